@@ -1,0 +1,20 @@
+"""supabase-tasks: Invoke tasks for the whole Supabase migration flow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from invoke.collection import Collection
+
+__version__ = "0.1.0"
+
+
+def collection() -> Collection:
+    """The Invoke collection with every task of this plugin, for a project's `tasks.py`: `ns = collection()`.
+
+    Reads `[tool.supabase-tasks]` for the names of the targets only; everything heavy is imported inside the tasks.
+    """
+    from supabase_tasks.tasks import build
+
+    return build()

@@ -1,0 +1,116 @@
+"""Environment variables for a task: the process environment first, then the env files, with `${VAR}` interpolation."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from supabase_tasks import redaction
+from supabase_tasks.errors import EnvironmentMissingError, SettingsError
+from supabase_tasks.settings import Settings
+
+_SECRET_MARKS = ("PASSWORD", "SECRET", "TOKEN", "KEY", "URL", "DSN", "CREDENTIAL")
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A value and where it came from: None for the process environment, else the env file."""
+
+    name: str
+    value: str = field(repr=False)
+    file: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What `load` found: variables by name and the env files that were looked for."""
+
+    variables: Mapping[str, Variable] = field(repr=False)
+    looked_in: tuple[Path, ...] = ()
+
+    def get(self, name: str) -> str | None:
+        """The value, or None when it is unset or empty."""
+        variable = self.variables.get(name)
+        return variable.value if variable and variable.value else None
+
+    def require(self, names: Sequence[str], purpose: str) -> tuple[str, ...]:
+        """The values of all names, in order. Raises `EnvironmentMissingError` naming every missing one at once."""
+        missing = [name for name in names if not self.get(name)]
+        if missing:
+            raise EnvironmentMissingError(
+                f"{purpose} needs {' and '.join(missing)}",
+                cause=f"looked in the process environment and {self._places()}",
+                next_step="export " + " ".join(f"{name}=…" for name in missing),
+                data={"missing": missing, "looked_in": [str(path) for path in self.looked_in]},
+            )
+        return tuple(self.get(name) or "" for name in names)
+
+    def untracked_secret(self, name: str) -> str | None:
+        """Like `get`, for a secret of a hosted target: refuses one from a file that git tracks."""
+        variable = self.variables.get(name)
+        if variable is None or not variable.value:
+            return None
+        if variable.file is not None and tracked_by_git(variable.file):
+            raise SettingsError(
+                f"{name} is set in {variable.file}, which git tracks",
+                cause="a secret of a hosted database must never be in the repository's history",
+                next_step=f"git rm --cached {variable.file}  (then change the password: it is in the history)",
+                code="secret-tracked",
+            )
+        return variable.value
+
+    def _places(self) -> str:
+        shown = [f"{path}{'' if path.is_file() else ' (no such file)'}" for path in self.looked_in]
+        return ", ".join(shown) or "no env file"
+
+
+def load(settings: Settings) -> Environment:
+    """The variables a task sees: the process environment wins over the env files, a later file over an earlier one.
+
+    Registers everything that looks like a secret for redaction. Raises `SettingsError` for an unreadable file.
+    """
+    from dotenv import dotenv_values
+
+    found: dict[str, Variable] = {}
+    files = tuple(settings.root / name for name in settings.env_files)
+    for path in files:
+        if path.is_file():
+            try:
+                values = dotenv_values(path, interpolate=True)
+            except (OSError, UnicodeDecodeError) as error:
+                raise SettingsError(f"{path} cannot be read", cause=str(error)) from error
+            found.update({key: Variable(key, value, path) for key, value in values.items() if value is not None})
+    found.update({key: Variable(key, value) for key, value in os.environ.items()})
+    for variable in found.values():
+        if any(mark in variable.name.upper() for mark in _SECRET_MARKS):
+            _register(variable.value)
+    return Environment(found, files)
+
+
+def _register(value: str) -> None:
+    # A whole URL is no secret, the password inside it is: masking the URL would hide which host was meant.
+    if "://" in value:
+        from urllib.parse import unquote, urlsplit
+
+        try:
+            password = urlsplit(value).password
+        except ValueError:
+            password = None
+        if password:
+            redaction.register(password)
+            redaction.register(unquote(password))
+    else:
+        redaction.register(value)
+
+
+def tracked_by_git(path: Path) -> bool:
+    """Whether git tracks `path`. False outside a repository or without git."""
+    from supabase_tasks.process import find, run
+
+    git = find("git")
+    if git is None:
+        return False
+    done = run([git, "-C", str(path.parent), "ls-files", "--error-unmatch", "--", path.name], check=False)
+    return done.code == 0

@@ -1,0 +1,73 @@
+"""Writing files so that no half file is ever seen."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from supabase_tasks.errors import TaskError
+
+
+def write_atomic(path: Path, text: str, *, exclusive: bool = False) -> None:
+    """Write `text` as UTF-8 to `path` by a temporary file and a rename in the same folder.
+
+    With `exclusive` an existing file is never replaced. Raises `TaskError` when the folder cannot be written or, with
+    `exclusive`, when `path` exists.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(_mode(path))
+        _publish(temporary, path, exclusive)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
+
+
+def _mode(path: Path) -> int:
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask
+
+
+def _publish(temporary: Path, path: Path, exclusive: bool) -> None:
+    if exclusive:
+        os.link(temporary, path)
+    else:
+        temporary.replace(path)
+
+
+def _unwritable(path: Path, error: OSError) -> TaskError:
+    if isinstance(error, FileExistsError):
+        return TaskError(f"{path} already exists", cause="it is never overwritten", code="file-exists")
+    return TaskError(
+        f"cannot write {path}",
+        cause=error.strerror or str(error),
+        next_step="make the folder writable or free some disk space, then run the same command again",
+        code="file-unwritable",
+    )
+
+
+def digest(*parts: bytes | str) -> str:
+    """A stable hexadecimal SHA-256 of the parts, each framed by its length so that no two lists collide."""
+    total = hashlib.sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        total.update(len(data).to_bytes(8, "big"))
+        total.update(data)
+    return total.hexdigest()

@@ -1,0 +1,106 @@
+"""The migration files of `supabase/migrations`: names, versions, order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from supabase_tasks.errors import MigrationError
+from supabase_tasks.files import digest
+from supabase_tasks.settings import Settings
+
+# The Supabase CLI's own rule (2.x and 3.x): other files are skipped without a word.
+FILE_NAME = re.compile(r"^([0-9]+)_(.*)\.sql$")
+_INDEX_WIDTH = 4
+
+
+@dataclass(frozen=True)
+class MigrationFile:
+    """One migration: `version` is the digits of its file name, compared as text; `name` what follows the underscore."""
+
+    path: Path
+    version: str
+    name: str
+
+    @cached_property
+    def data(self) -> bytes:
+        return self.path.read_bytes()
+
+    @cached_property
+    def text(self) -> str:
+        """The SQL. Raises `MigrationError` when the file is not UTF-8."""
+        try:
+            return self.data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise MigrationError(f"{self.path} is not UTF-8 text", cause=str(error)) from error
+
+    @cached_property
+    def digest(self) -> str:
+        return digest(self.data)
+
+
+def read(settings: Settings) -> tuple[MigrationFile, ...]:
+    """All migrations in the CLI's order (versions as text); an absent folder is an empty history.
+
+    Raises `MigrationError` when two files carry the same version.
+    """
+    if not settings.migrations.is_dir():
+        return ()
+    found = [
+        MigrationFile(path, match[1], match[2])
+        for path in settings.migrations.iterdir()
+        if (match := FILE_NAME.match(path.name)) and path.is_file()
+    ]
+    found.sort(key=lambda file: (file.version, file.name))
+    _reject_duplicates(found)
+    return tuple(found)
+
+
+def _reject_duplicates(files: list[MigrationFile]) -> None:
+    for first, second in zip(files, files[1:], strict=False):
+        if first.version == second.version:
+            raise MigrationError(
+                f"two migrations have the version {first.version}: {first.path.name} and {second.path.name}",
+                cause="the Supabase CLI would apply one of them and record the version once",
+                next_step="inv migrations-renumber",
+                code="duplicate-version",
+            )
+
+
+def next_path(settings: Settings, name: str, *, after: tuple[MigrationFile, ...], offset: int = 0) -> Path:
+    """The path for a new migration called `name`: the next index, or the UTC time as `YYYYMMDDHHMMSS`.
+
+    The version is always greater than that of every file in `after`, also when the clock went backwards; `offset`
+    counts further files of the same run.
+    """
+    last = after[-1].version if after else ""
+    version = _next_index(after, offset) if settings.naming == "index" else _next_timestamp(last, offset)
+    return settings.migrations / f"{version}_{slug(name)}.sql"
+
+
+def _next_index(after: tuple[MigrationFile, ...], offset: int) -> str:
+    width = max((len(file.version) for file in after), default=_INDEX_WIDTH)
+    number = (max((int(file.version) for file in after), default=-1)) + 1 + offset
+    version = str(number).zfill(width)
+    if len(version) > width:
+        raise MigrationError(
+            f"no version of {width} digits is left after {after[-1].version}",
+            cause="versions are compared as text, so one more digit would sort before the older ones",
+            next_step='set naming = "timestamp" in [tool.supabase-tasks]',
+        )
+    return version
+
+
+def _next_timestamp(last: str, offset: int) -> str:
+    now = datetime.now(UTC).strftime("%Y%m%d%H%M%S")
+    first = now if now > last or not last else str(int(last) + 1)
+    return str(int(first) + offset).zfill(len(first))
+
+
+def slug(name: str) -> str:
+    """`name` as the tail of a file name: lower-case ASCII letters, digits and underscores, 60 at most."""
+    cleaned = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+    return cleaned[:60].rstrip("_") or "migration"

@@ -1,0 +1,145 @@
+"""Other programs, started with `sh` as argument lists; never through a shell, never with a secret as argument."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from supabase_tasks.errors import TaskError
+from supabase_tasks.redaction import redact
+
+_GRACE_SECONDS = 5.0
+
+
+class ProcessError(TaskError):
+    """A program ended with an error; `data` holds its name, exit code and the redacted end of its output."""
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """A program that ended: exit code and what it wrote (not redacted: redact before showing)."""
+
+    command: tuple[str, ...]
+    code: int
+    stdout: str = field(repr=False)
+    stderr: str = field(repr=False)
+
+    @property
+    def output(self) -> str:
+        """Standard output, then standard error."""
+        return "\n".join(text for text in (self.stdout.strip(), self.stderr.strip()) if text)
+
+
+def find(name: str) -> str | None:
+    """The absolute path of a program on PATH, or None."""
+    return shutil.which(name)
+
+
+def run(
+    command: Sequence[str],
+    *,
+    env: Mapping[str, str | None] | None = None,
+    cwd: Path | None = None,
+    check: bool = True,
+    stdin: str | None = None,
+    timeout: float | None = None,
+    on_line: Callable[[str], None] | None = None,
+    uid: int | None = None,
+) -> Completed:
+    """Run a program to its end and return its exit code and output.
+
+    `env` is laid over the process environment (None removes a variable); secrets travel there. `on_line` sees each
+    line of both streams, redacted, as it comes. `timeout` is in seconds. `uid` runs it as that user (root only).
+    Ctrl-C ends the program and its children before it goes on to the caller. Raises `ProcessError` when the program
+    is missing, ran out of time or, with `check`, did not end with 0.
+    """
+    import sh
+
+    out, err = _Collector(on_line), _Collector(on_line)
+    options: dict[str, Any] = {
+        "_env": _environment(env),
+        "_cwd": str(cwd) if cwd else None,
+        "_out": out.take,
+        "_err": err.take,
+        "_in": stdin,
+        "_tty_out": False,
+        "_bg": True,
+        "_bg_exc": False,
+        "_uid": uid,
+        "_new_session": True,
+    }
+    try:
+        running = sh.Command(command[0])(*command[1:], **{k: v for k, v in options.items() if v is not None})
+    except (sh.CommandNotFound, OSError) as error:
+        raise ProcessError(f"{command[0]} cannot be started", cause=str(error) or "not found") from error
+    code = _wait(running, command, timeout)
+    done = Completed(tuple(command), code, out.text, err.text)
+    if check and code != 0:
+        raise failure(done)
+    return done
+
+
+def failure(done: Completed) -> ProcessError:
+    """The error for a program that ended badly: its name and arguments, and the redacted end of what it wrote."""
+    tail = redact("\n".join(done.output.splitlines()[-20:]))
+    name = Path(done.command[0]).name
+    shown = redact(" ".join((name, *done.command[1:4])))
+    return ProcessError(
+        f"{shown} ended with exit code {done.code}", cause=tail or None, data={"program": name, "exit_code": done.code}
+    )
+
+
+class _Collector:
+    """Keeps a stream's text and hands complete, redacted lines on."""
+
+    def __init__(self, on_line: Callable[[str], None] | None) -> None:
+        self._parts: list[str] = []
+        self._on_line = on_line
+
+    def take(self, chunk: str) -> None:
+        self._parts.append(chunk)
+        if self._on_line is not None:
+            self._on_line(redact(chunk.rstrip("\r\n")))
+
+    @property
+    def text(self) -> str:
+        return "".join(self._parts)
+
+
+def _environment(extra: Mapping[str, str | None] | None) -> dict[str, str]:
+    merged: dict[str, str | None] = {**os.environ, **(extra or {})}
+    return {key: value for key, value in merged.items() if value is not None}
+
+
+# `sh` has no type stubs; a running command is opaque here.
+def _wait(running: Any, command: Sequence[str], timeout: float | None) -> int:
+    import sh
+
+    try:
+        running.wait(timeout=timeout)
+    except sh.TimeoutException as error:
+        _end(running)
+        raise ProcessError(f"{Path(command[0]).name} took longer than {timeout:g} s and was ended") from error
+    except sh.ErrorReturnCode as error:
+        return int(error.exit_code)
+    except BaseException:
+        _end(running)
+        raise
+    return int(running.exit_code)
+
+
+def _end(running: Any) -> None:
+    import sh
+
+    for name in (signal.SIGTERM, signal.SIGKILL):
+        with suppress(ProcessLookupError, OSError):
+            os.killpg(running.pid, name)
+        with suppress(sh.TimeoutException, sh.ErrorReturnCode):
+            running.wait(timeout=_GRACE_SECONDS)
+            return

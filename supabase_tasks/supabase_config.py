@@ -1,0 +1,79 @@
+"""supabase/config.toml: what this plugin needs of it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from supabase_tasks.errors import SettingsError
+from supabase_tasks.settings import Settings
+
+# The Supabase CLI's own defaults (`supabase init`, 2.x and 3.x).
+DEFAULT_MAJOR = 17
+DEFAULT_DB_PORT = 54322
+DEFAULT_API_SCHEMAS = ("public", "graphql_public")
+DEFAULT_SEED_PATHS = ("./seed.sql",)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class SupabaseConfig:
+    """`project_id`, `[db]` and `[api]` of config.toml. `auto_expose` is `[api] auto_expose_new_tables`."""
+
+    path: Path
+    project_id: str
+    major_version: int = DEFAULT_MAJOR
+    db_port: int = DEFAULT_DB_PORT
+    api_schemas: tuple[str, ...] = DEFAULT_API_SCHEMAS
+    extra_search_path: tuple[str, ...] = ("public", "extensions")
+    auto_expose: bool = False
+    seed_enabled: bool = True
+    seed_paths: tuple[str, ...] = DEFAULT_SEED_PATHS
+
+
+def load(settings: Settings) -> SupabaseConfig:
+    """The parsed config.toml. Raises `SettingsError` when it is missing, not TOML, or has a value of a wrong type."""
+    path = settings.config_toml
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise SettingsError(
+            f"{path} does not exist", cause="this folder is not a Supabase project yet", next_step="inv init"
+        ) from error
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path} cannot be read", cause=str(error), next_step=f"repair {path}") from error
+    return _build(path, document)
+
+
+def _build(path: Path, document: Mapping[str, Any]) -> SupabaseConfig:
+    database, api = _table(path, document, "db"), _table(path, document, "api")
+    seed = _table(path, database, "seed")
+    return SupabaseConfig(
+        path=path,
+        project_id=_value(path, document, "project_id", path.parent.parent.name),
+        major_version=_value(path, database, "major_version", DEFAULT_MAJOR),
+        db_port=_value(path, database, "port", DEFAULT_DB_PORT),
+        api_schemas=tuple(_value(path, api, "schemas", list(DEFAULT_API_SCHEMAS))),
+        extra_search_path=tuple(_value(path, api, "extra_search_path", ["public", "extensions"])),
+        auto_expose=_value(path, api, "auto_expose_new_tables", False),
+        seed_enabled=_value(path, seed, "enabled", True),
+        seed_paths=tuple(_value(path, seed, "sql_paths", list(DEFAULT_SEED_PATHS))),
+    )
+
+
+def _table(path: Path, document: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    value = document.get(key, {})
+    if not isinstance(value, dict):
+        raise SettingsError(f"{path}: [{key}] must be a table, not {value!r}", next_step=f"repair {path}")
+    return value
+
+
+def _value(path: Path, table: Mapping[str, Any], key: str, default: T) -> T:
+    value = table.get(key, default)
+    if type(value) is not type(default):
+        expected = type(default).__name__
+        raise SettingsError(f"{path}: {key} must be a {expected}, not {value!r}", next_step=f"repair {path}")
+    return value

@@ -1,0 +1,29 @@
+"""The Invoke tasks, one module per family. Nothing heavy is imported until a task runs."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from invoke.collection import Collection
+
+# Each module offers `tasks(settings) -> list[Task]`; the order is that of `inv --list` before Invoke sorts it.
+FAMILIES: tuple[str, ...] = ()
+
+
+def build() -> Collection:
+    """Every task of every family in one flat collection, under the documented names.
+
+    A broken pyproject.toml must not hide the task list: the error is shown by the first task that runs.
+    """
+    from supabase_tasks import settings as settings_module
+    from supabase_tasks.errors import SettingsError
+
+    try:
+        targets = settings_module.load().targets
+    except SettingsError:
+        targets = settings_module.DEFAULT_TARGETS
+    collection = Collection()
+    for family in FAMILIES:
+        for item in import_module(f"supabase_tasks.tasks.{family}").tasks(targets):
+            collection.add_task(item)
+    return collection

@@ -1,0 +1,74 @@
+"""The one error boundary: `@task` turns a function into an Invoke task whose failures are one line and an exit code.
+
+1: an expected failure (`TaskError`); 3: a bug, with traceback; 130: Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from invoke.tasks import Task
+from invoke.exceptions import Exit
+
+from supabase_tasks import console
+from supabase_tasks.errors import EXIT_INTERRUPTED, EXIT_UNEXPECTED, TaskError
+from supabase_tasks.redaction import redact
+
+
+# The body's own parameters become the task's options, so their types are the task's affair.
+def task(body: Callable[..., None] | None = None, /, **options: Any) -> Any:
+    """`invoke.task` with our boundary around the body: the task's name is the function's, with dashes.
+
+    A parameter named `json` switches the output to one JSON document. Takes the options of `invoke.task`.
+    """
+    if body is None:
+        return functools.partial(task, **options)
+    options.setdefault("name", body.__name__.replace("_", "-"))
+    return Task(_bounded(body), **options)
+
+
+def _bounded(body: Callable[..., None]) -> Callable[..., None]:
+    @functools.wraps(body)
+    def bounded(*args: Any, **kwargs: Any) -> None:
+        console.start(as_json=bool(kwargs.get("json")))
+        try:
+            body(*args, **kwargs)
+        except TaskError as error:
+            raise _exit(error) from error
+        except (KeyboardInterrupt, EOFError) as error:
+            console.report_error({"code": "interrupted", "message": "interrupted"})
+            console.note("interrupted: nothing was left half done")
+            raise Exit(code=EXIT_INTERRUPTED) from error
+        except Exit:
+            raise
+        except Exception as error:
+            raise _bug(error) from error
+
+    return bounded
+
+
+def _exit(error: TaskError) -> Exit:
+    console.report_error(error.as_json())
+    console.note(render(error))
+    return Exit(code=error.exit_code)
+
+
+def _bug(error: Exception) -> Exit:
+    import traceback
+
+    console.report_error({"code": "bug", "message": f"{type(error).__name__}: {error}"})
+    print(redact(traceback.format_exc()), file=sys.stderr)
+    console.note("error: this is a bug in supabase-tasks; please report it with the lines above")
+    return Exit(code=EXIT_UNEXPECTED)
+
+
+def render(error: TaskError) -> str:
+    """The failure as people see it: `error: …`, the indented cause, `next: …`."""
+    lines = [f"error: {error.message}"]
+    lines += [f"  {line}" for line in (error.cause or "").splitlines()]
+    if error.next_step:
+        lines.append(f"next: {error.next_step}")
+    return "\n".join(lines)
