@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -60,7 +61,7 @@ def read(settings: Settings) -> tuple[MigrationFile, ...]:
 
 
 def _reject_duplicates(files: list[MigrationFile]) -> None:
-    for first, second in zip(files, files[1:], strict=False):
+    for first, second in itertools.pairwise(files):
         if first.version == second.version:
             raise MigrationError(
                 f"two migrations have the version {first.version}: {first.path.name} and {second.path.name}",

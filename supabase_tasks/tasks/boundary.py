@@ -10,8 +10,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from invoke.tasks import Task
 from invoke.exceptions import Exit
+from invoke.tasks import Task
 
 from supabase_tasks import console
 from supabase_tasks.errors import EXIT_INTERRUPTED, EXIT_UNEXPECTED, TaskError
