@@ -1,0 +1,137 @@
+"""What the schema language and the rest of the house agree on: declarations, their origin, renames, and `Models`.
+
+The identities, by kind (every schema is spelled out, `public` for SQLAlchemy's None):
+
+| kind | identity |
+|---|---|
+| `schema`, `extension`, `role`, `event_trigger` | `(name,)` |
+| `table`, `view`, `materialized_view`, `sequence`, `index`, `statistics` | `(schema, name)` |
+| `enum`, `domain`, `composite`, `range` | `(schema, name)` |
+| `function`, `procedure`, `aggregate` | `(schema, name, argument types)`, the types as PostgreSQL's `format_type` writes them |
+| `column`, `constraint`, `policy`, `trigger`, `rule` | `(schema, table, name)` |
+| `enum_value` | `(schema, enum, value)` |
+| `row_level_security`, `replica_identity`, `inherit`, `table_option` | `(schema, table)` |
+| `grant`, `revoke` | `(object kind, *object identity, *columns, grantee, privilege)` |
+| `default_privilege` | `(owner, schema or "", object kind, grantee, "grant" or "revoke")` |
+| `publication` | `(publication, schema, table)` |
+| `comment` | `(object kind, *object identity)` |
+| `sql` | `(file or module, line)`: a statement of a plain SQL file that is none of the above |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from sqlalchemy import MetaData
+
+Identity = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Origin:
+    """The place in the author's files that declares something: absolute path and line (from 1)."""
+
+    file: Path
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+    def relative_to(self, root: Path) -> str:
+        """`file:line` with the file relative to the project folder where it lies inside it."""
+        shown = self.file.relative_to(root) if self.file.is_relative_to(root) else self.file
+        return f"{shown}:{self.line}"
+
+
+@runtime_checkable
+class Declaration(Protocol):
+    """Anything that SQLAlchemy's own metadata cannot say."""
+
+    @property
+    def kind(self) -> str:
+        """One of the words of the module's table."""
+
+    @property
+    def identity(self) -> Identity:
+        """What makes it one object; see the module's table."""
+
+    @property
+    def origin(self) -> Origin | None:
+        """Where the author wrote it."""
+
+    @property
+    def renamed_from(self) -> str | None:
+        """Its former name, `old` or `schema.old`."""
+
+    def statements(self) -> list[str]:
+        """The author's SQL, schema-qualified, without closing semicolons, that creates it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement of the models' DDL, without its closing semicolon."""
+
+    sql: str
+    kind: str
+    identity: Identity
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RenameHint:
+    """The author says that the object `identity` of `kind` was called `old_name` (`old` or `schema.old`)."""
+
+    kind: str
+    identity: Identity
+    old_name: str
+    origin: Origin | None = None
+
+    @property
+    def old_identity(self) -> Identity:
+        """The identity under the old name. A dotted old name moves a schema-level object between schemas."""
+        schema, _, name = self.old_name.rpartition(".")
+        if self.kind in ("function", "procedure", "aggregate"):
+            return (schema or self.identity[0], name, *self.identity[2:])
+        if len(self.identity) == 2:
+            return (schema or self.identity[0], name)
+        return (*self.identity[:-1], self.old_name)
+
+
+@dataclass(frozen=True)
+class Models:
+    """What the models declare.
+
+    `metadata` holds every table (also those that are only referenced: see `external`), `declarations` everything
+    else, table-level items included. `files` are the project files that the import touched (absolute),
+    `environment` the names of the variables it read.
+    """
+
+    metadata: MetaData
+    declarations: tuple[Declaration, ...] = ()
+    files: tuple[Path, ...] = ()
+    environment: tuple[str, ...] = ()
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    exposed_schemas: tuple[str, ...] = ("public",)
+
+    @cached_property
+    def _by_identity(self) -> Mapping[tuple[str, Identity], Declaration]:
+        return {(item.kind, item.identity): item for item in self.declarations}
+
+    def find(self, kind: str, identity: Sequence[str]) -> Declaration | None:
+        """The declaration of that kind and identity, or None."""
+        return self._by_identity.get((kind, tuple(identity)))
+
+    def table_origin(self, schema: str, name: str) -> Origin | None:
+        """Where a table is declared, as far as the import showed it."""
+        return self.origins.get(f"{schema}.{name}")
+
+    def renames(self) -> list[RenameHint]:
+        """Every `renamed_from` of the models: tables, columns, constraints, indexes, enum values, declarations."""
+        from supabase_tasks.models.renames import hints
+
+        return hints(self)
