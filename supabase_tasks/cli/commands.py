@@ -1,0 +1,176 @@
+"""The Supabase CLI's commands, one method each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Literal
+
+from supabase_tasks import process
+from supabase_tasks.cli import arguments, failures
+from supabase_tasks.cli.arguments import LOCAL, Database
+from supabase_tasks.cli.find import Binary, find
+from supabase_tasks.process import Completed
+from supabase_tasks.settings import Settings
+
+# Keep the CLI from calling out, from announcing updates, and from behaving differently under an agent.
+_QUIET: Mapping[str, str | None] = {
+    "SUPABASE_TELEMETRY_DISABLED": "1",
+    "DO_NOT_TRACK": "1",
+    "NO_COLOR": "1",
+    "SUPABASE_YES": None,
+}
+Level = Literal["warning", "error"]
+AdvisorLevel = Literal["info", "warn", "error"]
+
+
+class SupabaseCli:
+    """Runs the CLI for one project folder.
+
+    Every method returns what the program wrote and raises `CliError` with a cause and a next step when it fails.
+    `on_line` sees each line of output, redacted, as it comes. No secret is ever an argument.
+    """
+
+    def __init__(
+        self,
+        binary: Binary,
+        workdir: Path,
+        *,
+        on_line: Callable[[str], None] | None = None,
+        environment: Mapping[str, str | None] | None = None,
+    ) -> None:
+        self.binary = binary
+        self.workdir = workdir
+        self._on_line = on_line
+        self._environment = dict(environment or {})
+
+    @classmethod
+    def of(
+        cls,
+        settings: Settings,
+        *,
+        on_line: Callable[[str], None] | None = None,
+        environment: Mapping[str, str | None] | None = None,
+    ) -> SupabaseCli:
+        """The CLI of a project, found or installed. `environment` is laid over every call (an access token, say)."""
+        binary = find(settings, on_line=on_line or (lambda line: None))
+        return cls(binary, settings.supabase.parent, on_line=on_line, environment=environment)
+
+    def link(self, ref: str, *, password: str | None = None) -> Completed:
+        """`supabase link`: makes `ref` the project that `linked()` means. Asks the Management API."""
+        return self._run("link", LOCAL, ["--project-ref", ref], environment={"SUPABASE_DB_PASSWORD": password})
+
+    def push(
+        self,
+        database: Database,
+        *,
+        dry_run: bool = False,
+        include_all: bool = False,
+        include_seed: bool = False,
+        include_roles: bool = False,
+    ) -> Completed:
+        """`db push`: applies the migrations that the database does not have yet."""
+        flags = ["--yes"]
+        flags += ["--dry-run"] if dry_run else []
+        flags += ["--include-all"] if include_all else []
+        flags += ["--include-seed"] if include_seed else []
+        flags += ["--include-roles"] if include_roles else []
+        return self._run("push", database, flags)
+
+    def reset(self, database: Database, *, seed: bool = True, version: str | None = None) -> Completed:
+        """`db reset`: drops everything in the database, applies all migrations (up to `version`) and the seed."""
+        flags = ["--yes", *([] if seed else ["--no-seed"]), *(["--version", version] if version else [])]
+        return self._run("reset", database, flags)
+
+    def lint(
+        self, database: Database, *, schemas: Sequence[str] = (), level: Level = "warning", fail_on: str = "none"
+    ) -> Completed:
+        """`db lint`: checks function bodies with plpgsql_check; standard output is JSON, empty when there is nothing.
+
+        Needs the extension plpgsql_check on the server.
+        """
+        flags = ["--level", level, "--fail-on", fail_on, *_schemas(schemas)]
+        return self._run("lint", database, flags)
+
+    def advisors(
+        self, database: Database, *, kind: str = "all", level: AdvisorLevel = "info", fail_on: str = "none"
+    ) -> Completed:
+        """`db advisors`: the security and performance advisors; standard output is JSON when there are findings."""
+        return self._run("advisors", database, ["--type", kind, "--level", level, "--fail-on", fail_on])
+
+    def diff_urls(self, source: Database, to: Database, *, schemas: Sequence[str] = ()) -> str:
+        """`db diff --from URL --to URL`: the bundled pg-delta's SQL from one database to the other, "" when equal.
+
+        The two may not need different passwords: the CLI reads one `PGPASSWORD` for both.
+        """
+        flags = ["--from", source.url or "", "--to", to.url or "", *_schemas(schemas)]
+        password = source.password or to.password
+        return self._run("diff", None, flags, environment={"PGPASSWORD": password}).stdout
+
+    def pull(self, database: Database, *, name: str | None = None, schemas: Sequence[str] = ()) -> Completed:
+        """`db pull`: writes what the database has and the migrations lack as a migration. Needs Docker."""
+        return self._run("pull", database, [*([name] if name else []), "--yes", *_schemas(schemas)])
+
+    def dump(
+        self, database: Database, *, file: Path, schemas: Sequence[str] = (), data_only: bool = False
+    ) -> Completed:
+        """`db dump` into `file`. Needs Docker."""
+        flags = ["--file", str(file), *_schemas(schemas), *(["--data-only"] if data_only else [])]
+        return self._run("dump", database, flags)
+
+    def migrations(self, database: Database) -> Completed:
+        """`migration list`: the versions here and in the database, as a table."""
+        return self._run("migration-list", database)
+
+    def repair(
+        self, database: Database, versions: Sequence[str], *, status: Literal["applied", "reverted"]
+    ) -> Completed:
+        """`migration repair`: writes `versions` into the database's history, or removes them from it."""
+        return self._run("repair", database, ["--status", status, "--yes", *versions])
+
+    def fetch(self, database: Database) -> Completed:
+        """`migration fetch`: writes the migrations in the database's history as files."""
+        return self._run("fetch", database, ["--yes"])
+
+    def start(self, *, exclude: Sequence[str] = ()) -> Completed:
+        """`supabase start`: the local stack. Needs Docker."""
+        return self._run("start", None, [flag for name in exclude for flag in ("--exclude", name)])
+
+    def stop(self, *, backup: bool = True) -> Completed:
+        """`supabase stop`; without `backup` the stack's data is deleted. Needs Docker."""
+        return self._run("stop", None, [] if backup else ["--no-backup"])
+
+    def status(self) -> Completed:
+        """`supabase status` as `NAME="value"` lines (`DB_URL`, `API_URL`, …). Needs Docker."""
+        return self._run("status", None, ["-o", "env"])
+
+    def types(self, database: Database, *, language: str = "typescript", schemas: Sequence[str] = ()) -> str:
+        """`gen types`: the source text of the types."""
+        return self._run("types", database, ["--lang", language, *_schemas(schemas)]).stdout
+
+    def _run(
+        self,
+        name: str,
+        database: Database | None,
+        flags: Sequence[str] = (),
+        *,
+        environment: Mapping[str, str | None] | None = None,
+    ) -> Completed:
+        selected = [] if database is None or name == "link" else arguments.target(self.binary.dialect, database)
+        command = arguments.command(name, workdir=str(self.workdir), flags=[*selected, *flags])
+        laid_over = {
+            **_QUIET,
+            **self._environment,
+            **(database.environment if database else {}),
+            **(environment or {}),
+        }
+        done = process.run(
+            [str(self.binary.path), *command], env=laid_over, cwd=self.workdir, check=False, on_line=self._on_line
+        )
+        if done.code != 0:
+            raise failures.explain(name, done)
+        return done
+
+
+def _schemas(schemas: Sequence[str]) -> list[str]:
+    return ["--schema", ",".join(schemas)] if schemas else []

@@ -1,0 +1,111 @@
+"""The CLI's error messages, turned into a cause that a person understands and the command that helps."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from supabase_tasks.cli.arguments import COMMANDS
+from supabase_tasks.errors import CliError
+from supabase_tasks.process import Completed
+from supabase_tasks.redaction import redact
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    pattern: re.Pattern[str]
+    code: str
+    message: str
+    next_step: str
+
+
+def _known(pattern: str, code: str, message: str, next_step: str) -> _Known:
+    return _Known(re.compile(pattern, re.IGNORECASE), code, message, next_step)
+
+
+# Texts as printed by 2.122.1 and 3.1.0; the first that matches is used.
+_TABLE = (
+    _known(
+        r"cannot connect to the docker daemon|docker desktop is a prerequisite",
+        "docker-missing",
+        "the Supabase CLI needs Docker for this command, and no Docker engine answers",
+        'start Docker, or use the embedded database: local = "embedded" in [tool.supabase-tasks]',
+    ),
+    _known(
+        r"ECONNREFUSED|connection refused",
+        "connection-refused",
+        "no database answers at that address",
+        "inv supabase-start   (for a hosted database: check host, port and network restrictions)",
+    ),
+    _known(
+        r"password authentication failed",
+        "password",
+        "the database refused the password",
+        "check the target's SUPABASE_DB_PASSWORD_… variable (dashboard: Settings → Database → Reset password)",
+    ),
+    _known(
+        r"IPv6 is not supported",
+        "ipv6",
+        "the project's direct host is reachable by IPv6 only, and this network has none",
+        "set the target's DATABASE_URL_… to the session pooler's URL (dashboard: Connect → Session pooler)",
+    ),
+    _known(
+        r"tenant or user not found",
+        "pooler-tenant",
+        "the pooler does not know this project",
+        "copy the session pooler's host from the dashboard (Connect): aws-0 and aws-1 hosts differ by project",
+    ),
+    _known(
+        r"cannot find project ref",
+        "not-linked",
+        "this folder is not linked to a Supabase project",
+        "supabase link --project-ref <ref>",
+    ),
+    _known(
+        r"access token not provided|invalid access token|unauthorized",
+        "access-token",
+        "the Supabase CLI has no valid access token",
+        "export SUPABASE_ACCESS_TOKEN=…   (https://supabase.com/dashboard/account/tokens), or `supabase login`",
+    ),
+    _known(
+        r"plpgsql_check\" is not available",
+        "lint-extension",
+        "the server has no plpgsql_check extension",
+        "inv supabase-db-lint   (checks the function bodies without it)",
+    ),
+    _known(
+        r"inserted before the last migration",
+        "out-of-order",
+        "a local migration has a lower version than one the database already has",
+        "inv migrations-renumber",
+    ),
+    _known(
+        r"remote migration versions not found",
+        "history-mismatch",
+        "the database has migrations that supabase/migrations does not hold",
+        "git pull, or `inv migrations-status` to see which; repair the history only when you know why they differ",
+    ),
+)
+
+
+def explain(name: str, done: Completed) -> CliError:
+    """The `CliError` for a CLI call that ended badly: known causes by their text, others with the end of the output."""
+    output = redact(done.output)
+    shown = " ".join(("supabase", *COMMANDS[name]))
+    cause = "\n".join(_telling(output)[-12:]) or f"exit code {done.code}, no output"
+    data = {"command": shown, "exit_code": done.code}
+    for known in _TABLE:
+        if known.pattern.search(output):
+            return CliError(
+                f"{shown}: {known.message}", cause=cause, next_step=known.next_step, code=known.code, data=data
+            )
+    return CliError(f"{shown} ended with exit code {done.code}", cause=cause, code="cli-failed", data=data)
+
+
+_NOISE = re.compile(
+    r"^(Try rerunning the command with --debug|https://supabase\.com/dashboard/project/_/)", re.IGNORECASE
+)
+
+
+def _telling(output: str) -> list[str]:
+    return [line for line in output.splitlines() if line.strip() and not _NOISE.match(line)]

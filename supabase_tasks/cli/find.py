@@ -1,0 +1,96 @@
+"""Where the Supabase CLI is: an override, the setting, PATH, node_modules, or our own one-time installation."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from supabase_tasks import process
+from supabase_tasks.cli import version as versions
+from supabase_tasks.cli.version import Version
+from supabase_tasks.errors import CliError
+from supabase_tasks.settings import Settings
+
+# The Node shim of the npm package honours it (supabase/dist/supabase.js, 2.122.1 and 3.1.0); so do we.
+OVERRIDE_VARIABLE = "SUPABASE_CLI_BINARY_OVERRIDE"
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """A Supabase CLI that can be run: absolute path, version, and where it was found."""
+
+    path: Path
+    version: Version
+    source: str
+
+    @property
+    def dialect(self) -> int:
+        """2 or 3: which spelling of the target flags it understands. A later major is spoken to as 3."""
+        return min(self.version[0], 3)
+
+
+def find(settings: Settings, *, on_line: Callable[[str], None] = lambda line: None) -> Binary:
+    """The CLI to use: `SUPABASE_CLI_BINARY_OVERRIDE`, the `cli_path` setting, PATH, `node_modules/.bin` upwards from
+    the project, else the pinned version installed once with npm into the cache folder.
+
+    `on_line` hears about an installation, which takes seconds. Raises `CliError` when none can be had, when the one
+    found does not work, or when it is too old.
+    """
+    from supabase_tasks.cli import install
+
+    for source, path in _candidates(settings):
+        return _binary(path, source)
+    return _binary(native(install.ensure(settings.cli, on_line=on_line)), "installed once by supabase-tasks")
+
+
+def _binary(path: Path, source: str) -> Binary:
+    version = versions.of(path)
+    versions.require_supported(path, version)
+    return Binary(path, version, source)
+
+
+def _candidates(settings: Settings) -> Iterator[tuple[str, Path]]:
+    if override := os.environ.get(OVERRIDE_VARIABLE):
+        yield OVERRIDE_VARIABLE, _existing(Path(override), OVERRIDE_VARIABLE)
+    if settings.cli_path:
+        yield "cli_path", native(_existing(settings.root / Path(settings.cli_path).expanduser(), "cli_path"))
+    if on_path := process.find("supabase"):
+        yield "PATH", native(Path(on_path))
+    for folder in (settings.root, *settings.root.parents):
+        local = folder / "node_modules" / ".bin" / "supabase"
+        if local.is_file():
+            yield "node_modules", native(local)
+
+
+def _existing(path: Path, setting: str) -> Path:
+    if path.is_file() and os.access(path, os.X_OK):
+        return path
+    raise CliError(
+        f"{setting} names {path}, which is not an executable file",
+        next_step=f"correct or remove {setting}, then run the same command again",
+        code="cli-missing",
+    )
+
+
+def native(path: Path) -> Path:
+    """The native binary behind npm's Node shim, or `path` itself: without Node in between a call is quicker."""
+    real = path.resolve()
+    if real.name != "supabase.js":
+        return real if real.suffix == "" else path
+    scope = real.parent.parent.parent / "@supabase"
+    for suffix in _platform_suffixes():
+        candidate = scope / f"cli-{suffix}" / "bin" / "supabase"
+        if candidate.is_file() and os.access(candidate, os.X_OK):
+            return candidate
+    return path
+
+
+def _platform_suffixes() -> tuple[str, ...]:
+    machine = {"x86_64": "x64", "amd64": "x64", "aarch64": "arm64", "arm64": "arm64"}.get(platform.machine().lower())
+    system = "darwin" if sys.platform == "darwin" else "linux"
+    base = f"{system}-{machine}"
+    return (base,) if system == "darwin" else (base, f"{base}-musl")

@@ -1,0 +1,77 @@
+"""The one-time installation of the pinned Supabase CLI, with npm, into the cache folder."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from supabase_tasks import cache, process
+from supabase_tasks.errors import CliError
+
+_TIMEOUT_SECONDS = 600
+
+
+def ensure(version: str, *, on_line: Callable[[str], None] = lambda line: None) -> Path:
+    """The `node_modules/.bin/supabase` of `version` in the cache folder, installed when it is not there yet.
+
+    Raises `CliError` when npm is missing or fails; nothing half-installed is left behind.
+    """
+    folder = cache.state_root() / "cli" / version
+    shim = folder / "node_modules" / ".bin" / "supabase"
+    if not shim.is_file():
+        _install(version, folder, on_line)
+    return shim
+
+
+def _install(version: str, folder: Path, on_line: Callable[[str], None]) -> None:
+    npm = process.find("npm")
+    if npm is None:
+        raise _no_npm(version)
+    on_line(f"installing the Supabase CLI {version} with npm into {folder} (once) …")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        staging = Path(tempfile.mkdtemp(prefix=f".{version}.", dir=folder.parent))
+    except OSError as error:
+        raise CliError(f"cannot write {folder.parent}", cause=error.strerror, code="cli-install") from error
+    try:
+        _npm_install(npm, version, staging, on_line)
+        _publish(staging, folder)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _npm_install(npm: str, version: str, staging: Path, on_line: Callable[[str], None]) -> None:
+    options = ["--no-audit", "--no-fund", "--no-save", "--loglevel=error"]
+    command = [npm, "install", "--prefix", str(staging), *options, f"supabase@{version}"]
+    done = process.run(command, cwd=staging, check=False, timeout=_TIMEOUT_SECONDS, on_line=on_line)
+    if done.code != 0:
+        raise CliError(
+            f"npm could not install the Supabase CLI {version}",
+            cause="\n".join(done.output.splitlines()[-8:]),
+            next_step=f"npm install --save-dev supabase@{version}   (in your project, to see npm's own words)",
+            code="cli-install",
+        )
+    if not (staging / "node_modules" / ".bin" / "supabase").is_file():
+        raise CliError(f"npm installed supabase@{version}, but it holds no program", code="cli-install")
+
+
+def _publish(staging: Path, folder: Path) -> None:
+    try:
+        staging.rename(folder)
+    except OSError as error:
+        # Another process was quicker: its installation is as good as ours.
+        if not (folder / "node_modules" / ".bin" / "supabase").is_file():
+            raise CliError(f"cannot write {folder}", cause=error.strerror, code="cli-install") from error
+
+
+def _no_npm(version: str) -> CliError:
+    return CliError(
+        "the Supabase CLI is not installed, and there is no npm to install it with",
+        cause="looked at cli_path in [tool.supabase-tasks], on PATH and in node_modules/.bin of this and every parent"
+        " folder",
+        next_step=f"install Node.js (https://nodejs.org), then `npm install --save-dev supabase@{version}`;"
+        " or `brew install supabase/tap/supabase`",
+        code="cli-missing",
+    )

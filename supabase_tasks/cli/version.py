@@ -1,0 +1,103 @@
+"""The CLI's version: reading it, remembering it, and the oldest one that works."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from supabase_tasks import cache
+from supabase_tasks.errors import CliError
+
+# The oldest release whose npm package holds the native binary and knows every command used here.
+MINIMUM = (2, 100, 0)
+_VERSION = re.compile(r"\b(\d+)\.(\d+)\.(\d+)\b")
+Version = tuple[int, int, int]
+
+
+def parse(text: str) -> Version | None:
+    """The first `major.minor.patch` in `text`, or None."""
+    match = _VERSION.search(text)
+    return (int(match[1]), int(match[2]), int(match[3])) if match else None
+
+
+def render(version: Version) -> str:
+    return ".".join(map(str, version))
+
+
+def of(path: Path) -> Version:
+    """The version of the CLI at `path`: from its npm package when it lies in one, else by asking it once.
+
+    An answer is remembered under the file's path, modification time and size, because asking costs as much as a whole
+    command (0.8 s). Raises `CliError` when the program does not answer with a version.
+    """
+    packaged = _from_package(path)
+    if packaged is not None:
+        return packaged
+    stat = path.stat()
+    key = f"{path}:{stat.st_mtime_ns}:{stat.st_size}"
+    store = cache.state_root() / "cli" / "versions.json"
+    known = _remembered(store)
+    if (version := parse(known.get(key, ""))) is None:
+        version = _ask(path)
+        _remember(store, {**known, key: render(version)})
+    return version
+
+
+def _from_package(path: Path) -> Version | None:
+    # <package>/bin/supabase (native) and <package>/dist/supabase.js (Node shim): npm writes the version beside both.
+    manifest = path.parent.parent / "package.json"
+    try:
+        document = json.loads(manifest.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    name = document.get("name", "") if isinstance(document, dict) else ""
+    if name != "supabase" and not name.startswith("@supabase/cli-"):
+        return None
+    return parse(str(document.get("version", "")))
+
+
+def _ask(path: Path) -> Version:
+    from supabase_tasks.process import run
+
+    done = run([str(path), "--version"], check=False, timeout=60, env={"SUPABASE_TELEMETRY_DISABLED": "1"})
+    version = parse(done.stdout)
+    if done.code != 0 or version is None:
+        raise CliError(
+            f"{path} is not a working Supabase CLI",
+            cause=done.output[-400:] or f"`--version` ended with exit code {done.code} and said nothing",
+            next_step="npm install --save-dev supabase",
+            code="cli-broken",
+        )
+    return version
+
+
+def _remembered(store: Path) -> dict[str, str]:
+    try:
+        document = json.loads(store.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {str(key): str(value) for key, value in document.items()} if isinstance(document, dict) else {}
+
+
+def _remember(store: Path, known: dict[str, str]) -> None:
+    from contextlib import suppress
+
+    from supabase_tasks.errors import TaskError
+    from supabase_tasks.files import write_atomic
+
+    # Only a shortcut: an unwritable cache costs time, not the command.
+    with suppress(TaskError):
+        write_atomic(store, json.dumps(known, indent=1))
+
+
+def require_supported(path: Path, version: Version) -> None:
+    """Raises `CliError` when the CLI is older than `MINIMUM`."""
+    if version < MINIMUM:
+        raise CliError(
+            f"the Supabase CLI {render(version)} at {path} is too old",
+            cause=f"{render(MINIMUM)} or newer is needed",
+            next_step="npm install --save-dev supabase@latest   (or set cli_path in [tool.supabase-tasks])",
+            code="cli-too-old",
+            data={"version": render(version), "minimum": render(MINIMUM), "path": str(path)},
+        )
