@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from supabase_tasks.errors import TaskError
 from supabase_tasks.redaction import redact
@@ -50,24 +50,30 @@ def run(
     stdin: str | None = None,
     timeout: float | None = None,
     on_line: Callable[[str], None] | None = None,
+    follow: Literal["both", "stderr"] = "both",
     uid: int | None = None,
 ) -> Completed:
     """Run a program to its end and return its exit code and output.
 
     `env` is laid over the process environment (None removes a variable); secrets travel there. `on_line` sees each
-    line of both streams, redacted, as it comes. `timeout` is in seconds. `uid` runs it as that user (root only).
+    line, redacted, as it comes: of both streams, or only of standard error when standard output is a product. Without
+    `stdin` the program reads an empty one. `timeout` is in seconds. `uid` runs it as that user (root only).
     Ctrl-C ends the program and its children before it goes on to the caller. Raises `ProcessError` when the program
     is missing, ran out of time or, with `check`, did not end with 0.
     """
     import sh
 
-    out, err = _Collector(on_line), _Collector(on_line)
+    out, err = _Collector(on_line if follow == "both" else None), _Collector(on_line)
     options: dict[str, Any] = {
         "_env": _environment(env),
         "_cwd": str(cwd) if cwd else None,
         "_out": out.take,
         "_err": err.take,
-        "_in": stdin,
+        # Without it sh waits on an open pipe: a reader would hang, and every end is noticed 0.08 s late.
+        "_in": stdin or "",
+        # Programs speak UTF-8 whatever LANG says here (CI often has LANG=C), and one bad byte is no reason to die.
+        "_encoding": "utf-8",
+        "_decode_errors": "replace",
         "_tty_out": False,
         "_bg": True,
         "_bg_exc": False,
