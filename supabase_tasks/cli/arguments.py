@@ -26,6 +26,9 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "types": ("gen", "types"),
 }
 
+# Commands whose standard output is a result for its caller, not progress for a person.
+PRODUCTS = frozenset({"lint", "advisors", "diff", "migration-list", "status", "types"})
+
 
 @dataclass(frozen=True, slots=True)
 class Database:

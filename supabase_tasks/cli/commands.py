@@ -165,7 +165,12 @@ class SupabaseCli:
             **(environment or {}),
         }
         done = process.run(
-            [str(self.binary.path), *command], env=laid_over, cwd=self.workdir, check=False, on_line=self._on_line
+            [str(self.binary.path), *command],
+            env=laid_over,
+            cwd=self.workdir,
+            check=False,
+            on_line=self._on_line,
+            follow="stderr" if name in arguments.PRODUCTS else "both",
         )
         if done.code != 0:
             raise failures.explain(name, done)

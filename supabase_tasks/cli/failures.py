@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from supabase_tasks.cli.arguments import COMMANDS
 from supabase_tasks.errors import CliError
@@ -80,6 +81,18 @@ _TABLE = (
         "inv migrations-renumber",
     ),
     _known(
+        r"failed to load config|failed to parse config",
+        "config",
+        "supabase/config.toml cannot be read",
+        "repair supabase/config.toml at the line above, then run the same command again",
+    ),
+    _known(
+        r"database \"[^\"]*\" does not exist|role \"[^\"]*\" does not exist \(SQLSTATE 28000",
+        "wrong-database",
+        "the server is there, the database or role in the URL is not",
+        "check the URL of the target",
+    ),
+    _known(
         r"remote migration versions not found",
         "history-mismatch",
         "the database has migrations that supabase/migrations does not hold",
@@ -89,17 +102,50 @@ _TABLE = (
 
 
 def explain(name: str, done: Completed) -> CliError:
-    """The `CliError` for a CLI call that ended badly: known causes by their text, others with the end of the output."""
+    """The `CliError` for a CLI call that ended badly.
+
+    A migration or seed that failed names the file, PostgreSQL's message, SQLSTATE and statement (`data`: `file`,
+    `statement`, `sqlstate`, `postgres_message`); other known causes are told by their text; the rest show the end of
+    the output.
+    """
     output = redact(done.output)
     shown = " ".join(("supabase", *COMMANDS[name]))
+    data: dict[str, Any] = {"command": shown, "exit_code": done.code}
+    if (failed := _sql_failure(shown, output, data)) is not None:
+        return failed
     cause = "\n".join(_telling(output)[-12:]) or f"exit code {done.code}, no output"
-    data = {"command": shown, "exit_code": done.code}
     for known in _TABLE:
         if known.pattern.search(output):
             return CliError(
                 f"{shown}: {known.message}", cause=cause, next_step=known.next_step, code=known.code, data=data
             )
     return CliError(f"{shown} ended with exit code {done.code}", cause=cause, code="cli-failed", data=data)
+
+
+_STEP = re.compile(
+    r"^(?:Applying migration (?P<migration>\S+?)(?:\.\.\.)?|Seeding data from (?P<seed>\S+?)(?:\.\.\.)?)\s*$"
+)
+_SQL_ERROR = re.compile(r"^ERROR: (?P<message>.*) \(SQLSTATE (?P<sqlstate>\w{5})\)\s*$")
+_STATEMENT = re.compile(r"^At statement: (?P<number>\d+)\s*$")
+
+
+def _sql_failure(shown: str, output: str, data: dict[str, Any]) -> CliError | None:
+    lines = output.splitlines()
+    at, error = next(((i, match) for i, line in enumerate(lines) if (match := _SQL_ERROR.match(line))), (0, None))
+    steps = [match for line in lines[:at] if (match := _STEP.match(line))]
+    if error is None or not steps:
+        return None
+    file = steps[-1]["migration"] or steps[-1]["seed"]
+    kind = "migration" if steps[-1]["migration"] else "seed"
+    number = next((int(match["number"]) for line in lines[at:] if (match := _STATEMENT.match(line))), None)
+    facts = {"file": file, "sqlstate": error["sqlstate"], "postgres_message": error["message"], "statement": number}
+    return CliError(
+        f"{shown}: {kind} {file} failed: {error['message']}",
+        cause="\n".join(line for line in _telling("\n".join(lines[at:])) if line.strip() != "exec"),
+        next_step=f"correct {file}, then run the same command again",
+        code=f"{kind}-failed",
+        data={**data, **facts},
+    )
 
 
 _NOISE = re.compile(
