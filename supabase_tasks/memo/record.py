@@ -1,0 +1,104 @@
+"""One memo as a file: read and written whole, versioned, checked by its own digest."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from supabase_tasks import cache
+from supabase_tasks.files import digest
+from supabase_tasks.memo.stamps import Stamp
+from supabase_tasks.settings import Settings
+
+_FORMAT = "supabase-tasks memo 1"
+_KEPT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """When it was written (nanoseconds since the epoch), salted digests of the variables' values, and the stamps."""
+
+    written: int
+    salt: str
+    variables: Mapping[str, str]
+    stamps: Sequence[Stamp]
+
+
+def folder(settings: Settings) -> Path:
+    """Where a project's memos are: one file per context (interpreter, libraries, settings, …)."""
+    return cache.project_folder(settings) / "memo"
+
+
+def read(path: Path) -> Record | None:
+    """The record, or None when there is none, or one that is cut short, damaged or of another version."""
+    try:
+        text = path.read_bytes().decode("utf-8", "surrogateescape")
+    except OSError:
+        return None
+    head, _, body = text.partition("\n")
+    if head != f"{_FORMAT} {digest(body.encode('utf-8', 'surrogateescape'))}":
+        return None
+    return _parse(body)
+
+
+def _parse(body: str) -> Record:
+    written, salt, *lines = body.split("\n")
+    variables: dict[str, str] = {}
+    stamps: list[Stamp] = []
+    for line in lines:
+        kind, signature, content, path = line.split("\t", 3)
+        if kind == "variable":
+            variables[path] = content
+        else:
+            stamps.append(Stamp(kind, signature, content, path))
+    return Record(int(written), salt, variables, stamps)
+
+
+def write(path: Path, record: Record) -> None:
+    """Publish the record by a rename, readable by its owner only. Raises `OSError` when the folder cannot be written.
+
+    It is not synced to disk: after a power failure the digest tells a torn file from a whole one.
+    """
+    lines = [str(record.written), record.salt]
+    lines += [f"variable\t-\t{value}\t{name}" for name, value in sorted(record.variables.items())]
+    lines += ["\t".join((stamp.kind, stamp.signature, stamp.content, stamp.path)) for stamp in record.stamps]
+    body = "\n".join(lines).encode("utf-8", "surrogateescape")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.urandom(6).hex()}.tmp")
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(f"{_FORMAT} {digest(body)}\n".encode() + body)
+        os.replace(temporary, path)
+    finally:
+        with suppress(FileNotFoundError):
+            os.unlink(temporary)
+    _prune(path.parent)
+
+
+def _prune(where: Path) -> None:
+    """Keep the newest few: every upgrade of a library leaves one behind."""
+    found = sorted(_files(where), key=lambda item: item[0], reverse=True)
+    for _, path in found[_KEPT:]:
+        with suppress(FileNotFoundError):
+            os.unlink(path)
+
+
+def clear(where: Path) -> None:
+    """Remove every record in the folder. Raises `OSError` when one cannot be removed."""
+    for _, path in _files(where):
+        with suppress(FileNotFoundError):
+            os.unlink(path)
+
+
+def _files(where: Path) -> list[tuple[float, str]]:
+    with suppress(FileNotFoundError), os.scandir(where) as entries:
+        found = []
+        for entry in entries:
+            with suppress(FileNotFoundError):
+                found.append((entry.stat().st_mtime, entry.path))
+        return found
+    return []

@@ -1,0 +1,127 @@
+"""Stamps: what a file or a folder was, so that "the same as then" costs one `stat` where the times can be trusted.
+
+The rule is git's for its index ("racy git", Documentation/technical/racy-git.txt): a file whose times are as young as
+the stamp itself could change once more without its times changing, so only its content counts.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from supabase_tasks.files import digest
+
+ABSENT = "absent"
+UNTRUSTED = "-"
+# FAT keeps times in steps of 2 s, HFS+ and old NFS of 1 s, Linux of one scheduler tick (at most 10 ms).
+COARSE_NS = 2_000_000_000
+TICK_NS = 20_000_000
+_IMPORTABLE = (".py", ".so", ".pyd")
+
+FILE = "file"
+LISTING = "listing"
+MODULES = "modules"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A path and what it was: `kind` says how it is looked at.
+
+    `file`: its bytes. `listing`: the names in the folder. `modules`: only the names in it that Python could import.
+    `signature` is of `os.stat`, or `-` when the times were too young to be trusted; `content` a digest, or `absent`.
+    """
+
+    kind: str
+    signature: str
+    content: str
+    path: str
+
+
+def take(kind: str, path: str, now: int) -> Stamp:
+    """The stamp of `path` as of `now` (nanoseconds since the epoch). Raises `OSError` when it cannot be read."""
+    try:
+        found = os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return Stamp(kind, UNTRUSTED, ABSENT, path)
+    signature = signature_of(found) if changed_at(found) < now - COARSE_NS else UNTRUSTED
+    return Stamp(kind, signature, _content(kind, path), path)
+
+
+def holds(stamp: Stamp) -> bool:
+    """Whether the path is still what the stamp says. Raises `OSError` when it cannot be read."""
+    try:
+        found = os.stat(stamp.path)
+    except (FileNotFoundError, NotADirectoryError):
+        return stamp.content == ABSENT
+    if stamp.signature == signature_of(found):
+        return True
+    return _content(stamp.kind, stamp.path) == stamp.content
+
+
+def signature_of(found: os.stat_result) -> str:
+    """Everything in a `stat` that a change of the content changes too."""
+    return f"{found.st_mtime_ns}.{found.st_ctime_ns}.{found.st_size}.{found.st_ino}.{found.st_mode}"
+
+
+def changed_at(found: os.stat_result) -> int:
+    """When the file last changed, in nanoseconds; the inode's time counts too, for tools that set the other one."""
+    return max(found.st_mtime_ns, found.st_ctime_ns)
+
+
+def changed_since(path: str, moment: int) -> bool:
+    """Whether `path` may have changed at or after `moment`; one that does not exist may have been removed since when
+    the folder it would be in changed since."""
+    try:
+        found = os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return changed_since(os.path.dirname(path) or ".", moment)
+    whole_seconds = found.st_mtime_ns % 1_000_000_000 == 0 and found.st_ctime_ns % 1_000_000_000 == 0
+    return changed_at(found) >= moment - (COARSE_NS if whole_seconds else TICK_NS)
+
+
+def _content(kind: str, path: str) -> str:
+    if kind == FILE and not os.path.isdir(path):
+        return digest(Path(path).read_bytes())
+    return digest(*sorted(_names(path, modules_only=kind == MODULES)))
+
+
+def _names(path: str, *, modules_only: bool) -> Iterator[str]:
+    with os.scandir(path) as entries:
+        for entry in entries:
+            if hidden(entry.name):
+                continue
+            is_folder = entry.is_dir()
+            if not modules_only or is_folder or entry.name.endswith(_IMPORTABLE):
+                yield f"{entry.name}/" if is_folder else entry.name
+
+
+def hidden(name: str) -> bool:
+    """Names that come and go without meaning: dot files, bytecode, an editor's copies."""
+    return name.startswith(".") or name == "__pycache__" or name.endswith((".pyc", "~"))
+
+
+def tree(path: str) -> Iterator[os.DirEntry[str]]:
+    """Every entry below a folder that is not hidden; nothing when there is no such folder."""
+    try:
+        with os.scandir(path) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    for entry in found:
+        if not hidden(entry.name):
+            yield entry
+            if entry.is_dir(follow_symlinks=False):
+                yield from tree(entry.path)
+
+
+def tree_signature(path: str) -> str:
+    """A digest of the names, sizes and times of all files below a folder, none of which is read."""
+    parts: list[str] = []
+    for entry in tree(path):
+        found = entry.stat()
+        if not stat.S_ISDIR(found.st_mode):
+            parts += (entry.path, signature_of(found))
+    return digest(*parts)
