@@ -1,0 +1,54 @@
+"""Names and texts as PostgreSQL writes them: quoting, qualification, literals."""
+
+from __future__ import annotations
+
+import re
+
+_PLAIN = re.compile(r"[a-z_][a-z0-9_$]*\Z")
+
+# pg_get_keywords() of PostgreSQL 17, categories R (reserved), T (function or type) and C (column name): the words that
+# quote_ident() quotes.
+_KEYWORDS = frozenset(
+    """
+    all analyse analyze and any array as asc asymmetric authorization between bigint binary bit boolean both case cast
+    char character check coalesce collate collation column concurrently constraint create cross current_catalog
+    current_date current_role current_schema current_time current_timestamp current_user dec decimal default deferrable
+    desc distinct do else end except exists extract false fetch float for foreign freeze from full grant greatest group
+    grouping having ilike in initially inner inout int integer intersect interval into is isnull join json json_array
+    json_arrayagg json_exists json_object json_objectagg json_query json_scalar json_serialize json_table json_value
+    lateral leading least left like limit localtime localtimestamp merge_action national natural nchar none normalize
+    not notnull null nullif numeric offset on only or order out outer overlaps overlay placing position precision
+    primary real references returning right row select session_user setof similar smallint some substring symmetric
+    system_user table tablesample then time timestamp to trailing treat trim true union unique user using values
+    varchar variadic verbose when where window with xmlattributes xmlconcat xmlelement xmlexists xmlforest
+    xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable
+    """.split()
+)
+
+
+def ident(name: str) -> str:
+    """`name` as an SQL identifier, quoted where quote_ident() quotes."""
+    if _PLAIN.match(name) and name not in _KEYWORDS:
+        return name
+    return '"' + name.replace('"', '""') + '"'
+
+
+def qualified(*parts: str) -> str:
+    """The parts as one dotted SQL name: `public.scenes`."""
+    return ".".join(ident(part) for part in parts)
+
+
+def literal(text: str) -> str:
+    """`text` as an SQL string constant that means the same under either setting of standard_conforming_strings."""
+    quoted = text.replace("'", "''")
+    return f"E'{quoted.replace(chr(92), chr(92) * 2)}'" if "\\" in text else f"'{quoted}'"
+
+
+def role(name: str) -> str:
+    """A role in GRANT, CREATE POLICY and the like; the pseudo role `public` (PostgreSQL's OID 0) is a keyword there."""
+    return "PUBLIC" if name in ("", "public") else ident(name)
+
+
+def indented(text: str, by: str = "    ") -> str:
+    """Every line of `text` moved right."""
+    return "\n".join(by + line if line else line for line in text.splitlines())
