@@ -1,0 +1,2 @@
+create table public.a (id integer primary key);
+create table public.b (id integer primary key);

@@ -1,0 +1,1 @@
+create table public.t (id integer primary key, a text, b jsonb not null default '{}'::jsonb);

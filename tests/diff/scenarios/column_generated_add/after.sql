@@ -1,0 +1,1 @@
+create table public.t (id integer primary key, a text, upper_a text generated always as (upper(a)) stored);

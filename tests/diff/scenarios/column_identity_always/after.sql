@@ -1,0 +1,1 @@
+create table public.t (id integer generated always as identity primary key);

@@ -1,0 +1,1 @@
+insert into public.t overriding system value values (41);

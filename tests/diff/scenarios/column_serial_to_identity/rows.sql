@@ -1,0 +1,1 @@
+insert into public.t (note) values ('a'), ('b');

@@ -1,0 +1,3 @@
+create function public.tf() returns trigger language plpgsql as $$ begin return new; end $$;
+create table public.t (id integer primary key, a integer);
+create trigger tr before update of a on public.t for each row execute function public.tf();

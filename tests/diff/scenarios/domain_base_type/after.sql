@@ -1,0 +1,2 @@
+create domain public.d as bigint;
+create table public.t (id integer primary key, n public.d);

@@ -1,0 +1,1 @@
+create domain public.d as integer constraint d_check check (value > 10);

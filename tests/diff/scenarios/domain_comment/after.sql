@@ -1,0 +1,2 @@
+create domain public.d as integer;
+comment on domain public.d is 'a number';

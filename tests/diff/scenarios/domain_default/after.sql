@@ -1,0 +1,1 @@
+create domain public.d as integer default 2;

@@ -1,0 +1,2 @@
+create type public.mood as enum ('sad', 'ok');
+comment on type public.mood is 'how they feel';

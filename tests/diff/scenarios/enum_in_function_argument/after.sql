@@ -1,0 +1,2 @@
+create type public.mood as enum ('sad', 'ok');
+create function public.f(m public.mood) returns text language sql immutable as $$ select m::text $$;

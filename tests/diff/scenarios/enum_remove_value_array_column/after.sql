@@ -1,0 +1,2 @@
+create type public.mood as enum ('sad', 'ok');
+create table public.t (id integer primary key, moods public.mood[] not null default '{ok}');

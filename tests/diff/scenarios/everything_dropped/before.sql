@@ -1,0 +1,10 @@
+create type public.mood as enum ('a', 'b');
+create function public.tf() returns trigger language plpgsql as $$ begin return new; end $$;
+create table public.a (id integer generated always as identity primary key, mood public.mood, n integer check (n > 0));
+create table public.b (id integer primary key, a_id integer references public.a (id));
+create index b_a on public.b (a_id);
+create view public.v as select a.id, b.id as b_id from public.a join public.b on b.a_id = a.id;
+create materialized view public.m as select * from public.v;
+create trigger tr before insert on public.a for each row execute function public.tf();
+alter table public.a enable row level security;
+create policy p on public.a for select using (exists (select 1 from public.b where b.a_id = a.id));

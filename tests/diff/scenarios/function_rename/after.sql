@@ -1,0 +1,1 @@
+create function public.new_f(a integer) returns integer language sql as $$ select a * 17 $$;

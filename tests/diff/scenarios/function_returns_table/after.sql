@@ -1,0 +1,1 @@
+create function public.f() returns table (a integer, b text) language sql as $$ select 1, 'x'::text $$;

@@ -1,0 +1,1 @@
+create function public.f() returns table (a integer) language sql as $$ select 1 $$;

@@ -1,0 +1,1 @@
+create function public.f() returns integer language sql stable as $$ select 1 $$;

@@ -1,0 +1,2 @@
+create table public.t (id integer primary key);
+grant select on public.t to service_role;

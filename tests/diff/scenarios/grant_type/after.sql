@@ -1,0 +1,2 @@
+create type public.mood as enum ('a');
+revoke usage on type public.mood from public;

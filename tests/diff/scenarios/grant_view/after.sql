@@ -1,0 +1,3 @@
+create table public.t (id integer primary key);
+create view public.v as select id from public.t;
+grant select on public.v to anon;

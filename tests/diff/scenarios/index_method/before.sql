@@ -1,0 +1,2 @@
+create table public.t (id integer primary key, a text);
+create index t_a on public.t using btree (a);

@@ -1,0 +1,3 @@
+create table public.t (id integer primary key);
+alter table public.t enable row level security;
+create policy p on public.t for select to authenticated using (true);

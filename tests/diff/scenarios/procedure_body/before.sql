@@ -1,0 +1,1 @@
+create procedure public.p(a integer) language plpgsql as $$ begin null; end $$;

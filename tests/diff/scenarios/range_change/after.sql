@@ -1,0 +1,1 @@
+create type public.r as range (subtype = bigint);

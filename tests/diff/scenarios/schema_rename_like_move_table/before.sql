@@ -1,0 +1,2 @@
+create schema app;
+create table public.t (id integer primary key, label text not null, score numeric(8,2) default 0);

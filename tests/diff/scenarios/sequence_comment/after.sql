@@ -1,0 +1,2 @@
+create sequence public.s;
+comment on sequence public.s is 'counts';

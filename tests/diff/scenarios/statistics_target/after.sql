@@ -1,0 +1,3 @@
+create table public.t (id integer primary key, a integer, b integer);
+create statistics public.t_ab on a, b from public.t;
+alter statistics public.t_ab set statistics 300;

@@ -1,0 +1,2 @@
+create table public.t (id integer primary key, a integer, b integer);
+create statistics public.t_ab on a, b from public.t;

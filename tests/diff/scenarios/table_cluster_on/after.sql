@@ -1,0 +1,3 @@
+create table public.t (id integer primary key, a text);
+create index t_a on public.t (a);
+alter table public.t cluster on t_a;

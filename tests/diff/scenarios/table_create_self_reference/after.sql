@@ -1,0 +1,1 @@
+create table public.node (id integer primary key, parent_id integer references public.node (id) on delete set null);

@@ -1,0 +1,2 @@
+create table public.a (id integer primary key);
+create table public.b (id integer primary key, a_id integer not null references public.a (id) on delete cascade);

@@ -1,0 +1,1 @@
+create table public.b (id integer primary key, a_id integer);

@@ -1,0 +1,2 @@
+create table public.base (id integer);
+create table public.child (extra text) inherits (public.base);

@@ -1,0 +1,2 @@
+create table public.event (id bigint not null, at date not null) partition by range (at);
+create table public.event_2026 partition of public.event for values from ('2026-01-01') to ('2027-01-01');

@@ -1,0 +1,2 @@
+create table public.event (id bigint not null, kind text not null, note text) partition by list (kind);
+create table public.event_a partition of public.event for values in ('a');

@@ -1,0 +1,1 @@
+create table public."Order Items" ("Id" integer primary key, "select" text, "a""b" text);

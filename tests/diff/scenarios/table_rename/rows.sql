@@ -1,0 +1,1 @@
+insert into public.customer values (1, 'Ada', 'London');

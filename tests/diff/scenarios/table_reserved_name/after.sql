@@ -1,0 +1,1 @@
+create table public."user" (id integer primary key, "order" integer not null);

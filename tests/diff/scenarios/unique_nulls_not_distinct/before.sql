@@ -1,0 +1,1 @@
+create table public.t (id integer primary key, code text, constraint t_code_key unique (code));

@@ -1,0 +1,2 @@
+create table public.t (id integer primary key, a text, b text);
+create view public.v as select id, a from public.t;
