@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, overload
 
 from invoke.exceptions import Exit
 from invoke.tasks import Task
@@ -18,6 +18,10 @@ from supabase_tasks.errors import EXIT_INTERRUPTED, EXIT_UNEXPECTED, TaskError
 from supabase_tasks.redaction import redact
 
 
+@overload
+def task(body: Callable[..., None], /) -> Task[Any]: ...
+@overload
+def task(body: None = None, /, **options: Any) -> Callable[[Callable[..., None]], Task[Any]]: ...
 # The body's own parameters become the task's options, so their types are the task's affair.
 def task(body: Callable[..., None] | None = None, /, **options: Any) -> Any:
     """`invoke.task` with our boundary around the body: the task's name is the function's, with dashes.

@@ -1,0 +1,57 @@
+"""What comes after `init`, told for the repository at hand: tools to install, an Alembic history, old migrations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from supabase_tasks.adopt.changes import Advice, relative
+from supabase_tasks.adopt.surroundings import Alembic, Surroundings
+from supabase_tasks.adopt.workflow import RUNNERS
+
+_CLI = {"npm": "npm install -D", "pnpm": "pnpm add -D", "yarn": "yarn add -D", "bun": "bun add -d"}
+_ALEMBIC = """{count} in {folder} stay as they are; nothing of Alembic is run or deleted. From here on the schema's
+history is supabase/migrations, and the Supabase CLI is the only one to apply it:
+
+  1. inv schema-generate --name baseline    the whole schema of the models as the first migration, proven
+  2. for each database that Alembic built, once:
+       alembic upgrade head                 bring it to the last revision
+       inv supabase-db-drift-staging        shows where it differs from the models, if anywhere
+       inv supabase-migration-repair-staging --version 0000   marks the baseline as applied without running it
+  3. take `alembic upgrade` out of start scripts and CI; delete the folder when you no longer need it
+
+`ignore = ["public.alembic_version"]` keeps Alembic's own table out of every comparison."""
+_MIGRATIONS = """{count} in supabase/migrations are the history now. What they create and the models do not
+say is found by
+
+  inv schema-check
+
+If the models do not exist yet, or know only a part: `inv schema-import` writes them from the migrations."""
+_NO_MODELS = """No table was found in the Python files. To start from the migrations or from a database:
+
+  inv schema-import --into app/db/schema                  from supabase/migrations
+  inv schema-import --into app/db/schema --url-variable DATABASE_URL   from a database, read only"""
+
+
+def ahead(around: Surroundings, models: str | None) -> Iterator[Advice]:
+    """The steps that are the person's, in order."""
+    runner = RUNNERS[around.python]
+    if around.python != "pip":
+        yield Advice("Add the plugin to the project's own environment", runner.add)
+    yield Advice("Add the Supabase CLI", f"{_CLI[around.node]} supabase   (or any other installation on PATH)")
+    if around.alembic and around.alembic.revisions:
+        yield Advice("From Alembic to Supabase migrations", _alembic(around.alembic, around))
+    if models is None:
+        yield Advice("Write or import the models", _NO_MODELS)
+    elif around.migrations:
+        yield Advice("The migrations you have", _MIGRATIONS.format(count=_count(around.migrations, "file")))
+    yield Advice("Then", f"{runner.prefix}inv doctor\n{runner.prefix}inv schema-generate")
+
+
+def _alembic(alembic: Alembic, around: Surroundings) -> str:
+    return _ALEMBIC.format(
+        count=_count(alembic.revisions, "Alembic revision"), folder=relative(alembic.folder, around.root)
+    )
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"

@@ -1,0 +1,120 @@
+"""`inv init`, `inv doctor`, `inv schema-import`: taking a repository in and seeing that it is well."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from invoke.context import Context
+from invoke.tasks import Task
+
+from supabase_tasks import console
+from supabase_tasks.settings import TargetSettings
+from supabase_tasks.tasks.boundary import task
+
+if TYPE_CHECKING:
+    from supabase_tasks.adopt.scan import Candidate
+    from supabase_tasks.flow.init import Proposal
+
+
+def tasks(targets: Sequence[TargetSettings]) -> list[Task[Any]]:
+    """The tasks of this family; the targets make no difference to them."""
+    return [init]
+
+
+@task(
+    help={
+        "models": "the module with the models, such as app.models (several joined by commas)",
+        "project": "the project's name (default: [project] name of pyproject.toml)",
+        "yes": "write without asking",
+        "dry_run": "only show the diff",
+        "hooks": "propose the pre-commit hooks",
+        "ci": "propose the CI workflow",
+        "nx": "propose the nx targets in an nx workspace",
+        "json": "one JSON document instead of text",
+    }
+)
+def init(
+    context: Context,
+    models: str = "",
+    project: str = "",
+    yes: bool = False,
+    dry_run: bool = False,
+    hooks: bool = True,
+    ci: bool = True,
+    nx: bool = True,
+    json: bool = False,
+) -> None:
+    """Adopt this repository: find its models, propose settings, tasks.py, hooks and CI; shows the diff and asks."""
+    from supabase_tasks.flow import init as flow
+
+    options = flow.Options(models or None, project or None, hooks, ci, nx)
+    proposal = flow.propose(Path.cwd(), options, _choose if console.interactive() and not yes else None)
+    _show(proposal)
+    written = bool(proposal.changes) and not dry_run and (yes or _agreed(proposal))
+    if written:
+        flow.accept(proposal)
+        console.say(f"written: {len(proposal.changes)} files")
+    for number, advice in enumerate(proposal.advice, 1):
+        console.say(f"\n{number}. {advice.title}")
+        console.say("\n".join(f"   {line}".rstrip() for line in advice.text.splitlines()))
+    console.report(_as_json(proposal, written))
+
+
+def _choose(found: Sequence[Candidate]) -> str:
+    console.note("Several modules declare tables:")
+    for number, one in enumerate(found, 1):
+        console.note(f"  {number}. {one.module}  ({len(one.tables)} tables)")
+    while True:
+        answer = console.ask("Which of them? (numbers joined by commas, or `all`)")
+        numbers = (
+            range(1, len(found) + 1) if answer == "all" else [int(n) for n in answer.split(",") if n.strip().isdigit()]
+        )
+        if numbers and all(0 < number <= len(found) for number in numbers):
+            return ",".join(found[number - 1].module for number in numbers)
+
+
+def _show(proposal: Proposal) -> None:
+    console.say(f"project folder: {proposal.root}")
+    for one in proposal.candidates:
+        console.say(f"tables found:   {len(one.tables)} in {one.module}")
+    if not proposal.changes:
+        console.say("nothing to write: everything is there")
+    for change in proposal.changes:
+        console.say()
+        console.out(change.diff(proposal.around.repository))
+
+
+def _agreed(proposal: Proposal) -> bool:
+    from supabase_tasks.errors import UnansweredError
+
+    for change in proposal.changes:
+        verb = "create" if change.before is None else "add to"
+        console.note(f"{verb} {change.path.relative_to(proposal.around.repository)}: {change.reason}")
+    if not console.interactive():
+        raise UnansweredError(
+            f"{len(proposal.changes)} files would be written, and nobody is there to agree",
+            next_step="inv init --yes",
+            data={"files": [str(change.path) for change in proposal.changes]},
+        )
+    return console.ask("Write these files? [y/N]").lower() in ("y", "yes")
+
+
+def _as_json(proposal: Proposal, written: bool) -> dict[str, Any]:
+    return {
+        "root": str(proposal.root),
+        "models": proposal.models,
+        "candidates": [{"module": one.module, "tables": list(one.tables)} for one in proposal.candidates],
+        "written": written,
+        "changes": [
+            {
+                "path": str(change.path),
+                "creates": change.before is None,
+                "reason": change.reason,
+                "diff": change.diff(proposal.around.repository),
+            }
+            for change in proposal.changes
+        ],
+        "advice": [{"title": advice.title, "text": advice.text} for advice in proposal.advice],
+    }

@@ -1,0 +1,25 @@
+"""The console script `supabase-tasks`: the same tasks where there is no tasks.py yet, or outside the project folder."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from supabase_tasks import __version__
+
+
+def main() -> None:
+    """Run `supabase-tasks [-C FOLDER] TASK …`. `-C` works like git's and make's: as if started in that folder."""
+    from invoke.program import Program
+
+    from supabase_tasks import collection
+
+    arguments = sys.argv[1:]
+    if arguments[:1] == ["-C"] and len(arguments) > 1:
+        try:
+            os.chdir(arguments[1])
+        except OSError as error:
+            sys.exit(f"error: cannot go to {arguments[1]}: {error.strerror}")
+        arguments = arguments[2:]
+    program = Program(version=__version__, namespace=collection(), name="supabase-tasks", binary="supabase-tasks")
+    program.run(["supabase-tasks", *arguments])

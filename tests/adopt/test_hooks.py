@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from supabase_tasks.adopt import hooks
+from supabase_tasks.adopt.changes import Advice, Change
+
+EXISTING = """# ours
+default_stages: [pre-commit]
+repos:
+- repo: local
+  hooks:
+  - id: a
+    name: a
+    entry: "true"
+    language: system
+
+# at the end
+exclude: ^docs/
+"""
+INDENTED = EXISTING.replace("\n  ", "\n    ").replace("\n- ", "\n  - ")
+
+
+def changed(tmp_path: Path, before: str | None, folder: str = ".", runner: str = "") -> str:
+    if before is not None:
+        (tmp_path / ".pre-commit-config.yaml").write_text(before)
+    change = hooks.change(tmp_path, tmp_path / folder, runner)
+    assert isinstance(change, Change)
+    change.path.write_text(change.after)
+    return change.after
+
+
+@pytest.mark.parametrize(
+    "before",
+    [None, EXISTING, INDENTED],
+    ids=["none", "flush", "indented"],
+)
+def test_pre_commit_reads_the_result(before: str | None, tmp_path: Path) -> None:
+    after = changed(tmp_path, before)
+    done = subprocess.run(
+        [sys.executable, "-m", "pre_commit", "validate-config", ".pre-commit-config.yaml"],
+        cwd=tmp_path, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "id: schema-check" in after
+    assert hooks.change(tmp_path, tmp_path, "") is None
+
+
+def test_what_was_there_stays_where_it_was(tmp_path: Path) -> None:
+    after = changed(tmp_path, EXISTING)
+    head, tail = EXISTING.split("\n# at the end", 1)
+    assert after.startswith(head) and after.endswith("\n# at the end" + tail)
+
+
+def test_a_project_below_the_repository(tmp_path: Path) -> None:
+    after = changed(tmp_path, None, "apps/shop", "uv run ")
+    assert "entry: uv run supabase-tasks -C apps/shop migrations-check" in after
+    assert "files: '^apps/shop/(supabase/" in after
+
+
+@pytest.mark.parametrize("text", ["repos: []\n", "# nothing\n"])
+def test_a_list_it_cannot_extend_is_left_to_the_person(text: str, tmp_path: Path) -> None:
+    (tmp_path / ".pre-commit-config.yaml").write_text(text)
+    advice = hooks.change(tmp_path, tmp_path, "")
+    assert isinstance(advice, Advice) and "id: schema-check" in advice.text

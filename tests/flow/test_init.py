@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from supabase_tasks import settings
+from supabase_tasks.errors import SettingsError, TaskError
+from supabase_tasks.flow.init import Options, Proposal, accept, propose
+
+MODEL = (
+    "from sqlmodel import Field, SQLModel\nclass {0}(SQLModel, table=True):\n    id: int = Field(primary_key=True)\n"
+)
+
+
+def repository(root: Path, files: dict[str, str]) -> Path:
+    subprocess.run(["git", "init", "-q", str(root)], check=True)
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text)
+    return root
+
+
+def paths(proposal: Proposal) -> list[str]:
+    return [change.path.relative_to(proposal.around.repository).as_posix() for change in proposal.changes]
+
+
+def test_a_plain_repository_gets_all_it_lacks_and_once(tmp_path: Path) -> None:
+    root = repository(tmp_path / "shop", {"app/models.py": MODEL.format("A"), ".github/CODEOWNERS": ""})
+    proposal = propose(root, Options())
+    assert paths(proposal) == [
+        "pyproject.toml", "tasks.py", "supabase/config.toml", "supabase/.gitignore",
+        ".pre-commit-config.yaml", ".github/workflows/database.yml",
+    ]  # fmt: skip
+    accept(proposal)
+    loaded = settings.load(root)
+    assert (loaded.project, loaded.models) == ("shop", "app.models")
+    assert propose(root, Options()).changes == ()
+
+
+def test_the_diff_applies_with_git(tmp_path: Path) -> None:
+    root = repository(
+        tmp_path / "shop", {"app/models.py": MODEL.format("A"), "pyproject.toml": '[project]\nname = "x"'}
+    )
+    proposal = propose(root, Options())
+    patch = "".join(change.diff(root) for change in proposal.changes)
+    subprocess.run(["git", "-C", str(root), "apply"], input=patch, text=True, check=True)
+    assert propose(root, Options()).changes == ()
+
+
+def test_nothing_is_written_when_a_file_changed_meanwhile(tmp_path: Path) -> None:
+    root = repository(tmp_path / "shop", {"app/models.py": MODEL.format("A")})
+    proposal = propose(root, Options())
+    (root / "tasks.py").write_text("mine = 1\n")
+    with pytest.raises(TaskError, match="changed since"):
+        accept(proposal)
+    assert (root / "tasks.py").read_text() == "mine = 1\n"
+    assert not (root / "pyproject.toml").exists()
+
+
+def test_several_modules_are_a_question(tmp_path: Path) -> None:
+    files = {"app/users/models.py": MODEL.format("A"), "app/items/models.py": MODEL.format("B")}
+    root = repository(tmp_path / "shop", files)
+    with pytest.raises(SettingsError) as caught:
+        propose(root, Options())
+    assert caught.value.next_step == "supabase-tasks init --models app.items.models,app.users.models"
+    chosen = propose(root, Options(), lambda found: found[1].module)
+    assert chosen.models == "app.users.models"
+    both = propose(root, Options(models="app.items.models,app.users.models"))
+    assert "database_models.py" in paths(both)
+    accept(both)
+    assert settings.load(root).models == "database_models"
+    assert propose(root, Options()).changes == ()
+
+
+def test_models_of_a_project_below_are_adopted_there(tmp_path: Path) -> None:
+    files = {"pyproject.toml": "", "backend/pyproject.toml": "", "backend/app/models.py": MODEL.format("A")}
+    root = repository(tmp_path / "shop", files)
+    with pytest.raises(SettingsError, match="another project folder: backend"):
+        propose(root, Options())
+    assert propose(root / "backend" / "app", Options()).root == root / "backend"
+
+
+def test_a_supabase_folder_above_is_used(tmp_path: Path) -> None:
+    files = {
+        "supabase/config.toml": 'project_id = "x"\n',
+        "supabase/migrations/20260101000000_a.sql": "select 1;",
+        "backend/pyproject.toml": '[project]\nname = "shop"\nrequires-python = ">=3.13"\n',
+        "backend/app/models.py": MODEL.format("A"),
+    }
+    root = repository(tmp_path / "mono", files)
+    proposal = propose(root / "backend", Options())
+    accept(proposal)
+    loaded = settings.load(root / "backend")
+    assert (loaded.supabase, loaded.naming) == (root / "supabase", "timestamp")
+    assert (root / "supabase/config.toml").read_text() == 'project_id = "x"\n'
+    assert any(advice.title == "The migrations you have" for advice in proposal.advice)
+
+
+def test_an_alembic_history_gets_the_baseline_road(tmp_path: Path) -> None:
+    files = {
+        "app/models.py": MODEL.format("A"),
+        "alembic.ini": "[alembic]\nscript_location = %(here)s/db/alembic\n",
+        "db/alembic/env.py": "",
+        "db/alembic/versions/1_a.py": "",
+    }
+    root = repository(tmp_path / "shop", files)
+    proposal = propose(root, Options())
+    road = next(advice for advice in proposal.advice if advice.title.startswith("From Alembic"))
+    assert road.text.startswith("1 Alembic revision in db/alembic stay")
+    accept(proposal)
+    assert settings.load(root).ignore == ("public.alembic_version",)
+
+
+def test_without_models_the_import_is_offered(tmp_path: Path) -> None:
+    proposal = propose(repository(tmp_path / "shop", {"README.md": ""}), Options())
+    assert proposal.models is None
+    assert any("schema-import" in advice.text for advice in proposal.advice)
