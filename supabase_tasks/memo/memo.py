@@ -119,7 +119,8 @@ class Memo:
         touched = {os.path.dirname(path) for path in files}
         wanted = [(stamp.kind, stamp.path) for stamp in self._project_folders()]
         wanted += [(LISTING, path) for path in files if os.path.isdir(path)]
-        wanted += [(MODULES, path) for path in sorted(touched)]
+        listed = {path for kind, path in wanted if kind == LISTING}
+        wanted += [(MODULES, path) for path in sorted(touched - listed)]
         for kind, path in dict.fromkeys(wanted):
             stamp = stamps.take(kind, _one_line(path), now)
             before = self._listings.get((kind, path))
