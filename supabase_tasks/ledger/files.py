@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -43,24 +44,33 @@ class MigrationFile:
         return digest(self.data)
 
 
-def read(settings: Settings) -> tuple[MigrationFile, ...]:
-    """All migrations in the CLI's order (versions as text); an absent folder is an empty history.
+def parse_name(path: Path) -> MigrationFile | None:
+    """The migration that `path` is by its name (the file need not exist), or None when the CLI would skip it."""
+    match = FILE_NAME.match(path.name)
+    return MigrationFile(path, match[1], match[2]) if match else None
 
-    Raises `MigrationError` when two files carry the same version.
-    """
+
+def in_order(files: Iterable[MigrationFile]) -> tuple[MigrationFile, ...]:
+    """`files` in the CLI's order: versions compared as text."""
+    return tuple(sorted(files, key=lambda file: (file.version, file.name)))
+
+
+def listing(settings: Settings) -> tuple[MigrationFile, ...]:
+    """All migrations in the CLI's order, also when two carry the same version; an absent folder is an empty history."""
     if not settings.migrations.is_dir():
         return ()
-    found = [
-        MigrationFile(path, match[1], match[2])
-        for path in settings.migrations.iterdir()
-        if (match := FILE_NAME.match(path.name)) and path.is_file()
-    ]
-    found.sort(key=lambda file: (file.version, file.name))
+    found = (parse_name(path) for path in settings.migrations.iterdir() if path.is_file())
+    return in_order(file for file in found if file is not None)
+
+
+def read(settings: Settings) -> tuple[MigrationFile, ...]:
+    """Like `listing`. Raises `MigrationError` when two files carry the same version."""
+    found = listing(settings)
     _reject_duplicates(found)
-    return tuple(found)
+    return found
 
 
-def _reject_duplicates(files: list[MigrationFile]) -> None:
+def _reject_duplicates(files: Sequence[MigrationFile]) -> None:
     for first, second in itertools.pairwise(files):
         if first.version == second.version:
             raise MigrationError(
@@ -77,9 +87,16 @@ def next_path(settings: Settings, name: str, *, after: tuple[MigrationFile, ...]
     The version is always greater than that of every file in `after`, also when the clock went backwards; `offset`
     counts further files of the same run.
     """
+    return settings.migrations / f"{next_version(settings, after=after, offset=offset)}_{slug(name)}.sql"
+
+
+def next_version(settings: Settings, *, after: tuple[MigrationFile, ...], offset: int = 0) -> str:
+    """The version that `next_path` puts before the name.
+
+    Raises `MigrationError` when no index of that width is left.
+    """
     last = after[-1].version if after else ""
-    version = _next_index(after, offset) if settings.naming == "index" else _next_timestamp(last, offset)
-    return settings.migrations / f"{version}_{slug(name)}.sql"
+    return _next_index(after, offset) if settings.naming == "index" else _next_timestamp(last, offset)
 
 
 def _next_index(after: tuple[MigrationFile, ...], offset: int) -> str:

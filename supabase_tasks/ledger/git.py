@@ -1,0 +1,149 @@
+"""What git knows of the migrations: the default branch, where this branch left it, and what changed since."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from supabase_tasks.errors import MigrationError
+from supabase_tasks.process import find, run
+
+# Where a CI run of a merge request says which branch it goes to: GitHub Actions, GitLab CI, Bitbucket, Azure.
+_TARGET_VARIABLES = (
+    "GITHUB_BASE_REF",
+    "CI_MERGE_REQUEST_TARGET_BRANCH_NAME",
+    "BITBUCKET_PR_DESTINATION_BRANCH",
+    "SYSTEM_PULLREQUEST_TARGETBRANCHNAME",
+    "CI_DEFAULT_BRANCH",
+)
+_SHA1_DIGITS = 40
+_USUAL_NAMES = ("main", "master", "trunk", "develop")
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The branch that counts: its name for people, its newest commit, and the commit where HEAD left it."""
+
+    name: str
+    tip: str
+    fork: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A git work tree. Paths given to its methods are absolute; file names returned are relative to the folder asked
+    about."""
+
+    program: str
+    root: Path
+
+    def base(self, against: str | None = None) -> Base | None:
+        """The default branch (or the ref `against`) as this clone knows it; None when there is none to compare with.
+
+        Looks at the variables of a CI run, the remote's HEAD, then the usual names, remote before local. Raises
+        `MigrationError` when `against` names no commit.
+        """
+        head = self._commit("HEAD")
+        if against:
+            tip = self._commit(against)
+            if tip is None:
+                raise MigrationError(
+                    f"{against} is no commit in this clone",
+                    cause="a shallow clone holds only its newest commit",
+                    next_step="git fetch --unshallow origin",
+                    code="unknown-ref",
+                )
+            return Base(against, tip, self._fork(head, tip))
+        name = self.default_branch()
+        tip = self._commit(name) if name and head else None
+        return Base(name, tip, self._fork(head, tip)) if name and tip else None
+
+    def default_branch(self) -> str | None:
+        """The short name of the branch that merge requests go to, such as `origin/main`, or None."""
+        listed = self._lines("for-each-ref", "--format=%(refname) %(symref)", "refs/heads", "refs/remotes")
+        refs = {ref: target for ref, _, target in (line.partition(" ") for line in listed)}
+        remotes = sorted({ref.split("/")[2] for ref in refs if ref.startswith("refs/remotes/")}, key=_origin_first)
+        wanted = [os.environ[name] for name in _TARGET_VARIABLES if os.environ.get(name)]
+        candidates = [f"refs/remotes/{remote}/{_short(branch)}" for branch in wanted for remote in remotes]
+        candidates += [refs.get(f"refs/remotes/{remote}/HEAD", "") for remote in remotes]
+        candidates += [f"refs/remotes/{remote}/{name}" for remote in remotes for name in _USUAL_NAMES]
+        candidates += [f"refs/heads/{name}" for name in (*self._configured(), *_USUAL_NAMES)]
+        chosen = next((ref for ref in candidates if ref in refs), None)
+        return chosen.removeprefix("refs/remotes/").removeprefix("refs/heads/") if chosen else None
+
+    def files(self, commit: str, folder: Path) -> Mapping[str, str]:
+        """Name → blob id of the files directly in `folder` at `commit`; empty when it did not exist."""
+        where = self._inside(folder)
+        entries = self._fields("ls-tree", "-z", commit, "--", f"{where}/" if where != "." else ".")
+        parsed = (entry.split("\t", 1) for entry in entries)
+        return {Path(path).name: meta.split()[2] for meta, path in parsed if meta.split()[1] == "blob"}
+
+    def changed(self, commit: str, folder: Path) -> frozenset[str]:
+        """Names of the files in `folder` that are in `commit` and have other content in the work tree (not deleted)."""
+        shown = ("--name-only", "--diff-filter=M", "--no-renames", "-z")
+        return frozenset(Path(path).name for path in self._fields("diff", *shown, commit, "--", self._inside(folder)))
+
+    def content(self, blob: str) -> str:
+        """The text of a blob."""
+        return self._run("cat-file", "blob", blob)
+
+    def move(self, old: Path, new: Path) -> None:
+        """Rename a file, in git's index too when git tracks it. Never replaces a file."""
+        if new.exists():
+            raise MigrationError(f"{new} already exists", cause="it is never overwritten", code="file-exists")
+        tracked = run([self.program, "-C", str(self.root), "ls-files", "--error-unmatch", "--", str(old)], check=False)
+        if tracked.code == 0:
+            self._run("mv", "--", str(old), str(new))
+        else:
+            old.rename(new)
+
+    def _fork(self, head: str | None, tip: str) -> str:
+        done = run([self.program, "-C", str(self.root), "merge-base", head or tip, tip], check=False)
+        return done.stdout.strip() if done.code == 0 and done.stdout.strip() else tip
+
+    def _commit(self, ref: str) -> str | None:
+        command = [self.program, "-C", str(self.root), "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}"]
+        return run(command, check=False).stdout.strip() or None
+
+    def _configured(self) -> Sequence[str]:
+        done = run([self.program, "-C", str(self.root), "config", "init.defaultBranch"], check=False)
+        return (done.stdout.strip(),) if done.stdout.strip() else ()
+
+    def _inside(self, folder: Path) -> str:
+        return os.path.relpath(folder.resolve(), self.root)
+
+    def _run(self, *arguments: str) -> str:
+        return run([self.program, "-C", str(self.root), *arguments]).stdout
+
+    def _lines(self, *arguments: str) -> list[str]:
+        return self._run(*arguments).splitlines()
+
+    def _fields(self, *arguments: str) -> list[str]:
+        return [field for field in self._run(*arguments).split("\0") if field]
+
+
+def _origin_first(remote: str) -> tuple[bool, str]:
+    return (remote != "origin", remote)
+
+
+def _short(branch: str) -> str:
+    return branch.removeprefix("refs/heads/")
+
+
+def blob_id(data: bytes, *, like: str) -> str:
+    """The id git gives to a file of that content, with the hash that the id `like` was made with (SHA-1 or SHA-256)."""
+    kind = "sha1" if len(like) == _SHA1_DIGITS else "sha256"
+    return hashlib.new(kind, b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def repository(folder: Path) -> Repository | None:
+    """The repository that `folder` (or its nearest existing parent) lies in; None outside of one or without git."""
+    program = find("git")
+    start = next(path for path in (folder, *folder.parents) if path.is_dir())
+    if program is None:
+        return None
+    done = run([program, "-C", str(start), "rev-parse", "--show-toplevel"], check=False)
+    return Repository(program, Path(done.stdout.strip()).resolve()) if done.code == 0 and done.stdout.strip() else None
