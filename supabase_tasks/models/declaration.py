@@ -7,12 +7,12 @@ The identities, by kind (every schema is spelled out, `public` for SQLAlchemy's 
 | `schema`, `extension`, `role`, `event_trigger` | `(name,)` |
 | `table`, `view`, `materialized_view`, `sequence`, `index`, `statistics` | `(schema, name)` |
 | `enum`, `domain`, `composite`, `range` | `(schema, name)` |
-| `function`, `procedure`, `aggregate` | `(schema, name, argument types)`, the types as PostgreSQL's `format_type` writes them |
+| `function`, `procedure`, `aggregate` | `(schema, name, argument types)`, types as `format_type` writes them |
 | `column`, `constraint`, `policy`, `trigger`, `rule` | `(schema, table, name)` |
 | `enum_value` | `(schema, enum, value)` |
 | `row_level_security`, `replica_identity`, `inherit`, `table_option` | `(schema, table)` |
-| `grant`, `revoke` | `(object kind, *object identity, *columns, grantee, privilege)` |
-| `default_privilege` | `(owner, schema or "", object kind, grantee, "grant" or "revoke")` |
+| `grant`, `revoke` | `(object kind, *object identity, *columns, roles, privileges)`, commas between |
+| `default_privilege` | `(owner, schema or "", objects, roles, "grant" or "revoke", privileges)` |
 | `publication` | `(publication, schema, table)` |
 | `comment` | `(object kind, *object identity)` |
 | `sql` | `(file or module, line)`: a statement of a plain SQL file that is none of the above |

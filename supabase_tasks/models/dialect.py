@@ -1,0 +1,108 @@
+"""SQL text from SQLAlchemy: no driver, every value as a literal, every name with its schema."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import literal_column, select
+from sqlalchemy.dialects import postgresql
+
+if TYPE_CHECKING:
+    from sqlalchemy import Select, Table
+    from sqlalchemy.engine import Dialect
+    from sqlalchemy.sql import ClauseElement
+    from sqlalchemy.sql.compiler import IdentifierPreparer
+    from sqlalchemy.types import TypeEngine
+
+DEFAULT_SCHEMA = "public"
+# Tables without a schema live in public: naming it keeps the text right under any search_path.
+_TRANSLATE = {None: DEFAULT_SCHEMA}
+
+
+@cache
+def dialect() -> Dialect:
+    """The dialect for text: the `named` parameter style is the one that does not double percent signs."""
+    return postgresql.dialect(paramstyle="named")  # type: ignore[no-untyped-call]
+
+
+@cache
+def _preparer() -> IdentifierPreparer:
+    return dialect().identifier_preparer
+
+
+def ident(name: str) -> str:
+    """`name` as an SQL identifier, quoted where it must be."""
+    return _preparer().quote(str(name))
+
+
+def idents(names: object) -> str:
+    """Identifiers separated by commas; takes one name or several."""
+    several = [names] if isinstance(names, str) else list(names)  # type: ignore[call-overload]
+    return ", ".join(ident(name) for name in several)
+
+
+def qualified(schema: str | None, name: str) -> str:
+    """`schema.name`, `public` for None."""
+    return f"{ident(schema or DEFAULT_SCHEMA)}.{ident(name)}"
+
+
+def literal(value: str) -> str:
+    """`value` as an SQL string literal."""
+    text = value.replace("'", "''")
+    return f"E'{text}'".replace("\\", "\\\\") if "\\" in value else f"'{text}'"
+
+
+def dollar_quoted(body: str) -> str:
+    """`body` in dollar quotes whose tag does not occur in it."""
+    tag = ""
+    while f"${tag}$" in body or (not tag and re.search(r"\$\s*$", body)):
+        tag += "body" if not tag else "_"
+    return f"${tag}${body}${tag}$"
+
+
+def compiled(element: ClauseElement, **options: bool) -> str:
+    """A statement or expression as text: literals instead of parameters, schemas spelled out."""
+    text = element.compile(
+        dialect=dialect(),
+        compile_kwargs={"literal_binds": True, **options},
+        schema_translate_map=_TRANSLATE,
+        render_schema_translate=True,
+    )
+    return str(text).strip()
+
+
+def type_text(type_: TypeEngine[object] | type[TypeEngine[object]] | str) -> str:
+    """A column type as SQL; text passes through."""
+    if isinstance(type_, str):
+        return type_
+    from sqlalchemy import Column, MetaData, Table
+    from sqlalchemy.schema import CreateColumn
+
+    # A column inside a table is the only public way to a type's text that knows schema translation.
+    column: Column[object] = Column("c", type_)
+    Table("t", MetaData(), column)
+    return compiled(CreateColumn(column)).removeprefix("c ")
+
+
+def condition(expression: ClauseElement, table: Table | None) -> str:
+    """A condition over the columns of `table`, as a policy or a trigger's WHEN holds it.
+
+    Without a subquery the columns stand alone. With one they carry their table, and the condition is compiled inside
+    a SELECT from it: otherwise SQLAlchemy would add the table to the subquery's FROM and so compare with every row.
+    """
+    if not _has_subquery(expression):
+        return compiled(expression, include_table=False)
+    if table is None:
+        return compiled(expression)
+    outer: Select[Any] = select(literal_column("1")).select_from(table)
+    prefix = compiled(outer)
+    return compiled(outer.where(expression)).removeprefix(prefix).strip().removeprefix("WHERE").strip()  # type: ignore[arg-type]
+
+
+def _has_subquery(expression: ClauseElement) -> bool:
+    from sqlalchemy.sql import visitors
+    from sqlalchemy.sql.selectable import SelectBase
+
+    return any(isinstance(element, SelectBase) for element in visitors.iterate(expression))

@@ -1,0 +1,1 @@
+"""The schema language; import it from `supabase_tasks.schema`."""

@@ -1,0 +1,230 @@
+"""What every declaration shares: where it was written, how it reaches the collector, its comment."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.schema import MetaData, SchemaItem, Table
+
+from supabase_tasks.errors import ModelsError
+from supabase_tasks.models.declaration import Declaration, Identity, Origin
+from supabase_tasks.models.dialect import DEFAULT_SCHEMA, condition, literal
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from sqlalchemy.sql import ClauseElement
+
+INFO_KEY = "supabase_tasks"
+_PACKAGE = str(Path(__file__).parents[2])
+_LIBRARIES = ("sqlalchemy", "sqlmodel", "pydantic", "dataclasses.py", "functools.py")
+
+_registered: list[Declaration] = []
+
+
+def here() -> Origin | None:
+    """The author's line that is being executed: the nearest frame outside this package and the model libraries."""
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None:
+        name = frame.f_code.co_filename
+        if not (name.startswith(("<", _PACKAGE)) or any(f"/{library}" in name for library in _LIBRARIES)):
+            return Origin(Path(name), frame.f_lineno)
+        frame = frame.f_back
+    return None
+
+
+def registered(files: Iterable[Path]) -> list[Declaration]:
+    """The metadata-level declarations written in those files, in the order of their making."""
+    wanted = set(files)
+    return [item for item in _registered if item.origin is not None and item.origin.file in wanted]
+
+
+def attached(metadata: MetaData) -> list[Declaration]:
+    """The metadata-level declarations that were given this `metadata=`."""
+    return list(metadata.info.get(INFO_KEY, ()))
+
+
+def table_items(table: Table) -> list[TableItem]:
+    """The declarations in a table's own definition."""
+    return [item for item in table.info.get(INFO_KEY, ()) if item.table is table]
+
+
+def schema_of(table: Table) -> str:
+    """A table's schema, `public` where it names none."""
+    return table.schema or DEFAULT_SCHEMA
+
+
+def wrong(origin: Origin | None, message: str, next_step: str | None = None) -> ModelsError:
+    """An error of the models that points at the author's line."""
+    place = f"{origin}: " if origin else ""
+    data = {"file": str(origin.file), "line": origin.line} if origin else {}
+    return ModelsError(f"{place}{message}", next_step=next_step, data=data)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Declared:
+    """Options that every declaration takes.
+
+    `renamed_from` is the former name, ignored once the rename is in the history. `comment` becomes COMMENT ON.
+    """
+
+    renamed_from: str | None = None
+    comment: str | None = None
+    origin: Origin | None = field(default_factory=here, repr=False)
+
+    @property
+    def kind(self) -> str:
+        raise NotImplementedError
+
+    @property
+    def identity(self) -> Identity:
+        raise NotImplementedError
+
+    def statements(self) -> list[str]:
+        """The SQL that creates it, without closing semicolons."""
+        raise NotImplementedError
+
+    @property
+    def on_clause(self) -> str | None:
+        """What COMMENT ON names: `function a.b(uuid)`; None where PostgreSQL knows no comment."""
+        return None
+
+    def parts(self) -> Sequence[Declaration]:
+        """Declarations that come with this one: its comment, its grants."""
+        if self.comment is None:
+            return ()
+        return (Comment(self, self.comment, origin=self.origin),)
+
+
+@dataclass(frozen=True, eq=False)
+class Comment(Declared):
+    """COMMENT ON another declaration; made by its `comment=`."""
+
+    owner: Declared
+    text: str
+
+    @property
+    def kind(self) -> str:
+        return "comment"
+
+    @property
+    def identity(self) -> Identity:
+        return (self.owner.kind, *self.owner.identity)
+
+    def statements(self) -> list[str]:
+        return [f"comment on {self.owner.on_clause} is {literal(self.text)}"]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class MetadataDeclared(Declared):
+    """A declaration that stands by itself in a module.
+
+    It belongs to the models of the module it is written in; `metadata=` ties it to one MetaData instead.
+    """
+
+    metadata: MetaData | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        self.validate()
+        register(self, self.metadata)
+
+    def validate(self) -> None:
+        """Raises `ModelsError` for options that contradict each other."""
+
+
+def register(item: Declaration, metadata: MetaData | None) -> None:
+    """Makes a declaration known: to its MetaData, or to the models of its module."""
+    if metadata is None:
+        _registered.append(item)
+    else:
+        metadata.info.setdefault(INFO_KEY, []).append(item)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class TableItem(Declared, SchemaItem):
+    """A declaration inside a table's definition (`__table_args__`, or an argument of `Table`).
+
+    One object may stand in several tables (a mixin's `__table_args__`): each table gets its own copy.
+    """
+
+    table: Table | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        self.validate()
+
+    def validate(self) -> None:
+        """Raises `ModelsError` for options that contradict each other."""
+
+    # SQLAlchemy's own hook: the parent's type is wider there, and further keywords may come.
+    def _set_parent(self, parent: Any, **_: Any) -> None:
+        parent.info.setdefault(INFO_KEY, []).append(replace(self, table=parent))
+
+    @property
+    def owner(self) -> Table:
+        """The table that it stands in."""
+        if self.table is None:
+            raise wrong(self.origin, f"{type(self).__name__} belongs into a table's definition")
+        return self.table
+
+    @property
+    def table_identity(self) -> tuple[str, str]:
+        return (schema_of(self.owner), self.owner.name)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class PlacedItem(TableItem):
+    """A declaration for a table's definition that may also stand by itself, with `on="schema.table"`.
+
+    That is the way to policies and triggers on tables of the platform: `on="storage.objects"`, `on=auth_users`.
+    """
+
+    on: str | Table | None = None
+    metadata: MetaData | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.on is not None:
+            register(self, self.metadata)
+
+    @property
+    def table_identity(self) -> tuple[str, str]:
+        if isinstance(self.on, str):
+            schema, _, name = self.on.rpartition(".")
+            return (schema or DEFAULT_SCHEMA, name)
+        if self.on is not None:
+            return (schema_of(self.on), self.on.name)
+        return (schema_of(self.owner), self.owner.name)
+
+    @property
+    def known_table(self) -> Table | None:
+        """The SQLAlchemy table, unless it was named by text only."""
+        return self.on if isinstance(self.on, Table) else self.table
+
+
+def expression_text(value: Any, table: Table | None, origin: Origin | None) -> str:
+    """An expression as SQL: text, True/False, a SQLAlchemy expression, or a callable that takes the table.
+
+    Raises `ModelsError` with the author's line when it cannot be compiled.
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return value.strip()
+    try:
+        expression = value(table) if callable(value) and not hasattr(value, "compile") else value
+        if isinstance(expression, str | bool):
+            return expression_text(expression, table, origin)
+        return condition(_clause(expression), table)
+    except ModelsError:
+        raise
+    except Exception as error:
+        raise wrong(origin, f"the expression cannot be compiled: {error}") from error
+
+
+def _clause(value: Any) -> ClauseElement:
+    # ORM attributes (Project.owner_id) and mapped classes offer their Core form by this protocol.
+    return value.__clause_element__() if hasattr(value, "__clause_element__") else value  # type: ignore[no-any-return]

@@ -1,0 +1,146 @@
+"""Views and materialised views."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from supabase_tasks.models.declaration import Declaration, Identity
+from supabase_tasks.models.dialect import ident, idents, qualified
+from supabase_tasks.models.language.base import Declared, expression_text
+from supabase_tasks.models.language.grants import Grantable, Target
+
+if TYPE_CHECKING:
+    from sqlalchemy.sql.selectable import SelectBase
+
+Query: TypeAlias = "str | SelectBase | Callable[[], Any]"
+
+
+def _query_text(query: Query, item: Declared) -> str:
+    value = query if isinstance(query, str) or hasattr(query, "compile") else query()
+    return expression_text(value, None, item.origin).rstrip(";").rstrip()
+
+
+@dataclass(frozen=True, eq=False)
+class View(Grantable):
+    """CREATE VIEW.
+
+    `query` is SQL text, a `select(…)`, or a callable that returns one. `security_invoker` is on by default: the
+    reader's row level security applies; without it a view reads with its owner's rights, past every policy.
+    """
+
+    name: str
+    query: Query
+    schema: str = "public"
+    columns: Sequence[str] = ()
+    security_invoker: bool = True
+    security_barrier: bool = False
+    check_option: Literal["local", "cascaded"] | None = None
+
+    @property
+    def kind(self) -> str:
+        return "view"
+
+    @property
+    def identity(self) -> Identity:
+        return (self.schema, self.name)
+
+    @property
+    def target(self) -> Target:
+        return ("table", qualified(self.schema, self.name), self.identity)
+
+    @property
+    def on_clause(self) -> str:
+        return f"view {qualified(self.schema, self.name)}"
+
+    def statements(self) -> list[str]:
+        options = [
+            *(["security_invoker = true"] if self.security_invoker else []),
+            *(["security_barrier = true"] if self.security_barrier else []),
+            *([f"check_option = {self.check_option}"] if self.check_option else []),
+        ]
+        columns = f" ({idents(self.columns)})" if self.columns else ""
+        shown = f"\n  with ({', '.join(options)})" if options else ""
+        head = f"create view {qualified(self.schema, self.name)}{columns}{shown} as"
+        return [f"{head}\n{_query_text(self.query, self)}"]
+
+
+@dataclass(frozen=True, eq=False)
+class ViewIndex(Declared):
+    """An index of a materialised view: `columns` are names or SQL expressions in parentheses."""
+
+    name: str
+    columns: Sequence[str]
+    unique: bool = False
+    method: str = "btree"
+    include: Sequence[str] = ()
+    where: str | None = None
+    view: MaterializedView | None = field(default=None, repr=False)
+
+    @property
+    def kind(self) -> str:
+        return "index"
+
+    @property
+    def identity(self) -> Identity:
+        return (self.view.schema if self.view else "public", self.name)
+
+    @property
+    def on_clause(self) -> str:
+        return f"index {qualified(*self.identity)}"
+
+    def statements(self) -> list[str]:
+        assert self.view is not None
+        unique = "unique " if self.unique else ""
+        include = f" include ({idents(self.include)})" if self.include else ""
+        where = f" where {self.where}" if self.where else ""
+        columns = ", ".join(name if not name.isidentifier() else ident(name) for name in self.columns)
+        on = qualified(self.view.schema, self.view.name)
+        return [f"create {unique}index {ident(self.name)} on {on} using {self.method} ({columns}){include}{where}"]
+
+
+@dataclass(frozen=True, eq=False)
+class MaterializedView(Grantable):
+    """CREATE MATERIALIZED VIEW with its indexes. A unique index allows REFRESH … CONCURRENTLY.
+
+    PostgreSQL has no row level security for it: whoever has a grant reads every row.
+    """
+
+    name: str
+    query: Query
+    schema: str = "public"
+    columns: Sequence[str] = ()
+    indexes: Sequence[ViewIndex] = ()
+    storage: Mapping[str, object] = field(default_factory=dict)
+    with_data: bool = True
+
+    @property
+    def kind(self) -> str:
+        return "materialized_view"
+
+    @property
+    def identity(self) -> Identity:
+        return (self.schema, self.name)
+
+    @property
+    def target(self) -> Target:
+        return ("table", qualified(self.schema, self.name), self.identity)
+
+    @property
+    def on_clause(self) -> str:
+        return f"materialized view {qualified(self.schema, self.name)}"
+
+    def parts(self) -> list[Declaration]:
+        from dataclasses import replace
+
+        indexes = [replace(index, view=self) for index in self.indexes]
+        return [*super().parts(), *indexes, *(part for index in indexes for part in index.parts())]
+
+    def statements(self) -> list[str]:
+        columns = f" ({idents(self.columns)})" if self.columns else ""
+        options = ", ".join(f"{name} = {value}" for name, value in self.storage.items())
+        shown = f"\n  with ({options})" if options else ""
+        data = "" if self.with_data else "\nwith no data"
+        head = f"create materialized view {qualified(self.schema, self.name)}{columns}{shown} as"
+        return [f"{head}\n{_query_text(self.query, self)}{data}"]
