@@ -1,0 +1,62 @@
+"""Asking in the way the danger deserves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from supabase_tasks.errors import GuardError
+
+Level = Literal["yes", "ref"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the person gave beforehand (`--yes`, `--confirm REF`), and how to ask: None when nobody can answer."""
+
+    yes: bool = False
+    confirm: str | None = None
+    ask: Callable[[str], str] | None = None
+
+
+def level(*, protected: bool, destructive: bool = False) -> Level:
+    """`ref` (the project ref must be typed) for a protected target and for whatever destroys data, else `yes`."""
+    return "ref" if protected or destructive else "yes"
+
+
+def confirm(action: str, ref: str, needed: Level, answers: Answers) -> None:
+    """Returns when the change was confirmed. `action` is what will be done, as in "push 2 migrations to prod".
+
+    A wrong `--confirm` is refused even where `--yes` would do. Raises `GuardError`.
+    """
+    if answers.confirm is not None:
+        _compare(action, ref, answers.confirm)
+    elif needed == "yes" and answers.yes:
+        return
+    elif answers.ask is None:
+        raise _nobody(action, needed)
+    elif needed == "ref":
+        _compare(action, ref, answers.ask(f"To {action}, type the project ref ({ref[:4]}…):"))
+    elif answers.ask(f"{action[0].upper()}{action[1:]}? [y/N]").lower() not in ("y", "yes"):
+        raise GuardError("not confirmed: nothing was changed", code="not-confirmed")
+
+
+def _compare(action: str, ref: str, given: str) -> None:
+    if given != ref:
+        raise GuardError(
+            "the project ref does not match: nothing was changed",
+            cause=f"{given!r} was given, and the target's ref is {ref}",
+            next_step=f"to {action}, give --confirm {ref}",
+            code="not-confirmed",
+        )
+
+
+def _nobody(action: str, needed: Level) -> GuardError:
+    option = "--yes" if needed == "yes" else "--confirm <project ref>"
+    note = "" if needed == "yes" else " (--yes is not enough here)"
+    return GuardError(
+        f"not confirmed, and nobody is there to ask: nothing was changed{note}",
+        next_step=f"to {action} unattended, give {option}",
+        code="not-confirmed",
+    )

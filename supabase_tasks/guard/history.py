@@ -1,0 +1,122 @@
+"""The ledger of a target against the files: what is applied, pending, edited, missing here, out of order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from supabase_tasks.guard import statements
+from supabase_tasks.ledger.files import MigrationFile
+
+if TYPE_CHECKING:
+    import psycopg
+
+State = Literal["applied", "pending", "edited", "missing", "out-of-order", "unrecorded"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of `supabase_migrations.schema_migrations`; `statements` is None where nothing was recorded."""
+
+    version: str
+    name: str
+    statements: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One version: `unrecorded` means applied, but the target does not say what ran."""
+
+    version: str
+    state: State
+    file: MigrationFile | None = None
+    row: Row | None = None
+
+    @property
+    def title(self) -> str:
+        """The file's name, or what it would be called."""
+        if self.file:
+            return self.file.path.name
+        return f"{self.version}_{self.row.name}.sql" if self.row and self.row.name else self.version
+
+    @property
+    def difference(self) -> str:
+        """For an edited migration: what ran against what the file says; else empty."""
+        if self.state != "edited" or not self.file or not self.row:
+            return ""
+        return statements.difference(self.file.text, self.row.statements or ())
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Every version known to the files or the target, in the CLI's order (as text)."""
+
+    entries: tuple[Entry, ...]
+
+    def of(self, *states: State) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.entries if entry.state in states)
+
+    @property
+    def pending(self) -> tuple[MigrationFile, ...]:
+        """What a push would run, in order."""
+        return tuple(entry.file for entry in self.of("pending") if entry.file)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return tuple(entry.row for entry in self.entries if entry.row)
+
+    @property
+    def problems(self) -> tuple[Entry, ...]:
+        """What a push may not pass over."""
+        return self.of("edited", "missing", "out-of-order")
+
+
+def read(connection: psycopg.Connection) -> tuple[Row, ...]:
+    """The target's history, oldest first; empty when nothing was ever pushed (the table does not exist)."""
+    known = connection.execute("select to_regclass('supabase_migrations.schema_migrations')").fetchone()
+    if known is None or known[0] is None:
+        return ()
+    columns = _columns(connection)
+    found = connection.execute(
+        f"select version, {columns['name']}, {columns['statements']}"
+        ' from supabase_migrations.schema_migrations order by version collate "C"'
+    ).fetchall()
+    return tuple(Row(version, name or "", tuple(ran) if ran else None) for version, name, ran in found)
+
+
+# Projects that an old CLI set up have a table with `version` alone until a newer one alters it.
+def _columns(connection: psycopg.Connection) -> dict[str, str]:
+    found = connection.execute(
+        "select attname from pg_attribute where attrelid = 'supabase_migrations.schema_migrations'::regclass"
+        " and attnum > 0 and not attisdropped"
+    ).fetchall()
+    names = {name for (name,) in found}
+    return {name: name if name in names else "null" for name in ("name", "statements")}
+
+
+def compare(files: Sequence[MigrationFile], rows: Sequence[Row]) -> History:
+    """Each version's state. A file that the target lacks is out of order when the target has a later version: the
+    CLI then refuses to push."""
+    by_file = {file.version: file for file in files}
+    by_row = {row.version: row for row in rows}
+    last = max(by_row, default="")
+    return History(
+        tuple(
+            _entry(version, by_file.get(version), by_row.get(version), last) for version in sorted({*by_file, *by_row})
+        )
+    )
+
+
+def _entry(version: str, file: MigrationFile | None, row: Row | None, last: str) -> Entry:
+    return Entry(version, _state(version, file, row, last), file, row)
+
+
+def _state(version: str, file: MigrationFile | None, row: Row | None, last: str) -> State:
+    if file is None:
+        return "missing"
+    if row is None:
+        return "out-of-order" if version < last else "pending"
+    if row.statements is None:
+        return "unrecorded"
+    return "applied" if statements.equivalent(file.text, row.statements) else "edited"

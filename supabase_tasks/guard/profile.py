@@ -1,0 +1,67 @@
+"""Which cloud the Supabase CLI talks to: the host names of its profile."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from supabase_tasks.environment import Environment
+from supabase_tasks.errors import SettingsError
+
+VARIABLE = "SUPABASE_PROFILE"
+_FLAT_YAML = re.compile(r"^(\w+)\s*:\s*[\"']?(.*?)[\"']?\s*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Host suffixes: a project's database is `db.<ref>.<project_host>`, its pooler a name below `pooler_host`."""
+
+    project_host: str = "supabase.co"
+    pooler_host: str = "supabase.com"
+
+    def direct_host(self, ref: str) -> str:
+        return f"db.{ref}.{self.project_host}"
+
+    def owns(self, host: str) -> bool:
+        """Whether `host` belongs to this cloud."""
+        return any(host == suffix or host.endswith(f".{suffix}") for suffix in (self.project_host, self.pooler_host))
+
+
+# The CLI's own profiles besides the default (`supabase --profile`, 2.x and 3.x); no others have a name.
+_BUILT_IN = {"supabase": Profile(), "": Profile()}
+
+
+def load(environment: Environment) -> Profile:
+    """The profile that `SUPABASE_PROFILE` names (a built-in name or a YAML, TOML or JSON file), else the default.
+
+    Raises `SettingsError` for a file that cannot be read or lacks `project_host`.
+    """
+    name = environment.get(VARIABLE) or ""
+    if name in _BUILT_IN:
+        return _BUILT_IN[name]
+    values = _read(Path(name))
+    if not values.get("project_host"):
+        raise SettingsError(
+            f"the profile {name} has no project_host", next_step=f"unset {VARIABLE}, or repair the file"
+        )
+    return Profile(values["project_host"], values.get("pooler_host") or values["project_host"])
+
+
+def _read(path: Path) -> Mapping[str, str]:
+    try:
+        text = path.read_text(encoding="utf-8")
+        if path.suffix == ".toml":
+            document = tomllib.loads(text)
+        elif path.suffix == ".json":
+            document = json.loads(text)
+        else:
+            document = dict(_FLAT_YAML.findall(text))
+    except (OSError, ValueError) as error:
+        raise SettingsError(
+            f"the profile {path} cannot be read", cause=str(error), next_step=f"unset {VARIABLE}, or repair the file"
+        ) from error
+    return {key: value for key, value in document.items() if isinstance(value, str)}
