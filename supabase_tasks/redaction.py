@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from urllib.parse import quote
 
@@ -15,12 +16,13 @@ _CONNINFO_PASSWORD = re.compile(r"(?P<head>\bpassword\s*=\s*)(?P<password>'(?:[^
 
 
 def register(secret: str | None) -> None:
-    """Remember a secret (and its percent-encoded form) so that `redact` masks it from now on.
+    """Remember a secret (and its percent-encoded and JSON-escaped forms) so that `redact` masks it from now on.
 
     Values shorter than four characters are not remembered: masking them would garble ordinary text.
     """
     if secret and len(secret) >= _MIN_LENGTH:
-        _known.update({secret, quote(secret, safe=""), quote(secret)})
+        escaped = {json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
+        _known.update({secret, quote(secret, safe=""), quote(secret), *escaped})
 
 
 def redact(text: str) -> str:

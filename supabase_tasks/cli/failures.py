@@ -13,15 +13,17 @@ from supabase_tasks.redaction import redact
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class Known:
+    """A cause that a text tells: its stable code, what is wrong, and what helps."""
+
     pattern: re.Pattern[str]
     code: str
     message: str
     next_step: str
 
 
-def _known(pattern: str, code: str, message: str, next_step: str) -> _Known:
-    return _Known(re.compile(pattern, re.IGNORECASE), code, message, next_step)
+def _known(pattern: str, code: str, message: str, next_step: str) -> Known:
+    return Known(re.compile(pattern, re.IGNORECASE), code, message, next_step)
 
 
 # Texts as printed by 2.122.1 and 3.1.0; the first that matches is used.
@@ -98,7 +100,61 @@ _TABLE = (
         "the database has migrations that supabase/migrations does not hold",
         "git pull, or `inv migrations-status` to see which; repair the history only when you know why they differ",
     ),
+    _known(
+        r"project is paused|paused project|status: inactive",
+        "paused",
+        "the project is paused",
+        "restore it in the dashboard (https://supabase.com/dashboard/project/<ref>), then run the same command again",
+    ),
+    _known(
+        r"circuit ?breaker|network ban|banned|too many authentication (errors|failures)",
+        "network-ban",
+        "this address is banned after wrong passwords",
+        "supabase network-bans get --project-ref <ref> --experimental, then `network-bans remove`",
+    ),
+    _known(
+        r"ENOTFOUND|could not translate host name|name or service not known|no address associated|nodename nor",
+        "host-unknown",
+        "the database's host name is unknown",
+        "check the host; a project that is paused or deleted loses its name",
+    ),
+    _known(
+        r"max client(s|_conn)|EMAXCONN|too many clients|remaining connection slots|too many connections",
+        "too-many-connections",
+        "the database takes no more connections",
+        "close other sessions or wait, then run the same command again",
+    ),
+    _known(
+        r"canceling statement due to lock timeout",
+        "lock-timeout",
+        "another session holds a lock that the migration needs",
+        "wait until it ends (or end it), then run the same command again",
+    ),
+    _known(
+        r"canceling statement due to statement timeout",
+        "statement-timeout",
+        "a statement ran longer than the database allows",
+        "raise the timeout in the migration itself (set local statement_timeout), then run the same command again",
+    ),
+    _known(
+        r"terminating connection|server closed the connection|connection terminated|ECONNRESET|EPIPE|"
+        r"connection (was )?(lost|closed|reset)|eof detected|unexpected eof|starting up|shutting down",
+        "connection-lost",
+        "the connection to the database was lost",
+        "run the same command again: it does what is still missing",
+    ),
+    _known(
+        r"ETIMEDOUT|timed? ?out|timeout expired",
+        "timeout",
+        "the database does not answer in time",
+        "check firewall and network restrictions; a paused project does not answer either",
+    ),
 )
+
+
+def recognise(text: str) -> Known | None:
+    """The cause that `text`, written by the CLI or by a PostgreSQL driver, tells; None for an unknown one."""
+    return next((known for known in _TABLE if known.pattern.search(text)), None)
 
 
 def explain(name: str, done: Completed) -> CliError:
@@ -114,11 +170,9 @@ def explain(name: str, done: Completed) -> CliError:
     if (failed := _sql_failure(shown, output, data)) is not None:
         return failed
     cause = "\n".join(_telling(output)[-12:]) or f"exit code {done.code}, no output"
-    for known in _TABLE:
-        if known.pattern.search(output):
-            return CliError(
-                f"{shown}: {known.message}", cause=cause, next_step=known.next_step, code=known.code, data=data
-            )
+    known = recognise(output)
+    if known is not None:
+        return CliError(f"{shown}: {known.message}", cause=cause, next_step=known.next_step, code=known.code, data=data)
     return CliError(f"{shown} ended with exit code {done.code}", cause=cause, code="cli-failed", data=data)
 
 
