@@ -1,0 +1,56 @@
+"""`schema-check`: do models and migrations agree?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from supabase_tasks import memo
+from supabase_tasks.errors import DiffError, UnansweredError
+from supabase_tasks.settings import Settings
+
+if TYPE_CHECKING:
+    pass
+
+
+class OutOfDateError(DiffError):
+    """The models say something that no migration does yet; `data` holds the plan."""
+
+
+def check(settings: Settings) -> bool:
+    """Returns whether the answer came from the memo. Raises `OutOfDateError` when a migration is missing."""
+    known = memo.begin(settings)
+    if known.agrees():
+        return True
+    _compare(settings, known)
+    return False
+
+
+def _compare(settings: Settings, known: Memo) -> None:
+    from supabase_tasks.flow import generate, sides
+
+    # The check asks whether there is a difference; whether it may be applied is for `schema-generate` to say.
+    request = generate.Request(allow=_every_danger())
+    with sides.opened(settings) as both:
+        try:
+            plan = generate.planned(settings, both, request)
+        except UnansweredError as error:
+            raise _out_of_date("a rename or a default is open", error.data) from error
+        if not plan.empty:
+            raise _out_of_date(plan.header, plan.as_json())
+        generate.remember(known, both.models, both.files)
+
+
+def _every_danger() -> frozenset[str]:
+    from supabase_tasks.diff.hazards import GATED
+
+    return frozenset(GATED)
+
+
+def _out_of_date(summary: str, data: dict[str, object]) -> OutOfDateError:
+    return OutOfDateError(
+        "the models have changes that no migration has",
+        cause=summary,
+        next_step="inv schema-generate",
+        code="migration-missing",
+        data=data,
+    )

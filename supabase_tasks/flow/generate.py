@@ -1,0 +1,176 @@
+"""`schema-generate`: from the models to proven migration files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from supabase_tasks import memo
+from supabase_tasks.cache import project_folder
+from supabase_tasks.errors import MigrationError, SettingsError
+from supabase_tasks.files import write_atomic
+from supabase_tasks.flow import sides
+from supabase_tasks.ledger import files as ledger
+from supabase_tasks.settings import Settings
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.options import Ask, PlanOptions
+    from supabase_tasks.diff.plan import Plan
+    from supabase_tasks.ledger.files import MigrationFile
+    from supabase_tasks.memo.memo import Memo
+    from supabase_tasks.models.declaration import Models
+
+_CUSTOM = """\
+-- {name}: write your SQL here. It runs as one transaction, as the role postgres.
+-- What the models declare as well is compared by `inv schema-check`; objects that no model declares are listed there.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the user asked for. `ask` answers renames in a terminal; None means that nobody is there."""
+
+    name: str | None = None
+    dry_run: bool = False
+    verify: bool = False
+    concurrently: bool = False
+    renames: tuple[str, ...] = ()
+    allow: frozenset[str] = frozenset()
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    ask: Ask | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """What came of it: no plan when there was nothing to do; `written` is empty on a dry run."""
+
+    plan: Plan | None = None
+    written: tuple[Path, ...] = ()
+    html: str | None = None
+
+    @property
+    def changed(self) -> bool:
+        return self.plan is not None and not self.plan.empty
+
+
+def generate(settings: Settings, request: Request, *, page: bool = False) -> Generated:
+    """Compare, plan, prove and write.
+
+    With `page` the result carries a review page as HTML. Raises `ModelsError`, `MigrationError`, `DatabaseError`,
+    `UnansweredError`, `DiffError` and `ProofError`; nothing is written then.
+    """
+    known = memo.begin(settings)
+    if known.agrees():
+        return Generated()
+    with _alone(settings), sides.opened(settings, allow=request.allow) as both:
+        plan = planned(settings, both, request)
+        if plan.empty:
+            remember(known, both.models, both.files)
+            return Generated(plan)
+        _prove(settings, both, plan, request)
+        html = _page(both, plan) if page else None
+        if request.dry_run:
+            return Generated(plan, html=html)
+        written = _write(settings, both.files, plan, request.name)
+        remember(known, both.models, ledger.read(settings))
+        return Generated(plan, written, html)
+
+
+def custom(settings: Settings, name: str | None) -> Path:
+    """An empty migration for hand-written SQL, under the next version. Raises `SettingsError` without a name."""
+    if not name:
+        raise SettingsError(
+            "a custom migration needs a name", next_step="inv schema-generate --custom --name what_it_does"
+        )
+    with _alone(settings):
+        path = ledger.next_path(settings, name, after=ledger.read(settings))
+        write_atomic(path, _CUSTOM.format(name=ledger.slug(name)), exclusive=True)
+    return path
+
+
+def plan_options(settings: Settings, request: Request) -> PlanOptions:
+    """The engine's options: the request's answers over the settings."""
+    from supabase_tasks.diff.options import PlanOptions
+
+    return PlanOptions(
+        renames=request.renames,
+        defaults=request.defaults,
+        allow=request.allow,
+        ask=request.ask,
+        ignore=settings.ignore,
+        lock_timeout=settings.lock_timeout,
+        statement_timeout=settings.statement_timeout,
+        concurrently=request.concurrently,
+    )
+
+
+def planned(settings: Settings, both: sides.Sides, request: Request) -> Plan:
+    from supabase_tasks.diff import plan as planning
+
+    with (
+        both.server.scratch(both.current) as clone,
+        both.server.connect(clone) as current,
+        both.server.connect(both.desired) as desired,
+    ):
+        return planning.plan(current, desired, both.models, plan_options(settings, request))
+
+
+def _prove(settings: Settings, both: sides.Sides, plan: Plan, request: Request) -> None:
+    from supabase_tasks.diff import proof
+
+    proof.prove(both.server, settings, both.current, plan, both.desired)
+
+
+def _page(both: sides.Sides, plan: Plan) -> str:
+    from supabase_tasks.draw import review
+
+    return review.page(plan)
+
+
+def _write(settings: Settings, files: Sequence[MigrationFile], plan: Plan, name: str | None) -> tuple[Path, ...]:
+    if [file.path for file in ledger.read(settings)] != [file.path for file in files]:
+        raise MigrationError(
+            "the migrations changed while this one was made",
+            cause="another process wrote or removed a file; nothing was written",
+            next_step="inv schema-generate",
+        )
+    written: list[Path] = []
+    try:
+        for offset, file in enumerate(plan.files):
+            hint = _file_name(name, plan, file.name_hint, offset)
+            path = ledger.next_path(settings, hint, after=tuple(files), offset=offset)
+            write_atomic(path, file.sql, exclusive=True)
+            written.append(path)
+    except BaseException:
+        # One file of two is half a migration.
+        for path in written:
+            with suppress(OSError):
+                path.unlink()
+        raise
+    return tuple(written)
+
+
+def _file_name(name: str | None, plan: Plan, hint: str, offset: int) -> str:
+    if name is None:
+        return hint
+    return name if len(plan.files) == 1 else f"{name}_{offset + 1}"
+
+
+def remember(known: Memo, models: Models, files: Sequence[MigrationFile]) -> None:
+    known.remember(
+        files=models.files,
+        environment=models.environment,
+        migrations={file.path: file.digest for file in files},
+    )
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    """One process at a time makes migrations in a project: two would take the same version."""
+    from supabase_tasks.postgres.locking import locked
+
+    with locked(project_folder(settings) / "generate.lock"):
+        yield

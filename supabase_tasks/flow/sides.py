@@ -1,0 +1,121 @@
+"""Both sides of the comparison on the project's shadow server: the replayed history and the realised models."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from supabase_tasks import postgres
+from supabase_tasks.errors import ModelsError, SettingsError
+from supabase_tasks.ledger import files as ledger
+from supabase_tasks.settings import Settings
+
+if TYPE_CHECKING:
+    from supabase_tasks.ledger.files import MigrationFile
+    from supabase_tasks.models.declaration import Models
+
+T = TypeVar("T")
+
+# Fewer tables than this can be lost without a second thought; above it, half of them gone is a broken import.
+_FEW_TABLES = 3
+ALLOW_LOST_TABLES = "lost-tables"
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The two databases, by name, on `server`: `current` is the replayed history (a template, never altered),
+    `desired` the realised models."""
+
+    server: postgres.Server
+    files: tuple[MigrationFile, ...]
+    models: Models
+    current: str
+    desired: str
+
+
+def require_models(settings: Settings) -> str:
+    """The name of the models' module. Raises `SettingsError` when none is configured."""
+    if not settings.models:
+        raise SettingsError(
+            "no models are configured",
+            cause="[tool.supabase-tasks] models in pyproject.toml names the module that holds them",
+            next_step='inv init  (or set models = "app.db.schema")',
+        )
+    return settings.models
+
+
+@contextmanager
+def opened(settings: Settings, *, allow: frozenset[str] = frozenset()) -> Iterator[Sides]:
+    """Both sides, ready to be compared; the desired database is dropped afterwards.
+
+    The history is replayed while the models are imported. Raises `ModelsError`, `MigrationError`, `DatabaseError`;
+    `ModelsError` too when the models have lost most of the tables that the history has, unless `allow` holds
+    `lost-tables`.
+    """
+    from supabase_tasks.models import loading, realise
+
+    require_models(settings)
+    files = ledger.read(settings)
+    replayed = _Beside(lambda: _replayed(settings, files))
+    models = loading.load(settings)
+    server, current = replayed.result()
+    if ALLOW_LOST_TABLES not in allow:
+        refuse_lost_tables(server, current, models)
+    desired = realise.realise(server, settings, models, postgres.platform_template(server, settings))
+    try:
+        yield Sides(server, files, models, current, desired)
+    finally:
+        server.drop(desired)
+
+
+def _replayed(settings: Settings, files: Sequence[MigrationFile]) -> tuple[postgres.Server, str]:
+    server = postgres.shadow(settings)
+    return server, postgres.history_template(server, settings, files)
+
+
+def refuse_lost_tables(server: postgres.Server, current: str, models: Models) -> None:
+    """Raises `ModelsError` when more than half of the history's tables are missing from the models: then a module is
+    not imported, rather than a schema deleted."""
+    from supabase_tasks.diff.scope import user_schema
+
+    query = (
+        "SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+        f" WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND {user_schema('n')} ORDER BY 1"
+    )
+    with server.connect(current) as connection:
+        there = [row[0] for row in connection.execute(query)]
+    declared = {f"{table.schema or 'public'}.{table.name}" for table in models.metadata.tables.values()}
+    lost = [name for name in there if name not in declared]
+    if len(there) > _FEW_TABLES and len(lost) * 2 > len(there):
+        raise ModelsError(
+            f"the models have lost {len(lost)} of the {len(there)} tables that the migrations have",
+            cause="missing: " + ", ".join(lost[:10]) + (" …" if len(lost) > 10 else ""),
+            next_step=f"import their modules; if they are really to be dropped: --allow {ALLOW_LOST_TABLES}",
+            code="lost-tables",
+            data={"lost": lost, "tables": len(there)},
+        )
+
+
+class _Beside(Generic[T]):
+    """A function that runs in a thread of its own; its error comes with `result`."""
+
+    def __init__(self, work: Callable[[], T]) -> None:
+        self._value: list[T] = []
+        self._error: list[BaseException] = []
+        self._thread = threading.Thread(target=self._run, args=(work,), daemon=True)
+        self._thread.start()
+
+    def _run(self, work: Callable[[], T]) -> None:
+        try:
+            self._value.append(work())
+        except BaseException as error:
+            self._error.append(error)
+
+    def result(self) -> T:
+        self._thread.join()
+        if self._error:
+            raise self._error[0]
+        return self._value[0]

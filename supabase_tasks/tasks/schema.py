@@ -1,0 +1,150 @@
+"""schema-generate and schema-check: from the models to proven migrations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from invoke.context import Context
+from invoke.tasks import Task
+
+from supabase_tasks import console, settings
+from supabase_tasks.errors import SettingsError
+from supabase_tasks.settings import TargetSettings
+from supabase_tasks.tasks.boundary import task
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.options import Candidate, Question
+    from supabase_tasks.diff.plan import Plan
+    from supabase_tasks.flow.generate import Generated, Request
+
+
+@task(
+    iterable=["rename", "allow", "default"],
+    help={
+        "name": "name of the migration; without it one is derived from the change",
+        "custom": "write an empty migration for hand-written SQL instead (needs --name)",
+        "dry_run": "print the proven SQL and write nothing",
+        "rename": "old:new, for instance public.scene.label:title; an empty old side says it is new (repeatable)",
+        "allow": "accept a danger by its name, for instance data-loss (repeatable)",
+        "default": "schema.table.column=expression that fills existing rows of a new NOT NULL column (repeatable)",
+        "verify": "let pg-delta of the Supabase CLI check the result as a third opinion",
+        "concurrently": "build indexes on existing tables CONCURRENTLY, each in a file of its own",
+        "html": "also write a one-page review of the change to this file",
+        "json": "print one JSON document",
+    },
+)
+def schema_generate(
+    context: Context,
+    name: str | None = None,
+    custom: bool = False,
+    dry_run: bool = False,
+    rename: Sequence[str] = (),
+    allow: Sequence[str] = (),
+    default: Sequence[str] = (),
+    verify: bool = False,
+    concurrently: bool = False,
+    html: str | None = None,
+    json: bool = False,
+) -> None:
+    """Write the SQL migration that makes the database equal the models, after proving it.
+
+    The change is applied to a copy of the current schema first; the file is written only when the copy then equals the
+    models. "Nothing to do" is a success. Renames are asked for in a terminal; elsewhere answer with --rename.
+    """
+    from supabase_tasks.flow import generate
+
+    project = settings.load()
+    if custom:
+        _say_written(project.root, (generate.custom(project, name),))
+        return
+    request = generate.Request(
+        name=name,
+        dry_run=dry_run,
+        verify=verify,
+        concurrently=concurrently,
+        renames=tuple(rename),
+        allow=frozenset(allow),
+        defaults=_defaults(default),
+        ask=_ask if console.interactive() else None,
+    )
+    done = generate.generate(project, request, page=html is not None)
+    _report(project, request, done, html)
+
+
+@task(help={"json": "print one JSON document"})
+def schema_check(context: Context, json: bool = False) -> None:
+    """Exit with 1 when the models have changes that no migration has (nothing is written)."""
+    from supabase_tasks.flow import check
+
+    remembered = check.check(settings.load())
+    console.say("models and migrations agree")
+    console.report({"task": "schema-check", "agree": True, "remembered": remembered})
+
+
+def tasks(targets: Iterable[TargetSettings]) -> list[Task[Any]]:
+    """The tasks of this family."""
+    return [schema_generate, schema_check]
+
+
+def _defaults(pairs: Sequence[str]) -> dict[str, str]:
+    found = {}
+    for pair in pairs:
+        column, equals, expression = pair.partition("=")
+        if not equals or column.count(".") != 2 or not expression.strip():
+            raise SettingsError(
+                f"--default {pair} is not schema.table.column=expression",
+                next_step="for instance --default \"public.scene.title='untitled'\"",
+            )
+        found[column.strip()] = expression.strip()
+    return found
+
+
+def _ask(question: Question) -> Candidate | None:
+    console.note(f"{question.kind} {question.new}: is it new, or was it renamed?")
+    for number, candidate in enumerate(question.candidates, 1):
+        console.note(f"  {number}) renamed from {candidate.old}  ({candidate.likeness:.0%} alike)")
+    last = len(question.candidates) + 1
+    console.note(f"  {last}) new")
+    while True:
+        answer = console.ask(f"1–{last}:")
+        if answer.isdecimal() and 1 <= int(answer) <= last:
+            return question.candidates[int(answer) - 1] if int(answer) < last else None
+
+
+def _report(project: settings.Settings, request: Request, done: Generated, html: str | None) -> None:
+    data = {"task": "schema-generate", "changed": done.changed, "dry_run": request.dry_run}
+    if done.plan is None or not done.changed:
+        console.say("nothing to do: models and migrations agree")
+        console.report(data | {"written": []})
+        return
+    if html is not None and done.html is not None:
+        _write_page(Path(html), done.html)
+    _say_plan(done.plan)
+    if request.dry_run:
+        console.out(done.plan.sql)
+    _say_written(project.root, done.written)
+    console.report(data | done.plan.as_json() | {"written": [str(path) for path in done.written]})
+
+
+def _say_plan(plan: Plan) -> None:
+    console.note(plan.header)
+    for hazard in plan.hazards:
+        console.note(f"  {hazard.code}: {hazard.message}")
+    for name in plan.unmodelled:
+        console.note(f"  not compared: {name}")
+
+
+def _say_written(root: Path, written: Sequence[Path]) -> None:
+    for path in written:
+        console.say(f"wrote {path.relative_to(root) if path.is_relative_to(root) else path}")
+    if written:
+        console.note("next: inv supabase-db-reset  (or: inv supabase-db-push-local)")
+
+
+def _write_page(path: Path, page: str) -> None:
+    from supabase_tasks.files import write_atomic
+
+    write_atomic(path, page)
+    console.note(f"review page: {path}")
