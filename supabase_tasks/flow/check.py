@@ -9,6 +9,7 @@ from supabase_tasks.errors import DiffError, UnansweredError
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
+    from supabase_tasks.memo.memo import Memo
     pass
 
 

@@ -31,6 +31,8 @@ def task(body: Callable[..., None] | None = None, /, **options: Any) -> Any:
     if body is None:
         return functools.partial(task, **options)
     options.setdefault("name", body.__name__.replace("_", "-"))
+    # Invoke would derive one-letter flags from the order of the parameters: too short for what these tasks can do.
+    options.setdefault("auto_shortflags", False)
     return Task(_bounded(body), **options)
 
 
