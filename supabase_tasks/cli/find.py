@@ -47,6 +47,16 @@ def find(settings: Settings, *, on_line: Callable[[str], None] = lambda line: No
     return _binary(native(install.ensure(settings.cli, on_line=on_line)), "installed once by supabase-tasks")
 
 
+def present(settings: Settings) -> Binary | None:
+    """Like `find`, but never installs: None where `find` would have to."""
+    from supabase_tasks.cli import install
+
+    for source, path in _candidates(settings):
+        return _binary(path, source)
+    shim = install.shim_of(settings.cli)
+    return _binary(native(shim), "installed once by supabase-tasks") if shim.is_file() else None
+
+
 def _binary(path: Path, source: str) -> Binary:
     version = versions.of(path)
     versions.require_supported(path, version)

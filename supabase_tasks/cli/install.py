@@ -18,11 +18,15 @@ def ensure(version: str, *, on_line: Callable[[str], None] = lambda line: None) 
 
     Raises `CliError` when npm is missing or fails; nothing half-installed is left behind.
     """
-    folder = cache.state_root() / "cli" / version
-    shim = folder / "node_modules" / ".bin" / "supabase"
+    shim = shim_of(version)
     if not shim.is_file():
-        _install(version, folder, on_line)
+        _install(version, shim.parents[2], on_line)
     return shim
+
+
+def shim_of(version: str) -> Path:
+    """Where the installation of `version` is, or would be."""
+    return cache.state_root() / "cli" / version / "node_modules" / ".bin" / "supabase"
 
 
 def _install(version: str, folder: Path, on_line: Callable[[str], None]) -> None:

@@ -1,0 +1,221 @@
+"""The local database: start, stop, reset and push, on the Docker stack or on the embedded server, by the real CLI."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from supabase_tasks import supabase_config
+from supabase_tasks.cli import LOCAL, Database, SupabaseCli, at_url
+from supabase_tasks.errors import DatabaseError, SettingsError
+from supabase_tasks.settings import Settings
+
+if TYPE_CHECKING:
+    import psycopg
+
+    from supabase_tasks.process import Completed
+
+Mode = Literal["docker", "embedded"]
+OnLine = Callable[[str], None]
+# The local stack's superuser and its fixed, public password (supabase/config of the CLI, 2.x and 3.x).
+_STACK_PASSWORD = "postgres"
+_APPLIED = re.compile(r"^Applying migration (\S+?\.sql)", re.MULTILINE)
+_SEEDED = re.compile(r"^Seeding data from (\S+?)(?:\.\.\.)?\s*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """The local database: which kind it is, where people connect (no secret in it), what the CLI is told."""
+
+    mode: Mode
+    url: str
+    database: Database
+    fresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a command on the local database did: files applied and seeded by it, then what the database holds."""
+
+    local: Local
+    applied: tuple[str, ...]
+    seeded: tuple[str, ...]
+    migrations: int
+    tables: int
+    seconds: float
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "mode": self.local.mode,
+            "url": self.local.url,
+            "applied": list(self.applied),
+            "seeded": list(self.seeded),
+            "migrations": self.migrations,
+            "tables": self.tables,
+            "seconds": round(self.seconds, 2),
+        }
+
+
+def mode(settings: Settings) -> Mode:
+    """`docker` or `embedded`: the setting, and with `auto` Docker where an engine answers."""
+    if settings.local != "auto":
+        return settings.local
+    from supabase_tasks.cli import docker
+
+    return "docker" if docker.answers() else "embedded"
+
+
+def start(settings: Settings, *, on_line: OnLine) -> Done:
+    """Start the local database; one that has no migration yet gets all of them and the seed, as `supabase start` does.
+
+    Raises `DatabaseError` or `CliError`.
+    """
+    begun = time.monotonic()
+    if mode(settings) == "docker":
+        cli = SupabaseCli.of(settings, on_line=on_line)
+        return _done(_docker(settings), cli.start(), begun)
+    local = _embedded(settings)
+    if _counts(local)[0] == 0 and _has_migrations(settings):
+        cli = SupabaseCli.of(settings, on_line=on_line)
+        return _done(local, cli.push(local.database, include_seed=True, include_roles=_has_roles(settings)), begun)
+    return _done(local, None, begun)
+
+
+def stop(settings: Settings, *, on_line: OnLine) -> tuple[str, ...]:
+    """Stop the local database and the scratch server; their data is kept. Returns the names of what ran."""
+    from supabase_tasks import postgres
+
+    stopped = postgres.stop(settings)
+    if mode(settings) == "docker":
+        SupabaseCli.of(settings, on_line=on_line).stop()
+        stopped = (*stopped, "docker stack")
+    return stopped
+
+
+def reset(settings: Settings, *, seed: bool, version: str | None, on_line: OnLine) -> Done:
+    """Rebuild the local database from `supabase/migrations` and the seed; everything else in it is lost.
+
+    `version` stops after that migration. Raises `CliError` with the file and PostgreSQL's message when one fails.
+    """
+    begun = time.monotonic()
+    _require_migration(settings, version)
+    cli = SupabaseCli.of(settings, on_line=on_line)
+    if mode(settings) == "docker":
+        return _done(_docker(settings), cli.reset(LOCAL, seed=seed, version=version), begun)
+    local = _pristine(settings)
+    return _done(local, cli.reset(local.database, seed=seed, version=version), begun)
+
+
+def push(settings: Settings, *, seed: bool, include_all: bool, dry_run: bool, on_line: OnLine) -> Done:
+    """Apply the migrations that the local database does not have yet, keeping its rows."""
+    begun = time.monotonic()
+    local = connect(settings)
+    cli = SupabaseCli.of(settings, on_line=on_line)
+    done = cli.push(local.database, include_seed=seed, include_all=include_all, dry_run=dry_run)
+    return _done(local, done, begun)
+
+
+def connect(settings: Settings) -> Local:
+    """The local database, running: the embedded one is started when needed, the Docker stack must be up already."""
+    return _docker(settings) if mode(settings) == "docker" else _embedded(settings)
+
+
+def open_connection(local: Local) -> psycopg.Connection[Any]:
+    """A connection as `postgres`. Raises `DatabaseError` when nothing answers there."""
+    import psycopg
+
+    try:
+        return psycopg.connect(local.url, password=local.database.password, autocommit=True, connect_timeout=5)
+    except psycopg.OperationalError as error:
+        raise DatabaseError(
+            f"no database answers at {local.url}", cause=str(error).strip(), next_step="inv supabase-start"
+        ) from error
+
+
+def _embedded(settings: Settings) -> Local:
+    from supabase_tasks import postgres
+
+    server = postgres.local(_checked(settings))
+    return Local("embedded", server.url(), at_url(server.url()))
+
+
+def _pristine(settings: Settings) -> Local:
+    from supabase_tasks import postgres
+
+    server = postgres.local(_checked(settings))
+    # The CLI's reset of a database by URL clears what users made but leaves the platform's rows (buckets, users);
+    # the Docker stack's reset makes a new database. A new database first gives the same result here.
+    postgres.pristine(settings, server)
+    return Local("embedded", server.url(), at_url(server.url()), fresh=True)
+
+
+def _docker(settings: Settings) -> Local:
+    port = supabase_config.load(settings).db_port
+    url = f"postgresql://postgres@127.0.0.1:{port}/postgres"
+    return Local("docker", url, Database("local", url=url, password=_STACK_PASSWORD))
+
+
+def _checked(settings: Settings) -> Settings:
+    supabase_config.load(settings)
+    if settings.supabase.name != "supabase" or settings.migrations != settings.supabase / "migrations":
+        raise SettingsError(
+            f"the Supabase CLI reads migrations from supabase/migrations only, not from {settings.migrations}",
+            next_step="move the folder, and remove `supabase` and `migrations` from [tool.supabase-tasks]",
+        )
+    return settings
+
+
+def _has_migrations(settings: Settings) -> bool:
+    from supabase_tasks.ledger import files
+
+    return bool(files.read(settings))
+
+
+def _has_roles(settings: Settings) -> bool:
+    return (settings.supabase / "roles.sql").is_file()
+
+
+def _require_migration(settings: Settings, version: str | None) -> None:
+    from supabase_tasks.ledger import files
+
+    known = [file.version for file in files.read(settings)]
+    if version is not None and version not in known:
+        raise SettingsError(
+            f"there is no migration with the version {version}",
+            cause=f"the last ones are {', '.join(known[-5:]) or 'none'}",
+            code="unknown-version",
+        )
+
+
+def _done(local: Local, run: Completed | None, begun: float) -> Done:
+    text = run.output if run else ""
+    migrations, tables = _counts(local)
+    return Done(
+        local=local,
+        applied=tuple(_APPLIED.findall(text)),
+        seeded=tuple(_SEEDED.findall(text)),
+        migrations=migrations,
+        tables=tables,
+        seconds=time.monotonic() - begun,
+    )
+
+
+def _counts(local: Local) -> tuple[int, int]:
+    from supabase_tasks.diff import scope
+
+    tables = (
+        "SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+        f" WHERE c.relkind IN ('r', 'p') AND {scope.user_schema('n')}"
+    )
+    history = "SELECT to_regclass('supabase_migrations.schema_migrations') IS NOT NULL"
+    with open_connection(local) as connection:
+        row = connection.execute(tables).fetchone()
+        known = connection.execute(history).fetchone()
+        applied = 0
+        if known and known[0]:
+            counted = connection.execute("SELECT count(*) FROM supabase_migrations.schema_migrations").fetchone()
+            applied = counted[0] if counted else 0
+    return applied, row[0] if row else 0

@@ -1,0 +1,102 @@
+"""`supabase-start`, `-stop`, `-restart`, `supabase-db-reset`, `supabase-db-push-local`: the local database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from invoke.context import Context
+from invoke.tasks import Task
+
+from supabase_tasks import console
+from supabase_tasks import settings as settings_module
+from supabase_tasks.settings import TargetSettings
+from supabase_tasks.tasks.boundary import task
+
+if TYPE_CHECKING:
+    from supabase_tasks.flow.local import Done
+
+_JSON = "one JSON document instead of text: mode, url, applied, seeded, migrations, tables, seconds"
+_KINDS = {"embedded": "embedded PostgreSQL", "docker": "the supabase start stack (Docker)"}
+
+
+def tasks(targets: Sequence[TargetSettings]) -> list[Task[Any]]:
+    """The tasks of this family; the targets make no difference to them."""
+    return [supabase_start, supabase_stop, supabase_restart, supabase_db_reset, supabase_db_push_local]
+
+
+@task(help={"json": _JSON})
+def supabase_start(context: Context, json: bool = False) -> None:
+    """Start the local Supabase database: Docker's stack where Docker runs, else the embedded PostgreSQL.
+
+    A new database gets all migrations and the seed; an existing one keeps its rows. The last line says where to connect.
+    """
+    from supabase_tasks.flow import local
+
+    _show("started", local.start(settings_module.load(), on_line=console.note))
+
+
+@task(help={"json": "one JSON document instead of text: stopped"})
+def supabase_stop(context: Context, json: bool = False) -> None:
+    """Stop the local database and the scratch server; their data is kept."""
+    from supabase_tasks.flow import local
+
+    stopped = local.stop(settings_module.load(), on_line=console.note)
+    console.say(f"stopped: {', '.join(stopped)}" if stopped else "nothing was running")
+    console.report({"stopped": list(stopped)})
+
+
+@task(help={"json": _JSON})
+def supabase_restart(context: Context, json: bool = False) -> None:
+    """Stop the local database and start it again; its rows are kept."""
+    from supabase_tasks.flow import local
+
+    settings = settings_module.load()
+    local.stop(settings, on_line=console.note)
+    _show("restarted", local.start(settings, on_line=console.note))
+
+
+@task(
+    help={
+        "seed": "run supabase/seed.sql (or [db.seed] sql_paths) afterwards; --no-seed leaves it out",
+        "version": "stop after the migration with this version",
+        "json": _JSON,
+    }
+)
+def supabase_db_reset(context: Context, seed: bool = True, version: str = "", json: bool = False) -> None:
+    """Rebuild the local database from supabase/migrations and the seed; everything else in it is lost.
+
+    Works in any folder with supabase/config.toml, with or without Python models. Hosted databases have tasks of their
+    own: supabase-db-reset-staging, supabase-db-reset-prod.
+    """
+    from supabase_tasks.flow import local
+
+    _show("reset", local.reset(settings_module.load(), seed=seed, version=version or None, on_line=console.note))
+
+
+@task(
+    help={
+        "seed": "also run the seed files that have not run yet",
+        "include_all": "also apply migrations that are older than the last applied one",
+        "dry_run": "only say which migrations would be applied",
+        "json": _JSON,
+    }
+)
+def supabase_db_push_local(
+    context: Context, seed: bool = False, include_all: bool = False, dry_run: bool = False, json: bool = False
+) -> None:
+    """Apply the migrations that the local database does not have yet; its rows are kept."""
+    from supabase_tasks.flow import local
+
+    settings = settings_module.load()
+    done = local.push(settings, seed=seed, include_all=include_all, dry_run=dry_run, on_line=console.note)
+    _show("checked (dry run)" if dry_run else "pushed", done)
+
+
+def _show(verb: str, done: Done) -> None:
+    console.say(f"{verb} {_KINDS[done.local.mode]} in {done.seconds:.1f} s")
+    console.say(f"  migrations  {done.migrations} ({len(done.applied)} applied now)")
+    console.say(f"  tables      {done.tables}")
+    console.say(f"  seed        {', '.join(done.seeded) or 'not run'}")
+    console.say(f"  connect     psql {done.local.url}")
+    console.report(done.as_json())
