@@ -1,0 +1,133 @@
+"""The whole double: a Management API and one database server per project, reached by their real names."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from support.double import hosts
+from support.double.cluster import Cluster
+from support.double.management import ACTIVE, ManagementApi, ProjectRecord
+from support.double.proxy import Proxy
+
+from supabase_tasks.settings import Settings
+
+DOMAIN = "supabase.test"
+ACCESS_TOKEN = "sbp_" + "0123456789abcdef" * 2 + "01234567"
+_SERVER_PORT = 15432
+
+
+@dataclass
+class Project:
+    """One hosted project: what the API says of it, its server, and the network in front of it."""
+
+    name: str
+    record: ProjectRecord
+    cluster: Cluster
+    network: Proxy
+
+    @property
+    def ref(self) -> str:
+        return self.record.ref
+
+    @property
+    def password(self) -> str:
+        return self.cluster.password
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The documented variables."""
+        suffix = self.name.upper()
+        return {f"SUPABASE_PROJECT_REF_{suffix}": self.ref, f"SUPABASE_DB_PASSWORD_{suffix}": self.password}
+
+    def fresh(self, settings: Settings) -> None:
+        """As on its first day, with an undisturbed network."""
+        self.network.heal()
+        self.record.status = ACTIVE
+        self.cluster.pristine(settings)
+
+
+@dataclass
+class Cloud:
+    """Everything hosted, on this machine."""
+
+    api: ManagementApi
+    profile: Path
+    projects: dict[str, Project]
+    home: Path
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables with which the CLI and the plugin talk to this cloud."""
+        merged = {
+            "SUPABASE_PROFILE": str(self.profile),
+            "SUPABASE_ACCESS_TOKEN": ACCESS_TOKEN,
+            "HOME": str(self.home),
+            "SUPABASE_TELEMETRY_DISABLED": "1",
+            "DO_NOT_TRACK": "1",
+        }
+        for project in self.projects.values():
+            merged.update(project.environment)
+        return merged
+
+
+def why_not() -> str | None:
+    """Why the double cannot run here, or None when it can."""
+    if reason := hosts.why_not():
+        return reason
+    return None if shutil.which("openssl") else "openssl is not installed (it makes the servers' certificates)"
+
+
+@contextmanager
+def running(folder: Path, settings: Settings, names: Sequence[str] = ("staging", "prod")) -> Iterator[Cloud]:
+    """The double with a project for each name, for as long as the context lasts. Needs `why_not()` to be None."""
+    with ExitStack() as stack:
+        api = stack.enter_context(ManagementApi())
+        profile = folder / "profile.json"
+        home = folder / "home"
+        home.mkdir(parents=True)
+        profile.write_text(
+            json.dumps(
+                {
+                    "name": "double",
+                    "api_url": api.url,
+                    "dashboard_url": api.url,
+                    "project_host": DOMAIN,
+                    "pooler_host": DOMAIN,
+                }
+            )
+        )
+        projects = {name: _project(stack, api, folder, settings, number, name) for number, name in enumerate(names)}
+        addresses = {
+            host: project.network.address
+            for project in projects.values()
+            for host in (project.record.db_host, project.record.pooler_host)
+        }
+        stack.enter_context(hosts.names(addresses))
+        yield Cloud(api, profile, projects, home)
+
+
+def _project(stack: ExitStack, api: ManagementApi, folder: Path, settings: Settings, number: int, name: str) -> Project:
+    ref = _ref(name)
+    address = f"127.{os.getpid() >> 8 & 255 or 1}.{os.getpid() & 255}.{number + 2}"
+    cluster = Cluster(folder / name, address, _SERVER_PORT, password=f"{name}:p@ss/w%rd 'ä\"\\{ref[:6]}")
+    stack.callback(cluster.destroy)
+    cluster.create(settings)
+    network = stack.enter_context(Proxy(address, 5432, (address, _SERVER_PORT)))
+    record = ProjectRecord(ref, f"Vectreal {name}", f"db.{ref}.{DOMAIN}", f"aws-0-{ref[:6]}.pooler.{DOMAIN}")
+    api.projects[ref] = record
+    return Project(name, record, cluster, network)
+
+
+def _ref(name: str) -> str:
+    """A ref that no other test run on this machine uses: twenty lower-case letters, from the name and the process."""
+    number, letters = os.getpid(), ""
+    for _ in range(8):
+        number, rest = divmod(number, 26)
+        letters += chr(ord("a") + rest)
+    return (name.replace("-", "") + letters + "x" * 20)[:20]

@@ -1,0 +1,110 @@
+"""The network in front of a hosted database: a TCP proxy that tests can cut, refuse or let answer for itself."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+_SSL_REQUEST = 80877103
+
+
+def error_response(message: str, sqlstate: str = "XX000") -> bytes:
+    """PostgreSQL's ErrorResponse for a refused connection (protocol 3.0, message type E)."""
+    body = b"".join(
+        code + text.encode() + b"\0"
+        for code, text in ((b"S", "FATAL"), (b"V", "FATAL"), (b"C", sqlstate), (b"M", message))
+    )
+    return b"E" + (len(body) + 5).to_bytes(4, "big") + body + b"\0"
+
+
+@dataclass
+class Proxy:
+    """Listens on (address, port), forwards to (target_address, target_port).
+
+    `refusal`, when set, is what every new connection is told as a PostgreSQL error; `down` makes it hang up at once.
+    """
+
+    address: str
+    port: int
+    target: tuple[str, int]
+    refusal: str | None = None
+    down: bool = False
+    accepted: int = 0
+    _pairs: list[tuple[socket.socket, socket.socket]] = field(default_factory=list)
+
+    def __enter__(self) -> Proxy:
+        self._listener = socket.create_server((self.address, self.port))
+        threading.Thread(target=self._accept, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._listener.close()
+        self.cut()
+
+    def cut(self) -> None:
+        """Hang up on both sides of every open connection, as a broken network does."""
+        pairs, self._pairs = self._pairs, []
+        for pair in pairs:
+            for end in pair:
+                _abort(end)
+
+    def cut_clients(self) -> None:
+        """Hang up on the clients only: the server goes on with what it was sent."""
+        for client, _ in self._pairs:
+            _abort(client)
+
+    def heal(self) -> None:
+        """Back to plain forwarding."""
+        self.refusal, self.down = None, False
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                client, _ = self._listener.accept()
+            except OSError:
+                return
+            self.accepted += 1
+            threading.Thread(target=self._serve, args=(client,), daemon=True).start()
+
+    def _serve(self, client: socket.socket) -> None:
+        if self.down:
+            return _abort(client)
+        if self.refusal is not None:
+            return _refuse(client, self.refusal)
+        try:
+            server = socket.create_connection(self.target, timeout=5)
+        except OSError:
+            return _abort(client)
+        server.settimeout(None)
+        self._pairs.append((client, server))
+        threading.Thread(target=_pump, args=(client, server), daemon=True).start()
+        _pump(server, client)
+        return None
+
+
+def _pump(source: socket.socket, sink: socket.socket) -> None:
+    with suppress(OSError):
+        while data := source.recv(65536):
+            sink.sendall(data)
+    with suppress(OSError):
+        sink.shutdown(socket.SHUT_WR)
+
+
+def _refuse(client: socket.socket, message: str) -> None:
+    with suppress(OSError), client:
+        while True:
+            head = client.recv(8)
+            if int.from_bytes(head[4:8], "big") != _SSL_REQUEST:
+                break
+            client.sendall(b"N")
+        client.sendall(error_response(message))
+        client.recv(4096)
+
+
+def _abort(end: socket.socket) -> None:
+    with suppress(OSError):
+        end.shutdown(socket.SHUT_RDWR)
+    with suppress(OSError):
+        end.close()
