@@ -7,7 +7,7 @@ from importlib import import_module
 from invoke.collection import Collection
 
 # Each module offers `tasks(settings) -> list[Task]`; the order is that of `inv --list` before Invoke sorts it.
-FAMILIES: tuple[str, ...] = ("schema", "adopt", "local", "migrations")
+FAMILIES: tuple[str, ...] = ("schema", "adopt", "local", "migrations", "nx")
 
 
 def build() -> Collection:

@@ -29,7 +29,7 @@ def tasks(targets: Sequence[TargetSettings]) -> list[Task[Any]]:
 def supabase_start(context: Context, json: bool = False) -> None:
     """Start the local Supabase database: Docker's stack where Docker runs, else the embedded PostgreSQL.
 
-    A new database gets all migrations and the seed; an existing one keeps its rows. The last line says where to connect.
+    A new database gets all migrations and the seed; an existing one keeps its rows. The last line says where.
     """
     from supabase_tasks.flow import local
 
