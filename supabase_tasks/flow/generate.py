@@ -65,7 +65,7 @@ def generate(settings: Settings, request: Request, *, page: bool = False) -> Gen
     known = memo.begin(settings)
     if known.agrees():
         return Generated()
-    with _alone(settings), sides.opened(settings, allow=request.allow) as both:
+    with _alone(settings), sides.opened(settings) as both:
         plan = planned(settings, both, request)
         if plan.empty:
             remember(known, both.models, both.files)
@@ -115,6 +115,8 @@ def planned(settings: Settings, both: sides.Sides, request: Request) -> Plan:
         both.server.connect(clone) as current,
         both.server.connect(both.desired) as desired,
     ):
+        if sides.ALLOW_LOST_TABLES not in request.allow:
+            sides.refuse_lost_tables(current, both.models)
         return planning.plan(current, desired, both.models, plan_options(settings, request))
 
 

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from supabase_tasks import postgres
 from supabase_tasks.errors import ModelsError, SettingsError
@@ -14,6 +14,8 @@ from supabase_tasks.ledger import files as ledger
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
+    import psycopg
+
     from supabase_tasks.ledger.files import MigrationFile
     from supabase_tasks.models.declaration import Models
 
@@ -48,12 +50,10 @@ def require_models(settings: Settings) -> str:
 
 
 @contextmanager
-def opened(settings: Settings, *, allow: frozenset[str] = frozenset()) -> Iterator[Sides]:
+def opened(settings: Settings) -> Iterator[Sides]:
     """Both sides, ready to be compared; the desired database is dropped afterwards.
 
-    The history is replayed while the models are imported. Raises `ModelsError`, `MigrationError`, `DatabaseError`;
-    `ModelsError` too when the models have lost most of the tables that the history has, unless `allow` holds
-    `lost-tables`.
+    The history is replayed while the models are imported. Raises `ModelsError`, `MigrationError`, `DatabaseError`.
     """
     from supabase_tasks.models import loading, realise
 
@@ -62,8 +62,6 @@ def opened(settings: Settings, *, allow: frozenset[str] = frozenset()) -> Iterat
     replayed = _Beside(lambda: _replayed(settings, files))
     models = loading.load(settings)
     server, current = replayed.result()
-    if ALLOW_LOST_TABLES not in allow:
-        refuse_lost_tables(server, current, models)
     desired = realise.realise(server, settings, models, postgres.platform_template(server, settings))
     try:
         yield Sides(server, files, models, current, desired)
@@ -76,7 +74,7 @@ def _replayed(settings: Settings, files: Sequence[MigrationFile]) -> tuple[postg
     return server, postgres.history_template(server, settings, files)
 
 
-def refuse_lost_tables(server: postgres.Server, current: str, models: Models) -> None:
+def refuse_lost_tables(current: psycopg.Connection[Any], models: Models) -> None:
     """Raises `ModelsError` when more than half of the history's tables are missing from the models: then a module is
     not imported, rather than a schema deleted."""
     from supabase_tasks.diff.scope import user_schema
@@ -85,8 +83,7 @@ def refuse_lost_tables(server: postgres.Server, current: str, models: Models) ->
         "SELECT n.nspname || '.' || c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
         f" WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND {user_schema('n')} ORDER BY 1"
     )
-    with server.connect(current) as connection:
-        there = [row[0] for row in connection.execute(query)]
+    there = [row[0] for row in current.execute(query)]
     declared = {f"{table.schema or 'public'}.{table.name}" for table in models.metadata.tables.values()}
     lost = [name for name in there if name not in declared]
     if len(there) > _FEW_TABLES and len(lost) * 2 > len(there):
