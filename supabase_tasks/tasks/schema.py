@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from invoke.context import Context
+from invoke.exceptions import Exit
 from invoke.tasks import Task
 
 from supabase_tasks import console, settings
@@ -83,9 +84,56 @@ def schema_check(context: Context, json: bool = False) -> None:
     console.report({"task": "schema-check", "agree": True, "remembered": remembered})
 
 
+@task(
+    iterable=["rename", "allow", "default"],
+    help={
+        "from_": "what to start from: models, migrations, local, a target's name or a postgresql:// URL",
+        "to": "what to arrive at: the same choices",
+        "rename": "old:new, as in schema-generate (repeatable)",
+        "allow": "taken as in schema-generate, though dangers are only shown here (repeatable)",
+        "default": "schema.table.column=expression for a new NOT NULL column (repeatable)",
+        "no_proof": "skip applying the SQL to a copy",
+        "exit_code": "exit with 1 when the schemas differ",
+        "json": "print one JSON document with the operations",
+    },
+)
+def schema_diff(
+    context: Context,
+    from_: str = "migrations",
+    to: str = "models",
+    rename: Sequence[str] = (),
+    allow: Sequence[str] = (),
+    default: Sequence[str] = (),
+    no_proof: bool = False,
+    exit_code: bool = False,
+    json: bool = False,
+) -> None:
+    """Print the proven SQL that turns one schema into another; nothing when they are equal.
+
+    Standard output holds the SQL and nothing else; dangers and counts go to standard error. No database is changed.
+    """
+    from supabase_tasks.diff.hazards import GATED
+    from supabase_tasks.flow import generate
+    from supabase_tasks.flow import schema_diff as flow
+
+    request = generate.Request(
+        renames=tuple(rename),
+        allow=frozenset(allow) | frozenset(GATED),
+        defaults=_defaults(default),
+        ask=_ask if console.interactive() else None,
+    )
+    plan = flow.schema_diff(settings.load(), from_, to, request, proven=not no_proof)
+    if not plan.empty:
+        _say_plan(plan)
+    console.out(plan.sql)
+    console.report({"task": "schema-diff", "equal": plan.empty, **plan.as_json()})
+    if exit_code and not plan.empty:
+        raise Exit(code=1)
+
+
 def tasks(targets: Iterable[TargetSettings]) -> list[Task[Any]]:
     """The tasks of this family."""
-    return [schema_generate, schema_check]
+    return [schema_generate, schema_check, schema_diff]
 
 
 def _defaults(pairs: Sequence[str]) -> dict[str, str]:

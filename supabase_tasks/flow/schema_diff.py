@@ -1,0 +1,102 @@
+"""`schema-diff`: the same comparison, plan and proof between any two schemas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+from supabase_tasks import postgres
+from supabase_tasks.errors import SettingsError
+from supabase_tasks.flow import sides
+from supabase_tasks.flow.generate import Request, plan_options
+from supabase_tasks.ledger import files as ledger
+from supabase_tasks.settings import Settings
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.plan import Plan
+    from supabase_tasks.models.declaration import Models
+
+MODELS, MIGRATIONS = "models", "migrations"
+
+
+def schema_diff(settings: Settings, source: str, target: str, request: Request, *, proven: bool = True) -> Plan:
+    """The plan that turns the schema of `source` into that of `target`; an empty one when they are equal.
+
+    Each is `models`, `migrations`, the name of a target, or a PostgreSQL URL. All of them are compared as copies on the
+    project's shadow server: neither database is altered, or locked for longer than `pg_dump` reads its catalog.
+    Raises `SettingsError` for a side that is none of these, and whatever `generate` raises.
+    """
+    from supabase_tasks.diff import plan as planning
+    from supabase_tasks.diff import proof
+
+    server = postgres.shadow(settings)
+    with ExitStack() as stack:
+        current, _ = stack.enter_context(_side(settings, server, source))
+        desired, models = stack.enter_context(_side(settings, server, target))
+        # The plan tries renames out, and the proof must start from an untouched copy.
+        clone = stack.enter_context(server.scratch(current))
+        with server.connect(clone) as now, server.connect(desired) as then:
+            plan = planning.plan(now, then, models, plan_options(settings, request))
+        if proven and not plan.empty:
+            proof.prove(server, settings, current, plan, desired)
+        return plan
+
+
+@contextmanager
+def _side(settings: Settings, server: postgres.Server, name: str) -> Iterator[tuple[str, Models | None]]:
+    if name == MODELS:
+        with _models(settings, server) as realised:
+            yield realised
+    elif name == MIGRATIONS:
+        yield postgres.history_template(server, settings, ledger.read(settings)), None
+    else:
+        with _database(settings, server, name) as copy:
+            yield copy, None
+
+
+@contextmanager
+def _models(settings: Settings, server: postgres.Server) -> Iterator[tuple[str, Models]]:
+    from supabase_tasks.models import loading, realise
+
+    sides.require_models(settings)
+    models = loading.load(settings)
+    database = realise.realise(server, settings, models, postgres.platform_template(server, settings))
+    try:
+        yield database, models
+    finally:
+        server.drop(database)
+
+
+@contextmanager
+def _database(settings: Settings, server: postgres.Server, name: str) -> Iterator[str]:
+    from supabase_tasks.postgres.copying import copied
+
+    url, password = _url(settings, name)
+    with copied(server, url, env={"PGPASSWORD": password} if password else None) as copy:
+        yield copy
+
+
+def _url(settings: Settings, name: str) -> tuple[str, str | None]:
+    if "://" in name:
+        return name, None
+    if name == "local":
+        return postgres.local(settings).url(), None
+    names = [target.name for target in settings.targets]
+    if name not in names:
+        raise SettingsError(
+            f"{name!r} is neither a schema nor a database",
+            cause=f"known: {MODELS}, {MIGRATIONS}, local, {', '.join(names)}, or a postgresql:// URL",
+            next_step=f"inv schema-diff --from {MIGRATIONS} --to {MODELS}",
+        )
+    return _hosted(settings, name)
+
+
+def _hosted(settings: Settings, name: str) -> tuple[str, str]:
+    from supabase_tasks import environment
+    from supabase_tasks.guard import session, targets
+
+    target = targets.resolve(settings, environment.load(settings), name)
+    connection, address = session.connect(settings, target)
+    connection.close()
+    return f"{address.url}?sslmode={address.sslmode}", target.password
