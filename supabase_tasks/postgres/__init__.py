@@ -1,0 +1,25 @@
+"""Embedded PostgreSQL that looks like a fresh Supabase database: servers, platform template, replay, dumps.
+
+Other parts import from here only. Nothing heavy is loaded until a function is called.
+"""
+
+from __future__ import annotations
+
+from supabase_tasks.postgres.cluster import ClusterStatus, local, shadow, status, stop
+from supabase_tasks.postgres.history import history_template
+from supabase_tasks.postgres.platform import platform_template, pristine
+from supabase_tasks.postgres.replay import apply_file
+from supabase_tasks.postgres.server import Server
+
+__all__ = [
+    "ClusterStatus",
+    "Server",
+    "apply_file",
+    "history_template",
+    "local",
+    "platform_template",
+    "pristine",
+    "shadow",
+    "status",
+    "stop",
+]

@@ -1,0 +1,75 @@
+"""The operating-system user that PostgreSQL runs as: ourselves, or an unprivileged one when we are root."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from supabase_tasks.errors import DatabaseError
+
+# PostgreSQL refuses to run as root (src/backend/main/main.c, check_root); containers and CI often are root.
+_CANDIDATES = ("postgres", "nobody")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An unprivileged user: its name and numeric ids."""
+
+    name: str
+    uid: int
+    gid: int
+
+
+@lru_cache(maxsize=1)
+def account() -> Account | None:
+    """The user to run PostgreSQL as, or None for "as ourselves".
+
+    Raises `DatabaseError` when we are root and the machine has no unprivileged user.
+    """
+    if os.geteuid() != 0:
+        return None
+    import pwd
+
+    for name in _CANDIDATES:
+        try:
+            entry = pwd.getpwnam(name)
+        except KeyError:
+            continue
+        if entry.pw_uid != 0:
+            return Account(name, entry.pw_uid, entry.pw_gid)
+    raise DatabaseError(
+        "PostgreSQL does not run as root, and there is no unprivileged user to run it as",
+        cause=f"none of these users exists: {', '.join(_CANDIDATES)}",
+        next_step="useradd --system --no-create-home postgres",
+    )
+
+
+def uid() -> int | None:
+    """The numeric id for `process.run(uid=…)`."""
+    user = account()
+    return user.uid if user else None
+
+
+def give(path: Path) -> None:
+    """Make `path` (one file or folder, not its content) belong to the user PostgreSQL runs as."""
+    user = account()
+    if user is not None:
+        os.chown(path, user.uid, user.gid)
+
+
+def reaches(path: Path) -> bool:
+    """Whether that user can get to `path`: every folder above it may be entered. True when it is ourselves."""
+    user = account()
+    return user is None or all(_enters(user, folder) for folder in (path, *path.parents) if folder.exists())
+
+
+def _enters(user: Account, folder: Path) -> bool:
+    facts = folder.stat()
+    if facts.st_uid == user.uid:
+        return bool(facts.st_mode & stat.S_IXUSR)
+    if facts.st_gid == user.gid:
+        return bool(facts.st_mode & stat.S_IXGRP)
+    return bool(facts.st_mode & stat.S_IXOTH)

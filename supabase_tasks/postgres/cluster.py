@@ -1,0 +1,157 @@
+"""The two clusters of a project: `shadow` for scratch work, `local` for the database people use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from supabase_tasks import supabase_config
+from supabase_tasks.cache import project_folder, state_root
+from supabase_tasks.errors import DatabaseError, SettingsError
+from supabase_tasks.postgres import installation, lifecycle, platform, ports, state, tree
+from supabase_tasks.postgres.locking import locked, unwritable
+from supabase_tasks.postgres.server import Server
+from supabase_tasks.settings import Settings
+
+SHADOW, LOCAL = "shadow", "local"
+_FIRST_SHADOW_PORT = 54522
+_PORT_ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterStatus:
+    """One cluster: whether it runs, its URL when it does, its version and its folder."""
+
+    name: str
+    running: bool
+    port: int | None
+    url: str | None
+    version: str | None
+    folder: Path
+
+
+def shadow(settings: Settings) -> Server:
+    """The project's scratch cluster (nothing synced to disk), installed, made and started when needed.
+
+    It is kept running. Raises `DatabaseError` when PostgreSQL is missing or does not start.
+    """
+    return _open(settings, SHADOW)
+
+
+def local(settings: Settings) -> Server:
+    """The project's embedded database, with its data from last time; its port is remembered.
+
+    At the first start `postgres` is a fresh Supabase database. Raises `DatabaseError` as `shadow` does.
+    """
+    return _open(settings, LOCAL)
+
+
+def status(settings: Settings) -> tuple[ClusterStatus, ...]:
+    """Both clusters of the project, running or not, for every major version that was ever used."""
+    found = []
+    for folder in _folders(settings):
+        known = state.read(folder / "state.json")
+        running = known is not None and lifecycle.answers(known)
+        server = _server(folder, known) if known else None
+        found.append(
+            ClusterStatus(
+                name=folder.name,
+                running=running,
+                port=known.port if known else None,
+                url=server.url() if server and running else None,
+                version=known.version if known else None,
+                folder=folder,
+            )
+        )
+    return tuple(found)
+
+
+def stop(settings: Settings) -> tuple[str, ...]:
+    """Stop the project's servers; the names of those that ran. Data and ports are kept."""
+    stopped = []
+    for folder in _folders(settings):
+        with locked(folder / "lock"):
+            known = state.read(folder / "state.json")
+            if known is not None and lifecycle.stop(Path(known.bin), folder / "data"):
+                stopped.append(folder.name)
+    return tuple(stopped)
+
+
+def _root(settings: Settings) -> Path:
+    return tree.private_root() / project_folder(settings).relative_to(state_root())
+
+
+def _folders(settings: Settings) -> list[Path]:
+    pattern = "postgres-*/*/state.json"
+    return sorted(path.parent for path in _root(settings).glob(pattern))
+
+
+def _open(settings: Settings, name: str) -> Server:
+    wanted, used_port = _config(settings)
+    built = tree.prepare(installation.find(settings, wanted))
+    folder = _root(settings) / f"postgres-{built.major}" / name
+    known = state.read(folder / "state.json")
+    if known is not None and known.tree == built.key and lifecycle.answers(known):
+        return _server(folder, known)
+    with locked(folder / "lock"):
+        known = state.read(folder / "state.json")
+        if known is None or known.tree != built.key or not lifecycle.answers(known):
+            known = _bring_up(folder, built, known, used_port)
+        server = _server(folder, known)
+        if name == LOCAL:
+            platform.settle(server, settings)
+        return server
+
+
+def _config(settings: Settings) -> tuple[int, int]:
+    try:
+        config = supabase_config.load(settings)
+    except SettingsError:
+        if settings.config_toml.exists():
+            raise
+        return supabase_config.DEFAULT_MAJOR, supabase_config.DEFAULT_DB_PORT
+    return config.major_version, config.db_port
+
+
+def _server(folder: Path, known: state.State) -> Server:
+    return Server(
+        host=ports.HOST,
+        port=known.port,
+        version=known.version,
+        bin=Path(known.bin),
+        socket=Path(known.socket),
+        folder=folder,
+        name=folder.name,
+    )
+
+
+def _bring_up(folder: Path, built: tree.Tree, known: state.State | None, used_port: int) -> state.State:
+    data = folder / "data"
+    try:
+        folder.chmod(0o755)
+    except OSError as error:
+        raise unwritable(folder, error) from error
+    if not (data / "PG_VERSION").is_file():
+        lifecycle.initialise(built, data)
+    else:
+        lifecycle.stop(built.bin, data)
+    sockets = lifecycle.socket_folder(folder, known.socket if known else None)
+    for attempt in range(_PORT_ATTEMPTS):
+        port = _port(folder, known, used_port)
+        try:
+            lifecycle.start(built, folder, port=port, sockets=sockets, fast=folder.name == SHADOW)
+        except DatabaseError as error:
+            # Somebody took the port between our look and the server's.
+            if attempt == _PORT_ATTEMPTS - 1 or "Address already in use" not in (error.cause or ""):
+                raise
+            continue
+        break
+    fresh = state.State(port, str(sockets), built.key, built.version, str(built.bin))
+    state.write(folder / "state.json", fresh)
+    return fresh
+
+
+def _port(folder: Path, known: state.State | None, used_port: int) -> int:
+    # config.toml's own port would make the Supabase CLI take this server for its Docker stack.
+    first = _FIRST_SHADOW_PORT if folder.name == SHADOW else ports.FIRST
+    return ports.choose(known.port if known else None, frozenset({used_port}), first)

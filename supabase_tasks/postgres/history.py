@@ -1,0 +1,145 @@
+"""Databases that hold a replayed history, kept as templates named by the content of every file replayed."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from supabase_tasks.files import digest
+from supabase_tasks.ledger.files import MigrationFile
+from supabase_tasks.postgres import platform, replay, roles
+from supabase_tasks.postgres.locking import locked
+from supabase_tasks.postgres.server import Server, clone
+from supabase_tasks.settings import Settings
+
+if TYPE_CHECKING:
+    import psycopg
+
+_PREFIX = "history_"
+_WORK = "building_history_"
+# Two for the present history, the rest for other branches and for editing an older file.
+_KEPT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A template that exists: its name, how often templates were made before it, and the roles of its migrations."""
+
+    name: str
+    serial: int
+    roles: dict[int, str]
+
+
+def history_template(server: Server, settings: Settings, files: Sequence[MigrationFile]) -> str:
+    """The name of a database that is a fresh Supabase database with `files` applied; without files the platform itself.
+
+    The longest prefix that was replayed before is the starting point, so one new file costs one clone and itself. The
+    result and the state before the last file are kept. Clone it, never change it. Raises `MigrationError` for the first
+    file that does not apply, `DatabaseError` when the server fails.
+    """
+    base = platform.platform_template(server, settings)
+    if not files:
+        with server.admin() as connection:
+            roles.show_only(connection, {})
+        return base
+    names = _names(base, files)
+    with locked(server.folder / "templates.lock"), server.admin() as connection:
+        kept = _all(connection)
+        if names[-1] not in kept:
+            _replay(server, connection, base, names, files, kept)
+            kept = _all(connection)
+            _forget(connection, kept, keep=set(names[-2:]))
+        roles.show_only(connection, kept[names[-1]].roles)
+    return names[-1]
+
+
+def _names(base: str, files: Sequence[MigrationFile]) -> list[str]:
+    names, link = [], base
+    for file in files:
+        link = digest(link, file.version, file.name, file.data)
+        names.append(_PREFIX + link[:24])
+    return names
+
+
+def _all(connection: psycopg.Connection[Any]) -> dict[str, _Kept]:
+    # What is remembered of a template is its comment: it can neither be lost nor outlive the database.
+    rows = connection.execute(
+        "SELECT datname, pg_catalog.shobj_description(oid, 'pg_database') FROM pg_catalog.pg_database"
+        " WHERE starts_with(datname, %s)",
+        (_PREFIX,),
+    ).fetchall()
+    found = {}
+    for name, text in rows:
+        try:
+            note = json.loads(text or "")
+            made = {int(oid): str(role) for oid, role in note["roles"].items()}
+            found[str(name)] = _Kept(str(name), int(note["serial"]), made)
+        except (ValueError, KeyError, TypeError):
+            continue
+    return found
+
+
+def _replay(
+    server: Server,
+    connection: psycopg.Connection[Any],
+    base: str,
+    names: list[str],
+    files: Sequence[MigrationFile],
+    kept: dict[str, _Kept],
+) -> None:
+    done = next((count for count in range(len(names), 0, -1) if names[count - 1] in kept), 0)
+    start = names[done - 1] if done else base
+    roles.show_only(connection, kept[start].roles if done else {})
+    serial = max((item.serial for item in kept.values()), default=0) + 1
+    _drop_left_over(connection, names)
+    work = f"{_WORK}{os.getpid()}"
+    clone(connection, start, work)
+    try:
+        if done < len(files) - 1:
+            _apply(server, work, files[done:-1])
+            _keep(connection, work, names[-2], serial)
+            clone(connection, names[-2], work)
+        _apply(server, work, files[-1:])
+        _keep(connection, work, names[-1], serial + 1)
+    finally:
+        connection.execute(f'DROP DATABASE IF EXISTS "{work}" WITH (FORCE)')
+
+
+def _apply(server: Server, database: str, files: Sequence[MigrationFile]) -> None:
+    with server.migrator(database) as connection:
+        replay.create_history_table(connection)
+        for file in files:
+            replay.apply_file(connection, file.text, version=file.version, name=file.name)
+
+
+def _keep(connection: psycopg.Connection[Any], work: str, name: str, serial: int) -> None:
+    from psycopg import sql
+
+    note = json.dumps({"serial": serial, "roles": roles.foreign(connection)})
+    work_id = sql.Identifier(work)
+    connection.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(work_id, sql.Literal(note)))
+    connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(work_id, sql.Identifier(name)))
+
+
+def _drop_left_over(connection: psycopg.Connection[Any], names: list[str]) -> None:
+    # Nobody else builds while we hold the lock: whatever is half built was left by a process that was killed. A wanted
+    # name that `_all` could not read is damaged.
+    rows = connection.execute(
+        "SELECT datname FROM pg_catalog.pg_database WHERE starts_with(datname, %s)", (_WORK,)
+    ).fetchall()
+    for (name,) in rows:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _forget(connection: psycopg.Connection[Any], kept: dict[str, _Kept], *, keep: set[str]) -> None:
+    import psycopg
+
+    old = sorted((item for item in kept.values() if item.name not in keep), key=lambda item: -item.serial)
+    for item in old[_KEPT - len(keep) :]:
+        try:
+            connection.execute(f'DROP DATABASE IF EXISTS "{item.name}"')
+        except psycopg.errors.ObjectInUse:
+            continue

@@ -1,0 +1,226 @@
+"""One cluster on disk: made by initdb, configured, started, stopped. Callers hold the cluster's lock."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from supabase_tasks import process
+from supabase_tasks.errors import DatabaseError
+from supabase_tasks.postgres import account, state
+from supabase_tasks.postgres.locking import unwritable
+from supabase_tasks.postgres.ports import HOST
+from supabase_tasks.postgres.tree import Tree
+
+_START_SECONDS = 60.0
+_STOP_SECONDS = 20.0
+_POLL_SECONDS = 0.004
+# sun_path holds 104 bytes on macOS and 108 on Linux; the file in it is called `.s.PGSQL.54422`.
+_SOCKET_FOLDER_LENGTH = 85
+_LOG_LINES = 15
+# postmaster.pid, line by line (src/include/utils/pidfile.h); `ready` and the pid are what we read.
+_PID_LINE, _STATUS_LINE = 0, 7
+
+_COMMON = {
+    "listen_addresses": HOST,
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "max_connections": "100",
+    "shared_buffers": "64MB",
+    # A publication is refused a warning-free life below `logical`; hosted Supabase runs with it.
+    "wal_level": "logical",
+    "shared_preload_libraries": "pg_stat_statements",
+    "jit": "off",
+    "max_locks_per_transaction": "512",
+    "log_min_messages": "fatal",
+    "autovacuum_naptime": "60s",
+}
+_SHADOW = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "max_wal_size": "4GB",
+    "checkpoint_timeout": "1d",
+}
+
+
+def initialise(tree: Tree, data: Path) -> None:
+    """Make the data folder `data` with initdb, superuser `supabase_admin`; nothing is left when it fails.
+
+    Raises `DatabaseError` when the folder cannot be written, `ProcessError` when initdb fails.
+    """
+    for stale in data.parent.glob("data.building-*"):
+        shutil.rmtree(stale, ignore_errors=True)
+    try:
+        work = Path(tempfile.mkdtemp(prefix="data.building-", dir=data.parent))
+        account.give(work)
+    except OSError as error:
+        raise unwritable(data, error) from error
+    try:
+        process.run(_initdb(tree, work), uid=account.uid(), cwd=work, env=_clean_environment())
+        (work / "pg_hba.conf").write_text(_hba(), encoding="utf-8")
+        work.rename(data)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _initdb(tree: Tree, data: Path) -> list[str]:
+    # The wheel has no ICU. PostgreSQL's own C.UTF-8 (17 on) is the same on every machine; before that libc's.
+    if tree.major >= 17:
+        locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+    else:
+        locale = ["--locale=C" if sys.platform == "darwin" else "--locale=C.UTF-8"]
+    command = [str(tree.bin / "initdb"), f"--pgdata={data}", "--username=supabase_admin", "--auth=trust"]
+    return [*command, "--encoding=UTF8", *locale, "--no-sync", "--no-instructions"]
+
+
+def _hba() -> str:
+    # The socket folder is closed to other users of the machine; TCP is open to them, so no superuser there.
+    return (
+        "local all all trust\n"
+        f"host all supabase_admin {HOST}/32 reject\n"
+        f"host all all {HOST}/32 trust\n"
+        f"host replication all {HOST}/32 reject\n"
+    )
+
+
+def _clean_environment() -> dict[str, str | None]:
+    variables: dict[str, str | None] = {name: None for name in os.environ if name.startswith("PG")}
+    return {**variables, "LC_ALL": "C", "LANG": "C", "TZ": "UTC"}
+
+
+def socket_folder(folder: Path, remembered: str | None) -> Path:
+    """The closed folder for the cluster's Unix socket: below its own folder, or a temporary one when that is too deep."""
+    chosen = folder / "socket"
+    if len(str(chosen)) > _SOCKET_FOLDER_LENGTH:
+        if remembered and Path(remembered).is_dir():
+            return Path(remembered)
+        chosen = Path(tempfile.mkdtemp(prefix="supabase-tasks-", dir="/tmp"))
+    chosen.mkdir(exist_ok=True)
+    chosen.chmod(0o700)
+    account.give(chosen)
+    return chosen
+
+
+def start(tree: Tree, folder: Path, *, port: int, sockets: Path, fast: bool) -> None:
+    """Start the server on `folder/data` and wait until it takes connections; `fast` trades safety of data for speed.
+
+    Raises `DatabaseError` with the end of its log when it does not come up; then, and on Ctrl-C, none is left running.
+    """
+    data, log = folder / "data", folder / "server.log"
+    try:
+        _configure(data, port, sockets, fast)
+        log.write_text("", encoding="utf-8")
+        account.give(log)
+    except OSError as error:
+        raise unwritable(data, error) from error
+    command = [str(tree.bin / "pg_ctl"), "start", f"--pgdata={data}", f"--log={log}", "--no-wait", "--silent"]
+    try:
+        process.run(command, uid=account.uid(), cwd=folder, env=_clean_environment())
+        _await_ready(data, log)
+    except BaseException:
+        _end_half_started(data)
+        raise
+
+
+def _configure(data: Path, port: int, sockets: Path, fast: bool) -> None:
+    values = {**_COMMON, **(_SHADOW if fast else {}), "port": str(port), "unix_socket_directories": str(sockets)}
+    lines = [f"{name} = '{value.replace(chr(39), chr(39) * 2)}'" for name, value in values.items() if value is not None]
+    (data / "postgresql.conf").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _await_ready(data: Path, log: Path) -> None:
+    end = time.monotonic() + _START_SECONDS
+    seen = False
+    while time.monotonic() < end:
+        lines = _pid_file(data)
+        seen = seen or bool(lines)
+        if len(lines) > _STATUS_LINE and lines[_STATUS_LINE].strip() == "ready":
+            return
+        if (seen and not lines) or "FATAL" in _tail(log):
+            break
+        time.sleep(_POLL_SECONDS)
+    raise DatabaseError(
+        "the embedded database does not start",
+        cause=_tail(log) or f"no answer after {_START_SECONDS:g} s",
+        next_step="repair the cause, then run the same command again",
+        code="server-start",
+    )
+
+
+def _tail(log: Path) -> str:
+    try:
+        return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-_LOG_LINES:])
+    except OSError:
+        return ""
+
+
+def _pid_file(data: Path) -> list[str]:
+    try:
+        return (data / "postmaster.pid").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return []
+
+
+def _end_half_started(data: Path) -> None:
+    # pg_ctl may have been ended before its child wrote the file; a moment later it is there or never will be.
+    for _ in range(50):
+        lines = _pid_file(data)
+        if lines:
+            with suppress(ValueError, ProcessLookupError, PermissionError):
+                os.kill(int(lines[_PID_LINE]), signal.SIGQUIT)
+            return
+        time.sleep(_POLL_SECONDS)
+
+
+def answers(known: state.State) -> bool:
+    """Whether the cluster's server is there: its socket, in a folder only it uses, takes a connection."""
+    path = Path(known.socket) / f".s.PGSQL.{known.port}"
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        try:
+            probe.connect(str(path))
+        except OSError:
+            return False
+        return True
+
+
+def stop(tree_bin: Path, data: Path) -> bool:
+    """Stop the server of `data` and wait for its end; False when none ran.
+
+    Sessions are ended (pg_ctl's fast mode), after 20 s the hard way. Raises `ProcessError` when it will not end.
+    """
+    lines = _pid_file(data)
+    if not lines or not _is_running(tree_bin, data):
+        return False
+    for mode in ("fast", "immediate"):
+        command = [
+            str(tree_bin / "pg_ctl"),
+            "stop",
+            f"--pgdata={data}",
+            f"--mode={mode}",
+            f"--timeout={_STOP_SECONDS:g}",
+        ]
+        done = process.run(
+            [*command, "--silent"],
+            uid=account.uid(),
+            cwd=data.parent,
+            env=_clean_environment(),
+            check=mode == "immediate",
+        )
+        if done.code == 0:
+            break
+    return True
+
+
+def _is_running(tree_bin: Path, data: Path) -> bool:
+    # pg_ctl knows a stale file: the process must exist and be ours. Its exit code 3 is "no server".
+    command = [str(tree_bin / "pg_ctl"), "status", f"--pgdata={data}"]
+    return process.run(command, uid=account.uid(), cwd=data.parent, env=_clean_environment(), check=False).code == 0

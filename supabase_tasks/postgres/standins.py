@@ -1,0 +1,118 @@
+"""Stand-in extensions: what Supabase ships and no wheel does, written into the private tree's share folder.
+
+One file per extension in `extensions/`. Its first comment lines are the declaration (`-- version: 1.6.4`, `-- versions:` further
+ones, `-- comment:`, `-- schema:`, `-- requires:`, `-- relocatable:`); the rest is its SQL. A line
+
+    @unavailable schema.function(arguments) returns type;
+
+declares a function that can be created, granted and referred to, and raises "not available" when it is called.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from supabase_tasks.files import digest
+
+SOURCE = Path(__file__).parent / "extensions"
+# What supautils lets `postgres` create without being superuser (supabase/postgres, supautils.conf), of PostgreSQL's own
+# extensions that are not trusted by themselves.
+_MADE_TRUSTED = (
+    "autoinc",
+    "bloom",
+    "dblink",
+    "earthdistance",
+    "insert_username",
+    "moddatetime",
+    "pg_prewarm",
+    "pg_stat_statements",
+    "pg_walinspect",
+    "pgrowlocks",
+    "pgstattuple",
+    "postgres_fdw",
+    "refint",
+    "sslinfo",
+    "tcn",
+)
+_FIELD = re.compile(r"^-- (version|versions|comment|schema|requires|relocatable|majors): (.+)$")
+_UNAVAILABLE = re.compile(
+    r"^@unavailable (?P<name>[\w.\"]+)(?P<rest>\(.*?\) returns [^;]+);$", re.MULTILINE | re.DOTALL
+)
+_RAISES = (
+    "create function {name}{rest} language plpgsql as $standin$\n"
+    "begin\n"
+    "  raise exception '{plain}() is not available in the embedded database'\n"
+    "    using errcode = 'feature_not_supported', hint = 'it works on hosted Supabase and in the Docker stack';\n"
+    "end\n"
+    "$standin$;"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """One stand-in: its name, declaration fields and SQL."""
+
+    name: str
+    fields: dict[str, str]
+    sql: str
+
+    @property
+    def versions(self) -> tuple[str, ...]:
+        """Every version that `CREATE EXTENSION … VERSION` may name; the default first."""
+        return (self.fields["version"], *self.fields.get("versions", "").split())
+
+    @property
+    def control(self) -> str:
+        """The control file's text. Trusted: `postgres` may create it, and it owns what it created."""
+        lines = [f"comment = '{self.fields['comment']}'", f"default_version = '{self.fields['version']}'"]
+        lines += [f"relocatable = {self.fields.get('relocatable', 'false')}", "superuser = true", "trusted = true"]
+        lines += [f"{key} = '{self.fields[key]}'" for key in ("schema", "requires") if key in self.fields]
+        return "\n".join(lines) + "\n"
+
+
+@lru_cache(maxsize=1)
+def digest_of_all() -> str:
+    """Changes when any stand-in, or the way they are installed, changes."""
+    parts = [part for file in sorted(SOURCE.glob("*.sql")) for part in (file.name, file.read_bytes())]
+    return digest(Path(__file__).read_bytes(), *parts)
+
+
+def read_all() -> tuple[StandIn, ...]:
+    """Every stand-in, by name."""
+    return tuple(_read(path) for path in sorted(SOURCE.glob("*.sql")))
+
+
+def install(folder: Path, major: int) -> None:
+    """Write the stand-ins that the server in `folder` (`share/extension`) does not have itself, and mark as trusted
+    those of its own extensions that hosted Supabase lets `postgres` create."""
+    for item in read_all():
+        control = folder / f"{item.name}.control"
+        if control.exists() or str(major) not in item.fields.get("majors", str(major)).split():
+            continue
+        control.write_text(item.control, encoding="utf-8")
+        for version in item.versions:
+            (folder / f"{item.name}--{version}.sql").write_text(item.sql, encoding="utf-8")
+    for name in _MADE_TRUSTED:
+        _make_trusted(folder / f"{name}.control")
+
+
+def _read(path: Path) -> StandIn:
+    text = path.read_text(encoding="utf-8")
+    fields = {match[1]: match[2] for line in text.splitlines() if (match := _FIELD.match(line))}
+    return StandIn(path.stem, fields, _UNAVAILABLE.sub(_expand, text))
+
+
+def _expand(match: re.Match[str]) -> str:
+    return _RAISES.format(name=match["name"], rest=match["rest"], plain=match["name"].replace('"', ""))
+
+
+def _make_trusted(control: Path) -> None:
+    if not control.exists():
+        return
+    text = control.read_text(encoding="utf-8")
+    # The tree's file is a hard link to the installed one: replaced, never written to.
+    control.unlink()
+    control.write_text(f"{text}\ntrusted = true\n", encoding="utf-8")

@@ -1,0 +1,143 @@
+"""The private installation tree: PostgreSQL's own files by link, plus our stand-in extensions.
+
+PostgreSQL 17 looks for control files in its own share folder only (`extension_control_path` came with 18), and nothing
+may be written into the installed wheel. So every installation is mirrored once into the state folder.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from supabase_tasks import process
+from supabase_tasks.cache import state_root
+from supabase_tasks.files import digest
+from supabase_tasks.postgres import account, standins
+from supabase_tasks.postgres.installation import Installation, version_of
+from supabase_tasks.postgres.locking import locked, unwritable
+
+_RECORD = "installation.json"
+_SKIPPED_LIBRARIES = ("pgxs", "pkgconfig")
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A private tree: its folder, programs, full version and the key it was built for."""
+
+    folder: Path
+    bin: Path
+    version: str
+    key: str
+
+    @property
+    def major(self) -> int:
+        return int(self.version.split(".")[0])
+
+
+def private_root() -> Path:
+    """The folder for what PostgreSQL itself must reach: the state folder, or one in /var/cache when its user cannot
+    enter the state folder (root's home, a test's temporary folder)."""
+    root = state_root()
+    root.mkdir(parents=True, exist_ok=True)
+    if account.reaches(root):
+        return root
+    return Path("/var/cache/supabase-tasks") / f"for-{digest(str(root))[:12]}"
+
+
+def prepare(installation: Installation) -> Tree:
+    """The private tree of `installation`, built when it is missing. Raises `DatabaseError` when it cannot be written."""
+    key = digest(installation.identity, standins.digest_of_all())[:16]
+    folder = private_root() / "installations" / f"{installation.major}-{key}"
+    tree = _read(folder, key)
+    if tree is not None:
+        return tree
+    with locked(private_root() / "installations.lock"):
+        tree = _read(folder, key)
+        return tree if tree is not None else _build(installation, folder, key)
+
+
+def _read(folder: Path, key: str) -> Tree | None:
+    try:
+        record = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
+        return Tree(folder, folder / record["bin"], record["version"], key)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _build(installation: Installation, folder: Path, key: str) -> Tree:
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=".building-", dir=folder.parent))
+    except OSError as error:
+        raise unwritable(folder, error) from error
+    try:
+        work.chmod(0o755)
+        record = _fill(installation, work)
+        (work / _RECORD).write_text(json.dumps(record), encoding="utf-8")
+        shutil.rmtree(folder, ignore_errors=True)
+        work.rename(folder)
+    except OSError as error:
+        raise unwritable(folder, error) from error
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return Tree(folder, folder / record["bin"], record["version"], key)
+
+
+def _fill(installation: Installation, work: Path) -> dict[str, str]:
+    folders = _folders(installation)
+    # The server finds its share and library folders relative to its own path (src/port/path.c, make_relative_path),
+    # so the mirror keeps the distances between them.
+    common = Path(os.path.commonpath([str(path) for path in folders.values()]))
+    placed = {name: work / path.relative_to(common) for name, path in folders.items()}
+    _mirror(folders["bin"], placed["bin"])
+    _mirror(folders["libraries"], placed["libraries"])
+    if folders["modules"] != folders["libraries"]:
+        _mirror(folders["modules"], placed["modules"])
+    _mirror(folders["share"], placed["share"])
+    standins.install(placed["share"] / "extension", installation.major)
+    return {
+        "bin": str(placed["bin"].relative_to(work)),
+        "version": version_of(installation.bin / "postgres"),
+        "source": str(installation.bin),
+    }
+
+
+def _folders(installation: Installation) -> dict[str, Path]:
+    shown = process.run(
+        [str(installation.bin / "pg_config"), "--bindir", "--libdir", "--pkglibdir", "--sharedir"]
+    ).stdout.splitlines()
+    names = ("bin", "libraries", "modules", "share")
+    found = {name: Path(line.strip()).resolve() for name, line in zip(names, shown, strict=True)}
+    # A distribution's shared library folder (/usr/lib) is found by the loader as ever: nothing to mirror.
+    if not found["libraries"].is_relative_to(found["bin"].parent):
+        found["libraries"] = found["modules"]
+    return found
+
+
+def _mirror(source: Path, target: Path) -> None:
+    for folder, names, files in os.walk(source, followlinks=True):
+        names[:] = [name for name in names if name not in _SKIPPED_LIBRARIES]
+        here = target / Path(folder).relative_to(source)
+        here.mkdir(parents=True, exist_ok=True)
+        here.chmod(0o755)
+        for name in files:
+            if not name.endswith(".a") and not (here / name).exists():
+                _link(Path(folder) / name, here / name)
+
+
+def _link(source: Path, target: Path) -> None:
+    # Hard links cost nothing and stay valid when a virtual environment is removed; they fail across file systems and,
+    # with fs.protected_hardlinks, for files of other users.
+    real = source.resolve()
+    if real.stat().st_mode & 0o004:
+        try:
+            os.link(real, target)
+            return
+        except OSError:
+            pass
+    shutil.copy2(real, target)
+    target.chmod(target.stat().st_mode | (0o555 if os.access(real, os.X_OK) else 0o444))
