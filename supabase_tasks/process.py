@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -34,6 +35,20 @@ class Completed:
     def output(self) -> str:
         """Standard output, then standard error."""
         return "\n".join(text for text in (self.stdout.strip(), self.stderr.strip()) if text)
+
+
+_inherited: set[int] = set()
+
+
+@contextmanager
+def inherited(descriptor: int) -> Iterator[None]:
+    """Programs started meanwhile keep this file descriptor open: a lock on it lives as long as they do."""
+    os.set_inheritable(descriptor, True)
+    _inherited.add(descriptor)
+    try:
+        yield
+    finally:
+        _inherited.discard(descriptor)
 
 
 def find(name: str) -> str | None:
@@ -79,6 +94,7 @@ def run(
         "_bg_exc": False,
         "_uid": uid,
         "_new_session": True,
+        "_pass_fds": set(_inherited) or None,
     }
     try:
         running = sh.Command(command[0])(*command[1:], **{k: v for k, v in options.items() if v is not None})
@@ -127,17 +143,45 @@ def _environment(extra: Mapping[str, str | None] | None) -> dict[str, str]:
 def _wait(running: Any, command: Sequence[str], timeout: float | None) -> int:
     import sh
 
+    limit = _Limit(running, timeout)
     try:
-        running.wait(timeout=timeout)
-    except sh.TimeoutException as error:
-        _end(running)
-        raise ProcessError(f"{Path(command[0]).name} took longer than {timeout:g} s and was ended") from error
+        # Not wait(timeout=…): sh then polls, and returns before it has read what the program wrote.
+        running.wait()
     except sh.ErrorReturnCode as error:
-        return int(error.exit_code)
+        if not limit.expired:
+            return int(error.exit_code)
     except BaseException:
         _end(running)
         raise
+    finally:
+        limit.lift()
+    if limit.expired:
+        raise ProcessError(f"{Path(command[0]).name} took longer than {timeout:g} s and was ended")
     return int(running.exit_code)
+
+
+class _Limit:
+    """Ends a program and its children when `timeout` seconds have gone by before `lift`."""
+
+    def __init__(self, running: Any, timeout: float | None) -> None:
+        self.expired = False
+        self._running = running
+        self._lifted = threading.Event()
+        if timeout is not None:
+            threading.Thread(target=self._watch, args=(timeout,), daemon=True).start()
+
+    def lift(self) -> None:
+        self._lifted.set()
+
+    def _watch(self, timeout: float) -> None:
+        if self._lifted.wait(timeout):
+            return
+        self.expired = True
+        for name in (signal.SIGTERM, signal.SIGKILL):
+            with suppress(OSError):
+                os.killpg(self._running.pid, name)
+            if self._lifted.wait(_GRACE_SECONDS):
+                return
 
 
 def _end(running: Any) -> None:
