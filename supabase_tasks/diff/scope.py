@@ -6,33 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-# Schemas that a Supabase project comes with or that its extensions own (reference/BOOTSTRAP.md): referenced, never diffed.
-PLATFORM_SCHEMAS = (
-    "_analytics",
-    "_realtime",
-    "_supavisor",
-    "auth",
-    "cron",
-    "dbdev",
-    "extensions",
-    "graphql",
-    "graphql_public",
-    "net",
-    "pgbouncer",
-    "pgmq",
-    "pgsodium",
-    "pgsodium_masks",
-    "pgtle",
-    "realtime",
-    "repack",
-    "storage",
-    "supabase_functions",
-    "supabase_migrations",
-    "tiger",
-    "tiger_data",
-    "topology",
-    "vault",
-)
+from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS
 
 # Users rightly put triggers and policies on these platform tables; what the platform itself has there is on both sides
 # and cancels.

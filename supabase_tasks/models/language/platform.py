@@ -16,32 +16,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.functions import Function as SqlFunction
 from sqlalchemy.sql.visitors import InternalTraversal
 
-# Schemas that hosted projects manage (Supabase docs, "Database > Schemas"; `db diff` of the CLI excludes the same).
-PLATFORM_SCHEMAS = frozenset(
-    {
-        "auth",
-        "storage",
-        "realtime",
-        "vault",
-        "extensions",
-        "graphql",
-        "graphql_public",
-        "net",
-        "cron",
-        "pgbouncer",
-        "pgmq",
-        "pgsodium",
-        "pgsodium_masks",
-        "pgtle",
-        "supabase_functions",
-        "supabase_migrations",
-        "_realtime",
-        "_analytics",
-        "_supavisor",
-        "information_schema",
-        "pg_catalog",
-    }
-)
+from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS as PLATFORM_SCHEMAS
 
 _platform = MetaData()
 

@@ -1,0 +1,34 @@
+"""The schemas that a Supabase project comes with: the platform owns them and changes them."""
+
+from __future__ import annotations
+
+# Supabase documentation ("Restricted access to auth, storage and realtime schemas", 2025), the schemas of the
+# supabase/postgres images 15 and 17, and those that their extensions make (reference/BOOTSTRAP.md).
+PLATFORM_SCHEMAS = (
+    "_analytics",
+    "_realtime",
+    "_supavisor",
+    "auth",
+    "cron",
+    "dbdev",
+    "extensions",
+    "graphql",
+    "graphql_public",
+    "net",
+    "pgbouncer",
+    "pgmq",
+    "pgsodium",
+    "pgsodium_masks",
+    "pgtle",
+    "realtime",
+    "repack",
+    "storage",
+    "supabase_functions",
+    "supabase_migrations",
+    "tiger",
+    "tiger_data",
+    "topology",
+    "vault",
+)
+SYSTEM_SCHEMAS = ("information_schema", "pg_catalog")
+API_ROLES = ("anon", "authenticated", "service_role")
