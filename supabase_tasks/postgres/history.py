@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.files import digest
 from supabase_tasks.ledger.files import MigrationFile
-from supabase_tasks.postgres import platform, replay, roles
+from supabase_tasks.postgres import platform, replay, roles, tidying
 from supabase_tasks.postgres.locking import locked
 from supabase_tasks.postgres.server import Server, clone
 from supabase_tasks.settings import Settings
@@ -94,25 +94,37 @@ def _replay(
     start = names[done - 1] if done else base
     roles.show_only(connection, kept[start].roles if done else {})
     serial = max((item.serial for item in kept.values()), default=0) + 1
-    _drop_left_over(connection, names)
+    tidying.tidy(connection)
     work = f"{_WORK}{os.getpid()}"
     clone(connection, start, work)
     try:
         if done < len(files) - 1:
-            _apply(server, work, files[done:-1])
-            _keep(connection, work, names[-2], serial)
+            _apply_and_keep(server, connection, work, names[done:-1], files[done:-1], serial)
             clone(connection, names[-2], work)
-        _apply(server, work, files[-1:])
-        _keep(connection, work, names[-1], serial + 1)
+        _apply_and_keep(server, connection, work, names[-1:], files[-1:], serial + 1)
     finally:
         connection.execute(f'DROP DATABASE IF EXISTS "{work}" WITH (FORCE)')
 
 
-def _apply(server: Server, database: str, files: Sequence[MigrationFile]) -> None:
-    with server.migrator(database) as connection:
-        replay.create_history_table(connection)
-        for file in files:
-            replay.apply_file(connection, file.text, version=file.version, name=file.name)
+def _apply_and_keep(
+    server: Server,
+    connection: psycopg.Connection[Any],
+    work: str,
+    names: Sequence[str],
+    files: Sequence[MigrationFile],
+    serial: int,
+) -> None:
+    applied = 0
+    try:
+        with server.migrator(work) as migrator:
+            replay.create_history_table(migrator)
+            for file in files:
+                replay.apply_file(migrator, file.text, version=file.version, name=file.name)
+                applied += 1
+    finally:
+        # A file that fails is corrected and tried again: what went well before it is not replayed a second time.
+        if applied:
+            _keep(connection, work, names[applied - 1], serial)
 
 
 def _keep(connection: psycopg.Connection[Any], work: str, name: str, serial: int) -> None:
@@ -124,22 +136,7 @@ def _keep(connection: psycopg.Connection[Any], work: str, name: str, serial: int
     connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(work_id, sql.Identifier(name)))
 
 
-def _drop_left_over(connection: psycopg.Connection[Any], names: list[str]) -> None:
-    # Nobody else builds while we hold the lock: whatever is half built was left by a process that was killed. A wanted
-    # name that `_all` could not read is damaged.
-    rows = connection.execute(
-        "SELECT datname FROM pg_catalog.pg_database WHERE starts_with(datname, %s)", (_WORK,)
-    ).fetchall()
-    for (name,) in rows:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-
-
 def _forget(connection: psycopg.Connection[Any], kept: dict[str, _Kept], *, keep: set[str]) -> None:
-    import psycopg
-
     old = sorted((item for item in kept.values() if item.name not in keep), key=lambda item: -item.serial)
     for item in old[_KEPT - len(keep) :]:
-        try:
-            connection.execute(f'DROP DATABASE IF EXISTS "{item.name}"')
-        except psycopg.errors.ObjectInUse:
-            continue
+        tidying.drop_unused(connection, item.name)

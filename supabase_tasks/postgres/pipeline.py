@@ -1,9 +1,9 @@
-"""Many statements as one extended-protocol pipeline with a single Sync: one implicit transaction, as the CLI sends a file."""
+"""Many statements as one extended-protocol pipeline with a single Sync: one implicit transaction, as in the CLI."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """The first command that failed: its index, SQLSTATE, PostgreSQL's message, detail, hint, context and character position."""
+    """The first command that failed: its index, what PostgreSQL says, and the position in characters from 1."""
 
     index: int
     sqlstate: str
@@ -53,7 +53,9 @@ def run(connection: psycopg.Connection[Any], commands: Sequence[Command]) -> Fai
 def _converse(raw: PGconn, commands: Sequence[Command]) -> list[list[PGresult]]:
     from psycopg import generators, waiting
 
-    queue = deque(partial(raw.send_query_params, item.text, item.parameters) for item in commands)
+    queue: deque[Callable[[], None]] = deque(
+        partial(raw.send_query_params, item.text, item.parameters) for item in commands
+    )
     queue.append(raw.pipeline_sync)
     # psycopg sends and reads by turns, so a long file cannot fill both sides' buffers and stand still.
     groups = list(waiting.wait(generators.pipeline_communicate(raw, queue), raw.socket))

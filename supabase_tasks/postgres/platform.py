@@ -1,7 +1,7 @@
 """A fresh Supabase database: roles, schemas, platform tables, default privileges, from the SQL files in `platform_sql`.
 
-The files are facts read from supabase/postgres, supabase/auth, supabase/storage and supabase/realtime, written anew. A name
-like `16_public.closed.sql` is a variant: which one runs follows from the settings.
+The files are facts read from supabase/postgres, supabase/auth, supabase/storage and supabase/realtime, written anew. A
+name like `16_public.closed.sql` is a variant: which one runs follows from the settings.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from supabase_tasks import supabase_config
 from supabase_tasks.errors import DatabaseError
 from supabase_tasks.files import digest
-from supabase_tasks.postgres import roles, standins
+from supabase_tasks.postgres import roles, standins, tidying
 from supabase_tasks.postgres.locking import locked
 from supabase_tasks.postgres.server import Server, clone
 from supabase_tasks.settings import Settings
@@ -37,6 +37,7 @@ def platform_template(server: Server, settings: Settings) -> str:
             return name
     with locked(server.folder / "templates.lock"), server.admin() as connection:
         if not exists(connection, name):
+            tidying.tidy(connection)
             _build(server, connection, settings, name)
     return name
 
@@ -57,10 +58,11 @@ def pristine(settings: Settings, server: Server) -> None:
 
 
 def settle(server: Server, settings: Settings) -> None:
-    """Make sure that `postgres` is a Supabase database: a new cluster's empty one is replaced, any other is left alone."""
+    """Make sure that `postgres` is a Supabase database: a new cluster's empty one is replaced, any other left alone."""
     with server.admin("template1") as connection:
         row = connection.execute(
-            "SELECT pg_catalog.shobj_description(oid, 'pg_database') FROM pg_catalog.pg_database WHERE datname = 'postgres'"
+            "SELECT pg_catalog.shobj_description(oid, 'pg_database') FROM pg_catalog.pg_database"
+            " WHERE datname = 'postgres'"
         ).fetchone()
     if row is None or not str(row[0] or "").startswith(_MARK):
         pristine(settings, server)
@@ -80,7 +82,6 @@ def _build(server: Server, connection: psycopg.Connection[Any], settings: Settin
     import psycopg
 
     work = f"building_{name}"
-    connection.execute(f'DROP DATABASE IF EXISTS "{work}" WITH (FORCE)')
     try:
         for statement in _statements(settings, "00_", "05_"):
             connection.execute(statement)

@@ -1,7 +1,7 @@
 """Applying one migration exactly as the Supabase CLI does.
 
-`RESET ALL`, then the file's statements (split as in `splitting`) and the history row in one pipeline with a single Sync: one
-implicit transaction (supabase/cli, pkg/migration: `ApplyMigrations`, `ExecBatch`).
+`RESET ALL`, then the file's statements (split as in `splitting`) and the history row in one pipeline with a single
+Sync: one implicit transaction (supabase/cli, pkg/migration: `ApplyMigrations`, `ExecBatch`).
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ def apply_file(connection: psycopg.Connection[Any], file_text: str, *, version: 
     """Apply one migration file in one transaction and record it, as `supabase db push` does.
 
     `connection` is in autocommit and comes from `Server.migrator` (statements that hosted Supabase lifts are lifted) or
-    `Server.connect` (nothing is). Raises `MigrationError` whose `data` holds file, statement, position, line, sqlstate and
-    postgres_message; then nothing of the file remains.
+    `Server.connect` (nothing is). Raises `MigrationError` whose `data` holds file, statement, position, line, sqlstate
+    and postgres_message; then nothing of the file remains.
     """
     if "\0" in file_text:
         raise MigrationError(f"{version}_{name}.sql holds a NUL character", cause="PostgreSQL takes none in SQL")

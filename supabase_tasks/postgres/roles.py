@@ -1,8 +1,8 @@
 """Roles belong to the cluster, templates to a moment: which roles a template expects, and making them so.
 
-A migration's `CREATE ROLE` runs again on every replay of a shadow cluster, and the role it made last time still owns things in
-older templates, so it cannot be dropped. It is renamed out of the way instead (objects know roles by oid), and renamed back
-when a template that has it is used.
+A migration's `CREATE ROLE` runs again on every replay of a shadow cluster, and the role it made last time still owns
+things in older templates, so it cannot be dropped. It is renamed out of the way instead (objects know roles by oid),
+and renamed back when a template that has it is used.
 """
 
 from __future__ import annotations

@@ -72,7 +72,8 @@ class Server:
             ) from error
 
     def migrator(self, database: str = "postgres") -> psycopg.Connection[Any]:
-        """A new connection that is `postgres` as migrations see it, yet may lift the statements that hosted Supabase lifts.
+        """A new connection that is `postgres` as migrations see it, yet may lift the statements that hosted Supabase
+        lifts.
 
         It is the superuser's connection with its session authorization and its defaults (`RESET ALL` returns to the
         startup options) set to those of `postgres`; `replay.apply_file` lifts on such a connection only.

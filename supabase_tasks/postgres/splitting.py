@@ -1,8 +1,9 @@
 """Splitting a migration into statements exactly as the Supabase CLI does, its oddities included.
 
 The rules are those of the CLI's own tokenizer (`pkg/parser`, checked against 2.122.1 and 3.1.0 by what they record in
-`schema_migrations.statements`), not PostgreSQL's: `E'\\''` is not understood, a parenthesis hides semicolons, the first `)`
-closes all of them, and after `BEGIN ATOMIC` so does the first `END`. A file must fail or pass here as it does there.
+`schema_migrations.statements`), not PostgreSQL's: `E'\\''` is not understood, a parenthesis hides semicolons, the first
+`)` closes all of them, and after `BEGIN ATOMIC` so does the first `END`. A file must fail or pass here as it does
+there.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Stand-in extensions: what Supabase ships and no wheel does, written into the private tree's share folder.
 
-One file per extension in `extensions/`. Its first comment lines are the declaration (`-- version: 1.6.4`, `-- versions:` further
-ones, `-- comment:`, `-- schema:`, `-- requires:`, `-- relocatable:`); the rest is its SQL. A line
+One file per extension in `extensions/`. Its first comment lines are the declaration (`-- version: 1.6.4`, `--
+versions:` further ones, `-- comment:`, `-- schema:`, `-- requires:`, `-- relocatable:`); the rest is its SQL. A line
 
     @unavailable schema.function(arguments) returns type;
 

@@ -49,7 +49,7 @@ def private_root() -> Path:
 
 
 def prepare(installation: Installation) -> Tree:
-    """The private tree of `installation`, built when it is missing. Raises `DatabaseError` when it cannot be written."""
+    """The private tree of `installation`, built when missing. Raises `DatabaseError` when it cannot be written."""
     key = digest(installation.identity, standins.digest_of_all())[:16]
     folder = private_root() / "installations" / f"{installation.major}-{key}"
     tree = _read(folder, key)
