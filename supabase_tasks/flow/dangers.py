@@ -1,0 +1,204 @@
+"""The hazards of SQL that is about to run on a hosted database, read from the SQL itself.
+
+A pending migration may be hand-written, so there is no plan to ask: its statements are parsed with PostgreSQL's
+grammar. Locks and rewrites are those of the PostgreSQL manual (ALTER TABLE, "Explicit Locking"). Tables that the same
+push creates hold no rows and nobody uses them, so they carry no hazard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from supabase_tasks.diff import hazards
+from supabase_tasks.diff.hazards import Hazard
+from supabase_tasks.ledger.files import MigrationFile
+
+# libpg_query's messages have no type stubs: a parsed statement is opaque here.
+Node = Any
+_DROPPED = {
+    "OBJECT_TABLE": "the table and its rows",
+    "OBJECT_SCHEMA": "the schema and everything in it",
+    "OBJECT_MATVIEW": "the materialised view",
+    "OBJECT_SEQUENCE": "the sequence and its position",
+}
+_USED = {"OBJECT_VIEW": "view", "OBJECT_FUNCTION": "function", "OBJECT_TRIGGER": "trigger", "OBJECT_TYPE": "type"}
+
+
+def of(files: Sequence[MigrationFile]) -> tuple[tuple[MigrationFile, tuple[Hazard, ...]], ...]:
+    """The hazards of each file, for files that run one after the other in one push."""
+    new: set[str] = set()
+    return tuple((file, of_sql(file.text, new)) for file in files)
+
+
+def of_sql(sql: str, new: set[str] | None = None) -> tuple[Hazard, ...]:
+    """The hazards of one SQL text. `new` holds tables that did not exist before; those created here are added to it.
+
+    SQL that does not parse is itself reported: it will fail.
+    """
+    import postgast
+
+    created = new if new is not None else set()
+    try:
+        parsed = postgast.parse(sql)
+    except postgast.PgQueryError as error:
+        return (hazards.may_fail("", f"PostgreSQL's parser refuses the SQL: {error}"),)
+    found: list[Hazard] = []
+    for statement in parsed.stmts:
+        kind = statement.stmt.WhichOneof("node")
+        reader = _READERS.get(kind)
+        if reader is not None:
+            found += reader(getattr(statement.stmt, kind), created)
+    return tuple(dict.fromkeys(found))
+
+
+def _create(node: Node, new: set[str]) -> Iterator[Hazard]:
+    new.add(_name(node.relation))
+    return iter(())
+
+
+def _create_as(node: Node, new: set[str]) -> Iterator[Hazard]:
+    new.add(_name(node.into.rel))
+    return iter(())
+
+
+def _alter(node: Node, new: set[str]) -> Iterator[Hazard]:
+    relation = _name(node.relation)
+    if relation in new:
+        return
+    yield hazards.lock(relation, "ACCESS EXCLUSIVE")
+    for command in node.cmds:
+        one = command.alter_table_cmd
+        reader = _ALTERATIONS.get(_enum(one, "subtype"))
+        if reader is not None:
+            yield from reader(relation, one)
+
+
+def _drop_column(relation: str, command: Node) -> Iterator[Hazard]:
+    yield hazards.data_loss(relation, f"drops the column {command.name} and what it holds")
+    yield hazards.incompatible(relation, f"code that reads {command.name} breaks")
+
+
+def _column_type(relation: str, command: Node) -> Iterator[Hazard]:
+    yield hazards.rewrite(relation, f"the new type of {command.name} may rewrite every row, readers and writers wait")
+
+
+def _set_not_null(relation: str, command: Node) -> Iterator[Hazard]:
+    yield hazards.may_fail(relation, f"fails when a row has no {command.name}")
+    yield hazards.lock(relation, "ACCESS EXCLUSIVE", "scan")
+
+
+def _add_column(relation: str, command: Node) -> Iterator[Hazard]:
+    column = getattr(command, "def").column_def
+    kinds = {_enum(part.constraint, "contype") for part in column.constraints}
+    if "CONSTR_NOTNULL" in kinds and not kinds & {"CONSTR_DEFAULT", "CONSTR_IDENTITY", "CONSTR_GENERATED"}:
+        yield hazards.may_fail(relation, f"fails when the table has rows: {column.colname} is NOT NULL without default")
+    if "CONSTR_GENERATED" in kinds:
+        yield hazards.rewrite(relation, f"the computed column {column.colname} is written into every row")
+
+
+def _add_constraint(relation: str, command: Node) -> Iterator[Hazard]:
+    constraint = getattr(command, "def").constraint
+    kind = _enum(constraint, "contype")
+    if constraint.skip_validation:
+        return
+    if kind in ("CONSTR_CHECK", "CONSTR_FOREIGN", "CONSTR_UNIQUE", "CONSTR_PRIMARY", "CONSTR_EXCLUSION"):
+        yield hazards.may_fail(relation, f"fails when rows violate {constraint.conname or 'the constraint'}")
+        yield hazards.lock(relation, "ACCESS EXCLUSIVE", "scan")
+    if kind == "CONSTR_FOREIGN":
+        yield hazards.lock(_name(constraint.pktable), "SHARE ROW EXCLUSIVE", "scan")
+
+
+def _rls_off(relation: str, command: Node) -> Iterator[Hazard]:
+    yield Hazard("rls-widened", f"row level security of {relation} is switched off: every row is open", relation)
+
+
+def _index(node: Node, new: set[str]) -> Iterator[Hazard]:
+    relation = _name(node.relation)
+    if relation not in new and not node.concurrent:
+        yield hazards.lock(relation, "SHARE", "scan")
+
+
+def _drop(node: Node, new: set[str]) -> Iterator[Hazard]:
+    kind = _enum(node, "remove_type")
+    names = [".".join(_words(item)) for item in node.objects]
+    for name in names:
+        if kind in _DROPPED and _qualified(name) not in new:
+            yield hazards.data_loss(name, f"drops {_DROPPED[kind]}: {name}")
+        elif kind in _USED:
+            yield hazards.incompatible(name, f"code that uses the {_USED[kind]} {name} breaks")
+        elif kind == "OBJECT_POLICY":
+            yield hazards.incompatible(
+                name, f"drops the policy {name}: what it let in is refused, unless it comes back"
+            )
+
+
+def _rename(node: Node, new: set[str]) -> Iterator[Hazard]:
+    relation = _name(node.relation)
+    if relation not in new and _enum(node, "rename_type") in ("OBJECT_TABLE", "OBJECT_COLUMN", "OBJECT_VIEW"):
+        old = node.subname or relation
+        yield hazards.incompatible(relation, f"code that uses {old} breaks: it is renamed to {node.newname}")
+
+
+def _truncate(node: Node, new: set[str]) -> Iterator[Hazard]:
+    for item in node.relations:
+        yield hazards.data_loss(_name(item.range_var), f"empties {_name(item.range_var)}")
+
+
+def _delete(node: Node, new: set[str]) -> Iterator[Hazard]:
+    if not node.HasField("where_clause") and _name(node.relation) not in new:
+        yield hazards.data_loss(_name(node.relation), f"deletes every row of {_name(node.relation)}")
+
+
+def _update(node: Node, new: set[str]) -> Iterator[Hazard]:
+    if not node.HasField("where_clause") and _name(node.relation) not in new:
+        yield hazards.data_loss(_name(node.relation), f"overwrites every row of {_name(node.relation)}")
+
+
+def _do(node: Node, new: set[str]) -> Iterator[Hazard]:
+    yield hazards.may_fail("", "a DO block: what it does cannot be told from outside")
+
+
+def _words(node: Node) -> list[str]:
+    """The name parts of an object as a DROP statement gives it, whichever node holds them."""
+    kind = node.WhichOneof("node")
+    inner = getattr(node, kind)
+    if kind == "string":
+        return [inner.sval]
+    items = {"list": "items", "type_name": "names", "object_with_args": "objname"}.get(kind)
+    return [part.string.sval for part in getattr(inner, items)] if items else []
+
+
+def _name(relation: Node) -> str:
+    return f"{relation.schemaname or 'public'}.{relation.relname}"
+
+
+def _qualified(name: str) -> str:
+    return name if "." in name else f"public.{name}"
+
+
+def _enum(node: Node, field: str) -> str:
+    described = node.DESCRIPTOR.fields_by_name[field]
+    return str(described.enum_type.values_by_number[getattr(node, field)].name)
+
+
+_READERS: dict[str | None, Callable[[Node, set[str]], Iterator[Hazard]]] = {
+    "create_stmt": _create,
+    "create_table_as_stmt": _create_as,
+    "alter_table_stmt": _alter,
+    "index_stmt": _index,
+    "drop_stmt": _drop,
+    "rename_stmt": _rename,
+    "truncate_stmt": _truncate,
+    "delete_stmt": _delete,
+    "update_stmt": _update,
+    "do_stmt": _do,
+}
+_ALTERATIONS: dict[str, Callable[[str, Node], Iterator[Hazard]]] = {
+    "AT_DropColumn": _drop_column,
+    "AT_AlterColumnType": _column_type,
+    "AT_SetNotNull": _set_not_null,
+    "AT_AddColumn": _add_column,
+    "AT_AddConstraint": _add_constraint,
+    "AT_DisableRowSecurity": _rls_off,
+}

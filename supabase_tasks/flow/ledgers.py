@@ -1,0 +1,77 @@
+"""A target's history against the files: what is wrong, each with the command that repairs it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from supabase_tasks.errors import GuardError
+from supabase_tasks.guard.history import Entry, History
+
+_WORDS = {
+    "edited": "was edited after it ran there",
+    "missing": "ran there, and there is no such file here",
+    "out-of-order": "is older than the last one that ran there",
+    "unrecorded": "ran there, but what it ran is not recorded",
+    "pending": "has not run there",
+    "applied": "has run there",
+}
+
+
+def describe(target: str, entry: Entry) -> str:
+    """One line: the migration and its state on the target."""
+    return f"{entry.title} {_WORDS[entry.state]}"
+
+
+def repairs(target: str, entry: Entry) -> tuple[str, ...]:
+    """The commands that repair an entry, the usual one first; each says when it is the right one."""
+    task = f"inv supabase-migration-repair-{target}"
+    version = entry.version
+    commands: dict[str, tuple[str, ...]] = {
+        "edited": (
+            f"{task} --fetch {version}   (puts the file back as it ran; new changes go into a new migration)",
+            f"{task} --status applied --versions {version}   (only when the file is what the database really has)",
+        ),
+        "missing": (
+            "git pull   (somebody else may have pushed it)",
+            f"{task} --fetch {version}   (writes the file as it ran there)",
+            f"{task} --status reverted --versions {version}   (only when its changes were undone there)",
+        ),
+        "out-of-order": (
+            "inv migrations-renumber   (moves it behind the ones that ran)",
+            f"inv supabase-db-push-{target} --include-all   (only when its order does not matter)",
+        ),
+        "unrecorded": (f"{task} --status applied --versions {version}   (records the file's statements)",),
+        "pending": (f"inv supabase-db-push-{target}",),
+    }
+    return commands.get(entry.state, ())
+
+
+def refuse_contradictions(target: str, history: History, *, include_all: bool = False) -> None:
+    """Raises `GuardError` for edited, missing or (without `include_all`) out-of-order migrations, all at once."""
+    found = [entry for entry in history.problems if not (include_all and entry.state == "out-of-order")]
+    if not found:
+        return
+    raise GuardError(
+        f"{target} and supabase/migrations contradict each other in {len(found)} migration{'s' * (len(found) > 1)}",
+        cause="\n".join(line for entry in found for line in _lines(target, entry)),
+        next_step=repairs(target, found[0])[0],
+        code="history-mismatch",
+        data={"entries": [as_json(target, entry) for entry in found]},
+    )
+
+
+def _lines(target: str, entry: Entry) -> Sequence[str]:
+    changed = [f"    {line}" for line in entry.difference.splitlines()[:12]]
+    return [describe(target, entry), *changed, *(f"  either: {command}" for command in repairs(target, entry))]
+
+
+def as_json(target: str, entry: Entry) -> dict[str, Any]:
+    """`version`, `file`, `state`, `repairs` and, for an edited one, `difference`."""
+    return {
+        "version": entry.version,
+        "file": entry.title,
+        "state": entry.state,
+        "repairs": list(repairs(target, entry)),
+        **({"difference": entry.difference} if entry.difference else {}),
+    }
