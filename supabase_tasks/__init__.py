@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from invoke.collection import Collection
+    from invoke.tasks import Task
 
 __version__ = "0.1.0"
 
 
-def collection() -> Collection:
+def collection(*own: Task[Any]) -> Collection:
     """The Invoke collection with every task of this plugin, for a project's `tasks.py`: `ns = collection()`.
 
-    Reads `[tool.supabase-tasks]` for the names of the targets only; everything heavy is imported inside the tasks.
+    `own` are tasks of the project that stand beside them. Reads `[tool.supabase-tasks]` for the names of the targets
+    only; everything heavy is imported inside the tasks.
     """
     from supabase_tasks.tasks import build
 
-    return build()
+    return build(*own)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Any
 
 from invoke.collection import Collection
+from invoke.tasks import Task
 
 # Each module offers `tasks(settings) -> list[Task]`; the order is that of `inv --list` before Invoke sorts it.
 FAMILIES: tuple[str, ...] = ("schema", "adopt", "local", "migrations", "nx")
 
 
-def build() -> Collection:
-    """Every task of every family in one flat collection, under the documented names.
+def build(*own: Task[Any]) -> Collection:
+    """Every task of every family, and the project's own, in one flat collection under the documented names.
 
     A broken pyproject.toml must not hide the task list: the error is shown by the first task that runs.
     """
@@ -26,4 +28,6 @@ def build() -> Collection:
     for family in FAMILIES:
         for item in import_module(f"supabase_tasks.tasks.{family}").tasks(targets):
             collection.add_task(item)
+    for item in own:
+        collection.add_task(item)
     return collection

@@ -1,0 +1,66 @@
+"""The bars of the design ("Numbers to reach"), computed from the results of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bench.cases import applying, diffing, first, growing, linting, listing, replaying
+from bench.result import Bar, Table
+
+OURS = "ours"
+_SHORT, _LONG = 20, 2000
+
+
+def bars(table: Table, sizes: tuple[int, ...]) -> list[Bar]:
+    """Every bar that the run has numbers for."""
+    return [bar for source in (_ratios(table, sizes), _absolutes(table, sizes)) for bar in source]
+
+
+def _ratios(table: Table, sizes: tuple[int, ...]) -> Iterator[Bar]:
+    wanted = [("inv --list / bare invoke", listing.CASE, 0, "bare invoke", 1.3)]
+    wanted += [(f"check / drizzle-kit, {size} tables", diffing.CHECK, size, "drizzle-kit", 0.5) for size in sizes]
+    wanted += [("generate / drizzle-kit, 30 tables", diffing.GENERATE, 30, "drizzle-kit", 1.5)]
+    wanted += [("reset / bare supabase", applying.RESET, 30, "bare supabase", 1.5)]
+    for name, case, size, against, limit in wanted:
+        if table.has(case, size, OURS) and table.has(case, size, against):
+            yield Bar(name, table.ratio(case, size, OURS, against), limit, "×")
+
+
+def _absolutes(table: Table, sizes: tuple[int, ...]) -> Iterator[Bar]:
+    wanted = [
+        ("first run on an empty cache", first.CASE, 30, 6.0),
+        ("check, 1,000 tables and 2,000 migrations", growing.CHECK, 1000, 1.0),
+        ("generate, 1,000 tables and 2,000 migrations", growing.GENERATE, 1000, 15.0),
+    ]
+    for name, case, size, limit in wanted:
+        if table.has(case, size, OURS):
+            yield Bar(name, table.seconds(case, size, OURS), limit, "s")
+    if table.has(replaying.CASE, _LONG, OURS):
+        growth = table.seconds(replaying.CASE, _LONG, OURS) / table.seconds(replaying.CASE, _SHORT, OURS)
+        yield Bar("check after one new migration, 2,000 / 20 migrations", growth, 1.5, "×")
+    peaks = [
+        table.peak(case, size, OURS)
+        for case, size in ((diffing.GENERATE, 1000), (growing.CHECK, 1000), (growing.GENERATE, 1000))
+        if table.has(case, size, OURS)
+    ]
+    if peaks:
+        yield Bar("peak memory at 1,000 tables", max(peaks), 300.0, "MiB")
+
+
+GATE_FACTOR = 2.0
+_GATED = (
+    (listing.CASE, 0, "bare invoke", 1.3),
+    (diffing.CHECK, 30, "drizzle-kit", 0.5),
+    (diffing.GENERATE, 30, "drizzle-kit", 1.5),
+    (applying.RESET, 30, "bare supabase", 1.5),
+    (linting.CASE, 500, "squawk", 20.0),
+)
+
+
+def gate(table: Table) -> list[Bar]:
+    """What CI fails on: ratios only, `GATE_FACTOR` times the bar, so that a noisy machine never fails a good change."""
+    return [
+        Bar(f"{case} / {against}", table.ratio(case, size, OURS, against), limit * GATE_FACTOR, "×")
+        for case, size, against, limit in _GATED
+        if table.has(case, size, OURS) and table.has(case, size, against)
+    ]

@@ -1,0 +1,1 @@
+"""The cases: each module's `run(work, sizes)` sets up, measures and returns results."""

@@ -1,0 +1,146 @@
+"""Unchanged `schema-check` and one-column `schema-generate` against the peers, on the same schema."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench.measure import Contestant, interleaved
+from bench.result import Result, results
+from bench.workspace import INV, Project, Workspace
+from bench.write import drizzle
+from supabase_tasks import memo, postgres
+from supabase_tasks.ledger import files as ledger
+
+CHECK = "check, nothing changed"
+GENERATE = "generate, one column added"
+_UNCHANGED = "No schema changes"
+
+
+def run(work: Workspace, sizes: tuple[int, ...], *, all_peers: bool = True) -> list[Result]:
+    """For each size both cases, all contestants interleaved."""
+    found: list[Result] = []
+    for size in sizes:
+        project = work.ours(f"tables-{size}", size)
+        other = work.drizzle(f"drizzle-{size}", size)
+        with _databases(project) as (old, new):
+            check = {"ours": our_check(project), "drizzle-kit": _drizzle_check(work, other)}
+            generate = {"ours": our_generate(project), "drizzle-kit": _drizzle_generate(work, other, project)}
+            if all_peers:
+                # It fills the memo again for the next round of the first.
+                check["ours, memo empty"] = _our_full_check(project)
+                check |= {"alembic": _alembic(work, project, old, changed=False), "pg-delta": _pg_delta(work, old, old)}
+                generate |= {
+                    "alembic": _alembic(work, project, old, changed=True),
+                    "pg-delta": _pg_delta(work, old, new),
+                }
+            found += results(CHECK, size, interleaved(check, work.rounds))
+            found += results(GENERATE, size, interleaved(generate, work.rounds))
+    return found
+
+
+@contextmanager
+def _databases(project: Project) -> Iterator[tuple[str, str]]:
+    """URLs of two databases on the project's scratch server: the history, and the history with one column more."""
+    os.environ.update(project.env)
+    server = postgres.shadow(project.settings)
+    template = postgres.history_template(server, project.settings, ledger.read(project.settings))
+    with server.scratch(template) as old, server.scratch(template) as new:
+        with server.connect(new) as connection:
+            connection.execute(f"alter table public.{project.schema.tables[-1].name} add column extra text")
+        yield server.url(old), server.url(new)
+
+
+def our_check(project: Project) -> Contestant:
+    """`inv schema-check`; the warm-up round fills the memo."""
+    return Contestant([INV, "schema-check"], project.folder, project.env)
+
+
+def _our_full_check(project: Project) -> Contestant:
+    def forget(_: int) -> None:
+        memo.forget(project.settings)
+
+    return Contestant([INV, "schema-check"], project.folder, project.env, before=forget)
+
+
+def our_generate(project: Project) -> Contestant:
+    """`inv schema-generate` after one column was added; the new file is taken away again."""
+    kept = frozenset(path.name for path in project.migrations.iterdir())
+
+    # A new name every time: no cache may know the answer.
+    def before(number: int) -> None:
+        project.rewrite(project.schema.with_column(f"extra_{number}"))
+
+    def after(_: int) -> None:
+        project.keep_migrations(kept)
+        project.rewrite(project.schema)
+
+    def done(_: str) -> bool:
+        (new,) = (path for path in project.migrations.iterdir() if path.name not in kept)
+        return "extra_" in new.read_text()
+
+    command = [INV, "schema-generate", "--name", "extra"]
+    return Contestant(command, project.folder, project.env, before, after, done)
+
+
+def _drizzle_check(work: Workspace, folder: Path) -> Contestant:
+    command = [work.peers.drizzle, "generate"]
+    return Contestant(command, folder, work.env, done=lambda text: _UNCHANGED in text)
+
+
+def _drizzle_generate(work: Workspace, folder: Path, project: Project) -> Contestant:
+    kept, changed = folder / "drizzle", folder / "drizzle.kept"
+    shutil.copytree(kept, changed, dirs_exist_ok=True)
+
+    def before(number: int) -> None:
+        _write(folder, drizzle.models(project.schema.with_column(f"extra_{number}")))
+
+    def after(_: int) -> None:
+        _write(folder, drizzle.models(project.schema))
+        shutil.rmtree(kept)
+        shutil.copytree(changed, kept)
+
+    def done(_: str) -> bool:
+        return "extra_" in sorted(kept.glob("*.sql"))[-1].read_text()
+
+    return Contestant([work.peers.drizzle, "generate"], folder, work.env, before, after, done)
+
+
+def _alembic(work: Workspace, project: Project, url: str, *, changed: bool) -> Contestant:
+    versions = project.folder / "alembic" / "versions"
+
+    def before(number: int) -> None:
+        if changed:
+            project.rewrite(project.schema.with_column(f"extra_{number}"))
+
+    def after(_: int) -> None:
+        for path in versions.glob("*.py"):
+            path.unlink()
+        project.rewrite(project.schema)
+
+    def done(_: str) -> bool:
+        (script,) = versions.glob("*.py")
+        return ("extra_" in script.read_text()) == changed
+
+    command = [work.peers.alembic, "revision", "--autogenerate", "-m", "extra"]
+    env = {
+        **project.env,
+        "BENCH_DATABASE_URL": url.replace("postgresql://", "postgresql+psycopg://"),
+        "PYTHONPATH": ".",
+    }
+    return Contestant(command, project.folder, env, before, after, done)
+
+
+def _pg_delta(work: Workspace, old: str, new: str) -> Contestant:
+    command = [work.peers.supabase, "db", "diff", "--from", old, "--to", new]
+    return Contestant(command, work.scratch, work.env, done=lambda text: ("extra" in text) == (old != new))
+
+
+def _write(folder: Path, texts: dict[str, str]) -> None:
+    for name, text in texts.items():
+        path = folder / name
+        if path.read_text() != text:
+            path.write_text(text)

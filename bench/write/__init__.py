@@ -1,0 +1,1 @@
+"""Writers: the same schema as a project of each tool."""
