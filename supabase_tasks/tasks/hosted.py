@@ -1,0 +1,101 @@
+"""`supabase-db-push-<target>`: the tracked migrations to a hosted database, behind the guard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from invoke.context import Context
+from invoke.tasks import Task
+
+from supabase_tasks import console
+from supabase_tasks import settings as settings_module
+from supabase_tasks.errors import SettingsError
+from supabase_tasks.settings import TargetSettings
+from supabase_tasks.tasks import asking
+
+if TYPE_CHECKING:
+    from supabase_tasks.flow.push import PushPlan
+
+
+def tasks(targets: Sequence[TargetSettings]) -> list[Task[Any]]:
+    """`supabase-db-push-<target>` for every target."""
+    return [_push(target) for target in targets]
+
+
+def _push(target: TargetSettings) -> Task[Any]:
+    waiver = f"without_{target.promote_from.replace('-', '_')}" if target.promote_from else ""
+
+    def body(
+        context: Context,
+        yes: bool = False,
+        confirm: str = "",
+        dry_run: bool = False,
+        include_all: bool = False,
+        json: bool = False,
+        **more: str,
+    ) -> None:
+        reason = more.get(waiver, "")
+        _run_push(target, yes=yes, confirm=confirm, dry_run=dry_run, include_all=include_all, reason=reason)
+
+    options = {
+        "yes": asking.YES,
+        "confirm": asking.CONFIRM,
+        "dry_run": asking.DRY_RUN,
+        "include_all": "also run migrations that are older than the last one that ran there",
+        "json": asking.JSON,
+    }
+    asks = "the project ref" if target.protected else "yes or no"
+    doc = f"""Apply pending migrations to {target.name} (link, plan, confirm, push).
+
+    Shows the SQL, its hazards and the state of the ledger first, then asks for {asks}.
+    Needs {target.ref_variable} and {target.password_variable}."""
+    if target.promote_from:
+        asking.with_option(body, waiver, "")
+        options[waiver] = f"the reason for pushing what {target.promote_from} has not run"
+        doc += f" Accepts only what {target.promote_from} has run, byte for byte."
+    return asking.named(f"supabase-db-push-{target.name}", doc, body, options)
+
+
+def _run_push(
+    target: TargetSettings, *, yes: bool, confirm: str, dry_run: bool, include_all: bool, reason: str
+) -> None:
+    from supabase_tasks.flow import push
+    from supabase_tasks.guard import confirmation
+
+    settings = settings_module.load()
+    with push.opened(settings, target.name, on_line=console.note) as opened:
+        planned = push.plan(opened, include_all=include_all, waiver=_reason(reason))
+        _show(planned)
+        if dry_run or not planned.files:
+            console.say("nothing was changed (dry run)" if dry_run else f"{target.name} is up to date")
+            console.report({"dry_run": dry_run, **planned.as_json(), "pushed": []})
+            return
+        count = len(planned.files)
+        action = f"push {count} migration{'s' * (count > 1)} to {target.name}"
+        needed = confirmation.level(protected=target.protected)
+        confirmation.confirm(action, planned.where.ref, needed, asking.answers(yes=yes, confirm=confirm))
+        done = push.push(opened, planned)
+    console.say(f"pushed {', '.join(file.path.name for file in done.files)} to {target.name} in {done.seconds:.1f} s")
+    console.report({"dry_run": False, **planned.as_json(), **done.as_json()})
+
+
+def _reason(text: str) -> str | None:
+    if text and not text.strip():
+        raise SettingsError("a reason is needed, in words", next_step='--without-staging "hotfix for …"')
+    return text.strip() or None
+
+
+def _show(planned: PushPlan) -> None:
+    asking.show_where("push to", planned.where)
+    console.say(f"  ledger    {len(planned.history.rows)} applied, {len(planned.files)} to run")
+    for entry in planned.history.of("unrecorded"):
+        console.say(f"  note      {entry.title} ran there, but what it ran is not recorded")
+    if planned.waiver:
+        console.say(f"  note      not all of this has run on the target before: {planned.waiver}")
+    for file, hazards in planned.hazards:
+        console.say(f"\n{file.path.name}")
+        for hazard in hazards:
+            console.say(f"  {hazard.code}: {hazard.message}")
+        console.out(file.text)
+    console.say()
