@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from rich.console import Console as RichConsole
 
 
+_PIPE_WIDTH = 10_000
+
+
 @dataclass(slots=True)
 class _State:
     json: bool = False
@@ -91,17 +94,23 @@ def rich() -> RichConsole:
     from rich.console import Console
 
     stream = sys.stderr if _state.json else sys.stdout
-    return Console(file=stream, no_color=not coloured(), highlight=False, soft_wrap=not coloured())
+    # A pipe has no width: nothing is cut or wrapped there.
+    width = None if stream.isatty() else _PIPE_WIDTH
+    return Console(file=stream, width=width, no_color=not coloured(), highlight=False, soft_wrap=not coloured())
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]], title: str | None = None) -> None:
     """A table for people: boxed and coloured in a terminal, plain columns in a pipe."""
     from rich import box
     from rich.table import Table
+    from rich.text import Text
 
-    drawn = Table(*columns, title=title, box=box.ROUNDED if coloured() else None, pad_edge=False, title_justify="left")
+    drawn = Table(title=title, box=box.ROUNDED if coloured() else None, pad_edge=False, title_justify="left")
+    for column in columns:
+        drawn.add_column(column, overflow="fold")
     for row in rows:
-        drawn.add_row(*(redact(cell) for cell in row))
+        # Text, because rich reads `[tool.x]` in a plain string as markup and drops it.
+        drawn.add_row(*(Text(redact(cell)) for cell in row))
     rich().print(drawn)
 
 

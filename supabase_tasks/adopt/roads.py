@@ -37,7 +37,7 @@ def ahead(around: Surroundings, models: str | None) -> Iterator[Advice]:
     runner = RUNNERS[around.python]
     if around.python != "pip":
         yield Advice("Add the plugin to the project's own environment", runner.add)
-    yield Advice("Add the Supabase CLI", f"{_CLI[around.node]} supabase   (or any other installation on PATH)")
+    yield Advice("Pin the Supabase CLI (without this it is installed once by npm)", f"{_CLI[around.node]} supabase")
     if around.alembic and around.alembic.revisions:
         yield Advice("From Alembic to Supabase migrations", _alembic(around.alembic, around))
     if models is None:

@@ -64,11 +64,11 @@ RUNNERS = {
 }
 
 
-def change(around: Surroundings, cli: str) -> Change | Advice | None:
+def change(around: Surroundings) -> Change | Advice | None:
     """The workflow file for GitHub, the job to add for GitLab, nothing elsewhere or when it exists."""
     if around.ci == "gitlab":
         folder = [] if around.root == around.repository else [f"cd {relative(around.root, around.repository)}"]
-        steps = "".join(f"    - {step}\n" for step in [*folder, *_steps(around, cli)])
+        steps = "".join(f"    - {step}\n" for step in [*folder, *_steps(around)])
         return Advice("Add the job to .gitlab-ci.yml", _GITLAB.format(python=python_version(around.root), steps=steps))
     path = around.repository / ".github" / "workflows" / "database.yml"
     if around.ci == "none" or path.exists():
@@ -76,7 +76,7 @@ def change(around: Surroundings, cli: str) -> Change | Advice | None:
     text = _GITHUB.format(
         folder=_working_directory(around),
         python=python_version(around.root),
-        steps="".join(f"      - run: {step}\n" for step in _steps(around, cli)),
+        steps="".join(f"      - run: {step}\n" for step in _steps(around)),
     )
     return propose(path, text, "the checks in CI")
 
@@ -88,10 +88,9 @@ def _working_directory(around: Surroundings) -> str:
     return f"    defaults:\n      run:\n        working-directory: {folder}\n"
 
 
-def _steps(around: Surroundings, cli: str) -> Iterator[str]:
+def _steps(around: Surroundings) -> Iterator[str]:
     runner = RUNNERS[around.python]
     yield from runner.install
-    yield f"npm install --no-save --no-package-lock supabase@{cli}"
     yield from (f"{runner.prefix}inv {check}" for check in CHECKS)
 
 

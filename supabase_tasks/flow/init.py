@@ -22,7 +22,6 @@ from supabase_tasks.adopt.changes import Advice, Change
 from supabase_tasks.adopt.scan import Candidate
 from supabase_tasks.adopt.surroundings import Surroundings
 from supabase_tasks.errors import SettingsError
-from supabase_tasks.settings import DEFAULT_CLI
 
 Choose = Callable[[Sequence[Candidate]], str]
 Item = Change | Advice
@@ -123,7 +122,7 @@ def _items(around: Surroundings, folder: Path, models: str | None, options: Opti
     if options.hooks and around.git:
         yield from _some(hooks.change(around.repository, root, workflow.RUNNERS[around.python].prefix))
     if options.ci:
-        yield from _some(workflow.change(around, DEFAULT_CLI))
+        yield from _some(workflow.change(around))
 
 
 def _settings(around: Surroundings, folder: Path, project: str, module: str | None) -> dict[str, pyproject.Value]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +16,15 @@ from supabase_tasks.tasks.boundary import task
 
 if TYPE_CHECKING:
     from supabase_tasks.adopt.scan import Candidate
+    from supabase_tasks.flow.health import Finding
     from supabase_tasks.flow.init import Proposal
+
+_MARKS = {"ok": "✓", "note": "·", "problem": "✗"}
 
 
 def tasks(targets: Sequence[TargetSettings]) -> list[Task[Any]]:
     """The tasks of this family; the targets make no difference to them."""
-    return [init]
+    return [init, doctor]
 
 
 @task(
@@ -60,6 +64,37 @@ def init(
         console.say(f"\n{number}. {advice.title}")
         console.say("\n".join(f"   {line}".rstrip() for line in advice.text.splitlines()))
     console.report(_as_json(proposal, written))
+
+
+@task(
+    help={
+        "reach": "connect to the hosted targets that are set up",
+        "json": "one JSON document instead of text",
+    }
+)
+def doctor(context: Context, reach: bool = False, json: bool = False) -> None:
+    """What is installed, set up and reachable; every problem with its fix. Exit code 1 when there is one."""
+    from supabase_tasks import settings
+    from supabase_tasks.flow import doctor as flow
+
+    findings = list(flow.examine(settings.load(), reach=reach))
+    for area in dict.fromkeys(one.area for one in findings):
+        rows = [[_MARKS[one.level], one.name, _with_fix(one)] for one in findings if one.area == area]
+        console.table(["", area, ""], rows)
+        console.say()
+    problems = [one for one in findings if one.level == "problem"]
+    console.report({"ok": not problems, "findings": [asdict(one) for one in findings]})
+    if problems:
+        raise flow.DoctorError(
+            f"{len(problems)} problem{'s' if len(problems) > 1 else ''} found",
+            cause="\n".join(f"{one.area}: {one.name}: {one.value}" for one in problems),
+            next_step=next((one.fix for one in problems if one.fix), None),
+        )
+    console.say("no problem found")
+
+
+def _with_fix(finding: Finding) -> str:
+    return f"{finding.value}\n→ {finding.fix}" if finding.fix else finding.value
 
 
 def _choose(found: Sequence[Candidate]) -> str:

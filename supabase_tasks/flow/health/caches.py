@@ -1,0 +1,53 @@
+"""Where our state lies and how large it is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from supabase_tasks import cache
+from supabase_tasks.flow.health.finding import Finding
+from supabase_tasks.settings import Settings
+
+AREA = "cache"
+_UNITS = ("B", "KiB", "MiB", "GiB")
+
+
+def look(settings: Settings) -> Iterator[Finding]:
+    """The cache folder, this project's part of it and each folder in that."""
+    root = cache.state_root()
+    existing = next(path for path in (root, *root.parents) if path.exists())
+    if not os.access(existing, os.W_OK):
+        fix = f"make {root} writable, or export {cache.ROOT_VARIABLE}=<folder>"
+        yield Finding(AREA, "folder", f"{root} cannot be written", "problem", fix)
+        return
+    yield Finding(AREA, "folder", f"{root}  {size(root)}")
+    project = cache.project_folder(settings)
+    yield Finding(AREA, "this project", f"{project.name}  {size(project)}")
+    if project.is_dir():
+        for folder in sorted(path for path in project.iterdir() if path.is_dir()):
+            yield Finding(AREA, f"  {folder.name}", size(folder))
+
+
+def size(folder: Path) -> str:
+    """What the files below `folder` take, in binary units; hard links and vanishing files count as they come."""
+    total = float(sum(_file_sizes(folder)))
+    for unit in _UNITS:
+        if total < 1024 or unit == _UNITS[-1]:
+            return f"{total:.0f} {unit}" if unit == "B" else f"{total:.1f} {unit}"
+        total /= 1024
+    raise AssertionError("unreachable")
+
+
+def _file_sizes(folder: Path) -> Iterator[int]:
+    seen: set[int] = set()
+    for here, _, names in os.walk(folder, onerror=lambda error: None):
+        for name in names:
+            try:
+                facts = (Path(here) / name).lstat()
+            except OSError:
+                continue
+            if facts.st_ino not in seen:
+                seen.add(facts.st_ino)
+                yield facts.st_size

@@ -1,0 +1,128 @@
+"""Which programs and libraries are installed, and which versions."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+
+from supabase_tasks import process, supabase_config
+from supabase_tasks.adopt import surroundings
+from supabase_tasks.errors import TaskError
+from supabase_tasks.flow.health.finding import Finding, Level, broken
+from supabase_tasks.settings import Settings
+
+AREA = "programs"
+LIBRARIES = ("supabase-tasks", "sqlmodel", "sqlalchemy", "alembic", "psycopg", "invoke")
+_VERSION = re.compile(r"\d+(\.\d+)+")
+_ANSWER_SECONDS = 20.0
+
+
+def look(settings: Settings) -> Iterator[Finding]:
+    """Python and libraries, PostgreSQL, the Supabase CLI, and the programs that only some tasks need."""
+    python = ".".join(map(str, sys.version_info[:3]))
+    yield Finding(AREA, "Python", f"{python}  {sys.executable}")
+    for name in LIBRARIES:
+        yield _library(name)
+    yield _postgres(settings)
+    yield _cli(settings)
+    yield from (_node(name) for name in ("node", "npm"))
+    yield _nx(settings)
+    yield _docker(settings)
+    yield _squawk()
+    yield _program("git", process.find("git"), "the checks of what git knows are left out", "install git")
+
+
+def _library(name: str) -> Finding:
+    try:
+        return Finding(AREA, name, metadata.version(name))
+    except metadata.PackageNotFoundError:
+        return Finding(AREA, name, "not installed", "problem", f"pip install {name}")
+
+
+def _postgres(settings: Settings) -> Finding:
+    from supabase_tasks.postgres import installation
+
+    name = "PostgreSQL (embedded)"
+    try:
+        wanted = supabase_config.load(settings).major_version if settings.config_toml.exists() else None
+        found = installation.find(settings, wanted or supabase_config.DEFAULT_MAJOR)
+        version = installation.version_of(found.bin / "postgres")
+    except TaskError as error:
+        return broken(AREA, name, error)
+    shown = f"{version}  {found.bin}"
+    if wanted is not None and found.major != wanted:
+        fix = f"install PostgreSQL {wanted} and set postgres_path, or set major_version = {found.major} in config.toml"
+        return Finding(AREA, name, f"{shown}  (config.toml says {wanted})", "note", fix)
+    return Finding(AREA, name, shown)
+
+
+def _cli(settings: Settings) -> Finding:
+    from supabase_tasks import cli
+    from supabase_tasks.cli.version import render
+
+    name = "Supabase CLI"
+    try:
+        found = cli.present(settings)
+    except TaskError as error:
+        return broken(AREA, name, error)
+    if found is not None:
+        return Finding(
+            AREA, name, f"{render(found.version)}, dialect {found.dialect}.x  {found.path}  ({found.source})"
+        )
+    if process.find("npm"):
+        return Finding(AREA, name, f"none yet; {settings.cli} is installed by npm at the first use", "note")
+    fix = "install Node 20 or newer (https://nodejs.org), or set cli_path in [tool.supabase-tasks]"
+    return Finding(AREA, name, "not installed, and no npm to install it", "problem", fix)
+
+
+def _node(name: str) -> Finding:
+    return _program(name, process.find(name), "needed only to install the Supabase CLI", "install Node 20 or newer")
+
+
+def _nx(settings: Settings) -> Finding:
+    workspace = surroundings.look(settings.root, settings.supabase).nx
+    if workspace is None:
+        return Finding(AREA, "nx", "no nx workspace")
+    program = workspace / "node_modules" / ".bin" / "nx"
+    return _program("nx", str(program) if program.is_file() else None, f"workspace {workspace}", "npm ci")
+
+
+def _docker(settings: Settings) -> Finding:
+    level: Level = "problem" if settings.local == "docker" else "ok"
+    fix = 'start the Docker engine, or set local = "auto"' if level == "problem" else None
+    program = process.find("docker")
+    if program is None:
+        return Finding(AREA, "Docker", "not installed; the embedded database is used", level, fix)
+    engine = _ask([program, "version", "--format", "{{.Server.Version}}"])
+    if engine is None:
+        return Finding(AREA, "Docker", "no engine answers; the embedded database is used", level, fix)
+    used = "not used: local is embedded" if settings.local == "embedded" else "the local database is `supabase start`'s"
+    return Finding(AREA, "Docker", f"engine {engine}; {used}")
+
+
+def _squawk() -> Finding:
+    beside = Path(sys.executable).parent / "squawk"
+    path = str(beside) if beside.is_file() else process.find("squawk")
+    return _program("squawk", path, "migrations-lint needs it", "pip install squawk-cli", "problem")
+
+
+def _program(name: str, path: str | None, without: str, fix: str, level: Level = "note") -> Finding:
+    if path is None:
+        return Finding(AREA, name, f"not found: {without}", level, fix)
+    version = _ask([path, "--version"])
+    if version is None:
+        return Finding(AREA, name, f"{path} does not answer to --version", "problem", fix)
+    return Finding(AREA, name, f"{version}  {path}")
+
+
+def _ask(command: list[str]) -> str | None:
+    """The first version number that the program names, None when it fails or names none."""
+    try:
+        done = process.run(command, check=False, timeout=_ANSWER_SECONDS)
+    except process.ProcessError:
+        return None
+    match = _VERSION.search(done.stdout)
+    return match[0] if done.code == 0 and match else None
