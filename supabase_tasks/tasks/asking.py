@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from invoke.tasks import Task
@@ -22,20 +22,21 @@ JSON = "print one JSON document"
 
 
 # A task's parameters are its options, whatever they are.
-def named(name: str, doc: str, body: Callable[..., None], options: dict[str, str], **more: Any) -> Task[Any]:
-    """A task called `name` for one target; `doc` is its help, `options` that of each parameter."""
+def named(
+    name: str, doc: str, body: Callable[..., None], options: Mapping[str, str], *, extra: str = "", **more: Any
+) -> Task[Any]:
+    """A task called `name` for one target; `doc` is its help, `options` that of each parameter.
+
+    `extra` declares one more text option, whose name depends on the target: `body` finds it in its `**more`.
+    """
     body.__doc__ = doc
     body.__name__ = name.replace("-", "_")
-    return task(name=name, help=options, **more)(body)
-
-
-def with_option(body: Callable[..., None], name: str, default: object) -> Callable[..., None]:
-    """`body`, which takes keywords, with one more declared parameter: an option whose name depends on the target."""
     found = inspect.signature(body)
     kept = [one for one in found.parameters.values() if one.kind is not inspect.Parameter.VAR_KEYWORD]
-    extra = inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default)
-    body.__signature__ = found.replace(parameters=[*kept, extra])  # type: ignore[attr-defined]
-    return body
+    if extra:
+        kept.append(inspect.Parameter(extra, inspect.Parameter.KEYWORD_ONLY, default=""))
+    body.__signature__ = found.replace(parameters=kept)  # type: ignore[attr-defined]
+    return task(name=name, help=dict(options), **more)(body)
 
 
 def answers(*, yes: bool = False, confirm: str = "") -> Answers:

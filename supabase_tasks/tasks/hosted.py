@@ -51,10 +51,9 @@ def _push(target: TargetSettings) -> Task[Any]:
     Shows the SQL, its hazards and the state of the ledger first, then asks for {asks}.
     Needs {target.ref_variable} and {target.password_variable}."""
     if target.promote_from:
-        asking.with_option(body, waiver, "")
         options[waiver] = f"the reason for pushing what {target.promote_from} has not run"
         doc += f" Accepts only what {target.promote_from} has run, byte for byte."
-    return asking.named(f"supabase-db-push-{target.name}", doc, body, options)
+    return asking.named(f"supabase-db-push-{target.name}", doc, body, options, extra=waiver)
 
 
 def _run_push(

@@ -78,7 +78,7 @@ class Cluster:
 
     def pristine(self, settings: Settings) -> None:
         """A fresh Supabase database named `postgres`, and the project's password."""
-        postgres.pristine(settings, self.server)
+        postgres.pristine(self.server, settings)
         with self.admin() as connection:
             connection.execute(f"alter role postgres password {_literal(self.password)}")
             connection.execute("grant pg_signal_backend to postgres")
