@@ -121,9 +121,14 @@ def clone(connection: psycopg.Connection[Any], template: str, name: str, *, owne
     import psycopg
     from psycopg import sql
 
-    # File copy beats WAL_LOG where nothing is synced to disk: 20 ms against 60 ms at 30 tables.
-    statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY FILE_COPY").format(
-        sql.Identifier(name), sql.Identifier(template), sql.Identifier(owner)
+    # File copy beats WAL_LOG where nothing is synced to disk: 20 ms against 60 ms at 30 tables. Where it is synced, the
+    # two checkpoints of a file copy (and of dropping it later) cost more: 0.16 + 0.09 s against 0.08 + 0.03 s.
+    synced = connection.execute("SHOW fsync").fetchone() == ("on",)
+    statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY {}").format(
+        sql.Identifier(name),
+        sql.Identifier(template),
+        sql.Identifier(owner),
+        sql.SQL("WAL_LOG" if synced else "FILE_COPY"),
     )
     try:
         connection.execute(statement)
