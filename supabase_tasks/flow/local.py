@@ -148,7 +148,7 @@ def _pristine(settings: Settings) -> Local:
     server = postgres.local(_checked(settings))
     # The CLI's reset of a database by URL clears what users made but leaves the platform's rows (buckets, users);
     # the Docker stack's reset makes a new database. A new database first gives the same result here.
-    postgres.pristine(settings, server)
+    postgres.pristine(server, settings)
     return Local("embedded", server.url(), at_url(server.url()), fresh=True)
 
 
