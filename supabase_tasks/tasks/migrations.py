@@ -16,13 +16,14 @@ from supabase_tasks.tasks.boundary import task
 
 if TYPE_CHECKING:
     from supabase_tasks.ledger.check import Checked
+    from supabase_tasks.lint.run import Linted
 
 _JSON = "one JSON document instead of text"
 
 
 def tasks(targets: Sequence[TargetSettings]) -> list[Task[Any]]:
     """The tasks of this family; the targets make no difference to them."""
-    return [migrations_check, migrations_new, migrations_renumber]
+    return [migrations_check, migrations_lint, migrations_new, migrations_renumber]
 
 
 @task(help={"against": "the branch or commit to compare with (default: the default branch)", "json": _JSON})
@@ -49,6 +50,73 @@ def report_check(found: Checked) -> None:
     compared = f"compared with {found.against}" if found.against else "no default branch to compare with"
     console.say(f"{_count(found.files, 'migration')}: in order ({compared})")
     console.report({"files": found.files, "against": found.against, "problems": []})
+
+
+@task(
+    help={
+        "changed": "only report on migrations that the default branch does not have",
+        "against": "the branch or commit to compare with for --changed (default: the default branch)",
+        "strict": "warnings fail, too",
+        "format": "text, github, gitlab or sarif",
+        "output": "write the report to this file",
+        "rules": "list our rules instead",
+        "json": _JSON,
+    }
+)
+def migrations_lint(
+    context: Context,
+    changed: bool = False,
+    against: str = "",
+    strict: bool = False,
+    format: str = "text",
+    output: str = "",
+    rules: bool = False,
+    json: bool = False,
+) -> None:
+    """Lint the migrations: squawk for locks and safety, our own rules for RLS, policies, grants, secrets, indexes."""
+    from supabase_tasks.flow import lint as flow
+
+    settings = settings_module.load()
+    if rules:
+        _list_rules()
+        return
+    found = flow.lint(settings, changed=changed or bool(against), against=against or None)
+    report_lint(found, settings.root, format=format, output=output, strict=strict)
+
+
+def _list_rules() -> None:
+    from supabase_tasks.lint.rules import all_rules
+
+    console.table(("rule", "severity", "finds"), [(rule.name, rule.severity, rule.summary) for rule in all_rules()])
+    listed = [{"rule": rule.name, "severity": rule.severity, "summary": rule.summary} for rule in all_rules()]
+    console.report({"rules": listed})
+
+
+def report_lint(found: Linted, root: Path, *, format: str = "text", output: str = "", strict: bool = False) -> None:
+    """Print (or write to `output`) the findings. Raises `LintError` when there are errors, or with `strict` any."""
+    from supabase_tasks.errors import LintError
+    from supabase_tasks.files import write_atomic
+    from supabase_tasks.lint.formats import FORMATS
+
+    if format not in FORMATS:
+        raise LintError(f"there is no format {format!r}", cause=f"formats: {', '.join(FORMATS)}", code="format")
+    rendered = FORMATS[format](found.findings, root)
+    if output:
+        write_atomic(Path(output), rendered + "\n")
+    else:
+        console.out(rendered)
+    data = {
+        "files": found.files,
+        "ignored": found.ignored,
+        "findings": [finding.as_json(root) for finding in found.findings],
+    }
+    summary = (
+        f"{_count(found.errors, 'error')}, {_count(found.warnings, 'warning')} in {_count(found.files, 'migration')}"
+    )
+    if found.errors or (strict and found.warnings):
+        raise LintError(summary, next_step="docs/lint/<rule>.md explains each rule", code="migrations-lint", data=data)
+    (console.say if format == "text" or output else console.note)(summary)
+    console.report(data)
 
 
 @task(help={"name": "what the migration does, in a few words", "json": _JSON})

@@ -1,0 +1,41 @@
+"""`migrations-lint`: which files, and against which branch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from supabase_tasks.errors import LintError
+from supabase_tasks.ledger import branch as branches
+from supabase_tasks.ledger import files as ledger
+from supabase_tasks.lint import run
+from supabase_tasks.lint.run import Linted
+from supabase_tasks.settings import Settings
+
+
+def lint(settings: Settings, *, only: Sequence[Path] = (), changed: bool = False, against: str | None = None) -> Linted:
+    """Lint the project's history and report on the files `only`, or with `changed` on those that the default branch
+    (or the ref `against`) does not have yet; on all of them otherwise.
+
+    Raises `LintError` for a path that is no migration of this project.
+    """
+    files = ledger.listing(settings)
+    if changed:
+        branch = branches.read(settings, against)
+        new = {file.path for file in branch.new}
+        return run.lint(
+            settings, files, [file.path for file in files if file.path in new or _edited(branch, file.path)]
+        )
+    return run.lint(settings, files, _known(files, only) if only else None)
+
+
+def _edited(branch: branches.Branch, path: Path) -> bool:
+    return path.name in branch.edited
+
+
+def _known(files: Sequence[ledger.MigrationFile], only: Sequence[Path]) -> Sequence[Path]:
+    known = {file.path.resolve() for file in files}
+    for path in only:
+        if path.resolve() not in known:
+            raise LintError(f"{path} is no migration of this project", code="not-a-migration")
+    return only

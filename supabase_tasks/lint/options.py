@@ -1,0 +1,55 @@
+"""`[tool.supabase-tasks.lint]`: a severity per rule, and the first migration that counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import get_args
+
+from supabase_tasks.errors import SettingsError
+from supabase_tasks.lint.rule import Severity
+from supabase_tasks.lint.rules import all_rules
+from supabase_tasks.settings import Settings
+
+SECTION = "tool.supabase-tasks.lint"
+# Findings about the ignore comments themselves.
+IGNORE_RULE = "lint-ignore"
+_SINCE = "since"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`severities` by rule name as the settings give them; `since`: findings in files of a lower version are left out
+    (an adopted history cannot be changed any more)."""
+
+    severities: dict[str, Severity] = field(default_factory=dict)
+    since: str = ""
+
+    @property
+    def foreign(self) -> tuple[str, ...]:
+        """The rules named that are not ours: squawk's, if anyone's."""
+        ours = {rule.name for rule in all_rules()}
+        return tuple(name for name in self.severities if name not in ours and name != IGNORE_RULE)
+
+
+def read(settings: Settings) -> Options:
+    """The lint options of `settings`. Raises `SettingsError` for a value that is no severity or a name near one of
+    ours."""
+    severities: dict[str, Severity] = {}
+    for name, value in settings.lint.items():
+        if name == _SINCE:
+            if not isinstance(value, str) or not value.isdigit():
+                raise SettingsError(f'[{SECTION}] since must be a version such as "0042", not {value!r}')
+        elif value not in get_args(Severity):
+            raise SettingsError(f"[{SECTION}] {name} must be 'error', 'warning' or 'off', not {value!r}")
+        else:
+            severities[_known(name)] = value
+    return Options(severities, settings.lint.get(_SINCE, ""))
+
+
+def _known(name: str) -> str:
+    ours = [rule.name for rule in all_rules()]
+    near = get_close_matches(name, [*ours, IGNORE_RULE], 1, cutoff=0.85)
+    if name not in ours and near and near[0] != name:
+        raise SettingsError(f"[{SECTION}] there is no rule {name!r}", cause=f"did you mean {near[0]!r}?")
+    return name

@@ -1,0 +1,98 @@
+"""The linter: squawk and our own rules over a whole history, less what is ignored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from supabase_tasks import supabase_config
+from supabase_tasks.ledger.files import MigrationFile
+from supabase_tasks.lint import history as histories
+from supabase_tasks.lint import options as lint_options
+from supabase_tasks.lint import squawk
+from supabase_tasks.lint.finding import Finding
+from supabase_tasks.lint.history import History
+from supabase_tasks.lint.ignores import Ignores
+from supabase_tasks.lint.options import IGNORE_RULE, Options
+from supabase_tasks.lint.rule import Severity
+from supabase_tasks.lint.rules import all_rules
+from supabase_tasks.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """The findings by file and line, the number of files they may be in, and how many comments silenced."""
+
+    findings: tuple[Finding, ...]
+    files: int
+    ignored: int
+
+    @property
+    def errors(self) -> int:
+        return sum(finding.level == "error" for finding in self.findings)
+
+    @property
+    def warnings(self) -> int:
+        return len(self.findings) - self.errors
+
+
+def lint(settings: Settings, files: Sequence[MigrationFile], only: Sequence[Path] | None = None) -> Linted:
+    """Lint the history `files`, in order, and report what is found in `only` (default: in all of them).
+
+    The whole history is always read, because a later file can repair or break what an earlier one did. Raises
+    `SettingsError` for wrong settings, `MigrationError` for a file that is not UTF-8, `LintError` when squawk fails.
+    """
+    options = lint_options.read(settings)
+    wanted = _wanted(files, options, only)
+    history = histories.read(settings, files)
+    ignores = {parsed.source.path: Ignores(parsed) for parsed in history.files}
+    found = [*_own(history, options), *_comments(ignores, options), *_squawk(settings, wanted, options)]
+    inside = [finding for finding in found if finding.path in wanted]
+    kept = [finding for finding in inside if not ignores[finding.path].cover(finding.rule, finding.line)]
+    kept.sort(key=lambda finding: (finding.path.name, finding.line, finding.column, finding.rule))
+    return Linted(tuple(kept), len(wanted), len(inside) - len(kept))
+
+
+def _wanted(files: Sequence[MigrationFile], options: Options, only: Sequence[Path] | None) -> frozenset[Path]:
+    chosen = None if only is None else {path.resolve() for path in only}
+    return frozenset(
+        file.path
+        for file in files
+        if file.version >= options.since and (chosen is None or file.path.resolve() in chosen)
+    )
+
+
+def _own(history: History, options: Options) -> Iterator[Finding]:
+    for rule in all_rules():
+        level: Severity = options.severities.get(rule.name, rule.severity)
+        if level == "off":
+            continue
+        for hit in rule.check(history):
+            place = hit.place
+            yield Finding(rule.name, level, place.source.path, place.line, place.column, hit.message, hit.advice)
+
+
+def _squawk(settings: Settings, wanted: frozenset[Path], options: Options) -> Iterator[Finding]:
+    has_config = settings.config_toml.is_file()
+    major = supabase_config.load(settings).major_version if has_config else supabase_config.DEFAULT_MAJOR
+    extra = [name for name in options.foreign if options.severities[name] != "off"]
+    yield from squawk.check(sorted(wanted), root=settings.root, major=major, settings=options.severities, extra=extra)
+
+
+def _comments(ignores: dict[Path, Ignores], options: Options) -> Iterator[Finding]:
+    level = options.severities.get(IGNORE_RULE, "error")
+    if level == "off":
+        return
+    for path, found in ignores.items():
+        for comment in found.comments:
+            if comment.needs_reason and not (comment.reason and comment.rules):
+                yield Finding(
+                    IGNORE_RULE,
+                    level,
+                    path,
+                    comment.line,
+                    1,
+                    "this ignore has no reason, so it is not heeded",
+                    "-- lint-ignore <rule>: <why this is right here>",
+                )

@@ -1,0 +1,100 @@
+"""squawk, for locks and safety: run once over all files, as a program, with JSON output."""
+
+from __future__ import annotations
+
+import json
+import sysconfig
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from supabase_tasks.errors import LintError, SettingsError
+from supabase_tasks.lint.finding import Finding
+from supabase_tasks.lint.rule import Severity
+from supabase_tasks.process import Completed, find, run
+
+# What squawk says besides locks and safety, and what means nothing where the Supabase CLI applies the files.
+_OFF = (
+    # Each file is one transaction: it never fails part way through.
+    "prefer-robust-stmts",
+    # Taste, and the models' affair.
+    "prefer-bigint-over-int",
+    "prefer-bigint-over-smallint",
+    "prefer-identity",
+    "prefer-text-field",
+    "prefer-timestamptz",
+    "prefer-timestamp-tz",
+    "ban-char-field",
+    "ban-create-domain-with-constraint",
+    # A migration waits for its lock, but may then run as long as it takes.
+    "require-statement-timeout",
+    "require-timeout-settings",
+    # PostgreSQL's own parser has the last word: see syntax-error. Unused ignores may well be for our rules.
+    "syntax-error",
+    "unused-ignore",
+)
+_ERRORS = (
+    "ban-concurrent-index-creation-in-transaction",
+    "ban-drop-database",
+    "ban-truncate-cascade",
+    "ban-uncommitted-transaction",
+    "transaction-nesting",
+)
+_ENDED_WELL = (0, 1)
+
+
+def severity(rule: str, settings: Mapping[str, Severity]) -> Severity:
+    """How bad a finding of squawk's `rule` is: as the settings say, else by our own table."""
+    default: Severity = "off" if rule in _OFF else "error" if rule in _ERRORS else "warning"
+    return settings.get(rule, default)
+
+
+def check(
+    paths: Sequence[Path], *, root: Path, major: int, settings: Mapping[str, Severity], extra: Sequence[str]
+) -> Iterator[Finding]:
+    """squawk's findings for `paths`. A `.squawk.toml` in `root` counts.
+
+    `major` is PostgreSQL's, `extra` the rules that the settings name and that are not ours (squawk has some that are
+    off by default). Raises `SettingsError` for a rule nobody knows and `LintError` when squawk is missing or fails.
+    """
+    if not paths:
+        return
+    command = [_program(), "--reporter", "json", "--assume-in-transaction", f"--pg-version={major}.0"]
+    command += [f"--include={rule}" for rule in extra]
+    done = run([*command, *(str(path) for path in paths)], cwd=root, check=False)
+    if done.code not in _ENDED_WELL or not done.stdout.lstrip().startswith("["):
+        raise _failure(done)
+    for entry in json.loads(done.stdout):
+        level = severity(entry["rule_name"], settings)
+        if level != "off":
+            yield Finding(
+                entry["rule_name"],
+                level,
+                Path(entry["file"]),
+                entry["line"] + 1,
+                entry["column"] + 1,
+                _one_line(entry["message"]),
+                _one_line(entry["help"] or ""),
+                tool="squawk",
+            )
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _program() -> str:
+    beside = Path(sysconfig.get_path("scripts")) / "squawk"
+    found = str(beside) if beside.is_file() else find("squawk")
+    if found is None:
+        raise LintError("squawk is not installed", next_step="pip install squawk-cli", code="squawk-missing")
+    return found
+
+
+def _failure(done: Completed) -> LintError | SettingsError:
+    if "invalid rule name" in done.stderr:
+        name = done.stderr.split("invalid rule name", 1)[1].split()[0]
+        return SettingsError(
+            f"[tool.supabase-tasks.lint] names a rule that neither we nor squawk know: {name}",
+            next_step="correct it in pyproject.toml; the rules are listed by: inv migrations-lint --rules",
+        )
+    return LintError("squawk failed", cause=done.output[-2000:] or None, code="squawk-failed")
