@@ -10,6 +10,7 @@ from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
     from supabase_tasks.memo.memo import Memo
+
     pass
 
 
@@ -38,7 +39,7 @@ def _compare(settings: Settings, known: Memo) -> None:
             raise _out_of_date("a rename or a default is open", error.data) from error
         if not plan.empty:
             raise _out_of_date(plan.header, plan.as_json())
-        generate.remember(known, both.models, both.files)
+        generate.remember(known, both)
 
 
 def _every_danger() -> frozenset[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from supabase_tasks import memo
 from supabase_tasks.cache import project_folder
 from supabase_tasks.errors import MigrationError, SettingsError
-from supabase_tasks.files import write_atomic
+from supabase_tasks.files import digest, write_atomic
 from supabase_tasks.flow import sides
 from supabase_tasks.ledger import files as ledger
 from supabase_tasks.settings import Settings
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from supabase_tasks.diff.plan import Plan
     from supabase_tasks.ledger.files import MigrationFile
     from supabase_tasks.memo.memo import Memo
-    from supabase_tasks.models.declaration import Models
 
 _CUSTOM = """\
 -- {name}: write your SQL here. It runs as one transaction, as the role postgres.
@@ -68,14 +67,15 @@ def generate(settings: Settings, request: Request, *, page: bool = False) -> Gen
     with _alone(settings), sides.opened(settings) as both:
         plan = planned(settings, both, request)
         if plan.empty:
-            remember(known, both.models, both.files)
+            remember(known, both)
             return Generated(plan)
         _prove(settings, both, plan, request)
         html = _page(both, plan) if page else None
         if request.dry_run:
             return Generated(plan, html=html)
         written = _write(settings, both.files, plan, request.name)
-        remember(known, both.models, ledger.read(settings))
+        made = {path: digest(file.sql) for path, file in zip(written, plan.files, strict=True)}
+        remember(known, both, made)
         return Generated(plan, written, html)
 
 
@@ -161,11 +161,14 @@ def _file_name(name: str | None, plan: Plan, hint: str, offset: int) -> str:
     return name if len(plan.files) == 1 else f"{name}_{offset + 1}"
 
 
-def remember(known: Memo, models: Models, files: Sequence[MigrationFile]) -> None:
+def remember(known: Memo, both: sides.Sides, made: Mapping[Path, str] | None = None) -> None:
+    """Remember that the sides agree: with the files as they were replayed, those just `made` (their digests), and the
+    server that judged."""
     known.remember(
-        files=models.files,
-        environment=models.environment,
-        migrations={file.path: file.digest for file in files},
+        files=both.models.files,
+        environment=both.models.environment,
+        migrations={**{file.path: file.digest for file in both.files}, **(made or {})},
+        programs=(both.server.bin / "postgres",),
     )
 
 

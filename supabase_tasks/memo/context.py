@@ -22,7 +22,7 @@ def context(settings: Settings) -> str:
     return digest(
         repr(settings),
         sys.version,
-        sys.executable,
+        os.path.realpath(sys.executable),
         sys.prefix,
         repr(sys.flags),
         os.getcwd(),

@@ -42,14 +42,19 @@ class Memo:
         return False
 
     def remember(
-        self, *, files: Iterable[Path], environment: Iterable[str], migrations: Mapping[Path, str]
+        self,
+        *,
+        files: Iterable[Path],
+        environment: Iterable[str],
+        migrations: Mapping[Path, str],
+        programs: Iterable[Path] = (),
     ) -> str | None:
         """Remember that models and migrations agree; returns None, or in one line why that is not safe.
 
         Takes the files that the models' import touched (absent ones and folders too), the names of the variables it
-        read (`*`: all of them) and the digest of each migration as it was replayed or written (`files.digest` of its
-        bytes). What may have changed between `begin` and now is not remembered: the comparison may have seen the older
-        state.
+        read (`*`: all of them), the digest of each migration as it was replayed or written (`files.digest` of its
+        bytes) and the programs that judged. What may have changed between `begin` and now is not remembered: the
+        comparison may have seen the older state.
         """
         if not self._settings.models:
             return "no models are configured"
@@ -58,6 +63,7 @@ class Memo:
             return "the clock was set during the run"
         try:
             taken = list(self._evidence([str(path) for path in files], migrations, now))
+            taken += [stamps.take(FILE, _one_line(str(path)), now) for path in programs]
             salt = os.urandom(16).hex()
             values = {_one_line(name): _variable(self._environ, salt, name) for name in environment}
             record.write(self._path, Record(now, salt, values, taken))
@@ -73,19 +79,17 @@ class Memo:
         if any(_variable(self._environ, found.salt, name) != value for name, value in found.variables.items()):
             return False
         try:
-            if not all(map(stamps.holds, found.stamps)):
+            read = [stamp for stamp in found.stamps if not stamps.looks_same(stamp)]
+            if not all(map(stamps.is_same, read)):
                 return False
-            self._refresh(found)
+            if read and self._began - found.written > stamps.COARSE_NS:
+                self._refresh(found)
         except OSError:
             return False
         return True
 
     def _refresh(self, found: Record) -> None:
-        """Stamps that were too young to be trusted by their times are taken again once they are old enough."""
-        if not any(stamp.signature == stamps.UNTRUSTED and stamp.content != stamps.ABSENT for stamp in found.stamps):
-            return
-        if self._began - found.written < stamps.COARSE_NS:
-            return
+        """Take the stamps anew, so that a `stat` is enough for those that were too young for it, or were touched."""
         renewed = [stamps.take(stamp.kind, stamp.path, self._began) for stamp in found.stamps]
         if [stamp.content for stamp in renewed] == [stamp.content for stamp in found.stamps]:
             # A cache that cannot be written is no reason for doubting what was read from it.

@@ -50,15 +50,20 @@ def take(kind: str, path: str, now: int) -> Stamp:
     return Stamp(kind, signature, _content(kind, path), path)
 
 
-def holds(stamp: Stamp) -> bool:
-    """Whether the path is still what the stamp says. Raises `OSError` when it cannot be read."""
+def looks_same(stamp: Stamp) -> bool:
+    """Whether a `stat` is enough to know that the path is what the stamp says. Raises `OSError` for an unreadable one."""
     try:
-        found = os.stat(stamp.path)
+        return stamp.signature == signature_of(os.stat(stamp.path))
     except (FileNotFoundError, NotADirectoryError):
         return stamp.content == ABSENT
-    if stamp.signature == signature_of(found):
-        return True
-    return _content(stamp.kind, stamp.path) == stamp.content
+
+
+def is_same(stamp: Stamp) -> bool:
+    """Whether the content of the path is what the stamp says. Raises `OSError` when it cannot be read."""
+    try:
+        return _content(stamp.kind, stamp.path) == stamp.content
+    except (FileNotFoundError, NotADirectoryError):
+        return stamp.content == ABSENT
 
 
 def signature_of(found: os.stat_result) -> str:

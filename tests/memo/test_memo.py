@@ -386,6 +386,29 @@ def test_young_stamps_are_trusted_by_their_times_once_they_are_old(
     assert agrees(project), "a stat for each is enough now"
 
 
+def test_a_touched_file_is_read_once(
+    project: Settings, remember: Callable[..., str | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stamps, "COARSE_NS", -10_000_000_000)
+    assert remember() is None
+    (project.root / "app/shared.py").touch()
+    assert agrees(project)
+    monkeypatch.setattr(stamps, "_content", _never_read)
+    assert agrees(project)
+
+
+def test_another_server_program_is_noticed(
+    project: Settings, tmp_path: Path, remember: Callable[..., str | None]
+) -> None:
+    program = tmp_path / "bin" / "postgres"
+    program.parent.mkdir()
+    program.write_bytes(b"17.1")
+    assert remember(programs=[program]) is None
+    assert agrees(project)
+    program.write_bytes(b"17.2")
+    assert not agrees(project)
+
+
 def test_only_the_newest_records_are_kept(project: Settings, remember: Callable[..., str | None]) -> None:
     where = record.folder(project)
     where.mkdir(parents=True)
