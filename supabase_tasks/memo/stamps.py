@@ -51,7 +51,7 @@ def take(kind: str, path: str, now: int) -> Stamp:
 
 
 def looks_same(stamp: Stamp) -> bool:
-    """Whether a `stat` is enough to know that the path is what the stamp says. Raises `OSError` for an unreadable one."""
+    """Whether a `stat` tells that the path is what the stamp says. Raises `OSError` when it cannot be read."""
     try:
         return stamp.signature == signature_of(os.stat(stamp.path))
     except (FileNotFoundError, NotADirectoryError):
