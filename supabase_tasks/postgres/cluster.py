@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,10 @@ from supabase_tasks.settings import Settings
 
 SHADOW, LOCAL = "shadow", "local"
 _FIRST_SHADOW_PORT = 54522
-_PORT_ATTEMPTS = 3
+_PORT_ATTEMPTS = 4
+_PAUSE_SECONDS = 0.25
+# Somebody took the port between our look and the server's; children of a killed server are still ending.
+_PASSING = ("Address already in use", "pre-existing shared memory block")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ def stop(settings: Settings) -> tuple[str, ...]:
     for folder in _folders(settings):
         with locked(folder / "lock"):
             known = state.read(folder / "state.json")
-            if known is not None and lifecycle.stop(Path(known.bin), folder / "data"):
+            if known is not None and lifecycle.stop(folder / "data"):
                 stopped.append(folder.name)
     return tuple(stopped)
 
@@ -134,16 +138,16 @@ def _bring_up(folder: Path, built: tree.Tree, known: state.State | None, used_po
     if not (data / "PG_VERSION").is_file():
         lifecycle.initialise(built, data)
     else:
-        lifecycle.stop(built.bin, data)
+        lifecycle.stop(data)
     sockets = lifecycle.socket_folder(folder, known.socket if known else None)
     for attempt in range(_PORT_ATTEMPTS):
         port = _port(folder, known, used_port)
         try:
             lifecycle.start(built, folder, port=port, sockets=sockets, fast=folder.name == SHADOW)
         except DatabaseError as error:
-            # Somebody took the port between our look and the server's.
-            if attempt == _PORT_ATTEMPTS - 1 or "Address already in use" not in (error.cause or ""):
+            if attempt == _PORT_ATTEMPTS - 1 or not any(text in (error.cause or "") for text in _PASSING):
                 raise
+            time.sleep(_PAUSE_SECONDS)
             continue
         break
     fresh = state.State(port, str(sockets), built.key, built.version, str(built.bin))

@@ -27,6 +27,7 @@ _SOCKET_FOLDER_LENGTH = 85
 _LOG_LINES = 15
 # postmaster.pid, line by line (src/include/utils/pidfile.h); `ready` and the pid are what we read.
 _PID_LINE, _STATUS_LINE = 0, 7
+_NO_PROCESS = "2147483646"
 
 _COMMON = {
     "listen_addresses": HOST,
@@ -118,6 +119,9 @@ def start(tree: Tree, folder: Path, *, port: int, sockets: Path, fast: bool) -> 
     data, log = folder / "data", folder / "server.log"
     try:
         _configure(data, port, sockets, fast)
+        # The folder is this cluster's alone and no server of it lives: what lies there was left by a killed one.
+        for stale in sockets.glob(".s.PGSQL.*"):
+            stale.unlink(missing_ok=True)
         log.write_text("", encoding="utf-8")
         account.give(log)
     except OSError as error:
@@ -139,13 +143,10 @@ def _configure(data: Path, port: int, sockets: Path, fast: bool) -> None:
 
 def _await_ready(data: Path, log: Path) -> None:
     end = time.monotonic() + _START_SECONDS
-    seen = False
     while time.monotonic() < end:
-        lines = _pid_file(data)
-        seen = seen or bool(lines)
-        if len(lines) > _STATUS_LINE and lines[_STATUS_LINE].strip() == "ready":
+        if _is_ready(data):
             return
-        if (seen and not lines) or "FATAL" in _tail(log):
+        if any(word in _tail(log) for word in ("FATAL", "PANIC")) and _postmaster(data) is None:
             break
         time.sleep(_POLL_SECONDS)
     raise DatabaseError(
@@ -154,6 +155,12 @@ def _await_ready(data: Path, log: Path) -> None:
         next_step="repair the cause, then run the same command again",
         code="server-start",
     )
+
+
+def _is_ready(data: Path) -> bool:
+    lines = _pid_file(data)
+    written = len(lines) > _STATUS_LINE and lines[_STATUS_LINE].strip() == "ready"
+    return written and lines[_PID_LINE] != _NO_PROCESS
 
 
 def _tail(log: Path) -> str:
@@ -192,35 +199,54 @@ def answers(known: state.State) -> bool:
         return True
 
 
-def stop(tree_bin: Path, data: Path) -> bool:
-    """Stop the server of `data` and wait for its end; False when none ran.
+def stop(data: Path) -> bool:
+    """Stop the server of `data` and wait for its end; False when none ran (a stale pid file is made harmless).
 
-    Sessions are ended (pg_ctl's fast mode), after 20 s the hard way. Raises `ProcessError` when it will not end.
+    Sessions are ended (PostgreSQL's fast mode), after 20 s the hard way. Raises `DatabaseError` when it will not end.
     """
-    lines = _pid_file(data)
-    if not lines or not _is_running(tree_bin, data):
+    pid = _postmaster(data)
+    if pid is None:
+        _disarm(data)
         return False
-    for mode in ("fast", "immediate"):
-        command = [
-            str(tree_bin / "pg_ctl"),
-            "stop",
-            f"--pgdata={data}",
-            f"--mode={mode}",
-            f"--timeout={_STOP_SECONDS:g}",
-        ]
-        done = process.run(
-            [*command, "--silent"],
-            uid=account.uid(),
-            cwd=data.parent,
-            env=_clean_environment(),
-            check=mode == "immediate",
-        )
-        if done.code == 0:
-            break
-    return True
+    for how in (signal.SIGINT, signal.SIGQUIT):
+        with suppress(ProcessLookupError):
+            os.kill(pid, how)
+        if _ends(data, pid):
+            return True
+    raise DatabaseError(f"the embedded database (process {pid}) does not end", next_step=f"kill -9 {pid}")
 
 
-def _is_running(tree_bin: Path, data: Path) -> bool:
-    # pg_ctl knows a stale file: the process must exist and be ours. Its exit code 3 is "no server".
-    command = [str(tree_bin / "pg_ctl"), "status", f"--pgdata={data}"]
-    return process.run(command, uid=account.uid(), cwd=data.parent, env=_clean_environment(), check=False).code == 0
+def _ends(data: Path, pid: int) -> bool:
+    end = time.monotonic() + _STOP_SECONDS
+    while time.monotonic() < end:
+        if _postmaster(data) != pid:
+            return True
+        time.sleep(_POLL_SECONDS)
+    return False
+
+
+def _postmaster(data: Path) -> int | None:
+    """The process of the pid file, when it lives and really is the server of `data`: numbers are used again, and in a
+    container that reaps nobody a dead server stays as a zombie, which PostgreSQL itself takes for a living one."""
+    lines = _pid_file(data)
+    if not lines or not lines[_PID_LINE].strip().isdigit():
+        return None
+    pid = int(lines[_PID_LINE])
+    return pid if str(data) in _command_line(pid) else None
+
+
+def _command_line(pid: int) -> str:
+    if Path("/proc/self/cmdline").exists():
+        try:
+            return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
+        except OSError:
+            return ""
+    return process.run(["ps", "-o", "command=", "-p", str(pid)], check=False).stdout
+
+
+def _disarm(data: Path) -> None:
+    # The file stays, with a process number that cannot exist: PostgreSQL still checks the shared memory it names, so it
+    # will not start while children of a killed server are alive (src/backend/utils/init/miscinit.c, CreateLockFile).
+    lines = _pid_file(data)
+    if lines:
+        (data / "postmaster.pid").write_text("\n".join([_NO_PROCESS, *lines[1:]]) + "\n", encoding="utf-8")

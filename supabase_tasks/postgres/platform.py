@@ -42,7 +42,7 @@ def platform_template(server: Server, settings: Settings) -> str:
     return name
 
 
-def pristine(settings: Settings, server: Server) -> None:
+def pristine(server: Server, settings: Settings) -> None:
     """Make the database `postgres` of `server` a fresh Supabase database again; everything in it is lost.
 
     Sessions of others are ended; roles that migrations made are removed.
@@ -65,7 +65,7 @@ def settle(server: Server, settings: Settings) -> None:
             " WHERE datname = 'postgres'"
         ).fetchone()
     if row is None or not str(row[0] or "").startswith(_MARK):
-        pristine(settings, server)
+        pristine(server, settings)
 
 
 def key(server: Server, settings: Settings) -> str:

@@ -40,9 +40,12 @@ class Tree:
 
 def private_root() -> Path:
     """The folder for what PostgreSQL itself must reach: the state folder, or one in /var/cache when its user cannot
-    enter the state folder (root's home, a test's temporary folder)."""
+    enter the state folder (root's home, a test's temporary folder). Raises `DatabaseError` when it cannot be made."""
     root = state_root()
-    root.mkdir(parents=True, exist_ok=True)
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise unwritable(root, error) from error
     if account.reaches(root):
         return root
     return Path("/var/cache/supabase-tasks") / f"for-{digest(str(root))[:12]}"
