@@ -94,7 +94,7 @@ def auth_role() -> SqlFunction[str]:
 
 class _Once(ColumnElement[Any]):
     inherit_cache = False
-    _traverse_internals = (("inner", InternalTraversal.dp_clauseelement),)
+    _traverse_internals = [("inner", InternalTraversal.dp_clauseelement)]  # noqa: RUF012
 
     def __init__(self, expression: ColumnElement[Any]) -> None:
         self.inner = expression
