@@ -70,7 +70,7 @@ def generate(settings: Settings, request: Request, *, page: bool = False) -> Gen
             remember(known, both)
             return Generated(plan)
         _prove(settings, both, plan, request)
-        html = _page(both, plan) if page else None
+        html = _page(settings, both, plan) if page else None
         if request.dry_run:
             return Generated(plan, html=html)
         written = _write(settings, both.files, plan, request.name)
@@ -126,10 +126,11 @@ def _prove(settings: Settings, both: sides.Sides, plan: Plan, request: Request) 
     proof.prove(both.server, settings, both.current, plan, both.desired)
 
 
-def _page(both: sides.Sides, plan: Plan) -> str:
+def _page(settings: Settings, both: sides.Sides, plan: Plan) -> str:
     from supabase_tasks.draw import review
 
-    return review.page(plan)
+    before, after = both.server.dump_schema(both.current), both.server.dump_schema(both.desired)
+    return review.page(plan, before=before, after=after, project=settings.project)
 
 
 def _write(settings: Settings, files: Sequence[MigrationFile], plan: Plan, name: str | None) -> tuple[Path, ...]:

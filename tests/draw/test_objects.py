@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from supabase_tasks.draw.objects import compare, parse
+
+
+def test_nothing_differs_between_a_dump_and_itself(dumps: tuple[str, str]) -> None:
+    assert compare(dumps[0], dumps[0]) == []
+
+
+def test_every_object_that_differs_is_found_and_belongs_to_its_table(dumps: tuple[str, str]) -> None:
+    found = {(one.owner, one.type, one.name): one.action for one in compare(*dumps)}
+    assert found == {
+        ("shop.old_notes", "TABLE", "old_notes"): "gone",
+        ("shop.old_notes", "CONSTRAINT", "old_notes old_notes_pkey"): "gone",
+        ('shop.order & <items>', "TABLE", "order & <items>"): "new",
+        ('shop.order & <items>', "CONSTRAINT", "order & <items> order & <items>_pkey"): "new",
+        ('shop.order & <items>', "FK CONSTRAINT", "order & <items> order & <items>_scene_fkey"): "new",
+        ("shop.scenes", "TABLE", "scenes"): "changed",
+        ("shop.scenes", "ACL", "TABLE scenes"): "new",
+        ("shop.scenes", "COMMENT", "TABLE scenes"): "new",
+        ("shop.scenes", "POLICY", "scenes owners read"): "changed",
+        ("shop.scenes", "POLICY", "scenes owners write"): "new",
+        ("shop.scenes", "TRIGGER", "scenes scenes_touch"): "new",
+        ("shop.status", "TYPE", "status"): "changed",
+        ("shop.touch()", "FUNCTION", "touch()"): "changed",
+    }  # fmt: skip
+
+
+def test_an_entry_is_its_statement_without_the_dumps_noise(dumps: tuple[str, str]) -> None:
+    texts = {one.name: one.text for one in parse(dumps[1])}
+    assert texts["scenes scenes_touch"].startswith("CREATE TRIGGER scenes_touch")
+    assert not any("database dump complete" in text or "SET default_" in text for text in texts.values())
+
+
+def test_an_index_belongs_to_its_table(dumps: tuple[str, str]) -> None:
+    assert {one.owner for one in parse(dumps[0]) if one.type == "INDEX" and one.name == "scenes_owner"} == {
+        "shop.scenes"
+    }
