@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.cli import SupabaseCli, linked
-from supabase_tasks.errors import CliError, DatabaseError, GuardError, TaskError
-from supabase_tasks.flow import dangers, hosted, ledgers
+from supabase_tasks.errors import CliError, GuardError
+from supabase_tasks.flow import dangers, hosted, ledgers, outcome
 from supabase_tasks.flow.hosted import Hosted, OnLine, Where
-from supabase_tasks.guard import causes, history, journal, link, lock, promotion, turn
+from supabase_tasks.guard import causes, journal, link, lock, promotion, turn
 from supabase_tasks.guard.history import History
-from supabase_tasks.guard.statements import verbatim
 from supabase_tasks.guard.targets import Target
 from supabase_tasks.guard.turn import Turn
 from supabase_tasks.ledger.files import MigrationFile
@@ -135,12 +134,9 @@ def push(target: Open, planned: PushPlan) -> Pushed:
         _refuse_changes(hosted_, planned)
         _note(hosted_, "push begun", planned, waiver=planned.waiver)
         failure = _run(target, planned)
-    applied = _applied(hosted_, planned.files, failure)
+    applied = outcome.applied(hosted_, planned.files, failure)
     _note(hosted_, "push failed" if failure else "push done", planned, applied=[file.version for file in applied])
-    if failure is not None:
-        raise _explained(hosted_.target, failure, planned.files, applied)
-    if applied != planned.files:
-        raise _unexpected(hosted_.target.name, planned.files, applied)
+    outcome.check(hosted_.target, planned.files, applied, failure)
     return Pushed(applied, time.monotonic() - begun)
 
 
@@ -167,50 +163,6 @@ def _refuse_changes(hosted_: Hosted, planned: PushPlan) -> None:
             next_step=f"inv supabase-db-push-{hosted_.target.name}",
             code="changed-meanwhile",
         )
-
-
-def _applied(hosted_: Hosted, files: Sequence[MigrationFile], failure: CliError | None) -> tuple[MigrationFile, ...]:
-    """The files that the target itself says it ran, read on a new connection: the old one may be dead too."""
-    try:
-        with hosted.opened(hosted_.settings, hosted_.environment, hosted_.target) as fresh:
-            rows = {row.version: row for row in history.read(fresh.connection)}
-    except DatabaseError as error:
-        name = hosted_.target.name
-        raise DatabaseError(
-            f"{name}: the connection was lost, and what had run by then is not known yet",
-            cause="\n".join(filter(None, (failure.message if failure else "", error.cause))),
-            next_step=f"inv supabase-db-push-{name}   (it first reads what the target has)",
-            code="outcome-unknown",
-        ) from error
-    return tuple(
-        file for file in files if (row := rows.get(file.version)) and verbatim(file.text, row.statements or ())
-    )
-
-
-def _explained(
-    target: Target, failure: CliError, files: Sequence[MigrationFile], applied: Sequence[MigrationFile]
-) -> TaskError:
-    better = causes.of_cli(target, failure)
-    remaining = [file.path.name for file in files if file not in applied]
-    ran = ", ".join(file.path.name for file in applied) or "nothing"
-    state = f"ran on {target.name}: {ran}; not run: {', '.join(remaining) or 'nothing'} (each migration is atomic)"
-    return CliError(
-        better.message,
-        cause="\n".join(filter(None, (better.cause, state))),
-        next_step=better.next_step or f"inv supabase-db-push-{target.name}",
-        code=better.code,
-        data={**better.data, "applied": [file.path.name for file in applied], "remaining": remaining},
-    )
-
-
-def _unexpected(name: str, files: Sequence[MigrationFile], applied: Sequence[MigrationFile]) -> GuardError:
-    missing = [file.path.name for file in files if file not in applied]
-    return GuardError(
-        f"the CLI reported success, but {name} does not record {', '.join(missing)} as the file says",
-        next_step="inv supabase-status",
-        code="ledger-differs",
-        data={"missing": missing},
-    )
 
 
 def _note(hosted_: Hosted, event: str, planned: PushPlan, **facts: object) -> None:

@@ -1,4 +1,4 @@
-"""`supabase-db-push-<target>`: the tracked migrations to a hosted database, behind the guard."""
+"""`supabase-db-push-<target>` and `supabase-db-reset-<target>`: hosted changes, behind the guard."""
 
 from __future__ import annotations
 
@@ -16,15 +16,21 @@ from supabase_tasks.tasks import asking
 
 if TYPE_CHECKING:
     from supabase_tasks.flow.push import PushPlan
+    from supabase_tasks.flow.reset import ResetPlan
 
 
 def tasks(targets: Sequence[TargetSettings]) -> list[Task[Any]]:
-    """`supabase-db-push-<target>` for every target."""
-    return [_push(target) for target in targets]
+    """Both tasks for every target."""
+    return [make(target) for target in targets for make in (_push, _reset)]
+
+
+def _waiver(target: TargetSettings) -> str:
+    """The parameter that waives the promotion rule, or nothing where there is no rule."""
+    return f"without_{target.promote_from.replace('-', '_')}" if target.promote_from else ""
 
 
 def _push(target: TargetSettings) -> Task[Any]:
-    waiver = f"without_{target.promote_from.replace('-', '_')}" if target.promote_from else ""
+    waiver = _waiver(target)
 
     def body(
         context: Context,
@@ -77,6 +83,66 @@ def _run_push(
         done = push.push(opened, planned)
     console.say(f"pushed {', '.join(file.path.name for file in done.files)} to {target.name} in {done.seconds:.1f} s")
     console.report({"dry_run": False, **planned.as_json(), **done.as_json()})
+
+
+def _reset(target: TargetSettings) -> Task[Any]:
+    waiver = _waiver(target)
+
+    def body(
+        context: Context,
+        confirm: str = "",
+        dry_run: bool = False,
+        seed: bool = False,
+        json: bool = False,
+        **more: str,
+    ) -> None:
+        _run_reset(target, confirm=confirm, dry_run=dry_run, seed=seed, reason=more.get(waiver, ""))
+
+    options = {
+        "confirm": asking.CONFIRM,
+        "dry_run": asking.DRY_RUN,
+        "seed": "also run the seed files of config.toml",
+        "json": asking.JSON,
+    }
+    doc = f"""DESTROYS all rows and users of {target.name}, then applies every migration.
+
+    Shows what is lost, asks for the project ref (--confirm REF), dumps everything first and prints how to restore it.
+    Needs {target.ref_variable} and {target.password_variable}."""
+    if target.promote_from:
+        options[waiver] = f"the reason for applying what {target.promote_from} has not run"
+    return asking.named(f"supabase-db-reset-{target.name}", doc, body, options, extra=waiver)
+
+
+def _run_reset(target: TargetSettings, *, confirm: str, dry_run: bool, seed: bool, reason: str) -> None:
+    from supabase_tasks.flow import push, reset
+    from supabase_tasks.guard import confirmation
+
+    settings = settings_module.load()
+    with push.opened(settings, target.name, on_line=console.note) as opened:
+        planned = reset.plan(opened, seed=seed, waiver=_reason(reason))
+        _show_reset(planned)
+        if dry_run:
+            console.say("nothing was changed (dry run)")
+            console.report({"dry_run": True, **planned.as_json()})
+            return
+        needed = confirmation.level(protected=target.protected, destructive=True)
+        action = f"destroy everything in {target.name} and apply {len(planned.files)} migrations"
+        confirmation.confirm(action, planned.where.ref, needed, asking.answers(confirm=confirm))
+        done = reset.reset(opened, planned, console.note)
+    console.say(f"reset {target.name}: {len(done.files)} migrations applied in {done.seconds:.1f} s")
+    console.say(f"the state before is in {done.backup.path}; to restore it:\n  {done.backup.restore}")
+    console.report({"dry_run": False, **planned.as_json(), **done.as_json()})
+
+
+def _show_reset(planned: ResetPlan) -> None:
+    asking.show_where("RESET of", planned.where)
+    console.say(f"  lost      {planned.users} users of auth, and every row of:")
+    for lost in planned.lost:
+        console.say(f"              {lost.table}  (about {lost.rows} rows, {lost.size / 1024:.0f} KiB)")
+    console.say(f"  then      {len(planned.files)} migrations, {'with' if planned.seed else 'no'} seed")
+    if planned.waiver:
+        console.say(f"  note      not all of this has run on the target before: {planned.waiver}")
+    console.say()
 
 
 def _reason(text: str) -> str | None:

@@ -1,0 +1,66 @@
+"""What really ran on a target, whatever the CLI said about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from supabase_tasks.errors import CliError, DatabaseError, GuardError, TaskError
+from supabase_tasks.flow import hosted
+from supabase_tasks.flow.hosted import Hosted
+from supabase_tasks.guard import causes, history
+from supabase_tasks.guard.statements import verbatim
+from supabase_tasks.guard.targets import Target
+from supabase_tasks.ledger.files import MigrationFile
+
+
+def applied(hosted_: Hosted, files: Sequence[MigrationFile], failure: CliError | None) -> tuple[MigrationFile, ...]:
+    """The files that the target itself says it ran, read on a new connection: the old one may be dead too.
+
+    Raises `DatabaseError` with code `outcome-unknown` when the target cannot be asked.
+    """
+    try:
+        with hosted.opened(hosted_.settings, hosted_.environment, hosted_.target) as fresh:
+            rows = {row.version: row for row in history.read(fresh.connection)}
+    except DatabaseError as error:
+        name = hosted_.target.name
+        raise DatabaseError(
+            f"{name}: the connection was lost, and what had run by then is not known yet",
+            cause="\n".join(filter(None, (failure.message if failure else "", error.cause))),
+            next_step=f"inv supabase-status, then run the same command again: it first reads what {name} has",
+            code="outcome-unknown",
+        ) from error
+    return tuple(
+        file for file in files if (row := rows.get(file.version)) and verbatim(file.text, row.statements or ())
+    )
+
+
+def check(
+    target: Target, files: Sequence[MigrationFile], ran: Sequence[MigrationFile], failure: CliError | None
+) -> None:
+    """Returns when all of `files` ran and the CLI did not fail.
+
+    Raises the CLI's failure with what ran and what did not in its cause and `data` (`applied`, `remaining`), or
+    `GuardError` when the CLI reported a success that the target's ledger does not confirm.
+    """
+    missing = [file.path.name for file in files if file not in ran]
+    if failure is not None:
+        raise _explained(target, failure, [file.path.name for file in ran], missing)
+    if missing:
+        raise GuardError(
+            f"the CLI reported success, but {target.name} does not record {', '.join(missing)} as the file says",
+            next_step="inv supabase-status",
+            code="ledger-differs",
+            data={"missing": missing},
+        )
+
+
+def _explained(target: Target, failure: CliError, ran: list[str], missing: list[str]) -> TaskError:
+    better = causes.of_cli(target, failure)
+    state = f"ran on {target.name}: {', '.join(ran) or 'nothing'}; not run: {', '.join(missing) or 'nothing'}"
+    return CliError(
+        better.message,
+        cause="\n".join(filter(None, (better.cause, state, "each migration is one transaction: none is half applied"))),
+        next_step=better.next_step or f"inv supabase-db-push-{target.name}",
+        code=better.code,
+        data={**better.data, "applied": ran, "remaining": missing},
+    )
