@@ -53,6 +53,12 @@ def calls(node: Message) -> bool:
     return any(isinstance(item, ast.FuncCall | ast.SubLink) for item in below(node))
 
 
+def is_false(node: Message) -> bool:
+    """Whether the expression is the constant false."""
+    node = unwrap_node(node)
+    return isinstance(node, ast.A_Const) and node.WhichOneof("val") == "boolval" and not node.boolval.boolval
+
+
 def column_of(node: Message) -> str | None:
     """The column that `node` names, through casts; None for anything else."""
     node = unwrap_node(node)

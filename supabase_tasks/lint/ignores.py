@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from supabase_tasks.lint.source import Source
 from supabase_tasks.lint.statements import Parsed
 
 _COMMENT = re.compile(
@@ -73,12 +72,7 @@ class Ignores:
     def _ranges(self) -> tuple[tuple[int, int], ...]:
         ranges: list[tuple[int, int]] = []
         for statement in self.parsed.statements:
-            # A comment behind a statement on its last line belongs to it, not to the next one.
-            last = _line(self.parsed.source, statement.end)
-            first = max(_line(self.parsed.source, statement.lead), ranges[-1][1] + 1 if ranges else 1)
-            ranges.append((min(first, last), last))
+            # A comment behind a statement on its last line belongs to it, one on the lines after it to the next one.
+            last = self.parsed.source.place(statement.end).line
+            ranges.append((min(ranges[-1][1] + 1 if ranges else 1, last), last))
         return tuple(ranges)
-
-
-def _line(source: Source, offset: int) -> int:
-    return source.place(offset).line

@@ -23,14 +23,13 @@ class Statement:
 
     Each kind has a node class of its own, which the code that asks for the kind knows.
 
-    `lead` is where the white space and comments before it begin. `exact` is False for a statement whose own tokens
+    `start` is its first token. `exact` is False for a statement whose own tokens
     cannot be located because its text is computed.
     """
 
     source: Source
     node: Any
     kind: str
-    lead: int
     start: int
     end: int
     exact: bool = True
@@ -67,7 +66,8 @@ def parse(source: Source) -> Parsed:
     try:
         return Parsed(source, tuple(_statements(source, source.text, 0)))
     except postgast.PgQueryError as error:
-        fault = SyntaxFault(source.place(max(error.cursorpos - 1, 0)), error.message)
+        where = source.place(max(error.cursorpos - 1, 0))
+        fault = SyntaxFault(where, " ".join(error.message.split()))
         return Parsed(source, tuple(_salvaged(source)), fault)
 
 
@@ -76,12 +76,12 @@ def _statements(source: Source, sql: str, base: int) -> Iterator[Statement]:
         lead = base + raw.stmt_location
         length = raw.stmt_len or len(source.data) - lead
         match = _LEAD.match(source.data, lead)
-        yield _statement(source, raw.stmt, lead, match.end() if match else lead, lead + length, base)
+        yield _statement(source, raw.stmt, match.end() if match else lead, lead + length, base)
 
 
-def _statement(source: Source, node: ast.Node, lead: int, start: int, end: int, base: int) -> Statement:
+def _statement(source: Source, node: ast.Node, start: int, end: int, base: int) -> Statement:
     kind = cast(str, node.WhichOneof("node"))
-    return Statement(source, getattr(node, kind), kind, lead, start, end, base=base)
+    return Statement(source, getattr(node, kind), kind, start, end, base=base)
 
 
 def _salvaged(source: Source) -> Iterator[Statement]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from supabase_tasks.lint.catalog.objects import PUBLIC, Policy
-from supabase_tasks.lint.expressions import calls
+from supabase_tasks.lint.expressions import calls, is_false
 from supabase_tasks.lint.history import History
 from supabase_tasks.lint.rule import Hit, Rule
 
@@ -26,11 +26,11 @@ def check(history: History) -> Iterator[Hit]:
 def _lets_anyone_write(policy: Policy) -> bool:
     if not policy.permissive or policy.command not in _WRITES:
         return False
-    if "anon" in policy.roles:
-        return True
-    # Without TO a policy holds for everyone, and its condition alone decides: one that asks nobody lets anyone in.
     decisive = [item for item in (policy.using, policy.check) if item is not None]
-    return PUBLIC in policy.roles and not any(calls(item) for item in decisive)
+    if any(is_false(item) for item in decisive):
+        return False
+    # Without TO a policy holds for everyone, and its condition alone decides: one that asks nobody lets anyone in.
+    return "anon" in policy.roles or (PUBLIC in policy.roles and not any(calls(item) for item in decisive))
 
 
 def _verb(policy: Policy) -> str:

@@ -1,0 +1,10 @@
+create trigger on_signup after insert on auth.users for each row execute function public.f();
+create policy "read" on storage.objects for select using (bucket_id = 'public');
+alter table storage.objects enable row level security;
+drop policy "read" on storage.objects;
+drop trigger on_signup on auth.users;
+insert into storage.buckets (id, name) values ('models', 'models');
+create extension if not exists pgcrypto with schema extensions;
+create schema if not exists extensions;
+create function public.f() returns trigger language plpgsql as $$ begin return new; end $$;
+select cron.schedule('nightly', '0 3 * * *', 'select 1');

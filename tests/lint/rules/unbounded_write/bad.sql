@@ -1,0 +1,3 @@
+update public.scenes set title = 'untitled';
+delete from public.scenes;
+do $$ begin update public.scenes set title = ''; end $$;
