@@ -53,7 +53,7 @@ def _publish(temporary: Path, path: Path, exclusive: bool) -> None:
 
 
 def _unwritable(path: Path, error: OSError) -> TaskError:
-    if isinstance(error, FileExistsError):
+    if isinstance(error, FileExistsError) and os.path.lexists(path):
         return TaskError(f"{path} already exists", cause="it is never overwritten", code="file-exists")
     return TaskError(
         f"cannot write {path}",

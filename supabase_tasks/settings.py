@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 from supabase_tasks.errors import SettingsError
 
 SECTION = "tool.supabase-tasks"
+LOCAL_VARIABLE = "SUPABASE_TASKS_LOCAL"
 DEFAULT_CLI = "3.1.0"
 Naming = Literal["index", "timestamp"]
 LocalMode = Literal["auto", "embedded", "docker"]
@@ -114,8 +115,10 @@ def load(start: Path | None = None) -> Settings:
     """
     root = find_root(start)
     raw = dict(_section(root / "pyproject.toml") or {})
-    if "SUPABASE_TASKS_LOCAL" in os.environ:
-        raw["local"] = os.environ["SUPABASE_TASKS_LOCAL"]
+    if (local := os.environ.get(LOCAL_VARIABLE)) is not None:
+        if local not in get_args(LocalMode):
+            raise SettingsError(f"{LOCAL_VARIABLE} must be one of {', '.join(get_args(LocalMode))}, not {local!r}")
+        raw["local"] = local
     return _build(root, raw)
 
 
@@ -128,7 +131,8 @@ def _section(pyproject: Path) -> Mapping[str, Any] | None:
         raise SettingsError(
             f"{pyproject} cannot be read", cause=str(error), next_step=f"repair {pyproject}, then run the same command"
         ) from error
-    section = document.get("tool", {}).get("supabase-tasks")
+    tool = document.get("tool", {})
+    section = tool.get("supabase-tasks") if isinstance(tool, dict) else tool
     if section is not None and not isinstance(section, dict):
         raise SettingsError(f"[{SECTION}] in {pyproject} must be a table")
     return section

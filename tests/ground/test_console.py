@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from supabase_tasks import console
+from supabase_tasks.redaction import MASK, register
+
+Capture = pytest.CaptureFixture[str]
+
+
+def test_text_goes_to_standard_output_and_notes_beside_it(capsys: Capture) -> None:
+    console.say("result")
+    console.note("progress")
+    console.out("select 1;")
+    console.report({"unseen": 1})
+    captured = capsys.readouterr()
+    assert captured.out == "result\nselect 1;\n"
+    assert captured.err == "progress\n"
+
+
+def test_json_mode_puts_exactly_one_document_on_standard_output(capsys: Capture) -> None:
+    console.start(as_json=True)
+    console.say("for people")
+    console.out("select 1;")
+    console.report({"n": 1, "text": "é"})
+    console.report({"n": 2})
+    captured = capsys.readouterr()
+    assert json.loads(captured.out) == {"ok": True, "n": 1, "text": "é"}
+    assert captured.err == "for people\n"
+
+
+def test_an_error_is_reported_unless_a_result_already_was(capsys: Capture) -> None:
+    console.start(as_json=True)
+    console.report_error({"message": "x"})
+    assert json.loads(capsys.readouterr().out) == {"ok": False, "error": {"message": "x"}}
+    console.start(as_json=True)
+    console.report({})
+    console.report_error({"message": "x"})
+    assert json.loads(capsys.readouterr().out) == {"ok": True}
+
+
+def test_secrets_leave_by_no_door(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    register('s3"cret')
+    monkeypatch.setattr("builtins.input", lambda: "y")
+    console.say('s3"cret')
+    console.note('s3"cret')
+    console.out('s3"cret')
+    console.ask('s3"cret?')
+    console.table(["a"], [['s3"cret']])
+    console.start(as_json=True)
+    console.report({"x": 's3"cret'})
+    captured = capsys.readouterr()
+    assert "cret" not in captured.out + captured.err
+    assert captured.out.count(MASK) == 4
+
+
+def test_nobody_is_asked_without_a_terminal_or_in_ci(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CI", raising=False)
+    assert not console.interactive()
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    assert console.interactive()
+    monkeypatch.setenv("CI", "1")
+    assert not console.interactive()
+
+
+def test_a_table_in_a_pipe_is_plain(capsys: Capture) -> None:
+    console.table(["name", "state"], [["0001_a.sql", "applied"]], title="History")
+    out = capsys.readouterr().out
+    assert "0001_a.sql" in out
+    assert "\x1b" not in out
+
+
+def test_progress_outside_a_terminal_is_one_line(capsys: Capture) -> None:
+    with console.progress("replaying"):
+        pass
+    assert capsys.readouterr().err == "replaying …\n"

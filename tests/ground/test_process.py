@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from supabase_tasks import process
+from supabase_tasks.process import ProcessError, run
+from supabase_tasks.redaction import MASK, register
+
+
+def shell(script: str, **options: object) -> process.Completed:
+    return run(["sh", "-c", script], **options)  # type: ignore[arg-type]
+
+
+def alive(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def test_output_and_exit_code_are_kept_apart() -> None:
+    done = shell("echo out; echo err >&2; exit 3", check=False)
+    assert (done.code, done.stdout, done.stderr) == (3, "out\n", "err\n")
+    assert done.output == "out\nerr"
+
+
+@pytest.mark.parametrize("timeout", [None, 10.0])
+def test_the_whole_output_of_a_short_program_is_read(timeout: float | None) -> None:
+    for _ in range(5):
+        assert run(["echo", "x" * 1000], timeout=timeout).stdout == "x" * 1000 + "\n"
+
+
+def test_a_failure_shows_program_and_the_redacted_end_of_its_output() -> None:
+    register("s3cret-value")
+    with pytest.raises(ProcessError) as caught:
+        shell("echo before; echo s3cret-value >&2; exit 4")
+    error = caught.value
+    assert "ended with exit code 4" in error.message
+    assert error.cause == f"before\n{MASK}"
+    assert error.data == {"program": "sh", "exit_code": 4}
+    assert "s3cret" not in str(error.as_json())
+
+
+@pytest.mark.parametrize("name", ["no-such-program-anywhere", "/no/such/program"])
+def test_a_missing_program_is_one_error(name: str) -> None:
+    with pytest.raises(ProcessError, match="cannot be started"):
+        run([name])
+
+
+def test_arguments_are_never_seen_by_a_shell() -> None:
+    assert run(["printf", "%s|", "$HOME", "a b", "*", "`id`", ""]).stdout == "$HOME|a b|*|`id`||"
+
+
+def test_the_environment_is_laid_over_and_none_removes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KEPT", "k")
+    monkeypatch.setenv("GONE", "g")
+    done = shell('echo "$KEPT-${GONE-unset}-$NEW"', env={"GONE": None, "NEW": "n"})
+    assert done.stdout == "k-unset-n\n"
+
+
+def test_without_input_a_reader_sees_the_end_at_once() -> None:
+    begun = time.monotonic()
+    assert run(["cat"], timeout=10).stdout == ""
+    assert time.monotonic() - begun < 5
+    assert run(["cat"], stdin="héllo").stdout == "héllo"
+
+
+def test_bytes_that_are_no_text_do_not_break_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANG", "C")
+    assert run(["printf", r"\303\251\377\n"]).stdout == "é\ufffd\n"
+
+
+def test_lines_come_redacted_while_it_runs() -> None:
+    register("s3cret-value")
+    seen: list[str] = []
+    done = shell("echo one s3cret-value; echo two >&2", on_line=seen.append)
+    assert sorted(seen) == [f"one {MASK}", "two"]
+    assert "s3cret-value" in done.stdout
+
+
+def test_only_standard_error_is_followed_when_standard_output_is_a_product() -> None:
+    seen: list[str] = []
+    assert shell("echo product; echo progress >&2", on_line=seen.append, follow="stderr").stdout == "product\n"
+    assert seen == ["progress"]
+
+
+def test_a_time_limit_ends_the_program_and_its_children(tmp_path: Path) -> None:
+    pid_file = tmp_path / "pid"
+    with pytest.raises(ProcessError, match=r"took longer than 0\.3 s"):
+        shell(f"sleep 60 & echo $! > {pid_file}; wait", timeout=0.3)
+    assert not alive(int(pid_file.read_text()))
+
+
+def test_ctrl_c_ends_the_program_before_it_reaches_the_caller(tmp_path: Path) -> None:
+    pid_file = tmp_path / "pid"
+    body = f"from supabase_tasks.process import run\nrun(['sh', '-c', 'sleep 60 & echo $! > {pid_file}; wait'])\n"
+    child = subprocess.Popen([sys.executable, "-c", body], stderr=subprocess.PIPE)
+    for _ in range(100):
+        if pid_file.exists() and pid_file.read_text().strip():
+            break
+        time.sleep(0.05)
+    child.send_signal(signal.SIGINT)
+    _, errors = child.communicate(timeout=20)
+    assert b"KeyboardInterrupt" in errors
+    assert not alive(int(pid_file.read_text()))
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can start programs as somebody else")
+def test_root_can_start_it_as_somebody_else() -> None:
+    assert run(["id", "-u"], uid=65534, cwd=Path("/")).stdout == "65534\n"

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from supabase_tasks import settings
+from supabase_tasks.errors import SettingsError
+
+
+def write(root: Path, section: str) -> Path:
+    (root / "pyproject.toml").write_text(section)
+    return root
+
+
+def load(root: Path, body: str) -> settings.Settings:
+    return settings.load(write(root, f"[tool.supabase-tasks]\n{body}"))
+
+
+@pytest.fixture(autouse=True)
+def no_override(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SUPABASE_TASKS_LOCAL", raising=False)
+
+
+def test_defaults_follow_the_folder(tmp_path: Path) -> None:
+    loaded = load(tmp_path, "")
+    assert (loaded.project, loaded.models, loaded.naming, loaded.local) == (tmp_path.name, None, "index", "auto")
+    assert loaded.migrations == tmp_path / "supabase" / "migrations"
+    assert loaded.config_toml == tmp_path / "supabase" / "config.toml"
+    assert [target.name for target in loaded.targets] == ["staging", "prod"]
+
+
+def test_root_is_the_nearest_folder_with_our_section(tmp_path: Path) -> None:
+    inner = tmp_path / "apps" / "web"
+    (inner / "src").mkdir(parents=True)
+    write(tmp_path, "[tool.supabase-tasks]\n")
+    write(inner, "[project]\nname = 'web'\n")
+    assert settings.find_root(inner / "src") == tmp_path
+
+
+def test_root_without_our_section_is_the_supabase_project(tmp_path: Path) -> None:
+    (tmp_path / "supabase").mkdir()
+    (tmp_path / "supabase" / "config.toml").write_text("")
+    (tmp_path / "deep" / "er").mkdir(parents=True)
+    assert settings.find_root(tmp_path / "deep" / "er") == tmp_path
+
+
+def test_paths_are_relative_to_the_root_not_to_the_current_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, '[tool.supabase-tasks]\nsql = "app/sql"\nmigrations = "db/changes"\n')
+    (tmp_path / "app").mkdir()
+    monkeypatch.chdir(tmp_path / "app")
+    loaded = settings.load()
+    assert (loaded.sql, loaded.migrations) == (tmp_path / "app" / "sql", tmp_path / "db" / "changes")
+
+
+def test_dashes_and_underscores_are_the_same(tmp_path: Path) -> None:
+    assert load(tmp_path, 'exposed-schemas = ["api"]').exposed_schemas == ("api",)
+
+
+def test_misspelt_setting_names_the_right_one(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load(tmp_path, 'modles = "app"')
+    assert "modles" in caught.value.message
+    assert "models" in (caught.value.cause or "")
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ('naming = "serial"', "naming must be 'index' or 'timestamp'"),
+        ("models = 3", "models must be a text"),
+        ('env_files = ".env"', "env_files must be a list of texts"),
+        ("lint = []", "lint must be a table"),
+        ('targets = "prod"', "targets must be a table"),
+        ("[tool.supabase-tasks.targets.local]", "targets.local"),
+        ("[tool.supabase-tasks.targets.QA]", "targets.QA"),
+        ('[tool.supabase-tasks.targets.qa]\nprotected = "yes"', "targets.qa.protected must be true or false"),
+        ('[tool.supabase-tasks.targets.qa]\npromote_from = "nowhere"', "targets.qa.promote_from"),
+        ("[tool.supabase-tasks.targets.qa]\nport = 1", "targets.qa must be a table with"),
+    ],
+)
+def test_wrong_value_says_key_and_expectation(tmp_path: Path, body: str, told: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load(tmp_path, body)
+    assert told in caught.value.message
+
+
+def test_broken_toml_names_the_file_and_the_line(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as caught:
+        settings.load(write(tmp_path, "[tool.supabase-tasks]\nmodels = = 1\n"))
+    assert str(tmp_path / "pyproject.toml") in caught.value.message
+    assert "line 2" in (caught.value.cause or "")
+
+
+@pytest.mark.parametrize("text", ["tool = 3", "[tool]\nsupabase-tasks = 3"])
+def test_section_that_is_no_table(tmp_path: Path, text: str) -> None:
+    with pytest.raises(SettingsError, match="must be a table"):
+        settings.load(write(tmp_path, text))
+
+
+def test_target_names_its_variables(tmp_path: Path) -> None:
+    target = load(tmp_path, '[tool.supabase-tasks.targets.eu-west]\npromote_from = "staging"').target("eu-west")
+    assert target.ref_variable == "SUPABASE_PROJECT_REF_EU_WEST"
+    assert target.password_variable == "SUPABASE_DB_PASSWORD_EU_WEST"
+    assert target.url_variable == "DATABASE_URL_EU_WEST"
+
+
+def test_a_target_of_ones_own_keeps_the_defaults_and_may_loosen_none_by_accident(tmp_path: Path) -> None:
+    loaded = load(tmp_path, '[tool.supabase-tasks.targets.prod]\npromote_from = ""')
+    assert loaded.target("prod").protected
+    assert loaded.target("prod").promote_from is None
+    assert loaded.target("staging").name == "staging"
+
+
+def test_unknown_target_lists_the_known_ones(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load(tmp_path, "").target("prdo")
+    assert "staging, prod" in (caught.value.cause or "")
+
+
+def test_environment_overrides_the_local_mode(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUPABASE_TASKS_LOCAL", "embedded")
+    assert load(tmp_path, 'local = "docker"').local == "embedded"
+
+
+def test_wrong_override_names_the_variable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUPABASE_TASKS_LOCAL", "dokcer")
+    with pytest.raises(SettingsError, match="SUPABASE_TASKS_LOCAL"):
+        load(tmp_path, "")
