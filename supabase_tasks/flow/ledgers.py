@@ -54,14 +54,15 @@ def refuse_contradictions(target: str, history: History, *, include_all: bool = 
         return
     raise GuardError(
         f"{target} and supabase/migrations contradict each other in {len(found)} migration{'s' * (len(found) > 1)}",
-        cause="\n".join(line for entry in found for line in _lines(target, entry)),
+        cause="\n".join(line for entry in found for line in lines(target, entry)),
         next_step=repairs(target, found[0])[0],
         code="history-mismatch",
         data={"entries": [as_json(target, entry) for entry in found]},
     )
 
 
-def _lines(target: str, entry: Entry) -> Sequence[str]:
+def lines(target: str, entry: Entry) -> Sequence[str]:
+    """What is wrong with an entry, the change for an edited one, and each repair."""
     changed = [f"    {line}" for line in entry.difference.splitlines()[:12]]
     return [describe(target, entry), *changed, *(f"  either: {command}" for command in repairs(target, entry))]
 

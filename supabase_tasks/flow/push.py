@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from supabase_tasks.cli import SupabaseCli, linked
+from supabase_tasks.cli import linked
 from supabase_tasks.errors import CliError, GuardError
 from supabase_tasks.flow import dangers, hosted, ledgers, outcome
-from supabase_tasks.flow.hosted import Hosted, OnLine, Where
-from supabase_tasks.guard import causes, journal, link, lock, promotion, turn
+from supabase_tasks.flow.changing import Open
+from supabase_tasks.flow.hosted import Hosted, Where
+from supabase_tasks.guard import journal, lock, promotion
 from supabase_tasks.guard.history import History
-from supabase_tasks.guard.targets import Target
-from supabase_tasks.guard.turn import Turn
 from supabase_tasks.ledger.files import MigrationFile
-from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.hazards import Hazard
@@ -63,46 +59,6 @@ class Pushed:
 
     def as_json(self) -> dict[str, Any]:
         return {"pushed": [file.path.name for file in self.files], "seconds": round(self.seconds, 2)}
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """A target that this process may change: linked, connected, and with this folder's turn."""
-
-    hosted: Hosted
-    turn: Turn
-    on_line: OnLine
-
-
-@contextmanager
-def opened(settings: Settings, name: str, *, on_line: OnLine) -> Iterator[Open]:
-    """The target called `name`, linked by the CLI and connected. The folder's former link is put back afterwards.
-
-    Raises what `hosted.resolve` raises, `CliError` when the link fails, `GuardError` when another change is running.
-    """
-    environment, target = hosted.resolve(settings, name)
-    with turn.taken(settings) as mine, link.kept(settings):
-        _link(settings, target, hosted.cli(settings, environment, on_line), mine)
-        with hosted.opened(settings, environment, target) as found:
-            yield Open(found, mine, on_line)
-
-
-def _link(settings: Settings, target: Target, cli: SupabaseCli, mine: Turn) -> None:
-    try:
-        with mine.passed_on():
-            cli.link(target.ref, password=target.password)
-    except CliError as error:
-        # A given URL says where to go by itself; the link would only have told the project's name.
-        if target.given is None or error.code != "access-token":
-            raise causes.of_cli(target, error) from error
-    known = link.read(settings)
-    if target.given is None and (known is None or known.ref != target.ref):
-        raise GuardError(
-            f"the folder is linked to {known.ref if known else 'nothing'}, not to {target.name} ({target.ref})",
-            cause=f"`supabase link` succeeded, but {settings.supabase / '.temp'} says otherwise",
-            next_step="unset SUPABASE_PROJECT_ID, then run the same command again",
-            code="link-mismatch",
-        )
 
 
 def plan(target: Open, *, include_all: bool = False, waiver: str | None = None) -> PushPlan:

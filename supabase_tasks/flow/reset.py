@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from supabase_tasks.errors import CliError, TaskError
 from supabase_tasks.flow import backup, hosted, outcome
 from supabase_tasks.flow.backup import Backup
+from supabase_tasks.flow.changing import Open
 from supabase_tasks.flow.hosted import OnLine, Where
-from supabase_tasks.flow.push import Open
 from supabase_tasks.guard import journal, lock, promotion
 from supabase_tasks.ledger.files import MigrationFile
 

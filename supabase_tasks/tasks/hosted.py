@@ -65,11 +65,11 @@ def _push(target: TargetSettings) -> Task[Any]:
 def _run_push(
     target: TargetSettings, *, yes: bool, confirm: str, dry_run: bool, include_all: bool, reason: str
 ) -> None:
-    from supabase_tasks.flow import push
+    from supabase_tasks.flow import changing, push
     from supabase_tasks.guard import confirmation
 
     settings = settings_module.load()
-    with push.opened(settings, target.name, on_line=console.note) as opened:
+    with changing.linked(settings, target.name, on_line=console.note) as opened:
         planned = push.plan(opened, include_all=include_all, waiver=_reason(reason))
         _show(planned)
         if dry_run or not planned.files:
@@ -114,11 +114,11 @@ def _reset(target: TargetSettings) -> Task[Any]:
 
 
 def _run_reset(target: TargetSettings, *, confirm: str, dry_run: bool, seed: bool, reason: str) -> None:
-    from supabase_tasks.flow import push, reset
+    from supabase_tasks.flow import changing, reset
     from supabase_tasks.guard import confirmation
 
     settings = settings_module.load()
-    with push.opened(settings, target.name, on_line=console.note) as opened:
+    with changing.linked(settings, target.name, on_line=console.note) as opened:
         planned = reset.plan(opened, seed=seed, waiver=_reason(reason))
         _show_reset(planned)
         if dry_run:

@@ -1,0 +1,92 @@
+"""Drift: what a target has that the migrations which ran there do not explain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from supabase_tasks import postgres
+from supabase_tasks.flow import ledgers
+from supabase_tasks.flow.generate import Request, plan_options
+from supabase_tasks.flow.hosted import Hosted
+from supabase_tasks.ledger.files import MigrationFile
+from supabase_tasks.settings import Settings
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.plan import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """`capture` brings the migrations to what the target has; `undo` brings the target back to the migrations."""
+
+    target: str
+    capture: Plan
+    undo: Plan
+
+    @property
+    def found(self) -> bool:
+        return not self.capture.empty
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "target": self.target,
+            "drift": self.found,
+            "summary": self.capture.header,
+            "unmodelled": list(self.capture.unmodelled),
+            "capture": self.capture.as_json(),
+            "undo": self.undo.as_json(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Two databases on the shadow server: `ran` is the replay of what ran on the target, `copy` its schema now."""
+
+    server: postgres.Server
+    ran: str
+    copy: str
+
+
+def drift(hosted: Hosted) -> Drift:
+    """The difference in both directions; both plans are empty when there is none. The target is only read.
+
+    Migrations that have not run there count for nothing. Raises `GuardError` when edited or missing migrations leave
+    no history to compare with, `DatabaseError` when the target cannot be read or the history does not replay.
+    """
+    files = applied(hosted)
+    with copies(hosted, files) as both:
+        capture = compare(hosted.settings, both.server, both.ran, both.copy)
+        undo = capture if capture.empty else compare(hosted.settings, both.server, both.copy, both.ran)
+    return Drift(hosted.target.name, capture, undo)
+
+
+def applied(hosted: Hosted) -> tuple[MigrationFile, ...]:
+    """The files that ran on the target, in order. Raises `GuardError` for edited or missing ones."""
+    history = hosted.history()
+    ledgers.refuse_contradictions(hosted.target.name, history, include_all=True)
+    return tuple(entry.file for entry in history.of("applied", "unrecorded") if entry.file)
+
+
+@contextmanager
+def copies(hosted: Hosted, files: tuple[MigrationFile, ...]) -> Iterator[Copies]:
+    """The replay of `files` and a copy of the target's schema; the copy is dropped afterwards."""
+    from supabase_tasks.postgres.copying import copied
+
+    server = postgres.shadow(hosted.settings)
+    ran = postgres.history_template(server, hosted.settings, files)
+    url = f"{hosted.address.url}?sslmode={hosted.address.sslmode}"
+    with copied(server, url, env={"PGPASSWORD": hosted.target.password}) as copy:
+        yield Copies(server, ran, copy)
+
+
+def compare(settings: Settings, server: postgres.Server, current: str, desired: str) -> Plan:
+    """The plan from one database to the other. Nothing is asked: a rename shows as what was lost and what came."""
+    from supabase_tasks.diff import plan as planning
+    from supabase_tasks.diff.hazards import GATED
+
+    options = plan_options(settings, Request(allow=frozenset(GATED)))
+    with server.scratch(current) as clone, server.connect(clone) as now, server.connect(desired) as then:
+        return planning.plan(now, then, None, options)

@@ -1,0 +1,37 @@
+"""`pg_dump` of a target's public schema into `supabase/sql`, for when a pull cannot work."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from supabase_tasks.errors import TaskError
+from supabase_tasks.files import write_atomic
+from supabase_tasks.flow import backup, local
+from supabase_tasks.flow.hosted import Hosted, OnLine
+
+SCHEMA = "public"
+# pg_dump's own guard lines change with every run; nobody restores a snippet with psql's restricted mode.
+_RESTRICT = re.compile(r"^\\(un)?restrict .*\n", re.MULTILINE)
+_CREATE_SCHEMA = re.compile(r"^CREATE SCHEMA (?!IF NOT EXISTS)", re.MULTILINE)
+
+
+def dump(hosted: Hosted, on_line: OnLine) -> Path:
+    """Writes `supabase/sql/<target>_public_schema.sql` and returns its path; the target is only read.
+
+    By the CLI where Docker answers, else by `pg_dump` itself. Raises `DatabaseError` or `CliError`.
+    """
+    path = hosted.settings.supabase / "sql" / f"{hosted.target.name}_{SCHEMA}_schema.sql"
+    try:
+        with TemporaryDirectory(prefix="supabase-tasks-") as folder:
+            file = Path(folder) / "dump.sql"
+            if local.mode(hosted.settings) == "docker":
+                hosted.cli(on_line).dump(hosted.database, file=file, schemas=(SCHEMA,))
+            else:
+                backup.pg_dump(hosted, ["--schema-only", f"--schema={SCHEMA}", f"--file={file}"])
+            text = file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise TaskError("the dump cannot be read back", cause=error.strerror or str(error)) from error
+    write_atomic(path, _CREATE_SCHEMA.sub("CREATE SCHEMA IF NOT EXISTS ", _RESTRICT.sub("", text)))
+    return path

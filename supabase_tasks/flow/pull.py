@@ -1,0 +1,113 @@
+"""Pull: drift of a target becomes a proven migration, recorded there as applied."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from supabase_tasks.errors import GuardError
+from supabase_tasks.files import write_atomic
+from supabase_tasks.flow import drift, ledgers, local, repair
+from supabase_tasks.flow.hosted import Hosted, OnLine, Where
+from supabase_tasks.flow.repair import RepairPlan
+from supabase_tasks.guard.history import History
+from supabase_tasks.guard.turn import Turn
+from supabase_tasks.ledger import files as ledger
+from supabase_tasks.ledger.files import MigrationFile
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.plan import Plan
+
+_SCHEMAS = ("public",)
+
+
+@dataclass(frozen=True, slots=True)
+class PullPlan:
+    """What a pull would do: files to write (path and text), or, when an earlier pull ended between writing and
+    recording, files that only have to be recorded."""
+
+    where: Where
+    plan: Plan
+    writes: tuple[tuple[Path, str], ...]
+    records: tuple[MigrationFile, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        return not self.writes and not self.records
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            **self.where.as_json(),
+            "drift": not self.empty,
+            **self.plan.as_json(),
+            "written": [str(path) for path, _ in self.writes],
+            "recorded": [file.path.name for file in self.records],
+        }
+
+
+def plan(hosted: Hosted, name: str | None = None) -> PullPlan:
+    """What differs, as proven migrations. Raises what `drift.drift` raises, `GuardError` when migrations are pending
+    that do not describe the difference, `ProofError` when the migration does not reproduce what the target has."""
+    history = hosted.history()
+    ledgers.refuse_contradictions(hosted.target.name, history)
+    with drift.copies(hosted, drift.applied(hosted)) as both:
+        found = drift.compare(hosted.settings, both.server, both.ran, both.copy)
+        if found.empty:
+            return PullPlan(hosted.where, found, ())
+        if history.pending:
+            return PullPlan(hosted.where, found, (), _already_written(hosted, both, history))
+        _prove(hosted, both, found)
+    return PullPlan(hosted.where, found, _writes(hosted, found, name))
+
+
+def _prove(hosted: Hosted, both: drift.Copies, found: Plan) -> None:
+    from supabase_tasks.diff import proof
+
+    proof.prove(both.server, hosted.settings, both.ran, found, both.copy)
+
+
+def _already_written(hosted: Hosted, both: drift.Copies, history: History) -> tuple[MigrationFile, ...]:
+    from supabase_tasks import postgres
+
+    with_pending = postgres.history_template(both.server, hosted.settings, hosted.files())
+    if drift.compare(hosted.settings, both.server, with_pending, both.copy).empty:
+        return history.pending
+    name = hosted.target.name
+    raise GuardError(
+        f"{name} has drifted, and {len(history.pending)} migrations have not run there yet",
+        cause="the difference would mix both: " + ", ".join(file.path.name for file in history.pending),
+        next_step=f"inv supabase-db-push-{name}, or move them away; then inv supabase-db-pull-{name}",
+        code="pending-first",
+    )
+
+
+def _writes(hosted: Hosted, found: Plan, name: str | None) -> tuple[tuple[Path, str], ...]:
+    files = hosted.files()
+    hints = [name or f"pull_{hosted.target.name}_{file.name_hint}" for file in found.files]
+    return tuple(
+        (ledger.next_path(hosted.settings, hint, after=files, offset=offset), file.sql)
+        for offset, (hint, file) in enumerate(zip(hints, found.files, strict=True))
+    )
+
+
+def write(hosted: Hosted, planned: PullPlan) -> RepairPlan:
+    """Writes the files; the plan that records them on the target as applied."""
+    for path, text in planned.writes:
+        write_atomic(path, text, exclusive=True)
+    written = {path for path, _ in planned.writes}
+    versions = [file.version for file in hosted.files() if file.path in written or file in planned.records]
+    return repair.plan(hosted, versions, "applied")
+
+
+def record(hosted: Hosted, turn: Turn, planned: RepairPlan, on_line: OnLine) -> None:
+    """Records the written files on the target, which has their effect already. Raises what `repair.repair` raises."""
+    repair.repair(hosted, turn, planned, on_line)
+
+
+def by_docker(hosted: Hosted, on_line: OnLine, name: str | None) -> bool:
+    """Whether the CLI's own `db pull --schema public` did it, where the Docker stack is the local database."""
+    if local.mode(hosted.settings) != "docker":
+        return False
+    hosted.cli(on_line).pull(hosted.database, name=name, schemas=_SCHEMAS)
+    return True

@@ -1,0 +1,203 @@
+"""`supabase-db-drift-<target>`, `-pull-`, `-dump-…-public` and `supabase-migration-repair-<target>`: what a target has
+outside the tracked migrations, and how it gets into them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from invoke.context import Context
+from invoke.exceptions import Exit
+from invoke.tasks import Task
+
+from supabase_tasks import console
+from supabase_tasks import settings as settings_module
+from supabase_tasks.errors import GuardError, SettingsError
+from supabase_tasks.settings import TargetSettings
+from supabase_tasks.tasks import asking
+
+if TYPE_CHECKING:
+    from supabase_tasks.flow.changing import Open
+    from supabase_tasks.flow.repair import RepairPlan
+
+# Neither success nor a failure to look: a scheduled job can tell drift from a lost network.
+EXIT_DRIFT = 2
+
+
+def tasks(targets: Sequence[TargetSettings]) -> list[Task[Any]]:
+    """The four tasks for every target."""
+    return [make(target) for target in targets for make in (_drift, _pull, _dump, _repair)]
+
+
+def _drift(target: TargetSettings) -> Task[Any]:
+    def body(context: Context, undo: bool = False, json: bool = False) -> None:
+        from supabase_tasks.flow import drift, hosted
+
+        with hosted.reading(settings_module.load(), target.name) as found:
+            result = drift.drift(found)
+            asking.show_where("drift of", found.where)
+        if not result.found:
+            console.say("none: the target is what its migrations say")
+            console.report(result.as_json())
+            return
+        console.say(f"  {result.capture.header}")
+        for name in result.capture.unmodelled:
+            console.say(f"  not compared: {name}")
+        console.out(result.undo.sql if undo else result.capture.sql)
+        console.note(f"next: inv supabase-db-pull-{target.name}   (or see --undo for the way back)")
+        console.report(result.as_json())
+        raise Exit(code=EXIT_DRIFT)
+
+    doc = f"""Compare {target.name} with the migrations that ran there; exit 2 on drift.
+
+    Prints the SQL that the migrations lack, or with --undo the SQL that takes the target back. Only reads."""
+    options = {"undo": "print the SQL that takes the target back to its migrations instead", "json": asking.JSON}
+    return asking.named(f"supabase-db-drift-{target.name}", doc, body, options)
+
+
+def _pull(target: TargetSettings) -> Task[Any]:
+    def body(
+        context: Context,
+        name: str = "",
+        yes: bool = False,
+        confirm: str = "",
+        dry_run: bool = False,
+        json: bool = False,
+    ) -> None:
+        _run_pull(target, name=name or None, yes=yes, confirm=confirm, dry_run=dry_run)
+
+    doc = f"""Turn what changed on {target.name} outside the migrations into a migration.
+
+    The migration is proven on a copy, written to supabase/migrations and recorded on the target as applied."""
+    options = {
+        "name": "name of the migration; without it one is derived from the change",
+        "yes": asking.YES,
+        "confirm": asking.CONFIRM,
+        "dry_run": asking.DRY_RUN,
+        "json": asking.JSON,
+    }
+    return asking.named(f"supabase-db-pull-{target.name}", doc, body, options)
+
+
+def _run_pull(target: TargetSettings, *, name: str | None, yes: bool, confirm: str, dry_run: bool) -> None:
+    from supabase_tasks.flow import changing, pull
+
+    with changing.unlinked(settings_module.load(), target.name, on_line=console.note) as opened:
+        if not dry_run and pull.by_docker(opened.hosted, console.note, name):
+            return
+        planned = pull.plan(opened.hosted, name)
+        asking.show_where("pull from", planned.where)
+        if planned.empty or dry_run:
+            console.say("nothing to pull: the target is what its migrations say" if planned.empty else "dry run")
+            console.out(planned.plan.sql)
+            console.report({"dry_run": dry_run, **planned.as_json()})
+            return
+        for path, text in planned.writes:
+            console.say(f"\n{path.name}")
+            console.out(text)
+        names = [path.name for path, _ in planned.writes] + [file.path.name for file in planned.records]
+        _confirm(target, opened, f"write {', '.join(names)} and record it on {target.name}", yes, confirm)
+        recording = pull.write(opened.hosted, planned)
+        pull.record(opened.hosted, opened.turn, recording, console.note)
+    console.say(f"pulled {', '.join(names)}; recorded on {target.name} as applied")
+    console.report({"dry_run": False, **planned.as_json(), "recorded": names})
+
+
+def _dump(target: TargetSettings) -> Task[Any]:
+    def body(context: Context, json: bool = False) -> None:
+        from supabase_tasks.flow import dump, hosted
+
+        settings = settings_module.load()
+        with hosted.reading(settings, target.name) as found, console.progress(f"dumping {target.name}"):
+            path = dump.dump(found, console.note)
+        console.say(f"wrote {path.relative_to(settings.root)} (for reading; migrations live in supabase/migrations)")
+        console.report({"target": target.name, "written": str(path)})
+
+    doc = f"""Dump the public schema of {target.name} to supabase/sql (when a pull cannot work).
+
+    Writes supabase/sql/{target.name}_public_schema.sql. Only reads the target."""
+    return asking.named(f"supabase-db-dump-{target.name}-public", doc, body, {"json": asking.JSON})
+
+
+def _repair(target: TargetSettings) -> Task[Any]:
+    def body(
+        context: Context,
+        versions: str = "",
+        status: str = "applied",
+        fetch: str = "",
+        yes: bool = False,
+        confirm: str = "",
+        dry_run: bool = False,
+        json: bool = False,
+    ) -> None:
+        if fetch:
+            _run_fetch(target, fetch, yes=yes, dry_run=dry_run)
+        else:
+            _run_repair(target, versions, status, yes=yes, confirm=confirm, dry_run=dry_run)
+
+    doc = f"""Repair the migration history of {target.name}, version by version.
+
+    Shows what the history and the file say first; runs no migration. Without --versions it lists what is wrong."""
+    options = {
+        "versions": "the versions to repair, with commas: 0003,0004",
+        "status": "applied (record the file as run) or reverted (remove it from the history)",
+        "fetch": "instead: write the file of this version as the target ran it",
+        "yes": asking.YES,
+        "confirm": asking.CONFIRM,
+        "dry_run": asking.DRY_RUN,
+        "json": asking.JSON,
+    }
+    return asking.named(f"supabase-migration-repair-{target.name}", doc, body, options)
+
+
+def _run_repair(target: TargetSettings, versions: str, status: str, *, yes: bool, confirm: str, dry_run: bool) -> None:
+    from supabase_tasks.flow import changing, repair
+
+    if status not in ("applied", "reverted"):
+        raise SettingsError(f"--status is applied or reverted, not {status!r}")
+    wanted = [version.strip() for version in versions.split(",") if version.strip()]
+    with changing.unlinked(settings_module.load(), target.name, on_line=console.note) as opened:
+        planned = repair.plan(opened.hosted, wanted, "applied" if status == "applied" else "reverted")
+        _show_repair(planned)
+        if dry_run:
+            console.report({"dry_run": True, **planned.as_json()})
+            return
+        _confirm(target, opened, f"mark {', '.join(wanted)} as {status} on {target.name}", yes, confirm)
+        repair.repair(opened.hosted, opened.turn, planned, console.note)
+    console.say(f"{target.name}: {', '.join(wanted)} marked {status}")
+    console.report({"dry_run": False, **planned.as_json()})
+
+
+def _show_repair(planned: RepairPlan) -> None:
+    asking.show_where(f"repair ({planned.status}) of", planned.where)
+    for entry in planned.entries:
+        console.say(f"  {entry.title}: {entry.state}; {planned.effect(entry)}")
+        if entry.difference:
+            console.out(entry.difference)
+
+
+def _run_fetch(target: TargetSettings, version: str, *, yes: bool, dry_run: bool) -> None:
+    from supabase_tasks.flow import hosted, repair
+
+    settings = settings_module.load()
+    with hosted.reading(settings, target.name) as found:
+        path, text, difference = repair.fetch(found, version)
+    console.out(difference or text)
+    if not dry_run:
+        if path.exists() and not yes:
+            raise GuardError(
+                f"{path.name} exists and would be overwritten",
+                next_step="the same command with --yes, once its changes are safe elsewhere",
+                code="not-confirmed",
+            )
+        repair.write(settings, path, text)
+        console.say(f"wrote {path.relative_to(settings.root)} as {target.name} ran it")
+    console.report({"dry_run": dry_run, "target": target.name, "written": str(path), "sql": text})
+
+
+def _confirm(target: TargetSettings, opened: Open, action: str, yes: bool, confirm: str) -> None:
+    from supabase_tasks.guard import confirmation
+
+    needed = confirmation.level(protected=target.protected)
+    ref = opened.hosted.target.ref
+    confirmation.confirm(action, ref, needed, asking.answers(yes=yes, confirm=confirm))

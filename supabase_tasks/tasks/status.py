@@ -1,0 +1,61 @@
+"""`supabase-status`: which migration has run where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from invoke.context import Context
+from invoke.tasks import Task
+
+from supabase_tasks import console
+from supabase_tasks import settings as settings_module
+from supabase_tasks.settings import TargetSettings
+from supabase_tasks.tasks.boundary import task
+
+if TYPE_CHECKING:
+    from supabase_tasks.guard.history import Entry
+
+_WORDS = {
+    "applied": "applied",
+    "pending": "pending",
+    "edited": "EDITED",
+    "missing": "NO FILE",
+    "out-of-order": "OUT OF ORDER",
+    "unrecorded": "applied (text unknown)",
+}
+
+
+def tasks(targets: Sequence[TargetSettings]) -> list[Task[Any]]:
+    """`supabase-status`."""
+    return [supabase_status]
+
+
+@task(help={"json": "print one JSON document: databases (name, project, problem, entries), advice"})
+def supabase_status(context: Context, json: bool = False) -> None:
+    """Show which migration has run on local, staging and production, side by side.
+
+    Reads only. A database that is not configured or cannot be reached is shown as such. Each contradiction comes with
+    the command that repairs it.
+    """
+    from supabase_tasks.flow import status
+
+    found = status.columns(settings_module.load())
+    rows = [[title, *(_cell(entry) for entry in entries)] for title, entries in status.rows(found)]
+    if rows:
+        console.table(["migration", *(column.name for column in found)], rows)
+    else:
+        console.say("no migrations anywhere")
+    for column in found:
+        if column.where:
+            console.say(f"{column.name}: {column.where.project or column.where.ref} at {column.where.host}")
+        if column.problem:
+            console.say(f"{column.name}: {column.problem}" + (f"; {column.next_step}" if column.next_step else ""))
+    advice = status.advice(found)
+    for line in advice:
+        console.say(line)
+    console.report({"databases": [column.as_json() for column in found], "advice": list(advice)})
+
+
+def _cell(entry: Entry | None) -> str:
+    return _WORDS[entry.state] if entry else "–"
