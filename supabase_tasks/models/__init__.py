@@ -1,4 +1,11 @@
 """The author's models: the schema language (`language/`, public as `supabase_tasks.schema`), loading, DDL, realising.
 
-`loading.load(settings)` gives `Models`; `ddl.ddl(models)` the statements; `realise.realise(…)` the desired database.
+`loading.load(settings)` and `collect.collect(metadata)` give `Models`; `ddl.ddl(models)` its statements;
+`realise.realise(…)` the desired database. Nothing heavy is imported here.
 """
+
+from __future__ import annotations
+
+from supabase_tasks.models.declaration import Declaration, Identity, Models, Origin, RenameHint, Statement
+
+__all__ = ["Declaration", "Identity", "Models", "Origin", "RenameHint", "Statement"]

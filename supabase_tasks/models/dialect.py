@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
     from sqlalchemy.sql import ClauseElement
     from sqlalchemy.sql.compiler import IdentifierPreparer
+    from sqlalchemy.sql.ddl import ExecutableDDLElement
     from sqlalchemy.types import TypeEngine
 
 DEFAULT_SCHEMA = "public"
@@ -70,6 +71,12 @@ def compiled(element: ClauseElement, **options: bool) -> str:
         schema_translate_map=_TRANSLATE,
         render_schema_translate=True,
     )
+    return str(text).strip()
+
+
+def statement_text(element: ExecutableDDLElement) -> str:
+    """A DDL element as text, schemas spelled out, without a semicolon."""
+    text = element.compile(dialect=dialect(), schema_translate_map=_TRANSLATE, render_schema_translate=True)
     return str(text).strip()
 
 

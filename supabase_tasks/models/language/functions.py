@@ -198,7 +198,12 @@ def argument_types(args: str, place: str = "") -> tuple[str, ...]:
         tree = postgast.parse(f"create function f({args}) returns void language sql as ''")
     except postgast.PgQueryError as error:
         raise wrong(None, f"{place}the arguments ({args}) do not parse: {error}") from error
-    parameters = tree.stmts[0].stmt.create_function_stmt.parameters
+    return parameter_types(tree.stmts[0].stmt.create_function_stmt.parameters)
+
+
+# Parse tree nodes are protobuf messages without type stubs.
+def parameter_types(parameters: Any) -> tuple[str, ...]:
+    """The input types of a parsed parameter list."""
     return tuple(_type_name(p.function_parameter) for p in parameters if _is_input(p.function_parameter.mode))
 
 
@@ -228,7 +233,6 @@ def _is_input(mode: int) -> bool:
     return pg_query_pb2.FunctionParameterMode.Name(mode) not in _OUTPUT_MODES
 
 
-# Parse tree nodes are protobuf messages without type stubs.
 def _type_name(parameter: Any) -> str:
     type_ = parameter.arg_type
     names = [name.string.sval for name in type_.names]

@@ -16,8 +16,6 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.functions import Function as SqlFunction
 from sqlalchemy.sql.visitors import InternalTraversal
 
-from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS as PLATFORM_SCHEMAS
-
 _platform = MetaData()
 
 

@@ -159,6 +159,24 @@ class Partition(TableItem):
 
 
 @dataclass(frozen=True, eq=False)
+class PartitionSecurity(TableItem):
+    """Row level security of a partition; implied for partitions in exposed schemas."""
+
+    partition: Partition
+
+    @property
+    def kind(self) -> str:
+        return "row_level_security"
+
+    @property
+    def identity(self) -> Identity:
+        return self.partition.identity
+
+    def statements(self) -> list[str]:
+        return [f"alter table {qualified(*self.identity)} enable row level security"]
+
+
+@dataclass(frozen=True, eq=False)
 class Statistics(TableItem):
     """CREATE STATISTICS: `columns` are names or expressions in parentheses, `kinds` of ndistinct, dependencies, mcv."""
 

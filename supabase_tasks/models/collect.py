@@ -1,0 +1,117 @@
+"""Everything that a MetaData and its modules declare, as one checked `Models`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from supabase_tasks.models.declaration import Declaration, Models, Origin
+from supabase_tasks.models.dialect import DEFAULT_SCHEMA
+from supabase_tasks.models.language.base import attached, schema_of, table_items
+from supabase_tasks.models.language.objects import Schema, Sql
+from supabase_tasks.models.language.platform import PLATFORM_TABLES, is_platform_table
+from supabase_tasks.models.language.security import RowLevelSecurity
+from supabase_tasks.models.language.tables import Partition, PartitionSecurity, Referenced
+from supabase_tasks.models.sql_files import parse
+from supabase_tasks.models.validate import validate
+from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS
+
+if TYPE_CHECKING:
+    from sqlalchemy import MetaData, Table
+
+
+def collect(
+    metadata: MetaData,
+    declarations: Iterable[Declaration] = (),
+    *,
+    exposed_schemas: Sequence[str] = (DEFAULT_SCHEMA,),
+    origins: Mapping[str, Origin] | None = None,
+    files: Sequence[Path] = (),
+    environment: Sequence[str] = (),
+) -> Models:
+    """The models of `metadata`: its tables, what stands in them, what was given `metadata=`, and `declarations`.
+
+    Tables of exposed schemas get row level security, used schemas are declared, `auth.users` is known to string
+    foreign keys. Raises `ModelsError` with the model's file and line for anything that `validate` refuses.
+    """
+    adopt_platform_tables(metadata)
+    tables = own_tables(metadata)
+    found = list(_expanded([*attached(metadata), *declarations]))
+    found += _expanded(item for table in metadata.tables.values() for item in table_items(table))
+    origins = origins or {}
+    found += _implied_security(tables, found, exposed_schemas, origins)
+    found = [*_implied_schemas(tables, found), *found]
+    models = Models(metadata, tuple(found), tuple(files), tuple(environment), origins, tuple(exposed_schemas))
+    validate(models, tables)
+    return models
+
+
+def own_tables(metadata: MetaData) -> list[Table]:
+    """The tables that the models create: all but the platform's and those marked `Referenced`."""
+    return [table for table in metadata.tables.values() if not is_external(table)]
+
+
+def is_external(table: Table) -> bool:
+    """Whether a table is only referred to."""
+    return is_platform_table(table) or any(isinstance(item, Referenced) for item in table_items(table))
+
+
+def adopt_platform_tables(metadata: MetaData) -> None:
+    """Copies a platform table into `metadata` where a string foreign key names it (`"auth.users.id"`)."""
+    targets = {
+        foreign_key.target_fullname.rpartition(".")[0]
+        for table in metadata.tables.values()
+        for foreign_key in table.foreign_keys
+    }
+    for key in sorted(targets & PLATFORM_TABLES.keys()):
+        if key not in metadata.tables:
+            PLATFORM_TABLES[key].to_metadata(metadata).info["platform"] = True
+
+
+# Declarations are of any class; those of our language also have parts.
+def _expanded(items: Iterable[Any]) -> Iterator[Declaration]:
+    for item in items:
+        if isinstance(item, Sql):
+            yield from parse(item.text, item.origin or Origin(Path("<sql>"), 1))
+        else:
+            yield item
+            yield from (item.parts() if hasattr(item, "parts") else ())
+
+
+def _implied_security(
+    tables: Sequence[Table], found: Sequence[Declaration], exposed: Sequence[str], origins: Mapping[str, Origin]
+) -> list[Declaration]:
+    said = {item.identity for item in found if item.kind == "row_level_security"}
+    implied: list[Declaration] = []
+    for table in tables:
+        identity = (schema_of(table), table.name)
+        if identity not in said and identity[0] in exposed:
+            implied.append(RowLevelSecurity(table=table, origin=origins.get(".".join(identity))))
+    # A partition is reached by its own name too, past the parent's policies.
+    for item in found:
+        if isinstance(item, Partition) and item.identity not in said and item.identity[0] in exposed:
+            implied.append(PartitionSecurity(item, table=item.owner, origin=item.origin))
+    return implied
+
+
+def _implied_schemas(tables: Sequence[Table], found: Sequence[Declaration]) -> list[Declaration]:
+    known = {item.identity[0] for item in found if item.kind == "schema"} | {*PLATFORM_SCHEMAS, DEFAULT_SCHEMA}
+    named = [schema_of(table) for table in tables]
+    named += [item.identity[0] for item in found if item.kind in _IN_SCHEMAS]
+    return [_implied_schema(name) for name in dict.fromkeys(named) if name not in known]
+
+
+_IN_SCHEMAS = frozenset(
+    {
+        *("table", "view", "materialized_view", "sequence", "function", "procedure", "aggregate"),
+        *("enum", "domain", "composite", "range"),
+    }
+)
+
+
+def _implied_schema(name: str) -> Declaration:
+    from sqlalchemy import MetaData
+
+    # A MetaData of its own: the declaration belongs to this collection only, not to the module's next one.
+    return Schema(name, metadata=MetaData(), origin=None)

@@ -1,0 +1,173 @@
+"""The models as DDL, in an order in which PostgreSQL accepts it: what SQLAlchemy knows, and every declaration."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from supabase_tasks.models.collect import own_tables
+from supabase_tasks.models.declaration import Declaration, Identity, Models, Origin, Statement
+from supabase_tasks.models.dialect import DEFAULT_SCHEMA, dialect, statement_text
+from supabase_tasks.models.language.base import schema_of, wrong
+from supabase_tasks.models.language.objects import SequenceOptions
+from supabase_tasks.models.language.views import ViewIndex
+
+if TYPE_CHECKING:
+    from sqlalchemy import Sequence, Table
+    from sqlalchemy.sql.ddl import ExecutableDDLElement
+    from sqlalchemy.types import TypeEngine
+
+# Phases in order; what misses an object all the same is tried again later (see `realise`). Default privileges come
+# before the objects that they are for.
+_PHASES = (
+    *("role", "schema", "extension", "default_privilege", "sequence", "enum", "composite", "range", "domain"),
+    *("early_function", "table", "late_function", "aggregate", "index", "statistics", "constraint"),
+    *("view", "sequence_option", "table_option", "column_option", "replica_identity", "rule", "trigger"),
+    *("row_level_security", "policy", "publication", "event_trigger", "sql", "comment", "revoke", "grant"),
+)
+_RANK = {phase: rank for rank, phase in enumerate(_PHASES)}
+_OTHER_PHASE = {"materialized_view": "view", "procedure": "late_function"}
+
+
+def ddl(models: Models) -> list[Statement]:
+    """Every statement that creates what the models declare, in order; the text depends on nothing but the models.
+
+    Raises `ModelsError` with file and line for an expression that cannot be compiled.
+    """
+    found = [*_declared(models), *_types(models), *_sequences(models), *_tables(models)]
+    found.sort(key=lambda pair: _RANK[pair[0]])
+    return [statement for _, statement in found]
+
+
+_Phased = tuple[str, Statement]
+
+
+def _declared(models: Models) -> Iterator[_Phased]:
+    relations = {table.name for table in own_tables(models.metadata)}
+    relations |= {item.identity[-1] for item in models.declarations if item.kind in ("view", "materialized_view")}
+    for item in models.declarations:
+        phase = _phase(item, relations)
+        for sql in item.statements():
+            yield phase, Statement(sql, item.kind, item.identity, item.origin)
+
+
+def _phase(item: Declaration, relations: set[str]) -> str:
+    if item.kind == "function":
+        return "late_function" if _needs_relation(item, relations) else "early_function"
+    if isinstance(item, SequenceOptions):
+        return "sequence_option"
+    # Views and the indexes on them keep the author's order.
+    if isinstance(item, ViewIndex):
+        return "view"
+    phase = _OTHER_PHASE.get(item.kind, item.kind)
+    return phase if phase in _RANK else "sql"
+
+
+def _needs_relation(item: Declaration, relations: set[str]) -> bool:
+    # A table's default or check may call a function; a signature or a parsed body may name a table.
+    text = "\n".join(item.statements())
+    head, _, body = text.partition("$")
+    parsed = f"{head} {body}" if re.search(r"\bbegin\s+atomic\b|\n\s*return ", text, re.IGNORECASE) else head
+    return not relations.isdisjoint(re.findall(r"\w+", parsed.lower()))
+
+
+def _types(models: Models) -> Iterator[_Phased]:
+    """The enums and domains of SQLAlchemy that columns have, once each."""
+    from sqlalchemy.dialects.postgresql import DOMAIN, CreateDomainType, CreateEnumType
+
+    seen: dict[Identity, tuple[str, Origin | None]] = {}
+    for table in own_tables(models.metadata):
+        origin = models.table_origin(schema_of(table), table.name)
+        for column in table.columns:
+            for type_ in _named_types(column.type):
+                identity = (type_.schema or DEFAULT_SCHEMA, str(type_.name))
+                is_domain = isinstance(type_, DOMAIN)
+                sql = statement_text(CreateDomainType(type_) if is_domain else CreateEnumType(type_))
+                if identity not in seen:
+                    seen[identity] = (sql, origin)
+                    kind = "domain" if is_domain else "enum"
+                    yield kind, Statement(sql, kind, identity, origin)
+                elif seen[identity][0] != sql:
+                    first = f" (first: {seen[identity][1]})" if seen[identity][1] else ""
+                    raise wrong(origin, f"type {'.'.join(identity)} is declared twice, and differently{first}")
+
+
+# SQLAlchemy's named types are typed by the Python value, which is open.
+def _named_types(type_: TypeEngine[Any]) -> Iterator[Any]:
+    from sqlalchemy import ARRAY
+    from sqlalchemy.dialects.postgresql.named_types import NamedType
+
+    implementation = type_.dialect_impl(dialect())
+    inner = getattr(implementation, "impl_instance", implementation)
+    if isinstance(inner, ARRAY):
+        yield from _named_types(inner.item_type)
+    elif isinstance(inner, NamedType) and inner.create_type:
+        yield inner
+
+
+def _sequences(models: Models) -> Iterator[_Phased]:
+    from sqlalchemy import Sequence as SqlSequence
+    from sqlalchemy.schema import CreateSequence
+
+    # Metadata keeps no public list of its sequences; columns name those that they take defaults from.
+    known: dict[str, Sequence] = dict(models.metadata._sequences)
+    for table in own_tables(models.metadata):
+        for column in table.columns:
+            if isinstance(column.default, SqlSequence):
+                known.setdefault(f"{column.default.schema or ''}.{column.default.name}", column.default)
+    for sequence in {(item.schema or DEFAULT_SCHEMA, item.name): item for item in known.values()}.values():
+        identity = (sequence.schema or DEFAULT_SCHEMA, sequence.name)
+        yield "sequence", Statement(statement_text(CreateSequence(sequence)), "sequence", identity)
+
+
+def _tables(models: Models) -> Iterator[_Phased]:
+    from sqlalchemy.schema import AddConstraint, CreateIndex, CreateTable
+
+    for table in own_tables(models.metadata):
+        identity = (schema_of(table), table.name)
+        origin = models.table_origin(*identity)
+
+        def made(
+            phase: str,
+            element: ExecutableDDLElement,
+            name: Iterable[str] = (),
+            identity: Identity = identity,
+            origin: Origin | None = origin,
+        ) -> _Phased:
+            return phase, Statement(_compiled(element, origin), phase, (*identity, *name), origin)
+
+        # Foreign keys come last of all tables, so that cycles and the order of tables need no thought.
+        yield made("table", CreateTable(table, include_foreign_key_constraints=[]))
+        for constraint in _foreign_keys(table):
+            yield made("constraint", AddConstraint(constraint, isolate_from_table=False), [str(constraint.name or "")])
+        for index in sorted(table.indexes, key=lambda index: str(index.name)):
+            yield (
+                "index",
+                Statement(_compiled(CreateIndex(index), origin), "index", (identity[0], str(index.name)), origin),
+            )
+        yield from (made("comment", element) for element in _comments(table))
+
+
+def _foreign_keys(table: Table) -> list[Any]:
+    keys = sorted(table.foreign_key_constraints, key=lambda key: (str(key.name or ""), tuple(key.column_keys)))
+    return list(keys)
+
+
+def _comments(table: Table) -> Iterator[ExecutableDDLElement]:
+    from sqlalchemy.schema import SetColumnComment, SetConstraintComment, SetTableComment
+
+    if table.comment is not None:
+        yield SetTableComment(table)
+    yield from (SetColumnComment(column) for column in table.columns if column.comment is not None)
+    named = {str(constraint.name): constraint for constraint in table.constraints if constraint.comment is not None}
+    yield from (SetConstraintComment(named[name]) for name in sorted(named))
+
+
+def _compiled(element: ExecutableDDLElement, origin: Origin | None) -> str:
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        return statement_text(element)
+    except SQLAlchemyError as error:
+        raise wrong(origin, str(error).splitlines()[0]) from error

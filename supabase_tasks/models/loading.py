@@ -1,0 +1,146 @@
+"""Importing the author's models."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import sys
+import traceback
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from supabase_tasks import supabase_config
+from supabase_tasks.errors import ModelsError
+from supabase_tasks.models.collect import collect, own_tables
+from supabase_tasks.models.declaration import Models, Origin
+from supabase_tasks.models.language.base import registered, wrong
+from supabase_tasks.models.merging import merged
+from supabase_tasks.models.sql_files import read_folder
+from supabase_tasks.models.watching import Watch, watching
+from supabase_tasks.settings import Settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import MetaData
+
+
+def load(settings: Settings) -> Models:
+    """The models of the settings' module and of every module inside it, with the SQL folder's statements.
+
+    Imports them with the project's root first on `sys.path`. Raises `ModelsError` with file and line for an import
+    that fails, for models without a table, and for everything that `collect` refuses; `SettingsError` for a bad
+    config.toml.
+    """
+    name = settings.models
+    if not name:
+        raise ModelsError("no models are configured", next_step='set models = "app.db.schema" in [tool.supabase-tasks]')
+    before = set(sys.modules)
+    with watching(settings.root) as watch:
+        modules = list(_import_all(name, settings.root))
+    project = _project_modules(name, before, watch)
+    metadata = merged(_metadata_of([*modules, *project.values()]), watch.tables)
+    if not own_tables(metadata):
+        raise ModelsError(
+            f"{name} declares no table",
+            cause="no MetaData, declarative Base or SQLModel class with a table was found in it or in its submodules",
+            next_step="[tool.supabase-tasks] models must name the module (or package) that holds the models",
+            code="no-models",
+        )
+    statements = read_folder(settings.sql) if settings.sql is not None else []
+    return collect(
+        metadata,
+        [*registered(project), *statements],
+        exposed_schemas=exposed_schemas(settings),
+        origins=watch.tables,
+        files=sorted({*project, *watch.opened, *_sql_files(settings)}),
+        environment=sorted(watch.variables),
+    )
+
+
+def exposed_schemas(settings: Settings) -> tuple[str, ...]:
+    """The schemas that the API serves: the setting, else `[api] schemas` of config.toml (its default without one)."""
+    if settings.exposed_schemas is not None:
+        return settings.exposed_schemas
+    if not settings.config_toml.is_file():
+        return supabase_config.DEFAULT_API_SCHEMAS
+    return supabase_config.load(settings).api_schemas
+
+
+def _sql_files(settings: Settings) -> list[Path]:
+    return sorted(settings.sql.rglob("*.sql")) if settings.sql is not None else []
+
+
+def _import_all(name: str, root: Path) -> Iterator[ModuleType]:
+    if str(root) not in sys.path:
+        sys.path.insert(0, str(root))
+    importlib.invalidate_caches()
+    module = _import(name, root)
+    yield module
+    for found in pkgutil.iter_modules(getattr(module, "__path__", ())):
+        if found.name != "__main__":
+            yield from _import_all(f"{name}.{found.name}", root)
+
+
+def _import(name: str, root: Path) -> ModuleType:
+    try:
+        return importlib.import_module(name)
+    except ModelsError:
+        raise
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        raise _import_error(name, root, error) from error
+
+
+def _import_error(name: str, root: Path, error: BaseException) -> ModelsError:
+    origin = _place(error, root)
+    shown = "".join(traceback.format_exception_only(error)).strip()
+    missing = error.name if isinstance(error, ModuleNotFoundError) else None
+    if origin is None and missing is not None and (name == missing or name.startswith(f"{missing}.")):
+        return ModelsError(
+            f"the models' module {name!r} does not exist below {root}",
+            cause=shown,
+            next_step="correct models in [tool.supabase-tasks] of pyproject.toml",
+            code="models-import",
+        )
+    next_step = f"install {missing.partition('.')[0]!r} or correct the import" if missing else "correct the file"
+    failure = wrong(origin, f"{name} cannot be imported: {shown.splitlines()[-1]}", f"{next_step}, then run it again")
+    failure.cause, failure.code = shown, "models-import"
+    return failure
+
+
+def _place(error: BaseException, root: Path) -> Origin | None:
+    """The deepest line of the project in the traceback."""
+    if isinstance(error, SyntaxError) and error.filename:
+        return Origin(Path(error.filename), error.lineno or 1)
+    watch = Watch(root)
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if watch.owns(Path(frame.filename))]
+    own = [frame for frame in frames if Path(frame.filename) != Path(__file__)]
+    return Origin(Path(own[-1].filename), own[-1].lineno or 1) if own else None
+
+
+def _project_modules(name: str, before: set[str], watch: Watch) -> dict[Path, ModuleType]:
+    """The project's own modules that the models consist of: those of the package, and those that came with it."""
+    top = name.partition(".")[0]
+    found: dict[Path, ModuleType] = {}
+    for module_name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if file is None or (module_name in before and module_name.partition(".")[0] != top):
+            continue
+        if watch.owns(Path(file)):
+            found[Path(file)] = module
+    return found
+
+
+def _metadata_of(modules: Sequence[ModuleType]) -> list[MetaData]:
+    """Every MetaData that the modules hold: by itself, or as that of a Table, a Base or a model class."""
+    from sqlalchemy import MetaData
+
+    found: dict[int, MetaData] = {}
+    for module in modules:
+        for value in list(vars(module).values()):
+            candidate = value if isinstance(value, MetaData) else getattr(value, "metadata", None)
+            if isinstance(candidate, MetaData):
+                found.setdefault(id(candidate), candidate)
+    return [metadata for metadata in found.values() if own_tables(metadata)]

@@ -1,0 +1,167 @@
+"""The desired database: the models, as PostgreSQL itself understands them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from supabase_tasks import postgres
+from supabase_tasks.errors import ModelsError
+from supabase_tasks.ledger import files as ledger
+from supabase_tasks.ledger.files import MigrationFile
+from supabase_tasks.models.ddl import ddl
+from supabase_tasks.models.declaration import Models, Statement
+from supabase_tasks.postgres import elevation, pipeline, replay
+from supabase_tasks.postgres.pipeline import Command, Failure
+from supabase_tasks.postgres.server import clone
+from supabase_tasks.settings import Settings
+
+if TYPE_CHECKING:
+    import psycopg
+
+# Function bodies are checked when they run: one may name another that comes later.
+_SESSION = ("RESET ALL", "SET check_function_bodies = off", "SET search_path = public, extensions")
+
+# SQLSTATEs of something that is missing yet (https://www.postgresql.org/docs/17/errcodes-appendix.html): undefined
+# table, function, object, column, schema, and an invalid foreign key (its unique index comes later).
+_MISSING = frozenset(("42P01", "42883", "42704", "42703", "3F000", "42830"))
+
+
+def realise(server: postgres.Server, settings: Settings, models: Models, template: str) -> str:
+    """Build the models in a new clone of the database `template` and return its name; the caller drops it.
+
+    The baseline migrations of the settings run first, then the models' statements as the role `postgres`, in one
+    round trip when their order is right. Raises `ModelsError` with file, line and PostgreSQL's message, and
+    `MigrationError` for a baseline that does not apply; then the clone is gone.
+    """
+    name = f"desired_{os.getpid()}_{os.urandom(4).hex()}"
+    statements = ddl(models)
+    with server.admin() as admin:
+        clone(admin, template, name)
+    try:
+        with server.migrator(name) as connection:
+            _apply_baseline(connection, baseline(settings))
+            apply(connection, statements)
+    except BaseException:
+        server.drop(name)
+        raise
+    return name
+
+
+def baseline(settings: Settings) -> tuple[MigrationFile, ...]:
+    """The migrations that are ground rather than models. Raises `ModelsError` for one that does not exist."""
+    if not settings.baseline:
+        return ()
+    known = {file.path.name: file for file in ledger.read(settings)}
+    for name in settings.baseline:
+        if name not in known:
+            raise ModelsError(
+                f"the baseline migration {name} does not exist in {settings.migrations}",
+                cause="[tool.supabase-tasks] baseline names it",
+                next_step="correct baseline in pyproject.toml",
+            )
+    return tuple(file for name, file in known.items() if name in settings.baseline)
+
+
+def _apply_baseline(connection: psycopg.Connection[Any], files: Sequence[MigrationFile]) -> None:
+    if files:
+        replay.create_history_table(connection)
+    for file in files:
+        replay.apply_file(connection, file.text, version=file.version, name=file.name)
+
+
+def apply(connection: psycopg.Connection[Any], statements: Sequence[Statement]) -> None:
+    """Run the statements in one transaction, those that miss an object after what they miss.
+
+    `connection` is in autocommit, from `Server.migrator` or `Server.connect`. Raises `ModelsError`; then nothing
+    of them remains.
+    """
+    for text in _SESSION:
+        connection.execute(text)
+    lifts = connection.info.user != "postgres"
+    commands: list[Command] = []
+    owners: list[Statement] = []
+    for statement in statements:
+        texts = _lifted(statement.sql, lifts)
+        commands += [Command(text.encode()) for text in texts]
+        owners += [statement] * len(texts)
+    failure = pipeline.run(connection, commands)
+    if failure is None:
+        return
+    if failure.sqlstate not in _MISSING or failure.index >= len(owners):
+        raise _error(owners[min(failure.index, len(owners) - 1)], failure)
+    _apply_deferring(connection, statements, lifts)
+
+
+def _lifted(sql: str, lifts: bool) -> list[str]:
+    return [*elevation.LIFT, sql, *elevation.LOWER] if lifts and elevation.needs_lift(sql) else [sql]
+
+
+def _apply_deferring(connection: psycopg.Connection[Any], statements: Sequence[Statement], lifts: bool) -> None:
+    """One by one under savepoints: what misses an object waits for the next round, until a round brings nothing."""
+    with connection.transaction():
+        waiting = list(statements)
+        while waiting:
+            failures: list[tuple[Statement, Failure]] = []
+            for statement in waiting:
+                failure = _try(connection, _lifted(statement.sql, lifts))
+                if failure is not None and failure.sqlstate not in _MISSING:
+                    raise _error(statement, failure)
+                if failure is not None:
+                    failures.append((statement, failure))
+            if len(failures) == len(waiting):
+                raise _error(*failures[0])
+            waiting = [statement for statement, _ in failures]
+
+
+def _try(connection: psycopg.Connection[Any], texts: Sequence[str]) -> Failure | None:
+    import psycopg
+
+    try:
+        with connection.transaction():
+            for text in texts:
+                connection.execute(text.encode())
+    except psycopg.Error as error:
+        if error.sqlstate is None:
+            raise
+        told = error.diag
+        position = int(told.statement_position) if told.statement_position else None
+        message = told.message_primary or str(error)
+        return Failure(0, error.sqlstate, message, told.message_detail, told.message_hint, told.context, position)
+    return None
+
+
+def _error(statement: Statement, failure: Failure) -> ModelsError:
+    name = ".".join(statement.identity)
+    place = f"{statement.origin}: " if statement.origin else ""
+    details = [
+        failure.message,
+        *([f"DETAIL: {failure.detail}"] if failure.detail else []),
+        *([f"HINT: {failure.hint}"] if failure.hint else []),
+        *(["at: " + _around(statement.sql, failure.position)] if failure.position else []),
+        "in: " + _shortened(statement.sql),
+    ]
+    return ModelsError(
+        f"{place}PostgreSQL refuses {statement.kind.replace('_', ' ')} {name}: {failure.message}",
+        cause="\n".join(details),
+        next_step="correct the model, then run the same command again",
+        code="models-refused",
+        data={
+            "file": str(statement.origin.file) if statement.origin else None,
+            "line": statement.origin.line if statement.origin else None,
+            "kind": statement.kind,
+            "identity": list(statement.identity),
+            "sqlstate": failure.sqlstate,
+            "postgres_message": failure.message,
+            "statement": statement.sql,
+        },
+    )
+
+
+def _around(sql: str, position: int) -> str:
+    return sql[position - 1 : position + 59].splitlines()[0]
+
+
+def _shortened(sql: str, limit: int = 400) -> str:
+    return sql if len(sql) <= limit else f"{sql[:limit]} …"

@@ -1,0 +1,131 @@
+"""What models may not say. Every refusal points at the author's file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from supabase_tasks.models.declaration import Declaration, Identity, Models, Origin
+from supabase_tasks.models.language.base import schema_of, wrong
+from supabase_tasks.models.language.roles import PLATFORM_ROLES
+from supabase_tasks.models.language.tables import RenamedFrom
+from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS
+
+if TYPE_CHECKING:
+    from sqlalchemy import Table
+
+# Kinds that share one space of names in PostgreSQL; those that add to an object, or repeat harmlessly, are not here.
+_SPACES = {
+    **dict.fromkeys(("table", "view", "materialized_view", "index"), "relation"),
+    **dict.fromkeys(("function", "procedure", "aggregate"), "routine"),
+    **dict.fromkeys(("domain", "composite", "range"), "type"),
+    **{
+        kind: kind
+        for kind in (
+            *("schema", "extension", "role", "event_trigger", "enum", "policy", "trigger", "rule", "statistics"),
+            *("row_level_security", "replica_identity", "table_option", "column_option", "publication", "comment"),
+        )
+    },
+}
+_SCHEMA_LEVEL = frozenset(
+    {
+        *("table", "view", "materialized_view", "index", "function", "procedure", "aggregate"),
+        *("enum", "domain", "composite", "range", "sequence", "statistics", "schema"),
+    }
+)
+
+
+def validate(models: Models, tables: Sequence[Table]) -> None:
+    """Checks `models`, whose own tables are `tables`.
+
+    Raises `ModelsError` for two objects of one identity, an object in a platform schema, a policy on a table that is
+    unknown or has no row level security, an unknown role.
+    """
+    for item in models.declarations:
+        _refuse_platform(item.kind, item.identity, item.origin)
+    for table in tables:
+        origin = models.table_origin(schema_of(table), table.name)
+        _refuse_platform("table", (schema_of(table), table.name), origin)
+    _refuse_twins(models, tables)
+    _check_policies(models, tables)
+    _check_roles(models)
+
+
+def _refuse_platform(kind: str, identity: Identity, origin: Origin | None) -> None:
+    if kind not in _SCHEMA_LEVEL or identity[0] not in PLATFORM_SCHEMAS:
+        return
+    # Grants on a platform schema are the author's; the schema itself is not.
+    name = ".".join(identity)
+    raise wrong(
+        origin,
+        f"{kind.replace('_', ' ')} {name} lies in a schema of the platform",
+        f"choose another schema than {identity[0]}; a table that only is referred to is marked with Referenced()",
+    )
+
+
+def _refuse_twins(models: Models, tables: Sequence[Table]) -> None:
+    first: dict[tuple[str, Identity], Origin | None] = {}
+    for kind, identity, origin in _named(models, tables):
+        key = (_SPACES[kind], identity)
+        if key in first:
+            where = f" (first: {first[key]})" if first[key] else ""
+            shown = " ".join((kind.replace("_", " "), ".".join(identity)))
+            raise wrong(origin, f"{shown} is declared twice{where}", "give one of them another name")
+        first[key] = origin
+
+
+def _named(models: Models, tables: Sequence[Table]) -> Iterable[tuple[str, Identity, Origin | None]]:
+    for table in tables:
+        origin = models.table_origin(schema_of(table), table.name)
+        yield ("table", (schema_of(table), table.name), origin)
+        for index in table.indexes:
+            yield ("index", (schema_of(table), str(index.name)), origin)
+    for item in models.declarations:
+        if item.kind in _SPACES and not isinstance(item, RenamedFrom):
+            yield (item.kind, item.identity, item.origin)
+
+
+def _check_policies(models: Models, tables: Sequence[Table]) -> None:
+    known: set[Identity] = {(schema_of(table), table.name) for table in tables}
+    known |= {item.identity for item in models.declarations if item.kind == "table"}
+    for item in models.declarations:
+        if item.kind != "policy" or item.identity[0] in PLATFORM_SCHEMAS:
+            continue
+        table = item.identity[:-1]
+        if table not in known:
+            raise wrong(item.origin, f"policy {item.identity[-1]!r} is on {'.'.join(table)}, which no model declares")
+        if not _secured(models, table):
+            raise wrong(
+                item.origin,
+                f"policy {item.identity[-1]!r} has no effect: {'.'.join(table)} has no row level security",
+                "add RowLevelSecurity() to the table",
+            )
+
+
+def _secured(models: Models, table: Identity) -> bool:
+    said = models.find("row_level_security", table)
+    if said is not None:
+        return bool(getattr(said, "enable", True))
+    # Plain SQL switches it on with ALTER TABLE, which has no identity of its own.
+    return any(
+        "enable row level security" in sql.lower() and table[1] in sql
+        for item in models.declarations
+        if item.kind == "sql"
+        for sql in item.statements()
+    )
+
+
+def _check_roles(models: Models) -> None:
+    known = PLATFORM_ROLES | {item.identity[0] for item in models.declarations if item.kind == "role"}
+    for item in models.declarations:
+        for role in getattr(item, "roles", ()):
+            if role not in known:
+                raise wrong(
+                    item.origin,
+                    f"{_what(item)} names the role {role!r}, which does not exist",
+                    f"declare it with Role({role!r}), or correct the name",
+                )
+
+
+def _what(item: Declaration) -> str:
+    return f"policy {item.identity[-1]!r}" if item.kind == "policy" else f"a {item.kind.replace('_', ' ')}"
