@@ -1,0 +1,155 @@
+"""What a schema diagram shows: tables in groups, their columns, the references between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlalchemy import Column as SqlColumn
+    from sqlalchemy import MetaData, Table
+
+Name = str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column; `type` as PostgreSQL writes it."""
+
+    name: str
+    type: str
+    primary: bool = False
+    foreign: bool = False
+    unique: bool = False
+    nullable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One table, `schema.name`. `external` belongs to the platform; `policies` is None without row level security."""
+
+    name: Name
+    group: str
+    columns: tuple[Column, ...]
+    external: bool = False
+    policies: int | None = None
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Link:
+    """A foreign key: `columns` of `source` refer to `target`; `single` when at most one row refers to each."""
+
+    source: Name
+    columns: tuple[str, ...]
+    target: Name
+    optional: bool
+    single: bool
+
+
+@dataclass(frozen=True)
+class Diagram:
+    """Tables sorted by group and name, and the links between them."""
+
+    entities: tuple[Entity, ...]
+    links: tuple[Link, ...]
+
+    @cached_property
+    def by_name(self) -> Mapping[Name, Entity]:
+        return {entity.name: entity for entity in self.entities}
+
+    @cached_property
+    def groups(self) -> Mapping[str, tuple[Entity, ...]]:
+        found: dict[str, list[Entity]] = {}
+        for entity in self.entities:
+            found.setdefault(entity.group, []).append(entity)
+        return {name: tuple(members) for name, members in found.items()}
+
+
+def read(
+    metadata: MetaData,
+    *,
+    groups: Mapping[Name, str],
+    external: frozenset[Name] = frozenset(),
+    policies: Mapping[Name, int] | None = None,
+) -> Diagram:
+    """The diagram of SQLAlchemy metadata.
+
+    `groups` names each table's group (default: its schema), `external` the platform's tables, of which only the columns
+    that others refer to are known. `policies` counts them per table with row level security.
+    """
+    secured = policies or {}
+    entities = tuple(
+        Entity(
+            name=name_of(table),
+            group=groups.get(name_of(table), table.schema or "public"),
+            columns=tuple(_column(column) for column in table.columns),
+            external=name_of(table) in external,
+            policies=secured.get(name_of(table)),
+            comment=table.comment or "",
+        )
+        for table in metadata.tables.values()
+    )
+    links = (link for table in metadata.tables.values() for link in _links(table))
+    return Diagram(
+        tuple(sorted(entities, key=lambda entity: (entity.external, entity.group, entity.name))), tuple(sorted(links))
+    )
+
+
+def name_of(table: Table) -> Name:
+    """`schema.name`, `public` for SQLAlchemy's None."""
+    return f"{table.schema or 'public'}.{table.name}"
+
+
+# A column's Python type is of no interest here.
+def _column(column: SqlColumn[object]) -> Column:
+    return Column(
+        name=column.name,
+        type=_type(column),
+        primary=column.primary_key,
+        foreign=bool(column.foreign_keys),
+        unique=_unique(column.table, (column.name,)) and not column.primary_key,
+        nullable=bool(column.nullable),
+    )
+
+
+def _type(column: SqlColumn[object]) -> str:
+    from sqlalchemy.dialects import postgresql
+    from sqlalchemy.exc import CompileError
+
+    try:
+        text = column.type.compile(dialect=postgresql.dialect())  # type: ignore[no-untyped-call,unused-ignore]
+    except CompileError:
+        return "?"
+    short = {"TIMESTAMP WITH TIME ZONE": "timestamptz", "TIMESTAMP WITHOUT TIME ZONE": "timestamp"}
+    return short.get(text, text.lower() if text.isupper() else text)
+
+
+def _links(table: Table) -> list[Link]:
+    return [
+        Link(
+            source=name_of(table),
+            columns=tuple(element.parent.name for element in key.elements),
+            target=_target(key.elements[0].target_fullname),
+            optional=any(element.parent.nullable for element in key.elements),
+            single=_unique(table, tuple(element.parent.name for element in key.elements)),
+        )
+        for key in table.foreign_key_constraints
+        if _target(key.elements[0].target_fullname) in {name_of(other) for other in table.metadata.tables.values()}
+    ]
+
+
+def _target(full: str) -> Name:
+    table = full.rpartition(".")[0]
+    return table if "." in table else f"public.{table}"
+
+
+def _unique(table: Table, names: tuple[str, ...]) -> bool:
+    from sqlalchemy import PrimaryKeyConstraint, UniqueConstraint
+
+    keys = [c.columns for c in table.constraints if isinstance(c, UniqueConstraint | PrimaryKeyConstraint)]
+    # A partial unique index says nothing about the rows it leaves out.
+    keys += [i.columns for i in table.indexes if i.unique and not i.dialect_options["postgresql"]["where"]]
+    return any({column.name for column in key} == set(names) for key in keys)

@@ -1,0 +1,134 @@
+"""The diagram as one self-contained SVG: light and dark, no font and no file from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+from supabase_tasks.draw.diagram import Column, Diagram
+from supabase_tasks.draw.placing import CHAR, HEAD, ROW, Frame, Spot, place
+from supabase_tasks.draw.routing import Picture, Point, Route, route
+
+_COLOURS = 8
+_RADIUS = 5
+_FRAME_PAD = 12
+_TEXT_PAD = 10
+
+
+def svg(diagram: Diagram, title: str) -> str:
+    """The SVG document. Hovering a reference thickens it; its name is a tooltip."""
+    picture = route(diagram, place(diagram)) if diagram.entities else None
+    width, height = (round(picture.width), round(picture.height)) if picture else (200, 60)
+    body = "".join(_parts(diagram, picture)) if picture else ""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="d" viewBox="0 0 {width} {height}" width="{width}" '
+        f'height="{height}" role="img" aria-label="{escape(title)}">\n<title>{escape(title)}</title>\n'
+        f"<style>\n{style()}</style>\n"
+        f'<rect class="ground" width="{width}" height="{height}"/>\n{body}</svg>\n'
+    )
+
+
+def style() -> str:
+    """The picture's own style sheet."""
+    return (Path(__file__).parent / "diagram.css").read_text(encoding="utf-8")
+
+
+def _parts(diagram: Diagram, picture: Picture) -> Iterator[str]:
+    nets = {name: index % _COLOURS for index, name in enumerate(sorted({link.target for link in diagram.links}))}
+    yield from (_frame(frame, picture) for frame in picture.placing.frames)
+    yield from (_route(one, nets[one.link.target]) for one in picture.routes)
+    yield from (_entity(spot, picture) for spot in picture.placing.spots)
+
+
+def _frame(frame: Frame, picture: Picture) -> str:
+    x, y = picture.xs[frame.column] - _FRAME_PAD, picture.ys[frame.band] - 30
+    right = picture.xs[frame.column + frame.columns - 1] + picture.placing.width + _FRAME_PAD
+    style = " external" if frame.external else ""
+    size = f'width="{right - x:g}" height="{frame.height + 42:g}"'
+    return (
+        f'<rect class="frame{style}" x="{x:g}" y="{y:g}" {size} rx="10"/>\n'
+        f'<text class="group" x="{x + 12:g}" y="{y + 20:g}">{escape(frame.group)}</text>\n'
+    )
+
+
+def _route(one: Route, colour: int) -> str:
+    path = _path(one.points)
+    link = one.link
+    name = f"{link.source}.{', '.join(link.columns)} → {link.target}"
+    end = one.points[-1]
+    return (
+        f'<g class="route n{colour}" data-from="{escape(link.source)}" data-to="{escape(link.target)}">'
+        f'<title>{escape(name)}</title><path class="wide" d="{path}"/><path class="seen" d="{path}"/>'
+        f'<path class="seen" d="{_foot(one)}"/><circle cx="{end[0]:g}" cy="{end[1]:g}" r="3.4"/></g>\n'
+    )
+
+
+def _foot(one: Route) -> str:
+    """The crow's foot at the referring row (many), or a bar across the line (at most one)."""
+    (x, y), (next_x, _) = one.points[0], one.points[1]
+    step = 8 if next_x > x else -8
+    if one.link.single:
+        return f"M{x + step:g} {y - 4:g}V{y + 4:g}"
+    return f"M{x:g} {y - 4:g}L{x + step:g} {y:g}L{x:g} {y + 4:g}"
+
+
+def _path(points: tuple[Point, ...]) -> str:
+    """The polyline with rounded corners."""
+    parts = [f"M{points[0][0]:g} {points[0][1]:g}"]
+    for before, here, after in zip(points, points[1:], points[2:], strict=False):
+        radius = min(_RADIUS, _length(before, here) / 2, _length(here, after) / 2)
+        start, end = _towards(here, before, radius), _towards(here, after, radius)
+        parts.append(f"L{start[0]:g} {start[1]:g}Q{here[0]:g} {here[1]:g} {end[0]:g} {end[1]:g}")
+    return "".join([*parts, f"L{points[-1][0]:g} {points[-1][1]:g}"])
+
+
+def _length(one: Point, other: Point) -> float:
+    return abs(one[0] - other[0]) + abs(one[1] - other[1])
+
+
+def _towards(start: Point, goal: Point, by: float) -> Point:
+    distance = _length(start, goal) or 1
+    return (start[0] + (goal[0] - start[0]) * by / distance, start[1] + (goal[1] - start[1]) * by / distance)
+
+
+def _entity(spot: Spot, picture: Picture) -> str:
+    entity = spot.entity
+    x, y = picture.corner(spot)
+    width = picture.placing.width
+    style = " external" if entity.external else ""
+    note = "" if entity.policies is None else f"RLS {entity.policies}"
+    room = int((width - 2 * _TEXT_PAD) / (CHAR * 1.08)) - len(note) - 1
+    head = (
+        f'<rect class="box" width="{width}" height="{spot.height}" rx="6"/>'
+        f'<path class="head" d="M.5 {HEAD - 4}V6.5a6 6 0 0 1 6-6H{width - 6.5}a6 6 0 0 1 6 6V{HEAD - 4}Z"/>'
+        f'<text class="title" x="{_TEXT_PAD}" y="19">{escape(_cut(entity.name.removeprefix("public."), room))}</text>'
+    )
+    if note:
+        head += f'<text class="note" x="{width - _TEXT_PAD}" y="19" text-anchor="end">{note}</text>'
+    title = entity.name + (f": {entity.comment}" if entity.comment else "")
+    rows = "".join(_row(column, index, width) for index, column in enumerate(entity.columns))
+    return (
+        f'<g class="entity{style}" tabindex="0" data-name="{escape(entity.name)}" transform="translate({x:g} {y:g})">'
+        f"<title>{escape(title)}</title>{head}{rows}</g>\n"
+    )
+
+
+def _row(column: Column, index: int, width: int) -> str:
+    y = HEAD + ROW * index
+    room = int((width - 2 * _TEXT_PAD) / CHAR)
+    null = "?" if column.nullable else ""
+    name = _cut(column.name, max(12, room - len(column.type) - len(null) - 2))
+    kind = _cut(column.type + null, room - len(name) - 1)
+    style = "pk" if column.primary else ""
+    mark = "key" if column.primary else "ref" if column.foreign else "uq" if column.unique else ""
+    tooltip = f"<title>{escape(column.name)} {escape(column.type)}{' ' + mark if mark else ''}</title>"
+    rule = f'<path class="rule" d="M0 {y}H{width}"/>' if index else ""
+    return (
+        f'{rule}<text class="{style}" x="{_TEXT_PAD}" y="{y + 14}">{escape(name)}{tooltip}</text>'
+        f'<text class="type" x="{width - _TEXT_PAD}" y="{y + 14}" text-anchor="end">{escape(kind)}</text>'
+    )
+
+
+def _cut(text: str, room: int) -> str:
+    return text if len(text) <= room else text[: max(1, room - 1)] + "…"
