@@ -15,6 +15,7 @@ from alembic.operations import Operations, ops
 from alembic.operations.ops import MigrateOperation
 
 from supabase_tasks.diff.hazards import Hazard
+from supabase_tasks.diff.names import ident, qualified
 
 Identity = tuple[str, ...]
 
@@ -38,7 +39,7 @@ class SchemaOperation(MigrateOperation):
         self.identity = identity
         self.statements = statements
         self.own_file = own_file
-        self.info["hazards"] = tuple(hazards)
+        self.hazards = tuple(hazards)
 
     def to_diff_tuple(self) -> tuple[Any, ...]:
         return (type(self).__name__, self.kind, self.identity, *self.statements)
@@ -84,6 +85,10 @@ class RenameObject(SchemaOperation):
         operations.invoke(cls(kind, identity, *statements))
 
 
+class CreateIndex(CreateObject):
+    """CREATE INDEX; a class of its own because it can be built CONCURRENTLY in its own file."""
+
+
 class TableClause(SchemaOperation):
     """One subcommand of ALTER TABLE; neighbours on the same relation become one statement.
 
@@ -122,7 +127,7 @@ def _run_clauses(operations: Operations, operation: ops.ModifyTableOps) -> None:
 
 def hazards_of(operation: MigrateOperation) -> tuple[Hazard, ...]:
     """The hazards of an operation and of those inside it."""
-    found: tuple[Hazard, ...] = tuple(operation.info.get("hazards", ()))
+    found: tuple[Hazard, ...] = tuple(getattr(operation, "hazards", ()))
     if isinstance(operation, ops.OpContainer):
         for inner in operation.ops:
             found += hazards_of(inner)
@@ -131,7 +136,8 @@ def hazards_of(operation: MigrateOperation) -> tuple[Hazard, ...]:
 
 def with_hazards(operation: MigrateOperation, hazards: Iterable[Hazard]) -> MigrateOperation:
     """The operation (one of Alembic's own) carrying `hazards`."""
-    operation.info["hazards"] = tuple(hazards)
+    # An attribute of ours: MigrateOperation.info is the table's own `info` in some of Alembic's operations.
+    setattr(operation, "hazards", tuple(hazards))  # noqa: B010
     return operation
 
 
@@ -155,3 +161,19 @@ def combined(operations: Sequence[MigrateOperation]) -> list[MigrateOperation]:
 def _relation(container: ops.ModifyTableOps) -> str:
     first = container.ops[0]
     return first.relation if isinstance(first, TableClause) else ""
+
+
+def rename_in_schema(word: str, kind: str, old: Identity, new: Identity) -> list[MigrateOperation]:
+    """ALTER `word` for an object that lives in a schema: moved first when the schema differs, then renamed."""
+    statements = []
+    if old[0] != new[0]:
+        statements.append(f"ALTER {word} {qualified(*old)} SET SCHEMA {ident(new[0])}")
+    if old[1] != new[1]:
+        statements.append(f"ALTER {word} {qualified(new[0], old[1])} RENAME TO {ident(new[1])}")
+    return [RenameObject(kind, new, *statements)]
+
+
+def rename_on_table(word: str, kind: str, old: Identity, new: Identity) -> list[MigrateOperation]:
+    """ALTER `word` … ON table RENAME TO for an object that lives on a table (policy, trigger, rule)."""
+    sql = f"ALTER {word} {ident(old[2])} ON {qualified(*new[:2])} RENAME TO {ident(new[2])}"
+    return [RenameObject(kind, new, sql)]

@@ -76,4 +76,6 @@ def plan(
     value of a new NOT NULL column is open and nobody answers, `DiffError` with code `not-allowed` when a hazard needs
     `--allow`, or when no safe order exists.
     """
-    raise NotImplementedError
+    from supabase_tasks.diff.planning import build
+
+    return build(current, desired, models, options or PlanOptions())

@@ -1,0 +1,54 @@
+"""The registry: every kind of object that the diff knows, one file each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from supabase_tasks.diff.kinds import (
+    column,
+    comment,
+    constraint,
+    default_privilege,
+    domain,
+    enum,
+    extension,
+    function,
+    grant,
+    index,
+    owner,
+    policy,
+    replica_identity,
+    row_level_security,
+    schema,
+    sequence,
+    table,
+    trigger,
+    view,
+)
+from supabase_tasks.diff.kind import Kind
+
+_ALL: tuple[Kind[Any], ...] = (
+    schema.KIND,
+    extension.KIND,
+    enum.KIND,
+    domain.KIND,
+    sequence.KIND,
+    table.KIND,
+    column.KIND,
+    constraint.KIND,
+    index.KIND,
+    sequence.OWNER,
+    replica_identity.KIND,
+    function.KIND,
+    function.PROCEDURE,
+    trigger.KIND,
+    row_level_security.KIND,
+    policy.KIND,
+    view.KIND,
+    grant.KIND,
+    default_privilege.KIND,
+    comment.KIND,
+    owner.KIND,
+)
+
+KINDS: dict[str, Kind[Any]] = {kind.name: kind for kind in _ALL}

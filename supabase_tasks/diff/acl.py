@@ -1,0 +1,101 @@
+"""Access control lists as sets of single privileges, and the GRANT and REVOKE statements between two of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from supabase_tasks.diff.names import ident, role
+
+# PostgreSQL 17 documentation, "Privileges", table 5.2: what ALL means for each object type (acldefault's letters).
+_ALL: Mapping[str, frozenset[str]] = {
+    "r": frozenset("SELECT INSERT UPDATE DELETE TRUNCATE REFERENCES TRIGGER MAINTAIN".split()),
+    "s": frozenset("SELECT UPDATE USAGE".split()),
+    "f": frozenset({"EXECUTE"}),
+    "n": frozenset({"USAGE", "CREATE"}),
+    "T": frozenset({"USAGE"}),
+    "c": frozenset("SELECT INSERT UPDATE REFERENCES".split()),
+}
+_RANK = "SELECT INSERT UPDATE DELETE TRUNCATE REFERENCES TRIGGER MAINTAIN USAGE CREATE EXECUTE".split()
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Privilege:
+    """One privilege of one role (an empty text is PUBLIC)."""
+
+    grantee: str
+    name: str
+    grantable: bool = False
+
+
+def parse(texts: Iterable[str]) -> frozenset[Privilege]:
+    """From `grantee|PRIVILEGE|t` texts, the form that the queries yield."""
+    return frozenset(
+        Privilege(grantee, name, flag == "t") for grantee, name, flag in (text.rsplit("|", 2) for text in texts)
+    )
+
+
+def explode(acl: str) -> str:
+    """SQL for the text array that `parse` takes, from an aclitem[] expression."""
+    return (
+        "ARRAY(SELECT coalesce(r.rolname::text, '') || '|' || x.privilege_type || '|' || left(x.is_grantable::text, 1)"
+        f" FROM aclexplode({acl}) x LEFT JOIN pg_catalog.pg_roles r ON r.oid = x.grantee ORDER BY 1)"
+    )
+
+
+def statements(
+    old: frozenset[Privilege],
+    new: frozenset[Privilege],
+    *,
+    letter: str,
+    on: str,
+    prefix: str = "",
+    columns: str = "",
+    every: frozenset[str] = frozenset(),
+) -> list[tuple[str, frozenset[Privilege]]]:
+    """REVOKE and GRANT statements with the privileges that each one gives (none for a REVOKE).
+
+    `letter` is acldefault()'s object type, `on` the target (`TABLE public.t`), `prefix` goes before the verb (ALTER
+    DEFAULT PRIVILEGES …), `columns` is a column list. Roles with the same change share a statement. `every` overrides
+    what counts as ALL on this server version.
+    """
+    whole = every or _ALL[letter]
+    kept = {(item.grantee, item.name): item for item in new}
+    gone = [item for item in old if (item.grantee, item.name) not in kept]
+    # A lost grant option is taken alone; the privilege stays.
+    downgraded = [item for item in old if item.grantable and item not in new and (item.grantee, item.name) in kept]
+    added = [item for item in new if item not in old and Privilege(item.grantee, item.name, True) not in old]
+    found = []
+    for names, roles in _grouped(gone):
+        found.append((f"{prefix}REVOKE {_listed(names, whole, columns)} ON {on} FROM {roles}", frozenset[Privilege]()))
+    for names, roles in _grouped(downgraded):
+        text = f"{prefix}REVOKE GRANT OPTION FOR {_listed(names, whole, columns)} ON {on} FROM {roles}"
+        found.append((text, frozenset[Privilege]()))
+    for option in (False, True):
+        chosen = [item for item in added if item.grantable == option]
+        for names, roles in _grouped(chosen):
+            tail = " WITH GRANT OPTION" if option else ""
+            given = frozenset(item for item in chosen if role(item.grantee) in roles.split(", "))
+            found.append((f"{prefix}GRANT {_listed(names, whole, columns)} ON {on} TO {roles}{tail}", given))
+    return found
+
+
+def _grouped(items: Iterable[Privilege]) -> list[tuple[frozenset[str], str]]:
+    by_role: dict[str, set[str]] = {}
+    for item in items:
+        by_role.setdefault(item.grantee, set()).add(item.name)
+    by_names: dict[frozenset[str], list[str]] = {}
+    for grantee in sorted(by_role):
+        by_names.setdefault(frozenset(by_role[grantee]), []).append(role(grantee))
+    return [(names, ", ".join(roles)) for names, roles in by_names.items()]
+
+
+def _listed(names: frozenset[str], whole: frozenset[str], columns: str) -> str:
+    # MAINTAIN came with PostgreSQL 17; ALL without it means the same on older servers.
+    if not columns and names >= whole - {"MAINTAIN"} and len(whole) > 1 and names >= whole:
+        return "ALL"
+    return ", ".join(f"{name} ({columns})" if columns else name for name in sorted(names, key=_RANK.index))
+
+
+def column_list(names: Iterable[str]) -> str:
+    return ", ".join(ident(name) for name in names)

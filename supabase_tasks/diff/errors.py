@@ -1,0 +1,57 @@
+"""The failures of the diff engine, worded in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from supabase_tasks.diff.hazards import Hazard
+from supabase_tasks.diff.kind import Key
+from supabase_tasks.diff.options import Question
+from supabase_tasks.errors import DiffError, UnansweredError
+
+
+def cycle(keys: Sequence[Key]) -> DiffError:
+    """No order exists: each of the objects needs another one of them."""
+    names = [f"{kind} {'.'.join(identity)}" for kind, identity in keys]
+    return DiffError(
+        "no order of statements leads from the migrations to the models",
+        cause="these need each other: " + ", ".join(names),
+        next_step="write the change by hand: inv schema-generate --custom",
+        code="cycle",
+        data={"objects": names},
+    )
+
+
+def unanswered(questions: Sequence[Question], values: Sequence[str]) -> UnansweredError:
+    """Renames and values for new NOT NULL columns that nobody answered."""
+    asked = [question.as_json() for question in questions]
+    asked += [
+        {"question": "value", "kind": "column", "new": name, "answers": [f"--default {name}=<SQL expression>"]}
+        for name in values
+    ]
+    causes = [_rename_line(question) for question in questions]
+    causes += [f"{name} is NOT NULL without a default: rows that exist need a value" for name in values]
+    first = asked[0]["answers"][0] if asked else ""
+    return UnansweredError(
+        f"{len(asked)} question{'s' if len(asked) > 1 else ''} about this change {'have' if len(asked) > 1 else 'has'} no answer",
+        cause="\n".join(causes),
+        next_step=f"answer, for instance: inv schema-generate {first}",
+        data={"unanswered": asked},
+    )
+
+
+def _rename_line(question: Question) -> str:
+    names = " or ".join(candidate.old for candidate in question.candidates)
+    return f"{question.kind} {question.new} is new: was it {names}? (--rename {question.candidates[0].answer}, or new: --rename :{question.new})"
+
+
+def not_allowed(hazards: Sequence[Hazard]) -> DiffError:
+    """Hazards that need the user's word."""
+    codes = sorted({hazard.code for hazard in hazards})
+    return DiffError(
+        f"the change needs a permission: {', '.join(codes)}",
+        cause="\n".join(dict.fromkeys(hazard.message for hazard in hazards)),
+        next_step=f"if that is meant: inv schema-generate --allow {' --allow '.join(codes)}",
+        code="not-allowed",
+        data={"hazards": [hazard.as_json() for hazard in hazards]},
+    )

@@ -1,0 +1,139 @@
+"""Columns of tables: read, compared, written. What a change of one means is in `diff/columns.py`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from supabase_tasks.diff import columns
+from supabase_tasks.diff import operations as op
+from supabase_tasks.diff.hazards import data_loss, incompatible, lock
+from supabase_tasks.diff.kind import Key, Kind, Operations, TableItem
+from supabase_tasks.diff.names import ident, qualified
+from supabase_tasks.diff.scope import not_member, user_schema
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.context import Context
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column(TableItem):
+    """A column. Its position is not compared: one that was added later is the last one wherever the model has it.
+
+    `default` is the deparsed expression, `generated` that of a stored generated column, `identity_mode` `a` (ALWAYS),
+    `d` (BY DEFAULT) or empty, `sequence` the options of its sequence. `storage`, `compression`, `statistics`, `options`
+    are empty when they are what the type gives.
+    """
+
+    kind: ClassVar[str] = "column"
+    position: int = field(compare=False)
+    type: str
+    collation: str
+    not_null: bool
+    default: str | None
+    generated: str | None
+    identity_mode: str
+    sequence: str
+    storage: str
+    compression: str
+    statistics: int | None
+    options: tuple[str, ...]
+
+
+class ColumnKind(Kind[Column]):
+    item = Column
+    section = 40
+    inline = True
+    noun = "column"
+    renames = True
+    holds_rows = True
+    query = f"""
+        SELECT 1259::int8, c.oid::int8, a.attnum::int, n.nspname AS schema, c.relname AS table, a.attname AS name,
+            a.attnum AS position, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
+            CASE WHEN a.attcollation <> t.typcollation AND a.attcollation <> 0
+                THEN (SELECT quote_ident(cn.nspname) || '.' || quote_ident(co.collname) FROM pg_catalog.pg_collation co
+                    JOIN pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace WHERE co.oid = a.attcollation)
+                ELSE '' END AS collation,
+            a.attnotnull AS not_null,
+            CASE WHEN a.attgenerated = '' THEN pg_catalog.pg_get_expr(d.adbin, d.adrelid) END AS default,
+            CASE WHEN a.attgenerated <> '' THEN pg_catalog.pg_get_expr(d.adbin, d.adrelid) END AS generated,
+            a.attidentity::text AS identity_mode,
+            coalesce((SELECT concat_ws(' ',
+                    CASE WHEN s.seqincrement <> 1 THEN 'INCREMENT BY ' || s.seqincrement END,
+                    CASE WHEN s.seqmin <> 1 THEN 'MINVALUE ' || s.seqmin END,
+                    CASE WHEN s.seqmax <> (CASE s.seqtypid WHEN 20 THEN 9223372036854775807 WHEN 23 THEN 2147483647
+                        ELSE 32767 END) THEN 'MAXVALUE ' || s.seqmax END,
+                    CASE WHEN s.seqstart <> 1 THEN 'START WITH ' || s.seqstart END,
+                    CASE WHEN s.seqcache <> 1 THEN 'CACHE ' || s.seqcache END,
+                    CASE WHEN s.seqcycle THEN 'CYCLE' END)
+                FROM pg_catalog.pg_depend i JOIN pg_catalog.pg_sequence s ON s.seqrelid = i.objid
+                WHERE a.attidentity <> '' AND i.classid = 1259 AND i.refclassid = 1259 AND i.refobjid = c.oid
+                    AND i.refobjsubid = a.attnum AND i.deptype = 'i'), '') AS sequence,
+            CASE WHEN a.attstorage <> t.typstorage THEN CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL'
+                WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END ELSE '' END AS storage,
+            CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' ELSE '' END AS compression,
+            nullif(a.attstattarget, -1)::int AS statistics,
+            coalesce(a.attoptions, '{{}}') AS options
+        FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
+            LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
+        WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND a.attnum > 0 AND NOT a.attisdropped
+            AND a.attislocal AND c.reloftype = 0 AND {user_schema()} AND {not_member("pg_class", "c.oid")}
+    """
+
+    def parent(self, item: Column) -> Key:
+        return ("table", (item.schema, item.table))
+
+    def label(self, item: Column) -> str:
+        return f"COLUMN {qualified(*item.identity)}"
+
+    def sort_key(self, item: Column) -> tuple[Any, ...]:
+        return (item.position,)
+
+    def clause(self, item: Column) -> str:
+        return columns.definition(item)
+
+    def create(self, new: Column, context: Context) -> Operations:
+        return columns.add(new, context)
+
+    def extras(self, new: Column, context: Context) -> Operations:
+        return columns.extras(new)
+
+    def drop(self, old: Column, context: Context) -> Operations:
+        relation = qualified(old.schema, old.table)
+        hazards = [lock(relation, "ACCESS EXCLUSIVE"), incompatible(relation, f"code that uses {relation}.{old.name} breaks")]
+        if old.generated is None:
+            hazards.insert(0, data_loss(relation, f"column {qualified(*old.identity)} is dropped with its values"))
+        return [op.TableClause(self.name, old.identity, relation, f"DROP COLUMN {ident(old.name)}", hazards=hazards)]
+
+    def alter(self, old: Column, new: Column, context: Context) -> Operations:
+        return columns.alter(old, new, context)
+
+    def disturbs(self, old: Column, new: Column, context: Context) -> frozenset[str]:
+        if (old.type, old.collation) == (new.type, new.collation):
+            return frozenset()
+        return frozenset({"view", "materialized_view", "policy", "rule", "trigger", "function", "column", "publication"})
+
+    def replaces(self, old: Column, new: Column, context: Context) -> bool:
+        # PostgreSQL has no ALTER that makes a plain column computed, and SET EXPRESSION only since 17.
+        became = old.generated is None and new.generated is not None
+        return became or (old.generated != new.generated and new.generated is not None and context.version < 170000)
+
+    def detach(self, old: Column, context: Context) -> Column | None:
+        return None if old.generated is not None else replace(old, default=None)
+
+    def rename(self, old: Column, new: Column, context: Context) -> Operations:
+        relation = qualified(*new.identity[:2])
+        sql = f"ALTER TABLE {relation} RENAME COLUMN {ident(old.name)} TO {ident(new.name)}"
+        hazards = [
+            lock(relation, "ACCESS EXCLUSIVE"),
+            incompatible(relation, f"code that uses the name {relation}.{old.name} breaks"),
+        ]
+        return [op.RenameObject(self.name, new.identity, sql, hazards=hazards)]
+
+    def likeness(self, old: Column, new: Column, context: Context) -> float:
+        return columns.likeness(old, new)
+
+
+KIND = ColumnKind()

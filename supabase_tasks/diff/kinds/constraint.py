@@ -1,0 +1,118 @@
+"""Constraints of tables: primary key, unique, check, foreign key, exclusion."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from supabase_tasks.diff import operations as op
+from supabase_tasks.diff.deparse import canonical
+from supabase_tasks.diff.hazards import Hazard, lock, may_fail
+from supabase_tasks.diff.kind import Key, Kind, Operations, TableItem
+from supabase_tasks.diff.names import ident, qualified
+from supabase_tasks.diff.scope import not_member, user_schema
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.context import Context
+
+_NOT_VALID = " NOT VALID"
+_DEFERRABILITY = re.compile(r" (?:NOT DEFERRABLE|DEFERRABLE(?: INITIALLY (?:DEFERRED|IMMEDIATE))?)\Z")
+_ORDER = "puxcf"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Constraint(TableItem):
+    """A constraint as pg_get_constraintdef writes it; `type` is pg_constraint.contype, `references` `schema.table`."""
+
+    kind: ClassVar[str] = "constraint"
+    type: str
+    definition: str
+    references: str | None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "definition", canonical(self.definition))
+
+
+class ConstraintKind(Kind[Constraint]):
+    item = Constraint
+    section = 40
+    inline = True
+    noun = "constraint"
+    renames = True
+    query = f"""
+        SELECT 2606::int8, k.oid::int8, 0, n.nspname AS schema, c.relname AS table, k.conname AS name,
+            k.contype::text AS type, pg_catalog.pg_get_constraintdef(k.oid, true)
+                || coalesce((SELECT ' WITH (' || array_to_string(ic.reloptions, ', ') || ')'
+                    FROM pg_catalog.pg_class ic WHERE ic.oid = k.conindid AND k.contype IN ('p', 'u', 'x')), '')
+                AS definition,
+            CASE WHEN k.contype = 'f' THEN k.confrelid::regclass::text END AS references
+        FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        WHERE k.contype IN ('p', 'u', 'x', 'c', 'f') AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
+            AND k.conparentid = 0 AND (k.conislocal OR k.coninhcount = 0)
+            AND {user_schema()} AND {not_member("pg_class", "c.oid")}
+    """
+
+    def parent(self, item: Constraint) -> Key:
+        return ("table", (item.schema, item.table))
+
+    def label(self, item: Constraint) -> str:
+        return f"CONSTRAINT {ident(item.name)} ON {qualified(item.schema, item.table)}"
+
+    def sort_key(self, item: Constraint) -> tuple[Any, ...]:
+        return (_ORDER.index(item.type), item.name)
+
+    def clause(self, item: Constraint) -> str:
+        return f"CONSTRAINT {ident(item.name)} {item.definition}"
+
+    def create(self, new: Constraint, context: Context) -> Operations:
+        return [self._clause(new, f"ADD {self.clause(new)}", *self._hazards(new, context))]
+
+    def _clause(self, constraint: Constraint, text: str, *hazards: Hazard, alone: bool = False) -> op.TableClause:
+        relation = qualified(constraint.schema, constraint.table)
+        taken = hazards or (lock(relation, "ACCESS EXCLUSIVE"),)
+        return op.TableClause(self.name, constraint.identity, relation, text, hazards=taken, alone=alone)
+
+    def _hazards(self, new: Constraint, context: Context) -> list[Hazard]:
+        relation = qualified(new.schema, new.table)
+        mode = "SHARE ROW EXCLUSIVE" if new.type == "f" else "ACCESS EXCLUSIVE"
+        found = [lock(relation, mode, "instant" if new.definition.endswith(_NOT_VALID) else "scan")]
+        if new.references is not None and new.references != relation:
+            found.append(lock(new.references, "SHARE ROW EXCLUSIVE"))
+        what = {"p": "a duplicate or missing key", "u": "a duplicate", "x": "a conflicting row"}.get(new.type, "a violating row")
+        found.append(may_fail(relation, f"{new.name} fails when {relation} holds {what}"))
+        return found
+
+    def drop(self, old: Constraint, context: Context) -> Operations:
+        return [self._clause(old, f"DROP CONSTRAINT {ident(old.name)}")]
+
+    def replaces(self, old: Constraint, new: Constraint, context: Context) -> bool:
+        return not (self._becomes_valid(old, new) or self._defers(old, new))
+
+    @staticmethod
+    def _becomes_valid(old: Constraint, new: Constraint) -> bool:
+        return old.definition == new.definition + _NOT_VALID
+
+    @staticmethod
+    def _defers(old: Constraint, new: Constraint) -> bool:
+        first, second = (_DEFERRABILITY.sub("", item.definition) for item in (old, new))
+        return new.type == "f" and first == second
+
+    def alter(self, old: Constraint, new: Constraint, context: Context) -> Operations:
+        relation = qualified(new.schema, new.table)
+        if self._becomes_valid(old, new):
+            hazard = lock(relation, "SHARE UPDATE EXCLUSIVE", "scan")
+            return [self._clause(new, f"VALIDATE CONSTRAINT {ident(new.name)}", hazard, alone=True)]
+        match = _DEFERRABILITY.search(new.definition)
+        return [self._clause(new, f"ALTER CONSTRAINT {ident(new.name)}{match[0] if match else ' NOT DEFERRABLE'}")]
+
+    def rename(self, old: Constraint, new: Constraint, context: Context) -> Operations:
+        sql = f"ALTER TABLE {qualified(new.schema, new.table)} RENAME CONSTRAINT {ident(old.name)} TO {ident(new.name)}"
+        return [op.RenameObject(self.name, new.identity, sql)]
+
+    def likeness(self, old: Constraint, new: Constraint, context: Context) -> float:
+        return float(replace(old, name=new.name) == new)
+
+
+KIND = ConstraintKind()

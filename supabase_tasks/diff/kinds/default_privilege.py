@@ -1,0 +1,92 @@
+"""Default privileges: what objects that a role creates later will grant, in one schema or everywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from supabase_tasks.diff import acl
+from supabase_tasks.diff import operations as op
+from supabase_tasks.diff.hazards import Hazard
+from supabase_tasks.diff.kind import Item, Key, Kind, Operations
+from supabase_tasks.diff.names import ident
+from supabase_tasks.diff.scope import user_schema
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.context import Context
+
+_WORDS = {"r": "TABLES", "S": "SEQUENCES", "f": "FUNCTIONS", "T": "TYPES", "n": "SCHEMAS"}
+_LETTERS = {"r": "r", "S": "s", "f": "f", "T": "T", "n": "n"}
+_BUILT_IN = {"f": ("|EXECUTE|f",), "T": ("|USAGE|f",)}
+_OWNER = {
+    "r": "SELECT INSERT UPDATE DELETE TRUNCATE REFERENCES TRIGGER MAINTAIN".split(),
+    "S": ["SELECT", "UPDATE", "USAGE"],
+    "f": ["EXECUTE"],
+    "T": ["USAGE"],
+    "n": ["USAGE", "CREATE"],
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class DefaultPrivilege(Item):
+    """One row of pg_default_acl; an empty `schema` means everywhere."""
+
+    kind: ClassVar[str] = "default_privilege"
+    role: str
+    schema: str
+    object_type: str
+    privileges: tuple[str, ...]
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        return (self.role, self.schema, self.object_type)
+
+
+class DefaultPrivilegeKind(Kind[DefaultPrivilege]):
+    item = DefaultPrivilege
+    # Last: the lists of objects that the same migration creates are reckoned with the privileges of before.
+    section = 90
+    noun = "default privilege"
+    query = f"""
+        SELECT 826::int8, d.oid::int8, 0, r.rolname AS role, coalesce(n.nspname, '') AS schema,
+            d.defaclobjtype::text AS object_type, {acl.explode("d.defaclacl")} AS privileges
+        FROM pg_catalog.pg_default_acl d JOIN pg_catalog.pg_roles r ON r.oid = d.defaclrole
+            LEFT JOIN pg_catalog.pg_namespace n ON n.oid = d.defaclnamespace
+        WHERE d.defaclnamespace = 0 OR ({user_schema()})
+    """
+
+    def needs(self, item: DefaultPrivilege) -> list[Key]:
+        return [("schema", (item.schema,))] if item.schema else []
+
+    def _base(self, item: DefaultPrivilege) -> frozenset[acl.Privilege]:
+        if item.schema:
+            return frozenset()
+        own = frozenset(acl.Privilege(item.role, name) for name in _OWNER[item.object_type])
+        return acl.parse(_BUILT_IN.get(item.object_type, ())) | own
+
+    def create(self, new: DefaultPrivilege, context: Context) -> Operations:
+        return self._changes(self._base(new), acl.parse(new.privileges), new)
+
+    def drop(self, old: DefaultPrivilege, context: Context) -> Operations:
+        return self._changes(acl.parse(old.privileges), self._base(old), old)
+
+    def alter(self, old: DefaultPrivilege, new: DefaultPrivilege, context: Context) -> Operations:
+        return self._changes(acl.parse(old.privileges), acl.parse(new.privileges), new)
+
+    def _changes(
+        self, old: frozenset[acl.Privilege], new: frozenset[acl.Privilege], item: DefaultPrivilege
+    ) -> Operations:
+        place = f" IN SCHEMA {ident(item.schema)}" if item.schema else ""
+        prefix = f"ALTER DEFAULT PRIVILEGES FOR ROLE {ident(item.role)}{place} "
+        found = []
+        letter, on = _LETTERS[item.object_type], _WORDS[item.object_type]
+        for sql, given in acl.statements(old, new, letter=letter, on=on, prefix=prefix):
+            hazards = []
+            if {privilege.grantee for privilege in given} & {"", "anon", "authenticated"}:
+                message = f"new {on.lower()} of {item.role} are opened to {', '.join(sorted({p.grantee or 'PUBLIC' for p in given}))}"
+                hazards.append(Hazard("grant-widened", message, item.schema))
+            found.append(op.AlterObject(self.name, item.identity, sql, hazards=hazards))
+        return found
+
+
+KIND = DefaultPrivilegeKind()

@@ -1,0 +1,121 @@
+"""Domains: base type, default, NOT NULL and named checks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from supabase_tasks.diff import operations as op
+from supabase_tasks.diff.deparse import canonical
+from supabase_tasks.diff.hazards import may_fail
+from supabase_tasks.diff.kind import Kind, Operations, SchemaItem
+from supabase_tasks.diff.names import ident, qualified
+from supabase_tasks.diff.scope import not_member, user_schema
+from supabase_tasks.diff.swap import swap_type
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.context import Context
+
+
+@dataclass(frozen=True, kw_only=True)
+class Domain(SchemaItem):
+    """A domain; `checks` are alternating names and definitions, by name."""
+
+    kind: ClassVar[str] = "domain"
+    type: str
+    collation: str
+    not_null: bool
+    default: str | None
+    checks: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "checks", tuple(canonical(text) for text in self.checks))
+
+    @property
+    def named_checks(self) -> dict[str, str]:
+        return dict(zip(self.checks[::2], self.checks[1::2], strict=True))
+
+
+class DomainKind(Kind[Domain]):
+    item = Domain
+    section = 21
+    noun = "domain"
+    renames = True
+    holds_rows = True
+    query = f"""
+        SELECT 1247::int8, t.oid::int8, 0, n.nspname AS schema, t.typname AS name,
+            pg_catalog.format_type(t.typbasetype, t.typtypmod) AS type,
+            CASE WHEN t.typcollation <> b.typcollation AND t.typcollation <> 0
+                THEN (SELECT quote_ident(cn.nspname) || '.' || quote_ident(co.collname) FROM pg_catalog.pg_collation co
+                    JOIN pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace WHERE co.oid = t.typcollation)
+                ELSE '' END AS collation,
+            t.typnotnull AS not_null, pg_catalog.pg_get_expr(t.typdefaultbin, 0) AS default,
+            ARRAY(SELECT x FROM (SELECT k.conname::text AS name, pg_catalog.pg_get_constraintdef(k.oid, true) AS text
+                    FROM pg_catalog.pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'c' ORDER BY 1) s,
+                unnest(ARRAY[s.name, s.text]) x) AS checks
+        FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+            JOIN pg_catalog.pg_type b ON b.oid = t.typbasetype
+        WHERE t.typtype = 'd' AND {user_schema()} AND {not_member("pg_type", "t.oid")}
+    """
+
+    def label(self, item: Domain) -> str:
+        return f"DOMAIN {qualified(*item.identity)}"
+
+    def create(self, new: Domain, context: Context) -> Operations:
+        return [op.CreateObject(self.name, new.identity, definition(new))]
+
+    def drop(self, old: Domain, context: Context) -> Operations:
+        return [op.DropObject(self.name, old.identity, f"DROP DOMAIN {qualified(*old.identity)}")]
+
+    def disturbs(self, old: Domain, new: Domain, context: Context) -> frozenset[str]:
+        if _same_base(old, new):
+            return frozenset()
+        return frozenset({"view", "materialized_view", "policy", "rule", "trigger", "function", "index", "constraint"})
+
+    def alter(self, old: Domain, new: Domain, context: Context) -> Operations:
+        if not _same_base(old, new):
+            return swap_type(old, new, definition(new), context)
+        return [
+            op.AlterObject(self.name, new.identity, f"ALTER DOMAIN {qualified(*new.identity)} {text}", hazards=hazards)
+            for text, hazards in _changes(old, new)
+        ]
+
+    def rename(self, old: Domain, new: Domain, context: Context) -> Operations:
+        return op.rename_in_schema("DOMAIN", self.name, old.identity, new.identity)
+
+    def likeness(self, old: Domain, new: Domain, context: Context) -> float:
+        same = (old.default == new.default) + (old.not_null == new.not_null)
+        return 0.5 * _same_base(old, new) + 0.125 * same + 0.25 * (old.checks[1::2] == new.checks[1::2])
+
+
+def _same_base(old: Domain, new: Domain) -> bool:
+    return (old.type, old.collation) == (new.type, new.collation)
+
+
+def definition(domain: Domain) -> str:
+    """CREATE DOMAIN with everything it has."""
+    words = f"CREATE DOMAIN {qualified(*domain.identity)} AS {domain.type}"
+    words += f" COLLATE {domain.collation}" if domain.collation else ""
+    words += f" DEFAULT {domain.default}" if domain.default is not None else ""
+    words += " NOT NULL" if domain.not_null else ""
+    return words + "".join(f"\n    CONSTRAINT {ident(name)} {text}" for name, text in domain.named_checks.items())
+
+
+def _changes(old: Domain, new: Domain) -> list[tuple[str, list[op.Hazard]]]:
+    found: list[tuple[str, list[op.Hazard]]] = []
+    name = qualified(*new.identity)
+    if old.default != new.default:
+        found.append(("DROP DEFAULT" if new.default is None else f"SET DEFAULT {new.default}", []))
+    if old.not_null != new.not_null:
+        hazards = [may_fail(name, f"fails when a column of {name} holds NULL")] if new.not_null else []
+        found.append(("SET NOT NULL" if new.not_null else "DROP NOT NULL", hazards))
+    before, after = old.named_checks, new.named_checks
+    found += [(f"DROP CONSTRAINT {ident(key)}", []) for key in before if before[key] != after.get(key)]
+    for key, text in after.items():
+        if before.get(key) != text:
+            hazard = may_fail(name, f"{key} fails when a column of {name} holds a violating value")
+            found.append((f"ADD CONSTRAINT {ident(key)} {text}", [hazard]))
+    return found
+
+
+KIND = DomainKind()

@@ -1,0 +1,101 @@
+"""Enum types: values added anywhere, renamed, removed and reordered, with the rows that hold them kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, ClassVar
+
+from supabase_tasks.diff import operations as op
+from supabase_tasks.diff.kind import Kind, Operations, SchemaItem
+from supabase_tasks.diff.names import literal, qualified
+from supabase_tasks.diff.scope import not_member, user_schema
+from supabase_tasks.diff.swap import swap_type
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.context import Context
+
+
+@dataclass(frozen=True, kw_only=True)
+class Enum(SchemaItem):
+    """An enum type with its values in sort order."""
+
+    kind: ClassVar[str] = "enum"
+    values: tuple[str, ...]
+
+
+class EnumKind(Kind[Enum]):
+    item = Enum
+    section = 20
+    noun = "enum"
+    renames = True
+    holds_rows = True
+    query = f"""
+        SELECT 1247::int8, t.oid::int8, 0, n.nspname AS schema, t.typname AS name,
+            ARRAY(SELECT v.enumlabel::text FROM pg_catalog.pg_enum v WHERE v.enumtypid = t.oid
+                ORDER BY v.enumsortorder) AS values
+        FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+        WHERE t.typtype = 'e' AND {user_schema()} AND {not_member("pg_type", "t.oid")}
+    """
+
+    def label(self, item: Enum) -> str:
+        return f"TYPE {qualified(*item.identity)}"
+
+    def create(self, new: Enum, context: Context) -> Operations:
+        return [op.CreateObject(self.name, new.identity, definition(new))]
+
+    def drop(self, old: Enum, context: Context) -> Operations:
+        return [op.DropObject(self.name, old.identity, f"DROP TYPE {qualified(*old.identity)}")]
+
+    def disturbs(self, old: Enum, new: Enum, context: Context) -> frozenset[str]:
+        if grows(old.values, new.values):
+            return frozenset()
+        return frozenset({"view", "materialized_view", "policy", "rule", "trigger", "function", "index", "constraint"})
+
+    def alter(self, old: Enum, new: Enum, context: Context) -> Operations:
+        if not grows(old.values, new.values):
+            return swap_type(old, new, definition(new), context)
+        return [
+            op.AlterObject(self.name, new.identity, sql, own_file=True) for sql in additions(old.values, new)
+        ]
+
+    def rename(self, old: Enum, new: Enum, context: Context) -> Operations:
+        return op.rename_in_schema("TYPE", self.name, old.identity, new.identity)
+
+    def likeness(self, old: Enum, new: Enum, context: Context) -> float:
+        return SequenceMatcher(None, old.values, new.values).ratio()
+
+
+def definition(enum: Enum) -> str:
+    """CREATE TYPE, on one line while it is short."""
+    values = [literal(value) for value in enum.values]
+    head = f"CREATE TYPE {qualified(*enum.identity)} AS ENUM ("
+    line = head + ", ".join(values) + ")"
+    return line if len(line) <= 100 else head + "\n    " + ",\n    ".join(values) + "\n)"
+
+
+def grows(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Whether every old value stays and keeps its order, so that ADD VALUE is enough."""
+    kept = [value for value in new if value in set(old)]
+    return kept == list(old)
+
+
+def additions(old: Sequence[str], new: Enum) -> list[str]:
+    """One ALTER TYPE … ADD VALUE for each new value, at its place."""
+    present = set(old)
+    statements: list[str] = []
+    for index, value in enumerate(new.values):
+        if value in present:
+            continue
+        present.add(value)
+        after = index > 0
+        later = [other for other in new.values[index + 1 :] if other in present]
+        place = ""
+        if later:
+            place = f" AFTER {literal(new.values[index - 1])}" if after else f" BEFORE {literal(later[0])}"
+        statements.append(f"ALTER TYPE {qualified(*new.identity)} ADD VALUE {literal(value)}{place}")
+    return statements
+
+
+KIND = EnumKind()

@@ -1,0 +1,61 @@
+"""Extensions: that they are installed, and where. Versions are the server's affair."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from supabase_tasks.diff import operations as op
+from supabase_tasks.diff.hazards import data_loss
+from supabase_tasks.diff.kind import Item, Key, Kind, Operations
+from supabase_tasks.diff.names import ident
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.context import Context
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extension(Item):
+    """An installed extension. `relocatable` is the control file's word on ALTER EXTENSION … SET SCHEMA."""
+
+    kind: ClassVar[str] = "extension"
+    name: str
+    schema: str
+    relocatable: bool
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        return (self.name,)
+
+
+class ExtensionKind(Kind[Extension]):
+    item = Extension
+    section = 11
+    noun = "extension"
+    query = """
+        SELECT 3079::int8, x.oid::int8, 0, x.extname AS name, n.nspname AS schema, x.extrelocatable AS relocatable
+        FROM pg_catalog.pg_extension x JOIN pg_catalog.pg_namespace n ON n.oid = x.extnamespace
+        WHERE x.extname <> 'plpgsql'
+    """
+
+    def needs(self, item: Extension) -> list[Key]:
+        return [("schema", (item.schema,))]
+
+    def create(self, new: Extension, context: Context) -> Operations:
+        # IF NOT EXISTS: hosted projects have some extensions installed that a fresh database has not.
+        sql = f"CREATE EXTENSION IF NOT EXISTS {ident(new.name)} WITH SCHEMA {ident(new.schema)}"
+        return [op.CreateObject(self.name, new.identity, sql)]
+
+    def drop(self, old: Extension, context: Context) -> Operations:
+        hazard = data_loss(old.name, f"extension {old.name} is dropped with everything it holds")
+        return [op.DropObject(self.name, old.identity, f"DROP EXTENSION {ident(old.name)}", hazards=[hazard])]
+
+    def replaces(self, old: Extension, new: Extension, context: Context) -> bool:
+        return old.schema != new.schema and not old.relocatable
+
+    def alter(self, old: Extension, new: Extension, context: Context) -> Operations:
+        sql = f"ALTER EXTENSION {ident(new.name)} SET SCHEMA {ident(new.schema)}"
+        return [op.AlterObject(self.name, new.identity, sql)]
+
+
+KIND = ExtensionKind()

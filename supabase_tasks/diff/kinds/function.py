@@ -1,0 +1,143 @@
+"""Functions, window functions and procedures: signature, body, attributes, settings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, ClassVar
+
+from supabase_tasks.diff import operations as op
+from supabase_tasks.diff.hazards import Hazard, incompatible
+from supabase_tasks.diff.kind import Key, Kind, Operations, SchemaItem
+from supabase_tasks.diff.names import ident, qualified
+from supabase_tasks.diff.scope import not_member, user_schema
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.context import Context
+
+
+@dataclass(frozen=True, kw_only=True)
+class Function(SchemaItem):
+    """A function; `types` are its input types as format_type writes them, `definition` its CREATE OR REPLACE text.
+
+    `signature` is what CREATE OR REPLACE may not change: result, argument names and modes, how many defaults at least.
+    """
+
+    kind: ClassVar[str] = "function"
+    types: str
+    word: str
+    definition: str
+    result: str | None
+    arguments: tuple[str, ...]
+    modes: str
+    defaults: int
+    body: str = field(compare=False)
+    atomic: bool = field(compare=False)
+    owner_rights: bool
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        return (self.schema, self.name, self.types)
+
+    @property
+    def sql_name(self) -> str:
+        return f"{qualified(self.schema, self.name)}({self.types})"
+
+
+class FunctionKind(Kind[Function]):
+    item = Function
+    section = 35
+    noun = "function"
+    renames = True
+    query = ""
+
+    @staticmethod
+    def sql(prokinds: str) -> str:
+        """The query for the given pg_proc.prokind values."""
+        return f"""
+        SELECT 1255::int8, p.oid::int8, 0, n.nspname AS schema, p.proname AS name,
+            pg_catalog.oidvectortypes(p.proargtypes) AS types,
+            CASE p.prokind WHEN 'p' THEN 'PROCEDURE' ELSE 'FUNCTION' END AS word,
+            pg_catalog.pg_get_functiondef(p.oid) AS definition,
+            pg_catalog.pg_get_function_result(p.oid) AS result,
+            coalesce(p.proargnames, '{{}}') AS arguments, coalesce(p.proargmodes::text, '') AS modes,
+            p.pronargdefaults::int AS defaults, CASE WHEN l.lanname = 'sql' THEN p.prosrc ELSE '' END AS body,
+            p.prosqlbody IS NOT NULL AS atomic, p.prosecdef AS owner_rights
+        FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+            JOIN pg_catalog.pg_language l ON l.oid = p.prolang
+        WHERE p.prokind IN ({prokinds}) AND {user_schema()} AND {not_member("pg_proc", "p.oid")}
+    """
+
+    def label(self, item: Function) -> str:
+        return f"{item.word} {item.sql_name}"
+
+    def needs(self, item: Function) -> list[Key]:
+        return [("schema", (item.schema,))]
+
+    def wants(self, item: Function) -> str:
+        return item.body
+
+    def create(self, new: Function, context: Context) -> Operations:
+        return [op.CreateObject(self.name, new.identity, self._text(new, context), hazards=self._hazards(None, new))]
+
+    def _text(self, new: Function, context: Context) -> str:
+        text = context.author_sql(new) or new.definition
+        if context.exists(new.key):
+            return re.sub(r"^\s*create\s+(?:or\s+replace\s+)?", "CREATE OR REPLACE ", text, count=1, flags=re.IGNORECASE)
+        return re.sub(r"^\s*create\s+or\s+replace\s+", "CREATE ", text, count=1, flags=re.IGNORECASE)
+
+    def _hazards(self, old: Function | None, new: Function) -> list[Hazard]:
+        if old is not None and new.owner_rights and not old.owner_rights:
+            return [Hazard("rls-widened", f"{new.sql_name} now runs with its owner's rights", new.sql_name)]
+        return []
+
+    def drop(self, old: Function, context: Context) -> Operations:
+        hazards = []
+        if old.key not in context.desired.items:
+            hazards.append(incompatible(old.sql_name, f"code that calls {old.sql_name} breaks"))
+        return [op.DropObject(self.name, old.identity, f"DROP {self.label(old)}", hazards=hazards)]
+
+    def replaces(self, old: Function, new: Function, context: Context) -> bool:
+        before = (old.result, old.arguments, old.modes, old.word)
+        return before != (new.result, new.arguments, new.modes, new.word) or new.defaults < old.defaults
+
+    def alter(self, old: Function, new: Function, context: Context) -> Operations:
+        hazards = self._hazards(old, new)
+        return [op.AlterObject(self.name, new.identity, self._text(new, context), hazards=hazards)]
+
+    def rename(self, old: Function, new: Function, context: Context) -> Operations:
+        found = []
+        if old.schema != new.schema:
+            found.append(f"ALTER {self.label(old)} SET SCHEMA {ident(new.schema)}")
+        if old.name != new.name:
+            moved = replace(old, schema=new.schema)
+            found.append(f"ALTER {self.label(moved)} RENAME TO {ident(new.name)}")
+        return [op.RenameObject(self.name, new.identity, *found)]
+
+    def likeness(self, old: Function, new: Function, context: Context) -> float:
+        if old.types != new.types:
+            return 0.0
+        renamed = replace(old, schema=new.schema, name=new.name, definition=new.definition)
+        head = f"{qualified(old.schema, old.name)}(", f"{qualified(new.schema, new.name)}("
+        return float(renamed == new and old.definition.replace(*head, 1) == new.definition)
+
+
+class PlainFunctionKind(FunctionKind):
+    query = FunctionKind.sql("'f', 'w'")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Procedure(Function):
+    """A procedure: a function that CALL runs."""
+
+    kind: ClassVar[str] = "procedure"
+
+
+class ProcedureKind(FunctionKind):
+    item = Procedure
+    noun = "procedure"
+    query = FunctionKind.sql("'p'")
+
+
+KIND = PlainFunctionKind()
+PROCEDURE = ProcedureKind()

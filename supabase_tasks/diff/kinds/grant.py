@@ -1,0 +1,162 @@
+"""Privileges on tables, views, sequences, columns, functions, schemas and types.
+
+Every object that can carry privileges has an access list, also one that nobody touched, so that the list of a new
+object is compared with what the default privileges of the creating role give it: no statement where they agree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
+
+from supabase_tasks.diff import acl
+from supabase_tasks.diff import operations as op
+from supabase_tasks.diff.hazards import Hazard
+from supabase_tasks.diff.kind import Item, Key, Kind, Operations
+from supabase_tasks.diff.names import ident, qualified, role
+from supabase_tasks.diff.scope import not_member, user_schema
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.context import Context
+    from supabase_tasks.diff.dependencies import Dependencies
+
+# Which default privileges (pg_default_acl.defaclobjtype) befall a new object of each acldefault() letter.
+_DEFAULTS = {"r": "r", "s": "S", "f": "f", "n": "n", "T": "T"}
+_API_ROLES = ("", "anon", "authenticated")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grant(Item):
+    """The access list of `target`; `letter` is acldefault()'s object type, `fresh` what its owner gives by default."""
+
+    kind: ClassVar[str] = "grant"
+    letter: str
+    schema: str
+    owner: str
+    column: str | None
+    privileges: tuple[str, ...]
+    target: Key | None = None
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        kind, identity = self.target or ("", ())
+        # A view's column is no object of its own: its list is told from the view's by the column's name.
+        return (kind, *identity, *([self.column] if self.column and kind != "column" else []))
+
+    @property
+    def others(self) -> frozenset[acl.Privilege]:
+        """The privileges of everybody but the owner, who can always give himself his own back."""
+        return frozenset(item for item in acl.parse(self.privileges) if item.grantee != self.owner)
+
+
+def _query(catalog: str, alias: str, acl_column: str, letter: str, owner: str, extra: str, joins: str = "") -> str:
+    number = {"pg_class": 1259, "pg_proc": 1255, "pg_namespace": 2615, "pg_type": 1247}[catalog]
+    space = "" if catalog == "pg_namespace" else f"JOIN pg_catalog.pg_namespace n ON n.oid = {alias}.{extra}"
+    where = user_schema("n")
+    list_ = acl.explode(f"coalesce({alias}.{acl_column}, acldefault({letter}, {alias}.{owner}))")
+    return f"""
+        SELECT {number}::int8, {alias}.oid::int8, 0, ({letter})::text AS letter, n.nspname::text AS schema,
+            o.rolname::text AS owner, NULL::text AS column, {list_} AS privileges
+        FROM pg_catalog.{catalog} {alias} {space} JOIN pg_catalog.pg_roles o ON o.oid = {alias}.{owner} {joins}
+        WHERE {where} AND {not_member(catalog, f"{alias}.oid")}
+    """
+
+
+_RELATION_LETTER = "CASE WHEN c.relkind = 'S' THEN 's'::\"char\" ELSE 'r'::\"char\" END"
+
+
+class GrantKind(Kind[Grant]):
+    item = Grant
+    section = 48
+    satellite = True
+    noun = "grant"
+    query = " UNION ALL ".join(
+        (
+            _query("pg_class", "c", "relacl", _RELATION_LETTER, "relowner", "relnamespace")
+            + " AND c.relkind IN ('r', 'p', 'v', 'm', 'S')",
+            _query("pg_proc", "p", "proacl", "'f'::\"char\"", "proowner", "pronamespace"),
+            _query("pg_namespace", "n", "nspacl", "'n'::\"char\"", "nspowner", ""),
+            _query("pg_type", "t", "typacl", "'T'::\"char\"", "typowner", "typnamespace")
+            + " AND t.typtype IN ('e', 'd', 'c', 'r') AND NOT EXISTS (SELECT FROM pg_catalog.pg_class tc"
+            " WHERE tc.oid = t.typrelid AND tc.relkind <> 'c')",
+            f"""
+            SELECT 1259::int8, c.oid::int8, a.attnum::int, 'c', n.nspname::text, o.rolname::text, a.attname::text,
+                {acl.explode("a.attacl")}
+            FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+                JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+                JOIN pg_catalog.pg_roles o ON o.oid = c.relowner
+            WHERE a.attacl IS NOT NULL AND NOT a.attisdropped AND {user_schema()} AND {not_member("pg_class", "c.oid")}
+            """,
+        )
+    )
+
+    def settle(self, item: Grant, dependencies: Dependencies) -> Grant | None:
+        found = dependencies.addresses.get(item.address)
+        if found is None and item.column is not None:
+            found = dependencies.addresses.get((item.address[0], item.address[1], 0))
+        return None if found is None else replace(item, target=found)
+
+    def parent(self, item: Grant) -> Key | None:
+        return item.target
+
+    def create(self, new: Grant, context: Context) -> Operations:
+        return self._changes(self._fresh(new, context), new, context)
+
+    def drop(self, old: Grant, context: Context) -> Operations:
+        # Only a column's list can be missing: every other object always has one.
+        return self._changes(old.others, replace(old, privileges=()), context)
+
+    def alter(self, old: Grant, new: Grant, context: Context) -> Operations:
+        return self._changes(old.others, new, context)
+
+    def _fresh(self, new: Grant, context: Context) -> frozenset[acl.Privilege]:
+        if new.letter == "c":
+            return frozenset()
+        return fresh_privileges(context, _DEFAULTS[new.letter], "" if new.letter == "n" else new.schema)
+
+    def _changes(self, old: frozenset[acl.Privilege], new: Grant, context: Context) -> Operations:
+        on, columns = self._on(new, context)
+        found = []
+        for sql, given in acl.statements(old, new.others, letter=new.letter, on=on, columns=columns):
+            hazards = self._hazards(given, new, context)
+            found.append(op.AlterObject(self.name, new.identity, sql, hazards=hazards))
+        return found
+
+    def _on(self, grant: Grant, context: Context) -> tuple[str, str]:
+        kind, identity = grant.target or ("", ())
+        if grant.letter == "c":
+            return f"TABLE {qualified(*identity[:2])}", ident(grant.column or "")
+        if kind in ("view", "materialized_view"):
+            return f"TABLE {qualified(*identity)}", ""
+        if grant.letter == "T":
+            return f"TYPE {qualified(*identity)}", ""
+        label = context.label((kind, identity))
+        return label.replace("AGGREGATE ", "FUNCTION ", 1), ""
+
+    def _hazards(self, given: frozenset[acl.Privilege], new: Grant, context: Context) -> list[Hazard]:
+        if new.target is None or not context.exists(new.target):
+            return []
+        widened = sorted({item.grantee for item in given} & set(_API_ROLES))
+        name = ".".join(new.target[1])
+        return [Hazard("grant-widened", f"{', '.join(map(role, widened))} can do more with {name}", name)] if widened else []
+
+
+def fresh_privileges(context: Context, object_type: str, schema: str) -> frozenset[acl.Privilege]:
+    """What roles other than the owner get on an object that the planning role creates.
+
+    Source: PostgreSQL 17, get_user_default_acl(): the role's global default list replaces the built-in one, the
+    schema's is added. Built-in: PUBLIC may execute functions and use types.
+    """
+    current = context.current
+    overall = current.get("default_privilege", current.role, "", object_type)
+    built_in = {"f": "EXECUTE", "T": "USAGE"}.get(object_type)
+    found = frozenset({acl.Privilege("", built_in)}) if built_in else frozenset()
+    if overall is not None:
+        found = acl.parse(overall.privileges)
+    local = current.get("default_privilege", current.role, schema, object_type) if schema else None
+    if local is not None:
+        found |= acl.parse(local.privileges)
+    return frozenset(item for item in found if item.grantee != current.role)
+
+
+KIND = GrantKind()

@@ -1,0 +1,72 @@
+"""Who owns each object; new ones belong to the role that applies the migration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
+
+from supabase_tasks.diff import operations as op
+from supabase_tasks.diff.hazards import Hazard
+from supabase_tasks.diff.kind import Item, Key, Kind, Operations
+from supabase_tasks.diff.names import ident
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.context import Context
+    from supabase_tasks.diff.dependencies import Dependencies
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owner(Item):
+    """The owning role of `target`."""
+
+    kind: ClassVar[str] = "owner"
+    role: str
+    target: Key | None = None
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        kind, identity = self.target or ("", ())
+        return (kind, *identity)
+
+
+_SOURCES = (
+    (1259, "pg_class", "relowner", "x.relkind IN ('r', 'p', 'v', 'm', 'S')"),
+    (1255, "pg_proc", "proowner", "true"),
+    (1247, "pg_type", "typowner", "x.typtype IN ('e', 'd', 'c', 'r')"),
+    (2615, "pg_namespace", "nspowner", "true"),
+)
+
+
+class OwnerKind(Kind[Owner]):
+    item = Owner
+    section = 49
+    satellite = True
+    noun = "owner"
+    query = " UNION ALL ".join(
+        f"SELECT {number}::int8, x.oid::int8, 0, r.rolname::text AS role FROM pg_catalog.{catalog} x"
+        f" JOIN pg_catalog.pg_roles r ON r.oid = x.{column} WHERE x.oid >= 16384 AND {condition}"
+        for number, catalog, column, condition in _SOURCES
+    )
+
+    def settle(self, item: Owner, dependencies: Dependencies) -> Owner | None:
+        target = dependencies.addresses.get(item.address)
+        return None if target is None else replace(item, target=target)
+
+    def parent(self, item: Owner) -> Key | None:
+        return item.target
+
+    def create(self, new: Owner, context: Context) -> Operations:
+        return [] if new.role == context.current.role else self.alter(new, new, context)
+
+    def drop(self, old: Owner, context: Context) -> Operations:
+        return []
+
+    def alter(self, old: Owner, new: Owner, context: Context) -> Operations:
+        assert new.target is not None
+        name = ".".join(new.target[1])
+        label = context.label(new.target).replace("AGGREGATE ", "FUNCTION ", 1)
+        hazard = Hazard("incompatible", f"{new.role} owns {name} from now on", name)
+        return [op.AlterObject(self.name, new.identity, f"ALTER {label} OWNER TO {ident(new.role)}", hazards=[hazard])]
+
+
+KIND = OwnerKind()

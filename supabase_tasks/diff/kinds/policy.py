@@ -1,0 +1,132 @@
+"""Row level security policies, also those that users put on platform tables (`storage.objects`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
+
+from supabase_tasks.diff import operations as op
+from supabase_tasks.diff.columns import enclosed
+from supabase_tasks.diff.deparse import canonical
+from supabase_tasks.diff.hazards import Hazard, lock
+from supabase_tasks.diff.kind import Key, Kind, Operations, TableItem
+from supabase_tasks.diff.names import ident, qualified, role
+from supabase_tasks.diff.scope import not_member, open_schema
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.context import Context
+
+_COMMANDS = {"*": "ALL", "r": "SELECT", "a": "INSERT", "w": "UPDATE", "d": "DELETE"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Policy(TableItem):
+    """A policy; `roles` holds an empty text for PUBLIC, `using` and `check` are deparsed expressions."""
+
+    kind: ClassVar[str] = "policy"
+    command: str
+    permissive: bool
+    roles: tuple[str, ...]
+    using: str | None
+    check: str | None
+
+    def __post_init__(self) -> None:
+        for name in ("using", "check"):
+            text = getattr(self, name)
+            object.__setattr__(self, name, None if text is None else canonical(text))
+
+
+class PolicyKind(Kind[Policy]):
+    item = Policy
+    section = 47
+    noun = "policy"
+    renames = True
+    query = f"""
+        SELECT 3256::int8, p.oid::int8, 0, n.nspname AS schema, c.relname AS table, p.polname AS name,
+            p.polcmd::text AS command, p.polpermissive AS permissive,
+            ARRAY(SELECT coalesce(r.rolname::text, '') FROM unnest(p.polroles) o LEFT JOIN pg_catalog.pg_roles r ON r.oid = o
+                ORDER BY 1) AS roles,
+            pg_catalog.pg_get_expr(p.polqual, p.polrelid, true) AS using,
+            pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid, true) AS check
+        FROM pg_catalog.pg_policy p JOIN pg_catalog.pg_class c ON c.oid = p.polrelid
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        WHERE {open_schema()} AND {not_member("pg_class", "c.oid")}
+    """
+
+    def parent(self, item: Policy) -> Key:
+        return ("table", (item.schema, item.table))
+
+    def label(self, item: Policy) -> str:
+        return f"POLICY {ident(item.name)} ON {qualified(item.schema, item.table)}"
+
+    def create(self, new: Policy, context: Context) -> Operations:
+        relation = qualified(new.schema, new.table)
+        hazards = [lock(relation, "ACCESS EXCLUSIVE"), *self._widened(None, new)]
+        return [op.CreateObject(self.name, new.identity, context.author_sql(new) or definition(new), hazards=hazards)]
+
+    def drop(self, old: Policy, context: Context) -> Operations:
+        hazards = [lock(qualified(old.schema, old.table), "ACCESS EXCLUSIVE")]
+        if old.key not in context.desired.items and not old.permissive:
+            hazards.append(self._hazard(old, f"restrictive policy {old.name} no longer narrows access"))
+        return [op.DropObject(self.name, old.identity, f"DROP {self.label(old)}", hazards=hazards)]
+
+    def replaces(self, old: Policy, new: Policy, context: Context) -> bool:
+        if (old.command, old.permissive) != (new.command, new.permissive):
+            return True
+        # ALTER POLICY cannot take an expression away.
+        return (old.using is not None and new.using is None) or (old.check is not None and new.check is None)
+
+    def alter(self, old: Policy, new: Policy, context: Context) -> Operations:
+        text = f"ALTER {self.label(new)}"
+        if old.roles != new.roles:
+            text += f"\n    TO {_roles(new)}"
+        if old.using != new.using and new.using is not None:
+            text += f"\n    USING {enclosed(new.using)}"
+        if old.check != new.check and new.check is not None:
+            text += f"\n    WITH CHECK {enclosed(new.check)}"
+        hazards = [lock(qualified(new.schema, new.table), "ACCESS EXCLUSIVE"), *self._widened(old, new)]
+        return [op.AlterObject(self.name, new.identity, text, hazards=hazards)]
+
+    def _hazard(self, policy: Policy, message: str) -> Hazard:
+        relation = qualified(policy.schema, policy.table)
+        return Hazard("rls-widened", f"{relation}: {message}", relation)
+
+    def _widened(self, old: Policy | None, new: Policy) -> list[Hazard]:
+        if not new.permissive:
+            return []
+        found = []
+        added = sorted(set(new.roles) - set(old.roles if old else ()))
+        if added and old is not None:
+            found.append(self._hazard(new, f"policy {new.name} now also serves {', '.join(map(role, added))}"))
+        if "true" in (new.using, new.check) and (old is None or (old.using, old.check) != (new.using, new.check)):
+            found.append(self._hazard(new, f"policy {new.name} lets {_roles(new)} reach every row"))
+        return found
+
+    def rename(self, old: Policy, new: Policy, context: Context) -> Operations:
+        return op.rename_on_table("POLICY", self.name, old.identity, new.identity)
+
+    def likeness(self, old: Policy, new: Policy, context: Context) -> float:
+        return float(replace(old, name=new.name) == new)
+
+
+def _roles(policy: Policy) -> str:
+    return ", ".join(role(name) for name in policy.roles)
+
+
+def definition(policy: Policy) -> str:
+    """CREATE POLICY from the catalog."""
+    lines = [f"CREATE POLICY {ident(policy.name)} ON {qualified(policy.schema, policy.table)}"]
+    if not policy.permissive:
+        lines.append("AS RESTRICTIVE")
+    if policy.command != "*":
+        lines.append(f"FOR {_COMMANDS[policy.command]}")
+    if policy.roles != ("",):
+        lines.append(f"TO {_roles(policy)}")
+    if policy.using is not None:
+        lines.append(f"USING {enclosed(policy.using)}")
+    if policy.check is not None:
+        lines.append(f"WITH CHECK {enclosed(policy.check)}")
+    return "\n    ".join(lines)
+
+
+KIND = PolicyKind()

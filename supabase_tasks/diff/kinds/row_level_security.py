@@ -1,0 +1,74 @@
+"""The switch: row level security on, and forced for the owner too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from supabase_tasks.diff import operations as op
+from supabase_tasks.diff.hazards import Hazard, incompatible, lock
+from supabase_tasks.diff.kind import Item, Key, Kind, Operations
+from supabase_tasks.diff.names import qualified
+from supabase_tasks.diff.scope import not_member, user_schema
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.context import Context
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowLevelSecurity(Item):
+    """Only tables with at least one of the two have one."""
+
+    kind: ClassVar[str] = "row_level_security"
+    schema: str
+    table: str
+    enabled: bool
+    forced: bool
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        return (self.schema, self.table)
+
+
+class RowLevelSecurityKind(Kind[RowLevelSecurity]):
+    item = RowLevelSecurity
+    section = 46
+    satellite = True
+    noun = "row level security"
+    query = f"""
+        SELECT 1259::int8, c.oid::int8, 0, n.nspname AS schema, c.relname AS table, c.relrowsecurity AS enabled,
+            c.relforcerowsecurity AS forced
+        FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        WHERE c.relkind IN ('r', 'p') AND (c.relrowsecurity OR c.relforcerowsecurity) AND {user_schema()}
+            AND {not_member("pg_class", "c.oid")}
+    """
+
+    def parent(self, item: RowLevelSecurity) -> Key:
+        return ("table", (item.schema, item.table))
+
+    def create(self, new: RowLevelSecurity, context: Context) -> Operations:
+        return self._clauses(new, (False, False), (new.enabled, new.forced))
+
+    def drop(self, old: RowLevelSecurity, context: Context) -> Operations:
+        return self._clauses(old, (old.enabled, old.forced), (False, False))
+
+    def alter(self, old: RowLevelSecurity, new: RowLevelSecurity, context: Context) -> Operations:
+        return self._clauses(new, (old.enabled, old.forced), (new.enabled, new.forced))
+
+    def _clauses(self, item: RowLevelSecurity, old: tuple[bool, bool], new: tuple[bool, bool]) -> Operations:
+        relation = qualified(*item.identity)
+        held = lock(relation, "ACCESS EXCLUSIVE")
+        found = []
+        if old[0] != new[0]:
+            on = incompatible(relation, f"rows of {relation} are only seen through its policies from now on")
+            off = Hazard("rls-widened", f"every role with a grant sees every row of {relation}", relation)
+            text = "ENABLE ROW LEVEL SECURITY" if new[0] else "DISABLE ROW LEVEL SECURITY"
+            found.append(op.TableClause(self.name, item.identity, relation, text, hazards=[held, on if new[0] else off]))
+        if old[1] != new[1]:
+            text = "FORCE ROW LEVEL SECURITY" if new[1] else "NO FORCE ROW LEVEL SECURITY"
+            off = Hazard("rls-widened", f"the owner of {relation} bypasses its policies", relation)
+            found.append(op.TableClause(self.name, item.identity, relation, text, hazards=[held] if new[1] else [held, off]))
+        return found
+
+
+KIND = RowLevelSecurityKind()

@@ -1,0 +1,160 @@
+"""Sequences of their own and those behind `serial`; an identity column's sequence belongs to the column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, ClassVar
+
+from supabase_tasks.diff import operations as op
+from supabase_tasks.diff.hazards import data_loss
+from supabase_tasks.diff.kind import Item, Key, Kind, Operations, SchemaItem
+from supabase_tasks.diff.names import qualified
+from supabase_tasks.diff.scope import not_member, user_schema
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.context import Context
+
+_TOPS = {"smallint": 32767, "integer": 2147483647, "bigint": 9223372036854775807}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sequence(SchemaItem):
+    """A sequence; `owner` is the column (schema, table, column) whose drop takes it along, or empty."""
+
+    kind: ClassVar[str] = "sequence"
+    unlogged: bool
+    type: str
+    start: int
+    increment: int
+    minimum: int
+    maximum: int
+    cache: int
+    cycle: bool
+
+
+class SequenceKind(Kind[Sequence]):
+    item = Sequence
+    section = 30
+    noun = "sequence"
+    renames = True
+    holds_rows = True
+    query = f"""
+        SELECT 1259::int8, c.oid::int8, 0, n.nspname AS schema, c.relname AS name, c.relpersistence = 'u' AS unlogged,
+            pg_catalog.format_type(s.seqtypid, NULL) AS type, s.seqstart AS start, s.seqincrement AS increment,
+            s.seqmin AS minimum, s.seqmax AS maximum, s.seqcache AS cache, s.seqcycle AS cycle
+        FROM pg_catalog.pg_sequence s JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        WHERE {user_schema()} AND c.relpersistence <> 't' AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
+            WHERE e.classid = 1259 AND e.objid = c.oid AND e.deptype IN ('e', 'i'))
+    """
+
+    def needs(self, item: Sequence) -> list[Key]:
+        return [("schema", (item.schema,))]
+
+    def label(self, item: Sequence) -> str:
+        return f"SEQUENCE {qualified(*item.identity)}"
+
+    def create(self, new: Sequence, context: Context) -> Operations:
+        words = f" AS {new.type}" if new.type != "bigint" else ""
+        words += "".join(f" {text}" for text in _options(_plain(new), new))
+        head = "CREATE UNLOGGED SEQUENCE" if new.unlogged else "CREATE SEQUENCE"
+        return [op.CreateObject(self.name, new.identity, f"{head} {qualified(*new.identity)}{words}")]
+
+    def drop(self, old: Sequence, context: Context) -> Operations:
+        name = qualified(*old.identity)
+        hazard = data_loss(name, f"sequence {name} is dropped with its current value")
+        return [op.DropObject(self.name, old.identity, f"DROP SEQUENCE {name}", hazards=[hazard])]
+
+    def alter(self, old: Sequence, new: Sequence, context: Context) -> Operations:
+        name = qualified(*new.identity)
+        texts = []
+        if old.unlogged != new.unlogged:
+            texts.append("SET UNLOGGED" if new.unlogged else "SET LOGGED")
+        options = ([f"AS {new.type}"] if old.type != new.type else []) + _options(old, new)
+        if options:
+            texts.append(" ".join(options))
+        return [op.AlterObject(self.name, new.identity, f"ALTER SEQUENCE {name} {text}") for text in texts]
+
+    def rename(self, old: Sequence, new: Sequence, context: Context) -> Operations:
+        return op.rename_in_schema("SEQUENCE", self.name, old.identity, new.identity)
+
+    def likeness(self, old: Sequence, new: Sequence, context: Context) -> float:
+        names = [item.name for item in fields(Sequence) if item.name not in ("address", "schema", "name")]
+        return sum(getattr(old, name) == getattr(new, name) for name in names) / len(names)
+
+
+def _plain(new: Sequence) -> Sequence:
+    down = new.increment < 0
+    top = _TOPS[new.type]
+    low, high = (-top - 1, -1) if down else (1, top)
+    return Sequence(
+        address=new.address, schema=new.schema, name=new.name, unlogged=new.unlogged, type=new.type,
+        start=high if down else low, increment=1, minimum=low, maximum=high, cache=1, cycle=False,
+    )
+
+
+def _options(old: Sequence, new: Sequence) -> list[str]:
+    pairs = (
+        ("INCREMENT BY", old.increment, new.increment),
+        ("MINVALUE", old.minimum, new.minimum),
+        ("MAXVALUE", old.maximum, new.maximum),
+        ("START WITH", old.start, new.start),
+        ("CACHE", old.cache, new.cache),
+    )
+    found = [f"{word} {after}" for word, before, after in pairs if before != after]
+    return found + ([("CYCLE" if new.cycle else "NO CYCLE")] if old.cycle != new.cycle else [])
+
+
+@dataclass(frozen=True, kw_only=True)
+class SequenceOwner(Item):
+    """That a sequence is dropped with a column (OWNED BY, what `serial` does)."""
+
+    kind: ClassVar[str] = "sequence_owner"
+    schema: str
+    sequence: str
+    table_schema: str
+    table: str
+    column: str
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        return (self.schema, self.sequence)
+
+
+class SequenceOwnerKind(Kind[SequenceOwner]):
+    item = SequenceOwner
+    section = 40
+    satellite = True
+    query = f"""
+        SELECT 1259::int8, c.oid::int8, 0, n.nspname AS schema, c.relname AS sequence, tn.nspname AS table_schema,
+            t.relname AS table, a.attname AS column
+        FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            JOIN pg_catalog.pg_depend d ON d.classid = 1259 AND d.objid = c.oid AND d.refclassid = 1259 AND d.deptype = 'a'
+                AND d.refobjsubid > 0
+            JOIN pg_catalog.pg_class t ON t.oid = d.refobjid JOIN pg_catalog.pg_namespace tn ON tn.oid = t.relnamespace
+            JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid
+        WHERE c.relkind = 'S' AND {user_schema()} AND {not_member("pg_class", "c.oid")}
+    """
+
+    def parent(self, item: SequenceOwner) -> Key:
+        return ("sequence", (item.schema, item.sequence))
+
+    def needs(self, item: SequenceOwner) -> list[Key]:
+        return [("column", (item.table_schema, item.table, item.column)), ("table", (item.table_schema, item.table))]
+
+    def _owned(self, item: SequenceOwner, column: str) -> Operations:
+        sql = f"ALTER SEQUENCE {qualified(*item.identity)} OWNED BY {column}"
+        return [op.AlterObject(self.name, item.identity, sql)]
+
+    def create(self, new: SequenceOwner, context: Context) -> Operations:
+        return self._owned(new, qualified(new.table_schema, new.table, new.column))
+
+    def drop(self, old: SequenceOwner, context: Context) -> Operations:
+        return self._owned(old, "NONE")
+
+    def alter(self, old: SequenceOwner, new: SequenceOwner, context: Context) -> Operations:
+        return self.create(new, context)
+
+
+KIND = SequenceKind()
+OWNER = SequenceOwnerKind()

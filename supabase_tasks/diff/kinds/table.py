@@ -1,0 +1,173 @@
+"""Tables: persistence, partitioning, inheritance, storage parameters, replica identity. Columns are their own kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from alembic.operations import ops
+
+from supabase_tasks.diff import operations as op
+from supabase_tasks.diff.hazards import Hazard, data_loss, incompatible, lock, rewrite
+from supabase_tasks.diff.kind import Key, Kind, Operations, SchemaItem
+from supabase_tasks.diff.names import ident, qualified
+from supabase_tasks.diff.scope import not_member, user_schema
+from supabase_tasks.diff.storage import parameter_changes, parameters
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.context import Context
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table(SchemaItem):
+    """An ordinary or partitioned table.
+
+    `partition_by` is the deparsed key (`RANGE (at)`), `bound` a partition's bound (`FOR VALUES …`), `parents` the
+    qualified SQL names of what it inherits from or is a partition of, in order.
+    """
+
+    kind: ClassVar[str] = "table"
+    unlogged: bool
+    partition_by: str | None
+    bound: str | None
+    parents: tuple[str, ...]
+    parent_keys: tuple[str, ...]
+    of_type: str | None
+    access_method: str | None
+    options: tuple[str, ...]
+
+
+class TableKind(Kind[Table]):
+    item = Table
+    section = 40
+    noun = "table"
+    renames = True
+    holds_rows = True
+    query = f"""
+        SELECT 1259::int8, c.oid::int8, 0, n.nspname AS schema, c.relname AS name, c.relpersistence = 'u' AS unlogged,
+            pg_catalog.pg_get_partkeydef(c.oid) AS partition_by,
+            CASE WHEN c.relispartition THEN pg_catalog.pg_get_expr(c.relpartbound, c.oid) END AS bound,
+            ARRAY(SELECT i.inhparent::regclass::text FROM pg_catalog.pg_inherits i WHERE i.inhrelid = c.oid
+                ORDER BY i.inhseqno) AS parents,
+            ARRAY(SELECT pn.nspname || '.' || p.relname FROM pg_catalog.pg_inherits i
+                JOIN pg_catalog.pg_class p ON p.oid = i.inhparent JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace
+                WHERE i.inhrelid = c.oid ORDER BY i.inhseqno) AS parent_keys,
+            CASE WHEN c.reloftype <> 0 THEN pg_catalog.format_type(c.reloftype, NULL) END AS of_type,
+            nullif(am.amname, 'heap') AS access_method,
+            coalesce(c.reloptions, '{{}}')
+                || ARRAY(SELECT 'toast.' || o FROM unnest(t.reloptions) o) AS options
+        FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            LEFT JOIN pg_catalog.pg_class t ON t.oid = c.reltoastrelid
+            LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam
+        WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND {user_schema()} AND {not_member("pg_class", "c.oid")}
+    """
+
+    def label(self, item: Table) -> str:
+        return f"TABLE {qualified(*item.identity)}"
+
+    def needs(self, item: Table) -> list[Key]:
+        return [("schema", (item.schema,))]
+
+    def create(self, new: Table, context: Context) -> Operations:
+        return [op.CreateObject(self.name, new.identity, definition(new, []))]
+
+    def drop(self, old: Table, context: Context) -> Operations:
+        relation = qualified(*old.identity)
+        hazards = [
+            data_loss(relation, f"table {relation} is dropped with its rows"),
+            incompatible(relation, f"code that reads {relation} breaks"),
+        ]
+        return [op.with_hazards(ops.DropTableOp(old.name, schema=old.schema), hazards)]
+
+    def replaces(self, old: Table, new: Table, context: Context) -> bool:
+        return old.partition_by != new.partition_by or old.of_type != new.of_type
+
+    def alter(self, old: Table, new: Table, context: Context) -> Operations:
+        return [
+            *(self._persistence(old, new)),
+            *(self._parents(old, new)),
+            *(self._clause(new, text) for text in parameter_changes(old.options, new.options)),
+        ]
+
+    def _clause(self, table: Table, text: str, *hazards: Hazard, alone: bool = False) -> op.TableClause:
+        relation = qualified(*table.identity)
+        taken = hazards or (lock(relation, "ACCESS EXCLUSIVE"),)
+        return op.TableClause(self.name, table.identity, relation, text, hazards=taken, alone=alone)
+
+    def _persistence(self, old: Table, new: Table) -> list[op.TableClause]:
+        relation = qualified(*new.identity)
+        found = []
+        if old.unlogged != new.unlogged:
+            hazard = rewrite(relation, f"{relation} is rewritten")
+            found.append(self._clause(new, f"SET {'UNLOGGED' if new.unlogged else 'LOGGED'}", hazard))
+        if old.access_method != new.access_method:
+            hazard = rewrite(relation, f"{relation} is rewritten")
+            found.append(self._clause(new, f"SET ACCESS METHOD {ident(new.access_method or 'heap')}", hazard))
+        return found
+
+    def _parents(self, old: Table, new: Table) -> list[op.TableClause]:
+        if (old.parents, old.bound) == (new.parents, new.bound):
+            return []
+        return [
+            *(self._leave(old, parent) for parent in old.parents if parent not in new.parents or old.bound != new.bound),
+            *(self._join(new, parent) for parent in new.parents if parent not in old.parents or old.bound != new.bound),
+        ]
+
+    def _leave(self, table: Table, parent: str) -> op.TableClause:
+        if table.bound is None:
+            return self._clause(table, f"NO INHERIT {parent}")
+        return self._partition(table, parent, f"DETACH PARTITION {qualified(*table.identity)}")
+
+    def _join(self, table: Table, parent: str) -> op.TableClause:
+        if table.bound is None:
+            return self._clause(table, f"INHERIT {parent}")
+        return self._partition(table, parent, f"ATTACH PARTITION {qualified(*table.identity)} {table.bound}")
+
+    def _partition(self, table: Table, parent: str, text: str) -> op.TableClause:
+        hazard = lock(parent, "SHARE UPDATE EXCLUSIVE" if text.startswith("ATTACH") else "ACCESS EXCLUSIVE", "scan")
+        return op.TableClause(self.name, table.identity, parent, text, hazards=[hazard], alone=True)
+
+    def rename(self, old: Table, new: Table, context: Context) -> Operations:
+        relation = qualified(*old.identity)
+        hazards = [
+            incompatible(relation, f"code that uses the name {relation} breaks"),
+            lock(relation, "ACCESS EXCLUSIVE"),
+        ]
+        found: list[op.MigrateOperation] = []
+        if old.schema != new.schema:
+            sql = f"ALTER TABLE {relation} SET SCHEMA {ident(new.schema)}"
+            found.append(op.RenameObject(self.name, new.identity, sql, hazards=hazards))
+        if old.name != new.name:
+            renamed = ops.RenameTableOp(old.name, new.name, schema=new.schema)
+            found.append(op.with_hazards(renamed, hazards))
+        return found
+
+    def likeness(self, old: Table, new: Table, context: Context) -> float:
+        before = _columns(context.current.children.get(old.key, ()))
+        after = _columns(context.desired.children.get(new.key, ()))
+        return len(before & after) / max(len(before | after), 1)
+
+
+def _columns(children: tuple[Key, ...]) -> set[str]:
+    return {identity[-1] for kind, identity in children if kind == "column"}
+
+
+def definition(table: Table, body: list[str]) -> str:
+    """CREATE TABLE with the given lines (columns and constraints) between its parentheses."""
+    relation = qualified(*table.identity)
+    head = f"CREATE {'UNLOGGED ' if table.unlogged else ''}TABLE {relation}"
+    inner = "(\n    " + ",\n    ".join(body) + "\n)" if body else "()"
+    if table.bound is not None:
+        head += f" PARTITION OF {table.parents[0]}" + (f" {inner}" if body else "") + f" {table.bound}"
+    elif table.of_type is not None:
+        head += f" OF {table.of_type}" + (f" {inner}" if body else "")
+    else:
+        head += f" {inner}" + (f" INHERITS ({', '.join(table.parents)})" if table.parents else "")
+    if table.partition_by is not None:
+        head += f" PARTITION BY {table.partition_by}"
+    if table.access_method is not None:
+        head += f" USING {ident(table.access_method)}"
+    return head + (f" WITH ({', '.join(parameters(table.options))})" if table.options else "")
+
+
+KIND = TableKind()

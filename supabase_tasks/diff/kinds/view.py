@@ -1,0 +1,131 @@
+"""Views: query, options (security_invoker, security_barrier, check_option), columns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, ClassVar
+
+from supabase_tasks.diff import operations as op
+from supabase_tasks.diff.deparse import canonical
+from supabase_tasks.diff.hazards import Hazard, incompatible, lock
+from supabase_tasks.diff.kind import Key, Kind, Operations, SchemaItem
+from supabase_tasks.diff.names import ident, qualified
+from supabase_tasks.diff.scope import not_member, user_schema
+from supabase_tasks.diff.storage import parameter_changes, parameters
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.context import Context
+
+# `SELECT *` means other columns on a table whose columns were added in another order.
+_STAR = re.compile(r"(?:\bselect\s+(?:distinct\s+)?|[\w\"]\.|,\s*)\*\s*(?:,|\bfrom\b|\Z)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class View(SchemaItem):
+    """A view; `columns` alternates names and types, `defaults` alternates column names and default expressions."""
+
+    kind: ClassVar[str] = "view"
+    definition: str
+    columns: tuple[str, ...] = field(compare=False)
+    defaults: tuple[str, ...]
+    options: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "definition", canonical(self.definition.strip().rstrip(";")))
+        object.__setattr__(self, "options", tuple(sorted(self.options)))
+
+    @property
+    def column_pairs(self) -> list[tuple[str, str]]:
+        return list(zip(self.columns[::2], self.columns[1::2], strict=True))
+
+
+class ViewKind(Kind[View]):
+    item = View
+    section = 60
+    noun = "view"
+    renames = True
+    query = f"""
+        SELECT 1259::int8, c.oid::int8, 0, n.nspname AS schema, c.relname AS name,
+            pg_catalog.pg_get_viewdef(c.oid, true) AS definition,
+            ARRAY(SELECT x FROM pg_catalog.pg_attribute a,
+                    unnest(ARRAY[a.attname::text, pg_catalog.format_type(a.atttypid, a.atttypmod)]) WITH ORDINALITY AS u(x, o)
+                WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum, o) AS columns,
+            ARRAY(SELECT x FROM pg_catalog.pg_attrdef d JOIN pg_catalog.pg_attribute a
+                    ON a.attrelid = d.adrelid AND a.attnum = d.adnum,
+                    unnest(ARRAY[a.attname::text, pg_catalog.pg_get_expr(d.adbin, d.adrelid)]) WITH ORDINALITY AS u(x, o)
+                WHERE d.adrelid = c.oid ORDER BY a.attnum, o) AS defaults,
+            coalesce(c.reloptions, '{{}}') AS options
+        FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        WHERE c.relkind = 'v' AND {user_schema()} AND {not_member("pg_class", "c.oid")}
+    """
+
+    def label(self, item: View) -> str:
+        return f"VIEW {qualified(*item.identity)}"
+
+    def needs(self, item: View) -> list[Key]:
+        return [("schema", (item.schema,))]
+
+    def create(self, new: View, context: Context) -> Operations:
+        author = context.author_sql(new)
+        sql = author if author and not _STAR.search(author) else definition(new)
+        return [op.CreateObject(self.name, new.identity, sql), *self._defaults(replace(new, defaults=()), new)]
+
+    def drop(self, old: View, context: Context) -> Operations:
+        hazards: list[Hazard] = []
+        if old.key not in context.desired.items:
+            hazards = [incompatible(qualified(*old.identity), f"code that reads {qualified(*old.identity)} breaks")]
+        return [op.DropObject(self.name, old.identity, f"DROP VIEW {qualified(*old.identity)}", hazards=hazards)]
+
+    def replaces(self, old: View, new: View, context: Context) -> bool:
+        # CREATE OR REPLACE VIEW may only add columns at the end.
+        before, after = old.column_pairs, new.column_pairs
+        return after[: len(before)] != before
+
+    def alter(self, old: View, new: View, context: Context) -> Operations:
+        name = qualified(*new.identity)
+        found: list[op.MigrateOperation] = []
+        if old.definition != new.definition:
+            author = context.author_sql(new)
+            sql = author if author and not _STAR.search(author) else definition(new)
+            sql = re.sub(r"^\s*create\s+view", "CREATE OR REPLACE VIEW", sql, count=1, flags=re.IGNORECASE)
+            found.append(op.AlterObject(self.name, new.identity, sql, hazards=[lock(name, "ACCESS EXCLUSIVE")]))
+        else:
+            for text in parameter_changes(old.options, new.options):
+                hazards = self._widened(old, new, text)
+                found.append(op.AlterObject(self.name, new.identity, f"ALTER VIEW {name} {text}", hazards=hazards))
+        return [*found, *self._defaults(old, new)]
+
+    def _widened(self, old: View, new: View, text: str) -> list[Hazard]:
+        name = qualified(*new.identity)
+        before, after = (any(option in ("security_invoker=true", "security_invoker=on") for option in item.options)
+                         for item in (old, new))
+        if before and not after:
+            return [Hazard("rls-widened", f"{name} runs with its owner's rights: row level security is bypassed", name)]
+        return []
+
+    def _defaults(self, old: View, new: View) -> list[op.MigrateOperation]:
+        before, after = (dict(zip(item.defaults[::2], item.defaults[1::2], strict=True)) for item in (old, new))
+        found: list[op.MigrateOperation] = []
+        for column in sorted(before.keys() | after.keys()):
+            if before.get(column) != after.get(column):
+                text = f"SET DEFAULT {after[column]}" if column in after else "DROP DEFAULT"
+                sql = f"ALTER VIEW {qualified(*new.identity)} ALTER COLUMN {ident(column)} {text}"
+                found.append(op.AlterObject(self.name, new.identity, sql))
+        return found
+
+    def rename(self, old: View, new: View, context: Context) -> Operations:
+        return op.rename_in_schema("VIEW", self.name, old.identity, new.identity)
+
+    def likeness(self, old: View, new: View, context: Context) -> float:
+        return float(old.definition == new.definition)
+
+
+def definition(view: View) -> str:
+    """CREATE VIEW from PostgreSQL's own text."""
+    options = [f"{name}={value or 'true'}" for name, _, value in (item.partition("=") for item in view.options)]
+    inner = f" WITH ({', '.join(parameters(options))})" if options else ""
+    return f"CREATE VIEW {qualified(*view.identity)}{inner} AS\n{view.definition}"
+
+
+KIND = ViewKind()

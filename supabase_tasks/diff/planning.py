@@ -1,0 +1,79 @@
+"""How a plan is made: read, compare, close, order, write."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from supabase_tasks.diff import changes as changing
+from supabase_tasks.diff import operations as op
+from supabase_tasks.diff import summary
+from supabase_tasks.diff.assemble import assemble
+from supabase_tasks.diff.columns import needs_value
+from supabase_tasks.diff.context import Context
+from supabase_tasks.diff.errors import not_allowed, unanswered
+from supabase_tasks.diff.files import planned_files
+from supabase_tasks.diff.naming import Change, slug
+from supabase_tasks.diff.options import PlanOptions
+from supabase_tasks.diff.order import arrange
+from supabase_tasks.diff.plan import Plan
+from supabase_tasks.diff.scope import Scope
+from supabase_tasks.diff.snapshot import take
+
+if TYPE_CHECKING:
+    import psycopg
+    from alembic.operations.ops import MigrateOperation
+
+    from supabase_tasks.models import Models
+
+
+def build(
+    current: psycopg.Connection[Any], desired: psycopg.Connection[Any], models: Models | None, options: PlanOptions
+) -> Plan:
+    """See `plan`."""
+    scope = Scope(options.ignore)
+    before, after = take(current, scope), take(desired, scope)
+    context = Context(before, after, options, models)
+    changes = changing.find(before, after, context)
+    context = replace(context, fresh=changes.fresh)
+    if changes.empty:
+        return Plan()
+    _demand_values(changes, context)
+    ordered = arrange(changes)
+    operations = op.combined(assemble(changes, ordered, context))
+    counted = summary.counted(changes)
+    return _plan(operations, counted, options, ordered.unchecked)
+
+
+def _demand_values(changes: changing.Changes, context: Context) -> None:
+    """New NOT NULL columns without default on tables that may hold rows need a value from the user."""
+    asked = []
+    for key in sorted(changes.created):
+        if key[0] == "column" and context.table_exists(*key[1][:2]):
+            column: Any = changes.desired.items[key]
+            if needs_value(column) and ".".join(key[1]) not in context.options.defaults:
+                asked.append(".".join(key[1]))
+    if asked:
+        raise unanswered([], asked)
+
+
+def _plan(
+    operations: list[MigrateOperation], counted: list[Change], options: PlanOptions, unchecked: bool
+) -> Plan:
+    hazards = tuple(dict.fromkeys(hazard for operation in operations for hazard in op.hazards_of(operation)))
+    refused = [hazard for hazard in hazards if hazard.gated and hazard.code not in options.allow]
+    if refused:
+        raise not_allowed(refused)
+    header = summary.header(counted)
+    name = slug(counted)
+    files = planned_files(operations, name, header, options, unchecked)
+    return Plan(
+        operations=tuple(operations),
+        files=tuple(files),
+        header=header,
+        hazards=hazards,
+        slug=name,
+        changes=tuple(
+            {"action": change.action, "kind": change.key[0], "name": ".".join(change.key[1])} for change in counted
+        ),
+    )

@@ -1,0 +1,89 @@
+"""What a plan says about itself: counts by kind, and the comment block on top of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from supabase_tasks.diff.changes import Changes
+from supabase_tasks.diff.hazards import LOCKS, Hazard
+from supabase_tasks.diff.kind import Key
+from supabase_tasks.diff.kinds import KINDS
+from supabase_tasks.diff.naming import Change
+
+_SIGNS = {"create": "+", "alter": "~", "rename": "~", "drop": "−"}
+_WIDTH = 110
+
+
+def counted(changes: Changes, silent: frozenset[Key] = frozenset()) -> list[Change]:
+    """The changes that a person would count: what is inside a new table, or only rebuilt, is not."""
+    found: list[Change] = []
+    for action, keys in (
+        ("create", changes.created),
+        ("alter", changes.altered | set(changes.detached) | (changes.replaced - changes.rebuilt)),
+        ("drop", changes.dropped),
+    ):
+        for key in sorted(keys - silent):
+            if KINDS[key[0]].noun and not _inside(changes, action, key) and not _same(changes, action, key):
+                found.append(Change(action, key))
+    return found
+
+
+def _same(changes: Changes, action: str, key: Key) -> bool:
+    return action == "alter" and changes.current.items[key] == changes.desired.items[key]
+
+
+def _inside(changes: Changes, action: str, key: Key) -> bool:
+    side = changes.current if action == "drop" else changes.desired
+    parent = KINDS[key[0]].parent(side.items[key])
+    if parent is None:
+        return False
+    if action == "drop":
+        return parent in changes.dropped
+    return action == "create" and parent in changes.created and (KINDS[key[0]].inline or KINDS[key[0]].satellite)
+
+
+def header(changes: Sequence[Change]) -> str:
+    """`+1 table, ~2 columns, −1 grant`: by sign, then by kind in the order of the registry."""
+    counts: dict[tuple[str, str], int] = {}
+    for change in changes:
+        pair = (_SIGNS[change.action], change.key[0])
+        counts[pair] = counts.get(pair, 0) + 1
+    order = list(KINDS)
+    ranked = sorted(counts.items(), key=lambda entry: ("+~−".index(entry[0][0]), order.index(entry[0][1])))
+    return ", ".join(f"{sign}{count} {_plural(kind, count)}" for (sign, kind), count in ranked)
+
+
+def _plural(kind: str, count: int) -> str:
+    noun = KINDS[kind].noun
+    if count == 1 or noun.endswith("security"):
+        return noun
+    if noun.endswith("x"):
+        return f"{noun}es"
+    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+
+
+def comment_block(title: str, hazards: Sequence[Hazard]) -> str:
+    """The lines on top of a file: what it does, and its dangers."""
+    lines = [f"-- {title}"]
+    for hazard in _told(hazards):
+        label = hazard.code.replace("-", " ")
+        lines.append(f"--   {label}: {hazard.message}")
+    return "\n".join(lines)
+
+
+def _told(hazards: Sequence[Hazard]) -> list[Hazard]:
+    """Each danger once; of the locks on one relation only the strongest and longest."""
+    found: list[Hazard] = []
+    locks: dict[str, Hazard] = {}
+    for hazard in hazards:
+        if hazard.code != "lock":
+            if hazard not in found:
+                found.append(hazard)
+        elif hazard.relation not in locks or _weight(hazard) > _weight(locks[hazard.relation]):
+            locks[hazard.relation] = hazard
+    return found + [locks[name] for name in sorted(locks)]
+
+
+def _weight(hazard: Hazard) -> tuple[int, int]:
+    strength = len(LOCKS) - LOCKS.index(hazard.lock) if hazard.lock in LOCKS else 0
+    return (("instant", "scan", "rewrite").index(hazard.blocking), strength)

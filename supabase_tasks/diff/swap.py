@@ -1,0 +1,64 @@
+"""A type replaced under the columns that use it: renamed away, created anew, every column moved over by its text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from supabase_tasks.diff import operations as op
+from supabase_tasks.diff.hazards import Hazard, may_fail, rewrite
+from supabase_tasks.diff.kind import SchemaItem
+from supabase_tasks.diff.names import ident, qualified
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.context import Context
+
+
+def swap_type(old: SchemaItem, new: SchemaItem, definition: str, context: Context) -> list[op.MigrateOperation]:
+    """The operations that replace the type `old` by `new` (whose CREATE statement is `definition`) and keep all rows.
+
+    Columns of the type and of arrays of it are cast through text; their defaults are taken off and put back. Views,
+    policies and whatever else depends on the columns must be away by then (`Kind.disturbs`).
+    """
+    name, aside = qualified(*new.identity), qualified(new.schema, f"{new.name}__old")
+    using = _columns(old, context)
+    found: list[op.MigrateOperation] = []
+    for column in using:
+        if column.default is not None:
+            found.append(_clause(column, f"ALTER COLUMN {ident(column.name)} DROP DEFAULT"))
+    found.append(op.AlterObject(new.kind, new.identity, f"ALTER TYPE {name} RENAME TO {ident(f'{new.name}__old')}"))
+    found.append(op.AlterObject(new.kind, new.identity, definition))
+    for column in using:
+        found += _moved(column, context)
+    word = "DOMAIN" if new.kind == "domain" else "TYPE"
+    return [*found, op.AlterObject(new.kind, new.identity, f"DROP {word} {aside}")]
+
+
+def _columns(old: SchemaItem, context: Context) -> list[Any]:
+    name = qualified(*old.identity)
+    found = []
+    for column in context.current.of("column"):
+        kept = context.desired.items.get(column.key)
+        if column.type in (name, f"{name}[]") and kept is not None:
+            found.append(column)
+    return found
+
+
+def _moved(column: Any, context: Context) -> list[op.MigrateOperation]:
+    wanted: Any = context.desired.items[column.key]
+    name, relation = ident(column.name), qualified(column.schema, column.table)
+    middle = "text[]" if column.type.endswith("[]") else "text"
+    hazards = [
+        rewrite(relation, f"{relation} is rewritten: {name} moves to the new {column.type}"),
+        may_fail(relation, f"fails when a row of {relation} holds a value of {name} that no longer exists"),
+    ]
+    text = f"ALTER COLUMN {name} TYPE {column.type} USING {name}::{middle}::{column.type}"
+    found: list[op.MigrateOperation] = [_clause(column, text, *hazards)]
+    # A column that leaves the type is altered later, by its own change.
+    default = wanted.default if wanted.type == column.type else None
+    if column.default is not None and default is not None:
+        found.append(_clause(column, f"ALTER COLUMN {name} SET DEFAULT {default}"))
+    return found
+
+
+def _clause(column: Any, text: str, *hazards: Hazard) -> op.TableClause:
+    return op.TableClause("column", column.identity, qualified(column.schema, column.table), text, hazards=hazards)
