@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -75,6 +76,8 @@ class House:
     def empty(self) -> None:
         """As newly made: no migrations, no link, no extra variables, the pyproject.toml it began with."""
         self.extra.clear()
+        shutil.rmtree(self.root / ".git", ignore_errors=True)
+        (self.root / ".env.development").unlink(missing_ok=True)
         folder = self.root / "supabase"
         for path in sorted(folder.rglob("*"), reverse=True):
             path.rmdir() if path.is_dir() else path.unlink()
@@ -91,6 +94,31 @@ class House:
         path = self.migrations / f"{name}.sql"
         path.write_text(sql)
         return path
+
+    def git(self, *arguments: str) -> str:
+        command = ["git", "-c", "user.name=t", "-c", "user.email=t@example.org", *arguments]
+        return subprocess.run(command, cwd=self.root, check=True, capture_output=True, text=True).stdout
+
+    def query(self, project: str, sql: str) -> list[tuple[Any, ...]]:
+        """What a hosted database answers, asked past the network."""
+        with self.cloud.projects[project].cluster.admin() as connection:
+            return connection.execute(sql).fetchall()
+
+    def ledger(self, project: str) -> list[str]:
+        """The versions in a hosted database's history."""
+        if self.query(project, "select to_regclass('supabase_migrations.schema_migrations')") == [(None,)]:
+            return []
+        rows = self.query(project, "select version from supabase_migrations.schema_migrations order by 1")
+        return [version for (version,) in rows]
+
+    def journal(self) -> list[dict[str, Any]]:
+        """Our own log of hosted changes."""
+        (path,) = self.state.glob("projects/house-*/hosted-changes.jsonl")
+        return [json.loads(line) for line in path.read_text().splitlines()]
+
+    @staticmethod
+    def literal(text: str) -> str:
+        return "'" + text.replace("'", "''") + "'"
 
     def start(self, *arguments: str, env: Mapping[str, str | None] | None = None) -> subprocess.Popen[str]:
         """A task that is left running."""

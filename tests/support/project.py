@@ -9,7 +9,7 @@ from pathlib import Path
 from supabase_tasks import settings
 from supabase_tasks.settings import Settings
 
-MODELS = '''
+MODELS = """
 from sqlmodel import Field, SQLModel
 
 
@@ -22,7 +22,7 @@ class Player(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     team_id: int = Field(foreign_key="team.id")
     nick: str = Field(unique=True)
-'''
+"""
 PYPROJECT = '[tool.supabase-tasks]\nproject = "small"\nmodels = "models"\n'
 CONFIG = 'project_id = "small"\n\n[db]\nport = 54322\nmajor_version = 17\n'
 TASKS = "from supabase_tasks import collection\n\nns = collection()\n"
