@@ -17,7 +17,15 @@ from supabase_tasks import settings
 from supabase_tasks.settings import Settings
 
 INV = beside_python("inv")
-QUIET = {"SUPABASE_TELEMETRY_DISABLED": "1", "DO_NOT_TRACK": "1", "NO_COLOR": "1", "SUPABASE_TASKS_LOCAL": "embedded"}
+QUIET = {
+    "SUPABASE_TELEMETRY_DISABLED": "1",
+    "DO_NOT_TRACK": "1",
+    "NO_COLOR": "1",
+    "SUPABASE_TASKS_LOCAL": "embedded",
+    # Empty is unset: Python compiles every module of ours again in an environment that forbids bytecode.
+    "PYTHONDONTWRITEBYTECODE": "",
+    "PYTHONUNBUFFERED": "",
+}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ the stamp itself could change once more without its times changing, so only its 
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -120,13 +119,3 @@ def tree(path: str) -> Iterator[os.DirEntry[str]]:
             yield entry
             if entry.is_dir(follow_symlinks=False):
                 yield from tree(entry.path)
-
-
-def tree_signature(path: str) -> str:
-    """A digest of the names, sizes and times of all files below a folder, none of which is read."""
-    parts: list[str] = []
-    for entry in tree(path):
-        found = entry.stat()
-        if not stat.S_ISDIR(found.st_mode):
-            parts += (entry.path, signature_of(found))
-    return digest(*parts)

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from supabase_tasks import memo
-from supabase_tasks.memo import context, record, stamps
+from supabase_tasks import installed, memo
+from supabase_tasks.memo import record, stamps
 from supabase_tasks.settings import Settings
 
 
@@ -234,7 +234,7 @@ def test_a_change_of_the_plugin_or_its_bootstrap_is_noticed(
     bootstrap = package / "postgres" / "bootstrap" / "roles.sql"
     bootstrap.parent.mkdir(parents=True)
     bootstrap.write_text("create role anon;")
-    monkeypatch.setattr(context, "_PACKAGE", str(package))
+    monkeypatch.setattr(installed, "PACKAGE", str(package))
     assert remember() is None
     assert agrees(project)
     bootstrap.write_text("create role anom;")
