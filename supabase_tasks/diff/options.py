@@ -57,6 +57,7 @@ class PlanOptions:
     NULL column. `allow`: names of accepted dangers (`data-loss`). `ask` is called for renames that nothing answers;
     None means that nobody is there. `ignore`: patterns, see `Scope`. Timeouts are PostgreSQL interval texts, `0` means
     none. `concurrently` builds and drops indexes of existing tables in files of their own.
+    `role` is the role that will apply the migration.
     """
 
     renames: tuple[str, ...] = ()
@@ -67,3 +68,4 @@ class PlanOptions:
     lock_timeout: str = "5s"
     statement_timeout: str = "0"
     concurrently: bool = False
+    role: str = "postgres"

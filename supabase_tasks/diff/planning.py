@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.diff import changes as changing
 from supabase_tasks.diff import operations as op
-from supabase_tasks.diff import summary
+from supabase_tasks.diff import summary, unmodelled
 from supabase_tasks.diff.assemble import assemble
 from supabase_tasks.diff.columns import needs_value
 from supabase_tasks.diff.context import Context
@@ -36,13 +36,14 @@ def build(
     context = Context(before, after, options, models)
     changes = changing.find(before, after, context)
     context = replace(context, fresh=changes.fresh)
+    strange = unmodelled.differences(before.unmodelled, after.unmodelled)
     if changes.empty:
-        return Plan()
+        return Plan(unmodelled=strange)
     _demand_values(changes, context)
     ordered = arrange(changes)
     operations = op.combined(assemble(changes, ordered, context))
     counted = summary.counted(changes)
-    return _plan(operations, counted, options, ordered.unchecked)
+    return replace(_plan(operations, counted, options, ordered.unchecked), unmodelled=strange)
 
 
 def _demand_values(changes: changing.Changes, context: Context) -> None:

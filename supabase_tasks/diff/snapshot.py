@@ -11,6 +11,7 @@ from supabase_tasks.diff.dependencies import QUERY as DEPENDENCIES
 from supabase_tasks.diff.dependencies import Dependencies
 from supabase_tasks.diff.kind import Address, Item, Key
 from supabase_tasks.diff.scope import Scope
+from supabase_tasks.diff.unmodelled import QUERY as UNMODELLED
 
 if TYPE_CHECKING:
     import psycopg
@@ -22,18 +23,17 @@ _SETTINGS = (
     " set_config('bytea_output', 'hex', false), set_config('extra_float_digits', '1', false),"
     " set_config('quote_all_identifiers', 'off', false)"
 )
-_ROLE = "SELECT current_user"
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Every compared object of one database, with what depends on what. `role` is the role that read it, `version` the
-    server's (170010 is 17.10)."""
+    """Every compared object of one database, with what depends on what. `version` is the server's (170010 is 17.10),
+    `unmodelled` are the kinds and names of objects that no kind reads."""
 
     items: Mapping[Key, Item]
     dependencies: Dependencies
-    role: str
     version: int
+    unmodelled: frozenset[tuple[str, str]] = frozenset()
 
     @cached_property
     def children(self) -> Mapping[Key, tuple[Key, ...]]:
@@ -64,9 +64,9 @@ def take(connection: psycopg.Connection[Any], scope: Scope | None = None) -> Sna
     from supabase_tasks.diff.kinds import KINDS
 
     kinds = list(KINDS.values())
-    queries = [kind.query for kind in kinds if kind.query] + [DEPENDENCIES, _ROLE]
+    queries = [kind.query for kind in kinds if kind.query] + [DEPENDENCIES, UNMODELLED]
     results = _pipelined(connection, queries)
-    ((role,),) = results.pop()[1]
+    unmodelled = frozenset((str(row[0]), str(row[1])) for row in results.pop()[1])
     dependency_rows = results.pop()[1]
     scope = scope or Scope()
     found: list[Item] = []
@@ -75,7 +75,7 @@ def take(connection: psycopg.Connection[Any], scope: Scope | None = None) -> Sna
         if kind.query:
             names, rows = next(reads)
             found += [item for item in kind.read(names, rows) if not scope.ignores(item.kind, item.identity)]
-    return _assemble(found, dependency_rows, str(role), connection.info.server_version)
+    return _assemble(found, dependency_rows, connection.info.server_version, unmodelled)
 
 
 def _pipelined(connection: psycopg.Connection[Any], queries: Iterable[str]) -> list[tuple[list[str], list[Any]]]:
@@ -85,7 +85,9 @@ def _pipelined(connection: psycopg.Connection[Any], queries: Iterable[str]) -> l
     return [([column.name for column in cursor.description or ()], cursor.fetchall()) for cursor in cursors]
 
 
-def _assemble(found: list[Item], dependency_rows: list[Any], role: str, version: int) -> Snapshot:
+def _assemble(
+    found: list[Item], dependency_rows: list[Any], version: int, unmodelled: frozenset[tuple[str, str]]
+) -> Snapshot:
     from supabase_tasks.diff.kinds import KINDS
 
     addresses: dict[Address, Key] = {}
@@ -98,4 +100,4 @@ def _assemble(found: list[Item], dependency_rows: list[Any], role: str, version:
         settled = KINDS[item.kind].settle(item, dependencies)
         if settled is not None:
             resolved[settled.key] = settled
-    return Snapshot(resolved, dependencies, role, version)
+    return Snapshot(resolved, dependencies, version, unmodelled)

@@ -148,15 +148,15 @@ def fresh_privileges(context: Context, object_type: str, schema: str) -> frozens
     schema's is added. Built-in: PUBLIC may execute functions and use types.
     """
     current = context.current
-    overall = current.get("default_privilege", current.role, "", object_type)
+    overall = current.get("default_privilege", context.options.role, "", object_type)
     built_in = {"f": "EXECUTE", "T": "USAGE"}.get(object_type)
     found = frozenset({acl.Privilege("", built_in)}) if built_in else frozenset()
     if overall is not None:
         found = acl.parse(overall.privileges)
-    local = current.get("default_privilege", current.role, schema, object_type) if schema else None
+    local = current.get("default_privilege", context.options.role, schema, object_type) if schema else None
     if local is not None:
         found |= acl.parse(local.privileges)
-    return frozenset(item for item in found if item.grantee != current.role)
+    return frozenset(item for item in found if item.grantee != context.options.role)
 
 
 KIND = GrantKind()

@@ -56,7 +56,7 @@ class OwnerKind(Kind[Owner]):
         return item.target
 
     def create(self, new: Owner, context: Context) -> Operations:
-        return [] if new.role == context.current.role else self.alter(new, new, context)
+        return [] if new.role == context.options.role else self.alter(new, new, context)
 
     def drop(self, old: Owner, context: Context) -> Operations:
         return []

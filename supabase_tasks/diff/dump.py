@@ -1,0 +1,73 @@
+"""`pg_dump --schema-only` as a set of objects, so that two databases can be compared by eyes that are not ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from supabase_tasks.diff.deparse import canonical
+from supabase_tasks.diff.scope import OPEN_SCHEMAS, PLATFORM_SCHEMAS, Scope
+
+# The heading that pg_dump writes above every object.
+_HEADING = re.compile(r"^-- Name: (?P<name>.*); Type: (?P<type>[A-Z ]+); Schema: (?P<schema>.*); Owner: ?(?P<owner>.*)$")
+_CLOSED = frozenset(PLATFORM_SCHEMAS)
+_ON_PLATFORM_TABLES = frozenset({"TRIGGER", "POLICY"})
+# A random token since 17.6, and settings of the session.
+_NOISE = re.compile(r"^(?:--.*|\\(?:un)?restrict .*|SET default_\w+ = .*;|SET .*;|SELECT pg_catalog\.set_config.*|)$")
+
+Entry = tuple[str, str, str]
+
+
+def parse(text: str, scope: Scope | None = None) -> Mapping[Entry, str]:
+    """The objects of a dump: (type, schema, name) to normalised SQL. Platform schemas and ignored objects are left out.
+
+    The order of a table's columns and of grants means nothing; everything else does.
+    """
+    found: dict[Entry, list[str]] = {}
+    entry: Entry | None = None
+    for line in text.splitlines():
+        heading = _HEADING.match(line)
+        if heading:
+            entry = (heading["type"], heading["schema"], heading["name"])
+            found.setdefault(entry, []).append(f"owner {heading['owner']}")
+        elif entry is not None:
+            found[entry].append(line)
+    scope = scope or Scope()
+    return {entry: _normal(entry, lines) for entry, lines in found.items() if _counts(entry, scope)}
+
+
+def _counts(entry: Entry, scope: Scope) -> bool:
+    kind, schema, name = entry
+    if kind in ("SCHEMA", "COMMENT", "ACL") and schema == "-" and name.removeprefix("SCHEMA ") in _CLOSED:
+        return False
+    if schema in _CLOSED:
+        return kind in _ON_PLATFORM_TABLES and schema in OPEN_SCHEMAS and not _ignored(scope, schema, name)
+    return not _ignored(scope, schema, name)
+
+
+def _ignored(scope: Scope, schema: str, name: str) -> bool:
+    words = name.removeprefix("TABLE ").removeprefix("COLUMN ").split(" ")
+    return scope.ignores("", (schema, *words)) or scope.ignores("", (schema, *words[0].split(".")))
+
+
+def _normal(entry: Entry, lines: list[str]) -> str:
+    kept = [canonical(line) for line in lines if not _NOISE.match(line)]
+    if entry[0] == "TABLE":
+        kept = sorted(line.rstrip(",") for line in kept)
+    elif entry[0] in ("ACL", "DEFAULT ACL"):
+        kept.sort()
+    return "\n".join(kept).strip()
+
+
+def differences(current: Mapping[Entry, str], desired: Mapping[Entry, str]) -> list[dict[str, str | None]]:
+    """Objects that are not the same in both: `object`, and their `current` and `desired` SQL (None: absent)."""
+    return [
+        {"object": _title(entry), "current": current.get(entry), "desired": desired.get(entry)}
+        for entry in sorted(current.keys() | desired.keys())
+        if current.get(entry) != desired.get(entry)
+    ]
+
+
+def _title(entry: Entry) -> str:
+    kind, schema, name = entry
+    return f"{kind.lower()} {name}" if schema == "-" else f"{kind.lower()} {schema}.{name}"
