@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
@@ -95,7 +96,7 @@ class SupabaseCli:
     def advisors(
         self, database: Database, *, kind: str = "all", level: AdvisorLevel = "info", fail_on: str = "none"
     ) -> Completed:
-        """`db advisors`: the security and performance advisors; standard output is JSON when there are findings."""
+        """`db advisors`: the security and performance advisors; standard output is a JSON list, "" when empty."""
         return self._run("advisors", database, ["--type", kind, "--level", level, "--fail-on", fail_on])
 
     def diff_urls(self, source: Database, to: Database, *, schemas: Sequence[str] = ()) -> str:
@@ -103,9 +104,13 @@ class SupabaseCli:
 
         The two may not need different passwords: the CLI reads one `PGPASSWORD` for both.
         """
-        flags = ["--from", source.url or "", "--to", to.url or "", *_schemas(schemas)]
         password = source.password or to.password
-        return self._run("diff", None, flags, environment={"PGPASSWORD": password}).stdout
+        # Standard output also carries notices ("pg-delta does not manage …"); the file holds the SQL alone.
+        with tempfile.TemporaryDirectory(prefix="supabase-diff-") as folder:
+            file = Path(folder) / "diff.sql"
+            flags = ["--from", source.url or "", "--to", to.url or "", "--output", str(file), *_schemas(schemas)]
+            self._run("diff", None, flags, environment={"PGPASSWORD": password})
+            return file.read_text(encoding="utf-8") if file.exists() else ""
 
     def pull(self, database: Database, *, name: str | None = None, schemas: Sequence[str] = ()) -> Completed:
         """`db pull`: writes what the database has and the migrations lack as a migration. Needs Docker."""

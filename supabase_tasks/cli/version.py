@@ -11,7 +11,7 @@ from supabase_tasks.errors import CliError
 
 # The oldest release whose npm package holds the native binary and knows every command used here.
 MINIMUM = (2, 100, 0)
-_VERSION = re.compile(r"\b(\d+)\.(\d+)\.(\d+)\b")
+_VERSION = re.compile(r"(?<![\d.])(\d+)\.(\d+)\.(\d+)(?![\d.])")
 Version = tuple[int, int, int]
 
 
