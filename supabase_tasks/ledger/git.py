@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +33,12 @@ class Base:
 
 
 @dataclass(frozen=True, slots=True)
+class _Ref:
+    commit: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class Repository:
     """A git work tree. Paths given to its methods are absolute; file names returned are relative to the folder asked
     about."""
@@ -46,33 +52,27 @@ class Repository:
         Looks at the variables of a CI run, the remote's HEAD, then the usual names, remote before local. Raises
         `MigrationError` when `against` names no commit.
         """
-        head = self._commit("HEAD")
         if against:
-            tip = self._commit(against)
-            if tip is None:
-                raise MigrationError(
-                    f"{against} is no commit in this clone",
-                    cause="a shallow clone holds only its newest commit",
-                    next_step="git fetch --unshallow origin",
-                    code="unknown-ref",
-                )
-            return Base(against, tip, self._fork(head, tip))
-        name = self.default_branch()
-        tip = self._commit(name) if name and head else None
-        return Base(name, tip, self._fork(head, tip)) if name and tip else None
+            return Base(against, tip := self._commit(against), self._fork(tip))
+        refs = self._refs()
+        chosen = next((ref for ref in self._candidates(refs) if ref in refs), None)
+        return Base(_plain(chosen), refs[chosen].commit, self._fork(refs[chosen].commit)) if chosen else None
 
-    def default_branch(self) -> str | None:
-        """The short name of the branch that merge requests go to, such as `origin/main`, or None."""
-        listed = self._lines("for-each-ref", "--format=%(refname) %(symref)", "refs/heads", "refs/remotes")
-        refs = {ref: target for ref, _, target in (line.partition(" ") for line in listed)}
+    def _refs(self) -> Mapping[str, _Ref]:
+        listed = self._run("for-each-ref", "--format=%(refname) %(objectname) %(symref)", "refs/heads", "refs/remotes")
+        fields = (line.split(" ") for line in listed.splitlines())
+        return {name: _Ref(commit, target) for name, commit, target in fields}
+
+    def _candidates(self, refs: Mapping[str, _Ref]) -> Iterator[str]:
         remotes = sorted({ref.split("/")[2] for ref in refs if ref.startswith("refs/remotes/")}, key=_origin_first)
-        wanted = [os.environ[name] for name in _TARGET_VARIABLES if os.environ.get(name)]
-        candidates = [f"refs/remotes/{remote}/{_short(branch)}" for branch in wanted for remote in remotes]
-        candidates += [refs.get(f"refs/remotes/{remote}/HEAD", "") for remote in remotes]
-        candidates += [f"refs/remotes/{remote}/{name}" for remote in remotes for name in _USUAL_NAMES]
-        candidates += [f"refs/heads/{name}" for name in (*self._configured(), *_USUAL_NAMES)]
-        chosen = next((ref for ref in candidates if ref in refs), None)
-        return chosen.removeprefix("refs/remotes/").removeprefix("refs/heads/") if chosen else None
+        for name in _TARGET_VARIABLES:
+            if branch := os.environ.get(name):
+                yield from (f"refs/remotes/{remote}/{branch.removeprefix('refs/heads/')}" for remote in remotes)
+        for remote in remotes:
+            yield refs[head].target if (head := f"refs/remotes/{remote}/HEAD") in refs else ""
+        yield from (f"refs/remotes/{remote}/{name}" for remote in remotes for name in _USUAL_NAMES)
+        yield from (f"refs/heads/{name}" for name in _USUAL_NAMES)
+        yield f"refs/heads/{self._output('config', 'init.defaultBranch')}"
 
     def files(self, commit: str, folder: Path) -> Mapping[str, str]:
         """Name → blob id of the files directly in `folder` at `commit`; empty when it did not exist."""
@@ -100,26 +100,29 @@ class Repository:
         else:
             old.rename(new)
 
-    def _fork(self, head: str | None, tip: str) -> str:
-        done = run([self.program, "-C", str(self.root), "merge-base", head or tip, tip], check=False)
-        return done.stdout.strip() if done.code == 0 and done.stdout.strip() else tip
+    def _fork(self, tip: str) -> str:
+        return self._output("merge-base", "HEAD", tip) or tip
 
-    def _commit(self, ref: str) -> str | None:
-        command = [self.program, "-C", str(self.root), "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}"]
-        return run(command, check=False).stdout.strip() or None
+    def _commit(self, ref: str) -> str:
+        commit = self._output("rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")
+        if not commit:
+            raise MigrationError(
+                f"{ref} is no commit in this clone",
+                cause="a shallow clone holds only its newest commit",
+                next_step="git fetch --unshallow origin",
+                code="unknown-ref",
+            )
+        return commit
 
-    def _configured(self) -> Sequence[str]:
-        done = run([self.program, "-C", str(self.root), "config", "init.defaultBranch"], check=False)
-        return (done.stdout.strip(),) if done.stdout.strip() else ()
+    def _output(self, *arguments: str) -> str:
+        done = run([self.program, "-C", str(self.root), *arguments], check=False)
+        return done.stdout.strip() if done.code == 0 else ""
 
     def _inside(self, folder: Path) -> str:
         return os.path.relpath(folder.resolve(), self.root)
 
     def _run(self, *arguments: str) -> str:
         return run([self.program, "-C", str(self.root), *arguments]).stdout
-
-    def _lines(self, *arguments: str) -> list[str]:
-        return self._run(*arguments).splitlines()
 
     def _fields(self, *arguments: str) -> list[str]:
         return [field for field in self._run(*arguments).split("\0") if field]
@@ -129,8 +132,8 @@ def _origin_first(remote: str) -> tuple[bool, str]:
     return (remote != "origin", remote)
 
 
-def _short(branch: str) -> str:
-    return branch.removeprefix("refs/heads/")
+def _plain(ref: str) -> str:
+    return ref.removeprefix("refs/remotes/").removeprefix("refs/heads/")
 
 
 def blob_id(data: bytes, *, like: str) -> str:

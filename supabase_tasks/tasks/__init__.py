@@ -17,6 +17,8 @@ def build(*own: Task[Any]) -> Collection:
 
     A broken pyproject.toml must not hide the task list: the error is shown by the first task that runs.
     """
+    from invoke.collection import Collection
+
     from supabase_tasks import settings as settings_module
     from supabase_tasks.errors import SettingsError
 

@@ -1,0 +1,64 @@
+"""How the outcomes of `migrations-check` and `migrations-lint` are shown, by the tasks and by the hooks alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from supabase_tasks import console
+from supabase_tasks.errors import LintError
+
+if TYPE_CHECKING:
+    from supabase_tasks.ledger.check import Checked
+    from supabase_tasks.lint.run import Linted
+
+
+def report_check(found: Checked) -> None:
+    """Print the outcome of `migrations-check`. Raises `LintError` when there are problems."""
+    for problem in found.problems:
+        console.say(f"{problem.file}: {problem.message} [{problem.code}]")
+    if found.problems:
+        raise LintError(
+            f"{count(len(found.problems), 'problem')} in {count(found.files, 'migration')}",
+            next_step=found.problems[0].next_step,
+            code="migrations-check",
+            data={"against": found.against, "problems": [problem.as_json() for problem in found.problems]},
+        )
+    compared = f"compared with {found.against}" if found.against else "no default branch to compare with"
+    console.say(f"{count(found.files, 'migration')}: in order ({compared})")
+    console.report({"files": found.files, "against": found.against, "problems": []})
+
+
+def report_lint(found: Linted, root: Path, *, format: str = "text", output: str = "", strict: bool = False) -> None:
+    """Print (or write to `output`) the findings. Raises `LintError` when there are errors, or with `strict` any."""
+    from supabase_tasks.files import write_atomic
+    from supabase_tasks.lint.formats import FORMATS
+
+    if format not in FORMATS:
+        raise LintError(f"there is no format {format!r}", cause=f"formats: {', '.join(FORMATS)}", code="format")
+    rendered = FORMATS[format](found.findings, root)
+    if output:
+        write_atomic(Path(output), rendered + "\n")
+    else:
+        console.out(rendered)
+    data = {
+        "files": found.files,
+        "ignored": found.ignored,
+        "findings": [finding.as_json(root) for finding in found.findings],
+    }
+    summary = f"{count(found.errors, 'error')}, {count(found.warnings, 'warning')} in {count(found.files, 'migration')}"
+    if found.errors or (strict and found.warnings):
+        raise LintError(summary, next_step="docs/lint/<rule>.md explains each rule", code="migrations-lint", data=data)
+    (console.say if format == "text" or output else console.note)(summary)
+    console.report(data)
+
+
+def shown(path: Path) -> str:
+    """`path` relative to the current folder where it lies inside it."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+def count(number: int, what: str) -> str:
+    """`3 migrations`, `1 migration`."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
