@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _APPLICATION = "supabase-tasks"
 _CONNECT_SECONDS = 10
+# The network's refusals, after which another way is worth a try; a server's own answer is final.
+_NO_WAY_THERE = ("ipv6", "connection-refused", "host-unknown", "timeout", "unreachable")
 
 
 def addresses(settings: Settings, target: Target) -> tuple[Address, ...]:
@@ -28,8 +30,7 @@ def addresses(settings: Settings, target: Target) -> tuple[Address, ...]:
 
 
 def connect(settings: Settings, target: Target) -> tuple[psycopg.Connection[Any], Address]:
-    """An autocommit connection and the address that took it. Raises `DatabaseError` with the cause of the first
-    refusal when none does."""
+    """An autocommit connection and the address that took it. Raises `DatabaseError` with the cause when none does."""
     import psycopg
 
     refusals = []
@@ -38,8 +39,10 @@ def connect(settings: Settings, target: Target) -> tuple[psycopg.Connection[Any]
             return open_at(target, address), address
         except psycopg.OperationalError as error:
             refusals.append(causes.unreachable(target, address, str(error)))
-    # A wrong password at the pooler tells more than the direct host's missing route.
-    raise refusals[-1] from None
+        if refusals[-1].code not in _NO_WAY_THERE:
+            break
+    # What a server said tells more than a way that does not exist; of several missing ways the first is the usual one.
+    raise refusals[-1 if refusals[-1].code not in _NO_WAY_THERE else 0] from None
 
 
 def open_at(target: Target, address: Address) -> psycopg.Connection[Any]:

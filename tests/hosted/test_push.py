@@ -184,7 +184,7 @@ def test_variables_may_come_from_the_env_file_but_not_from_a_tracked_one(house: 
     house.migration("0000_scenes", TABLE)
     env_file = house.root / ".env.development"
     env_file.write_text(
-        f"SUPABASE_PROJECT_REF_STAGING={staging.ref}\nSUPABASE_DB_PASSWORD_STAGING={json.dumps(staging.password)}\n"
+        f"SUPABASE_PROJECT_REF_STAGING={staging.ref}\nSUPABASE_DB_PASSWORD_STAGING={json.dumps(staging.password, ensure_ascii=False)}\n"
     )
     unset: dict[str, str | None] = dict.fromkeys(staging.environment)
     house.ok(PUSH, "--dry-run", env=unset)

@@ -119,7 +119,7 @@ def _project(stack: ExitStack, api: ManagementApi, folder: Path, settings: Setti
     stack.callback(cluster.destroy)
     cluster.create(settings)
     network = stack.enter_context(Proxy(address, 5432, (address, _SERVER_PORT)))
-    record = ProjectRecord(ref, f"Vectreal {name}", f"db.{ref}.{DOMAIN}", f"aws-0-{ref[:6]}.pooler.{DOMAIN}")
+    record = ProjectRecord(ref, f"Vectreal {name}", f"db.{ref}.{DOMAIN}", f"aws-0-{ref}.pooler.{DOMAIN}")
     api.projects[ref] = record
     return Project(name, record, cluster, network)
 
