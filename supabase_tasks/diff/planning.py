@@ -17,6 +17,7 @@ from supabase_tasks.diff.naming import Change, slug
 from supabase_tasks.diff.options import PlanOptions
 from supabase_tasks.diff.order import arrange
 from supabase_tasks.diff.plan import Plan
+from supabase_tasks.diff.renames import settle
 from supabase_tasks.diff.scope import Scope
 from supabase_tasks.diff.snapshot import take
 
@@ -31,18 +32,20 @@ def build(
     current: psycopg.Connection[Any], desired: psycopg.Connection[Any], models: Models | None, options: PlanOptions
 ) -> Plan:
     """See `plan`."""
-    scope = Scope(options.ignore)
-    before, after = take(current, scope), take(desired, scope)
-    context = Context(before, after, options, models)
-    changes = changing.find(before, after, context)
-    context = replace(context, fresh=changes.fresh)
-    strange = unmodelled.differences(before.unmodelled, after.unmodelled)
-    if changes.empty:
+    desired_snapshot = take(desired, Scope(options.ignore))
+    with current.transaction(force_rollback=True):
+        renamed = settle(current, desired_snapshot, models, options)
+    before = renamed.current
+    context = Context(before, desired_snapshot, options, models)
+    changes = changing.find(before, desired_snapshot, context)
+    strange = unmodelled.differences(before.unmodelled, desired_snapshot.unmodelled)
+    if changes.empty and not renamed.operations:
         return Plan(unmodelled=strange)
+    context = replace(context, fresh=changes.fresh)
     _demand_values(changes, context)
     ordered = arrange(changes)
-    operations = op.combined(assemble(changes, ordered, context))
-    counted = summary.counted(changes)
+    operations = renamed.operations + op.combined(assemble(changes, ordered, context))
+    counted = renamed.changes + summary.counted(changes)
     return replace(_plan(operations, counted, options, ordered.unchecked), unmodelled=strange)
 
 

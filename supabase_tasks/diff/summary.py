@@ -46,7 +46,8 @@ def header(changes: Sequence[Change]) -> str:
     """`+1 table, ~2 columns, −1 grant`: by sign, then by kind in the order of the registry."""
     counts: dict[tuple[str, str], int] = {}
     for change in changes:
-        pair = (_SIGNS[change.action], change.key[0])
+        kind = "enum" if change.key[0] == "enum_value" else change.key[0]
+        pair = (_SIGNS[change.action], kind)
         counts[pair] = counts.get(pair, 0) + 1
     order = list(KINDS)
     ranked = sorted(counts.items(), key=lambda entry: ("+~−".index(entry[0][0]), order.index(entry[0][1])))

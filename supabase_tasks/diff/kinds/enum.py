@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, ClassVar
 
 from supabase_tasks.diff import operations as op
+from supabase_tasks.diff.hazards import incompatible
 from supabase_tasks.diff.kind import Kind, Operations, SchemaItem
 from supabase_tasks.diff.names import literal, qualified
 from supabase_tasks.diff.scope import not_member, user_schema
@@ -96,6 +97,13 @@ def additions(old: Sequence[str], new: Enum) -> list[str]:
             place = f" AFTER {literal(new.values[index - 1])}" if after else f" BEFORE {literal(later[0])}"
         statements.append(f"ALTER TYPE {qualified(*new.identity)} ADD VALUE {literal(value)}{place}")
     return statements
+
+
+def rename_value(old: tuple[str, ...], new: tuple[str, ...]) -> list[op.RenameObject]:
+    """ALTER TYPE … RENAME VALUE for identities (schema, enum, value): rows keep their value under its new name."""
+    sql = f"ALTER TYPE {qualified(*new[:2])} RENAME VALUE {literal(old[2])} TO {literal(new[2])}"
+    hazard = incompatible(qualified(*new[:2]), f"code that writes {old[2]!r} breaks")
+    return [op.RenameObject("enum", new, sql, hazards=[hazard])]
 
 
 KIND = EnumKind()
