@@ -41,8 +41,10 @@ def prove(server: Server, settings: Settings, template: str, plan: Plan, desired
 def apply(server: Server, database: str, files: Sequence[PlannedFile]) -> None:
     """Apply the files to `database` in order, under versions that no real file has. Raises `MigrationError`."""
     from supabase_tasks.postgres import apply_file
+    from supabase_tasks.postgres.replay import create_history_table
 
     with server.migrator(database) as connection:
+        create_history_table(connection)
         for number, file in enumerate(files):
             apply_file(connection, file.sql, version=f"9{number:013}", name=file.name_hint)
 
