@@ -14,6 +14,7 @@ from supabase_tasks.models.language.platform import (
     auth_uid,
     auth_users,
     once,
+    platform_tables,
     storage_buckets,
     storage_objects,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "authenticated",
     "enum_type",
     "once",
+    "platform_tables",
     "public_role",
     "renamed_from",
     "service_role",

@@ -10,7 +10,7 @@ from supabase_tasks.models.declaration import Declaration, Models, Origin
 from supabase_tasks.models.dialect import DEFAULT_SCHEMA
 from supabase_tasks.models.language.base import attached, schema_of, table_items
 from supabase_tasks.models.language.objects import Schema, Sql
-from supabase_tasks.models.language.platform import PLATFORM_TABLES, is_platform_table
+from supabase_tasks.models.language.platform import PLATFORM_TABLES, is_platform_table, platform_tables
 from supabase_tasks.models.language.security import RowLevelSecurity
 from supabase_tasks.models.language.tables import Partition, PartitionSecurity, Referenced
 from supabase_tasks.models.sql_files import parse
@@ -64,9 +64,8 @@ def adopt_platform_tables(metadata: MetaData) -> None:
         for table in metadata.tables.values()
         for foreign_key in table.foreign_keys
     }
-    for key in sorted(targets & PLATFORM_TABLES.keys()):
-        if key not in metadata.tables:
-            PLATFORM_TABLES[key].to_metadata(metadata).info["platform"] = True
+    if names := sorted(targets & PLATFORM_TABLES.keys()):
+        platform_tables(metadata, *names)
 
 
 # Declarations are of any class; those of our language also have parts.

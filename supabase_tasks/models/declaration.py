@@ -107,8 +107,9 @@ class Models:
     """What the models declare.
 
     `metadata` holds every table (also those that are only referenced: see `external`), `declarations` everything
-    else, table-level items included. `files` are the project files that the import touched (absolute),
-    `environment` the names of the variables it read.
+    else, table-level items included. `files` are the files that the import touched and the folders it listed
+    (absolute, libraries' excepted), `environment` the names of the variables it read (`*`: all of them), `beyond` what
+    it did that neither can hold, as audit events: a program started, a connection opened.
     """
 
     metadata: MetaData
@@ -117,6 +118,7 @@ class Models:
     environment: tuple[str, ...] = ()
     origins: Mapping[str, Origin] = field(default_factory=dict)
     exposed_schemas: tuple[str, ...] = ("public",)
+    beyond: tuple[str, ...] = ()
 
     @cached_property
     def _by_identity(self) -> Mapping[tuple[str, Identity], Declaration]:

@@ -7,18 +7,20 @@ import pkgutil
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from supabase_tasks import supabase_config
+from supabase_tasks import installed, supabase_config
 from supabase_tasks.errors import ModelsError
+from supabase_tasks.models import bytecode
 from supabase_tasks.models.collect import collect, own_tables
 from supabase_tasks.models.declaration import Models, Origin
 from supabase_tasks.models.language.base import registered, wrong
 from supabase_tasks.models.merging import merged
 from supabase_tasks.models.sql_files import read_folder
-from supabase_tasks.models.watching import Watch, watching
+from supabase_tasks.models.watching import Watch, is_foreign, watching
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ def load(settings: Settings) -> Models:
     if not name:
         raise ModelsError("no models are configured", next_step='set models = "app.db.schema" in [tool.supabase-tasks]')
     before = set(sys.modules)
-    with watching(settings.root) as watch:
+    with watching(settings.root) as watch, bytecode.distrusted():
         modules = list(_import_all(name, settings.root))
     project = _project_modules(name, before, watch)
     metadata = merged(_metadata_of([*modules, *project.values()]), watch.tables)
@@ -48,14 +50,15 @@ def load(settings: Settings) -> Models:
             code="no-models",
         )
     statements = read_folder(settings.sql) if settings.sql is not None else []
-    return collect(
+    models = collect(
         metadata,
         [*registered(project), *statements],
         exposed_schemas=exposed_schemas(settings),
         origins=watch.tables,
-        files=sorted({*project, *watch.opened, *_sql_files(settings)}),
+        files=sorted({*project, *_own_modules(), *watch.opened, *_sql_files(settings)}),
         environment=sorted(watch.variables),
     )
+    return replace(models, beyond=tuple(sorted(watch.beyond)))
 
 
 def exposed_schemas(settings: Settings) -> tuple[str, ...]:
@@ -131,6 +134,15 @@ def _project_modules(name: str, before: set[str], watch: Watch) -> dict[Path, Mo
         if watch.owns(Path(file)):
             found[Path(file)] = module
     return found
+
+
+def _own_modules() -> Iterator[Path]:
+    """The files of all modules that are neither a library's nor the plugin's, wherever they are: a neighbour in a
+    monorepo, and what `tasks.py` had imported before."""
+    for module in list(sys.modules.values()):
+        file = getattr(module, "__file__", None)
+        if file is not None and not is_foreign(Path(file)) and not file.startswith(f"{installed.PACKAGE}/"):
+            yield Path(file)
 
 
 def _metadata_of(modules: Sequence[ModuleType]) -> list[MetaData]:

@@ -75,6 +75,16 @@ def is_platform_table(table: Table) -> bool:
     return table.metadata is _platform or bool(table.info.get("platform"))
 
 
+def platform_tables(metadata: MetaData, *names: str) -> None:
+    """Makes platform tables known to `metadata` (all of them, or those named like `auth.users`).
+
+    String foreign keys then resolve in the running application too; for the migrations alone it is not needed.
+    """
+    for key in names or tuple(PLATFORM_TABLES):
+        if key not in metadata.tables:
+            PLATFORM_TABLES[key].to_metadata(metadata).info["platform"] = True
+
+
 def auth_uid() -> SqlFunction[UUID]:
     """`auth.uid()`: the id of the signed-in user, NULL when there is none."""
     return func.auth.uid(type_=Uuid)

@@ -114,8 +114,8 @@ def updated_at_function(schema: str = "public", name: str = "set_updated_at", co
 
 
 def updated_at_trigger(function: Function | str, name: str = "set_updated_at") -> Trigger:
-    """A trigger for a table's definition that keeps `updated_at`; it rests when an update changes nothing."""
-    return Trigger(name, function, events="update", when="old.* is distinct from new.*")
+    """A trigger for a table's definition that keeps `updated_at`."""
+    return Trigger(name, function, events="update")
 
 
 @dataclass(frozen=True, eq=False)
