@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks import postgres
+from supabase_tasks.diff.hazards import GATED
+from supabase_tasks.errors import UnansweredError
 from supabase_tasks.flow import ledgers
 from supabase_tasks.flow.generate import Request, plan_options
 from supabase_tasks.flow.hosted import Hosted
@@ -16,6 +18,9 @@ from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.plan import Plan
+
+# What was lost is lost already: no danger is left to be allowed, and nobody needs to be asked.
+LOOKING = Request(allow=frozenset(GATED), ask=lambda question: None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +63,8 @@ def drift(hosted: Hosted) -> Drift:
     """
     files = applied(hosted)
     with copies(hosted, files) as both:
-        capture = compare(hosted.settings, both.server, both.ran, both.copy)
-        undo = capture if capture.empty else compare(hosted.settings, both.server, both.copy, both.ran)
+        capture = _shown(hosted.settings, both.server, both.ran, both.copy)
+        undo = capture if capture.empty else _shown(hosted.settings, both.server, both.copy, both.ran)
     return Drift(hosted.target.name, capture, undo)
 
 
@@ -82,11 +87,19 @@ def copies(hosted: Hosted, files: tuple[MigrationFile, ...]) -> Iterator[Copies]
         yield Copies(server, ran, copy)
 
 
-def compare(settings: Settings, server: postgres.Server, current: str, desired: str) -> Plan:
-    """The plan from one database to the other. Nothing is asked: a rename shows as what was lost and what came."""
+def compare(settings: Settings, server: postgres.Server, current: str, desired: str, request: Request) -> Plan:
+    """The plan from one database to the other. Raises `UnansweredError` for what `request` leaves open."""
     from supabase_tasks.diff import plan as planning
-    from supabase_tasks.diff.hazards import GATED
 
-    options = plan_options(settings, Request(allow=frozenset(GATED)))
+    options = plan_options(settings, request)
     with server.scratch(current) as clone, server.connect(clone) as now, server.connect(desired) as then:
         return planning.plan(now, then, None, options)
+
+
+def _shown(settings: Settings, server: postgres.Server, current: str, desired: str) -> Plan:
+    """The plan for looking at: what could be a rename is shown as lost and come, and an open value as NULL."""
+    try:
+        return compare(settings, server, current, desired, LOOKING)
+    except UnansweredError as error:
+        values = {str(one["new"]): "NULL" for one in error.data.get("unanswered", ()) if one["question"] == "value"}
+        return compare(settings, server, current, desired, replace(LOOKING, defaults=values))

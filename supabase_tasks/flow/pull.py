@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from supabase_tasks.errors import GuardError
+from supabase_tasks.errors import GuardError, UnansweredError
 from supabase_tasks.files import write_atomic
 from supabase_tasks.flow import drift, ledgers, local, repair
+from supabase_tasks.flow.generate import Request
 from supabase_tasks.flow.hosted import Hosted, OnLine, Where
 from supabase_tasks.flow.repair import RepairPlan
 from supabase_tasks.guard.history import History
@@ -46,19 +47,32 @@ class PullPlan:
         }
 
 
-def plan(hosted: Hosted, name: str | None = None) -> PullPlan:
-    """What differs, as proven migrations. Raises what `drift.drift` raises, `GuardError` when migrations are pending
-    that do not describe the difference, `ProofError` when the migration does not reproduce what the target has."""
+def plan(hosted: Hosted, request: Request) -> PullPlan:
+    """What differs, as proven migrations; `request` names them and answers what could be a rename.
+
+    Raises what `drift.drift` raises, `UnansweredError`, `GuardError` when migrations are pending that do not describe
+    the difference, `ProofError` when the migration does not reproduce what the target has.
+    """
     history = hosted.history()
     ledgers.refuse_contradictions(hosted.target.name, history)
     with drift.copies(hosted, drift.applied(hosted)) as both:
-        found = drift.compare(hosted.settings, both.server, both.ran, both.copy)
+        found = _compare(hosted, both, request)
         if found.empty:
             return PullPlan(hosted.where, found, ())
         if history.pending:
             return PullPlan(hosted.where, found, (), _already_written(hosted, both, history))
         _prove(hosted, both, found)
-    return PullPlan(hosted.where, found, _writes(hosted, found, name))
+    return PullPlan(hosted.where, found, _writes(hosted, found, request.name))
+
+
+def _compare(hosted: Hosted, both: drift.Copies, request: Request) -> Plan:
+    try:
+        return drift.compare(hosted.settings, both.server, both.ran, both.copy, request)
+    except UnansweredError as error:
+        answer = (error.next_step or "").replace("schema-generate", f"supabase-db-pull-{hosted.target.name}")
+        raise UnansweredError(
+            error.message, cause=error.cause, next_step=answer, code=error.code, data=error.data
+        ) from error
 
 
 def _prove(hosted: Hosted, both: drift.Copies, found: Plan) -> None:
@@ -71,7 +85,7 @@ def _already_written(hosted: Hosted, both: drift.Copies, history: History) -> tu
     from supabase_tasks import postgres
 
     with_pending = postgres.history_template(both.server, hosted.settings, hosted.files())
-    if drift.compare(hosted.settings, both.server, with_pending, both.copy).empty:
+    if drift.compare(hosted.settings, both.server, with_pending, both.copy, drift.LOOKING).empty:
         return history.pending
     name = hosted.target.name
     raise GuardError(

@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import functools
+import inspect
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, overload
 
 from invoke.exceptions import Exit
@@ -33,7 +34,15 @@ def task(body: Callable[..., None] | None = None, /, **options: Any) -> Any:
     options.setdefault("name", body.__name__.replace("_", "-"))
     # Invoke would derive one-letter flags from the order of the parameters: too short for what these tasks can do.
     options.setdefault("auto_shortflags", False)
-    return Task(_bounded(body), **options)
+    return Task(_repeatable(_bounded(body), options.get("iterable") or ()), **options)
+
+
+def _repeatable(body: Callable[..., None], names: Sequence[str]) -> Callable[..., None]:
+    # Invoke takes an option's kind from its default: a tuple there would split the text into its letters.
+    found = inspect.signature(body)
+    changed = [one.replace(default=None) if one.name in names else one for one in found.parameters.values()]
+    body.__signature__ = found.replace(parameters=changed)  # type: ignore[attr-defined]
+    return body
 
 
 def _bounded(body: Callable[..., None]) -> Callable[..., None]:

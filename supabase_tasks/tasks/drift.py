@@ -18,6 +18,7 @@ from supabase_tasks.tasks import asking
 
 if TYPE_CHECKING:
     from supabase_tasks.flow.changing import Open
+    from supabase_tasks.flow.generate import Request
     from supabase_tasks.flow.repair import RepairPlan
 
 # Neither success nor a failure to look: a scheduled job can tell drift from a lost network.
@@ -40,10 +41,11 @@ def _drift(target: TargetSettings) -> Task[Any]:
             console.say("none: the target is what its migrations say")
             console.report(result.as_json())
             return
-        console.say(f"  {result.capture.header}")
+        shown = result.undo if undo else result.capture
+        console.say(f"  {shown.header}")
         for name in result.capture.unmodelled:
             console.say(f"  not compared: {name}")
-        console.out(result.undo.sql if undo else result.capture.sql)
+        console.out(shown.sql)
         console.note(f"next: inv supabase-db-pull-{target.name}   (or see --undo for the way back)")
         console.report(result.as_json())
         raise Exit(code=EXIT_DRIFT)
@@ -59,38 +61,59 @@ def _pull(target: TargetSettings) -> Task[Any]:
     def body(
         context: Context,
         name: str = "",
+        rename: Sequence[str] = (),
+        default: Sequence[str] = (),
         yes: bool = False,
         confirm: str = "",
         dry_run: bool = False,
         json: bool = False,
     ) -> None:
-        _run_pull(target, name=name or None, yes=yes, confirm=confirm, dry_run=dry_run)
+        request = _request(name, rename, default, dry_run)
+        _run_pull(target, request, yes=yes, confirm=confirm)
 
     doc = f"""Turn what changed on {target.name} outside the migrations into a migration.
 
     The migration is proven on a copy, written to supabase/migrations and recorded on the target as applied."""
     options = {
         "name": "name of the migration; without it one is derived from the change",
+        "rename": "old:new, as in schema-generate (repeatable)",
+        "default": "schema.table.column=expression, as in schema-generate (repeatable)",
         "yes": asking.YES,
         "confirm": asking.CONFIRM,
         "dry_run": asking.DRY_RUN,
         "json": asking.JSON,
     }
-    return asking.named(f"supabase-db-pull-{target.name}", doc, body, options)
+    return asking.named(f"supabase-db-pull-{target.name}", doc, body, options, iterable=["rename", "default"])
 
 
-def _run_pull(target: TargetSettings, *, name: str | None, yes: bool, confirm: str, dry_run: bool) -> None:
+def _request(name: str, rename: Sequence[str], default: Sequence[str], dry_run: bool) -> Request:
+    from supabase_tasks.diff.hazards import GATED
+    from supabase_tasks.flow.generate import Request
+    from supabase_tasks.tasks.schema import ask_rename, parse_defaults
+
+    return Request(
+        name=name or None,
+        dry_run=dry_run,
+        renames=tuple(rename),
+        # What the target has lost is lost already.
+        allow=frozenset(GATED),
+        defaults=parse_defaults(default),
+        ask=ask_rename if console.interactive() else None,
+    )
+
+
+def _run_pull(target: TargetSettings, request: Request, *, yes: bool, confirm: str) -> None:
     from supabase_tasks.flow import changing, pull
 
     with changing.unlinked(settings_module.load(), target.name, on_line=console.note) as opened:
-        if not dry_run and pull.by_docker(opened.hosted, console.note, name):
+        if not request.dry_run and pull.by_docker(opened.hosted, console.note, request.name):
             return
-        planned = pull.plan(opened.hosted, name)
+        planned = pull.plan(opened.hosted, request)
         asking.show_where("pull from", planned.where)
-        if planned.empty or dry_run:
+        if planned.empty or request.dry_run:
             console.say("nothing to pull: the target is what its migrations say" if planned.empty else "dry run")
             console.out(planned.plan.sql)
-            console.report({"dry_run": dry_run, **planned.as_json()})
+            console.report({"dry_run": request.dry_run, **planned.as_json()})
             return
         for path, text in planned.writes:
             console.say(f"\n{path.name}")

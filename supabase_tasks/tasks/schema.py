@@ -67,8 +67,8 @@ def schema_generate(
         concurrently=concurrently,
         renames=tuple(rename),
         allow=frozenset(allow),
-        defaults=_defaults(default),
-        ask=_ask if console.interactive() else None,
+        defaults=parse_defaults(default),
+        ask=ask_rename if console.interactive() else None,
     )
     done = generate.generate(project, request, page=html is not None)
     _report(project, request, done, html)
@@ -119,8 +119,8 @@ def schema_diff(
     request = generate.Request(
         renames=tuple(rename),
         allow=frozenset(allow) | frozenset(GATED),
-        defaults=_defaults(default),
-        ask=_ask if console.interactive() else None,
+        defaults=parse_defaults(default),
+        ask=ask_rename if console.interactive() else None,
     )
     plan = flow.schema_diff(settings.load(), from_, to, request, proven=not no_proof)
     if not plan.empty:
@@ -136,7 +136,8 @@ def tasks(targets: Iterable[TargetSettings]) -> list[Task[Any]]:
     return [schema_generate, schema_check, schema_diff]
 
 
-def _defaults(pairs: Sequence[str]) -> dict[str, str]:
+def parse_defaults(pairs: Sequence[str]) -> dict[str, str]:
+    """`--default` options as expressions by column. Raises `SettingsError` for one of another form."""
     found = {}
     for pair in pairs:
         column, equals, expression = pair.partition("=")
@@ -149,7 +150,8 @@ def _defaults(pairs: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def _ask(question: Question) -> Candidate | None:
+def ask_rename(question: Question) -> Candidate | None:
+    """Asks the person in the terminal whether an object was renamed; None means that it is new."""
     console.note(f"{question.kind} {question.new}: is it new, or was it renamed?")
     for number, candidate in enumerate(question.candidates, 1):
         console.note(f"  {number}) renamed from {candidate.old}  ({candidate.likeness:.0%} alike)")
