@@ -44,7 +44,7 @@ def shown(path: Path, root: Path) -> str:
 
 
 def page(finding: Finding) -> str:
-    """Where the rule is explained: our page in this package's docs, or squawk's web page."""
+    """Where the rule is explained: our page (`inv migrations-lint --explain <rule>` shows it) or squawk's."""
     if finding.tool == "squawk":
         return f"https://squawkhq.com/docs/{finding.rule}"
     return f"docs/lint/{finding.rule}.md"

@@ -38,6 +38,7 @@ def migrations_check(context: Context, against: str = "", json: bool = False) ->
         "format": "text, github, gitlab or sarif",
         "output": "write the report to this file",
         "rules": "list our rules instead",
+        "explain": "show the page of this rule instead",
         "json": _JSON,
     }
 )
@@ -49,17 +50,26 @@ def migrations_lint(
     format: str = "text",
     output: str = "",
     rules: bool = False,
+    explain: str = "",
     json: bool = False,
 ) -> None:
     """Lint the migrations: squawk for locks and safety, our own rules for RLS, policies, grants, secrets, indexes."""
     from supabase_tasks.flow import lint as flow
 
     settings = settings_module.load()
-    if rules:
-        _list_rules()
+    if rules or explain:
+        _explain(explain) if explain else _list_rules()
         return
     found = flow.lint(settings, changed=changed or bool(against), against=against or None)
     report_lint(found, settings.root, format=format, output=output, strict=strict)
+
+
+def _explain(rule: str) -> None:
+    from supabase_tasks.lint import pages
+
+    text = pages.text(rule)
+    console.out(text)
+    console.report({"rule": rule, "page": text})
 
 
 def _list_rules() -> None:

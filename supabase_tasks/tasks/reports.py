@@ -48,9 +48,16 @@ def report_lint(found: Linted, root: Path, *, format: str = "text", output: str 
     }
     summary = f"{count(found.errors, 'error')}, {count(found.warnings, 'warning')} in {count(found.files, 'migration')}"
     if found.errors or (strict and found.warnings):
-        raise LintError(summary, next_step="docs/lint/<rule>.md explains each rule", code="migrations-lint", data=data)
+        raise LintError(summary, next_step=_explanation(found), code="migrations-lint", data=data)
     (console.say if format == "text" or output else console.note)(summary)
     console.report(data)
+
+
+def _explanation(found: Linted) -> str:
+    worst = min(found.findings, key=lambda finding: (finding.level, finding.tool == "squawk"))
+    if worst.tool == "squawk":
+        return f"read https://squawkhq.com/docs/{worst.rule}"
+    return f"inv migrations-lint --explain {worst.rule}"
 
 
 def shown(path: Path) -> str:
