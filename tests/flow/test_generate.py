@@ -1,0 +1,158 @@
+"""schema-generate on a small real project: what it writes, what it refuses, what it remembers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support import project as projects
+from support.project import Project
+
+from supabase_tasks import postgres
+from supabase_tasks.errors import DiffError, MigrationError, ModelsError, SettingsError, UnansweredError
+from supabase_tasks.flow import check
+from supabase_tasks.flow.generate import Request, custom, generate
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """One folder for the module: its cluster is made once."""
+    folder = tmp_path_factory.mktemp("small")
+    projects.make(folder)
+    yield folder
+    postgres.stop(Project(folder).settings)
+
+
+@pytest.fixture
+def project(root: Path) -> Project:
+    """The small project with its first migration generated."""
+    there = Project(root)
+    for path in there.migrations:
+        path.unlink()
+    there.models(projects.MODELS)
+    generate(there.settings, Request(name="first"))
+    return there
+
+
+def test_the_first_migration_creates_everything(project: Project) -> None:
+    (path,) = project.migrations
+    text = path.read_text()
+    assert path.name == "0000_first.sql"
+    assert "CREATE TABLE public.team" in text
+    assert "CREATE TABLE public.player" in text
+    assert "ENABLE ROW LEVEL SECURITY" in text
+
+
+def test_a_second_run_has_nothing_to_do(project: Project) -> None:
+    assert not generate(project.settings, Request()).changed
+    assert len(project.migrations) == 1
+
+
+def test_a_new_column_is_one_short_migration_with_a_derived_name(project: Project) -> None:
+    project.edit("name: str", "name: str\n    city: str | None = None")
+    done = generate(project.settings, Request())
+    assert [path.name for path in done.written] == ["0001_add_team_city.sql"]
+    statements = [line for line in done.written[0].read_text().splitlines() if line.startswith("ALTER")]
+    assert len(statements) == 1
+    assert not generate(project.settings, Request()).changed
+
+
+def test_a_dry_run_writes_nothing(project: Project) -> None:
+    project.edit("name: str", "name: str\n    city: str | None = None")
+    done = generate(project.settings, Request(dry_run=True))
+    assert done.changed
+    assert done.written == ()
+    assert len(project.migrations) == 1
+
+
+def test_an_unanswered_rename_writes_nothing_and_lists_the_answers(project: Project) -> None:
+    project.edit("nick: str", "handle: str")
+    with pytest.raises(UnansweredError) as caught:
+        generate(project.settings, Request())
+    assert "--rename" in str(caught.value.data)
+    assert len(project.migrations) == 1
+
+
+def test_an_answered_rename_keeps_the_column(project: Project) -> None:
+    project.edit("nick: str", "handle: str")
+    done = generate(project.settings, Request(renames=("public.player.nick:handle",)))
+    text = done.written[0].read_text()
+    assert "RENAME COLUMN" in text
+    assert "DROP COLUMN" not in text
+
+
+def _tables(numbers: range) -> str:
+    classes = (
+        f"class T{n}(SQLModel, table=True):\n    id: int = Field(primary_key=True)\n    only_{n}: float\n\n"
+        for n in numbers
+    )
+    return "from sqlmodel import Field, SQLModel\n\n" + "".join(classes)
+
+
+def test_lost_tables_are_refused_unless_allowed_by_name(project: Project) -> None:
+    project.migrations[0].unlink()
+    project.models(_tables(range(8)))
+    generate(project.settings, Request())
+    project.models(_tables(range(2)))
+    with pytest.raises(ModelsError) as caught:
+        generate(project.settings, Request(allow=frozenset({"data-loss"})))
+    assert caught.value.code == "lost-tables"
+    assert len(project.migrations) == 1
+    done = generate(project.settings, Request(allow=frozenset({"data-loss", "lost-tables"})))
+    assert done.written[0].read_text().count("DROP TABLE") == 6
+
+
+def test_a_lost_table_needs_the_word_for_it(project: Project) -> None:
+    head, _, _ = projects.MODELS.partition("class Player")
+    project.models(head)
+    with pytest.raises(DiffError) as caught:
+        generate(project.settings, Request())
+    assert caught.value.code == "not-allowed"
+    assert "--allow data-loss" in (caught.value.next_step or "")
+    assert len(project.migrations) == 1
+
+
+def test_a_migration_that_does_not_replay_names_file_and_message(project: Project) -> None:
+    project.write("supabase/migrations/0001_broken.sql", "select 1;\ncreate table public.x (id no_such_type);\n")
+    with pytest.raises(MigrationError) as caught:
+        generate(project.settings, Request())
+    shown = f"{caught.value.message} {caught.value.cause}"
+    assert "0001_broken.sql" in shown
+    assert "no_such_type" in shown
+
+
+def test_duplicate_versions_are_refused(project: Project) -> None:
+    project.write("supabase/migrations/0000_again.sql", "select 1;\n")
+    with pytest.raises(MigrationError, match="0000"):
+        generate(project.settings, Request())
+
+
+def test_models_that_do_not_import_name_the_line(project: Project) -> None:
+    project.models("from sqlmodel import Field\n\nx = 1 / 0\n")
+    with pytest.raises(ModelsError) as caught:
+        generate(project.settings, Request())
+    assert "models.py:3" in f"{caught.value.message} {caught.value.cause}"
+
+
+def test_a_custom_migration_takes_the_next_version(project: Project) -> None:
+    path = custom(project.settings, "Back-fill nicks")
+    assert path.name == "0001_back_fill_nicks.sql"
+
+
+def test_a_custom_migration_needs_a_name(project: Project) -> None:
+    with pytest.raises(SettingsError, match="name"):
+        custom(project.settings, None)
+
+
+def test_check_agrees_and_is_remembered(project: Project) -> None:
+    check.check(project.settings)
+    assert check.check(project.settings)
+
+
+def test_check_finds_a_missing_migration(project: Project) -> None:
+    project.edit("name: str", "name: str\n    city: str | None = None")
+    with pytest.raises(check.OutOfDateError) as caught:
+        check.check(project.settings)
+    assert caught.value.code == "migration-missing"
+    assert "column" in (caught.value.cause or "")
