@@ -9,7 +9,7 @@ from invoke.collection import Collection
 from invoke.tasks import Task
 
 # Each module offers `tasks(settings) -> list[Task]`; the order is that of `inv --list` before Invoke sorts it.
-FAMILIES: tuple[str, ...] = ("schema", "adopt", "look", "local", "migrations", "nx", "hosted", "drift", "status")
+FAMILIES: tuple[str, ...] = ("schema", "adopt", "look", "local", "database", "migrations", "nx", "hosted", "drift", "status")
 
 
 def build(*own: Task[Any]) -> Collection:
