@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -109,4 +108,4 @@ def test_ctrl_c_leaves_no_file_and_no_scratch_database(project: Project, after: 
     with postgres.shadow(project.settings).admin() as connection:
         names = [row[0] for row in connection.execute("select datname from pg_database")]
     assert [name for name in names if name.startswith(("scratch_", f"desired_{running.pid}"))] == []
-    assert not os.path.exists(f"/proc/{running.pid}")
+    assert not Path(f"/proc/{running.pid}").exists()
