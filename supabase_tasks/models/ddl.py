@@ -35,7 +35,7 @@ def ddl(models: Models) -> list[Statement]:
 
     Raises `ModelsError` with file and line for an expression that cannot be compiled.
     """
-    found = [*_declared(models), *_types(models), *_sequences(models), *_tables(models)]
+    found = [*_types(models), *_sequences(models), *_tables(models), *_declared(models)]
     found.sort(key=lambda pair: _RANK[pair[0]])
     return [statement for _, statement in found]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks import postgres
@@ -79,57 +80,72 @@ def apply(connection: psycopg.Connection[Any], statements: Sequence[Statement]) 
     """
     for text in _SESSION:
         connection.execute(text)
+    failed = _run(connection, statements)
+    if failed is None:
+        return
+    if failed.missing:
+        connection.execute("BEGIN")
+        failed = _run_deferring(connection, statements)
+        connection.execute("COMMIT" if failed is None else "ROLLBACK")
+    if failed is not None:
+        raise _error(failed.statement, failed.failure)
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    """The first statement that failed: its place among the others, and what PostgreSQL says."""
+
+    index: int
+    statement: Statement
+    failure: Failure
+
+    @property
+    def missing(self) -> bool:
+        return self.failure.sqlstate in _MISSING
+
+
+def _run(connection: psycopg.Connection[Any], statements: Sequence[Statement]) -> _Failed | None:
+    """All statements in one round trip."""
     lifts = connection.info.user != "postgres"
     commands: list[Command] = []
-    owners: list[Statement] = []
-    for statement in statements:
-        texts = _lifted(statement.sql, lifts)
+    owners: list[int] = []
+    for index, statement in enumerate(statements):
+        lifted = lifts and elevation.needs_lift(statement.sql)
+        texts = [*elevation.LIFT, statement.sql, *elevation.LOWER] if lifted else [statement.sql]
         commands += [Command(text.encode()) for text in texts]
-        owners += [statement] * len(texts)
+        owners += [index] * len(texts)
     failure = pipeline.run(connection, commands)
     if failure is None:
-        return
-    if failure.sqlstate not in _MISSING or failure.index >= len(owners):
-        raise _error(owners[min(failure.index, len(owners) - 1)], failure)
-    _apply_deferring(connection, statements, lifts)
+        return None
+    # A deferred constraint fails with the commit, which is nobody's statement; the last one stands for it.
+    index = owners[min(failure.index, len(owners) - 1)]
+    return _Failed(index, statements[index], failure)
 
 
-def _lifted(sql: str, lifts: bool) -> list[str]:
-    return [*elevation.LIFT, sql, *elevation.LOWER] if lifts and elevation.needs_lift(sql) else [sql]
-
-
-def _apply_deferring(connection: psycopg.Connection[Any], statements: Sequence[Statement], lifts: bool) -> None:
-    """One by one under savepoints: what misses an object waits for the next round, until a round brings nothing."""
-    with connection.transaction():
-        waiting = list(statements)
-        while waiting:
-            failures: list[tuple[Statement, Failure]] = []
-            for statement in waiting:
-                failure = _try(connection, _lifted(statement.sql, lifts))
-                if failure is not None and failure.sqlstate not in _MISSING:
-                    raise _error(statement, failure)
-                if failure is not None:
-                    failures.append((statement, failure))
-            if len(failures) == len(waiting):
-                raise _error(*failures[0])
-            waiting = [statement for statement, _ in failures]
-
-
-def _try(connection: psycopg.Connection[Any], texts: Sequence[str]) -> Failure | None:
-    import psycopg
-
-    try:
-        with connection.transaction():
-            for text in texts:
-                connection.execute(text.encode())
-    except psycopg.Error as error:
-        if error.sqlstate is None:
-            raise
-        told = error.diag
-        position = int(told.statement_position) if told.statement_position else None
-        message = told.message_primary or str(error)
-        return Failure(0, error.sqlstate, message, told.message_detail, told.message_hint, told.context, position)
+def _run_deferring(connection: psycopg.Connection[Any], statements: Sequence[Statement]) -> _Failed | None:
+    """Rounds, in which what misses an object waits for the next one; ends when a round brings nothing."""
+    waiting = list(statements)
+    while waiting:
+        missed: list[_Failed] = []
+        rest = waiting
+        while rest and (failed := _attempt(connection, rest)) is not None:
+            if not failed.missing:
+                return failed
+            _attempt(connection, rest[: failed.index])
+            missed.append(failed)
+            rest = rest[failed.index + 1 :]
+        if len(missed) == len(waiting):
+            return missed[0]
+        waiting = [failed.statement for failed in missed]
     return None
+
+
+def _attempt(connection: psycopg.Connection[Any], statements: Sequence[Statement]) -> _Failed | None:
+    """All of them, or none: after a failure the open transaction is as before."""
+    connection.execute("SAVEPOINT attempt")
+    failed = _run(connection, statements)
+    connection.execute("RELEASE SAVEPOINT attempt" if failed is None else "ROLLBACK TO SAVEPOINT attempt")
+    return failed
 
 
 def _error(statement: Statement, failure: Failure) -> ModelsError:
