@@ -32,8 +32,8 @@ def schema_diff(settings: Settings, source: str, target: str, request: Request, 
 
     server = postgres.shadow(settings)
     with ExitStack() as stack:
-        current, _ = stack.enter_context(_side(settings, server, source))
-        desired, models = stack.enter_context(_side(settings, server, target))
+        current, _ = stack.enter_context(side(settings, server, source))
+        desired, models = stack.enter_context(side(settings, server, target))
         # The plan tries renames out, and the proof must start from an untouched copy.
         clone = stack.enter_context(server.scratch(current))
         with server.connect(clone) as now, server.connect(desired) as then:
@@ -44,7 +44,8 @@ def schema_diff(settings: Settings, source: str, target: str, request: Request, 
 
 
 @contextmanager
-def _side(settings: Settings, server: postgres.Server, name: str) -> Iterator[tuple[str, Models | None]]:
+def side(settings: Settings, server: postgres.Server, name: str) -> Iterator[tuple[str, Models | None]]:
+    """The database on `server` that a side names (see `schema_diff`), with its models when it is `models`."""
     if name == MODELS:
         with _models(settings, server) as realised:
             yield realised

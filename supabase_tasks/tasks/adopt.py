@@ -24,7 +24,7 @@ _MARKS = {"ok": "✓", "note": "·", "problem": "✗"}
 
 def tasks(targets: Sequence[TargetSettings]) -> list[Task[Any]]:
     """The tasks of this family; the targets make no difference to them."""
-    return [init, doctor]
+    return [init, doctor, schema_import]
 
 
 @task(
@@ -91,6 +91,55 @@ def doctor(context: Context, reach: bool = False, json: bool = False) -> None:
             next_step=next((one.fix for one in problems if one.fix), None),
         )
     console.say("no problem found")
+
+
+@task(
+    help={
+        "source": "migrations (default), local, a target, or a postgresql:// URL without a password",
+        "url_variable": "name of the environment variable that holds the database's URL, instead of --source",
+        "into": "dotted name of the package to write (default: `models` of the settings, else db.schema)",
+        "sql": "folder for what stays plain SQL (default: `sql` of the settings, else beside the package)",
+        "dry_run": "only say what would be written",
+        "json": "one JSON document instead of text",
+    }
+)
+def schema_import(
+    context: Context,
+    source: str = "migrations",
+    url_variable: str = "",
+    into: str = "",
+    sql: str = "",
+    dry_run: bool = False,
+    json: bool = False,
+) -> None:
+    """Write SQLModel modules for an existing database or migrations folder, proven to say the same.
+
+    The source is only read. Existing files are never overwritten. What models cannot say becomes plain SQL beside them.
+    """
+    from supabase_tasks import settings
+    from supabase_tasks.flow.importing import run, target
+
+    project = settings.load()
+    place = target.choose(project, into, sql)
+    origin = target.origin(project, source, url_variable)
+    with console.progress("reading the schema and proving the models"):
+        imported = run.run(project, origin, place.package, place.sql)
+    if not dry_run:
+        run.write(project.root, imported)
+        target.settle(project, place)
+    for name, text in imported.files.items():
+        console.say(f"{'would write' if dry_run else 'wrote'} {name}  ({len(text.splitlines())} lines)")
+    console.report(
+        {
+            "ok": not imported.left,
+            "tables": imported.tables,
+            "files": list(imported.files),
+            "written": not dry_run,
+            "left": list(imported.left),
+        }
+    )
+    target.refuse_left(imported)
+    console.say(f"{imported.tables} tables; proven: schema-generate has nothing to do")
 
 
 def _with_fix(finding: Finding) -> str:

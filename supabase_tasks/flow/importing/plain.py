@@ -1,0 +1,55 @@
+"""What stays plain SQL: the statements of the plan that no model says, by kind of object."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.plan import Plan
+
+Key = tuple[str, tuple[str, ...]]
+REST = "rest"
+# File by kind; the loader orders statements by kind itself, so the names are for people.
+_FILES: Mapping[str, str] = {
+    "schema": "schemas", "extension": "extensions", "enum": "types", "domain": "types", "composite": "types",
+    "range": "types", "sequence": "sequences", "sequence_owner": "sequences", "function": "functions",
+    "procedure": "functions", "aggregate": "functions", "view": "views", "materialized_view": "views",
+    "policy": "policies", "trigger": "triggers", "event_trigger": "triggers", "grant": "grants",
+    "default_privilege": "grants", "comment": "comments",
+}  # fmt: skip
+
+
+def operations(plan: Plan) -> Iterator[tuple[Key, tuple[str, ...]]]:
+    """Each of the plan's own operations: kind and identity, and its statements."""
+    from alembic.operations.ops import ModifyTableOps
+
+    from supabase_tasks.diff.operations import SchemaOperation
+
+    for operation in plan.operations:
+        inner = operation.ops if isinstance(operation, ModifyTableOps) else [operation]
+        for one in inner:
+            if isinstance(one, SchemaOperation):
+                yield (one.kind, tuple(one.identity)), tuple(one.statements)
+
+
+def files(plan: Plan, said: Collection[Key]) -> dict[str, str]:
+    """File name (without ending) to text, for every operation whose object is not in `said`.
+
+    A table that is said has said its columns and keys; what a table's items could not say is for the rest.
+    """
+    found: dict[str, list[str]] = {}
+    tables = {identity for kind, identity in said if kind == "table"}
+    for (kind, identity), statements in operations(plan):
+        if (kind, identity) in said or _belongs(kind, identity, tables):
+            continue
+        kept = [text.strip().rstrip(";") for text in statements if text.strip()]
+        found.setdefault(_FILES.get(kind, REST), []).extend(f"{text};\n" for text in kept)
+    return {name: "\n".join(texts) for name, texts in sorted(found.items()) if texts}
+
+
+def _belongs(kind: str, identity: tuple[str, ...], tables: Collection[tuple[str, ...]]) -> bool:
+    """Whether the object is part of a declared table and so is settled with it, or by the rest."""
+    return kind in ("column", "constraint", "row_level_security", "index") and (
+        identity[:2] in tables or (kind == "index" and _FILES.get(kind) is None)
+    )
