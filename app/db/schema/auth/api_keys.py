@@ -47,7 +47,7 @@ class ApiKey(Identified, Timestamped, table=True):
         touch_updated_at(),
     )
 
-    organization_id: UUID = Field(foreign_key="organizations.id", ondelete="CASCADE")
+    organization_id: UUID = Field(foreign_key="organizations.id", ondelete="CASCADE", index=True)
     name: str = Field(max_length=80)
     prefix: str = Field(max_length=12)
     key_hash: str = Field(unique=True, max_length=64)

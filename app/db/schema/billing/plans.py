@@ -51,7 +51,7 @@ class PlanPrice(Identified, Timestamped, table=True):
         touch_updated_at(),
     )
 
-    plan_id: UUID = Field(foreign_key="plans.id", ondelete="CASCADE")
+    plan_id: UUID = Field(foreign_key="plans.id", ondelete="CASCADE", index=True)
     currency: str = Field(max_length=3)
     interval: BillingInterval = Field(sa_type=enum_type(BillingInterval))
     amount: Decimal = Field(max_digits=12, decimal_places=2)

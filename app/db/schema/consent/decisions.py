@@ -46,7 +46,7 @@ class Consent(Identified, Model, table=True):
         ),
     )
 
-    user_id: UUID = Field(foreign_key="auth.users.id", ondelete="CASCADE")
+    user_id: UUID = Field(foreign_key="auth.users.id", ondelete="CASCADE", index=True)
     document_id: UUID = Field(foreign_key="consent_documents.id", ondelete="RESTRICT", index=True)
     given_at: datetime | None = Field(
         default=None, nullable=False, sa_type=Timestamp, sa_column_kwargs={"server_default": func.now()}

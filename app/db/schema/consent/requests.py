@@ -53,7 +53,7 @@ class DataRequest(Identified, Timestamped, table=True):
         touch_updated_at(),
     )
 
-    user_id: UUID = Field(foreign_key="auth.users.id", ondelete="CASCADE")
+    user_id: UUID = Field(foreign_key="auth.users.id", ondelete="CASCADE", index=True)
     kind: DataRequestKind = Field(sa_type=enum_type(DataRequestKind))
     status: DataRequestStatus = Field(
         default=DataRequestStatus.OPEN,

@@ -94,7 +94,7 @@ class Invitation(Identified, Timestamped, table=True):
         touch_updated_at(),
     )
 
-    organization_id: UUID = Field(foreign_key="organizations.id", ondelete="CASCADE")
+    organization_id: UUID = Field(foreign_key="organizations.id", ondelete="CASCADE", index=True)
     email: str = Field(max_length=320)
     role: OrganizationRole = Field(
         default=OrganizationRole.VIEWER,

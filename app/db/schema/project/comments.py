@@ -23,7 +23,7 @@ class SceneComment(Identified, Timestamped, table=True):
         ),
         CheckConstraint("char_length(body) between 1 and 4000", name="body_length"),
         CheckConstraint("anchor is null or parent_id is null", name="answers_have_no_anchor"),
-        Index("ix_scene_comments_parent_id", "parent_id"),
+        Index("ix_scene_comments_parent", "scene_id", "parent_id"),
         Index(
             "ix_scene_comments_open", "scene_id", text("created_at desc"), postgresql_where=text("resolved_at is null")
         ),

@@ -18,7 +18,7 @@ class Folder(Identified, Timestamped, table=True):
         UniqueConstraint("project_id", "id"),
         ForeignKeyConstraint(["project_id", "parent_id"], ["folders.project_id", "folders.id"], ondelete="CASCADE"),
         CheckConstraint("parent_id <> id", name="not_its_own_parent"),
-        Index("ix_folders_parent_id", "parent_id"),
+        Index("ix_folders_parent", "project_id", "parent_id"),
         # Names are unique among siblings; folders at the top are siblings too.
         Index("uq_folders_name", "project_id", "parent_id", "name", unique=True, postgresql_nulls_not_distinct=True),
         *members_may("select", "insert", "update", "delete"),

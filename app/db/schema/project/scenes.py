@@ -48,6 +48,7 @@ class Scene(Identified, Timestamped, table=True):
         ),
         CheckConstraint("char_length(name) between 1 and 160", name="name_length"),
         CheckConstraint("cardinality(labels) <= 20", name="labels_limit"),
+        Index("ix_scenes_project", "organization_id", "project_id"),
         Index("ix_scenes_folder", "project_id", "folder_id"),
         Index("ix_scenes_open", "project_id", "status", postgresql_where=text("status <> 'archived'")),
         Index("ix_scenes_search", "search", postgresql_using="gin"),
@@ -137,7 +138,7 @@ class SceneVersion(Identified, Timestamped, table=True):
         UniqueConstraint("scene_id", "id"),
         ForeignKeyConstraint(["scene_id", "parent_id"], ["scene_versions.scene_id", "scene_versions.id"]),
         CheckConstraint("number > 0", name="number_positive"),
-        Index("ix_scene_versions_parent_id", "parent_id"),
+        Index("ix_scene_versions_parent", "scene_id", "parent_id"),
         *members_may("select", "insert"),
         Policy("Participants see versions", "select", authenticated, using=lambda t: can_view_scene(t.c.scene_id)),
         Policy("Editors save versions", "insert", authenticated, check=lambda t: can_edit_scene(t.c.scene_id)),
@@ -161,7 +162,7 @@ class SceneTag(Model, table=True):
             ["organization_id", "scene_id"], ["scenes.organization_id", "scenes.id"], ondelete="CASCADE"
         ),
         ForeignKeyConstraint(["organization_id", "tag_id"], ["tags.organization_id", "tags.id"], ondelete="CASCADE"),
-        Index("ix_scene_tags_tag_id", "tag_id"),
+        Index("ix_scene_tags_tag", "organization_id", "tag_id"),
         Index("ix_scene_tags_scene", "organization_id", "scene_id"),
         *members_may("select", "insert", "delete"),
         Policy(
