@@ -1,2 +1,3 @@
 create type public.mood as enum ('sad', 'ok', 'happy');
 create table public.t (id integer primary key, mood public.mood not null);
+insert into public.t values (1, 'ok');

@@ -1,0 +1,16 @@
+set check_function_bodies=off;
+create type public.status as enum ('draft','review','live');
+create function public.is_member(o uuid) returns boolean language sql stable security definer set search_path = '' as $$ select exists(select 1 from public.members m where m.org_id=o and m.user_id=auth.uid()) $$;
+create table public.orgs(id uuid primary key default gen_random_uuid(), name varchar(80) not null unique, created_at timestamptz not null default now(), status public.status not null default 'review', parent uuid references public.orgs(id));
+create table public.members(org_id uuid references public.orgs(id) on delete cascade, user_id uuid references auth.users(id), role text not null check (role in ('a','b')), primary key(org_id,user_id));
+create index on public.members(user_id) where role='a';
+alter table public.orgs enable row level security;
+create policy "members can read" on public.orgs for select to authenticated using (public.is_member(id));
+create function public.touch() returns trigger language plpgsql as $$ begin new.created_at=now(); return new; end $$;
+create trigger touch before update on public.orgs for each row execute function public.touch();
+grant select, insert on public.orgs to authenticated; grant select on public.orgs to anon;
+create view public.v with (security_invoker=true) as select o.*, count(m.*) from public.orgs o left join public.members m on m.org_id=o.id group by o.id;
+comment on table public.orgs is 'Org''s'; comment on column public.orgs.name is 'n';
+create table public.n(id serial primary key, x int generated always as identity, y text generated always as ('a') stored);
+alter default privileges for role postgres grant select on tables to anon;
+create domain public.email as text check (value like '%@%');

@@ -1,0 +1,1 @@
+select array_agg(t.n) = '{5}' from public.t;

@@ -1,0 +1,1 @@
+select array_agg(s) = '{x}' from public.t;

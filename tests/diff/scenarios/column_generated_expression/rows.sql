@@ -1,1 +1,0 @@
-insert into public.t (id, a) values (1, 1);

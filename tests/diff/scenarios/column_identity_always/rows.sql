@@ -1,1 +1,0 @@
-insert into public.t overriding system value values (41);

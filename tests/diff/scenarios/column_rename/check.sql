@@ -1,0 +1,1 @@
+select title = 'x' from public.t;

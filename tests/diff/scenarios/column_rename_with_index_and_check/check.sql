@@ -1,0 +1,1 @@
+select amount = 5 from public.t;

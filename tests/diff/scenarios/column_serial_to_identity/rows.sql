@@ -1,1 +1,0 @@
-insert into public.t (note) values ('a'), ('b');

@@ -1,0 +1,1 @@
+select b from public.t;

@@ -1,0 +1,1 @@
+select a_id = 1 from public.b;

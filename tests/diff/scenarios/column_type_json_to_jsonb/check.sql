@@ -1,0 +1,1 @@
+select j = '{"a": 1}'::jsonb from public.t;

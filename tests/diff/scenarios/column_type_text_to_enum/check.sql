@@ -1,0 +1,1 @@
+select mood = 'sad' from public.t;

@@ -1,1 +1,0 @@
-insert into public.t values (1, 'sad');

@@ -1,0 +1,1 @@
+select s = 12 from public.t;

@@ -1,0 +1,1 @@
+select count(at) = 1 from public.t;

@@ -1,0 +1,1 @@
+select s = 'abc' from public.t;

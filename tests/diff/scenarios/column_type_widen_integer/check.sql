@@ -1,0 +1,1 @@
+select n = 42 from public.t;

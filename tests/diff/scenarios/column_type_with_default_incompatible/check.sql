@@ -1,0 +1,1 @@
+select n = 9 from public.t;

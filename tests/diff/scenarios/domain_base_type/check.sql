@@ -1,0 +1,1 @@
+select n = 7 from public.t;

@@ -1,0 +1,1 @@
+select moods::text = '{sad,ok}' from public.t;

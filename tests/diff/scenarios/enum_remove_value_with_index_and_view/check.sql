@@ -1,0 +1,1 @@
+select mood = 'ok' from public.v;

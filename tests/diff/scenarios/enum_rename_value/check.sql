@@ -1,0 +1,1 @@
+select array_agg(mood::text order by id) = '{ok,happy}' from public.t;

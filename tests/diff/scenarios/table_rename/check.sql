@@ -1,0 +1,1 @@
+select name = 'Ada' and city = 'London' from public.client;

@@ -1,1 +1,0 @@
-insert into public.customer values (1, 'Ada', 'London');
