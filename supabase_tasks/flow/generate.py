@@ -124,6 +124,10 @@ def _prove(settings: Settings, both: sides.Sides, plan: Plan, request: Request) 
     from supabase_tasks.diff import proof
 
     proof.prove(both.server, settings, both.current, plan, both.desired)
+    if request.verify:
+        from supabase_tasks.diff import third_opinion
+
+        third_opinion.ask(both.server, settings, both.current, plan, both.desired)
 
 
 def _page(settings: Settings, both: sides.Sides, plan: Plan) -> str:
@@ -164,7 +168,9 @@ def _file_name(name: str | None, plan: Plan, hint: str, offset: int) -> str:
 
 def remember(known: Memo, both: sides.Sides, made: Mapping[Path, str] | None = None) -> None:
     """Remember that the sides agree: with the files as they were replayed, those just `made` (their digests), and the
-    server that judged."""
+    server that judged. Models that asked another program or a network may say something else tomorrow."""
+    if both.models.beyond:
+        return
     known.remember(
         files=both.models.files,
         environment=both.models.environment,
