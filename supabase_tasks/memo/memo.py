@@ -128,7 +128,7 @@ class Memo:
         for kind, path in dict.fromkeys(wanted):
             stamp = stamps.take(kind, _one_line(path), now)
             before = self._listings.get((kind, path))
-            if stamp.content != before and (before is not None or stamps.changed_since(path, self._began)):
+            if stamp.content != before and (before is not None or stamps.grew_since(path, self._began)):
                 raise _DoubtError(f"the folder {path} changed during the run")
             yield stamp
 

@@ -82,6 +82,29 @@ def changed_since(path: str, moment: int) -> bool:
         found = os.stat(path)
     except (FileNotFoundError, NotADirectoryError):
         return changed_since(os.path.dirname(path) or ".", moment)
+    return _young(found, moment)
+
+
+def grew_since(folder: str, moment: int) -> bool:
+    """Whether a name may have joined a folder at or after `moment`. An import that leaves its bytecode there changes
+    the folder without adding a name that counts."""
+    if not changed_since(folder, moment):
+        return False
+    try:
+        with os.scandir(folder) as entries:
+            return any(not hidden(entry.name) and _joined_since(entry, moment) for entry in entries)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+
+
+def _joined_since(entry: os.DirEntry[str], moment: int) -> bool:
+    if not _young(entry.stat(follow_symlinks=False), moment):
+        return False
+    bytecode = os.path.join(entry.path, "__pycache__")
+    return not (os.path.isdir(bytecode) and changed_since(bytecode, moment))
+
+
+def _young(found: os.stat_result, moment: int) -> bool:
     whole_seconds = found.st_mtime_ns % 1_000_000_000 == 0 and found.st_ctime_ns % 1_000_000_000 == 0
     return changed_at(found) >= moment - (COARSE_NS if whole_seconds else TICK_NS)
 

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+import shutil
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from supabase_tasks import memo, settings
+from supabase_tasks import installed, memo, settings
 from supabase_tasks.files import digest
 from supabase_tasks.memo import stamps
+from supabase_tasks.process import run
 from supabase_tasks.settings import Settings
 
 Remember = Callable[..., str | None]
@@ -34,6 +37,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
     monkeypatch.setenv("SUPABASE_TASKS_CACHE", str(tmp_path / "cache"))
+    # The plugin's own files may be edited while its tests run.
+    monkeypatch.setattr(installed, "PACKAGE", str(tmp_path / "plugin"))
+    (tmp_path / "plugin").mkdir()
     monkeypatch.chdir(root)
     time.sleep(stamps.TICK_NS / 1e9)
     return settings.load(root)
@@ -59,3 +65,12 @@ def remember(project: Settings) -> Remember:
         return known.remember(**given)  # type: ignore[arg-type]
 
     return call
+
+
+@pytest.fixture(scope="session")
+def plugin(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the plugin to put on PYTHONPATH: the original may be edited while its tests run."""
+    folder = tmp_path_factory.mktemp("plugin")
+    shutil.copytree(installed.PACKAGE, folder / "supabase_tasks", ignore=shutil.ignore_patterns("__pycache__"))
+    run([sys.executable, "-m", "compileall", "-q", str(folder)])
+    return folder

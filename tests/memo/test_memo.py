@@ -437,7 +437,8 @@ def test_a_check_that_agrees_imports_nothing_heavy(project: Settings, remember: 
     from supabase_tasks.process import run
 
     code = (
-        "import sys; from supabase_tasks import memo, settings;"
+        "import sys; from supabase_tasks import installed, memo, settings;"
+        f"installed.PACKAGE = {installed.PACKAGE!r};"
         "ok = memo.begin(settings.load()).agrees();"
         "heavy = {'sqlmodel','sqlalchemy','pydantic','alembic','psycopg','sh','rich','dotenv','subprocess'};"
         "print(ok, sorted(heavy & set(sys.modules)))"
