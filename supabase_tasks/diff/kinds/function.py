@@ -61,7 +61,7 @@ class FunctionKind(Kind[Function]):
             pg_catalog.pg_get_functiondef(p.oid) AS definition,
             pg_catalog.pg_get_function_result(p.oid) AS result,
             coalesce(p.proargnames, '{{}}') AS arguments, coalesce(p.proargmodes::text, '') AS modes,
-            p.pronargdefaults::int AS defaults, CASE WHEN l.lanname = 'sql' THEN p.prosrc ELSE '' END AS body,
+            p.pronargdefaults::int AS defaults, CASE WHEN l.lanname IN ('sql', 'plpgsql') THEN p.prosrc ELSE '' END AS body,
             p.prosqlbody IS NOT NULL AS atomic, p.prosecdef AS owner_rights
         FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
             JOIN pg_catalog.pg_language l ON l.oid = p.prolang
