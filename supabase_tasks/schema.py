@@ -5,6 +5,7 @@ in a module. Works with SQLModel, SQLAlchemy's declarative and Core; needs SQLAl
 docs/schema-language.md.
 """
 
+from supabase_tasks.guard import roads
 from supabase_tasks.models.language.functions import Aggregate, Function, Procedure
 from supabase_tasks.models.language.grants import DefaultPrivileges, Grant, Revoke
 from supabase_tasks.models.language.objects import Extension, Schema, SequenceOptions, Sql
@@ -94,3 +95,6 @@ __all__ = [
     "updated_at_function",
     "updated_at_trigger",
 ]
+
+# Every model imports this module, so every process that could run `create_all` on a hosted database is watched.
+roads.close()

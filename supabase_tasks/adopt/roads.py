@@ -14,7 +14,7 @@ history is supabase/migrations, and the Supabase CLI is the only one to apply it
 
   1. inv schema-generate --name baseline    the whole schema of the models as the first migration, proven
   2. for each database that Alembic built, once:
-       alembic upgrade head                 bring it to the last revision
+       SUPABASE_TASKS_OPEN_ROAD="last Alembic revision" alembic upgrade head   bring it to the last revision
        inv supabase-db-drift-staging        shows where it differs from the models, if anywhere
        inv supabase-migration-repair-staging --version 0000   marks the baseline as applied without running it
   3. take `alembic upgrade` out of start scripts and CI; delete the folder when you no longer need it

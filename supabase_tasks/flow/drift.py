@@ -19,6 +19,19 @@ from supabase_tasks.settings import Settings
 if TYPE_CHECKING:
     from supabase_tasks.diff.plan import Plan
 
+# Extensions that a hosted project has by itself; the CLI's reset keeps them (2.122.1 and 3.1.0). Which of them are there
+# differs from one generation of projects to the next, and from the embedded database.
+_PLATFORM_EXTENSIONS = (
+    "pg_graphql",
+    "pg_net",
+    "pg_stat_statements",
+    "pgcrypto",
+    "pgjwt",
+    "pgsodium",
+    "plpgsql",
+    "supabase_vault",
+    "uuid-ossp",
+)
 # What was lost is lost already: no danger is left to be allowed, and nobody needs to be asked.
 LOOKING = Request(allow=frozenset(GATED), ask=lambda question: None)
 
@@ -91,9 +104,14 @@ def compare(settings: Settings, server: postgres.Server, current: str, desired: 
     """The plan from one database to the other. Raises `UnansweredError` for what `request` leaves open."""
     from supabase_tasks.diff import plan as planning
 
-    options = plan_options(settings, request)
+    options = plan_options(without_platform(settings), request)
     with server.scratch(current) as clone, server.connect(clone) as now, server.connect(desired) as then:
         return planning.plan(now, then, None, options)
+
+
+def without_platform(settings: Settings) -> Settings:
+    """The settings with which a hosted database is compared: what the platform brings along is ignored."""
+    return replace(settings, ignore=(*settings.ignore, *(f"extension:{name}" for name in _PLATFORM_EXTENSIONS)))
 
 
 def _shown(settings: Settings, server: postgres.Server, current: str, desired: str) -> Plan:

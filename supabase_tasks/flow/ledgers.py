@@ -30,18 +30,18 @@ def repairs(target: str, entry: Entry) -> tuple[str, ...]:
     commands: dict[str, tuple[str, ...]] = {
         "edited": (
             f"{task} --fetch {version}   (puts the file back as it ran; new changes go into a new migration)",
-            f"{task} --status applied --versions {version}   (only when the file is what the database really has)",
+            f"{task} --status applied --version {version}   (only when the file is what the database really has)",
         ),
         "missing": (
             "git pull   (somebody else may have pushed it)",
             f"{task} --fetch {version}   (writes the file as it ran there)",
-            f"{task} --status reverted --versions {version}   (only when its changes were undone there)",
+            f"{task} --status reverted --version {version}   (only when its changes were undone there)",
         ),
         "out-of-order": (
             "inv migrations-renumber   (moves it behind the ones that ran)",
             f"inv supabase-db-push-{target} --include-all   (only when its order does not matter)",
         ),
-        "unrecorded": (f"{task} --status applied --versions {version}   (records the file's statements)",),
+        "unrecorded": (f"{task} --status applied --version {version}   (records the file's statements)",),
         "pending": (f"inv supabase-db-push-{target}",),
     }
     return commands.get(entry.state, ())

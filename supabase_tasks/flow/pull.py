@@ -78,7 +78,7 @@ def _compare(hosted: Hosted, both: drift.Copies, request: Request) -> Plan:
 def _prove(hosted: Hosted, both: drift.Copies, found: Plan) -> None:
     from supabase_tasks.diff import proof
 
-    proof.prove(both.server, hosted.settings, both.ran, found, both.copy)
+    proof.prove(both.server, drift.without_platform(hosted.settings), both.ran, found, both.copy)
 
 
 def _already_written(hosted: Hosted, both: drift.Copies, history: History) -> tuple[MigrationFile, ...]:

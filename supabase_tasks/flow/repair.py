@@ -132,7 +132,7 @@ def _confirm(planned: RepairPlan, now: History) -> None:
 def _nothing_named(name: str, found: History) -> GuardError:
     lines = [line for entry in found.problems for line in ledgers.lines(name, entry)]
     return GuardError(
-        "say which versions to repair (--versions 0003,0004): a repair is never blind",
+        "say which versions to repair (--version 0003,0004): a repair is never blind",
         cause="\n".join(lines) or f"{name} and supabase/migrations do not contradict each other",
         next_step="inv supabase-status",
         code="no-version",

@@ -145,7 +145,7 @@ def _dump(target: TargetSettings) -> Task[Any]:
 def _repair(target: TargetSettings) -> Task[Any]:
     def body(
         context: Context,
-        versions: str = "",
+        version: str = "",
         status: str = "applied",
         fetch: str = "",
         yes: bool = False,
@@ -156,13 +156,13 @@ def _repair(target: TargetSettings) -> Task[Any]:
         if fetch:
             _run_fetch(target, fetch, yes=yes, dry_run=dry_run)
         else:
-            _run_repair(target, versions, status, yes=yes, confirm=confirm, dry_run=dry_run)
+            _run_repair(target, version, status, yes=yes, confirm=confirm, dry_run=dry_run)
 
     doc = f"""Repair the migration history of {target.name}, version by version.
 
-    Shows what the history and the file say first; runs no migration. Without --versions it lists what is wrong."""
+    Shows what the history and the file say first; runs no migration. Without --version it lists what is wrong."""
     options = {
-        "versions": "the versions to repair, with commas: 0003,0004",
+        "version": "the version to repair, or several with commas: 0003,0004",
         "status": "applied (record the file as run) or reverted (remove it from the history)",
         "fetch": "instead: write the file of this version as the target ran it",
         "yes": asking.YES,

@@ -44,8 +44,7 @@ def test_a_project_id_in_the_shell_does_not_redirect_the_push(both: House) -> No
 
 
 def test_says_so_when_nothing_is_pending(house: House) -> None:
-    house.migration("0000_scenes", TABLE)
-    house.ok(PUSH, "--yes")
+    house.pushed("staging", "0000_scenes", TABLE)
     report = house.ok(PUSH, "--json").json
     assert report["pushed"] == []
     assert report["pending"] == []
@@ -60,8 +59,7 @@ def test_a_dry_run_shows_the_sql_and_changes_nothing(house: House) -> None:
 
 
 def test_the_plan_carries_the_hazards_of_the_sql(house: House) -> None:
-    house.migration("0000_scenes", TABLE + COLUMN)
-    house.ok(PUSH, "--yes")
+    house.pushed("staging", "0000_scenes", TABLE + COLUMN)
     house.migration("0001_drop", "alter table public.scenes drop column title;\n")
     hazards = house.ok(PUSH, "--dry-run", "--json").json["pending"][0]["hazards"]
     assert {hazard["code"] for hazard in hazards} == {"lock", "data-loss", "incompatible"}
@@ -76,8 +74,7 @@ def test_without_a_terminal_staging_needs_yes(house: House) -> None:
 
 
 def test_production_needs_its_ref_and_yes_is_not_enough(house: House) -> None:
-    house.migration("0000_scenes", TABLE)
-    house.ok(PUSH, "--yes")
+    house.pushed("staging", "0000_scenes", TABLE)
     refused = house.refused(PROD, "--yes")
     assert refused["code"] == "not-confirmed"
     assert "--yes is not enough" in refused["message"]
@@ -100,8 +97,7 @@ def test_production_accepts_only_what_staging_ran_byte_for_byte(
     house: House, ran: str | None, now: str, reason: str
 ) -> None:
     if ran is not None:
-        house.migration("0000_scenes", ran)
-        house.ok(PUSH, "--yes")
+        house.pushed("staging", "0000_scenes", ran)
     house.migration("0000_scenes", now)
     ref = house.cloud.projects["prod"].ref
     error = house.refused(PROD, "--confirm", ref)
@@ -137,9 +133,8 @@ def test_a_failing_migration_says_what_ran_and_a_second_push_finishes(both: Hous
 
 
 def test_contradictions_are_named_all_at_once_with_their_repairs(house: House) -> None:
-    house.migration("0001_scenes", TABLE)
-    gone = house.migration("0002_gone", COLUMN)
-    house.ok(PUSH, "--yes")
+    house.pushed("staging", "0001_scenes", TABLE)
+    gone = house.pushed("staging", "0002_gone", COLUMN)
     house.migration("0001_scenes", TABLE.replace("id int", "id bigint"))
     house.migration("0000_late", "select 1;\n")
     gone.unlink()
@@ -157,8 +152,7 @@ def test_contradictions_are_named_all_at_once_with_their_repairs(house: House) -
 
 
 def test_an_older_migration_goes_in_with_include_all(both: House) -> None:
-    both.migration("0001_scenes", TABLE)
-    both.ok(PUSH, "--yes")
+    both.pushed("staging", "0001_scenes", TABLE)
     both.migration("0000_late", "select 1;\n")
     assert both.refused(PUSH, "--yes")["code"] == "history-mismatch"
     both.ok(PUSH, "--yes", "--include-all")
@@ -166,8 +160,7 @@ def test_an_older_migration_goes_in_with_include_all(both: House) -> None:
 
 
 def test_comments_and_blanks_do_not_make_an_applied_migration_edited(house: House) -> None:
-    house.migration("0000_scenes", TABLE)
-    house.ok(PUSH, "--yes")
+    house.pushed("staging", "0000_scenes", TABLE)
     house.migration("0000_scenes", "-- the scenes\n" + TABLE.replace(" (", "\n  ("))
     assert house.ok(PUSH, "--json").json["pushed"] == []
 
@@ -183,9 +176,8 @@ def test_variables_may_come_from_the_env_file_but_not_from_a_tracked_one(house: 
     staging = house.cloud.projects["staging"]
     house.migration("0000_scenes", TABLE)
     env_file = house.root / ".env.development"
-    env_file.write_text(
-        f"SUPABASE_PROJECT_REF_STAGING={staging.ref}\nSUPABASE_DB_PASSWORD_STAGING={json.dumps(staging.password, ensure_ascii=False)}\n"
-    )
+    password = json.dumps(staging.password, ensure_ascii=False)
+    env_file.write_text(f"SUPABASE_PROJECT_REF_STAGING={staging.ref}\nSUPABASE_DB_PASSWORD_STAGING={password}\n")
     unset: dict[str, str | None] = dict.fromkeys(staging.environment)
     house.ok(PUSH, "--dry-run", env=unset)
     house.git("init", "-q")

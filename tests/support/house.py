@@ -111,6 +111,23 @@ class House:
         rows = self.query(project, "select version from supabase_migrations.schema_migrations order by 1")
         return [version for (version,) in rows]
 
+    def pushed(self, project: str, name: str, sql: str) -> Path:
+        """A migration that ran on a hosted database earlier: file, effect and record, as the CLI leaves them."""
+        version, _, title = name.partition("_")
+        statements = [part.strip() for part in sql.split(";\n") if part.strip()]
+        with self.cloud.projects[project].cluster.admin() as connection:
+            connection.execute("create schema if not exists supabase_migrations authorization postgres")
+            connection.execute("set role postgres")
+            connection.execute(
+                "create table if not exists supabase_migrations.schema_migrations"
+                " (version text not null primary key, statements text[], name text)"
+            )
+            connection.execute(sql)
+            connection.execute(
+                "insert into supabase_migrations.schema_migrations values (%s, %s, %s)", (version, statements, title)
+            )
+        return self.migration(name, sql)
+
     def journal(self) -> list[dict[str, Any]]:
         """Our own log of hosted changes."""
         (path,) = self.state.glob("projects/house-*/hosted-changes.jsonl")

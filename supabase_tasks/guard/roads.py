@@ -1,0 +1,104 @@
+"""Closed roads: a hosted database's schema changes by migrations and the Supabase CLI, by nothing else.
+
+Importing `supabase_tasks.schema`, as every model does, puts this watch on SQLAlchemy: `metadata.create_all`, `alembic
+upgrade` and DDL on any engine fail with the reason as soon as the engine leads to a hosted database. Rows are nobody's
+business here.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from supabase_tasks.errors import GuardError
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine import Connection
+
+# For the one road that adopting a project needs, its last Alembic revision: the reason, in words.
+OPEN_VARIABLE = "SUPABASE_TASKS_OPEN_ROAD"
+# The clouds' host names; a CLI profile may add its own.
+_HOSTED = ("supabase.co", "supabase.com", "supabase.net", "supabase.red", "supabase.green")
+_TARGET_URL = re.compile(r"^DATABASE_URL_\w+$")
+_LOOPBACK = ("", "localhost", "127.0.0.1", "::1")
+_DDL = re.compile(r"\b(create|alter|drop|truncate|comment|grant|revoke|reassign|refresh)\b", re.IGNORECASE)
+_TEMPORARY = ("temp", "temporary")
+_NEXT = "inv schema-generate, then inv supabase-db-push-staging"
+
+
+def hosted(host: str, environment: Mapping[str, str] | None = None) -> bool:
+    """Whether `host` belongs to a hosted Supabase project: by its name, or because a `DATABASE_URL_…` names it."""
+    variables = os.environ if environment is None else environment
+    if host in _LOOPBACK or host.startswith("/"):
+        return False
+    named = {urlsplit(url).hostname for name, url in variables.items() if _TARGET_URL.match(name) and "://" in url}
+    suffixes = (*_HOSTED, *_profile_hosts(variables))
+    return host in named or any(host == suffix or host.endswith(f".{suffix}") for suffix in suffixes)
+
+
+def _opened() -> bool:
+    return bool(os.environ.get(OPEN_VARIABLE, "").strip())
+
+
+def _profile_hosts(variables: Mapping[str, str]) -> tuple[str, ...]:
+    from supabase_tasks.environment import Environment, Variable
+    from supabase_tasks.guard import profile
+
+    given = variables.get(profile.VARIABLE)
+    if not given:
+        return ()
+    found = profile.load(Environment({profile.VARIABLE: Variable(profile.VARIABLE, given)}))
+    return (found.project_host, found.pooler_host)
+
+
+def refuse(url: str, what: str = "alembic upgrade") -> None:
+    """For an Alembic `env.py` or a script: raises `GuardError` when `url` leads to a hosted database."""
+    host = urlsplit(url).hostname or ""
+    if hosted(host) and not _opened():
+        raise _refusal(what, host)
+
+
+def ddl(sql: str) -> str | None:
+    """The first statement of `sql` that changes the schema or its rights, shortened, or None. Temporary tables are
+    no schema."""
+    from supabase_tasks.ledger import normalise
+
+    if not _DDL.search(sql):
+        return None
+    for statement in normalise.statements(sql):
+        words = statement.lower().split(" ", 2)
+        if _DDL.fullmatch(words[0]) and not (len(words) > 1 and words[1] in _TEMPORARY):
+            return " ".join(statement.split(" ")[:3])
+    return None
+
+
+def close() -> None:
+    """Watch every SQLAlchemy engine of this process. Doing it twice is the same as once."""
+    from sqlalchemy import event
+    from sqlalchemy.engine import Engine
+
+    if not event.contains(Engine, "before_cursor_execute", _watch):
+        event.listen(Engine, "before_cursor_execute", _watch)
+
+
+# The signature is SQLAlchemy's.
+def _watch(
+    connection: Connection, cursor: Any, statement: str, parameters: Any, context: Any, executemany: bool
+) -> None:
+    host = connection.engine.url.host or str(connection.engine.url.query.get("host", ""))
+    if hosted(host) and not _opened() and (found := ddl(statement)):
+        raise _refusal(found, host)
+
+
+def _refusal(what: str, host: str) -> GuardError:
+    return GuardError(
+        f"refused: {what} on {host}, a hosted Supabase database",
+        cause="its schema changes by the files in supabase/migrations and the Supabase CLI only, so that every "
+        "environment has the same history",
+        next_step=_NEXT,
+        code="closed-road",
+        data={"host": host},
+    )
