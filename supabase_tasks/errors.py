@@ -12,6 +12,7 @@ from typing import Any
 EXIT_EXPECTED = 1
 EXIT_UNEXPECTED = 3
 EXIT_INTERRUPTED = 130
+EXIT_READER_GONE = 141
 
 
 class TaskError(Exception):

@@ -16,7 +16,7 @@ LAUNCHER = 'PATH="${VIRTUAL_ENV:+$VIRTUAL_ENV/bin:}$PWD/.venv/bin:$NX_WORKSPACE_
 # Every installed distribution with its version: a changed dependency is a changed result. Runtime inputs run in the
 # workspace root, so the project's own .venv is named from there.
 _DISTRIBUTIONS = (
-    'PATH="${VIRTUAL_ENV:+$VIRTUAL_ENV/bin:}$PWD/{projectRoot}.venv/bin:$PWD/.venv/bin:$PATH" python -c'
+    'PATH="${VIRTUAL_ENV:+$VIRTUAL_ENV/bin:}$PWD/{pythonRoot}.venv/bin:$PWD/.venv/bin:$PATH" python -c'
     " 'import sys, importlib.metadata as m;"
     ' print(sys.version, sorted({d.name + "==" + d.version for d in m.distributions()}))\''
 )
@@ -73,7 +73,8 @@ def target(task: str, description: str, project_root: str = ".") -> dict[str, An
 
 
 def _cached(pure: Pure, project_root: str) -> dict[str, Any]:
-    runtime = _DISTRIBUTIONS.replace("{projectRoot}", "" if project_root == "." else f"{project_root}/")
+    python_root = project_root if project_root == "{pythonRoot}" else "" if project_root == "." else f"{project_root}/"
+    runtime = _DISTRIBUTIONS.replace("{pythonRoot}", python_root)
     environment: list[Any] = [{"env": name} for name in pure.environment]
     return {
         "cache": True,

@@ -1,12 +1,13 @@
 """The one error boundary: `@task` turns a function into an Invoke task whose failures are one line and an exit code.
 
-1: an expected failure (`TaskError`); 3: a bug, with traceback; 130: Ctrl-C.
+1: an expected failure (`TaskError`); 3: a bug, with traceback; 130: Ctrl-C; 141: nobody reads the output any more.
 """
 
 from __future__ import annotations
 
 import functools
 import inspect
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any, overload
@@ -15,7 +16,7 @@ from invoke.exceptions import Exit
 from invoke.tasks import Task
 
 from supabase_tasks import console
-from supabase_tasks.errors import EXIT_INTERRUPTED, EXIT_UNEXPECTED, TaskError
+from supabase_tasks.errors import EXIT_INTERRUPTED, EXIT_READER_GONE, EXIT_UNEXPECTED, TaskError
 from supabase_tasks.redaction import redact
 
 
@@ -45,11 +46,13 @@ def _repeatable(body: Callable[..., None], names: Sequence[str]) -> Callable[...
     return body
 
 
-def _bounded(body: Callable[..., None]) -> Callable[..., None]:
+def _bounded(body: Callable[..., None], name: str) -> Callable[..., None]:
     @functools.wraps(body)
     def bounded(*args: Any, **kwargs: Any) -> None:
         console.start(as_json=bool(kwargs.get("json")))
         try:
+            if os.environ.get("NX_TASK_TARGET_TARGET") == name:
+                _refuse_what_nx_misread()
             body(*args, **kwargs)
         except TaskError as error:
             raise _exit(error) from error
@@ -59,10 +62,24 @@ def _bounded(body: Callable[..., None]) -> Callable[..., None]:
             raise Exit(code=EXIT_INTERRUPTED) from error
         except Exit:
             raise
+        except BrokenPipeError as error:
+            raise _reader_gone() from error
         except Exception as error:
             raise _bug(error) from error
 
     return bounded
+
+
+def _refuse_what_nx_misread() -> None:
+    from supabase_tasks.nx import invocation
+
+    invocation.refuse_unknown_configuration()
+
+
+def _reader_gone() -> Exit:
+    # `inv … | head`: what is still buffered would fail again when Python closes the stream.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return Exit(code=EXIT_READER_GONE)
 
 
 def _exit(error: TaskError) -> Exit:

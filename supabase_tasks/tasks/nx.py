@@ -1,9 +1,9 @@
-"""`nx-sync`: the project.json shim that makes every task an Nx target."""
+"""`nx-sync`: the project.json shim that makes every task an Nx target, and the plugin that does so in a workspace."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from invoke.context import Context
 from invoke.tasks import Task
@@ -13,6 +13,9 @@ from supabase_tasks import settings as settings_module
 from supabase_tasks.settings import TargetSettings
 from supabase_tasks.tasks.boundary import task
 
+if TYPE_CHECKING:
+    from supabase_tasks.nx.shim import Shim
+
 
 def tasks(targets: Sequence[TargetSettings]) -> list[Task[Any]]:
     """The tasks of this family; the targets make no difference to them."""
@@ -21,31 +24,49 @@ def tasks(targets: Sequence[TargetSettings]) -> list[Task[Any]]:
 
 @task(
     help={
-        "check": "write nothing; exit code 1 when project.json is stale",
-        "json": "one JSON document instead of text: path, stale, written, targets",
+        "check": "write nothing; exit code 1 when something is stale",
+        "plugin": "instead of project.json, put the inference plugin into the Nx workspace (tools/supabase-tasks.cjs)",
+        "json": "one JSON document instead of text: files (path, stale), written, targets",
     }
 )
-def nx_sync(context: Context, check: bool = False, json: bool = False) -> None:
+def nx_sync(context: Context, check: bool = False, plugin: bool = False, json: bool = False) -> None:
     """Generate project.json, so that `nx run <project>:<task>` works for every task.
 
     Targets and settings that you wrote yourself are kept. Only schema-check and migrations-lint are cached; whatever
-    touches a database runs alone.
+    touches a database runs alone. With --plugin every folder of the workspace that has supabase/config.toml and
+    [tool.supabase-tasks] gets its targets without a project.json.
     """
     from supabase_tasks import collection
-    from supabase_tasks.errors import SettingsError
     from supabase_tasks.files import write_atomic
-    from supabase_tasks.nx import shim
+    from supabase_tasks.nx import shim, workspace
 
+    settings = settings_module.load()
     described = shim.described(collection())
-    made = shim.build(settings_module.load(), described)
-    if check and made.stale:
-        raise SettingsError(
-            f"{made.path} is stale" if made.before is not None else f"{made.path} does not exist",
-            cause="it does not hold what the tasks and settings ask for",
-            next_step="inv nx-sync",
-            code="nx-stale",
-        )
-    if made.stale:
-        write_atomic(made.path, made.after)
-    console.say(f"{'wrote' if made.stale else 'up to date:'} {made.path} ({len(described)} targets)")
-    console.report({"path": str(made.path), "stale": made.stale, "written": made.stale, "targets": list(described)})
+    files = workspace.plugin(settings) if plugin else (shim.build(settings, described), *workspace.own(settings))
+    stale = [one for one in files if one.stale]
+    if check and stale:
+        raise _stale(stale, plugin)
+    for one in stale:
+        write_atomic(one.path, one.after)
+    for one in files:
+        console.say(f"{'wrote' if one.stale else 'up to date:'} {one.path}")
+    console.report(
+        {
+            "files": [{"path": str(one.path), "stale": one.stale} for one in files],
+            "written": bool(stale),
+            "targets": list(described),
+        }
+    )
+
+
+def _stale(stale: Sequence[Shim], plugin: bool) -> Exception:
+    from supabase_tasks.errors import SettingsError
+
+    first = stale[0]
+    return SettingsError(
+        f"{first.path} is stale" if first.before is not None else f"{first.path} does not exist",
+        cause="it does not hold what the tasks and settings ask for",
+        next_step="inv nx-sync --plugin" if plugin else "inv nx-sync",
+        code="nx-stale",
+        data={"files": [str(one.path) for one in stale]},
+    )

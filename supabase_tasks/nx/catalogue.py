@@ -1,0 +1,65 @@
+"""targets.json, which the inference plugin reads: each target as a template, so that Nx need not start Python."""
+
+from __future__ import annotations
+
+import json
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from supabase_tasks.nx import shim, targets
+from supabase_tasks.settings import DEFAULT_TARGETS, TargetSettings
+
+FOLDER = Path(__file__).parent
+PLUGIN = FOLDER / "plugin.cjs"
+FILE = FOLDER / "targets.json"
+# A name that a hosted target may have and no task name contains otherwise.
+_PLACE = "hosted-target-name"
+
+
+def render() -> str:
+    """The text of targets.json for the tasks as they are now."""
+    local = {name: {"group": _group(name), "target": _template(name, text)} for name, text in _tasks([]).items()}
+    one = TargetSettings(_PLACE)
+    hosted = {name: text for name, text in _tasks([one]).items() if name not in local}
+    document = {
+        "defaultTargets": [target.name for target in DEFAULT_TARGETS],
+        "technologies": list(targets.TECHNOLOGIES),
+        "namedInputs": targets.named_inputs(),
+        "local": local,
+        "hosted": {_placed(name): {"target": _template(_placed(name), _placed(text))} for name, text in hosted.items()},
+    }
+    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+
+
+def standalone() -> str:
+    """The plugin with its targets inside: one file to copy into a workspace."""
+    text = PLUGIN.read_text(encoding="utf-8")
+    return text.replace("require('./targets.json')", render().rstrip()).replace(
+        "Generated targets: targets.json.", "A copy: run the command again after an update of supabase-tasks."
+    )
+
+
+def _tasks(hosted: list[TargetSettings]) -> dict[str, str]:
+    from invoke.collection import Collection
+
+    from supabase_tasks.tasks import FAMILIES
+
+    collection = Collection()
+    for family in FAMILIES:
+        for task in import_module(f"supabase_tasks.tasks.{family}").tasks(hosted):
+            collection.add_task(task)
+    return shim.described(collection)
+
+
+def _placed(text: str) -> str:
+    return text.replace(_PLACE, "{target}")
+
+
+def _template(name: str, description: str) -> dict[str, Any]:
+    return targets.target(name, description, "{pythonRoot}")
+
+
+def _group(name: str) -> str:
+    head = name.partition("-")[0]
+    return {"supabase": "supabase local"}.get(head, head if head in ("schema", "migrations") else "supabase-tasks")

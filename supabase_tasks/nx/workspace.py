@@ -1,0 +1,60 @@
+"""Putting the inference plugin into an Nx workspace: one file, and its line in nx.json."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from supabase_tasks.errors import SettingsError
+from supabase_tasks.nx import catalogue
+from supabase_tasks.nx.shim import Shim, workspace_of
+from supabase_tasks.settings import Settings
+
+COPY = "tools/supabase-tasks.cjs"
+
+
+def plugin(settings: Settings) -> tuple[Shim, ...]:
+    """The files that register the plugin in the workspace around the project, as they are and as they should be.
+
+    Raises `SettingsError` when nx.json is not plain JSON.
+    """
+    workspace = workspace_of(settings.root)
+    copy, nx_json = workspace / COPY, workspace / "nx.json"
+    before = nx_json.read_text(encoding="utf-8") if nx_json.is_file() else None
+    return (
+        Shim(copy, copy.read_text(encoding="utf-8") if copy.is_file() else None, catalogue.standalone()),
+        Shim(nx_json, before, _registered(nx_json, before)),
+    )
+
+
+def own(settings: Settings) -> tuple[Shim, ...]:
+    """targets.json of the package itself, when the project is the one that the package is developed in."""
+    if not catalogue.FILE.is_relative_to(settings.root / "supabase_tasks"):
+        return ()
+    before = catalogue.FILE.read_text(encoding="utf-8") if catalogue.FILE.is_file() else None
+    return (Shim(catalogue.FILE, before, catalogue.render()),)
+
+
+def _registered(path: Path, before: str | None) -> str:
+    document = _document(path, before)
+    plugins = document.get("plugins", [])
+    names = [one.get("plugin") if isinstance(one, dict) else one for one in plugins]
+    if f"./{COPY}" in names and before is not None:
+        return before
+    return json.dumps({**document, "plugins": [*plugins, f"./{COPY}"]}, indent=2, ensure_ascii=False) + "\n"
+
+
+# nx.json is whatever JSON somebody wrote.
+def _document(path: Path, text: str | None) -> dict[str, Any]:
+    try:
+        document = json.loads(text) if text is not None else {}
+    except ValueError as error:
+        raise SettingsError(
+            f"{path} is not plain JSON",
+            cause=str(error),
+            next_step=f'add "./{COPY}" to "plugins" in {path} yourself, then run the same command again',
+        ) from error
+    if not isinstance(document, dict) or not isinstance(document.get("plugins", []), list):
+        raise SettingsError(f"{path} must hold an object whose plugins are a list", next_step=f"repair {path}")
+    return document
