@@ -35,7 +35,7 @@ def task(body: Callable[..., None] | None = None, /, **options: Any) -> Any:
     options.setdefault("name", body.__name__.replace("_", "-"))
     # Invoke would derive one-letter flags from the order of the parameters: too short for what these tasks can do.
     options.setdefault("auto_shortflags", False)
-    return Task(_repeatable(_bounded(body), options.get("iterable") or ()), **options)
+    return Task(_repeatable(_bounded(body, options["name"]), options.get("iterable") or ()), **options)
 
 
 def _repeatable(body: Callable[..., None], names: Sequence[str]) -> Callable[..., None]:
