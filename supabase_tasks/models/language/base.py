@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,24 +23,42 @@ INFO_KEY = "supabase_tasks"
 _PACKAGE = str(Path(__file__).parents[2])
 _LIBRARIES = ("sqlalchemy", "sqlmodel", "pydantic", "dataclasses.py", "functools.py")
 
-_registered: list[Declaration] = []
+# Declarations that stand by themselves, each with the namespace of the module that made it.
+_registered: list[tuple[Declaration, Mapping[str, Any]]] = []
 
 
 def here() -> Origin | None:
     """The author's line that is being executed: the nearest frame outside this package and the model libraries."""
+    frame = _author()
+    return Origin(Path(frame.f_code.co_filename), frame.f_lineno) if frame is not None else None
+
+
+def _author() -> FrameType | None:
     frame: FrameType | None = sys._getframe(1)
     while frame is not None:
         name = frame.f_code.co_filename
         if not (name.startswith(("<", _PACKAGE)) or any(f"/{library}" in name for library in _LIBRARIES)):
-            return Origin(Path(name), frame.f_lineno)
+            return frame
         frame = frame.f_back
     return None
 
 
 def registered(files: Iterable[Path]) -> list[Declaration]:
-    """The metadata-level declarations written in those files, in the order of their making."""
+    """The metadata-level declarations written in those files, in the order of their making.
+
+    What an earlier import of a file made is left out: a module that was imported anew has another namespace.
+    """
     wanted = set(files)
-    return [item for item in _registered if item.origin is not None and item.origin.file in wanted]
+    return [
+        item
+        for item, namespace in _registered
+        if item.origin is not None and item.origin.file in wanted and _is_current(namespace)
+    ]
+
+
+def _is_current(namespace: Mapping[str, Any]) -> bool:
+    module = sys.modules.get(str(namespace.get("__name__")))
+    return module is not None and vars(module) is namespace
 
 
 def attached(metadata: MetaData) -> list[Declaration]:
@@ -139,7 +157,8 @@ class MetadataDeclared(Declared):
 def register(item: Declaration, metadata: MetaData | None) -> None:
     """Makes a declaration known: to its MetaData, or to the models of its module."""
     if metadata is None:
-        _registered.append(item)
+        frame = _author()
+        _registered.append((item, frame.f_globals if frame is not None else {}))
     else:
         metadata.info.setdefault(INFO_KEY, []).append(item)
 
