@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import json
+
+from supabase_tasks.guard import link
+from supabase_tasks.settings import Settings
+
+
+def write(settings: Settings, ref: str, name: str) -> None:
+    folder = settings.supabase / ".temp"
+    folder.mkdir(exist_ok=True)
+    (folder / "project-ref").write_text(ref)
+    (folder / "linked-project.json").write_text(json.dumps({"ref": ref, "name": name}))
+    (folder / "pooler-url").write_text(f"postgresql://postgres.{ref}@pooler.example:5432/postgres\n")
+
+
+def test_reads_what_the_cli_noted(settings: Settings) -> None:
+    assert link.read(settings) is None
+    write(settings, "r" * 20, "My project")
+    found = link.read(settings)
+    assert found == link.Link("r" * 20, "My project", f"postgresql://postgres.{'r' * 20}@pooler.example:5432/postgres")
+
+
+def test_a_name_of_another_project_is_no_name(settings: Settings) -> None:
+    write(settings, "r" * 20, "My project")
+    (settings.supabase / ".temp" / "project-ref").write_text("q" * 20)
+    found = link.read(settings)
+    assert found is not None
+    assert found.name is None
+
+
+def test_puts_the_former_link_back(settings: Settings) -> None:
+    write(settings, "r" * 20, "Mine")
+    before = link.read(settings)
+    with link.kept(settings):
+        write(settings, "q" * 20, "Other")
+    assert link.read(settings) == before
+
+
+def test_leaves_no_link_where_there_was_none(settings: Settings) -> None:
+    with link.kept(settings):
+        write(settings, "q" * 20, "Other")
+    assert link.read(settings) is None

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from supabase_tasks.environment import Environment
+from supabase_tasks.errors import EnvironmentMissingError, GuardError
+from supabase_tasks.guard import targets
+from supabase_tasks.settings import Settings
+
+STAGING, PROD = "s" * 20, "p" * 20
+Make = Callable[..., Environment]
+
+
+def test_the_documented_variables_make_a_target(settings: Settings, environment: Make) -> None:
+    found = targets.resolve(
+        settings,
+        environment(SUPABASE_PROJECT_REF_STAGING=STAGING, SUPABASE_DB_PASSWORD_STAGING="secret"),
+        "staging",
+    )
+    assert (found.ref, found.password, found.given) == (STAGING, "secret", None)
+    assert found.address.url == f"postgresql://postgres@db.{STAGING}.supabase.co:5432/postgres"
+    assert "secret" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ({}, ["SUPABASE_PROJECT_REF_STAGING", "SUPABASE_DB_PASSWORD_STAGING"]),
+        ({"SUPABASE_PROJECT_REF_STAGING": STAGING}, ["SUPABASE_DB_PASSWORD_STAGING"]),
+        (
+            {"DATABASE_URL_STAGING": f"postgresql://postgres@db.{STAGING}.supabase.co/postgres"},
+            ["SUPABASE_DB_PASSWORD_STAGING"],
+        ),
+        ({"DATABASE_URL_STAGING": "postgresql://u:p@elsewhere.example/db"}, ["SUPABASE_PROJECT_REF_STAGING"]),
+    ],
+)
+def test_everything_missing_is_named_at_once(
+    settings: Settings, environment: Make, given: dict[str, str], missing: list[str]
+) -> None:
+    with pytest.raises(EnvironmentMissingError) as caught:
+        targets.resolve(settings, environment(**given), "staging")
+    assert caught.value.data["missing"] == missing
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"postgresql://postgres:p%40ss@db.{STAGING}.supabase.co:5432/postgres",
+        f"postgres://postgres.{STAGING}:p%40ss@aws-0-eu-central-1.pooler.supabase.com/postgres",
+    ],
+)
+def test_a_url_alone_is_enough_where_it_names_the_project(settings: Settings, environment: Make, url: str) -> None:
+    found = targets.resolve(settings, environment(DATABASE_URL_STAGING=url), "staging")
+    assert (found.ref, found.password) == (STAGING, "p@ss")
+    assert "p%40ss" not in found.address.url
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"SUPABASE_PROJECT_REF_STAGING": "short"}, "bad-ref"),
+        ({"SUPABASE_PROJECT_REF_STAGING": "ABCDEFGHIJKLMNOPQRST"}, "bad-ref"),
+        ({"SUPABASE_PROJECT_REF_PROD": STAGING}, "same-project"),
+        ({"DATABASE_URL_STAGING": f"postgresql://postgres:x@db.{PROD}.supabase.co/postgres"}, "ref-mismatch"),
+        ({"DATABASE_URL_STAGING": f"postgresql://postgres.{PROD}:x@pooler.supabase.com/postgres"}, "ref-mismatch"),
+        (
+            {"DATABASE_URL_STAGING": f"postgresql://postgres.{STAGING}:x@pooler.supabase.com:6543/postgres"},
+            "database-url",
+        ),
+        ({"DATABASE_URL_STAGING": "https://example.org"}, "database-url"),
+        ({"DATABASE_URL_STAGING": "postgresql://u:p@[half/db"}, "database-url"),
+        ({"DATABASE_URL_STAGING": "postgresql://u:p@host:port/db"}, "database-url"),
+    ],
+)
+def test_contradictions_are_refused(settings: Settings, environment: Make, given: dict[str, str], code: str) -> None:
+    values = {"SUPABASE_PROJECT_REF_STAGING": STAGING, "SUPABASE_DB_PASSWORD_STAGING": "x", **given}
+    with pytest.raises(GuardError) as caught:
+        targets.resolve(settings, environment(**values), "staging")
+    assert caught.value.code == code
