@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from supabase_tasks.diff.deparse import canonical
+from supabase_tasks.diff.deparse import canonical, flattened
 from supabase_tasks.diff.scope import OPEN_SCHEMAS, PLATFORM_SCHEMAS, Scope
 
 # The heading that pg_dump writes above every object.
@@ -51,7 +51,7 @@ def _ignored(scope: Scope, schema: str, name: str) -> bool:
 
 
 def _normal(entry: Entry, lines: list[str]) -> str:
-    kept = [canonical(line) for line in lines if not _NOISE.match(line)]
+    kept = [flattened(canonical(line)) for line in lines if not _NOISE.match(line)]
     if entry[0] == "TABLE":
         kept = sorted(line.rstrip(",") for line in kept)
     elif entry[0] in ("ACL", "DEFAULT ACL"):
