@@ -28,7 +28,7 @@ class Answers:
         was applied by an earlier migration and says nothing."""
         found: list[Pair] = []
         for text, (kind, old, fresh) in self._given.items():
-            pair = _match(kind, old, _completed(old, fresh), gone, new) if old else None
+            pair = _match(kind, old, fresh, gone, new) if old else None
             if pair is not None:
                 self._used.add(text)
                 found.append(pair)
@@ -69,12 +69,14 @@ def _parsed(text: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
         )
     kind = parts[0] if len(parts) == 3 else ""
     old, new = parts[-2], parts[-1]
-    return kind, tuple(old.split(".")) if old else (), tuple(new.split("."))
+    return kind, _dotted(old), _dotted(new)
 
 
-def _completed(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
-    """A short new name lives where the old one did."""
-    return (*old[: len(old) - len(new)], *new) if len(new) < len(old) else new
+def _dotted(text: str) -> tuple[str, ...]:
+    """`public.f(integer)` is (public, f, integer): the dots of argument types do not count."""
+    name, parenthesis, types = text.partition("(")
+    parts = tuple(name.split(".")) if name else ()
+    return (*parts, types.removesuffix(")")) if parenthesis else parts
 
 
 def _match(
@@ -83,9 +85,16 @@ def _match(
     for before in gone:
         if kind in ("", before[0]) and _same(old, before):
             for after in fresh:
-                if after[0] == before[0] and _same(new, after):
+                if after[0] == before[0] and _same(_completed(before, new), after):
                     return before, after
     return None
+
+
+def _completed(old: Key, new: tuple[str, ...]) -> tuple[str, ...]:
+    """A short new name lives where the old one did."""
+    routine = old[0] in ("function", "procedure", "aggregate")
+    length = 2 if routine else len(old[1])
+    return (*old[1][: length - len(new)], *new) if len(new) < length else new
 
 
 def _same(given: tuple[str, ...], key: Key) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from time import time_ns
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.diff import dump
@@ -46,7 +47,7 @@ def apply(server: Server, database: str, files: Sequence[PlannedFile]) -> None:
     with server.migrator(database) as connection:
         create_history_table(connection)
         for number, file in enumerate(files):
-            apply_file(connection, file.sql, version=f"9{number:013}", name=file.name_hint)
+            apply_file(connection, file.sql, version=f"9{time_ns()}{number:03}", name=file.name_hint)
 
 
 def _dumped(server: Server, database: str, scope: Scope) -> Any:

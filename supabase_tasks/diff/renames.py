@@ -1,8 +1,8 @@
 """Renames: found by likeness, answered by the user, tried out on the current database so that PostgreSQL itself says
 how everything that names the renamed object reads afterwards.
 
-Three rounds, because what lives in a renamed object is compared under its new name: schema-level objects; columns and
-enum values; what lives on tables. A rename that loses nothing either way (an index, a policy of the same definition) is
+Rounds, because what lives in a renamed object, or names it, is compared under its new name: schemas; tables and types;
+columns and enum values; views and functions; what lives on tables. A rename that loses nothing either way (an index, a policy of the same definition) is
 made without a question; one that would lose rows is asked for.
 """
 
@@ -31,20 +31,9 @@ if TYPE_CHECKING:
 
 _ROUNDS = (
     ("schema",),
-    (
-        "table",
-        "view",
-        "materialized_view",
-        "sequence",
-        "enum",
-        "domain",
-        "composite",
-        "range",
-        "function",
-        "procedure",
-        "aggregate",
-    ),
+    ("table", "sequence", "enum", "domain", "composite", "range"),
     ("column", "enum_value"),
+    ("view", "materialized_view", "function", "procedure", "aggregate"),
     ("sequence", "constraint", "index", "policy", "trigger", "rule", "statistics"),
 )
 # Less than this is another object: the same type at another place with nothing else in common stays above.

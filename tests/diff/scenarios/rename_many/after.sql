@@ -1,7 +1,3 @@
--- rename: public.orgs:public.teams
--- rename: public.status:public.state
--- rename: public.teams.name:title
--- rename: public.state.live:active
 create type public.state as enum ('draft','active');
 create table public.teams(id uuid primary key default gen_random_uuid(), title text not null unique, status public.state default 'draft');
 create index ix_teams_title on public.teams(title);

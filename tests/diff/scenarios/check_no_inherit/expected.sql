@@ -1,0 +1,9 @@
+-- ~1 constraint
+--   may fail: t_n_check fails when public.t holds a violating row
+--   lock: ACCESS EXCLUSIVE on public.t while every row is read
+
+SET lock_timeout = '5s';
+
+ALTER TABLE public.t
+    DROP CONSTRAINT t_n_check,
+    ADD CONSTRAINT t_n_check CHECK (n > 0) NO INHERIT;

@@ -1,0 +1,7 @@
+-- +1 constraint
+--   may fail: t_n_check fails when public.t holds a violating row
+--   lock: ACCESS EXCLUSIVE on public.t briefly
+
+SET lock_timeout = '5s';
+
+ALTER TABLE public.t ADD CONSTRAINT t_n_check CHECK (n > 0) NOT VALID;

@@ -1,0 +1,3 @@
+-- ~1 constraint
+
+ALTER TABLE public.t RENAME CONSTRAINT c1 TO t_n_positive;

@@ -1,0 +1,3 @@
+-- +1 comment
+
+COMMENT ON COLUMN public.t.body IS 'the text';

@@ -1,0 +1,16 @@
+-- ~1 column
+--   rewrite: public.t is rewritten: owner text becomes character varying(50)
+--   incompatible: code that expects public.t.owner as text may break
+--   may fail: fails when a value of public.t.owner does not fit character varying(50)
+--   lock: ACCESS EXCLUSIVE on public.t briefly
+
+SET lock_timeout = '5s';
+
+DROP POLICY p ON public.t;
+
+ALTER TABLE public.t ALTER COLUMN owner TYPE character varying(50);
+
+CREATE POLICY p ON public.t
+    FOR SELECT
+    TO authenticated
+    USING (owner IS NOT NULL);

@@ -1,0 +1,3 @@
+-- +1 comment
+
+COMMENT ON DOMAIN public.d IS 'a number';

@@ -1,0 +1,3 @@
+-- ~1 domain
+
+ALTER DOMAIN public.d DROP DEFAULT;

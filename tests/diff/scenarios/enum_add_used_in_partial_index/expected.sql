@@ -1,0 +1,10 @@
+-- +1 index, ~1 enum (1 of 2: new enum values)
+
+ALTER TYPE public.mood ADD VALUE 'happy';
+
+-- +1 index, ~1 enum
+--   lock: SHARE on public.t while every row is read
+
+SET lock_timeout = '5s';
+
+CREATE INDEX t_happy ON public.t (id) WHERE mood = 'happy'::public.mood;

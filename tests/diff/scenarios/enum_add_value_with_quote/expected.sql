@@ -1,0 +1,3 @@
+-- ~1 enum
+
+ALTER TYPE public.mood ADD VALUE 'it''s fine';

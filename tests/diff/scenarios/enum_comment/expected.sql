@@ -1,0 +1,3 @@
+-- +1 comment
+
+COMMENT ON TYPE public.mood IS 'how they feel';

@@ -1,0 +1,3 @@
+-- +1 enum
+
+CREATE TYPE public.mood AS ENUM ('sad', 'ok', 'happy');

@@ -1,0 +1,3 @@
+-- +1 extension
+
+CREATE EXTENSION IF NOT EXISTS citext WITH SCHEMA extensions;

@@ -1,0 +1,3 @@
+-- +1 comment
+
+COMMENT ON FUNCTION public.f(integer) IS 'same';

@@ -1,0 +1,3 @@
+-- ~1 function
+
+ALTER FUNCTION public.old_f(integer) RENAME TO new_f;

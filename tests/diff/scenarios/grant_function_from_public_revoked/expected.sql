@@ -1,0 +1,3 @@
+-- ~1 grant
+
+REVOKE EXECUTE ON FUNCTION public.f() FROM PUBLIC;

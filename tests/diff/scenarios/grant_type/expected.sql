@@ -1,0 +1,3 @@
+-- ~1 grant
+
+REVOKE USAGE ON TYPE public.mood FROM PUBLIC;

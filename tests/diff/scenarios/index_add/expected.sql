@@ -1,0 +1,6 @@
+-- +1 index
+--   lock: SHARE on public.t while every row is read
+
+SET lock_timeout = '5s';
+
+CREATE INDEX t_a ON public.t (a);

@@ -1,0 +1,3 @@
+-- +1 comment
+
+COMMENT ON INDEX public.t_a IS 'for search';

@@ -1,0 +1,8 @@
+-- ~1 index
+--   lock: SHARE on public.t while every row is read
+
+SET lock_timeout = '5s';
+
+DROP INDEX public.t_a;
+
+CREATE INDEX t_a ON public.t USING hash (a);

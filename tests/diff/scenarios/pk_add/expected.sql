@@ -1,0 +1,7 @@
+-- +1 constraint
+--   may fail: t_pkey fails when public.t holds a duplicate or missing key
+--   lock: ACCESS EXCLUSIVE on public.t while every row is read
+
+SET lock_timeout = '5s';
+
+ALTER TABLE public.t ADD CONSTRAINT t_pkey PRIMARY KEY (id);

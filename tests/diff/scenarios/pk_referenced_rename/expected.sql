@@ -1,0 +1,3 @@
+-- ~1 constraint
+
+ALTER TABLE public.a RENAME CONSTRAINT a_pkey TO pk_a;

@@ -1,0 +1,11 @@
+-- ~1 policy
+--   lock: ACCESS EXCLUSIVE on public.t briefly
+
+SET lock_timeout = '5s';
+
+DROP POLICY p ON public.t;
+
+CREATE POLICY p ON public.t
+    FOR UPDATE
+    TO authenticated
+    USING (ok);

@@ -1,0 +1,3 @@
+-- +1 comment
+
+COMMENT ON POLICY p ON public.t IS 'everyone reads';
