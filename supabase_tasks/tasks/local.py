@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from invoke.context import Context
 from invoke.tasks import Task
 
-from supabase_tasks import console
+from supabase_tasks import console, preload
 from supabase_tasks import settings as settings_module
 from supabase_tasks.settings import TargetSettings
 from supabase_tasks.tasks.boundary import task
@@ -41,6 +41,7 @@ def supabase_stop(context: Context, json: bool = False) -> None:
     """Stop the local database and the scratch server; their data is kept."""
     from supabase_tasks.flow import local
 
+    preload.stop()
     stopped = local.stop(settings_module.load(), on_line=console.note)
     console.say(f"stopped: {', '.join(stopped)}" if stopped else "nothing was running")
     console.report({"stopped": list(stopped)})

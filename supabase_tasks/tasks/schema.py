@@ -13,6 +13,7 @@ from invoke.tasks import Task
 from supabase_tasks import console, settings
 from supabase_tasks.errors import SettingsError
 from supabase_tasks.settings import TargetSettings
+from supabase_tasks.tasks import warm
 from supabase_tasks.tasks.boundary import task
 
 if TYPE_CHECKING:
@@ -54,9 +55,18 @@ def schema_generate(
     The change is applied to a copy of the current schema first; the file is written only when the copy then equals the
     models. "Nothing to do" is a success. Renames are asked for in a terminal; elsewhere answer with --rename.
     """
-    from supabase_tasks.flow import generate
+    given = {key: value for key, value in locals().items() if key != "context"}
+    from supabase_tasks.flow import check
 
     project = settings.load()
+    if (
+        not custom
+        and not check.remembered(project)
+        and warm.ran("supabase_tasks.tasks.schema:schema_generate", **given)
+    ):
+        return
+    from supabase_tasks.flow import generate
+
     if custom:
         _say_written(project.root, (generate.custom(project, name),))
         return
@@ -79,7 +89,12 @@ def schema_check(context: Context, json: bool = False) -> None:
     """Exit with 1 when the models have changes that no migration has (nothing is written)."""
     from supabase_tasks.flow import check
 
-    remembered = check.check(settings.load())
+    project = settings.load()
+    remembered = check.remembered(project)
+    if not remembered:
+        if warm.ran("supabase_tasks.tasks.schema:schema_check", json=json):
+            return
+        remembered = check.check(project)
     console.say("models and migrations agree")
     console.report({"task": "schema-check", "agree": True, "remembered": remembered})
 

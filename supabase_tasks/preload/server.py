@@ -1,0 +1,132 @@
+"""The helper: imports the libraries once, then forks a worker for each caller."""
+
+from __future__ import annotations
+
+import fcntl
+import gc
+import os
+import selectors
+import signal
+import socket
+import struct
+import time
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+
+from supabase_tasks.preload import wire, worker
+from supabase_tasks.preload.key import key
+
+_IDLE_SECONDS = 600.0
+_LOOK_SECONDS = 5.0
+# What `schema-generate` and `schema-check` need beside the standard library. Only libraries and this plugin: a module
+# of the user's must never be here.
+_LIBRARIES = (
+    "sqlmodel",
+    "sqlalchemy.dialects.postgresql",
+    "sqlalchemy.dialects.postgresql.psycopg",
+    "alembic.operations",
+    "alembic.operations.ops",
+    "alembic.autogenerate.api",
+    "alembic.runtime.migration",
+    "psycopg",
+    "psycopg.rows",
+    "psycopg.types.json",
+    "invoke.context",
+)
+_OWN = (
+    "supabase_tasks.environment",
+    "supabase_tasks.flow.check",
+    "supabase_tasks.flow.generate",
+    "supabase_tasks.models.loading",
+    "supabase_tasks.models.realise",
+    "supabase_tasks.diff.plan",
+    "supabase_tasks.diff.proof",
+    "supabase_tasks.postgres",
+    "supabase_tasks.schema",
+    "supabase_tasks.tasks.schema",
+)
+
+
+def main(socket_path: str) -> None:
+    """Serve at `socket_path` until nobody has come for some minutes, the socket is gone, or the libraries changed."""
+    path = Path(socket_path)
+    # Whoever waits for the end of a pipe that our caller had must not wait for us.
+    os.closerange(3, os.sysconf("SC_OPEN_MAX"))
+    os.chdir("/")
+    os.umask(0o077)
+    with path.with_suffix(".lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return
+        _load()
+        # What was installed while we imported may be half in memory.
+        if key() == path.name:
+            _serve(path)
+
+
+def _load() -> None:
+    for name in (*_LIBRARIES, *_OWN):
+        import_module(name)
+    # Forked workers share what the collector never touches.
+    gc.collect()
+    gc.freeze()
+
+
+def _serve(path: Path) -> None:
+    directory = wire.open_folder(path.parent)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
+        with suppress(FileNotFoundError):
+            path.unlink()
+        listener.bind(wire.address(path, directory))
+        listener.listen(16)
+        mine = path.stat().st_ino
+        # Ended workers are reaped by the kernel; each worker takes the default back.
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+        try:
+            _accept(listener, path, mine)
+        finally:
+            if _is(path, mine):
+                path.unlink()
+
+
+def _accept(listener: socket.socket, path: Path, mine: int) -> None:
+    last = time.monotonic()
+    with selectors.DefaultSelector() as selector:
+        selector.register(listener, selectors.EVENT_READ)
+        while _is(path, mine) and time.monotonic() - last < _IDLE_SECONDS:
+            if selector.select(_LOOK_SECONDS):
+                connection, _ = listener.accept()
+                with connection:
+                    last = time.monotonic()
+                    if _same_user(connection) and _fork(connection, listener):
+                        return
+
+
+def _fork(connection: socket.socket, listener: socket.socket) -> bool:
+    """Returns in the helper only: whether it was told to end."""
+    told, tell = os.pipe()
+    if os.fork() == 0:
+        os.close(told)
+        listener.close()
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        worker.work(connection, tell)
+    os.close(tell)
+    # The worker closes its end once it has read the request, which takes no longer than the caller is willing to wait.
+    with os.fdopen(told, "rb") as answer:
+        return answer.read() == worker.END
+
+
+def _same_user(connection: socket.socket) -> bool:
+    """unix(7), SO_PEERCRED: process, user and group of the other side."""
+    form = struct.Struct("3i")
+    _, user, group = form.unpack(connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, form.size))
+    return (user, group) == (os.geteuid(), os.getegid())
+
+
+def _is(path: Path, inode: int) -> bool:
+    try:
+        return path.stat().st_ino == inode
+    except OSError:
+        return False

@@ -1,0 +1,109 @@
+"""Callers, helpers and the task that workers run, for tests/preload."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from supabase_tasks import installed
+from supabase_tasks.preload import client
+
+# A module of the project's own, so that it is found the way a user's module is.
+ENTRY = """
+import json, os, sys, time
+from invoke.exceptions import Exit
+
+
+def report(context, **options):
+    mask = os.umask(0)
+    os.umask(mask)
+    print(json.dumps({"options": options, "cwd": os.getcwd(), "variable": os.environ.get("GREETING"), "umask": mask,
+        "argv": sys.argv, "path": sys.path, "tty": sys.stdin.isatty(), "warm": "sqlmodel" in sys.modules,
+        "niceness": os.nice(0)}))
+    print("beside", file=sys.stderr)
+
+
+def ends(context, code):
+    raise Exit(code=code)
+
+
+def echoes(context):
+    print("you said " + sys.stdin.readline().strip())
+
+
+def vanishes(context):
+    os._exit(9)
+
+
+def at_exit(context):
+    import atexit
+    atexit.register(print, "the end")
+    sys.stdout.write("the beginning, ")
+
+
+def waits(context, marker):
+    with open(marker, "w") as file:
+        file.write(str(os.getpid()))
+    try:
+        time.sleep(60)
+    except KeyboardInterrupt:
+        with open(marker, "a") as file:
+            file.write(" interrupted")
+        raise
+"""
+CALLER = """
+import json, sys
+from supabase_tasks import installed, preload
+installed.PACKAGE = {package!r}
+code = preload.handed_over(sys.argv[1], json.loads(sys.argv[2]))
+print("CODE", code)
+sys.exit(0 if code is None else code)
+"""
+
+
+def ready(cache: Path) -> Path:
+    """The socket of a helper that is ready; started when there is none."""
+    folder = cache / "preload"
+    for _ in range(4):
+        client.start(folder)
+        deadline = time.monotonic() + 15
+        while time.monotonic() < deadline:
+            found = [path for path in folder.iterdir() if path.is_socket()] if folder.is_dir() else []
+            if found:
+                return found[0]
+            time.sleep(0.05)
+    raise AssertionError("the helper did not start")
+
+
+def command(entry: str, options: str = "{}") -> list[str]:
+    """A caller, the way `inv` is one: a program whose folder is on the search path."""
+    script = Path.cwd() / "caller.py"
+    if not script.exists():
+        script.write_text(CALLER.format(package=installed.PACKAGE))
+    return [sys.executable, str(script), entry, options]
+
+
+def call(entry: str, options: str = "{}", *, stdin: str = "", cwd: Path | None = None) -> tuple[int, str, str]:
+    """Exit code, standard output and standard error of a caller that ran to its end."""
+    done = subprocess.run(command(entry, options), input=stdin, capture_output=True, text=True, cwd=cwd, timeout=60)
+    return done.returncode, done.stdout, done.stderr
+
+
+def alive(pid: int) -> bool:
+    """Whether the process runs (a zombie does not)."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def wait_for(path: Path, text: str = "") -> str:
+    """What the file says, once it says `text`."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        if path.exists() and path.read_text() and text in path.read_text():
+            return path.read_text()
+        time.sleep(0.02)
+    raise AssertionError(f"{path} never said {text!r}")
