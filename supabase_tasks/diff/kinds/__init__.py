@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from supabase_tasks.diff.kind import Kind
 from supabase_tasks.diff.kinds import (
     column,
     comment,
@@ -11,21 +12,24 @@ from supabase_tasks.diff.kinds import (
     default_privilege,
     domain,
     enum,
+    event_trigger,
     extension,
     function,
     grant,
     index,
     owner,
     policy,
+    publication,
     replica_identity,
     row_level_security,
+    rule,
     schema,
     sequence,
+    statistics,
     table,
     trigger,
     view,
 )
-from supabase_tasks.diff.kind import Kind
 
 _ALL: tuple[Kind[Any], ...] = (
     schema.KIND,
@@ -38,13 +42,19 @@ _ALL: tuple[Kind[Any], ...] = (
     constraint.KIND,
     index.KIND,
     sequence.OWNER,
+    statistics.KIND,
     replica_identity.KIND,
     function.KIND,
     function.PROCEDURE,
     trigger.KIND,
+    rule.KIND,
     row_level_security.KIND,
     policy.KIND,
     view.KIND,
+    publication.KIND,
+    publication.TABLE,
+    publication.SCHEMA,
+    event_trigger.KIND,
     grant.KIND,
     default_privilege.KIND,
     comment.KIND,

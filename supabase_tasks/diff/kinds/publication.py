@@ -1,0 +1,171 @@
+"""Publications and their members: what logical replication (Supabase Realtime) sends out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from supabase_tasks.diff import operations as op
+from supabase_tasks.diff.hazards import lock
+from supabase_tasks.diff.kind import Item, Key, Kind, Operations
+from supabase_tasks.diff.names import ident, qualified
+from supabase_tasks.diff.scope import not_member, user_schema
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.context import Context
+
+# The platform's own: Realtime makes and drops the second one as it runs.
+_PLATFORM = "'supabase_realtime', 'supabase_realtime_messages_publication'"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publication(Item):
+    """A publication that the project made; `actions` are the published ones, in PostgreSQL's order."""
+
+    kind: ClassVar[str] = "publication"
+    name: str
+    all_tables: bool
+    actions: tuple[str, ...]
+    via_root: bool
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        return (self.name,)
+
+
+class PublicationKind(Kind[Publication]):
+    item = Publication
+    section = 60
+    noun = "publication"
+    renames = True
+    query = f"""
+        SELECT 6104::int8, p.oid::int8, 0, p.pubname AS name, p.puballtables AS all_tables,
+            array_remove(ARRAY[CASE WHEN p.pubinsert THEN 'insert' END, CASE WHEN p.pubupdate THEN 'update' END,
+                CASE WHEN p.pubdelete THEN 'delete' END, CASE WHEN p.pubtruncate THEN 'truncate' END], NULL) AS actions,
+            p.pubviaroot AS via_root
+        FROM pg_catalog.pg_publication p
+        WHERE p.pubname NOT IN ({_PLATFORM}) AND {not_member("pg_publication", "p.oid")}
+    """
+
+    def label(self, item: Publication) -> str:
+        return f"PUBLICATION {ident(item.name)}"
+
+    def create(self, new: Publication, context: Context) -> Operations:
+        what = " FOR ALL TABLES" if new.all_tables else ""
+        sql = f"CREATE {self.label(new)}{what} WITH ({_options(new)})"
+        return [op.CreateObject(self.name, new.identity, sql)]
+
+    def drop(self, old: Publication, context: Context) -> Operations:
+        return [op.DropObject(self.name, old.identity, f"DROP {self.label(old)}")]
+
+    def replaces(self, old: Publication, new: Publication, context: Context) -> bool:
+        return old.all_tables != new.all_tables
+
+    def alter(self, old: Publication, new: Publication, context: Context) -> Operations:
+        return [op.AlterObject(self.name, new.identity, f"ALTER {self.label(new)} SET ({_options(new)})")]
+
+    def rename(self, old: Publication, new: Publication, context: Context) -> Operations:
+        sql = f"ALTER {self.label(old)} RENAME TO {ident(new.name)}"
+        return [op.RenameObject(self.name, new.identity, sql)]
+
+
+def _options(publication: Publication) -> str:
+    options = [f"publish = '{', '.join(publication.actions)}'"]
+    return ", ".join([*options, "publish_via_partition_root = true"] if publication.via_root else options)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicationTable(Item):
+    """A table in a publication; `columns` is empty for all of them, `condition` the row filter's deparsed text."""
+
+    kind: ClassVar[str] = "publication_table"
+    publication: str
+    schema: str
+    table: str
+    columns: tuple[str, ...]
+    condition: str | None
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        return (self.publication, self.schema, self.table)
+
+
+class PublicationTableKind(Kind[PublicationTable]):
+    item = PublicationTable
+    section = 61
+    noun = "published table"
+    query = f"""
+        SELECT 6106::int8, r.oid::int8, 0, p.pubname AS publication, n.nspname AS schema, c.relname AS table,
+            ARRAY(SELECT a.attname::text FROM unnest(r.prattrs) WITH ORDINALITY k(number, place)
+                JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.number ORDER BY k.place) AS columns,
+            pg_catalog.pg_get_expr(r.prqual, r.prrelid) AS condition
+        FROM pg_catalog.pg_publication_rel r JOIN pg_catalog.pg_publication p ON p.oid = r.prpubid
+            JOIN pg_catalog.pg_class c ON c.oid = r.prrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        WHERE {user_schema()} AND {not_member("pg_class", "c.oid")}
+    """
+
+    def parent(self, item: PublicationTable) -> Key:
+        return ("table", (item.schema, item.table))
+
+    def needs(self, item: PublicationTable) -> list[Key]:
+        return [("publication", (item.publication,))]
+
+    def create(self, new: PublicationTable, context: Context) -> Operations:
+        relation = qualified(new.schema, new.table)
+        columns = f" ({', '.join(map(ident, new.columns))})" if new.columns else ""
+        condition = f" WHERE {_bracketed(new.condition)}" if new.condition else ""
+        sql = f"ALTER PUBLICATION {ident(new.publication)} ADD TABLE {relation}{columns}{condition}"
+        return [op.CreateObject(self.name, new.identity, sql, hazards=[lock(relation, "SHARE UPDATE EXCLUSIVE")])]
+
+    def drop(self, old: PublicationTable, context: Context) -> Operations:
+        relation = qualified(old.schema, old.table)
+        sql = f"ALTER PUBLICATION {ident(old.publication)} DROP TABLE {relation}"
+        return [op.DropObject(self.name, old.identity, sql, hazards=[lock(relation, "SHARE UPDATE EXCLUSIVE")])]
+
+    def replaces(self, old: PublicationTable, new: PublicationTable, context: Context) -> bool:
+        return True
+
+
+def _bracketed(condition: str) -> str:
+    return condition if condition.startswith("(") else f"({condition})"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicationSchema(Item):
+    """A whole schema in a publication."""
+
+    kind: ClassVar[str] = "publication_schema"
+    publication: str
+    schema: str
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        return (self.publication, self.schema)
+
+
+class PublicationSchemaKind(Kind[PublicationSchema]):
+    item = PublicationSchema
+    section = 61
+    noun = "published schema"
+    query = f"""
+        SELECT 6237::int8, r.oid::int8, 0, p.pubname AS publication, n.nspname AS schema
+        FROM pg_catalog.pg_publication_namespace r JOIN pg_catalog.pg_publication p ON p.oid = r.pnpubid
+            JOIN pg_catalog.pg_namespace n ON n.oid = r.pnnspid
+        WHERE {user_schema()}
+    """
+
+    def needs(self, item: PublicationSchema) -> list[Key]:
+        return [("publication", (item.publication,)), ("schema", (item.schema,))]
+
+    def create(self, new: PublicationSchema, context: Context) -> Operations:
+        sql = f"ALTER PUBLICATION {ident(new.publication)} ADD TABLES IN SCHEMA {ident(new.schema)}"
+        return [op.CreateObject(self.name, new.identity, sql)]
+
+    def drop(self, old: PublicationSchema, context: Context) -> Operations:
+        sql = f"ALTER PUBLICATION {ident(old.publication)} DROP TABLES IN SCHEMA {ident(old.schema)}"
+        return [op.DropObject(self.name, old.identity, sql)]
+
+
+KIND = PublicationKind()
+TABLE = PublicationTableKind()
+SCHEMA = PublicationSchemaKind()

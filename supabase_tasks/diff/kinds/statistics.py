@@ -1,0 +1,82 @@
+"""Extended statistics: the planner's knowledge of columns together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
+
+from supabase_tasks.diff import operations as op
+from supabase_tasks.diff.hazards import lock
+from supabase_tasks.diff.kind import Key, Kind, Operations, SchemaItem
+from supabase_tasks.diff.names import qualified
+from supabase_tasks.diff.scope import not_member, user_schema
+
+if TYPE_CHECKING:
+    from alembic.operations.ops import MigrateOperation
+
+    from supabase_tasks.diff.context import Context
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statistics(SchemaItem):
+    """A statistics object; `definition` is pg_get_statisticsobjdef's text, `target` None for the default."""
+
+    kind: ClassVar[str] = "statistics"
+    table_schema: str
+    table: str
+    definition: str
+    target: int | None
+
+
+class StatisticsKind(Kind[Statistics]):
+    item = Statistics
+    section = 42
+    noun = "statistics object"
+    renames = True
+    # stxstattarget is null for the default since PostgreSQL 17, -1 before.
+    query = f"""
+        SELECT 3381::int8, s.oid::int8, 0, n.nspname AS schema, s.stxname AS name, cn.nspname AS table_schema,
+            c.relname AS table, pg_catalog.pg_get_statisticsobjdef(s.oid) AS definition,
+            nullif(s.stxstattarget, -1)::int AS target
+        FROM pg_catalog.pg_statistic_ext s JOIN pg_catalog.pg_namespace n ON n.oid = s.stxnamespace
+            JOIN pg_catalog.pg_class c ON c.oid = s.stxrelid JOIN pg_catalog.pg_namespace cn ON cn.oid = c.relnamespace
+        WHERE {user_schema()} AND {not_member("pg_statistic_ext", "s.oid")}
+    """
+
+    def parent(self, item: Statistics) -> Key:
+        return ("table", (item.table_schema, item.table))
+
+    def label(self, item: Statistics) -> str:
+        return f"STATISTICS {qualified(*item.identity)}"
+
+    def create(self, new: Statistics, context: Context) -> Operations:
+        hazard = lock(qualified(new.table_schema, new.table), "SHARE UPDATE EXCLUSIVE")
+        sql = context.author_sql(new) or new.definition
+        return [op.CreateObject(self.name, new.identity, sql, hazards=[hazard]), *self._target(None, new)]
+
+    def _target(self, before: int | None, new: Statistics) -> list[MigrateOperation]:
+        if before == new.target:
+            return []
+        # DEFAULT is spelt -1 before PostgreSQL 17, and still understood.
+        value = -1 if new.target is None else new.target
+        return [op.AlterObject(self.name, new.identity, f"ALTER {self.label(new)} SET STATISTICS {value}")]
+
+    def drop(self, old: Statistics, context: Context) -> Operations:
+        hazard = lock(qualified(old.table_schema, old.table), "SHARE UPDATE EXCLUSIVE")
+        return [op.DropObject(self.name, old.identity, f"DROP {self.label(old)}", hazards=[hazard])]
+
+    def replaces(self, old: Statistics, new: Statistics, context: Context) -> bool:
+        return replace(old, address=new.address, target=new.target) != new
+
+    def alter(self, old: Statistics, new: Statistics, context: Context) -> Operations:
+        return self._target(old.target, new)
+
+    def rename(self, old: Statistics, new: Statistics, context: Context) -> Operations:
+        return op.rename_in_schema("STATISTICS", self.name, old.identity, new.identity)
+
+    def likeness(self, old: Statistics, new: Statistics, context: Context) -> float:
+        text = old.definition.replace(qualified(*old.identity), qualified(*new.identity), 1)
+        return float(replace(old, schema=new.schema, name=new.name, definition=text, target=new.target) == new)
+
+
+KIND = StatisticsKind()
