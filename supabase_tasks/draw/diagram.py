@@ -78,19 +78,25 @@ def read(
     """The diagram of SQLAlchemy metadata.
 
     `groups` names each table's group (default: its schema), `external` the platform's tables, of which only the columns
-    that others refer to are known. `policies` counts them per table with row level security.
+    that others refer to are shown. `policies` counts them per table with row level security.
     """
     secured = policies or {}
+    referred = {key.target_fullname for table in metadata.tables.values() for key in table.foreign_keys}
     entities = tuple(
         Entity(
             name=name_of(table),
             group=groups.get(name_of(table), table.schema or "public"),
-            columns=tuple(_column(column) for column in table.columns),
+            columns=tuple(
+                _column(column)
+                for column in table.columns
+                if name_of(table) not in external or f"{table.fullname}.{column.name}" in referred
+            ),
             external=name_of(table) in external,
             policies=secured.get(name_of(table)),
             comment=table.comment or "",
         )
         for table in metadata.tables.values()
+        if name_of(table) not in external or any(name.startswith(f"{table.fullname}.") for name in referred)
     )
     links = (link for table in metadata.tables.values() for link in _links(table))
     return Diagram(

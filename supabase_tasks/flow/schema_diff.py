@@ -73,6 +73,8 @@ def _models(settings: Settings, server: postgres.Server) -> Iterator[tuple[str, 
 def _database(settings: Settings, server: postgres.Server, name: str) -> Iterator[str]:
     from supabase_tasks.postgres.copying import copied
 
+    # A fresh cluster has none of the platform's roles before its first template.
+    postgres.platform_template(server, settings)
     url, password = _url(settings, name)
     with copied(server, url, env={"PGPASSWORD": password} if password else None) as copy:
         yield copy

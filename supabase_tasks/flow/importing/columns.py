@@ -18,9 +18,11 @@ _INTEGERS = ("smallint", "integer", "bigint")
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a column's line says beside the column itself."""
+    """What a column's line says beside the column itself: `keyed` columns are part of the primary key, `primary` ones
+    are marked so (a key of another name or order is an item of the table instead)."""
 
     primary: bool = False
+    keyed: bool = False
     serial: bool = False
     foreign_key: Source | None = None
     comment: str | None = None
@@ -61,7 +63,7 @@ def sa_column(column: Column, facts: Facts, kind: Typed, *, named: bool) -> Call
 
 def _autoincrement(column: Column, facts: Facts) -> list[Source]:
     # SQLAlchemy makes a lone integer key a serial unless it is told otherwise.
-    if column.type not in _INTEGERS or not facts.primary or facts.serial or column.identity_mode:
+    if column.type not in _INTEGERS or not facts.keyed or facts.serial or column.identity_mode:
         return []
     return [] if column.default is not None or facts.foreign_key is not None else ["autoincrement=False"]
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from supabase_tasks.flow.importing import names
-from supabase_tasks.flow.importing.source import string
+from supabase_tasks.flow.importing.source import call, render, string
 from supabase_tasks.flow.importing.tables import TableSource
 
 _MANY = 12
@@ -53,7 +53,8 @@ def _word(one: TableSource) -> str:
 def module(title: str, bodies: Sequence[str], package: str) -> str:
     """A module's text: its imports follow from what the bodies use."""
     text = "\n\n".join(bodies)
-    return f'"""{title}"""\n\n{_imports(text, package)}\n\n{text}'
+    gap = "\n\n" if text.startswith("class ") else "\n"
+    return f'"""{title}"""\n\n{_imports(text, package)}{gap}{text}'
 
 
 def _imports(text: str, package: str) -> str:
@@ -112,10 +113,10 @@ def _enum_blocks(
         for label in labels:
             members[names.member(label, members)] = label
         body = "".join(f"    {member} = {string(label)}\n" for member, label in members.items())
-        schema = f", schema={string(identity[0])}" if identity[0] != "public" else ""
-        yield f"class {class_name}(enum.StrEnum):\n{body}\n\n"[:-1] + (
-            f"\n{column} = enum_type({class_name}, name={string(identity[1])}{schema})\n"
-        )
+        schema = string(identity[0]) if identity[0] != "public" else ""
+        made = call("enum_type", class_name, name=string(identity[1]), schema=schema)
+        head = f"{column} = "
+        yield f"class {class_name}(enum.StrEnum):\n{body}\n\n{head}{render(made, before=len(head))}\n"
 
 
 def types() -> str:

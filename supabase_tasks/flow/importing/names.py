@@ -9,7 +9,10 @@ from collections.abc import Iterable
 from functools import cache
 
 # What the written modules use themselves: a column of that name would hide it from the lines below.
-_USED = frozenset({"sa", "pg", "dt", "enums", "types", "Field", "SQLModel", "UUID", "Decimal", "Any"})
+_USED = frozenset(
+    {"sa", "pg", "dt", "enums", "types", "Field", "SQLModel", "UUID", "Decimal", "Any"}
+    | {"str", "int", "bool", "float", "bytes", "list"}
+)
 _UNCHANGED_PLURALS = ("ss", "us", "is", "ews", "ies")
 
 
@@ -18,7 +21,7 @@ def reserved() -> frozenset[str]:
     """Names that a SQLModel class cannot give to a column."""
     from sqlmodel import SQLModel
 
-    return frozenset({*dir(SQLModel), *dir(builtins), *keyword.kwlist, *_USED, "metadata", "registry"})
+    return frozenset({*dir(SQLModel), *keyword.kwlist, *_USED, "metadata", "registry"})
 
 
 def attribute(column: str) -> str:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS
+
 if TYPE_CHECKING:
     from supabase_tasks.diff.plan import Plan
 
 Key = tuple[str, tuple[str, ...]]
 REST = "rest"
+_DUMPED = frozenset({"TYPE", "MATERIALIZED VIEW", "AGGREGATE", "EVENT TRIGGER", "RULE", "STATISTICS", "COLLATION"})
 # File by kind; the loader orders statements by kind itself, so the names are for people.
 _FILES: Mapping[str, str] = {
     "schema": "schemas", "extension": "extensions", "enum": "types", "domain": "types", "composite": "types",
     "range": "types", "sequence": "sequences", "sequence_owner": "sequences", "function": "functions",
     "procedure": "functions", "aggregate": "functions", "view": "views", "materialized_view": "views",
-    "policy": "policies", "trigger": "triggers", "event_trigger": "triggers", "grant": "grants",
+    "index": "indexes", "policy": "policies", "trigger": "triggers", "event_trigger": "triggers", "grant": "grants",
     "default_privilege": "grants", "comment": "comments",
 }  # fmt: skip
 
@@ -48,8 +51,23 @@ def files(plan: Plan, said: Collection[Key]) -> dict[str, str]:
     return {name: "\n".join(texts) for name, texts in sorted(found.items()) if texts}
 
 
+def others(plan: Plan, before: str, after: str) -> str:
+    """The statements of objects whose kind the diff does not plan, from `pg_dump` texts of an empty platform and the
+    source: each comes in as it was dumped."""
+    from supabase_tasks.draw import objects
+
+    planned = {".".join(identity[:2]) for (_, identity), _ in operations(plan)}
+    texts = [
+        one.after
+        for one in objects.compare(before, after)
+        if one.action == "new"
+        and one.type in _DUMPED
+        and one.owner.partition(".")[0] not in PLATFORM_SCHEMAS
+        and one.owner.partition("(")[0] not in planned
+    ]
+    return "\n".join(f"{text.rstrip()}\n" for text in texts)
+
+
 def _belongs(kind: str, identity: tuple[str, ...], tables: Collection[tuple[str, ...]]) -> bool:
     """Whether the object is part of a declared table and so is settled with it, or by the rest."""
-    return kind in ("column", "constraint", "row_level_security", "index") and (
-        identity[:2] in tables or (kind == "index" and _FILES.get(kind) is None)
-    )
+    return kind in ("column", "constraint", "row_level_security") and identity[:2] in tables

@@ -55,6 +55,8 @@ def run(settings: Settings, source: str, package: str, sql: str) -> Imported:
         if not found:
             raise SettingsError(f"{source} holds no table to import", next_step="inv schema-import --help")
         files = _files(settings, snapshot, plan, found, package, sql)
+        others = plain.others(plan, server.dump_schema(template), server.dump_schema(database))
+        files |= {f"{sql}/others.sql": others} if others else {}
         return _proven(settings, server, template, database, Imported(files, len(found), ()), package, sql)
 
 

@@ -28,8 +28,9 @@ _PLAIN: Mapping[str, tuple[str, str]] = {
     "timestamp without time zone": ("sa.DateTime", "dt.datetime"),
     "time with time zone": ("sa.Time(timezone=True)", "dt.time"),
     "time without time zone": ("sa.Time", "dt.time"),
-    "json": ("pg.JSON", "Any"),
-    "jsonb": ("pg.JSONB", "Any"),
+    # Python's None is SQL's NULL here, as in every other column; SQLAlchemy's own choice is the JSON text `null`.
+    "json": ("pg.JSON(none_as_null=True)", "Any"),
+    "jsonb": ("pg.JSONB(none_as_null=True)", "Any"),
     "inet": ("pg.INET", "str"),
     "cidr": ("pg.CIDR", "str"),
     "macaddr": ("pg.MACADDR", "str"),

@@ -109,9 +109,12 @@ def _class(
     options: Sequence[str],
     context: Context,
 ) -> str:
-    items: list[Source] = [*arguments, *([f"{{{', '.join(options)}}}"] if options else [])]
+    table = f"{{{', '.join(options)}}}"
+    items: list[Source] = [*arguments, *([table] if options else [])]
     lines = [f"class {name}(SQLModel, table=True):\n", f"    __tablename__ = {string(one.table.name)}\n"]
-    if items:
+    if options and not arguments:
+        lines.append(f"    __table_args__ = {table}\n")
+    elif items:
         # One line per item reads better than what happens to fit.
         body = "".join(f"        {render(item, 8, after=1)},\n" for item in items)
         lines.append(f"    __table_args__ = (\n{body}    )\n")
@@ -228,5 +231,5 @@ def _facts(one: TableSource, column: Column, key: list[str] | None, links: Mappi
     serial = sequence is not None and key == [column.name] and column.name not in links
     if serial and sequence is not None:
         one.said |= {("sequence", (column.schema, sequence)), ("sequence_owner", (column.schema, sequence))}
-    marked = key is not None and column.name in key and not _key_constraint(one, key)
-    return Facts(marked, serial, links.get(column.name), comment)
+    keyed = key is not None and column.name in key
+    return Facts(keyed and not _key_constraint(one, key), keyed, serial, links.get(column.name), comment)

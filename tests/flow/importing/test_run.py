@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from supabase_tasks import postgres, settings
+from supabase_tasks.errors import TaskError
+from supabase_tasks.flow.importing.run import Imported, write
+
+HAIRY = (Path(__file__).parent / "hairy.sql").read_text()
+
+
+def run(root: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    # A process of its own: the models' modules are imported once per interpreter.
+    command = [sys.executable, "-c", "from supabase_tasks.tasks.program import main; main()", *arguments]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, env={**os.environ, **variables})
+
+
+def project(root: Path, migration: str) -> Path:
+    (root / "supabase" / "migrations").mkdir(parents=True)
+    (root / "supabase" / "config.toml").write_text('project_id = "import"\n')
+    (root / "supabase" / "migrations" / "0000_all.sql").write_text(migration)
+    (root / "pyproject.toml").write_text('[tool.supabase-tasks]\nproject = "import"\n')
+    return root
+
+
+@pytest.fixture(scope="module")
+def hairy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, dict[str, object]]]:
+    """A project whose one migration has everything, after its import."""
+    root = project(tmp_path_factory.mktemp("hairy"), HAIRY)
+    done = run(root, "schema-import", "--json")
+    assert done.returncode == 0, done.stdout + done.stderr
+    yield root, json.loads(done.stdout)
+    postgres.stop(settings.load(root))
+
+
+def test_the_import_is_proven_and_the_next_check_agrees(hairy: tuple[Path, dict[str, object]]) -> None:
+    root, report = hairy
+    assert (report["tables"], report["left"]) == (9, [])
+    assert settings.load(root).models == "db.schema"
+    done = run(root, "schema-check")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_modules_are_formatted_and_clean(hairy: tuple[Path, dict[str, object]]) -> None:
+    for arguments in (["format", "--check"], ["check", "--select", "E4,E7,E9,F,I"]):
+        command = [sys.executable, "-m", "ruff", *arguments, "--isolated", "db"]
+        done = subprocess.run(command, cwd=hairy[0], capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout
+
+
+def test_what_models_can_say_is_said_in_models(hairy: tuple[Path, dict[str, object]]) -> None:
+    source = (hairy[0] / "db" / "schema" / "shop.py").read_text()
+    for line in (
+        "class Product(SQLModel, table=True):",
+        'Grant("select, insert", to=authenticated),',
+        'Policy("everything", "all", using="true", check="price > 0::numeric"),',
+        'columns=["title", "price"],',
+        'sa.text("price DESC NULLS LAST"),',
+        "    id: int | None = Field(",
+        "    from_: dt.datetime | None = Field(",
+    ):
+        assert line in source
+    assert "products" not in (hairy[0] / "db" / "sql" / "rest.sql").read_text()
+
+
+def test_rows_can_be_written_and_read_through_the_models(hairy: tuple[Path, dict[str, object]]) -> None:
+    root, _ = hairy
+    loaded = settings.load(root)
+    url = postgres.local(loaded).url().replace("postgresql://", "postgresql+psycopg://")
+    migration = (
+        "from supabase_tasks import postgres, settings\n"
+        "from supabase_tasks.ledger import files\n"
+        "loaded = settings.load()\n"
+        "server = postgres.local(loaded)\n"
+        "with server.connect() as c:\n"
+        "    [postgres.apply_file(c, f.text, version=f.version, name=f.name) for f in files.read(loaded)]\n"
+    )
+    use = (
+        "from sqlmodel import Session, create_engine, select\n"
+        "from db.schema.public import Organisation\n"
+        "from db.schema.enums import Status\n"
+        f"with Session(create_engine('{url}')) as session:\n"
+        "    session.add(Organisation(nick='n', plan=Status.IN_REVIEW, plans=[Status.NAME]))\n"
+        "    session.commit()\n"
+        "    row = session.exec(select(Organisation)).one()\n"
+        "    print(row.plan, row.plans, row.name, row.metadata_)\n"
+    )
+    made = subprocess.run([sys.executable, "-c", migration], cwd=root, capture_output=True, text=True)
+    assert made.returncode == 0, made.stderr
+    used = subprocess.run([sys.executable, "-c", use], cwd=root, capture_output=True, text=True)
+    assert used.stdout.strip() == "in review [<Status.NAME: 'name'>] a:b \"c\" 'd' %s \\ back {'a': 1}", used.stderr
+
+
+def test_files_that_are_there_are_not_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "db").mkdir()
+    (tmp_path / "db" / "enums.py").write_text("# mine\n")
+    with pytest.raises(TaskError, match="1 files are there already: db/enums.py"):
+        write(tmp_path, Imported({"db/new.py": "new\n", "db/enums.py": "other\n"}, 1, ()))
+    assert [path.name for path in (tmp_path / "db").iterdir()] == ["enums.py"]
+    write(tmp_path, Imported({"db/new.py": "new\n", "db/enums.py": "# mine\n"}, 1, ()))
+    assert (tmp_path / "db" / "new.py").read_text() == "new\n"
+
+
+def test_a_database_is_imported_by_its_url_from_the_environment(
+    hairy: tuple[Path, dict[str, object]], tmp_path: Path
+) -> None:
+    source = postgres.shadow(settings.load(hairy[0]))
+    root = project(tmp_path, "select 1;")
+    try:
+        with source.scratch(postgres.platform_template(source, settings.load(hairy[0]))) as name:
+            with source.connect(name) as connection:
+                connection.execute("create table notes (id int primary key, body text)")
+            url = source.url(name).replace("postgres@", "postgres:hush-hush@")
+            done = run(root, "schema-import", "--url-variable", "SOURCE_URL", "--json", SOURCE_URL=url)
+    finally:
+        postgres.stop(settings.load(root))
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["tables"] == 1
+    assert "class Note(SQLModel, table=True):" in (root / "db" / "schema" / "public.py").read_text()
+    assert "hush-hush" not in done.stdout + done.stderr
+
+
+def test_a_password_on_the_command_line_is_refused(tmp_path: Path) -> None:
+    done = run(project(tmp_path, "select 1;"), "schema-import", "--source", "postgresql://u:hush-hush@127.0.0.1/x")
+    assert done.returncode == 1
+    assert "--url-variable" in done.stderr and "hush-hush" not in done.stderr + done.stdout
+
+
+def test_a_source_without_tables_says_so(tmp_path: Path) -> None:
+    root = project(tmp_path, "create schema empty;")
+    try:
+        done = run(root, "schema-import")
+    finally:
+        postgres.stop(settings.load(root))
+    assert (done.returncode, "migrations holds no table to import" in done.stderr) == (1, True)

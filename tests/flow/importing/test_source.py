@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from supabase_tasks.flow.importing.source import call, clause, keyword, render, string
+
+
+def test_what_fits_stays_on_one_line() -> None:
+    assert render(call("f", "a", call("g", "1"), name='"x"')) == 'f(a, g(1), name="x")'
+
+
+def test_what_does_not_fit_gets_one_argument_per_line() -> None:
+    inner = call("g", '"' + "x" * 60 + '"', '"y"')
+    assert render(keyword("a", call("f", inner, "b")), 4, before=10).splitlines() == [
+        "a=f(", f"        {render(inner)},", "        b,", "    )"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["plain", 'say "x"', 'it\'s "x"', "a\\b", "tab\t", "line\nline", 'end"\n"', '"""\n"', "é"]
+)
+def test_a_string_is_read_back_as_it_was(text: str) -> None:
+    assert ast.literal_eval(string(text)) == text
+
+
+def test_a_colon_is_no_parameter_and_a_cast_stays_one() -> None:
+    from sqlalchemy import text
+    from sqlalchemy.dialects import postgresql
+
+    sql = "a = ':x y'::text and b <> 'p:q'"
+    assert str(text(ast.literal_eval(clause(sql))).compile(dialect=postgresql.dialect())) == sql
