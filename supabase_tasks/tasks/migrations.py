@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from invoke.context import Context
 from invoke.tasks import Task
 
 from supabase_tasks import console
 from supabase_tasks import settings as settings_module
-from supabase_tasks.settings import TargetSettings
+from supabase_tasks.settings import Settings, TargetSettings
+from supabase_tasks.tasks import asking
 from supabase_tasks.tasks.boundary import task
-from supabase_tasks.tasks.reports import report_check, report_lint, shown
+from supabase_tasks.tasks.reports import count, report_check, report_lint, shown
+
+if TYPE_CHECKING:
+    from supabase_tasks.flow.hosted import Hosted
+    from supabase_tasks.flow.squash import Squash
+    from supabase_tasks.flow.squash.targets import Applied
 
 _JSON = "one JSON document instead of text"
 
 
 def tasks(targets: Sequence[TargetSettings]) -> list[Task[Any]]:
     """The tasks of this family; the targets make no difference to them."""
-    return [migrations_check, migrations_lint, migrations_new, migrations_renumber]
+    return [migrations_check, migrations_lint, migrations_new, migrations_renumber, migrations_squash]
 
 
 @task(help={"against": "the branch or commit to compare with (default: the default branch)", "json": _JSON})
@@ -103,3 +109,80 @@ def migrations_renumber(context: Context, dry_run: bool = False, json: bool = Fa
     elif not dry_run:
         console.say("next: inv supabase-db-reset  (if the old names were applied to your local database)")
     console.report({"dry_run": dry_run, "moves": [{"old": str(move.old), "new": str(move.new)} for move in moves]})
+
+
+@task(
+    help={
+        "name": "what the squash is called",
+        "to": "the last version to be squashed (default: all)",
+        "repair": "targets that have run them all: repair their ledgers in the same step (several with commas)",
+        "fresh": "targets that have run none of them and need not be asked (several with commas)",
+        "yes": asking.YES,
+        "confirm": asking.CONFIRM,
+        "dry_run": asking.DRY_RUN,
+        "json": _JSON,
+    }
+)
+def migrations_squash(
+    context: Context,
+    name: str = "squashed",
+    to: str = "",
+    repair: str = "",
+    fresh: str = "",
+    yes: bool = False,
+    confirm: str = "",
+    dry_run: bool = False,
+    json: bool = False,
+) -> None:
+    """Make one migration of many, after proving that it leaves the same database, rows included.
+
+    Refuses what a target has run, unless its ledger is repaired in the same step (--repair).
+    """
+    from supabase_tasks.flow import squash as flow
+
+    settings = settings_module.load()
+    with console.progress("replaying and comparing both histories"):
+        made = flow.plan(settings, name=name, to=to or None, repair=_listed(repair), fresh=_listed(fresh))
+    _show_squash(made)
+    if dry_run:
+        console.out(made.sql)
+    else:
+        flow.write(made, lambda applied: _repair(settings, applied, yes=yes, confirm=confirm))
+        console.say(f"written: {shown(made.path)}")
+        console.say("next: inv supabase-db-reset  (your local database has the old versions)")
+    console.report(
+        {
+            "dry_run": dry_run,
+            "file": str(made.path),
+            "replaced": [file.path.name for file in made.replaced],
+            "tables_with_rows": list(made.tables_with_rows),
+            "repaired": [] if dry_run else [applied.target for applied in made.applied],
+            "sql": made.sql,
+        }
+    )
+
+
+def _show_squash(made: Squash) -> None:
+    console.say(f"{made.path.name} replaces {count(len(made.replaced), 'migration')}; both leave the same database")
+    if made.tables_with_rows:
+        console.say(f"  with the rows of {', '.join(made.tables_with_rows)}")
+    for applied in made.applied:
+        console.say(f"  {applied.target} has run them: its ledger is to be repaired")
+
+
+def _repair(settings: Settings, applied: Applied, *, yes: bool, confirm: str) -> None:
+    from supabase_tasks.flow.squash import targets
+    from supabase_tasks.guard import confirmation
+
+    def ask(hosted: Hosted) -> None:
+        asking.show_where("repair the ledger of", hosted.where)
+        needed = confirmation.level(protected=hosted.target.protected)
+        answers = asking.answers(yes=yes, confirm=confirm if needed == "ref" else "")
+        action = f"replace {len(applied.versions)} versions by one in the ledger of {applied.target}"
+        confirmation.confirm(action, hosted.target.ref, needed, answers)
+
+    targets.repair(settings, applied, ask, console.note)
+
+
+def _listed(names: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in names.split(",") if name.strip())

@@ -74,3 +74,9 @@ def test_every_folder_and_every_page_belongs_to_a_rule() -> None:
     names = {rule.name for rule in all_rules()}
     assert {path.stem for path in PAGES.glob("*.md")} - {"README"} == names
     assert {path.name.replace("_", "-") for path in HERE.iterdir() if path.is_dir() and path.name[0] != "_"} == names
+
+
+def test_the_overview_lists_every_rule_with_its_severity() -> None:
+    text = (PAGES / "README.md").read_text()
+    rows = re.findall(r"^\| \[([\w-]+)\]\(([\w-]+)\.md\) \| (\w+) \| (.+) \|$", text, re.MULTILINE)
+    assert rows == [(rule.name, rule.name, rule.severity, rule.summary) for rule in all_rules()]

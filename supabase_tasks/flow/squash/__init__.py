@@ -1,0 +1,177 @@
+"""`migrations-squash`: many migrations become one, proven to leave the same database, rows included."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from supabase_tasks import postgres
+from supabase_tasks.errors import DiffError, MigrationError, ProofError
+from supabase_tasks.files import write_atomic
+from supabase_tasks.flow.squash import carried, rows, targets
+from supabase_tasks.flow.squash.targets import Applied
+from supabase_tasks.ledger import files as ledger
+from supabase_tasks.ledger import squashed
+from supabase_tasks.ledger.files import MigrationFile
+from supabase_tasks.settings import Settings
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.snapshot import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Squash:
+    """The plan, proven: `replaced` become `path` with the text `sql`; the ledgers of `applied` are to be repaired."""
+
+    replaced: tuple[MigrationFile, ...]
+    path: Path
+    sql: str
+    tables_with_rows: tuple[str, ...]
+    applied: tuple[Applied, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """A database as the proof sees it: our snapshot, pg_dump's objects, the rows."""
+
+    snapshot: Snapshot
+    dump: dict[tuple[str, str, str], str]
+    rows: dict[rows.Table, str]
+
+
+def plan(
+    settings: Settings,
+    *,
+    name: str = "squashed",
+    to: str | None = None,
+    repair: Collection[str] = (),
+    fresh: Collection[str] = (),
+) -> Squash:
+    """The squash of all migrations behind the baseline, up to the version `to`, proven; nothing is written.
+
+    Raises `MigrationError` for too few files or an unknown version, `GuardError` as `targets.examine` does, `DiffError`
+    for what a squash cannot hold, `ProofError` when the result is not the same database.
+    """
+    files = ledger.read(settings)
+    ground, replaced, rest = _parted(settings, files, to)
+    applied = targets.examine(settings, replaced, repair=repair, fresh=fresh)
+    server = postgres.shadow(settings)
+    sql, tables = _written(server, settings, ground, replaced)
+    last = replaced[-1]
+    path = last.path.with_name(f"{last.version}_{ledger.slug(name)}.sql")
+    _prove(server, settings, files, (*ground, _draft(path, sql), *rest))
+    return Squash(replaced, path, sql, tuple(".".join(table) for table in tables), applied)
+
+
+def _parted(
+    settings: Settings, files: Sequence[MigrationFile], to: str | None
+) -> tuple[tuple[MigrationFile, ...], tuple[MigrationFile, ...], tuple[MigrationFile, ...]]:
+    if to is not None and to not in {file.version for file in files}:
+        raise MigrationError(f"there is no migration of version {to}", code="unknown-version")
+    start = next((i for i, file in enumerate(files) if file.path.name not in settings.baseline), len(files))
+    end = len(files) if to is None else next(i for i, file in enumerate(files) if file.version == to) + 1
+    chosen = tuple(files[start:end])
+    if any(file.path.name in settings.baseline for file in chosen):
+        raise MigrationError(
+            "a baseline migration lies between those to be squashed", next_step="squash up to it: --to"
+        )
+    if len(chosen) < 2:
+        raise MigrationError(
+            f"there is nothing to squash: {len(chosen)} migration{'' if len(chosen) == 1 else 's'} behind the baseline",
+            code="nothing-to-squash",
+        )
+    return tuple(files[:start]), chosen, tuple(files[end:])
+
+
+def _written(
+    server: postgres.Server, settings: Settings, ground: Sequence[MigrationFile], replaced: Sequence[MigrationFile]
+) -> tuple[str, Sequence[rows.Table]]:
+    """The squash's text and the tables that it fills."""
+    from supabase_tasks.diff.options import PlanOptions
+    from supabase_tasks.diff.plan import plan as planned
+
+    # The roles of a history belong to the cluster and are there while its template was the last one asked for.
+    before = postgres.history_template(server, settings, ground)
+    after = postgres.history_template(server, settings, (*ground, *replaced))
+    with server.scratch(before) as current, server.scratch(after) as desired:
+        with server.admin(current) as left, server.admin(desired) as right:
+            tables = rows.changed(rows.fingerprints(left), rows.fingerprints(right))
+        inserts = rows.dump(server, desired, tables)
+        with server.connect(current) as left, server.connect(desired) as right:
+            made = planned(left, right, None, PlanOptions(lock_timeout="0"))
+    if made.unmodelled or len(made.files) > 1:
+        raise DiffError(
+            "a squash cannot hold all of it",
+            cause=", ".join(made.unmodelled[:20]) or "enum values are added and used: they need two transactions",
+            next_step="keep those statements in a migration of their own and squash up to it: --to VERSION",
+            code="not-squashable",
+        )
+    roles = "".join(f"{text};\n" for text in carried.statements(replaced))
+    parts = (squashed.header(replaced), roles, *(file.sql for file in made.files), inserts)
+    return "\n".join(part for part in parts if part), tables
+
+
+def _draft(path: Path, sql: str) -> MigrationFile:
+    version, name = path.stem.split("_", 1)
+    file = MigrationFile(path, version, name)
+    # The text exists before the file does: nothing is written until it is proven.
+    file.__dict__["data"] = sql.encode()
+    return file
+
+
+def _prove(
+    server: postgres.Server, settings: Settings, old: Sequence[MigrationFile], new: Sequence[MigrationFile]
+) -> None:
+    from supabase_tasks.diff import dump, proof
+
+    before, after = _state(server, settings, old), _state(server, settings, new)
+    residue = proof.compare(after.snapshot, before.snapshot) + dump.differences(after.dump, before.dump)
+    residue += [
+        {"object": f"rows of {'.'.join(table)}", "current": after.rows.get(table), "desired": before.rows.get(table)}
+        for table in sorted(before.rows.keys() | after.rows.keys())
+        if before.rows.get(table) != after.rows.get(table)
+    ]
+    if residue:
+        names = list(dict.fromkeys(str(item["object"]) for item in residue))
+        raise ProofError(
+            f"the squash would not be the same database: {len(names)} objects differ",
+            cause="\n".join(names[:20]),
+            next_step="keep what they come from in a migration of its own and squash up to it: --to VERSION",
+            data={"residue": residue},
+        )
+
+
+def _state(server: postgres.Server, settings: Settings, files: Sequence[MigrationFile]) -> _State:
+    from supabase_tasks.diff import dump
+    from supabase_tasks.diff.snapshot import take
+
+    template = postgres.history_template(server, settings, files)
+    with (
+        server.scratch(template) as database,
+        server.connect(database) as connection,
+        server.admin(database) as admin,
+    ):
+        schema = dict(dump.parse(server.dump_schema(database)))
+        return _State(take(connection), schema, dict(rows.fingerprints(admin)))
+
+
+def write(squash: Squash, repair: Callable[[Applied], None]) -> None:
+    """Put the squash in the place of the files it replaces, then let `repair` put right each target's ledger.
+
+    When the first repair fails, the old files are put back. Raises what `repair` raises.
+    """
+    kept = {file.path: file.data for file in squash.replaced}
+    for path in kept:
+        path.unlink()
+    write_atomic(squash.path, squash.sql)
+    for number, applied in enumerate(squash.applied):
+        try:
+            repair(applied)
+        except BaseException:
+            if number == 0:
+                squash.path.unlink()
+                for path, data in kept.items():
+                    path.write_bytes(data)
+            raise

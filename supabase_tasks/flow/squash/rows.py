@@ -1,0 +1,73 @@
+"""The rows that a history leaves behind: reference data, buckets, jobs. A squash has to leave the same ones."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from supabase_tasks import process
+from supabase_tasks.errors import DiffError
+
+if TYPE_CHECKING:
+    import psycopg
+
+    from supabase_tasks.postgres import Server
+
+Table = tuple[str, str]
+
+_TABLES = """
+SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind = 'r' AND c.relpersistence = 'p'
+  AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'supabase_migrations') AND n.nspname !~ '^pg_'
+ORDER BY 1, 2
+"""
+_SEQUENCES = "SELECT schemaname, sequencename, coalesce(last_value::text, '') FROM pg_sequences ORDER BY 1, 2"
+
+
+def fingerprints(connection: psycopg.Connection[Any]) -> Mapping[Table, str]:
+    """Table → digest of its rows in no particular order; tables without rows are left out. Sequences count by their
+    last value. `connection` is the superuser's, whom no policy hides a row from."""
+    from psycopg import sql
+
+    found: dict[Table, str] = {}
+    for schema, name in connection.execute(_TABLES).fetchall():
+        query = sql.SQL("SELECT md5(string_agg(t::text, E'\\n' ORDER BY t::text COLLATE \"C\")) FROM ONLY {} t")
+        row = connection.execute(query.format(sql.Identifier(schema, name))).fetchone()
+        if row is not None and row[0] is not None:
+            found[schema, name] = row[0]
+    found.update({(schema, name): value for schema, name, value in connection.execute(_SEQUENCES) if value})
+    return found
+
+
+def changed(before: Mapping[Table, str], after: Mapping[Table, str]) -> Sequence[Table]:
+    """The tables and sequences whose rows `after` has and `before` lacks.
+
+    Raises `DiffError` where `before` has rows of them already: they cannot be told apart.
+    """
+    mixed = [name for name in before if after.get(name) != before[name]]
+    if mixed:
+        raise DiffError(
+            f"the migrations change rows that were there before them: {_listed(mixed)}",
+            cause="a squash can only add rows to empty tables",
+            next_step="keep those statements in a migration of their own and squash up to it: --to VERSION",
+            code="rows-changed",
+        )
+    return [name for name in after if name not in before]
+
+
+def dump(server: Server, database: str, tables: Sequence[Table]) -> str:
+    """INSERT statements (and the values of sequences) for `tables`, without triggers running: they ran once already."""
+    if not tables:
+        return ""
+    named = [f'--table="{schema}"."{name}"' for schema, name in tables]
+    command = [str(server.bin / "pg_dump"), "--data-only", "--column-inserts", *named]
+    done = process.run([*command, f"--dbname={server.url(database, 'supabase_admin')}"], env={"PGOPTIONS": None})
+    kept = [
+        line for line in done.stdout.splitlines() if not line.startswith(("--", "SET ", "\\", "SELECT pg_catalog.set_"))
+    ]
+    body = "\n".join(line for line in kept if line.strip())
+    return f"set session_replication_role = 'replica';\n{body}\nreset session_replication_role;\n"
+
+
+def _listed(tables: Sequence[Table]) -> str:
+    return ", ".join(".".join(table) for table in tables[:5]) + (" …" if len(tables) > 5 else "")

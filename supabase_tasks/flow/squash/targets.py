@@ -1,0 +1,103 @@
+"""What the targets have applied of the migrations to be squashed, and the repair of their ledgers in the same step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from supabase_tasks.errors import EnvironmentMissingError, GuardError, SettingsError
+from supabase_tasks.ledger.files import MigrationFile
+from supabase_tasks.ledger.normalise import same_as_recorded
+from supabase_tasks.settings import Settings
+
+if TYPE_CHECKING:
+    from supabase_tasks.flow.hosted import Hosted
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """A target that has run all of the migrations to be squashed, byte for byte as far as the ledger can say."""
+
+    target: str
+    versions: tuple[str, ...]
+
+
+def examine(
+    settings: Settings, replaced: Sequence[MigrationFile], *, repair: Collection[str], fresh: Collection[str]
+) -> tuple[Applied, ...]:
+    """The targets whose ledgers have to be repaired: those of `repair`, checked.
+
+    `fresh` names targets that need not be asked, because they have run nothing. Raises `GuardError` for a target that
+    has run some and is not to be repaired, has run only some, or cannot be asked; `SettingsError` for an unknown name.
+    """
+    for name in (*repair, *fresh):
+        settings.target(name)
+    if both := sorted({*repair} & {*fresh}):
+        raise SettingsError(f"{both[0]} cannot be both repaired and fresh")
+    asked = [target.name for target in settings.targets if target.name not in fresh]
+    found = [_applied(settings, name, replaced) for name in asked]
+    for applied in found:
+        if applied.versions and applied.target not in repair:
+            raise GuardError(
+                f"{applied.target} has run {len(applied.versions)} of the migrations to be squashed",
+                cause="its ledger would name files that no longer exist",
+                next_step=f"repair its ledger in the same step: inv migrations-squash … --repair {applied.target}",
+                code="squash-applied",
+                data={"target": applied.target, "versions": list(applied.versions)},
+            )
+    return tuple(applied for applied in found if applied.versions)
+
+
+def _applied(settings: Settings, name: str, replaced: Sequence[MigrationFile]) -> Applied:
+    from supabase_tasks.flow import hosted
+
+    try:
+        rows = {row.version: row for row in hosted.rows_of(settings, name)}
+    except EnvironmentMissingError as error:
+        raise GuardError(
+            f"whether {name} has run them is not known",
+            cause=f"{error.message}; {error.cause}",
+            next_step=f"{error.next_step}  (or, when it has run none of them: --fresh {name})",
+            code="squash-unknown",
+        ) from error
+    there = [file for file in replaced if file.version in rows]
+    if there and len(there) < len(replaced):
+        raise GuardError(
+            f"{name} has run {len(there)} of the {len(replaced)} migrations to be squashed",
+            cause=f"it lacks {', '.join(file.path.name for file in replaced if file not in there)[:300]}",
+            next_step=f"inv supabase-db-push-{name}, or squash less: --to {there[-1].version}",
+            code="squash-partly-applied",
+        )
+    edited = [file for file in there if not _as_recorded(file, rows[file.version].statements)]
+    if edited:
+        raise GuardError(
+            f"{name} ran other text than {edited[0].path.name} has now",
+            cause="a squash of the files would not be what this target holds",
+            next_step="inv supabase-status",
+            code="squash-edited",
+        )
+    return Applied(name, tuple(file.version for file in there))
+
+
+def _as_recorded(file: MigrationFile, statements: Sequence[str] | None) -> bool:
+    return statements is None or same_as_recorded(file.text, statements)
+
+
+def repair(
+    settings: Settings, applied: Applied, confirm: Callable[[Hosted], None], on_line: Callable[[str], None]
+) -> None:
+    """Make the target's ledger say what the squash says: its version with its text, and none of the others.
+
+    The files must be in place. `confirm` shows the change and raises when it is not wanted. Raises what the guard and
+    the CLI raise.
+    """
+    from supabase_tasks.flow import changing
+    from supabase_tasks.flow import repair as repairing
+
+    *gone, kept = applied.versions
+    with changing.unlinked(settings, applied.target, on_line=on_line) as opened:
+        confirm(opened.hosted)
+        for versions, status in (([kept], "applied"), (gone, "reverted")):
+            planned = repairing.plan(opened.hosted, versions, cast(repairing.Status, status))
+            repairing.repair(opened.hosted, opened.turn, planned, on_line)
