@@ -31,23 +31,28 @@ class Probe:
 
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         self._connection = connection
+        self._mark()
         self._types: dict[tuple[tuple[str, str], ...], str] = {}
         self._composite: dict[str, bool] = {}
 
     def use_search_path(self, path: str | None, default: str) -> None:
         """Resolve names as the function will: by its own `SET search_path`, else by `default`."""
         self._connection.execute("SELECT pg_catalog.set_config('search_path', %s, true)", [path or default])
+        self._mark()
 
     def validate(self, oid: int, language: str) -> Problem | None:
         """The language's own validator: compiles a PL/pgSQL body, analyses an SQL one completely."""
         name = "plpgsql_validator" if language == "plpgsql" else "fmgr_sql_validator"
         return self._attempt(f"SELECT pg_catalog.{name}({oid})", 0)
 
-    def statement(self, text: str, arguments: Sequence[tuple[str, str]]) -> Problem | None:
-        """What is wrong with the SQL statement `text`, with `arguments` (name, type as SQL) as its variables."""
-        signature = f"pg_temp.supabase_tasks_probe({_parameters(arguments)})"
-        head = f"CREATE FUNCTION {signature} RETURNS void LANGUAGE sql AS {_QUOTE}"
-        problem = self._attempt(f"{head}{text}{_QUOTE}", len(head))
+    def statement(self, text: str, arguments: Sequence[tuple[str, str]], name: str = "probe") -> Problem | None:
+        """What is wrong with the SQL statement `text`, with `arguments` (name, type as SQL) as its variables.
+
+        `name` is the function's own: `name.argument` then means what it means in its body.
+        """
+        function = f"pg_temp.{quoted(name)}"
+        head = f"CREATE FUNCTION {function}({_parameters(arguments)}) RETURNS void LANGUAGE sql AS {_QUOTE}"
+        problem = self._try_once(f"{head}{text}{_QUOTE}; DROP FUNCTION {function}", len(head))
         return None if problem is not None and problem.sqlstate == _NOT_SUPPORTED else problem
 
     def columns(self, query: str, variables: Mapping[str, str]) -> tuple[tuple[str, str], ...] | None:
@@ -71,6 +76,7 @@ class Probe:
                     listed.append(f"{quoted(column)} {type_}")
             self._connection.execute(f"CREATE TYPE {name} AS ({', '.join(listed)})".encode())
             self._types[key] = name
+            self._mark()
         return self._types[key]
 
     def is_composite(self, type_: str) -> bool:
@@ -95,6 +101,7 @@ class Probe:
         """Make what a trigger function sees by `REFERENCING NEW TABLE AS name`."""
         for name, table in pairs:
             self._attempt(f"CREATE TEMP TABLE IF NOT EXISTS {quoted(name)} (LIKE {table})", 0, keep=True)
+        self._mark()
 
     def _described(self, query: str) -> tuple[tuple[str, str], ...] | None:
         import psycopg
@@ -114,6 +121,20 @@ class Probe:
             type_ = row[0] if row else "text"
             named.append((name.decode(), "text" if type_ in ("void", "unknown", "record") else type_))
         return tuple(named)
+
+    def _mark(self) -> None:
+        # What a failing statement falls back to. One round trip for a statement that is right, two for a wrong one.
+        self._connection.execute("SAVEPOINT supabase_tasks_probe")
+
+    def _try_once(self, statements: str, offset: int) -> Problem | None:
+        import psycopg
+
+        try:
+            self._connection.execute(statements.encode())
+        except psycopg.Error as error:
+            self._connection.execute("ROLLBACK TO SAVEPOINT supabase_tasks_probe")
+            return _problem(error, offset)
+        return None
 
     def _attempt(self, statement: str, offset: int, *, keep: bool = False) -> Problem | None:
         import psycopg

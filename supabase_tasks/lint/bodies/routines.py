@@ -81,7 +81,11 @@ class Routine:
 
 
 def read(connection: psycopg.Connection[Any], schemas: Sequence[str]) -> tuple[Routine, ...]:
-    """Every SQL and PL/pgSQL routine in `schemas` that no extension made, sorted by name."""
+    """Every SQL and PL/pgSQL routine in `schemas` that no extension made, sorted by name.
+
+    Changes the transaction's search_path: with none, PostgreSQL writes every type and table with its schema.
+    """
+    connection.execute("SET LOCAL search_path = ''")
     return tuple(_routine(row) for row in connection.execute(_QUERY, [list(schemas)]))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from supabase_tasks.lint.bodies import tree
 from supabase_tasks.lint.bodies.probe import Probe, Problem
 from supabase_tasks.lint.bodies.report import Issue
+from supabase_tasks.lint.bodies.routines import Routine
 from supabase_tasks.lint.bodies.tree import Node
 
 # A variable's type as SQL; None while it is not known (a record nothing was read into, or by a dynamic query).
@@ -21,6 +22,8 @@ _TEMPORARY = re.compile(
 )
 _MISSING_RELATION = re.compile(r'^relation "(?:[^".]+\.)?([^".]+)" does not exist$')
 _MISSING_TABLE = re.compile(r'^missing FROM-clause entry for table "([^"]+)"$')
+_LABEL = re.compile(r"<<\s*(\w+)\s*>>")
+_CASE_VARIABLE = re.compile(r'"__Case__Variable_\d+__"')
 _NESTED = ("body", "then_body", "else_body", "else_stmts")
 
 
@@ -30,11 +33,13 @@ class Walk:
     `cursors`: the queries of bound cursors, by the number that the tree knows each cursor by.
     """
 
-    def __init__(self, probe: Probe, arguments: Sequence[tuple[str, str]], types: Types, body: str) -> None:
+    def __init__(self, probe: Probe, arguments: Sequence[tuple[str, str]], types: Types, routine: Routine) -> None:
         self._probe = probe
         self._arguments = arguments
         self._types = types
-        self._made_here = {name.lower() for name in _TEMPORARY.findall(body)}
+        self._name = routine.name
+        self._labels = {name.lower() for name in _LABEL.findall(routine.body)}
+        self._made_here = {name.lower() for name in _TEMPORARY.findall(routine.body)}
         self.cursors: Mapping[str, Node] = {}
         self.issues: list[Issue] = []
         self.expressions = 0
@@ -45,6 +50,8 @@ class Walk:
         for node in nodes:
             name, fields = tree.kind(node)
             self._own_expressions(name, fields)
+            if name == "fori":
+                self._types[str(fields["var"]["PLpgSQL_var"]["refname"])] = "integer"
             self._reads_into(name, fields)
             self._branches(name, fields)
 
@@ -63,13 +70,13 @@ class Walk:
         if asked is None or name == "call":
             return
         text, shift = asked
-        names = tree.identifiers(text) & self._types.keys()
-        unknown = any(self._types[one] is None for one in names)
-        if unknown or any(one.startswith("__case__variable") for one in tree.identifiers(text)):
+        words = tree.identifiers(text)
+        names = words & self._types.keys()
+        if words & self._labels or any(self._types[one] is None for one in names):
             self.skipped += 1
             return
         self.expressions += 1
-        problem = self._probe.statement(text, self._in_scope(names))
+        problem = self._probe.statement(text, self._in_scope(names), self._name)
         if problem is not None and not self._is_made_here(problem):
             self._report(problem, name, line, text, shift)
 
@@ -86,7 +93,7 @@ class Walk:
     def _report(self, problem: Problem, name: str, line: int | None, text: str, shift: int) -> None:
         shown = text[shift:] if shift > 0 else text
         position = problem.position - shift if problem.position is not None else None
-        problem = self._about_a_record(problem, shown)
+        problem = self._about_a_record(problem, shown[max((position or 1) - 1, 0) :])
         self.issues.append(
             Issue(
                 level="error",
@@ -178,9 +185,18 @@ def _branches(fields: Node) -> list[tuple[Node | None, Sequence[Node]]]:
         found.append((branch["cond"], branch.get("stmts", [])))
     for one in fields.get("case_when_list", []):
         branch = tree.kind(one)[1]
-        found.append((branch["expr"], branch.get("body", [])))
+        found.append((_compared(branch["expr"], fields.get("t_expr")), branch.get("body", [])))
     found += [(None, body) for body in tree.handlers(fields)]
     return found
+
+
+def _compared(expression: Node, subject: Node | None) -> Node:
+    # `CASE subject WHEN 1` is kept as `"__Case__Variable_7__" IN (1)`, of a variable that only the executor has.
+    fields = expression["PLpgSQL_expr"]
+    if subject is None:
+        return expression
+    value = f"({subject['PLpgSQL_expr']['query']})"
+    return {"PLpgSQL_expr": {**fields, "query": _CASE_VARIABLE.sub(lambda _: value, str(fields["query"]))}}
 
 
 def _expressions(value: Any) -> list[Node]:

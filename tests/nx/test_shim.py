@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from supabase_tasks import settings
+from supabase_tasks.errors import SettingsError
+from supabase_tasks.nx import shim, targets
+
+TASKS = {"schema-generate": "Write it.", "supabase-db-reset": "Rebuild it."}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "pyproject.toml").write_text('[tool.supabase-tasks]\nproject = "web"\n')
+    return tmp_path
+
+
+def built(root: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(shim.build(settings.load(root), TASKS).after)
+    return found
+
+
+def test_a_new_file_names_the_project_and_has_every_task(root: Path) -> None:
+    document = built(root)
+    assert document["name"] == "web"
+    assert list(document["targets"]) == list(TASKS)
+    assert document["targets"]["schema-generate"]["metadata"]["description"] == "Write it."
+    assert set(document["namedInputs"]) == {"supabase-migrations", "supabase-models"}
+
+
+def test_what_somebody_else_wrote_is_kept(root: Path) -> None:
+    mine = {"executor": "nx:run-commands", "options": {"command": "make reset"}}
+    before = {
+        "name": "platform",
+        "tags": ["a"],
+        "implicitDependencies": ["lib"],
+        "namedInputs": {"supabase-models": ["{projectRoot}/only.py"], "own": []},
+        "targets": {"build": {"executor": "x"}, "supabase-db-reset": mine},
+    }
+    (root / "project.json").write_text(json.dumps(before))
+    document = built(root)
+    assert (document["name"], document["tags"], document["implicitDependencies"]) == ("platform", ["a"], ["lib"])
+    assert document["namedInputs"]["supabase-models"] == ["{projectRoot}/only.py"]
+    assert document["targets"]["supabase-db-reset"] == mine
+    assert document["targets"]["build"] == {"executor": "x"}
+    assert "schema-generate" in document["targets"]
+
+
+def test_a_task_that_is_gone_takes_its_target_along(root: Path) -> None:
+    gone = targets.target("supabase-old", "x")
+    (root / "project.json").write_text(json.dumps({"targets": {"supabase-old": gone}}))
+    assert "supabase-old" not in built(root)["targets"]
+
+
+def test_building_twice_changes_nothing(root: Path) -> None:
+    first = shim.build(settings.load(root), TASKS)
+    assert first.stale
+    first.path.write_text(first.after)
+    assert not shim.build(settings.load(root), TASKS).stale
+
+
+def test_the_schema_is_found_from_a_folder_of_a_workspace(tmp_path: Path) -> None:
+    (tmp_path / "nx.json").write_text("{}")
+    inner = tmp_path / "apps" / "web"
+    inner.mkdir(parents=True)
+    (inner / "pyproject.toml").write_text("[tool.supabase-tasks]\n")
+    assert built(inner)["$schema"] == "../../node_modules/nx/schemas/project-schema.json"
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"targets": []}'])
+def test_a_file_that_cannot_be_merged_is_left_alone(root: Path, text: str) -> None:
+    (root / "project.json").write_text(text)
+    with pytest.raises(SettingsError, match=r"project\.json"):
+        built(root)
+    assert (root / "project.json").read_text() == text
