@@ -117,7 +117,6 @@ def _apply_and_keep(
     applied = 0
     try:
         with server.migrator(work) as migrator:
-            replay.create_history_table(migrator)
             for file in files:
                 replay.apply_file(migrator, file.text, version=file.version, name=file.name)
                 applied += 1

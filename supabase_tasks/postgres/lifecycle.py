@@ -29,6 +29,8 @@ _LOG_LINES = 15
 _PID_LINE, _STATUS_LINE = 0, 7
 _NO_PROCESS = "2147483646"
 
+# Any session can ask which of its extensions are stand-ins: current_setting('supabase_tasks.standins', true).
+STANDINS_SETTING = "supabase_tasks.standins"
 _COMMON = {
     "listen_addresses": HOST,
     "timezone": "UTC",
@@ -118,7 +120,7 @@ def start(tree: Tree, folder: Path, *, port: int, sockets: Path, fast: bool) -> 
     """
     data, log = folder / "data", folder / "server.log"
     try:
-        _configure(data, port, sockets, fast)
+        _configure(tree, data, port, sockets, fast)
         # The folder is this cluster's alone and no server of it lives: what lies there was left by a killed one.
         for stale in sockets.glob(".s.PGSQL.*"):
             stale.unlink(missing_ok=True)
@@ -135,8 +137,9 @@ def start(tree: Tree, folder: Path, *, port: int, sockets: Path, fast: bool) -> 
         raise
 
 
-def _configure(data: Path, port: int, sockets: Path, fast: bool) -> None:
+def _configure(tree: Tree, data: Path, port: int, sockets: Path, fast: bool) -> None:
     values = {**_COMMON, **(_SHADOW if fast else {}), "port": str(port), "unix_socket_directories": str(sockets)}
+    values[STANDINS_SETTING] = tree.standins
     lines = [f"{name} = '{value.replace(chr(39), chr(39) * 2)}'" for name, value in values.items() if value is not None]
     (data / "postgresql.conf").write_text("\n".join(lines) + "\n", encoding="utf-8")
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Sequence
+import selectors
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -34,40 +33,73 @@ class Failure:
     position: int | None
 
 
+class _CopyError(Exception):
+    """The command with this index wants to copy from or to the client, which ends any pipeline."""
+
+    def __init__(self, index: int) -> None:
+        self.index = index
+
+
 def run(connection: psycopg.Connection[Any], commands: Sequence[Command]) -> Failure | None:
     """Run the commands in one implicit transaction; None when all went well, else the first failure (all is undone).
 
     `connection` is in autocommit mode and idle. Raises psycopg's `OperationalError` when the connection breaks.
     """
-    from psycopg import pq
-
     raw = connection.pgconn
     raw.enter_pipeline_mode()
     try:
-        return _first_failure(_converse(raw, commands))
-    finally:
-        if raw.status == pq.ConnStatus.OK and raw.pipeline_status != pq.PipelineStatus.OFF:
-            raw.exit_pipeline_mode()
+        groups = _converse(raw, commands)
+        raw.exit_pipeline_mode()
+    except _CopyError as error:
+        connection.close()
+        return Failure(
+            error.index, "0A000", "COPY from or to the client cannot run in a migration", None, None, None, None
+        )
+    except BaseException:
+        # Half a conversation cannot be taken up again.
+        connection.close()
+        raise
+    return _first_failure(groups)
 
 
 def _converse(raw: PGconn, commands: Sequence[Command]) -> list[list[PGresult]]:
-    from psycopg import generators, waiting
+    """Send everything and one Sync, reading meanwhile, so that neither side waits for the other with full buffers."""
+    for command in commands:
+        raw.send_query_params(command.text, command.parameters)
+    raw.pipeline_sync()
+    groups: list[list[PGresult]] = []
+    current: list[PGresult] = []
+    with selectors.DefaultSelector() as selector:
+        selector.register(raw.socket, selectors.EVENT_READ)
+        while not _collect(raw, groups, current):
+            unsent = raw.flush() == 1
+            events = selectors.EVENT_READ | (selectors.EVENT_WRITE if unsent else 0)
+            selector.modify(raw.socket, events)
+            if any(mask & selectors.EVENT_READ for _, mask in selector.select()):
+                raw.consume_input()
+    return groups
 
-    queue: deque[Callable[[], None]] = deque(
-        partial(raw.send_query_params, item.text, item.parameters) for item in commands
-    )
-    queue.append(raw.pipeline_sync)
-    # psycopg sends and reads by turns, so a long file cannot fill both sides' buffers and stand still.
-    groups = list(waiting.wait(generators.pipeline_communicate(raw, queue), raw.socket))
-    while not (groups and _is_sync(groups[-1])):
-        groups.append(list(waiting.wait(generators.fetch_many(raw), raw.socket)))
-    return [group for group in groups if group]
 
+def _collect(raw: PGconn, groups: list[list[PGresult]], current: list[PGresult]) -> bool:
+    """Take the results that have arrived, one group per command; True when the Sync has been answered."""
+    from psycopg import OperationalError, pq
 
-def _is_sync(group: list[PGresult]) -> bool:
-    from psycopg import pq
-
-    return bool(group) and group[-1].status == pq.ExecStatus.PIPELINE_SYNC
+    while not raw.is_busy():
+        result = raw.get_result()
+        if result is None and not current:
+            break
+        if result is None:
+            groups.append(list(current))
+            current.clear()
+        elif result.status == pq.ExecStatus.PIPELINE_SYNC:
+            return True
+        elif result.status in (pq.ExecStatus.COPY_IN, pq.ExecStatus.COPY_OUT):
+            raise _CopyError(len(groups))
+        else:
+            current.append(result)
+    if raw.status != pq.ConnStatus.OK:
+        raise OperationalError(raw.get_error_message())
+    return False
 
 
 def _first_failure(groups: list[list[PGresult]]) -> Failure | None:

@@ -51,7 +51,7 @@ def pristine(server: Server, settings: Settings) -> None:
     with locked(server.folder / "templates.lock"), server.admin("template1") as connection:
         connection.execute("DROP DATABASE IF EXISTS postgres WITH (FORCE)")
         roles.remove_foreign(connection)
-        for statement in _statements(settings, "00_", "05_"):
+        for statement in _statements(server, settings, "00_", "05_"):
             connection.execute(statement)
         clone(connection, template, "postgres")
         connection.execute(f"COMMENT ON DATABASE postgres IS '{_MARK}{template.removeprefix(_PREFIX)}'")
@@ -70,7 +70,9 @@ def settle(server: Server, settings: Settings) -> None:
 
 def key(server: Server, settings: Settings) -> str:
     """What a platform template is named by: everything its content depends on."""
-    return digest(server.version, *(name for name, _ in _files(settings)), _content(), standins.digest_of_all())[:16]
+    return digest(
+        server.version, *(name for name, _ in _files(server, settings)), _content(), standins.digest_of_all()
+    )[:16]
 
 
 def exists(connection: psycopg.Connection[Any], name: str) -> bool:
@@ -83,11 +85,11 @@ def _build(server: Server, connection: psycopg.Connection[Any], settings: Settin
 
     work = f"building_{name}"
     try:
-        for statement in _statements(settings, "00_", "05_"):
+        for statement in _statements(server, settings, "00_", "05_"):
             connection.execute(statement)
         connection.execute(f'CREATE DATABASE "{work}" TEMPLATE template0 OWNER postgres STRATEGY FILE_COPY')
         with server.admin(work) as inside:
-            for statement in _statements(settings, "1", "2", "3", "4", "5", "6", "7", "8", "9"):
+            for statement in _statements(server, settings, "1", "2", "3", "4", "5", "6", "7", "8", "9"):
                 inside.execute("RESET ALL")
                 inside.execute(statement)
         connection.execute(f'ALTER DATABASE "{work}" RENAME TO "{name}"')
@@ -101,12 +103,12 @@ def _build(server: Server, connection: psycopg.Connection[Any], settings: Settin
         ) from error
 
 
-def _statements(settings: Settings, *prefixes: str) -> list[bytes]:
-    return [text for name, text in _files(settings) if name.startswith(prefixes)]
+def _statements(server: Server, settings: Settings, *prefixes: str) -> list[bytes]:
+    return [text for name, text in _files(server, settings) if name.startswith(prefixes)]
 
 
-def _files(settings: Settings) -> list[tuple[str, bytes]]:
-    variants = {settings.roles, "exposed" if _exposes(settings) else "closed"}
+def _files(server: Server, settings: Settings) -> list[tuple[str, bytes]]:
+    variants = {settings.roles, "exposed" if _exposes(settings) else "closed", f"pg{server.major}"}
     chosen = []
     for name, text in _read():
         parts = name.split(".")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.errors import MigrationError
-from supabase_tasks.postgres import elevation, pipeline
+from supabase_tasks.postgres import elevation, pipeline, standin_rewrites
 from supabase_tasks.postgres.pipeline import Command, Failure
 from supabase_tasks.postgres.splitting import Statement, split
 
@@ -29,6 +29,9 @@ _SHOWN = 400
 
 def create_history_table(connection: psycopg.Connection[Any]) -> None:
     """Make the CLI's history table when it is missing, as `db push` does before its first file."""
+    found = connection.execute("SELECT pg_catalog.to_regclass('supabase_migrations.schema_migrations')").fetchone()
+    if found is not None and found[0] is not None:
+        return
     for statement in _HISTORY_TABLE:
         connection.execute(statement)
 
@@ -43,8 +46,9 @@ def apply_file(connection: psycopg.Connection[Any], file_text: str, *, version: 
     if "\0" in file_text:
         raise MigrationError(f"{version}_{name}.sql holds a NUL character", cause="PostgreSQL takes none in SQL")
     statements = split(file_text)
-    commands, owners = _commands(statements, lifts=connection.info.user != "postgres")
+    commands, owners = _commands(connection, statements)
     commands.append(_history_row(statements, version, name))
+    create_history_table(connection)
     connection.execute("RESET ALL")
     failure = pipeline.run(connection, commands)
     if failure is not None:
@@ -52,16 +56,23 @@ def apply_file(connection: psycopg.Connection[Any], file_text: str, *, version: 
         raise _error(failure, file_text, statements, owner, f"{version}_{name}.sql")
 
 
-def _commands(statements: Sequence[Statement], *, lifts: bool) -> tuple[list[Command], list[int]]:
+def _commands(connection: psycopg.Connection[Any], statements: Sequence[Statement]) -> tuple[list[Command], list[int]]:
+    lifts = connection.info.user != "postgres"
+    standins = _standins(connection) if any(standin_rewrites.may_need(item.text) for item in statements) else ()
     commands: list[Command] = []
     owners: list[int] = []
     for index, statement in enumerate(statements):
-        texts = [statement.text]
+        texts = [standin_rewrites.rewrite(statement.text, standins)]
         if lifts and elevation.needs_lift(statement.text):
-            texts = [*elevation.LIFT, statement.text, *elevation.LOWER]
+            texts = [*elevation.LIFT, *texts, *elevation.LOWER]
         commands += [Command(text.encode()) for text in texts]
         owners += [index] * len(texts)
     return commands, owners
+
+
+def _standins(connection: psycopg.Connection[Any]) -> tuple[str, ...]:
+    row = connection.execute("SELECT pg_catalog.current_setting('supabase_tasks.standins', true)").fetchone()
+    return tuple(str(row[0]).split(",")) if row and row[0] else ()
 
 
 def _history_row(statements: Sequence[Statement], version: str, name: str) -> Command:

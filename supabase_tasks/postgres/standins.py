@@ -39,7 +39,7 @@ _MADE_TRUSTED = (
 )
 _FIELD = re.compile(r"^-- (version|versions|comment|schema|requires|relocatable|majors): (.+)$")
 _UNAVAILABLE = re.compile(
-    r"^@unavailable (?P<name>[\w.\"]+)(?P<rest>\(.*?\) returns [^;]+);$", re.MULTILINE | re.DOTALL
+    r"^@unavailable (?P<name>[\w.\"@]+)(?P<rest>\(.*?\) returns [^;]+);$", re.MULTILINE | re.DOTALL
 )
 _RAISES = (
     "create function {name}{rest} language plpgsql as $standin$\n"
@@ -85,18 +85,21 @@ def read_all() -> tuple[StandIn, ...]:
     return tuple(_read(path) for path in sorted(SOURCE.glob("*.sql")))
 
 
-def install(folder: Path, major: int) -> None:
+def install(folder: Path, major: int) -> tuple[str, ...]:
     """Write the stand-ins that the server in `folder` (`share/extension`) does not have itself, and mark as trusted
-    those of its own extensions that hosted Supabase lets `postgres` create."""
+    those of its own extensions that hosted Supabase lets `postgres` create. Returns the names of what was written."""
+    written = []
     for item in read_all():
         control = folder / f"{item.name}.control"
         if control.exists() or str(major) not in item.fields.get("majors", str(major)).split():
             continue
         control.write_text(item.control, encoding="utf-8")
+        written.append(item.name)
         for version in item.versions:
             (folder / f"{item.name}--{version}.sql").write_text(item.sql, encoding="utf-8")
     for name in _MADE_TRUSTED:
         _make_trusted(folder / f"{name}.control")
+    return tuple(written)
 
 
 def _read(path: Path) -> StandIn:
@@ -106,7 +109,9 @@ def _read(path: Path) -> StandIn:
 
 
 def _expand(match: re.Match[str]) -> str:
-    return _RAISES.format(name=match["name"], rest=match["rest"], plain=match["name"].replace('"', ""))
+    return _RAISES.format(
+        name=match["name"], rest=match["rest"], plain=match["name"].replace("@extschema@.", "").replace(chr(34), "")
+    )
 
 
 def _make_trusted(control: Path) -> None:

@@ -26,12 +26,13 @@ _SKIPPED_LIBRARIES = ("pgxs", "pkgconfig")
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A private tree: its folder, programs, full version and the key it was built for."""
+    """A private tree: its folder, programs, full version, the key it was built for, its stand-ins by comma."""
 
     folder: Path
     bin: Path
     version: str
     key: str
+    standins: str
 
     @property
     def major(self) -> int:
@@ -66,7 +67,7 @@ def prepare(installation: Installation) -> Tree:
 def _read(folder: Path, key: str) -> Tree | None:
     try:
         record = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
-        return Tree(folder, folder / record["bin"], record["version"], key)
+        return Tree(folder, folder / record["bin"], record["version"], key, record["standins"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -87,7 +88,7 @@ def _build(installation: Installation, folder: Path, key: str) -> Tree:
         raise unwritable(folder, error) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    return Tree(folder, folder / record["bin"], record["version"], key)
+    return Tree(folder, folder / record["bin"], record["version"], key, record["standins"])
 
 
 def _fill(installation: Installation, work: Path) -> dict[str, str]:
@@ -101,8 +102,9 @@ def _fill(installation: Installation, work: Path) -> dict[str, str]:
     if folders["modules"] != folders["libraries"]:
         _mirror(folders["modules"], placed["modules"])
     _mirror(folders["share"], placed["share"])
-    standins.install(placed["share"] / "extension", installation.major)
+    written = standins.install(placed["share"] / "extension", installation.major)
     return {
+        "standins": ",".join(written),
         "bin": str(placed["bin"].relative_to(work)),
         "version": version_of(installation.bin / "postgres"),
         "source": str(installation.bin),

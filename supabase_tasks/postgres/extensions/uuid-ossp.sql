@@ -16,7 +16,8 @@ create function uuid_ns_x500() returns uuid language sql immutable strict parall
 create function uuid_generate_v4() returns uuid language sql volatile strict parallel safe
   as $$ select pg_catalog.gen_random_uuid() $$;
 
--- RFC 4122, 4.2: 100 ns steps since 1582-10-15, a random clock sequence and a random node with the multicast bit.
+-- RFC 4122, 4.2: 100 ns steps since 1582-10-15, a random clock sequence and node (with the multicast bit, also in v1: the
+-- machine's own address stays private).
 create function uuid_generate_v1mc() returns uuid language plpgsql volatile strict parallel safe as $$
 declare
   ticks bigint := 122192928000000000 + (extract(epoch from pg_catalog.clock_timestamp()) * 10000000)::bigint;
@@ -27,9 +28,16 @@ begin
     || pg_catalog.substr(noise, 17, 4) || pg_catalog.substr(noise, 1, 1) || '3' || pg_catalog.substr(noise, 3, 10))::uuid;
 end
 $$;
-create function uuid_generate_v1() returns uuid language sql volatile strict parallel safe
-  as $$ select @extschema@.uuid_generate_v1mc() $$;
-
+create function uuid_generate_v1() returns uuid language plpgsql volatile strict parallel safe as $$
+declare
+  ticks bigint := 122192928000000000 + (extract(epoch from pg_catalog.clock_timestamp()) * 10000000)::bigint;
+  hex text := pg_catalog.lpad(pg_catalog.to_hex(ticks), 16, '0');
+  noise text := pg_catalog.replace(pg_catalog.gen_random_uuid()::text, '-', '');
+begin
+  return (pg_catalog.substr(hex, 9, 8) || pg_catalog.substr(hex, 5, 4) || '1' || pg_catalog.substr(hex, 2, 3)
+    || pg_catalog.substr(noise, 17, 4) || pg_catalog.substr(noise, 1, 1) || '3' || pg_catalog.substr(noise, 3, 10))::uuid;
+end
+$$;
 create function uuid_generate_v3(namespace uuid, name text) returns uuid language plpgsql immutable strict parallel safe as $$
 declare
   raw bytea := pg_catalog.decode(pg_catalog.md5(pg_catalog.uuid_send(namespace) || pg_catalog.convert_to(name, 'UTF8')), 'hex');

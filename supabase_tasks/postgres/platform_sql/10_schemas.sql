@@ -22,9 +22,13 @@ grant usage on schema graphql, graphql_public to postgres, anon, authenticated, 
 grant usage on schema supabase_functions to postgres, anon, authenticated, service_role;
 grant all on schema supabase_functions to supabase_functions_admin;
 
+-- As postgres, which may then drop and move them, as supautils lets it.
+set role postgres;
 create extension if not exists pgcrypto with schema extensions;
 create extension if not exists "uuid-ossp" with schema extensions;
 create extension if not exists pg_stat_statements with schema extensions;
+create extension if not exists supabase_vault with schema vault;
+reset role;
 
 create publication supabase_realtime;
 alter publication supabase_realtime owner to postgres;

@@ -1,0 +1,5 @@
+-- Images of PostgreSQL 15 come with pgsodium, which the vault of that time was built on.
+create schema if not exists pgsodium authorization supabase_admin;
+set role postgres;
+create extension if not exists pgsodium with schema pgsodium;
+reset role;
