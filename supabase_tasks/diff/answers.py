@@ -20,6 +20,7 @@ class Answers:
     def __init__(self, options: PlanOptions, models: Models | None) -> None:
         self._given = {text: _parsed(text) for text in options.renames}
         self._used: set[str] = set()
+        self._moved: dict[tuple[str, ...], tuple[str, ...]] = {}
         hints = models.renames() if models is not None else []
         self._hints = [(hint.kind, tuple(hint.old_identity), tuple(hint.identity)) for hint in hints]
 
@@ -28,7 +29,7 @@ class Answers:
         was applied by an earlier migration and says nothing."""
         found: list[Pair] = []
         for text, (kind, old, fresh) in self._given.items():
-            pair = _match(kind, old, fresh, gone, new) if old else None
+            pair = _match(kind, self._now(old), self._now(fresh), gone, new) if old else None
             if pair is not None:
                 self._used.add(text)
                 found.append(pair)
@@ -36,7 +37,12 @@ class Answers:
             pair = _match(kind, old_identity, identity, gone, new)
             if pair is not None and pair not in found:
                 found.append(pair)
+        self._moved |= {before[1]: after[1] for before, after in found}
         return found
+
+    def _now(self, name: tuple[str, ...]) -> tuple[str, ...]:
+        """A name inside a renamed table may be said with the table's old name or with its new one."""
+        return (*self._moved.get(name[:2], name[:2]), *name[2:])
 
     def is_new(self, key: Key) -> bool:
         """Whether the user said that the object is new."""

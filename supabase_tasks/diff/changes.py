@@ -49,8 +49,14 @@ def find(current: Snapshot, desired: Snapshot, context: Context) -> Changes:
         new = desired.items.get(key)
         if new is None or old == new:
             continue
-        replaces = KINDS[key[0]].replaces(old, new, context)
-        (changes.replaced if replaces else changes.altered).add(key)
+        kind = KINDS[key[0]]
+        halfway = kind.halfway(old, new, context)
+        if kind.replaces(old, new, context):
+            changes.replaced.add(key)
+        elif halfway is not None:
+            changes.detached[key] = halfway
+        else:
+            changes.altered.add(key)
     _Closure(changes, context).run()
     _absorb(changes)
     return changes
@@ -65,7 +71,7 @@ class _Closure:
         changes = self._changes
         for key in sorted(changes.replaced):
             self._queue.append((key, None))
-        for key in sorted(changes.altered):
+        for key in sorted(changes.altered | changes.detached.keys()):
             kinds = KINDS[key[0]].disturbs(changes.current.items[key], changes.desired.items[key], self._context)
             if kinds:
                 self._queue.append((key, kinds))

@@ -153,6 +153,11 @@ class Kind(Generic[ItemT]):
         """Kinds of dependants that PostgreSQL wants gone while it is altered in place."""
         return frozenset()
 
+    def halfway(self, old: ItemT, new: ItemT, context: Context) -> ItemT | None:
+        """What it has to become first, before what it held on to can go and what it will hold on to can come; None
+        when one change will do."""
+        return None
+
     def detach(self, old: ItemT, context: Context) -> ItemT | None:
         """What is left of it when it lets go of an object that is replaced; None when it has to be dropped itself."""
         return None

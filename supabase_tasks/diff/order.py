@@ -52,6 +52,7 @@ class _Arranger:
     def __init__(self, changes: Changes) -> None:
         self._changes = changes
         self._inline = {key for key in changes.fresh if self._can_be_inline(key)}
+        self._absorbed = dict(changes.absorbed)
         self._soft_removed: set[tuple[Step, Step]] = set()
         self._needs: dict[Key, tuple[Key, ...]] = {}
 
@@ -76,7 +77,7 @@ class _Arranger:
             assert parent is not None
             self._up[key] = Step("up", parent)
         self._down = {key: Step("down", key) for key in changes.dropped | changes.replaced | changes.detached.keys()}
-        for key in changes.absorbed:
+        for key in self._absorbed:
             self._down[key] = Step("down", self._absorber(key))
         for key in changes.altered:
             self._up[key] = self._down[key] = Step("alter", key)
@@ -88,8 +89,8 @@ class _Arranger:
         return graph, self._soft_edges(graph)
 
     def _absorber(self, key: Key) -> Key:
-        while key in self._changes.absorbed:
-            key = self._changes.absorbed[key]
+        while key in self._absorbed:
+            key = self._absorbed[key]
         return key
 
     def _wanted(self, key: Key) -> tuple[Key, ...]:
@@ -106,6 +107,8 @@ class _Arranger:
 
     def _current_edges(self, graph: Graph[Step]) -> None:
         for user, step in self._down.items():
+            if user in self._absorbed and KINDS[user[0]].satellite:
+                continue
             for need in needed(self._changes.current, user):
                 after = self._down.get(need)
                 if after is None or (step.action == after.action == "alter" and need in self._wanted(user)):
@@ -160,9 +163,24 @@ class _Arranger:
             return
         members = {step.key for step in inside}
         chosen = self._loosened(members, "constraint") or self._loosened(members, "column")
-        if not chosen:
-            raise cycle([step.key for step in cycles[0]])
         self._inline -= chosen
+        if not chosen and not self._freed(members):
+            raise cycle([step.key for step in cycles[0]])
+
+    def _freed(self, members: set[Key]) -> bool:
+        """Drop by themselves what ties two dropped objects to each other: policies, triggers, foreign keys."""
+        for kinds in (("policy", "trigger", "rule"), ("constraint",)):
+            found = [key for key in self._absorbed if key[0] in kinds and self._ties(key, members)]
+            for key in found:
+                del self._absorbed[key]
+            if found:
+                return True
+        return False
+
+    def _ties(self, key: Key, members: set[Key]) -> bool:
+        absorber = self._absorber(key)
+        needs = {self._down[need].key for need in needed(self._changes.current, key) if need in self._down}
+        return absorber in members and bool((needs - {absorber}) & members)
 
     def _loosened(self, members: set[Key], kind: str) -> set[Key]:
         found = set()

@@ -1,16 +1,13 @@
 """One scenario of the corpus: see scenarios/README.md for the files of its folder.
 
-Whatever might be a rename and is not answered in options.json is answered with "it is new". `check.sql` (optional)
-holds queries that must each return true after the forward migration.
+Whatever might be a rename and is not answered is answered with "it is new".
 """
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from supabase_tasks.diff.options import PlanOptions
 
@@ -47,17 +44,30 @@ class Scenario:
 
     def options(self, *, back: bool = False) -> PlanOptions:
         """The answers for one direction."""
-        given: dict[str, Any] = json.loads(self.text("options.json") or "{}")
-        given = given.get("reverse", {}) if back else given
+        renames = _marked(self.text("after.sql"), "rename")
+        if back:
+            renames = [_turned(text) for text in renames if not text.startswith(":")]
+            renames += _marked(self.text("before.sql"), "rename")
+        target = self.text("before.sql" if back else "after.sql")
         return PlanOptions(
-            renames=tuple(given.get("renames", ())),
-            defaults=given.get("defaults", {}),
+            renames=tuple(renames),
+            defaults=dict(text.split("=", 1) for text in _marked(target, "default")),
             allow=frozenset({"data-loss"}),
             ask=lambda question: None,
-            concurrently=given.get("concurrently", False),
+            concurrently=bool(_marked(target, "concurrently")),
         )
 
 
 def scenarios() -> list[Scenario]:
     """All of them, by name."""
     return [Scenario(folder) for folder in sorted(FOLDER.iterdir()) if (folder / "after.sql").is_file()]
+
+
+def _marked(text: str, word: str) -> list[str]:
+    start = f"-- {word}: "
+    return [line.removeprefix(start).strip() for line in text.splitlines() if line.startswith(start)]
+
+
+def _turned(text: str) -> str:
+    *kind, old, new = text.split(":")
+    return ":".join([*kind, new, old])

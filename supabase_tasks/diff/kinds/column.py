@@ -120,6 +120,12 @@ class ColumnKind(Kind[Column]):
         became = old.generated is None and new.generated is not None
         return became or (old.generated != new.generated and new.generated is not None and context.version < 170000)
 
+    def halfway(self, old: Column, new: Column, context: Context) -> Column | None:
+        # An identity's sequence and a serial's take the same name.
+        if bool(old.identity_mode) == bool(new.identity_mode):
+            return None
+        return replace(old, default=None, identity_mode="", sequence="")
+
     def detach(self, old: Column, context: Context) -> Column | None:
         return None if old.generated is not None else replace(old, default=None)
 

@@ -19,7 +19,7 @@ _WORDS = {"r": "TABLES", "S": "SEQUENCES", "f": "FUNCTIONS", "T": "TYPES", "n": 
 _LETTERS = {"r": "r", "S": "s", "f": "f", "T": "T", "n": "n"}
 _BUILT_IN = {"f": ("|EXECUTE|f",), "T": ("|USAGE|f",)}
 _OWNER = {
-    "r": "SELECT INSERT UPDATE DELETE TRUNCATE REFERENCES TRIGGER MAINTAIN".split(),
+    "r": ["SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER", "MAINTAIN"],
     "S": ["SELECT", "UPDATE", "USAGE"],
     "f": ["EXECUTE"],
     "T": ["USAGE"],

@@ -99,6 +99,11 @@ class GrantKind(Kind[Grant]):
     def parent(self, item: Grant) -> Key | None:
         return item.target
 
+    def needs(self, item: Grant) -> list[Key]:
+        # Revoking a privilege on a table takes it from its columns too.
+        kind, identity = item.target or ("", ())
+        return [("grant", ("table", *identity[:2]))] if kind == "column" else []
+
     def create(self, new: Grant, context: Context) -> Operations:
         return self._changes(self._fresh(new, context), new, context)
 
