@@ -14,22 +14,28 @@ _MARK = "supabase-tasks"
 
 @dataclass(frozen=True, slots=True)
 class Hook:
-    """A task as a pre-commit hook; `files` is a pattern below the project folder, None to run always."""
+    """A check as a pre-commit hook. `files` is a pattern, below the project folder when `inside`; None runs always.
 
-    task: str
+    A model hook (`task`) imports the project, so it is run in its folder; the others find the projects themselves.
+    """
+
     name: str
+    title: str
     files: str | None
+    task: bool = False
+    inside: bool = True
 
 
+_SOURCES = r".*\.(py|sh|js|cjs|mjs|ts|json|ya?ml|toml|mk)|(.*/)?(Makefile|Dockerfile|Procfile|justfile)[^/]*"
 HOOKS = (
-    # Always: pre-commit passes no deleted files and skips a hook for which no file is left.
-    Hook("migrations-check", "migrations: names, order, never edited", None),
-    Hook("migrations-lint", "migrations: locks, row level security, grants", r"supabase/migrations/.*\.sql"),
-    Hook("schema-check", "migrations hold what the models say", r".*\.py|supabase/.*\.(sql|toml)"),
+    Hook("migrations-check", "migrations keep their names, order and contents", None),
+    Hook("migrations-lint", "migrations are safe to run", r"supabase/migrations/.*\.sql"),
+    Hook("schema-check", "the migrations say what the models say", r".*\.py|supabase/.*\.(sql|toml)", task=True),
 )
+NO_DIRECT_DDL = Hook("no-direct-ddl", "no script changes a database past the migrations", _SOURCES, inside=False)
 
 
-def change(repository: Path, root: Path, runner: str) -> Change | Advice | None:
+def change(repository: Path, root: Path, runner: str, hooks: Sequence[Hook] = HOOKS) -> Change | Advice | None:
     """The configuration with our hooks at the end of its `repos`; None when it has them.
 
     `runner` is what a command of the project's environment starts with (`uv run `, or nothing). A file whose `repos` is
@@ -42,36 +48,39 @@ def change(repository: Path, root: Path, runner: str) -> Change | Advice | None:
         return None
     folder = relative(root, repository)
     if before is None:
-        return propose(path, "repos:\n" + entry(folder, runner, "  "), "the checks before a commit")
-    after = _inserted(before, folder, runner)
+        return propose(path, "repos:\n" + entry(folder, runner, "  ", hooks), "the checks before a commit")
+    after = _inserted(before, folder, runner, hooks)
     if after is None:
-        return Advice(f"Add the hooks to {path.name}", "Under `repos`:\n" + entry(folder, runner, "  "))
+        return Advice(f"Add the hooks to {path.name}", "Under `repos`:\n" + entry(folder, runner, "  ", hooks))
     return propose(path, after, "the checks before a commit")
 
 
-def entry(folder: str, runner: str, indent: str) -> str:
+def entry(folder: str, runner: str, indent: str, hooks: Sequence[Hook] = HOOKS) -> str:
     """Our entry of `repos`: YAML, indented by `indent`. `folder` is the project folder as seen from the repository."""
     lines = ["- repo: local", "  hooks:"]
-    for hook in HOOKS:
+    for hook in hooks:
         lines += _hook(hook, folder, runner)
     return "".join(f"{indent}{line}\n" for line in lines)
 
 
 def _hook(hook: Hook, folder: str, runner: str) -> Sequence[str]:
-    inside = "" if folder == "." else f"-C {folder} "
-    prefix = "" if folder == "." else re.escape(folder) + "/"
+    below = folder != "."
+    program = "supabase-tasks-hook" if not hook.task else f"supabase-tasks -C {folder}" if below else "supabase-tasks"
     lines = [
-        f"    - id: {hook.task}",
-        f"      name: '{hook.name}'",
-        f"      entry: {runner}supabase-tasks {inside}{hook.task}",
+        f"    - id: {hook.name}",
+        f"      name: {hook.title}",
+        f"      entry: {runner}{program} {hook.name}",
         "      language: system",
-        "      pass_filenames: false",
         "      require_serial: true",
     ]
-    return [*lines, f"      files: '^{prefix}({hook.files})$'" if hook.files else "      always_run: true"]
+    if hook.files is None:
+        return [*lines, "      pass_filenames: false", "      always_run: true"]
+    prefix = re.escape(folder) + "/" if below and hook.inside else ""
+    passed = ["      pass_filenames: false"] if hook.task else []
+    return [*lines, *passed, f"      files: '^{prefix}({hook.files})$'"]
 
 
-def _inserted(before: str, folder: str, runner: str) -> str | None:
+def _inserted(before: str, folder: str, runner: str, hooks: Sequence[Hook]) -> str | None:
     lines = before.splitlines(keepends=True)
     start = next((i for i, line in enumerate(lines) if re.match(r"repos:\s*(#.*)?$", line)), None)
     if start is None:
@@ -82,7 +91,7 @@ def _inserted(before: str, folder: str, runner: str) -> str | None:
     end = _end_of_block(lines, start + 1)
     if not lines[end - 1].endswith("\n"):
         lines[end - 1] += "\n"
-    return "".join([*lines[:end], entry(folder, runner, first[1]), *lines[end:]])
+    return "".join([*lines[:end], entry(folder, runner, first[1], hooks), *lines[end:]])
 
 
 def _end_of_block(lines: Sequence[str], start: int) -> int:

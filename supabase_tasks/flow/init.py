@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from supabase_tasks.adopt import (
@@ -22,6 +22,7 @@ from supabase_tasks.adopt.changes import Advice, Change
 from supabase_tasks.adopt.scan import Candidate
 from supabase_tasks.adopt.surroundings import Surroundings
 from supabase_tasks.errors import SettingsError
+from supabase_tasks.settings import Settings
 
 Choose = Callable[[Sequence[Candidate]], str]
 Item = Change | Advice
@@ -35,7 +36,8 @@ class Options:
     project: str | None = None
     hooks: bool = True
     ci: bool = True
-    nx: bool = True
+    # Name and description of each task that becomes an nx target; none leaves project.json out.
+    targets: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +122,21 @@ def _items(around: Surroundings, folder: Path, models: str | None, options: Opti
     yield from _some(taskfile.change(root))
     yield from supabase.changes(folder, project)
     if options.hooks and around.git:
-        yield from _some(hooks.change(around.repository, root, workflow.RUNNERS[around.python].prefix))
+        # An Alembic history is still run by scripts: forbidding that is a later step.
+        wanted = hooks.HOOKS if around.alembic else (*hooks.HOOKS, hooks.NO_DIRECT_DDL)
+        yield from _some(hooks.change(around.repository, root, workflow.RUNNERS[around.python].prefix, wanted))
+    if options.targets and around.nx:
+        yield from _some(_shim(root, folder, project, options.targets))
     if options.ci:
         yield from _some(workflow.change(around))
+
+
+def _shim(root: Path, folder: Path, project: str, targets: Mapping[str, str]) -> Change | None:
+    from supabase_tasks.nx import shim
+
+    settings = Settings(root=root, project=project, supabase=folder, migrations=folder / "migrations")
+    made = shim.build(settings, targets)
+    return changes.propose(made.path, made.after, "the tasks as nx targets")
 
 
 def _settings(around: Surroundings, folder: Path, project: str, module: str | None) -> dict[str, pyproject.Value]:

@@ -53,7 +53,7 @@ def init(
     """Adopt this repository: find its models, propose settings, tasks.py, hooks and CI; shows the diff and asks."""
     from supabase_tasks.flow import init as flow
 
-    options = flow.Options(models or None, project or None, hooks, ci, nx)
+    options = flow.Options(models or None, project or None, hooks, ci, _targets() if nx else {})
     proposal = flow.propose(Path.cwd(), options, _choose if console.interactive() and not yes else None)
     _show(proposal)
     written = bool(proposal.changes) and not dry_run and (yes or _agreed(proposal))
@@ -144,6 +144,13 @@ def schema_import(
 
 def _with_fix(finding: Finding) -> str:
     return f"{finding.value}\n→ {finding.fix}" if finding.fix else finding.value
+
+
+def _targets() -> dict[str, str]:
+    from supabase_tasks import collection
+    from supabase_tasks.nx import shim
+
+    return shim.described(collection())
 
 
 def _choose(found: Sequence[Candidate]) -> str:

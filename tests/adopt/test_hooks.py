@@ -58,8 +58,9 @@ def test_what_was_there_stays_where_it_was(tmp_path: Path) -> None:
 
 def test_a_project_below_the_repository(tmp_path: Path) -> None:
     after = changed(tmp_path, None, "apps/shop", "uv run ")
-    assert "entry: uv run supabase-tasks -C apps/shop migrations-check" in after
-    assert "files: '^apps/shop/(supabase/" in after
+    assert "entry: uv run supabase-tasks-hook migrations-check\n" in after
+    assert "entry: uv run supabase-tasks -C apps/shop schema-check\n" in after
+    assert "files: '^apps/shop/(supabase/migrations/" in after
 
 
 @pytest.mark.parametrize("text", ["repos: []\n", "# nothing\n"])

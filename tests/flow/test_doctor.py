@@ -19,8 +19,8 @@ def project(root: Path, extra: str = "") -> Settings:
     (root / "supabase" / "config.toml").write_text('project_id = "shop"\n[db]\nmajor_version = 17\n')
     (root / "supabase" / "migrations" / "0000_a.sql").write_text("select 1;\n")
     (root / "tasks.py").write_text("from supabase_tasks import collection\nns = collection()\n")
-    (root / "models.py").write_text("")
-    section = f'[tool.supabase-tasks]\nproject = "shop"\nmodels = "models"\n{extra}'
+    (root / "shop_models.py").write_text("")
+    section = f'[tool.supabase-tasks]\nproject = "shop"\nmodels = "shop_models"\n{extra}'
     (root / "pyproject.toml").write_text(section)
     return settings.load(root)
 
@@ -42,7 +42,7 @@ def test_a_project_that_is_well_has_no_problem(tmp_path: Path) -> None:
 
 def test_each_problem_comes_with_its_fix(tmp_path: Path) -> None:
     loaded = project(tmp_path, 'sql = "sql"\npostgres_path = "nowhere"\ncli_path = "gone"\n')
-    (tmp_path / "models.py").unlink()
+    (tmp_path / "shop_models.py").unlink()
     (tmp_path / "supabase" / "migrations" / "0000_b.sql").write_text("select 2;\n")
     assert problems(loaded) == {
         "programs: PostgreSQL (embedded)": "correct postgres_path in [tool.supabase-tasks]",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import subprocess
 from pathlib import Path
 
@@ -117,3 +118,28 @@ def test_without_models_the_import_is_offered(tmp_path: Path) -> None:
     proposal = propose(repository(tmp_path / "shop", {"README.md": ""}), Options())
     assert proposal.models is None
     assert any("schema-import" in advice.text for advice in proposal.advice)
+
+
+def test_in_an_nx_workspace_the_tasks_become_targets(tmp_path: Path) -> None:
+    files = {
+        "nx.json": "{}",
+        "apps/shop/pyproject.toml": '[project]\nname = "shop"\n',
+        "apps/shop/project.json": '{"name": "web", "targets": {"build": {"command": "make"}}}',
+        "apps/shop/app/models.py": MODEL.format("A"),
+    }
+    root = repository(tmp_path / "mono", files)
+    proposal = propose(root / "apps" / "shop", Options(targets={"schema-check": "Check the models"}))
+    assert "apps/shop/project.json" in paths(proposal)
+    accept(proposal)
+    document = json.loads((root / "apps/shop/project.json").read_text())
+    assert (document["name"], document["targets"]["build"]) == ("web", {"command": "make"})
+    assert document["targets"]["schema-check"]["metadata"]["description"] == "Check the models"
+    again = propose(root / "apps" / "shop", Options(targets={"schema-check": "Check the models"}))
+    assert again.changes == ()
+
+
+def test_scripts_that_run_alembic_are_not_forbidden_at_once(tmp_path: Path) -> None:
+    files = {"app/models.py": MODEL.format("A"), "alembic/env.py": "", "alembic/versions/1_a.py": ""}
+    root = repository(tmp_path / "shop", files)
+    hooks = next(change for change in propose(root, Options()).changes if change.path.name.startswith(".pre-commit"))
+    assert "schema-check" in hooks.after and "no-direct-ddl" not in hooks.after
