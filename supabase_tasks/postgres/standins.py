@@ -32,6 +32,7 @@ _MADE_TRUSTED = (
     "pg_walinspect",
     "pgrowlocks",
     "pgstattuple",
+    "plpgsql_check",
     "postgres_fdw",
     "refint",
     "sslinfo",

@@ -165,7 +165,7 @@ def _ends(name: str, fields: Node) -> bool:
     if name == "if":
         return _all_end([fields.get("then_body", []), *_elsifs(fields), fields.get("else_body", [])])
     if name == "case":
-        whens = [kind(one)[1].get("body", []) for one in fields.get("case_when_list", [])]
+        whens = [kind(one)[1].get("stmts", []) for one in fields.get("case_when_list", [])]
         return _all_end([*whens, *([fields.get("else_stmts", [])] if fields.get("have_else") else [])])
     if name == "block":
         return _all_end([fields.get("body", []), *handlers(fields)])

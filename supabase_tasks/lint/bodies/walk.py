@@ -78,7 +78,7 @@ class Walk:
         self.expressions += 1
         problem = self._probe.statement(text, self._in_scope(names), self._name)
         if problem is not None and not self._is_made_here(problem):
-            self._report(problem, name, line, text, shift)
+            self._report(problem, name, line, str(expression["PLpgSQL_expr"]["query"]), shift)
 
     def _in_scope(self, names: set[str]) -> list[tuple[str, str]]:
         own = [(name, type_) for name, type_ in self._arguments]
@@ -91,9 +91,8 @@ class Walk:
         return bool(match and match[1].lower() in self._made_here)
 
     def _report(self, problem: Problem, name: str, line: int | None, text: str, shift: int) -> None:
-        shown = text[shift:] if shift > 0 else text
         position = problem.position - shift if problem.position is not None else None
-        problem = self._about_a_record(problem, shown[max((position or 1) - 1, 0) :])
+        problem = self._about_a_record(problem, text[max((position or 1) - 1, 0) :])
         self.issues.append(
             Issue(
                 level="error",
@@ -101,7 +100,7 @@ class Walk:
                 sqlstate=problem.sqlstate,
                 line=line,
                 statement=tree.NAMES.get(name, name),
-                query=shown,
+                query=text,
                 position=position if position is not None and position > 0 else None,
                 hint=problem.hint,
                 detail=problem.detail,
@@ -185,7 +184,7 @@ def _branches(fields: Node) -> list[tuple[Node | None, Sequence[Node]]]:
         found.append((branch["cond"], branch.get("stmts", [])))
     for one in fields.get("case_when_list", []):
         branch = tree.kind(one)[1]
-        found.append((_compared(branch["expr"], fields.get("t_expr")), branch.get("body", [])))
+        found.append((_compared(branch["expr"], fields.get("t_expr")), branch.get("stmts", [])))
     found += [(None, body) for body in tree.handlers(fields)]
     return found
 
