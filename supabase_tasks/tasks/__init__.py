@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from invoke.collection import Collection
-from invoke.tasks import Task
+# Not at run time: the hooks use parts of this package without Invoke, which alone takes a tenth of a second.
+if TYPE_CHECKING:
+    from invoke.collection import Collection
+    from invoke.tasks import Task
 
 # Each module offers `tasks(settings) -> list[Task]`; the order is that of `inv --list` before Invoke sorts it.
-FAMILIES: tuple[str, ...] = ("schema", "adopt", "look", "local", "database", "migrations", "nx", "hosted", "drift", "status")
+FAMILIES: tuple[str, ...] = (
+    "schema",
+    "adopt",
+    "look",
+    "local",
+    "database",
+    "migrations",
+    "nx",
+    "hosted",
+    "drift",
+    "status",
+)
 
 
 def build(*own: Task[Any]) -> Collection:
