@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,8 @@ from supabase_tasks.models.dialect import DEFAULT_SCHEMA
 from supabase_tasks.models.language.base import wrong
 from supabase_tasks.models.language.functions import parameter_types
 
-_COMMENT = re.compile(r"\s*(?:--[^\n]*(?:\n|$)|/\*.*?\*/)|\s+", re.DOTALL)
+# What may stand before a statement: comments, space, and the semicolon of the one before.
+_BEFORE = re.compile(r"\s*(?:--[^\n]*(?:\n|$)|/\*.*?\*/)|[\s;]+", re.DOTALL)
 _RENAMED = re.compile(r"--\s*renamed_from:\s*(\S.*?)\s*$", re.MULTILINE)
 
 # What a folder of declarations cannot hold: rows, and changes that presuppose a former state.
@@ -74,27 +74,33 @@ def parse(text: str, start: Origin) -> list[SqlStatement]:
         line = text[: max(int(getattr(error, "cursorpos", 0) or 0) - 1, 0)].count("\n")
         raise wrong(Origin(start.file, start.line + line), f"the SQL does not parse: {error}") from error
     data = text.encode()
-    return [item for raw in tree.stmts for item in _statement(raw, data, start)]
+    found, end = [], 0
+    for raw in tree.stmts:
+        begin, end = end, raw.stmt_location + raw.stmt_len if raw.stmt_len else len(data)
+        found.append(_statement(raw.stmt, data[begin:end].decode(), _line(start, data[:begin])))
+    return found
+
+
+def _line(start: Origin, before: bytes) -> Origin:
+    return Origin(start.file, start.line + before.count(b"\n"))
 
 
 # Parse tree nodes are protobuf messages without type stubs, here and below.
-def _statement(raw: Any, data: bytes, start: Origin) -> Iterator[SqlStatement]:
-    end = raw.stmt_location + raw.stmt_len if raw.stmt_len else len(data)
-    written = data[raw.stmt_location : end].decode()
-    sql = written[_leading(written) :].rstrip().rstrip(";")
-    before = data[: raw.stmt_location].decode() + written[: _leading(written)]
-    origin = Origin(start.file, start.line + before.count("\n"))
-    node = raw.stmt.WhichOneof("node")
+def _statement(parsed: Any, written: str, start: Origin) -> SqlStatement:
+    """One statement; `written` begins at `start`, with all that stands before it."""
+    comments, sql = written[: _leading(written)], written[_leading(written) :].rstrip().rstrip(";")
+    origin = Origin(start.file, start.line + comments.count("\n"))
+    node = parsed.WhichOneof("node")
     if node in _REFUSED:
         raise wrong(origin, f"{sql.split()[0].upper()} does not belong here", _REFUSED[node])
-    kind, identity = _identify(node, getattr(raw.stmt, node)) or ("sql", (str(origin.file), str(origin.line)))
-    renamed = _RENAMED.search(written[: _leading(written)])
-    yield SqlStatement(kind, identity, sql, origin, renamed[1] if renamed else None)
+    kind, identity = _identify(node, getattr(parsed, node)) or ("sql", (str(origin.file), str(origin.line)))
+    renamed = _RENAMED.search(comments)
+    return SqlStatement(kind, identity, sql, origin, renamed[1] if renamed else None)
 
 
 def _leading(text: str) -> int:
     position = 0
-    while match := _COMMENT.match(text, position):
+    while match := _BEFORE.match(text, position):
         position = match.end()
     return position
 

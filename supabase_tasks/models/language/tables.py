@@ -248,12 +248,12 @@ class PartComment(TableItem):
         return (self.part, *self.table_identity, self.name)
 
     def statements(self) -> list[str]:
-        schema, table = self.table_identity
+        return [f"comment on {self.part} {self._about()} is {literal(self.text)}"]
+
+    def _about(self) -> str:
         if self.part == "index":
-            about = qualified(schema, self.name)
-        else:
-            about = f"{ident(self.name)} on {qualified(schema, table)}"
-        return [f"comment on {self.part} {about} is {literal(self.text)}"]
+            return qualified(self.table_identity[0], self.name)
+        return f"{ident(self.name)} on {qualified(*self.table_identity)}"
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,139 @@
+"""Importing models: what is found, what is told about it, and what goes wrong."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from supabase_tasks.errors import ModelsError
+from supabase_tasks.models import Models
+from supabase_tasks.models.collect import own_tables
+from supabase_tasks.models.ddl import ddl
+
+Load = Callable[..., Models]
+CORE = "from sqlalchemy import *\nm = MetaData()\nTable('{}', m, Column('id', Integer, primary_key=True))\n"
+
+
+def names(models: Models) -> set[str]:
+    return {table.name for table in own_tables(models.metadata)}
+
+
+def test_every_submodule_is_imported(load: Load) -> None:
+    files = {
+        "{name}/__init__.py": "from sqlalchemy import MetaData\nm = MetaData()\n",
+        "{name}/a.py": "from sqlalchemy import *\nfrom {name} import m\nTable('a', m, Column('id', Integer))\n",
+        "{name}/deep/__init__.py": "",
+        "{name}/deep/b.py": "from sqlalchemy import *\nfrom {name} import m\nTable('b', m, Column('id', Integer))\n",
+        "{name}/__main__.py": "raise SystemExit('never run')\n",
+    }
+    assert names(load(files=files)) == {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        CORE.format("t"),
+        "from sqlmodel import *\nclass T(SQLModel, table=True):\n    __tablename__ = 't'\n"
+        "    id: int = Field(primary_key=True)\n",
+        "from sqlalchemy.orm import *\nclass Base(DeclarativeBase): ...\nclass T(Base):\n    __tablename__ = 't'\n"
+        "    id: Mapped[int] = mapped_column(primary_key=True)\n",
+        "from sqlalchemy import *\nt = Table('t', MetaData(), Column('id', Integer))\n",
+    ],
+    ids=["core", "sqlmodel", "declarative", "only a table"],
+)
+def test_tables_are_found_in_every_style(code: str, load: Load) -> None:
+    models = load(code)
+    assert names(models) == {"t"}
+    origin = models.table_origin("public", "t")
+    assert origin is not None and "T" in Path(origin.file).read_text().splitlines()[origin.line - 1]
+
+
+def test_several_metadata_become_one_with_their_declarations(load: Load) -> None:
+    models = load(
+        "from sqlalchemy import *\nfrom supabase_tasks.schema import *\n"
+        "one, two = MetaData(), MetaData()\n"
+        "Table('a', one, Column('id', Integer, info=renamed_from('old')), Policy('Read', using=lambda t: t.c.id > 0))\n"
+        "Table('b', two, Column('id', Integer, index=True), RenamedFrom('bb'), Grant('select', to=anon))\n"
+        "Sequence('s', metadata=two)\n"
+        "View('v', 'select 1', metadata=two)\n"
+    )
+    assert names(models) == {"a", "b"}
+    assert models.find("policy", ["public", "a", "Read"]) and models.find("view", ["public", "v"])
+    assert {hint.kind for hint in models.renames()} == {"column", "table"}
+    assert {"sequence", "index", "policy"} <= {statement.kind for statement in ddl(models)}
+
+
+def test_one_table_in_two_metadata_is_refused(load: Load) -> None:
+    with pytest.raises(ModelsError, match="declared in two MetaData"):
+        load(CORE.format("t") + "n = MetaData()\nTable('t', n, Column('id', Integer))\n")
+
+
+def test_plain_sql_is_read(load: Load, tmp_path: Path) -> None:
+    folder = tmp_path / "sql"
+    folder.mkdir()
+    (folder / "a.sql").write_text("create view v as select 1;")
+    models = load(CORE.format("t"), sql=folder)
+    assert models.find("view", ["public", "v"])
+    assert folder / "a.sql" in models.files
+
+
+def test_files_and_variables_that_the_import_read_are_told(load: Load, tmp_path: Path) -> None:
+    (tmp_path / "limits.json").write_text("{}")
+    models = load(
+        files={
+            "{name}/__init__.py": "import os\nfrom pathlib import Path\nfrom {name}_help import *\n"
+            "os.environ.get('DOCS_TEST_FLAG')\nPath(__file__).parents[1].joinpath('limits.json').read_text()\n",
+            "{name}_help.py": CORE.format("t"),
+        }
+    )
+    shown = {path.name for path in models.files}
+    assert {"__init__.py", "limits.json"} <= shown
+    assert any(re.fullmatch(r"models_\d+_help\.py", name) for name in shown)
+    assert "DOCS_TEST_FLAG" in models.environment
+    assert type(os.environ).__name__ == "_Environ"
+
+
+BROKEN = {
+    "missing library": ("import sqlalchemy\nimport no_such_library\n", 2, "no_such_library"),
+    "wrong name": ("x = 1\n\ny = undefined_name\n", 3, "undefined_name"),
+    "syntax": ("x = 1\ndef f(:\n", 2, "invalid syntax"),
+    "exit": ("raise SystemExit('no')\n", 1, "SystemExit"),
+    "double table": (CORE.format("t") + "Table('t', m, Column('x', Integer))\n", 4, "already defined"),
+}
+
+
+@pytest.mark.parametrize(("code", "line", "message"), BROKEN.values(), ids=BROKEN)
+def test_an_import_that_fails_names_file_and_line(code: str, line: int, message: str, load: Load) -> None:
+    with pytest.raises(ModelsError) as caught:
+        load(code)
+    assert re.search(rf"models_\d+\.py:{line}: ", caught.value.message)
+    assert message in caught.value.message + str(caught.value.cause)
+    assert caught.value.next_step
+
+
+def test_a_module_that_does_not_exist_is_named(load: Load) -> None:
+    with pytest.raises(ModelsError, match="does not exist below"):
+        load(files={"unrelated.py": ""})
+
+
+def test_models_without_a_table_are_refused(load: Load) -> None:
+    with pytest.raises(ModelsError, match="declares no table") as caught:
+        load("from sqlalchemy import MetaData\nm = MetaData()\nfrom supabase_tasks.schema import auth_users\n")
+    assert caught.value.code == "no-models"
+
+
+def test_an_interrupt_is_not_an_import_error(load: Load) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        load("raise KeyboardInterrupt\n")
+
+
+def test_the_exposed_schemas_come_from_config_toml(load: Load, tmp_path: Path) -> None:
+    (tmp_path / "supabase").mkdir()
+    (tmp_path / "supabase" / "config.toml").write_text('[api]\nschemas = ["api"]\n')
+    code = "from sqlalchemy import *\nm = MetaData()\nTable('t', m, Column('id', Integer), schema='api')\n"
+    assert load(code).find("row_level_security", ["api", "t"])
+    assert load(code, exposed_schemas=("public",)).find("row_level_security", ["api", "t"]) is None

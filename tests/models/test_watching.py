@@ -1,0 +1,38 @@
+import os
+import threading
+from pathlib import Path
+
+from supabase_tasks.models.watching import EVERY_VARIABLE, watching
+
+
+def test_variables_are_seen_however_they_are_asked_for(tmp_path: Path) -> None:
+    from os import environ
+
+    with watching(tmp_path) as watch:
+        os.environ.get("WATCH_A")
+        os.getenv("WATCH_B")
+        "WATCH_C" in environ  # noqa: B015
+    os.environ.get("WATCH_D")
+    assert {"WATCH_A", "WATCH_B", "WATCH_C"} <= watch.variables and "WATCH_D" not in watch.variables
+
+
+def test_a_copy_of_the_environment_is_a_read_of_all(tmp_path: Path) -> None:
+    with watching(tmp_path) as watch:
+        dict(os.environ)
+    assert EVERY_VARIABLE in watch.variables
+
+
+def test_another_thread_is_not_watched(tmp_path: Path) -> None:
+    with watching(tmp_path) as watch:
+        thread = threading.Thread(target=lambda: os.environ.get("WATCH_E"))
+        thread.start()
+        thread.join()
+    assert "WATCH_E" not in watch.variables
+
+
+def test_files_that_are_read_are_seen_and_those_written_are_not(tmp_path: Path) -> None:
+    (tmp_path / "read.json").write_text("{}")
+    with watching(tmp_path) as watch:
+        (tmp_path / "read.json").read_text()
+        (tmp_path / "written.json").write_text("{}")
+    assert tmp_path / "read.json" in watch.opened and tmp_path / "written.json" not in watch.opened
