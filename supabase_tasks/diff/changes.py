@@ -35,7 +35,7 @@ class Changes:
 
     @property
     def empty(self) -> bool:
-        return not (self.created or self.dropped or self.altered or self.replaced)
+        return not (self.created or self.dropped or self.altered or self.replaced or self.detached)
 
 
 def find(current: Snapshot, desired: Snapshot, context: Context) -> Changes:

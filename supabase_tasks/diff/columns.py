@@ -198,12 +198,29 @@ def _nullability(old: Column, new: Column, context: Context) -> list[op.MigrateO
     value = context.options.defaults.get(".".join(new.identity)) or new.default
     if value is not None and not new.identity_mode:
         found.append(_fill(new, value, f" WHERE {name} IS NULL"))
-    hazards = [
-        lock(relation, "ACCESS EXCLUSIVE", "scan"),
-        *([] if found else [may_fail(relation, f"fails when a row of {relation} has no {name}")]),
-        incompatible(relation, f"code that writes NULL to {relation}.{name} breaks"),
+    fails = [] if found else [may_fail(relation, f"fails when a row of {relation} has no {name}")]
+    breaks = incompatible(relation, f"code that writes NULL to {relation}.{name} breaks")
+    demand = f"ALTER COLUMN {name} SET NOT NULL"
+    if new.identity_mode or not context.table_exists(new.schema, new.table):
+        return [*found, clause(new, demand, lock(relation, "ACCESS EXCLUSIVE", "scan"), *fails, breaks)]
+    return [*found, *_checked(new, demand, [*fails, breaks])]
+
+
+def _checked(new: Column, demand: str, hazards: list[Hazard]) -> list[op.MigrateOperation]:
+    """NOT NULL without a scan under ACCESS EXCLUSIVE: a check is added, validated after a commit, and then proves it.
+
+    Source: PostgreSQL, ALTER TABLE: SET NOT NULL skips the scan when a valid CHECK proves that no NULL can exist.
+    """
+    relation, name = relation_of(new), ident(new.name)
+    check = ident(f"{new.table}_{new.name}_not_null"[:63])
+    scan = lock(relation, "SHARE UPDATE EXCLUSIVE", "scan")
+    texts = (f"VALIDATE CONSTRAINT {check}", demand, f"DROP CONSTRAINT {check}")
+    held = ([scan, *hazards], [lock(relation, "ACCESS EXCLUSIVE")], [])
+    later = [
+        op.TableClause("column", new.identity, relation, text, hazards=taken, alone=True, later=True)
+        for text, taken in zip(texts, held, strict=True)
     ]
-    return [*found, clause(new, f"ALTER COLUMN {name} SET NOT NULL", *hazards)]
+    return [clause(new, f"ADD CONSTRAINT {check} CHECK ({name} IS NOT NULL) NOT VALID"), *later]
 
 
 def _identity(old: Column, new: Column) -> list[op.MigrateOperation]:

@@ -24,7 +24,7 @@ class SchemaOperation(MigrateOperation):
     """One change of one object as complete SQL statements (without the closing semicolon).
 
     `own_file` marks a change that PostgreSQL does not allow in one transaction with what follows (a new enum value
-    that is used at once, CREATE INDEX CONCURRENTLY).
+    that is used at once). `later` marks one that reads every row under a weak lock and is better run after a commit.
     """
 
     def __init__(
@@ -34,11 +34,13 @@ class SchemaOperation(MigrateOperation):
         *statements: str,
         hazards: Iterable[Hazard] = (),
         own_file: bool = False,
+        later: bool = False,
     ) -> None:
         self.kind = kind
         self.identity = identity
         self.statements = statements
         self.own_file = own_file
+        self.later = later
         self.hazards = tuple(hazards)
 
     def to_diff_tuple(self) -> tuple[Any, ...]:
@@ -104,8 +106,9 @@ class TableClause(SchemaOperation):
         *,
         hazards: Iterable[Hazard] = (),
         alone: bool = False,
+        later: bool = False,
     ) -> None:
-        super().__init__(kind, identity, f"ALTER TABLE {relation} {clause}", hazards=hazards)
+        super().__init__(kind, identity, f"ALTER TABLE {relation} {clause}", hazards=hazards, later=later)
         self.relation = relation
         self.clause = clause
         self.alone = alone

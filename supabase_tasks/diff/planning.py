@@ -12,14 +12,14 @@ from supabase_tasks.diff.assemble import assemble
 from supabase_tasks.diff.columns import needs_value
 from supabase_tasks.diff.context import Context
 from supabase_tasks.diff.errors import not_allowed, unanswered
-from supabase_tasks.diff.files import planned_files
+from supabase_tasks.diff.files import parts, planned_file
 from supabase_tasks.diff.naming import Change, slug
 from supabase_tasks.diff.options import PlanOptions
 from supabase_tasks.diff.order import arrange
 from supabase_tasks.diff.plan import Plan
 from supabase_tasks.diff.renames import settle
 from supabase_tasks.diff.scope import Scope
-from supabase_tasks.diff.snapshot import take
+from supabase_tasks.diff.snapshot import Snapshot, take
 
 if TYPE_CHECKING:
     import psycopg
@@ -32,7 +32,13 @@ def build(
     current: psycopg.Connection[Any], desired: psycopg.Connection[Any], models: Models | None, options: PlanOptions
 ) -> Plan:
     """See `plan`."""
-    desired_snapshot = take(desired, Scope(options.ignore))
+    return towards(current, take(desired, Scope(options.ignore)), models, options)
+
+
+def towards(
+    current: psycopg.Connection[Any], desired_snapshot: Snapshot, models: Models | None, options: PlanOptions
+) -> Plan:
+    """`plan` with the desired side already read."""
     with current.transaction(force_rollback=True):
         renamed = settle(current, desired_snapshot, models, options)
     before = renamed.current
@@ -44,7 +50,7 @@ def build(
     context = replace(context, fresh=changes.fresh)
     _demand_values(changes, context)
     ordered = arrange(changes)
-    operations = renamed.operations + op.combined(assemble(changes, ordered, context))
+    operations = renamed.operations + assemble(changes, ordered, context)
     counted = renamed.changes + summary.counted(changes)
     return replace(_plan(operations, counted, options, ordered.unchecked), unmodelled=strange)
 
@@ -70,10 +76,10 @@ def _plan(
         raise not_allowed(refused)
     header = summary.header(counted)
     name = slug(counted)
-    files = planned_files(operations, name, header, options, unchecked)
+    spread = parts(operations, options)
     return Plan(
-        operations=tuple(operations),
-        files=tuple(files),
+        operations=tuple(operation for part in spread for operation in part.operations),
+        files=tuple(planned_file(part, name, header, options, unchecked) for part in spread),
         header=header,
         hazards=hazards,
         slug=name,

@@ -81,7 +81,7 @@ def take(connection: psycopg.Connection[Any], scope: Scope | None = None) -> Sna
 def _pipelined(connection: psycopg.Connection[Any], queries: Iterable[str]) -> list[tuple[list[str], list[Any]]]:
     with connection.pipeline():
         connection.execute(_SETTINGS)
-        cursors = [connection.execute(query) for query in queries]
+        cursors = [connection.execute(query, prepare=True) for query in queries]
     return [([column.name for column in cursor.description or ()], cursor.fetchall()) for cursor in cursors]
 
 

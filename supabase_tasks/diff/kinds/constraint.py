@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from supabase_tasks.diff import operations as op
@@ -29,6 +29,8 @@ class Constraint(TableItem):
     type: str
     definition: str
     references: str | None
+    columns: tuple[str, ...] = field(compare=False)
+    partitioned: bool = field(compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "definition", canonical(self.definition))
@@ -46,7 +48,10 @@ class ConstraintKind(Kind[Constraint]):
                 || coalesce((SELECT ' WITH (' || array_to_string(ic.reloptions, ', ') || ')'
                     FROM pg_catalog.pg_class ic WHERE ic.oid = k.conindid AND k.contype IN ('p', 'u', 'x')), '')
                 AS definition,
-            CASE WHEN k.contype = 'f' THEN k.confrelid::regclass::text END AS references
+            CASE WHEN k.contype = 'f' THEN k.confrelid::regclass::text END AS references,
+            ARRAY(SELECT a.attname::text FROM unnest(k.conkey) WITH ORDINALITY AS u(number, place)
+                JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.number ORDER BY place) AS columns,
+            c.relkind = 'p' AS partitioned
         FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         WHERE k.contype IN ('p', 'u', 'x', 'c', 'f') AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
@@ -67,22 +72,35 @@ class ConstraintKind(Kind[Constraint]):
         return f"CONSTRAINT {ident(item.name)} {item.definition}"
 
     def create(self, new: Constraint, context: Context) -> Operations:
-        return [self._clause(new, f"ADD {self.clause(new)}", *self._hazards(new, context))]
+        relation = qualified(new.schema, new.table)
+        add = f"ADD {self.clause(new)}"
+        mode = "SHARE ROW EXCLUSIVE" if new.type == "f" else "ACCESS EXCLUSIVE"
+        held = [lock(new.references, "SHARE ROW EXCLUSIVE")] if new.references not in (None, relation) else []
+        what = {"p": "a duplicate or missing key", "u": "a duplicate", "x": "a conflicting row"}.get(new.type, "a violating row")
+        fails = may_fail(relation, f"{new.name} fails when {relation} holds {what}")
+        if new.definition.endswith(_NOT_VALID):
+            return [self._clause(new, add, lock(relation, mode), *held)]
+        if not self._validates_later(new, context):
+            return [self._clause(new, add, lock(relation, mode, "scan"), *held, fails)]
+        scan = lock(relation, "SHARE UPDATE EXCLUSIVE", "scan")
+        validate = f"VALIDATE CONSTRAINT {ident(new.name)}"
+        return [
+            self._clause(new, add + _NOT_VALID, lock(relation, mode), *held),
+            op.TableClause(self.name, new.identity, relation, validate, hazards=[scan, fails], later=True),
+        ]
+
+    def _validates_later(self, new: Constraint, context: Context) -> bool:
+        """Whether rows have to be read: not when all its columns are new, which every row fills alike."""
+        if new.type not in "cf" or not context.table_exists(new.schema, new.table):
+            return False
+        if new.type == "f" and new.partitioned:
+            return False
+        return any(context.exists(("column", (new.schema, new.table, name))) for name in new.columns)
 
     def _clause(self, constraint: Constraint, text: str, *hazards: Hazard, alone: bool = False) -> op.TableClause:
         relation = qualified(constraint.schema, constraint.table)
         taken = hazards or (lock(relation, "ACCESS EXCLUSIVE"),)
         return op.TableClause(self.name, constraint.identity, relation, text, hazards=taken, alone=alone)
-
-    def _hazards(self, new: Constraint, context: Context) -> list[Hazard]:
-        relation = qualified(new.schema, new.table)
-        mode = "SHARE ROW EXCLUSIVE" if new.type == "f" else "ACCESS EXCLUSIVE"
-        found = [lock(relation, mode, "instant" if new.definition.endswith(_NOT_VALID) else "scan")]
-        if new.references is not None and new.references != relation:
-            found.append(lock(new.references, "SHARE ROW EXCLUSIVE"))
-        what = {"p": "a duplicate or missing key", "u": "a duplicate", "x": "a conflicting row"}.get(new.type, "a violating row")
-        found.append(may_fail(relation, f"{new.name} fails when {relation} holds {what}"))
-        return found
 
     def drop(self, old: Constraint, context: Context) -> Operations:
         return [self._clause(old, f"DROP CONSTRAINT {ident(old.name)}")]
