@@ -193,11 +193,13 @@ def _sql_failure(shown: str, output: str, data: dict[str, Any]) -> CliError | No
     kind = "migration" if steps[-1]["migration"] else "seed"
     number = next((int(match["number"]) for line in lines[at:] if (match := _STATEMENT.match(line))), None)
     facts = {"file": file, "sqlstate": error["sqlstate"], "postgres_message": error["message"], "statement": number}
+    # A lock or a timeout is no fault of the file's.
+    known = recognise(error["message"])
     return CliError(
         f"{shown}: {kind} {file} failed: {error['message']}",
         cause="\n".join(line for line in _telling("\n".join(lines[at:])) if line.strip() != "exec"),
-        next_step=f"correct {file}, then run the same command again",
-        code=f"{kind}-failed",
+        next_step=known.next_step if known else f"correct {file}, then run the same command again",
+        code=known.code if known else f"{kind}-failed",
         data={**data, **facts},
     )
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 
 from supabase_tasks.errors import CliError, DatabaseError, GuardError, TaskError
 from supabase_tasks.flow import hosted
 from supabase_tasks.flow.hosted import Hosted
-from supabase_tasks.guard import causes, history
+from supabase_tasks.guard import causes, history, lock
 from supabase_tasks.guard.statements import verbatim
 from supabase_tasks.guard.targets import Target
 from supabase_tasks.ledger.files import MigrationFile
+
+_SETTLE_SECONDS = 60.0
+_POLL_SECONDS = 0.2
 
 
 def applied(hosted_: Hosted, files: Sequence[MigrationFile], failure: CliError | None) -> tuple[MigrationFile, ...]:
@@ -20,18 +24,30 @@ def applied(hosted_: Hosted, files: Sequence[MigrationFile], failure: CliError |
     """
     try:
         with hosted.opened(hosted_.settings, hosted_.environment, hosted_.target) as fresh:
+            if failure is not None:
+                _settle(fresh)
             rows = {row.version: row for row in history.read(fresh.connection)}
     except DatabaseError as error:
         name = hosted_.target.name
         raise DatabaseError(
             f"{name}: the connection was lost, and what had run by then is not known yet",
-            cause="\n".join(filter(None, (failure.message if failure else "", error.cause))),
+            cause="\n".join(filter(None, (failure.message if failure else "", error.message, error.cause))),
             next_step=f"inv supabase-status, then run the same command again: it first reads what {name} has",
             code="outcome-unknown",
         ) from error
     return tuple(
         file for file in files if (row := rows.get(file.version)) and verbatim(file.text, row.statements or ())
     )
+
+
+def _settle(fresh: Hosted) -> None:
+    """Waits until the server has ended what a broken connection left behind: it does not notice before it answers, and
+    may still commit. Raises `DatabaseError` when that takes too long."""
+    end = time.monotonic() + _SETTLE_SECONDS
+    while working := lock.cli_at_work(fresh.connection):
+        if time.monotonic() > end:
+            raise DatabaseError(f"the server is still at work on what the CLI sent it ({working})")
+        time.sleep(_POLL_SECONDS)
 
 
 def check(

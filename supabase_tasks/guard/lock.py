@@ -51,17 +51,23 @@ def _take(connection: psycopg.Connection[Any], target: str) -> None:
     )
 
 
-def _reject_busy(connection: psycopg.Connection[Any], target: str) -> None:
+def cli_at_work(connection: psycopg.Connection[Any]) -> str | None:
+    """What a Supabase CLI is executing in this database at the moment (server process and query), or None."""
     row = connection.execute(
         "select pid, coalesce(left(query, 60), '') from pg_stat_activity"
         " where application_name = %s and datname = current_database() and state <> 'idle'",
         (_CLI_APPLICATION,),
     ).fetchone()
-    if row is None:
+    return f"server process {row[0]}: {row[1]}" if row else None
+
+
+def _reject_busy(connection: psycopg.Connection[Any], target: str) -> None:
+    working = cli_at_work(connection)
+    if working is None:
         return
     raise GuardError(
         f"a Supabase CLI is still at work on {target}",
-        cause=f"server process {row[0]}: {row[1]}",
+        cause=working,
         next_step="wait for it to end, then run the same command again",
         code="busy",
         data={"target": target},

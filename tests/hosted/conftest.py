@@ -51,7 +51,7 @@ def house(session_house: House) -> House:
     for project in session_house.cloud.projects.values():
         project.fresh(session_house.settings)
     session_house.cloud.api.requests.clear()
-    session_house.cloud.api.broken = None
+    session_house.cloud.api.broken, session_house.cloud.api.delay = None, 0.0
     return session_house
 
 

@@ -20,6 +20,8 @@ from supabase_tasks.settings import Settings
 DOMAIN = "supabase.test"
 ACCESS_TOKEN = "sbp_" + "0123456789abcdef" * 2 + "01234567"
 _SERVER_PORT = 15432
+# In every project's password, and the same in every way of quoting one: what to search for where no secret may be.
+SECRET_CORE = "Zx9CoreOfTheSecret"
 
 
 @dataclass
@@ -115,10 +117,10 @@ def running(folder: Path, settings: Settings, names: Sequence[str] = ("staging",
 def _project(stack: ExitStack, api: ManagementApi, folder: Path, settings: Settings, number: int, name: str) -> Project:
     ref = _ref(name)
     address = f"127.{os.getpid() >> 8 & 255 or 1}.{os.getpid() & 255}.{number + 2}"
-    cluster = Cluster(folder / name, address, _SERVER_PORT, password=f"{name}:p@ss/w%rd 'ä\"\\{ref[:6]}")
+    cluster = Cluster(folder / name, address, _SERVER_PORT, password=f"{name}:p@ss/w%rd 'ä\"\\{SECRET_CORE}")
     stack.callback(cluster.destroy)
     cluster.create(settings)
-    network = stack.enter_context(Proxy(address, 5432, (address, _SERVER_PORT)))
+    network = stack.enter_context(Proxy(address, 5432, (address, _SERVER_PORT), cluster.certificate))
     record = ProjectRecord(ref, f"Vectreal {name}", f"db.{ref}.{DOMAIN}", f"aws-0-{ref}.pooler.{DOMAIN}")
     api.projects[ref] = record
     return Project(name, record, cluster, network)

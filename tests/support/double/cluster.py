@@ -118,10 +118,15 @@ class Cluster:
         }
         (self.data / "postgresql.conf").write_text("".join(f"{key} = '{value}'\n" for key, value in values.items()))
         (self.data / "pg_hba.conf").write_text(_HBA)
-        self._certificate()
+        self._certify()
 
-    def _certificate(self) -> None:
-        key, certificate = self.data / "server.key", self.data / "server.crt"
+    @property
+    def certificate(self) -> tuple[Path, Path]:
+        """The server's certificate and its key."""
+        return self.data / "server.crt", self.data / "server.key"
+
+    def _certify(self) -> None:
+        certificate, key = self.certificate
         command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=double"
         subprocess.run([*command.split(), "-keyout", key, "-out", certificate], check=True, capture_output=True)
         for path in (key, certificate):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -75,6 +76,7 @@ class ManagementApi:
     projects: dict[str, ProjectRecord] = field(default_factory=dict)
     requests: list[Request] = field(default_factory=list)
     broken: int | None = None  # an HTTP status answered to everything
+    delay: float = 0.0  # seconds before every answer
 
     def __enter__(self) -> ManagementApi:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
@@ -119,6 +121,7 @@ def _handler(api: ManagementApi) -> type[BaseHTTPRequestHandler]:
             self.rfile.read(int(self.headers.get("Content-Length") or 0))
             path = self.path.partition("?")[0]
             api.requests.append(Request(self.command, path, self.headers.get("Authorization", "")))
+            time.sleep(api.delay)
             status, body = api.answer(path)
             data = json.dumps(body).encode()
             self.send_response(status)

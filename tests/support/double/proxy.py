@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 from contextlib import suppress
 from dataclasses import dataclass, field
-
-_SSL_REQUEST = 80877103
+from pathlib import Path
 
 
 def error_response(message: str, sqlstate: str = "XX000") -> bytes:
@@ -29,6 +29,7 @@ class Proxy:
     address: str
     port: int
     target: tuple[str, int]
+    certificate: tuple[Path, Path]
     refusal: str | None = None
     down: bool = False
     accepted: int = 0
@@ -72,7 +73,7 @@ class Proxy:
         if self.down:
             return _abort(client)
         if self.refusal is not None:
-            return _refuse(client, self.refusal)
+            return _refuse(client, self.refusal, self.certificate)
         try:
             server = socket.create_connection(self.target, timeout=5)
         except OSError:
@@ -92,15 +93,17 @@ def _pump(source: socket.socket, sink: socket.socket) -> None:
         sink.shutdown(socket.SHUT_WR)
 
 
-def _refuse(client: socket.socket, message: str) -> None:
+def _refuse(client: socket.socket, message: str, certificate: tuple[Path, Path]) -> None:
+    """What a pooler does: TLS first, then the start-up packet, then the error."""
     with suppress(OSError), client:
-        while True:
-            head = client.recv(8)
-            if int.from_bytes(head[4:8], "big") != _SSL_REQUEST:
-                break
-            client.sendall(b"N")
-        client.sendall(error_response(message))
-        client.recv(4096)
+        client.recv(8)
+        client.sendall(b"S")
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(*certificate)
+        with context.wrap_socket(client, server_side=True) as secured:
+            secured.recv(4096)
+            secured.sendall(error_response(message))
+            secured.recv(4096)
 
 
 def _abort(end: socket.socket) -> None:
