@@ -53,6 +53,12 @@ class Catalog:
         words = [part.string.sval for part in parts]
         return (words[-2] if len(words) > 1 else self.schema, words[-1])
 
+    @property
+    def grants_tables(self) -> bool:
+        """Whether the history grants a table to the public API's roles at all, or stems from the time of automatic
+        grants (before 30 October 2026)."""
+        return any(table.reachable for table in self.tables.values())
+
     def may_have_run(self, phrase: str, name: str) -> bool:
         """Whether a DO block may have run a computed statement with `phrase` for the object called `name`."""
         return any(block.touches(phrase, name) for block in self.dynamic)

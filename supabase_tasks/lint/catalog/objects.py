@@ -63,6 +63,11 @@ class Table:
         wanted = set(columns)
         return any(set(index.columns[: len(wanted)]) == wanted for index in self.indexes.values())
 
+    @property
+    def reachable(self) -> bool:
+        """Whether `anon` or `authenticated` hold any privilege on the table."""
+        return any(self.grants.get(role) for role in ("anon", "authenticated", PUBLIC))
+
     def granted(self, role: str) -> frozenset[str]:
         """The privileges `role` has, those of PUBLIC included."""
         return frozenset({*self.grants.get(role, {}), *self.grants.get(PUBLIC, {})})

@@ -14,14 +14,10 @@ _API = ("anon", "authenticated")
 
 def check(history: History) -> Iterator[Hit]:
     found = list(_tables(history))
-    if not _grants_anything(history):
+    if not history.catalog.grants_tables:
         # A history from the time of automatic grants: one sentence, not one for each table.
         found = [replace(hit, message=f"{hit.message}, and so it is all over this history") for hit in found[-1:]]
     yield from found
-
-
-def _grants_anything(history: History) -> bool:
-    return any(role in table.grants for table in history.catalog.tables.values() for role in (*_API, PUBLIC))
 
 
 def _tables(history: History) -> Iterator[Hit]:
