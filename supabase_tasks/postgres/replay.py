@@ -63,6 +63,8 @@ def _commands(connection: psycopg.Connection[Any], statements: Sequence[Statemen
     owners: list[int] = []
     for index, statement in enumerate(statements):
         texts = [standin_rewrites.rewrite(statement.text, standins)]
+        if lifts:
+            texts = [elevation.guarded(texts[0])]
         if lifts and elevation.needs_lift(statement.text):
             texts = [*elevation.LIFT, *texts, *elevation.LOWER]
         commands += [Command(text.encode()) for text in texts]

@@ -28,7 +28,16 @@ create function http_list_curlopt() returns table (curlopt text, value text) lan
   as $$ select null::text, null::text where false $$;
 create function http_set_curlopt(curlopt varchar, value varchar) returns boolean language sql as $$ select true $$;
 create function http_reset_curlopt() returns boolean language sql as $$ select true $$;
-@unavailable http(request http_request) returns http_response;
+-- The one address that is answered: database.dev's package list, by its own install snippet; the package it names is the stand-in.
+create function _http_refuse() returns http_response language plpgsql as $$
+begin
+  raise exception 'http() is not available in the embedded database'
+    using errcode = 'feature_not_supported', hint = 'it works on hosted Supabase and in the Docker stack';
+end
+$$;
+create function http(request http_request) returns http_response language sql
+  return case when (request).uri like 'https://api.database.dev/rest/v1/package_versions?%'
+    then row(200, 'application/json', null, '[{"version": "0.0.5", "sql": ""}]')::http_response else _http_refuse() end;
 @unavailable http_get(uri varchar) returns http_response;
 @unavailable http_get(uri varchar, data jsonb) returns http_response;
 @unavailable http_post(uri varchar, content varchar, content_type varchar) returns http_response;
