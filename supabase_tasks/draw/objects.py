@@ -12,6 +12,8 @@ _ENTRY = re.compile(
 )
 # Every object of a project belongs to postgres; one that does not keeps the line that says so.
 _NOISE = re.compile(r"SET default_|\\(un)?restrict |ALTER .* OWNER TO postgres;$")
+# The Supabase CLI's own record of what ran: it is only on the side that was replayed.
+_LEDGER = "supabase_migrations"
 _ON_TABLE = re.compile(r"\bON (?:ONLY )?(\S+)")
 _OF_TABLE = frozenset(
     {"CONSTRAINT", "FK CONSTRAINT", "CHECK CONSTRAINT", "POLICY", "TRIGGER", "DEFAULT", "RULE", "ROW SECURITY"}
@@ -63,7 +65,7 @@ def compare(before: str, after: str) -> list[Changed]:
     return [
         Changed(*key, old.get(key, ""), new.get(key, ""))
         for key in sorted({**old, **new}, key=_order)
-        if old.get(key, "") != new.get(key, "")
+        if old.get(key, "") != new.get(key, "") and key[0].partition(".")[0] != _LEDGER
     ]
 
 

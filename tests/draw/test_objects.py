@@ -36,3 +36,10 @@ def test_an_index_belongs_to_its_table(dumps: tuple[str, str]) -> None:
     assert {one.owner for one in parse(dumps[0]) if one.type == "INDEX" and one.name == "scenes_owner"} == {
         "shop.scenes"
     }
+
+
+def test_the_ledger_of_the_migrations_is_no_change(dumps: tuple[str, str]) -> None:
+    head = "Name: schema_migrations; Type: TABLE; Schema: supabase_migrations; Owner: postgres"
+    entry = f"\n--\n-- {head}\n--\n\nCREATE TABLE x ();\n"
+    assert parse(entry) != []
+    assert compare(dumps[0] + entry, dumps[0]) == []
