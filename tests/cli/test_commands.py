@@ -32,7 +32,7 @@ def test_push_applies_once_and_a_dry_run_nothing(cli: SupabaseCli, database: Dat
 
 def test_reset_rebuilds_and_seeds(cli: SupabaseCli, database: Database, place: Place) -> None:
     cli.reset(database)
-    place.query("insert into public.notes values (2, 'mine') returning id")
+    place.query("insert into public.notes values (2, 'mine')")
     cli.reset(database, seed=False)
     assert place.query("select count(*) from public.notes") == [(0,)]
     cli.reset(database, version="0001")

@@ -111,9 +111,10 @@ class Place:
 
     # Rows are whatever the query selects.
     def query(self, sql: str) -> list[tuple[Any, ...]]:
-        """What `sql` returns in the local database."""
+        """The rows of `sql` in the local database; none when it returns none."""
         with postgres.local(self.settings).connect() as connection:
-            return connection.execute(sql.encode()).fetchall()
+            cursor = connection.execute(sql.encode())
+            return cursor.fetchall() if cursor.description else []
 
 
 @contextmanager
