@@ -16,6 +16,9 @@ _RESULTS = (ast.FUNC_PARAM_OUT, ast.FUNC_PARAM_TABLE)
 
 def create_function(catalog: Catalog, statement: Statement, node: ast.CreateFunctionStmt) -> None:
     name = catalog.qualified(node.funcname)
+    # Gone with the session that ran the file.
+    if name[0] == "pg_temp":
+        return
     arguments = _types(item.function_parameter for item in node.parameters)
     function = Function(name, arguments, statement, definer=False, search_path=False)
     _apply(function, [item.def_elem for item in node.options])

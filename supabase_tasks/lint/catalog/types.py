@@ -36,6 +36,7 @@ def rename(catalog: Catalog, statement: Statement, node: ast.RenameStmt) -> None
         _move(catalog, name, (name[0], node.newname))
     elif node.rename_type == ast.OBJECT_POLICY and table is not None:
         _rekey(table.policies, node.subname, node.newname)
+        table.policies[node.newname].name = node.newname
     elif node.rename_type == ast.OBJECT_COLUMN and table is not None:
         _rename_column(catalog, name, node.subname, node.newname)
     elif node.rename_type == ast.OBJECT_TABCONSTRAINT and table is not None:
