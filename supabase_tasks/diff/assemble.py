@@ -38,8 +38,10 @@ def _operations(step: Step, changes: Changes, inside: list[Key], context: Contex
     if key in changes.detached:
         left: Any = changes.detached[key]
         return list(kind.alter(old, left, context) if step.action == "down" else kind.alter(left, new, context))
+    if new is not None and new.inherited:
+        return list(kind.inherits(old, new, context)) if step.action == "alter" and old.inherited else []
     if step.action == "down":
-        return list(kind.drop(old, context))
+        return [] if old.inherited else list(kind.drop(old, context))
     if step.action == "alter":
         return list(kind.alter(old, new, context))
     if key[0] == "table":

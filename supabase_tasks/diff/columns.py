@@ -121,7 +121,7 @@ def alter(old: Column, new: Column, context: Context) -> list[op.MigrateOperatio
         *_leave_generated(old, new),
         *_leave_identity(old, new),
         *_type(old, new),
-        *_default(old, new),
+        *default(old, new),
         *_nullability(old, new, context),
         *_identity(old, new),
         *_storage(old, new),
@@ -176,7 +176,8 @@ def _base(type_name: str) -> str:
     return re.sub(r"\([^)]*\)", "", type_name)
 
 
-def _default(old: Column, new: Column) -> list[op.MigrateOperation]:
+def default(old: Column, new: Column) -> list[op.MigrateOperation]:
+    """SET or DROP DEFAULT where the type's change has not done it."""
     was = old.default if (old.type, old.collation) == (new.type, new.collation) else new.default
     if old.default is None and new.default is not None:
         was = None

@@ -11,6 +11,7 @@ from supabase_tasks.diff.scope import OPEN_SCHEMAS, PLATFORM_SCHEMAS, Scope
 # The heading that pg_dump writes above every object.
 _HEADING = re.compile(r"^-- Name: (?P<name>.*); Type: (?P<type>[A-Z ]+); Schema: (?P<schema>.*); Owner: ?(?P<owner>.*)$")
 _CLOSED = frozenset(PLATFORM_SCHEMAS)
+_INHERITS = re.compile(r"^INHERITS \((.*)\);$", re.MULTILINE)
 _ON_PLATFORM_TABLES = frozenset({"TRIGGER", "POLICY"})
 # A random token since 17.6, and settings of the session.
 _NOISE = re.compile(r"^(?:--.*|\\(?:un)?restrict .*|SET default_\w+ = .*;|SET .*;|SELECT pg_catalog\.set_config.*|)$")
@@ -33,7 +34,23 @@ def parse(text: str, scope: Scope | None = None) -> Mapping[Entry, str]:
         elif entry is not None:
             found[entry].append(line)
     scope = scope or Scope()
-    return {entry: _normal(entry, lines) for entry, lines in found.items() if _counts(entry, scope)}
+    normal = {entry: _normal(entry, lines) for entry, lines in found.items() if _counts(entry, scope)}
+    return {entry: _without_inherited(text, normal) for entry, text in normal.items()}
+
+
+def _without_inherited(text: str, entries: Mapping[Entry, str]) -> str:
+    """A child table's columns that its parents have too: whether it also declares them itself cannot be altered."""
+    match = _INHERITS.search(text)
+    if not match:
+        return text
+    parents = [entries.get(_table(name)) for name in match[1].split(",")]
+    given = {line for parent in parents if parent for line in parent.splitlines() if line.startswith("    ")}
+    return "\n".join(line for line in text.splitlines() if line not in given)
+
+
+def _table(name: str) -> Entry:
+    schema, _, table = name.strip().replace('"', "").partition(".")
+    return ("TABLE", schema, table)
 
 
 def _counts(entry: Entry, scope: Scope) -> bool:

@@ -27,6 +27,8 @@ class Item:
 
     kind: ClassVar[str]
     address: Address = field(compare=False, repr=False)
+    # Whether a parent table or partitioned table gave it: then it comes, changes and goes with the parent's.
+    inherited: bool = field(default=False, compare=False)
 
     @property
     def identity(self) -> Identity:
@@ -144,6 +146,10 @@ class Kind(Generic[ItemT]):
     def alter(self, old: ItemT, new: ItemT, context: Context) -> Operations:
         """The change in place; only called when `replaces` says no."""
         raise NotImplementedError
+
+    def inherits(self, old: ItemT, new: ItemT, context: Context) -> Operations:
+        """The change in place of what a parent gave: only what may differ from the parent's."""
+        return ()
 
     def replaces(self, old: ItemT, new: ItemT, context: Context) -> bool:
         """Whether the change is a drop and a create, because PostgreSQL knows no other way."""

@@ -67,7 +67,8 @@ class _Arranger:
     def _can_be_inline(self, key: Key) -> bool:
         item: Any = self._changes.desired.items[key]
         parent = KINDS[key[0]].parent(item)
-        return KINDS[key[0]].inline and parent is not None and parent in self._changes.fresh
+        inline = KINDS[key[0]].inline and not item.inherited
+        return inline and parent is not None and parent in self._changes.fresh
 
     def _graph(self) -> tuple[Graph[Step], set[tuple[Step, Step]]]:
         changes = self._changes

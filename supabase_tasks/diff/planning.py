@@ -61,7 +61,7 @@ def _demand_values(changes: changing.Changes, context: Context) -> None:
     for key in sorted(changes.created):
         if key[0] == "column" and context.table_exists(*key[1][:2]):
             column: Any = changes.desired.items[key]
-            if needs_value(column) and ".".join(key[1]) not in context.options.defaults:
+            if needs_value(column) and not column.inherited and ".".join(key[1]) not in context.options.defaults:
                 asked.append(".".join(key[1]))
     if asked:
         raise unanswered([], asked)

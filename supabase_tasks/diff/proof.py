@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from functools import partial
 from time import time_ns
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from supabase_tasks.diff import dump
 from supabase_tasks.diff.scope import Scope
@@ -20,19 +22,31 @@ if TYPE_CHECKING:
 Residue = list[dict[str, str | None]]
 
 
-def prove(server: Server, settings: Settings, template: str, plan: Plan, desired_database: str) -> None:
+def prove(
+    server: Server,
+    settings: Settings,
+    template: str,
+    plan: Plan,
+    desired_database: str,
+    *,
+    clone: str | None = None,
+    dumped: Callable[[], str] | None = None,
+) -> None:
     """Apply `plan.files` to a clone of `template` exactly as the CLI does and compare it with `desired_database`.
 
     Equal means: by our own snapshot and by a normalised `pg_dump --schema-only`. Nobody may be connected to `template`.
+    A caller that has them already gives an unused `clone` of the template, and what returns the dump of the desired
+    database.
     Raises `ProofError` (data: `residue`, a list of `{"object", "current", "desired"}`) when they differ,
     `MigrationError` when a file does not apply.
     """
     scope = Scope(settings.ignore)
-    with ThreadPoolExecutor(3) as pool, server.scratch(template) as database:
-        wanted = pool.submit(_dumped, server, desired_database, scope)
+    dumped = dumped or partial(server.dump_schema, desired_database)
+    with ThreadPoolExecutor(3) as pool, nullcontext(clone) if clone else server.scratch(template) as database:
+        wanted = pool.submit(_parsed, dumped, scope)
         snapshot = pool.submit(_snapshot, server, desired_database, scope)
         apply(server, database, plan.files)
-        reached = pool.submit(_dumped, server, database, scope)
+        reached = pool.submit(_parsed, partial(server.dump_schema, database), scope)
         residue = compare(_snapshot(server, database, scope), snapshot.result())
         residue += dump.differences(reached.result(), wanted.result())
     if residue:
@@ -50,8 +64,8 @@ def apply(server: Server, database: str, files: Sequence[PlannedFile]) -> None:
             apply_file(connection, file.sql, version=f"9{time_ns()}{number:03}", name=file.name_hint)
 
 
-def _dumped(server: Server, database: str, scope: Scope) -> Any:
-    return dump.parse(server.dump_schema(database), scope)
+def _parsed(dumped: Callable[[], str], scope: Scope) -> Mapping[dump.Entry, str]:
+    return dump.parse(dumped(), scope)
 
 
 def _snapshot(server: Server, database: str, scope: Scope) -> Snapshot:

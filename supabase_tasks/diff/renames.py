@@ -106,7 +106,7 @@ class _Round:
 
     def _keys(self, side: Snapshot, kind: str) -> set[Key]:
         if kind != "enum_value":
-            return {key for key in side.items if key[0] == kind}
+            return {key for key, item in side.items.items() if key[0] == kind and not item.inherited}
         both = self._context.current.items.keys() & self._context.desired.items.keys()
         enums = [side.items[key] for key in both if key[0] == "enum"]
         return {(kind, (*enum.identity, value)) for enum in enums for value in enum.values}

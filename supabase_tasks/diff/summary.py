@@ -34,6 +34,8 @@ def _same(changes: Changes, action: str, key: Key) -> bool:
 
 def _inside(changes: Changes, action: str, key: Key) -> bool:
     side = changes.current if action == "drop" else changes.desired
+    if side.items[key].inherited:
+        return True
     parent = KINDS[key[0]].parent(side.items[key])
     if parent is None:
         return False

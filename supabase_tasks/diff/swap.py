@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.diff import operations as op
@@ -13,14 +14,24 @@ if TYPE_CHECKING:
     from supabase_tasks.diff.context import Context
 
 
-def swap_type(old: SchemaItem, new: SchemaItem, definition: str, context: Context) -> list[op.MigrateOperation]:
+# Takes a column's SQL name, its type and whether it is an array; returns the USING expression.
+Cast = Callable[[str, str, bool], str]
+
+
+def through_text(name: str, type_name: str, array: bool) -> str:
+    return f"{name}::text{'[]' if array else ''}::{type_name}"
+
+
+def swap_type(
+    old: SchemaItem, new: SchemaItem, definition: str, context: Context, cast: Cast = through_text
+) -> list[op.MigrateOperation]:
     """The operations that replace the type `old` by `new` (whose CREATE statement is `definition`) and keep all rows.
 
-    Columns of the type and of arrays of it are cast through text; their defaults are taken off and put back. Views,
+    Columns of the type and of arrays of it are cast by `cast`, through text unless told otherwise; their defaults are taken off and put back. Views,
     policies and whatever else depends on the columns must be away by then (`Kind.disturbs`).
     """
     name, aside = qualified(*new.identity), qualified(new.schema, f"{new.name}__old")
-    using = _columns(old, context)
+    using = columns_of(old, context)
     found: list[op.MigrateOperation] = []
     for column in using:
         if column.default is not None:
@@ -28,12 +39,13 @@ def swap_type(old: SchemaItem, new: SchemaItem, definition: str, context: Contex
     found.append(op.AlterObject(new.kind, new.identity, f"ALTER TYPE {name} RENAME TO {ident(f'{new.name}__old')}"))
     found.append(op.AlterObject(new.kind, new.identity, definition))
     for column in using:
-        found += _moved(column, context)
+        found += _moved(column, context, cast)
     word = "DOMAIN" if new.kind == "domain" else "TYPE"
     return [*found, op.AlterObject(new.kind, new.identity, f"DROP {word} {aside}")]
 
 
-def _columns(old: SchemaItem, context: Context) -> list[Any]:
+def columns_of(old: SchemaItem, context: Context) -> list[Any]:
+    """The columns of the type, and of arrays of it, that stay."""
     name = qualified(*old.identity)
     found = []
     for column in context.current.of("column"):
@@ -43,15 +55,14 @@ def _columns(old: SchemaItem, context: Context) -> list[Any]:
     return found
 
 
-def _moved(column: Any, context: Context) -> list[op.MigrateOperation]:
+def _moved(column: Any, context: Context, cast: Cast) -> list[op.MigrateOperation]:
     wanted: Any = context.desired.items[column.key]
     name, relation = ident(column.name), qualified(column.schema, column.table)
-    middle = "text[]" if column.type.endswith("[]") else "text"
     hazards = [
         rewrite(relation, f"{relation} is rewritten: {name} moves to the new {column.type}"),
         may_fail(relation, f"fails when a row of {relation} holds a value of {name} that no longer exists"),
     ]
-    text = f"ALTER COLUMN {name} TYPE {column.type} USING {name}::{middle}::{column.type}"
+    text = f"ALTER COLUMN {name} TYPE {column.type} USING {cast(name, column.type, column.type.endswith('[]'))}"
     found: list[op.MigrateOperation] = [_clause(column, text, *hazards)]
     # A column that leaves the type is altered later, by its own change.
     default = wanted.default if wanted.type == column.type else None

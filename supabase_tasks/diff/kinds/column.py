@@ -73,13 +73,13 @@ class ColumnKind(Kind[Column]):
                 WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END ELSE '' END AS storage,
             CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' ELSE '' END AS compression,
             nullif(a.attstattarget, -1)::int AS statistics,
-            coalesce(a.attoptions, '{{}}') AS options
+            coalesce(a.attoptions, '{{}}') AS options, a.attinhcount > 0 AS inherited
         FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
             LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
         WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND a.attnum > 0 AND NOT a.attisdropped
-            AND a.attislocal AND c.reloftype = 0 AND {user_schema()} AND {not_member("pg_class", "c.oid")}
+            AND c.reloftype = 0 AND {user_schema()} AND {not_member("pg_class", "c.oid")}
     """
 
     def parent(self, item: Column) -> Key:
@@ -93,6 +93,9 @@ class ColumnKind(Kind[Column]):
 
     def clause(self, item: Column) -> str:
         return columns.definition(item)
+
+    def inherits(self, old: Column, new: Column, context: Context) -> Operations:
+        return columns.default(old, new)
 
     def create(self, new: Column, context: Context) -> Operations:
         return columns.add(new, context)

@@ -51,11 +51,10 @@ class ConstraintKind(Kind[Constraint]):
             CASE WHEN k.contype = 'f' THEN k.confrelid::regclass::text END AS references,
             ARRAY(SELECT a.attname::text FROM unnest(k.conkey) WITH ORDINALITY AS u(number, place)
                 JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.number ORDER BY place) AS columns,
-            c.relkind = 'p' AS partitioned
+            c.relkind = 'p' AS partitioned, (k.conparentid <> 0 OR k.coninhcount > 0) AS inherited
         FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         WHERE k.contype IN ('p', 'u', 'x', 'c', 'f') AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
-            AND k.conparentid = 0 AND (k.conislocal OR k.coninhcount = 0)
             AND {user_schema()} AND {not_member("pg_class", "c.oid")}
     """
 

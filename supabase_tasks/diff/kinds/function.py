@@ -10,7 +10,7 @@ from supabase_tasks.diff import operations as op
 from supabase_tasks.diff.hazards import Hazard, incompatible
 from supabase_tasks.diff.kind import Key, Kind, Operations, SchemaItem
 from supabase_tasks.diff.names import ident, qualified
-from supabase_tasks.diff.scope import not_member, user_schema
+from supabase_tasks.diff.scope import user_schema
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.context import Context
@@ -65,7 +65,8 @@ class FunctionKind(Kind[Function]):
             p.prosqlbody IS NOT NULL AS atomic, p.prosecdef AS owner_rights
         FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
             JOIN pg_catalog.pg_language l ON l.oid = p.prolang
-        WHERE p.prokind IN ({prokinds}) AND {user_schema()} AND {not_member("pg_proc", "p.oid")}
+        WHERE p.prokind IN ({prokinds}) AND {user_schema()} AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
+            WHERE e.classid = 1255 AND e.objid = p.oid AND e.deptype IN ('e', 'i'))
     """
 
     def label(self, item: Function) -> str:

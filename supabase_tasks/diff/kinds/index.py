@@ -36,6 +36,7 @@ class Index(SchemaItem):
 
     def __post_init__(self) -> None:
         text = _HEAD.sub("ON ", self.definition, count=1).replace(" USING btree (", " (", 1)
+        object.__setattr__(self, "options", tuple(sorted(self.options)))
         object.__setattr__(self, "definition", canonical(re.sub(r" WITH \([^)]*\)", "", text, count=1)))
 
 
@@ -49,10 +50,11 @@ class IndexKind(Kind[Index]):
             c.relkind = 'm' AS on_view, x.indisunique AS unique, pg_catalog.pg_get_indexdef(i.oid, 0, true) AS definition,
             coalesce(i.reloptions, '{{}}') AS options,
             ARRAY(SELECT a.attnum || '=' || a.attstattarget FROM pg_catalog.pg_attribute a
-                WHERE a.attrelid = i.oid AND a.attstattarget >= 0 ORDER BY a.attnum) AS statistics
+                WHERE a.attrelid = i.oid AND a.attstattarget >= 0 ORDER BY a.attnum) AS statistics,
+            i.relispartition AS inherited
         FROM pg_catalog.pg_index x JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid
             JOIN pg_catalog.pg_class c ON c.oid = x.indrelid JOIN pg_catalog.pg_namespace n ON n.oid = i.relnamespace
-        WHERE c.relkind IN ('r', 'p', 'm') AND c.relpersistence <> 't' AND NOT i.relispartition AND {user_schema()}
+        WHERE c.relkind IN ('r', 'p', 'm') AND c.relpersistence <> 't' AND {user_schema()}
             AND {not_member("pg_class", "c.oid")}
             AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = i.oid AND k.contype IN ('p', 'u', 'x'))
     """

@@ -36,6 +36,9 @@ class Table(SchemaItem):
     access_method: str | None
     options: tuple[str, ...]
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "options", tuple(sorted(self.options)))
+
 
 class TableKind(Kind[Table]):
     item = Table

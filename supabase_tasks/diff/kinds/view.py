@@ -68,7 +68,7 @@ class ViewKind(Kind[View]):
 
     def create(self, new: View, context: Context) -> Operations:
         author = context.author_sql(new)
-        sql = author if author and not _STAR.search(author) else definition(new)
+        sql = author if author is not None and is_exact(author) else definition(new)
         return [op.CreateObject(self.name, new.identity, sql), *self._defaults(replace(new, defaults=()), new)]
 
     def drop(self, old: View, context: Context) -> Operations:
@@ -87,7 +87,7 @@ class ViewKind(Kind[View]):
         found: list[op.MigrateOperation] = []
         if old.definition != new.definition:
             author = context.author_sql(new)
-            sql = author if author and not _STAR.search(author) else definition(new)
+            sql = author if author is not None and is_exact(author) else definition(new)
             sql = re.sub(r"^\s*create\s+view", "CREATE OR REPLACE VIEW", sql, count=1, flags=re.IGNORECASE)
             found.append(op.AlterObject(self.name, new.identity, sql, hazards=[lock(name, "ACCESS EXCLUSIVE")]))
         else:
@@ -119,6 +119,11 @@ class ViewKind(Kind[View]):
 
     def likeness(self, old: View, new: View, context: Context) -> float:
         return float(old.definition == new.definition)
+
+
+def is_exact(author: str | None) -> bool:
+    """Whether the author's SQL gives the same columns on every database: no `*` in it."""
+    return author is not None and not _STAR.search(author)
 
 
 def definition(view: View) -> str:

@@ -1,0 +1,116 @@
+"""Composite types: attributes added, dropped and changed, with the rows of columns that use the type kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from supabase_tasks.diff import operations as op
+from supabase_tasks.diff.hazards import data_loss
+from supabase_tasks.diff.kind import Kind, Operations, SchemaItem
+from supabase_tasks.diff.names import ident, qualified
+from supabase_tasks.diff.scope import not_member, user_schema
+from supabase_tasks.diff.swap import swap_type
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.context import Context
+
+
+@dataclass(frozen=True, kw_only=True)
+class Composite(SchemaItem):
+    """A composite type; `attributes` alternates names and types (with their collation), in order."""
+
+    kind: ClassVar[str] = "composite"
+    attributes: tuple[str, ...]
+
+    @property
+    def pairs(self) -> dict[str, str]:
+        return dict(zip(self.attributes[::2], self.attributes[1::2], strict=True))
+
+
+class CompositeKind(Kind[Composite]):
+    item = Composite
+    section = 22
+    noun = "composite type"
+    renames = True
+    holds_rows = True
+    query = f"""
+        SELECT 1247::int8, t.oid::int8, 0, n.nspname AS schema, t.typname AS name,
+            ARRAY(SELECT x FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_type b ON b.oid = a.atttypid
+                    LEFT JOIN pg_catalog.pg_collation co ON co.oid = a.attcollation AND a.attcollation <> b.typcollation
+                    LEFT JOIN pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace,
+                    unnest(ARRAY[a.attname::text, pg_catalog.format_type(a.atttypid, a.atttypmod)
+                        || coalesce(' COLLATE ' || quote_ident(cn.nspname) || '.' || quote_ident(co.collname), '')])
+                        WITH ORDINALITY AS u(x, o)
+                WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum, o) AS attributes
+        FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+            JOIN pg_catalog.pg_class c ON c.oid = t.typrelid
+        WHERE t.typtype = 'c' AND c.relkind = 'c' AND {user_schema()} AND {not_member("pg_type", "t.oid")}
+    """
+
+    def label(self, item: Composite) -> str:
+        return f"TYPE {qualified(*item.identity)}"
+
+    def create(self, new: Composite, context: Context) -> Operations:
+        return [op.CreateObject(self.name, new.identity, definition(new))]
+
+    def drop(self, old: Composite, context: Context) -> Operations:
+        return [op.DropObject(self.name, old.identity, f"DROP TYPE {qualified(*old.identity)}")]
+
+    def disturbs(self, old: Composite, new: Composite, context: Context) -> frozenset[str]:
+        if _in_place(old, new, context):
+            return frozenset()
+        return frozenset({"view", "materialized_view", "policy", "rule", "trigger", "function", "index", "constraint"})
+
+    def alter(self, old: Composite, new: Composite, context: Context) -> Operations:
+        if not _in_place(old, new, context):
+            return swap_type(old, new, definition(new), context, lambda name, kind, array: _cast(old, new, name, kind, array))
+        name = qualified(*new.identity)
+        before, after = old.pairs, new.pairs
+        found = []
+        for gone in [attribute for attribute in before if attribute not in after]:
+            hazard = data_loss(name, f"attribute {gone} of {name} is dropped with its values")
+            sql = f"ALTER TYPE {name} DROP ATTRIBUTE {ident(gone)} CASCADE"
+            found.append(op.AlterObject(self.name, new.identity, sql, hazards=[hazard]))
+        for attribute, type_name in after.items():
+            if attribute not in before:
+                text = f"ADD ATTRIBUTE {ident(attribute)} {type_name} CASCADE"
+            elif before[attribute] != type_name:
+                text = f"ALTER ATTRIBUTE {ident(attribute)} TYPE {type_name} CASCADE"
+            else:
+                continue
+            found.append(op.AlterObject(self.name, new.identity, f"ALTER TYPE {name} {text}"))
+        return found
+
+    def rename(self, old: Composite, new: Composite, context: Context) -> Operations:
+        return op.rename_in_schema("TYPE", self.name, old.identity, new.identity)
+
+    def likeness(self, old: Composite, new: Composite, context: Context) -> float:
+        before, after = set(old.pairs.items()), set(new.pairs.items())
+        return len(before & after) / max(len(before | after), 1)
+
+
+def definition(composite: Composite) -> str:
+    """CREATE TYPE … AS."""
+    lines = [f"    {ident(name)} {type_name}" for name, type_name in composite.pairs.items()]
+    return f"CREATE TYPE {qualified(*composite.identity)} AS (\n" + ",\n".join(lines) + "\n)"
+
+
+def _in_place(old: Composite, new: Composite, context: Context) -> bool:
+    """Whether ALTER TYPE reaches it: new attributes come last, and no column holds a value whose type would change."""
+    kept = [name for name in old.pairs if name in new.pairs]
+    if list(new.pairs)[: len(kept)] != kept:
+        return False
+    used = any(key[0] == "column" for key in context.current.dependencies.users.get(old.key, ()))
+    return not used or all(old.pairs[name] == new.pairs[name] for name in kept)
+
+
+def _cast(old: Composite, new: Composite, name: str, type_name: str, array: bool) -> str:
+    """A row of the new type from the attributes that stay."""
+    if array:
+        return f"{name}::text[]::{type_name}"
+    fields = [f"({name}).{ident(key)}::{kind}" if key in old.pairs else "NULL" for key, kind in new.pairs.items()]
+    return f"CASE WHEN {name} IS NULL THEN NULL ELSE ROW({', '.join(fields)})::{type_name} END"
+
+
+KIND = CompositeKind()

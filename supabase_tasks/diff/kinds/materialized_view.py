@@ -1,0 +1,91 @@
+"""Materialised views: query, storage parameters. Their indexes are rebuilt with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
+
+from supabase_tasks.diff import operations as op
+from supabase_tasks.diff.deparse import canonical
+from supabase_tasks.diff.hazards import Hazard, incompatible, lock
+from supabase_tasks.diff.kind import Key, Kind, Operations, SchemaItem
+from supabase_tasks.diff.kinds.view import is_exact
+from supabase_tasks.diff.names import ident, qualified
+from supabase_tasks.diff.scope import not_member, user_schema
+from supabase_tasks.diff.storage import parameter_changes, parameters
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.context import Context
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaterializedView(SchemaItem):
+    """A materialised view. Whether it is filled is data rather than schema and not compared."""
+
+    kind: ClassVar[str] = "materialized_view"
+    definition: str
+    options: tuple[str, ...]
+    access_method: str | None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "definition", canonical(self.definition.strip().rstrip(";")))
+        object.__setattr__(self, "options", tuple(sorted(self.options)))
+
+
+class MaterializedViewKind(Kind[MaterializedView]):
+    item = MaterializedView
+    section = 61
+    noun = "materialized view"
+    renames = True
+    query = f"""
+        SELECT 1259::int8, c.oid::int8, 0, n.nspname AS schema, c.relname AS name,
+            pg_catalog.pg_get_viewdef(c.oid, true) AS definition, coalesce(c.reloptions, '{{}}') AS options,
+            nullif(am.amname, 'heap') AS access_method
+        FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam
+        WHERE c.relkind = 'm' AND {user_schema()} AND {not_member("pg_class", "c.oid")}
+    """
+
+    def label(self, item: MaterializedView) -> str:
+        return f"MATERIALIZED VIEW {qualified(*item.identity)}"
+
+    def needs(self, item: MaterializedView) -> list[Key]:
+        return [("schema", (item.schema,))]
+
+    def create(self, new: MaterializedView, context: Context) -> Operations:
+        author = context.author_sql(new)
+        sql = author if author is not None and is_exact(author) else definition(new)
+        return [op.CreateObject(self.name, new.identity, sql)]
+
+    def drop(self, old: MaterializedView, context: Context) -> Operations:
+        name = qualified(*old.identity)
+        hazards = [] if old.key in context.desired.items else [incompatible(name, f"code that reads {name} breaks")]
+        return [op.DropObject(self.name, old.identity, f"DROP MATERIALIZED VIEW {name}", hazards=hazards)]
+
+    def replaces(self, old: MaterializedView, new: MaterializedView, context: Context) -> bool:
+        return old.definition != new.definition
+
+    def alter(self, old: MaterializedView, new: MaterializedView, context: Context) -> Operations:
+        texts = parameter_changes(old.options, new.options)
+        if old.access_method != new.access_method:
+            texts.append(f"SET ACCESS METHOD {ident(new.access_method or 'heap')}")
+        return [self._alter(new, text, lock(qualified(*new.identity), "ACCESS EXCLUSIVE")) for text in texts]
+
+    def _alter(self, view: MaterializedView, text: str, hazard: Hazard) -> op.AlterObject:
+        return op.AlterObject(self.name, view.identity, f"ALTER {self.label(view)} {text}", hazards=[hazard])
+
+    def rename(self, old: MaterializedView, new: MaterializedView, context: Context) -> Operations:
+        return op.rename_in_schema("MATERIALIZED VIEW", self.name, old.identity, new.identity)
+
+    def likeness(self, old: MaterializedView, new: MaterializedView, context: Context) -> float:
+        return float(replace(old, schema=new.schema, name=new.name) == new)
+
+
+def definition(view: MaterializedView) -> str:
+    """CREATE MATERIALIZED VIEW from PostgreSQL's own text."""
+    method = f" USING {ident(view.access_method)}" if view.access_method else ""
+    inner = f" WITH ({', '.join(parameters(view.options))})" if view.options else ""
+    return f"CREATE MATERIALIZED VIEW {qualified(*view.identity)}{method}{inner} AS\n{view.definition}"
+
+
+KIND = MaterializedViewKind()

@@ -1,0 +1,105 @@
+"""Range types; their multirange types come with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
+
+from supabase_tasks.diff import operations as op
+from supabase_tasks.diff.hazards import rewrite
+from supabase_tasks.diff.kind import Kind, Operations, SchemaItem
+from supabase_tasks.diff.names import ident, qualified
+from supabase_tasks.diff.scope import not_member, user_schema
+from supabase_tasks.diff.swap import columns_of
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.context import Context
+    from supabase_tasks.diff.kinds.column import Column
+
+
+@dataclass(frozen=True, kw_only=True)
+class Range(SchemaItem):
+    """A range type; parameters that are the subtype's default are empty."""
+
+    kind: ClassVar[str] = "range"
+    subtype: str
+    opclass: str
+    collation: str
+    canonical: str
+    difference: str
+    multirange: str
+
+
+class RangeKind(Kind[Range]):
+    item = Range
+    section = 23
+    noun = "range type"
+    renames = True
+    holds_rows = True
+    query = f"""
+        SELECT 1247::int8, t.oid::int8, 0, n.nspname AS schema, t.typname AS name,
+            pg_catalog.format_type(r.rngsubtype, NULL) AS subtype,
+            CASE WHEN oc.opcdefault THEN '' ELSE quote_ident(ocn.nspname) || '.' || quote_ident(oc.opcname) END AS opclass,
+            CASE WHEN r.rngcollation IN (0, b.typcollation) THEN ''
+                ELSE (SELECT quote_ident(cn.nspname) || '.' || quote_ident(co.collname) FROM pg_catalog.pg_collation co
+                    JOIN pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace WHERE co.oid = r.rngcollation)
+                END AS collation,
+            CASE WHEN r.rngcanonical = 0 THEN '' ELSE r.rngcanonical::regproc::text END AS canonical,
+            CASE WHEN r.rngsubdiff = 0 THEN '' ELSE r.rngsubdiff::regproc::text END AS difference,
+            mt.typname AS multirange
+        FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+            JOIN pg_catalog.pg_range r ON r.rngtypid = t.oid JOIN pg_catalog.pg_type b ON b.oid = r.rngsubtype
+            JOIN pg_catalog.pg_opclass oc ON oc.oid = r.rngsubopc
+            JOIN pg_catalog.pg_namespace ocn ON ocn.oid = oc.opcnamespace
+            LEFT JOIN pg_catalog.pg_type mt ON mt.oid = r.rngmultitypid
+        WHERE t.typtype = 'r' AND {user_schema()} AND {not_member("pg_type", "t.oid")}
+    """
+
+    def label(self, item: Range) -> str:
+        return f"TYPE {qualified(*item.identity)}"
+
+    def create(self, new: Range, context: Context) -> Operations:
+        return [op.CreateObject(self.name, new.identity, definition(new))]
+
+    def drop(self, old: Range, context: Context) -> Operations:
+        return [op.DropObject(self.name, old.identity, f"DROP TYPE {qualified(*old.identity)}")]
+
+    def disturbs(self, old: Range, new: Range, context: Context) -> frozenset[str]:
+        return frozenset({"view", "materialized_view", "policy", "rule", "trigger", "function", "index", "constraint"})
+
+    def alter(self, old: Range, new: Range, context: Context) -> Operations:
+        # A renamed range type keeps its constructors' names, so columns wait as text instead.
+        name = qualified(*new.identity)
+        using = columns_of(old, context)
+        return [
+            *(self._column(column, "text[]" if column.type.endswith("[]") else "text") for column in using),
+            op.AlterObject(self.name, new.identity, f"DROP TYPE {name}"),
+            op.AlterObject(self.name, new.identity, definition(new)),
+            *(self._column(column, column.type) for column in using),
+        ]
+
+    def _column(self, column: Column, type_name: str) -> op.TableClause:
+        relation, name = qualified(column.schema, column.table), ident(column.name)
+        hazard = rewrite(relation, f"{relation} is rewritten: {name} moves to the new type by way of text")
+        text = f"ALTER COLUMN {name} TYPE {type_name} USING {name}::{type_name}"
+        return op.TableClause("column", column.identity, relation, text, hazards=[hazard])
+
+    def rename(self, old: Range, new: Range, context: Context) -> Operations:
+        return op.rename_in_schema("TYPE", self.name, old.identity, new.identity)
+
+    def likeness(self, old: Range, new: Range, context: Context) -> float:
+        return float(replace(old, schema=new.schema, name=new.name, multirange=new.multirange) == new)
+
+
+def definition(item: Range) -> str:
+    """CREATE TYPE … AS RANGE with what is not the default."""
+    words = [f"SUBTYPE = {item.subtype}"]
+    words += [f"SUBTYPE_OPCLASS = {item.opclass}"] if item.opclass else []
+    words += [f"COLLATION = {item.collation}"] if item.collation else []
+    words += [f"CANONICAL = {item.canonical}"] if item.canonical else []
+    words += [f"SUBTYPE_DIFF = {item.difference}"] if item.difference else []
+    words += [f"MULTIRANGE_TYPE_NAME = {qualified(item.schema, item.multirange)}"] if item.multirange else []
+    return f"CREATE TYPE {qualified(*item.identity)} AS RANGE (\n    " + ",\n    ".join(words) + "\n)"
+
+
+KIND = RangeKind()
