@@ -12,13 +12,17 @@ _CLI = {"npm": "npm install -D", "pnpm": "pnpm add -D", "yarn": "yarn add -D", "
 _ALEMBIC = """{count} in {folder} stay as they are; nothing of Alembic is run or deleted. From here on the schema's
 history is supabase/migrations, and the Supabase CLI is the only one to apply it:
 
-  1. inv schema-generate --name baseline    the whole schema of the models as the first migration, proven
-  2. for each database that Alembic built, once:
-       SUPABASE_TASKS_OPEN_ROAD="last Alembic revision" alembic upgrade head   bring it to the last revision
-       inv supabase-db-drift-staging        shows where it differs from the models, if anywhere
-       inv supabase-migration-repair-staging --version 0000   marks the baseline as applied without running it
-  3. take `alembic upgrade` out of start scripts and CI; delete the folder when you no longer need it
+Where Alembic has built hosted databases already:
 
+  1. SUPABASE_TASKS_OPEN_ROAD="last Alembic revision" alembic upgrade head      on each of them, for the last time
+  2. inv supabase-db-pull-staging           what Alembic built, as the first migration; recorded there as applied
+  3. inv supabase-migration-repair-prod --version <its version> --status applied    the same record on production
+  4. inv schema-generate                    what the models say beyond it (row level security, for one), proven
+  5. inv supabase-db-push-staging           from here on as always
+
+Where there is no such database yet:  inv schema-generate --name baseline
+
+In the end, take `alembic upgrade` out of start scripts and CI, and delete the folder when you no longer need it.
 `ignore = ["public.alembic_version"]` keeps Alembic's own table out of every comparison."""
 _MIGRATIONS = """{count} in supabase/migrations are the history now. What they create and the models do not
 say is found by
@@ -28,8 +32,8 @@ say is found by
 If the models do not exist yet, or know only a part: `inv schema-import` writes them from the migrations."""
 _NO_MODELS = """No table was found in the Python files. To start from the migrations or from a database:
 
-  inv schema-import --into app/db/schema                  from supabase/migrations
-  inv schema-import --into app/db/schema --url-variable DATABASE_URL   from a database, read only"""
+  inv schema-import --into app.db.schema                               from supabase/migrations
+  inv schema-import --into app.db.schema --url-variable DATABASE_URL   from a database, read only"""
 
 
 def ahead(around: Surroundings, models: str | None) -> Iterator[Advice]:

@@ -43,7 +43,7 @@ _GITLAB = """database:
     GIT_DEPTH: "0"
   script:
 {steps}"""
-CHECKS = ("migrations-check", "migrations-lint", "schema-check", "supabase-db-reset")
+CHECKS = ("migrations-check", "migrations-lint --changed", "schema-check", "supabase-db-reset")
 
 
 @dataclass(frozen=True, slots=True)

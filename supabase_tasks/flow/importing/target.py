@@ -26,7 +26,7 @@ def choose(settings: Settings, package: str, sql: str) -> Place:
 
     Raises `SettingsError` for a name that Python cannot import.
     """
-    chosen = package or settings.models or DEFAULT_PACKAGE
+    chosen = (package or settings.models or DEFAULT_PACKAGE).strip("/").replace("/", ".")
     if not all(part.isidentifier() for part in chosen.split(".")):
         raise SettingsError(f"{chosen!r} is no name of a package", next_step="inv schema-import --into app.db.schema")
     beside = chosen.replace(".", "/").rpartition("/")[0]
