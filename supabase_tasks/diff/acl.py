@@ -9,14 +9,15 @@ from supabase_tasks.diff.names import ident, role
 
 # PostgreSQL 17 documentation, "Privileges", table 5.2: what ALL means for each object type (acldefault's letters).
 _ALL: Mapping[str, frozenset[str]] = {
-    "r": frozenset("SELECT INSERT UPDATE DELETE TRUNCATE REFERENCES TRIGGER MAINTAIN".split()),
-    "s": frozenset("SELECT UPDATE USAGE".split()),
+    "r": frozenset(["SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER", "MAINTAIN"]),
+    "s": frozenset(["SELECT", "UPDATE", "USAGE"]),
     "f": frozenset({"EXECUTE"}),
     "n": frozenset({"USAGE", "CREATE"}),
     "T": frozenset({"USAGE"}),
-    "c": frozenset("SELECT INSERT UPDATE REFERENCES".split()),
+    "c": frozenset(["SELECT", "INSERT", "UPDATE", "REFERENCES"]),
 }
-_RANK = "SELECT INSERT UPDATE DELETE TRUNCATE REFERENCES TRIGGER MAINTAIN USAGE CREATE EXECUTE".split()
+_TABLE = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER", "MAINTAIN")
+_RANK = (*_TABLE, "USAGE", "CREATE", "EXECUTE")
 
 
 @dataclass(frozen=True, order=True, slots=True)

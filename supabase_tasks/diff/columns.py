@@ -13,13 +13,17 @@ from supabase_tasks.diff.names import ident, qualified
 from supabase_tasks.diff.storage import parameter_changes
 
 if TYPE_CHECKING:
+    from alembic.operations.ops import MigrateOperation
+
     from supabase_tasks.diff.context import Context
     from supabase_tasks.diff.kinds.column import Column
 
 _DEFAULT_COLLATION = 'pg_catalog."default"'
 _MODES = {"a": "ALWAYS", "d": "BY DEFAULT"}
 # Defaults that PostgreSQL computes once for all existing rows, because they do not vary between them.
-_STABLE = re.compile(r"\A(?:now\(\)|CURRENT_\w+|transaction_timestamp\(\)|statement_timestamp\(\)|CURRENT_USER)\Z", re.I)
+_STABLE = re.compile(
+    r"\A(?:now\(\)|CURRENT_\w+|transaction_timestamp\(\)|statement_timestamp\(\)|CURRENT_USER)\Z", re.I
+)
 
 
 def definition(column: Column) -> str:
@@ -73,14 +77,14 @@ def needs_value(column: Column) -> bool:
     return column.not_null and not filled
 
 
-def add(new: Column, context: Context) -> list[op.MigrateOperation]:
+def add(new: Column, context: Context) -> list[MigrateOperation]:
     """ADD COLUMN; with a value for the rows that exist when the options hold one."""
     value = context.options.defaults.get(".".join(new.identity))
     fills = needs_value(new) and value is not None and context.table_exists(new.schema, new.table)
     body = definition(new)
     if fills:
         body = body.replace(" NOT NULL", "", 1)
-    found: list[op.MigrateOperation] = [clause(new, f"ADD COLUMN {body}", *_add_hazards(new))]
+    found: list[MigrateOperation] = [clause(new, f"ADD COLUMN {body}", *_add_hazards(new))]
     if fills:
         found.append(_fill(new, f"{value}", ""))
         hazard = lock(relation_of(new), "ACCESS EXCLUSIVE", "scan")
@@ -88,7 +92,7 @@ def add(new: Column, context: Context) -> list[op.MigrateOperation]:
     return found + extras(new)
 
 
-def _fill(column: Column, value: str, where: str) -> op.MigrateOperation:
+def _fill(column: Column, value: str, where: str) -> MigrateOperation:
     sql = f"UPDATE {relation_of(column)} SET {ident(column.name)} = {value}{where}"
     hazard = lock(relation_of(column), "ROW EXCLUSIVE", "rewrite")
     return op.AlterObject("column", column.identity, sql, hazards=[hazard])
@@ -106,16 +110,16 @@ def _add_hazards(new: Column) -> list[Hazard]:
     return found
 
 
-def extras(new: Column) -> list[op.MigrateOperation]:
+def extras(new: Column) -> list[MigrateOperation]:
     """Settings that no CREATE TABLE can hold."""
     name = ident(new.name)
-    found: list[op.MigrateOperation] = []
+    found: list[MigrateOperation] = []
     if new.statistics is not None:
         found.append(clause(new, f"ALTER COLUMN {name} SET STATISTICS {new.statistics}"))
     return found + [clause(new, f"ALTER COLUMN {name} {text}") for text in parameter_changes((), new.options)]
 
 
-def alter(old: Column, new: Column, context: Context) -> list[op.MigrateOperation]:
+def alter(old: Column, new: Column, context: Context) -> list[MigrateOperation]:
     """The clauses that lead from one column to the other, in an order that PostgreSQL accepts."""
     return [
         *_leave_generated(old, new),
@@ -128,7 +132,7 @@ def alter(old: Column, new: Column, context: Context) -> list[op.MigrateOperatio
     ]
 
 
-def _leave_generated(old: Column, new: Column) -> list[op.MigrateOperation]:
+def _leave_generated(old: Column, new: Column) -> list[MigrateOperation]:
     if old.generated is None or old.generated == new.generated:
         return []
     name = ident(new.name)
@@ -138,13 +142,13 @@ def _leave_generated(old: Column, new: Column) -> list[op.MigrateOperation]:
     return [clause(new, f"ALTER COLUMN {name} SET EXPRESSION AS {enclosed(new.generated)}", hazard)]
 
 
-def _leave_identity(old: Column, new: Column) -> list[op.MigrateOperation]:
+def _leave_identity(old: Column, new: Column) -> list[MigrateOperation]:
     if old.identity_mode and not new.identity_mode:
         return [clause(new, f"ALTER COLUMN {ident(new.name)} DROP IDENTITY")]
     return []
 
 
-def _type(old: Column, new: Column) -> list[op.MigrateOperation]:
+def _type(old: Column, new: Column) -> list[MigrateOperation]:
     if (old.type, old.collation) == (new.type, new.collation):
         return []
     relation, name = relation_of(new), ident(new.name)
@@ -157,11 +161,11 @@ def _type(old: Column, new: Column) -> list[op.MigrateOperation]:
         hazards = [rewrite(relation, f"{relation} is rewritten: {name} {change}")]
         hazards.append(incompatible(relation, f"code that expects {relation}.{name} as {old.type} may break"))
         hazards.append(may_fail(relation, f"fails when a value of {relation}.{name} does not fit {new.type}"))
-    found: list[op.MigrateOperation] = [clause(new, text, *hazards)]
+    found: list[MigrateOperation] = [clause(new, text, *hazards)]
     return _without_default(old, new, found)
 
 
-def _without_default(old: Column, new: Column, found: list[op.MigrateOperation]) -> list[op.MigrateOperation]:
+def _without_default(old: Column, new: Column, found: list[MigrateOperation]) -> list[MigrateOperation]:
     # A default is not cast along with the column; equal text means that it was, or needs no cast.
     if old.default is None or (old.default == new.default and _base(old.type) == _base(new.type)):
         return found
@@ -176,7 +180,7 @@ def _base(type_name: str) -> str:
     return re.sub(r"\([^)]*\)", "", type_name)
 
 
-def default(old: Column, new: Column) -> list[op.MigrateOperation]:
+def default(old: Column, new: Column) -> list[MigrateOperation]:
     """SET or DROP DEFAULT where the type's change has not done it."""
     was = old.default if (old.type, old.collation) == (new.type, new.collation) else new.default
     if old.default is None and new.default is not None:
@@ -188,14 +192,14 @@ def default(old: Column, new: Column) -> list[op.MigrateOperation]:
     return [clause(new, f"ALTER COLUMN {name} {text}")]
 
 
-def _nullability(old: Column, new: Column, context: Context) -> list[op.MigrateOperation]:
+def _nullability(old: Column, new: Column, context: Context) -> list[MigrateOperation]:
     if old.not_null == new.not_null:
         return []
     relation, name = relation_of(new), ident(new.name)
     if not new.not_null:
         hazard = incompatible(relation, f"code that expects a value in {relation}.{name} may meet NULL")
         return [clause(new, f"ALTER COLUMN {name} DROP NOT NULL", lock(relation, "ACCESS EXCLUSIVE"), hazard)]
-    found: list[op.MigrateOperation] = []
+    found: list[MigrateOperation] = []
     value = context.options.defaults.get(".".join(new.identity)) or new.default
     if value is not None and not new.identity_mode:
         found.append(_fill(new, value, f" WHERE {name} IS NULL"))
@@ -207,7 +211,7 @@ def _nullability(old: Column, new: Column, context: Context) -> list[op.MigrateO
     return [*found, *_checked(new, demand, [*fails, breaks])]
 
 
-def _checked(new: Column, demand: str, hazards: list[Hazard]) -> list[op.MigrateOperation]:
+def _checked(new: Column, demand: str, hazards: list[Hazard]) -> list[MigrateOperation]:
     """NOT NULL without a scan under ACCESS EXCLUSIVE: a check is added, validated after a commit, and then proves it.
 
     Source: PostgreSQL, ALTER TABLE: SET NOT NULL skips the scan when a valid CHECK proves that no NULL can exist.
@@ -216,7 +220,7 @@ def _checked(new: Column, demand: str, hazards: list[Hazard]) -> list[op.Migrate
     check = ident(f"{new.table}_{new.name}_not_null"[:63])
     scan = lock(relation, "SHARE UPDATE EXCLUSIVE", "scan")
     texts = (f"VALIDATE CONSTRAINT {check}", demand, f"DROP CONSTRAINT {check}")
-    held = ([scan, *hazards], [lock(relation, "ACCESS EXCLUSIVE")], [])
+    held: tuple[list[Hazard], ...] = ([scan, *hazards], [lock(relation, "ACCESS EXCLUSIVE")], [])
     later = [
         op.TableClause("column", new.identity, relation, text, hazards=taken, alone=True, later=True)
         for text, taken in zip(texts, held, strict=True)
@@ -224,7 +228,7 @@ def _checked(new: Column, demand: str, hazards: list[Hazard]) -> list[op.Migrate
     return [clause(new, f"ADD CONSTRAINT {check} CHECK ({name} IS NOT NULL) NOT VALID"), *later]
 
 
-def _identity(old: Column, new: Column) -> list[op.MigrateOperation]:
+def _identity(old: Column, new: Column) -> list[MigrateOperation]:
     name = ident(new.name)
     if not new.identity_mode:
         return []
@@ -257,9 +261,9 @@ def _sequence_changes(new: Column) -> list[str]:
     return [*(f"SET {key} {value}" for key, value in wanted.items()), cycle]
 
 
-def _storage(old: Column, new: Column) -> list[op.MigrateOperation]:
+def _storage(old: Column, new: Column) -> list[MigrateOperation]:
     name = ident(new.name)
-    found: list[op.MigrateOperation] = []
+    found: list[MigrateOperation] = []
     if old.storage != new.storage:
         found.append(clause(new, f"ALTER COLUMN {name} SET STORAGE {new.storage or 'DEFAULT'}"))
     if old.compression != new.compression:

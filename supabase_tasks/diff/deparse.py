@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 _STRING = r"'(?:[^']|'')*'"
 _PLAIN = rf"{_STRING}::character varying"
 _CAST = rf"(?:\({_PLAIN}\)::text|{_PLAIN}::text)"
-_WHOLE = re.compile(rf"(?:\(ARRAY\[(?P<a>{_PLAIN}(?:, {_PLAIN})*)\]\)|ARRAY\[(?P<b>{_PLAIN}(?:, {_PLAIN})*)\])::text\[\]")
+_WHOLE = re.compile(
+    rf"(?:\(ARRAY\[(?P<a>{_PLAIN}(?:, {_PLAIN})*)\]\)|ARRAY\[(?P<b>{_PLAIN}(?:, {_PLAIN})*)\])::text\[\]"
+)
 _EACH = re.compile(rf"ARRAY\[(?P<a>{_CAST}(?:, {_CAST})*)\](?P<b>)")
 
 

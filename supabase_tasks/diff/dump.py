@@ -6,10 +6,13 @@ import re
 from collections.abc import Mapping
 
 from supabase_tasks.diff.deparse import canonical, flattened
-from supabase_tasks.diff.scope import OPEN_SCHEMAS, PLATFORM_SCHEMAS, Scope
+from supabase_tasks.diff.scope import OPEN_SCHEMAS, Scope
+from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS
 
 # The heading that pg_dump writes above every object.
-_HEADING = re.compile(r"^-- Name: (?P<name>.*); Type: (?P<type>[A-Z ]+); Schema: (?P<schema>.*); Owner: ?(?P<owner>.*)$")
+_HEADING = re.compile(
+    r"^-- Name: (?P<name>.*); Type: (?P<type>[A-Z ]+); Schema: (?P<schema>.*); Owner: ?(?P<owner>.*)$"
+)
 _CLOSED = frozenset(PLATFORM_SCHEMAS)
 _INHERITS = re.compile(r"^INHERITS \((.*)\);$", re.MULTILINE)
 _ON_PLATFORM_TABLES = frozenset({"TRIGGER", "POLICY"})

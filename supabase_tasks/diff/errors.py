@@ -42,7 +42,8 @@ def unanswered(questions: Sequence[Question], values: Sequence[str]) -> Unanswer
 
 def _rename_line(question: Question) -> str:
     names = " or ".join(candidate.old for candidate in question.candidates)
-    return f"{question.kind} {question.new} is new: was it {names}? (--rename {question.candidates[0].answer}, or new: --rename :{question.new})"
+    answers = f"--rename {question.candidates[0].answer}, or new: --rename :{question.new}"
+    return f"{question.kind} {question.new} is new: was it {names}? ({answers})"
 
 
 def not_allowed(hazards: Sequence[Hazard]) -> DiffError:

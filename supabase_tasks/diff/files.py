@@ -93,7 +93,7 @@ def planned_file(part: Part, name: str, header: str, options: PlanOptions, unche
     blocks = [summary.comment_block(title, hazards)]
     if settings:
         blocks.append("\n".join(settings))
-    return PlannedFile(name + part.suffix, "\n\n".join([*blocks, *body]) + "\n", tuple([*settings, *body]))
+    return PlannedFile(name + part.suffix, "\n\n".join([*blocks, *body]) + "\n", (*settings, *body))
 
 
 def _timeouts(options: PlanOptions) -> list[str]:

@@ -50,7 +50,9 @@ def data_loss(relation: str, message: str) -> Hazard:
 
 def lock(relation: str, mode: str, blocking: Blocking = "instant") -> Hazard:
     """The lock that a statement takes on an existing relation."""
-    held = {"instant": "briefly", "scan": "while every row is read", "rewrite": "while every row is rewritten"}[blocking]
+    held = {"instant": "briefly", "scan": "while every row is read", "rewrite": "while every row is rewritten"}[
+        blocking
+    ]
     return Hazard("lock", f"{mode} on {relation} {held}", relation, mode, blocking)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from alembic.ddl.impl import DefaultImpl
 from alembic.operations import Operations, ops
 from alembic.operations.ops import MigrateOperation
 
@@ -117,12 +118,14 @@ class TableClause(SchemaOperation):
 @Operations.implementation_for(SchemaOperation)
 def _run(operations: Operations, operation: SchemaOperation) -> None:
     # Not impl.execute(): it replaces tabs by spaces, also inside function bodies.
+    assert isinstance(operations.impl, DefaultImpl)
     for statement in operation.statements:
         operations.impl.static_output(statement.rstrip().rstrip(";") + ";")
 
 
 @Operations.implementation_for(ops.ModifyTableOps)
 def _run_clauses(operations: Operations, operation: ops.ModifyTableOps) -> None:
+    assert isinstance(operations.impl, DefaultImpl)
     clauses = [clause for clause in operation.ops if isinstance(clause, TableClause)]
     body = ",\n".join("    " + clause.clause for clause in clauses)
     operations.impl.static_output(f"ALTER TABLE {clauses[0].relation}\n{body};")

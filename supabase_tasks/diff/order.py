@@ -21,9 +21,8 @@ from supabase_tasks.diff.snapshot import Snapshot
 
 _WORD = re.compile(r"[a-z_][\w$]*", re.IGNORECASE)
 # Kinds that share a name space: what goes has to go before what takes its name.
-_RELATIONS = frozenset(
-    "table view materialized_view index sequence enum domain composite range constraint statistics".split()
-)
+_TYPES = ("enum", "domain", "composite", "range")
+_RELATIONS = frozenset({"table", "view", "materialized_view", "index", "sequence", "constraint", "statistics", *_TYPES})
 _ROUTINES = frozenset({"function", "procedure", "aggregate"})
 
 
@@ -140,8 +139,11 @@ class _Arranger:
 
     def _soft_edges(self, graph: Graph[Step]) -> set[tuple[Step, Step]]:
         found = set()
-        named = {key: step for key, step in self._up.items() if key[0] in ("table", "view", "materialized_view",
-                 "column", "function", "enum", "domain", "composite")}
+        named = {
+            key: step
+            for key, step in self._up.items()
+            if key[0] in ("table", "view", "materialized_view", "column", "function", "enum", "domain", "composite")
+        }
         by_word: dict[str, list[Key]] = {}
         for key in named:
             by_word.setdefault(key[1][2] if key[0] == "column" else key[1][1], []).append(key)

@@ -67,9 +67,7 @@ def _demand_values(changes: changing.Changes, context: Context) -> None:
         raise unanswered([], asked)
 
 
-def _plan(
-    operations: list[MigrateOperation], counted: list[Change], options: PlanOptions, unchecked: bool
-) -> Plan:
+def _plan(operations: list[MigrateOperation], counted: list[Change], options: PlanOptions, unchecked: bool) -> Plan:
     hazards = tuple(dict.fromkeys(hazard for operation in operations for hazard in op.hazards_of(operation)))
     refused = [hazard for hazard in hazards if hazard.gated and hazard.code not in options.allow]
     if refused:

@@ -1,9 +1,9 @@
 """Renames: found by likeness, answered by the user, tried out on the current database so that PostgreSQL itself says
 how everything that names the renamed object reads afterwards.
 
-Rounds, because what lives in a renamed object, or names it, is compared under its new name: schemas; tables and types;
-columns and enum values; views and functions; what lives on tables. A rename that loses nothing either way (an index, a policy of the same definition) is
-made without a question; one that would lose rows is asked for.
+They go in rounds, because what lives in a renamed object, or names it, is compared under its new name: schemas; tables
+and types; columns and enum values; views and functions; what lives on tables. A rename that loses nothing either way
+(an index, a policy of the same definition) is made without a question; one that would lose rows is asked for.
 """
 
 from __future__ import annotations
@@ -68,7 +68,9 @@ def settle(
         for statement in script(operations):
             connection.execute(statement.encode())
         result.operations += operations
-        result.changes += [Change("rename", new, old[1][-1] if old[0] != "function" else old[1][1]) for old, new in pairs]
+        result.changes += [
+            Change("rename", new, old[1][-1] if old[0] != "function" else old[1][1]) for old, new in pairs
+        ]
         result.current = take(connection, scope)
     answers.demand_used()
     return result
@@ -108,7 +110,7 @@ class _Round:
         if kind != "enum_value":
             return {key for key, item in side.items.items() if key[0] == kind and not item.inherited}
         both = self._context.current.items.keys() & self._context.desired.items.keys()
-        enums = [side.items[key] for key in both if key[0] == "enum"]
+        enums: list[Any] = [side.items[key] for key in both if key[0] == "enum"]
         return {(kind, (*enum.identity, value)) for enum in enums for value in enum.values}
 
     def _pair(self, kind: str, gone: list[Key], new: list[Key]) -> list[tuple[Key, Key]]:
@@ -129,13 +131,17 @@ class _Round:
             (old, fresh)
             for fresh in new
             for old in gone
-            if not self._holds_rows(old, fresh) and not self._answers.is_new(fresh) and self._likeness(old, fresh) == 1.0
+            if not self._holds_rows(old, fresh)
+            and not self._answers.is_new(fresh)
+            and self._likeness(old, fresh) == 1.0
         ]
 
     def _holds_rows(self, old: Key, new: Key) -> bool:
         if old[0] == "sequence":
-            owners = [side.get("sequence_owner", *key[1]) for side, key in
-                      ((self._context.current, old), (self._context.desired, new))]
+            owners = [
+                side.get("sequence_owner", *key[1])
+                for side, key in ((self._context.current, old), (self._context.desired, new))
+            ]
             places = [owner and (owner.table_schema, owner.table, owner.column) for owner in owners]
             return not (places[0] and places[0] == places[1])
         return old[0] == "enum_value" or KINDS[old[0]].holds_rows

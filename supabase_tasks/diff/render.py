@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from copy import copy
 from functools import cache
 from typing import Any
 
@@ -12,13 +13,9 @@ from alembic.operations.ops import MigrateOperation
 from alembic.runtime.migration import MigrationContext
 
 
-class _Buffer(io.StringIO):
-    """Alembic writes one statement per call, followed by an empty line."""
-
-
 @cache
-def _context() -> tuple[Operations, _Buffer]:
-    buffer = _Buffer()
+def _context() -> tuple[Operations, io.StringIO]:
+    buffer = io.StringIO()
     # `output_buffer` may be any text stream; Alembic's own annotation of the options is a plain dict.
     options: dict[str, Any] = {"as_sql": True, "output_buffer": buffer}
     return Operations(MigrationContext.configure(dialect_name="postgresql", opts=options)), buffer
@@ -32,14 +29,13 @@ def statements(operation: MigrateOperation) -> list[str]:
     own = getattr(operation, "statements", None)
     if own is not None:
         # One rendering per statement keeps them apart: bodies may contain empty lines and semicolons.
-        return [_one(operations, buffer, type(operation), operation, text) for text in own]
+        return [_one(operations, buffer, operation, text) for text in own]
     operations.invoke(operation)
     return [buffer.getvalue().strip()]
 
 
-def _one(operations: Operations, buffer: _Buffer, cls: type[Any], operation: Any, text: str) -> str:
-    single = cls.__new__(cls)
-    single.__dict__.update(operation.__dict__)
+def _one(operations: Operations, buffer: io.StringIO, operation: MigrateOperation, text: str) -> str:
+    single: Any = copy(operation)
     single.statements = (text,)
     buffer.seek(0)
     buffer.truncate()

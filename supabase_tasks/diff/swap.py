@@ -11,6 +11,8 @@ from supabase_tasks.diff.kind import SchemaItem
 from supabase_tasks.diff.names import ident, qualified
 
 if TYPE_CHECKING:
+    from alembic.operations.ops import MigrateOperation
+
     from supabase_tasks.diff.context import Context
 
 
@@ -24,15 +26,16 @@ def through_text(name: str, type_name: str, array: bool) -> str:
 
 def swap_type(
     old: SchemaItem, new: SchemaItem, definition: str, context: Context, cast: Cast = through_text
-) -> list[op.MigrateOperation]:
+) -> list[MigrateOperation]:
     """The operations that replace the type `old` by `new` (whose CREATE statement is `definition`) and keep all rows.
 
-    Columns of the type and of arrays of it are cast by `cast`, through text unless told otherwise; their defaults are taken off and put back. Views,
-    policies and whatever else depends on the columns must be away by then (`Kind.disturbs`).
+    Columns of the type and of arrays of it are cast by `cast`, through text unless told otherwise; their defaults are
+    taken off and put back. Views, policies and whatever else depends on the columns must be away by then
+    (`Kind.disturbs`).
     """
     name, aside = qualified(*new.identity), qualified(new.schema, f"{new.name}__old")
     using = columns_of(old, context)
-    found: list[op.MigrateOperation] = []
+    found: list[MigrateOperation] = []
     for column in using:
         if column.default is not None:
             found.append(_clause(column, f"ALTER COLUMN {ident(column.name)} DROP DEFAULT"))
@@ -55,7 +58,7 @@ def columns_of(old: SchemaItem, context: Context) -> list[Any]:
     return found
 
 
-def _moved(column: Any, context: Context, cast: Cast) -> list[op.MigrateOperation]:
+def _moved(column: Any, context: Context, cast: Cast) -> list[MigrateOperation]:
     wanted: Any = context.desired.items[column.key]
     name, relation = ident(column.name), qualified(column.schema, column.table)
     hazards = [
@@ -63,7 +66,7 @@ def _moved(column: Any, context: Context, cast: Cast) -> list[op.MigrateOperatio
         may_fail(relation, f"fails when a row of {relation} holds a value of {name} that no longer exists"),
     ]
     text = f"ALTER COLUMN {name} TYPE {column.type} USING {cast(name, column.type, column.type.endswith('[]'))}"
-    found: list[op.MigrateOperation] = [_clause(column, text, *hazards)]
+    found: list[MigrateOperation] = [_clause(column, text, *hazards)]
     # A column that leaves the type is altered later, by its own change.
     default = wanted.default if wanted.type == column.type else None
     if column.default is not None and default is not None:

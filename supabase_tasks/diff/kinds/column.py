@@ -105,7 +105,10 @@ class ColumnKind(Kind[Column]):
 
     def drop(self, old: Column, context: Context) -> Operations:
         relation = qualified(old.schema, old.table)
-        hazards = [lock(relation, "ACCESS EXCLUSIVE"), incompatible(relation, f"code that uses {relation}.{old.name} breaks")]
+        hazards = [
+            lock(relation, "ACCESS EXCLUSIVE"),
+            incompatible(relation, f"code that uses {relation}.{old.name} breaks"),
+        ]
         if old.generated is None:
             hazards.insert(0, data_loss(relation, f"column {qualified(*old.identity)} is dropped with its values"))
         return [op.TableClause(self.name, old.identity, relation, f"DROP COLUMN {ident(old.name)}", hazards=hazards)]
@@ -116,7 +119,9 @@ class ColumnKind(Kind[Column]):
     def disturbs(self, old: Column, new: Column, context: Context) -> frozenset[str]:
         if (old.type, old.collation) == (new.type, new.collation):
             return frozenset()
-        return frozenset({"view", "materialized_view", "policy", "rule", "trigger", "function", "column", "publication"})
+        return frozenset(
+            {"view", "materialized_view", "policy", "rule", "trigger", "function", "column", "publication"}
+        )
 
     def replaces(self, old: Column, new: Column, context: Context) -> bool:
         # PostgreSQL has no ALTER that makes a plain column computed, and SET EXPRESSION only since 17.

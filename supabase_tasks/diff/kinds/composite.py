@@ -64,7 +64,9 @@ class CompositeKind(Kind[Composite]):
 
     def alter(self, old: Composite, new: Composite, context: Context) -> Operations:
         if not _in_place(old, new, context):
-            return swap_type(old, new, definition(new), context, lambda name, kind, array: _cast(old, new, name, kind, array))
+            return swap_type(
+                old, new, definition(new), context, lambda name, kind, array: _cast(old, new, name, kind, array)
+            )
         name = qualified(*new.identity)
         before, after = old.pairs, new.pairs
         found = []

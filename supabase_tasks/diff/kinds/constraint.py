@@ -75,7 +75,9 @@ class ConstraintKind(Kind[Constraint]):
         add = f"ADD {self.clause(new)}"
         mode = "SHARE ROW EXCLUSIVE" if new.type == "f" else "ACCESS EXCLUSIVE"
         held = [lock(new.references, "SHARE ROW EXCLUSIVE")] if new.references not in (None, relation) else []
-        what = {"p": "a duplicate or missing key", "u": "a duplicate", "x": "a conflicting row"}.get(new.type, "a violating row")
+        what = {"p": "a duplicate or missing key", "u": "a duplicate", "x": "a conflicting row"}.get(
+            new.type, "a violating row"
+        )
         fails = may_fail(relation, f"{new.name} fails when {relation} holds {what}")
         if new.definition.endswith(_NOT_VALID):
             return [self._clause(new, add, lock(relation, mode), *held)]

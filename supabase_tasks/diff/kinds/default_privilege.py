@@ -83,7 +83,8 @@ class DefaultPrivilegeKind(Kind[DefaultPrivilege]):
         for sql, given in acl.statements(old, new, letter=letter, on=on, prefix=prefix):
             hazards = []
             if {privilege.grantee for privilege in given} & {"", "anon", "authenticated"}:
-                message = f"new {on.lower()} of {item.role} are opened to {', '.join(sorted({p.grantee or 'PUBLIC' for p in given}))}"
+                names = ", ".join(sorted({privilege.grantee or "PUBLIC" for privilege in given}))
+                message = f"new {on.lower()} of {item.role} are opened to {names}"
                 hazards.append(Hazard("grant-widened", message, item.schema))
             found.append(op.AlterObject(self.name, item.identity, sql, hazards=hazards))
         return found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from supabase_tasks.diff import operations as op
 from supabase_tasks.diff.deparse import canonical
-from supabase_tasks.diff.hazards import may_fail
+from supabase_tasks.diff.hazards import Hazard, may_fail
 from supabase_tasks.diff.kind import Kind, Operations, SchemaItem
 from supabase_tasks.diff.names import ident, qualified
 from supabase_tasks.diff.scope import not_member, user_schema
@@ -101,8 +101,8 @@ def definition(domain: Domain) -> str:
     return words + "".join(f"\n    CONSTRAINT {ident(name)} {text}" for name, text in domain.named_checks.items())
 
 
-def _changes(old: Domain, new: Domain) -> list[tuple[str, list[op.Hazard]]]:
-    found: list[tuple[str, list[op.Hazard]]] = []
+def _changes(old: Domain, new: Domain) -> list[tuple[str, list[Hazard]]]:
+    found: list[tuple[str, list[Hazard]]] = []
     name = qualified(*new.identity)
     if old.default != new.default:
         found.append(("DROP DEFAULT" if new.default is None else f"SET DEFAULT {new.default}", []))

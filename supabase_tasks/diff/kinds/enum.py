@@ -57,9 +57,7 @@ class EnumKind(Kind[Enum]):
     def alter(self, old: Enum, new: Enum, context: Context) -> Operations:
         if not grows(old.values, new.values):
             return swap_type(old, new, definition(new), context)
-        return [
-            op.AlterObject(self.name, new.identity, sql, own_file=True) for sql in additions(old.values, new)
-        ]
+        return [op.AlterObject(self.name, new.identity, sql, own_file=True) for sql in additions(old.values, new)]
 
     def rename(self, old: Enum, new: Enum, context: Context) -> Operations:
         return op.rename_in_schema("TYPE", self.name, old.identity, new.identity)

@@ -84,7 +84,9 @@ class FunctionKind(Kind[Function]):
     def _text(self, new: Function, context: Context) -> str:
         text = context.author_sql(new) or new.definition
         if context.exists(new.key):
-            return re.sub(r"^\s*create\s+(?:or\s+replace\s+)?", "CREATE OR REPLACE ", text, count=1, flags=re.IGNORECASE)
+            return re.sub(
+                r"^\s*create\s+(?:or\s+replace\s+)?", "CREATE OR REPLACE ", text, count=1, flags=re.IGNORECASE
+            )
         return re.sub(r"^\s*create\s+or\s+replace\s+", "CREATE ", text, count=1, flags=re.IGNORECASE)
 
     def _hazards(self, old: Function | None, new: Function) -> list[Hazard]:

@@ -143,7 +143,11 @@ class GrantKind(Kind[Grant]):
             return []
         widened = sorted({item.grantee for item in given} & set(_API_ROLES))
         name = ".".join(new.target[1])
-        return [Hazard("grant-widened", f"{', '.join(map(role, widened))} can do more with {name}", name)] if widened else []
+        return (
+            [Hazard("grant-widened", f"{', '.join(map(role, widened))} can do more with {name}", name)]
+            if widened
+            else []
+        )
 
 
 def fresh_privileges(context: Context, object_type: str, schema: str) -> frozenset[acl.Privilege]:

@@ -94,7 +94,12 @@ class IndexKind(Kind[Index]):
         return op.rename_in_schema("INDEX", self.name, old.identity, new.identity)
 
     def likeness(self, old: Index, new: Index, context: Context) -> float:
-        same = (old.schema, old.table, old.unique, old.definition) == (new.schema, new.table, new.unique, new.definition)
+        same = (old.schema, old.table, old.unique, old.definition) == (
+            new.schema,
+            new.table,
+            new.unique,
+            new.definition,
+        )
         return float(same)
 
 

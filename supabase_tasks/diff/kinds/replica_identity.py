@@ -57,14 +57,20 @@ class ReplicaIdentityKind(Kind[ReplicaIdentity]):
         return indexes + [("constraint", (item.schema, item.table, name)) for name in names]
 
     def create(self, new: ReplicaIdentity, context: Context) -> Operations:
-        return self._changes(ReplicaIdentity(
-            address=new.address, schema=new.schema, table=new.table, mode="d", index=None, clustered=None
-        ), new)
+        return self._changes(
+            ReplicaIdentity(
+                address=new.address, schema=new.schema, table=new.table, mode="d", index=None, clustered=None
+            ),
+            new,
+        )
 
     def drop(self, old: ReplicaIdentity, context: Context) -> Operations:
-        return self._changes(old, ReplicaIdentity(
-            address=old.address, schema=old.schema, table=old.table, mode="d", index=None, clustered=None
-        ))
+        return self._changes(
+            old,
+            ReplicaIdentity(
+                address=old.address, schema=old.schema, table=old.table, mode="d", index=None, clustered=None
+            ),
+        )
 
     def alter(self, old: ReplicaIdentity, new: ReplicaIdentity, context: Context) -> Operations:
         return self._changes(old, new)

@@ -63,11 +63,15 @@ class RowLevelSecurityKind(Kind[RowLevelSecurity]):
             on = incompatible(relation, f"rows of {relation} are only seen through its policies from now on")
             off = Hazard("rls-widened", f"every role with a grant sees every row of {relation}", relation)
             text = "ENABLE ROW LEVEL SECURITY" if new[0] else "DISABLE ROW LEVEL SECURITY"
-            found.append(op.TableClause(self.name, item.identity, relation, text, hazards=[held, on if new[0] else off]))
+            found.append(
+                op.TableClause(self.name, item.identity, relation, text, hazards=[held, on if new[0] else off])
+            )
         if old[1] != new[1]:
             text = "FORCE ROW LEVEL SECURITY" if new[1] else "NO FORCE ROW LEVEL SECURITY"
             off = Hazard("rls-widened", f"the owner of {relation} bypasses its policies", relation)
-            found.append(op.TableClause(self.name, item.identity, relation, text, hazards=[held] if new[1] else [held, off]))
+            found.append(
+                op.TableClause(self.name, item.identity, relation, text, hazards=[held] if new[1] else [held, off])
+            )
         return found
 
 

@@ -80,7 +80,8 @@ class SequenceKind(Kind[Sequence]):
 
     def likeness(self, old: Sequence, new: Sequence, context: Context) -> float:
         names = [item.name for item in fields(Sequence) if item.name not in ("address", "schema", "name")]
-        return sum(getattr(old, name) == getattr(new, name) for name in names) / len(names)
+        same = [name for name in names if getattr(old, name) == getattr(new, name)]
+        return len(same) / len(names)
 
 
 def _plain(new: Sequence) -> Sequence:
@@ -88,8 +89,17 @@ def _plain(new: Sequence) -> Sequence:
     top = _TOPS[new.type]
     low, high = (-top - 1, -1) if down else (1, top)
     return Sequence(
-        address=new.address, schema=new.schema, name=new.name, unlogged=new.unlogged, type=new.type,
-        start=high if down else low, increment=1, minimum=low, maximum=high, cache=1, cycle=False,
+        address=new.address,
+        schema=new.schema,
+        name=new.name,
+        unlogged=new.unlogged,
+        type=new.type,
+        start=high if down else low,
+        increment=1,
+        minimum=low,
+        maximum=high,
+        cache=1,
+        cycle=False,
     )
 
 

@@ -15,6 +15,8 @@ from supabase_tasks.diff.scope import not_member, user_schema
 from supabase_tasks.diff.storage import parameter_changes, parameters
 
 if TYPE_CHECKING:
+    from alembic.operations.ops import MigrateOperation
+
     from supabase_tasks.diff.context import Context
 
 
@@ -112,7 +114,11 @@ class TableKind(Kind[Table]):
         if (old.parents, old.bound) == (new.parents, new.bound):
             return []
         return [
-            *(self._leave(old, parent) for parent in old.parents if parent not in new.parents or old.bound != new.bound),
+            *(
+                self._leave(old, parent)
+                for parent in old.parents
+                if parent not in new.parents or old.bound != new.bound
+            ),
             *(self._join(new, parent) for parent in new.parents if parent not in old.parents or old.bound != new.bound),
         ]
 
@@ -136,7 +142,7 @@ class TableKind(Kind[Table]):
             incompatible(relation, f"code that uses the name {relation} breaks"),
             lock(relation, "ACCESS EXCLUSIVE"),
         ]
-        found: list[op.MigrateOperation] = []
+        found: list[MigrateOperation] = []
         if old.schema != new.schema:
             sql = f"ALTER TABLE {relation} SET SCHEMA {ident(new.schema)}"
             found.append(op.RenameObject(self.name, new.identity, sql, hazards=hazards))

@@ -13,6 +13,8 @@ from supabase_tasks.diff.names import ident, qualified
 from supabase_tasks.diff.scope import not_member, open_schema
 
 if TYPE_CHECKING:
+    from alembic.operations.ops import MigrateOperation
+
     from supabase_tasks.diff.context import Context
 
 _STATES = {"O": "ENABLE", "D": "DISABLE", "R": "ENABLE REPLICA", "A": "ENABLE ALWAYS"}
@@ -56,7 +58,7 @@ class TriggerKind(Kind[Trigger]):
         sql = context.author_sql(new) or new.definition
         return [op.CreateObject(self.name, new.identity, sql, hazards=[hazard]), *self._enabled("O", new)]
 
-    def _enabled(self, before: str, new: Trigger) -> list[op.MigrateOperation]:
+    def _enabled(self, before: str, new: Trigger) -> list[MigrateOperation]:
         if before == new.enabled:
             return []
         relation = qualified(new.schema, new.table)

@@ -15,6 +15,8 @@ from supabase_tasks.diff.scope import not_member, user_schema
 from supabase_tasks.diff.storage import parameter_changes, parameters
 
 if TYPE_CHECKING:
+    from alembic.operations.ops import MigrateOperation
+
     from supabase_tasks.diff.context import Context
 
 # `SELECT *` means other columns on a table whose columns were added in another order.
@@ -84,7 +86,7 @@ class ViewKind(Kind[View]):
 
     def alter(self, old: View, new: View, context: Context) -> Operations:
         name = qualified(*new.identity)
-        found: list[op.MigrateOperation] = []
+        found: list[MigrateOperation] = []
         if old.definition != new.definition:
             author = context.author_sql(new)
             sql = author if author is not None and is_exact(author) else definition(new)
@@ -98,15 +100,17 @@ class ViewKind(Kind[View]):
 
     def _widened(self, old: View, new: View, text: str) -> list[Hazard]:
         name = qualified(*new.identity)
-        before, after = (any(option in ("security_invoker=true", "security_invoker=on") for option in item.options)
-                         for item in (old, new))
+        before, after = (
+            any(option in ("security_invoker=true", "security_invoker=on") for option in item.options)
+            for item in (old, new)
+        )
         if before and not after:
             return [Hazard("rls-widened", f"{name} runs with its owner's rights: row level security is bypassed", name)]
         return []
 
-    def _defaults(self, old: View, new: View) -> list[op.MigrateOperation]:
+    def _defaults(self, old: View, new: View) -> list[MigrateOperation]:
         before, after = (dict(zip(item.defaults[::2], item.defaults[1::2], strict=True)) for item in (old, new))
-        found: list[op.MigrateOperation] = []
+        found: list[MigrateOperation] = []
         for column in sorted(before.keys() | after.keys()):
             if before.get(column) != after.get(column):
                 text = f"SET DEFAULT {after[column]}" if column in after else "DROP DEFAULT"
