@@ -1,6 +1,6 @@
 """The few superuser acts that hosted Supabase allows `postgres` (by its extension supautils), on one statement.
 
-supautils lifts exactly these: event triggers, foreign data wrappers, publications of all tables or of schemas. Nothing
+supautils lifts exactly these: event triggers, foreign data wrappers, ALTER EXTENSION, publications of all tables or of schemas. Nothing
 else is lifted, so what hosted Supabase refuses is refused here.
 """
 
@@ -14,6 +14,7 @@ _LIFTED = re.compile(
     _LEADING
     + r"(?:(?:create|alter|drop)\s+event\s+trigger\b"
     + r"|(?:create|alter|drop)\s+foreign\s+data\s+wrapper\b"
+    + r"|alter\s+extension\b"
     + r"|create\s+publication\b.*\bfor\s+(?:all\s+tables|tables\s+in\s+schema)\b"
     + r"|alter\s+publication\b.*\b(?:add|set)\s+(?:all\s+tables|tables\s+in\s+schema)\b)",
     re.IGNORECASE | re.DOTALL,

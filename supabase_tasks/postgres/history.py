@@ -129,6 +129,8 @@ def _apply_and_keep(
 def _keep(connection: psycopg.Connection[Any], work: str, name: str, serial: int) -> None:
     from psycopg import sql
 
+    # A database of that name whose note cannot be read is in the way.
+    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
     note = json.dumps({"serial": serial, "roles": roles.foreign(connection)})
     work_id = sql.Identifier(work)
     connection.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(work_id, sql.Literal(note)))

@@ -6,6 +6,7 @@ name like `16_public.closed.sql` is a variant: which one runs follows from the s
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _SQL = Path(__file__).parent / "platform_sql"
 _PREFIX = "platform_"
+_SPARE = "spare_"
 _MARK = "supabase-tasks platform "
 
 
@@ -48,13 +50,38 @@ def pristine(server: Server, settings: Settings) -> None:
     Sessions of others are ended; roles that migrations made are removed.
     """
     template = platform_template(server, settings)
+    spare = _SPARE + template.removeprefix(_PREFIX)
     with locked(server.folder / "templates.lock"), server.admin("template1") as connection:
-        connection.execute("DROP DATABASE IF EXISTS postgres WITH (FORCE)")
-        roles.remove_foreign(connection)
+        if roles.foreign(connection) or not _exchanged(connection, server, spare):
+            connection.execute("DROP DATABASE IF EXISTS postgres WITH (FORCE)")
+            roles.remove_foreign(connection)
+            clone(connection, template, "postgres")
         for statement in _statements(server, settings, "00_", "05_"):
             connection.execute(statement)
-        clone(connection, template, "postgres")
         connection.execute(f"COMMENT ON DATABASE postgres IS '{_MARK}{template.removeprefix(_PREFIX)}'")
+    server.prepare(template, spare)
+
+
+def _exchanged(connection: psycopg.Connection[Any], server: Server, spare: str) -> bool:
+    """Whether the spare clone that an earlier call asked for could take the place of `postgres`.
+
+    Dropping and copying cost 0.12 s where the cluster syncs to disk, renaming 4 ms.
+    """
+    import psycopg
+
+    if not exists(connection, spare) or not exists(connection, "postgres"):
+        return False
+    old = f"scratch_{os.getpid()}_{os.urandom(4).hex()}"
+    connection.execute(
+        "SELECT pg_catalog.pg_terminate_backend(pid) FROM pg_catalog.pg_stat_activity WHERE datname = 'postgres'"
+    )
+    try:
+        connection.execute(f'ALTER DATABASE postgres RENAME TO "{old}"')
+    except psycopg.errors.ObjectInUse:
+        return False
+    connection.execute(f'ALTER DATABASE "{spare}" RENAME TO postgres')
+    server.discard(old)
+    return True
 
 
 def settle(server: Server, settings: Settings) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -99,6 +99,46 @@ class Server:
             yield name
         finally:
             self.drop(name)
+
+    def clones(self, *templates: str) -> list[str]:
+        """The names of new clones, one of each template, owned by `postgres`; give them to `discard` afterwards."""
+        made: list[str] = []
+        with self.admin() as connection:
+            try:
+                for template in templates:
+                    name = f"scratch_{os.getpid()}_{os.urandom(4).hex()}"
+                    clone(connection, template, name)
+                    made.append(name)
+            except BaseException:
+                self.discard(*made)
+                raise
+        return made
+
+    def discard(self, *databases: str) -> None:
+        """Drop scratch databases without waiting for the end of it.
+
+        The server finishes a statement whose client has gone (`client_connection_check_interval` is 0); one that is
+        stopped meanwhile leaves a database that `tidying` removes.
+        """
+        from psycopg import sql
+
+        for database in databases:
+            self._start(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
+
+    def prepare(self, template: str, name: str) -> None:
+        """Copy `template` as `name` without waiting for the end of it; when `name` is there already nothing happens."""
+        from psycopg import sql
+
+        self._start(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER postgres STRATEGY WAL_LOG").format(
+                sql.Identifier(name), sql.Identifier(template)
+            )
+        )
+
+    def _start(self, statement: Composed) -> None:
+        with closing(self.admin("template1")) as connection:
+            connection.pgconn.send_query(statement.as_bytes(connection))
+            connection.pgconn.flush()
 
     def drop(self, database: str) -> None:
         """Drop a database, ending its connections; one that does not exist is fine."""

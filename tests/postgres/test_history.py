@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from supabase_tasks import postgres
+from supabase_tasks.errors import DatabaseError, MigrationError
+from supabase_tasks.ledger.files import MigrationFile, read
+from supabase_tasks.postgres import replay
+from supabase_tasks.settings import Settings
+
+Make = Callable[..., Settings]
+
+
+def write(settings: Settings, index: int, sql: str) -> None:
+    (settings.migrations / f"{index:04d}_m.sql").write_text(sql)
+
+
+def tables(server: postgres.Server, database: str) -> set[str]:
+    with server.connect(database) as connection:
+        rows = connection.execute("select tablename from pg_tables where schemaname = 'public'").fetchall()
+    return {str(name) for (name,) in rows}
+
+
+@pytest.fixture
+def applied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    seen: list[str] = []
+    original = replay.apply_file
+
+    def apply_file(connection: object, text: str, *, version: str, name: str) -> None:
+        seen.append(version)
+        original(connection, text, version=version, name=name)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(replay, "apply_file", apply_file)
+    return seen
+
+
+@pytest.fixture(scope="module")
+def history(make_project: Make) -> Settings:
+    return make_project("history")
+
+
+@pytest.fixture(scope="module")
+def cluster(history: Settings) -> postgres.Server:
+    return postgres.shadow(history)
+
+
+def test_no_files_is_the_platform_itself(cluster: postgres.Server, history: Settings) -> None:
+    assert postgres.history_template(cluster, history, ()) == postgres.platform_template(cluster, history)
+
+
+def test_each_file_runs_once_and_only_new_ones_run_later(
+    cluster: postgres.Server, history: Settings, applied: list[str]
+) -> None:
+    for index in range(5):
+        write(history, index, f"create table t{index} (a int)")
+    first = postgres.history_template(cluster, history, read(history))
+    assert applied == ["0000", "0001", "0002", "0003", "0004"]
+    assert tables(cluster, first) == {"t0", "t1", "t2", "t3", "t4"}
+    applied.clear()
+    assert postgres.history_template(cluster, history, read(history)) == first
+    assert applied == []
+    write(history, 5, "create table t5 (a int)")
+    second = postgres.history_template(cluster, history, read(history))
+    assert applied == ["0005"]
+    applied.clear()
+    write(history, 5, "create table t5b (a int)")
+    third = postgres.history_template(cluster, history, read(history))
+    assert applied == ["0005"]
+    assert tables(cluster, third) == {"t0", "t1", "t2", "t3", "t4", "t5b"}
+    assert len({first, second, third}) == 3
+
+
+def test_a_corrected_file_is_tried_again_without_what_went_well_before(
+    cluster: postgres.Server, history: Settings, applied: list[str]
+) -> None:
+    files = [MigrationFile(history.migrations / f"9{i:03d}_m.sql", f"9{i:03d}", "m") for i in range(4)]
+    for index, file in enumerate(files):
+        file.path.write_text(f"create table u{index} (a int)" if index != 2 else "create tabel u2 (a int)")
+    with pytest.raises(MigrationError) as caught:
+        postgres.history_template(cluster, history, files)
+    assert caught.value.data["file"] == "9002_m.sql"
+    applied.clear()
+    files[2].path.write_text("create table u2 (a int)")
+    fresh = [MigrationFile(file.path, file.version, file.name) for file in files]
+    name = postgres.history_template(cluster, history, fresh)
+    assert applied == ["9002", "9003"]
+    assert tables(cluster, name) == {"u0", "u1", "u2", "u3"}
+    for file in files:
+        file.path.unlink()
+
+
+def test_a_role_made_by_a_migration_is_made_again_on_every_replay(cluster: postgres.Server, make_project: Make) -> None:
+    settings = make_project("roles")
+    write(settings, 0, "create role reporting; create table r (a int); grant select on r to reporting;")
+    write(settings, 1, "create table r1 (a int)")
+    server = postgres.shadow(settings)
+    first = postgres.history_template(server, settings, read(settings))
+    write(settings, 0, "create role reporting; create table r (a int); grant insert on r to reporting;")
+    second = postgres.history_template(server, settings, read(settings))
+    assert first != second
+
+    def grantee(database: str) -> list[tuple[object, ...]]:
+        with server.admin(database) as connection:
+            return connection.execute(
+                "select grantee, privilege_type from information_schema.role_table_grants where table_name = 'r'"
+                " and grantee not in ('postgres', 'anon', 'authenticated', 'service_role')"
+            ).fetchall()
+
+    assert grantee(second) == [("reporting", "INSERT")]
+    # Going back to the first history shows its role under its name again.
+    write(settings, 0, "create role reporting; create table r (a int); grant select on r to reporting;")
+    assert postgres.history_template(server, settings, read(settings)) == first
+    assert grantee(first) == [("reporting", "SELECT")]
+    # And a history without it does not see it.
+    postgres.history_template(server, settings, ())
+    with server.admin() as connection:
+        assert connection.execute("select 1 from pg_roles where rolname = 'reporting'").fetchone() is None
+
+
+def test_old_templates_are_forgotten(cluster: postgres.Server, history: Settings) -> None:
+    for turn in range(12):
+        write(history, 5, f"create table turn{turn} (a int)")
+        postgres.history_template(cluster, history, read(history))
+    with cluster.admin() as connection:
+        row = connection.execute("select count(*) from pg_database where datname like 'history\\_%'").fetchone()
+    assert row is not None and row[0] <= 10
+
+
+def test_one_more_file_costs_the_same_after_a_long_history(cluster: postgres.Server, make_project: Make) -> None:
+    settings = make_project("long")
+    server = postgres.shadow(settings)
+    for index in range(300):
+        write(settings, index, f"comment on schema public is '{index}'")
+    postgres.history_template(server, settings, read(settings))
+    write(settings, 300, "comment on schema public is 'last'")
+    started = time.perf_counter()
+    postgres.history_template(server, settings, read(settings))
+    assert time.perf_counter() - started < 2.0
+
+
+def test_a_damaged_note_means_a_replay_never_a_wrong_answer(cluster: postgres.Server, history: Settings) -> None:
+    name = postgres.history_template(cluster, history, read(history))
+    with cluster.admin() as connection:
+        connection.execute(f"comment on database {name} is 'not ours'")
+    again = postgres.history_template(cluster, history, read(history))
+    assert again == name
+    assert "t0" in tables(cluster, again)
+
+
+def test_scratch_databases_are_dropped_also_after_an_error(cluster: postgres.Server, history: Settings) -> None:
+    template = postgres.platform_template(cluster, history)
+    with pytest.raises(RuntimeError), cluster.scratch(template) as name:
+        raise RuntimeError
+    with cluster.admin() as connection:
+        assert connection.execute("select 1 from pg_database where datname = %s", (name,)).fetchone() is None
+
+
+def test_a_template_in_use_cannot_be_cloned_and_says_so(cluster: postgres.Server, history: Settings) -> None:
+    template = postgres.platform_template(cluster, history)
+    with cluster.connect(template), pytest.raises(DatabaseError) as caught, cluster.scratch(template):
+        pass
+    assert "connected" in caught.value.message
