@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from supabase_tasks.errors import TaskError
+from supabase_tasks.errors import DatabaseError, TaskError
 from supabase_tasks.files import write_atomic
 from supabase_tasks.flow import backup, local
 from supabase_tasks.flow.hosted import Hosted, OnLine
@@ -33,5 +33,11 @@ def dump(hosted: Hosted, on_line: OnLine) -> Path:
             text = file.read_text(encoding="utf-8")
     except OSError as error:
         raise TaskError("the dump cannot be read back", cause=error.strerror or str(error)) from error
+    if not text.strip():
+        raise DatabaseError(
+            f"the dump of {hosted.target.name} is empty: nothing was written",
+            next_step=f"inv supabase-db-dump-{hosted.target.name}-public, once Docker and its image work",
+            code="dump-failed",
+        )
     write_atomic(path, _CREATE_SCHEMA.sub("CREATE SCHEMA IF NOT EXISTS ", _RESTRICT.sub("", text)))
     return path

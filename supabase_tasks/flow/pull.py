@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from supabase_tasks.errors import GuardError, UnansweredError
+from supabase_tasks.errors import CliError, GuardError, UnansweredError
 from supabase_tasks.files import write_atomic
 from supabase_tasks.flow import drift, ledgers, local, repair
+from supabase_tasks.flow.changing import Open
 from supabase_tasks.flow.generate import Request
 from supabase_tasks.flow.hosted import Hosted, OnLine, Where
 from supabase_tasks.flow.repair import RepairPlan
+from supabase_tasks.guard import causes, journal, lock
 from supabase_tasks.guard.history import History
 from supabase_tasks.guard.turn import Turn
 from supabase_tasks.ledger import files as ledger
 from supabase_tasks.ledger.files import MigrationFile
+from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.plan import Plan
@@ -119,9 +122,21 @@ def record(hosted: Hosted, turn: Turn, planned: RepairPlan, on_line: OnLine) -> 
     repair.repair(hosted, turn, planned, on_line)
 
 
-def by_docker(hosted: Hosted, on_line: OnLine, name: str | None) -> bool:
-    """Whether the CLI's own `db pull --schema public` did it, where the Docker stack is the local database."""
-    if local.mode(hosted.settings) != "docker":
-        return False
-    hosted.cli(on_line).pull(hosted.database, name=name, schemas=_SCHEMAS)
-    return True
+def uses_docker(settings: Settings) -> bool:
+    """Whether the Docker stack is the local database: then the CLI's own `db pull` does it."""
+    return local.mode(settings) == "docker"
+
+
+def by_docker(target: Open, name: str | None) -> None:
+    """`db pull --schema public` by the CLI, which writes the migration and records it. Raises `CliError`, `GuardError`
+    when another change is running."""
+    hosted = target.hosted
+    facts = {"target": hosted.target.name, "ref": hosted.target.ref}
+    with lock.held(hosted.connection, hosted.target.name):
+        journal.write(hosted.settings, "pull begun", **facts)
+        try:
+            with target.turn.passed_on():
+                hosted.cli(target.on_line).pull(hosted.database, name=name, schemas=_SCHEMAS)
+        except CliError as error:
+            raise causes.of_cli(hosted.target, error) from error
+        journal.write(hosted.settings, "pull done", **facts)

@@ -106,7 +106,11 @@ def _run_pull(target: TargetSettings, request: Request, *, yes: bool, confirm: s
     from supabase_tasks.flow import changing, pull
 
     with changing.unlinked(settings_module.load(), target.name, on_line=console.note) as opened:
-        if not request.dry_run and pull.by_docker(opened.hosted, console.note, request.name):
+        if not request.dry_run and pull.uses_docker(opened.hosted.settings):
+            asking.show_where("pull (by the CLI and Docker) from", opened.hosted.where)
+            _confirm(target, opened, f"write a migration and record it on {target.name}", yes, confirm)
+            pull.by_docker(opened, request.name)
+            console.report({"dry_run": False, **opened.hosted.where.as_json()})
             return
         planned = pull.plan(opened.hosted, request)
         asking.show_where("pull from", planned.where)

@@ -38,7 +38,7 @@ def test_the_release_sequence(both: House) -> None:
     both.configure('models = "models"\n')
     both.ok("schema-generate", "--name", "scenes")
     (first,) = both.migrations.glob("*_scenes.sql")
-    assert "CREATE POLICY scenes_read" in first.read_text()
+    assert "create policy scenes_read" in first.read_text().lower()
     released(both, "0000")
 
     (both.root / "models.py").write_text(MODELS + ANOTHER)
