@@ -38,31 +38,32 @@ class Block:
 
 
 def inside(statement: Statement) -> Block:
-    """What a DO statement runs; nothing for a block that is not PL/pgSQL or does not parse."""
+    """What a DO statement runs. One that is not PL/pgSQL, or that cannot be read, may run anything it mentions."""
     source = statement.source
     text = source.data[statement.start : statement.end].decode(errors="replace")
+    names = None if _CATALOGUES.search(text) else frozenset(name.lower() for name in _NAMES.findall(text))
     try:
         tree = postgast.parse_plpgsql(text)
-    except postgast.PgQueryError:
-        return Block()
+    # ValueError: libpg_query 17 writes JSON that is none for some ASSERT statements.
+    except (postgast.PgQueryError, ValueError):
+        return Block((), Dynamic(text.lower(), names))
     found = tuple(_found(tree))
-    body = "\n".join(query for _, query, computed in found if computed).lower()
-    static = [item for _, query, computed in found for item in _parsed(statement, query, computed)]
-    names = None if _CATALOGUES.search(text) else frozenset(name.lower() for name in _NAMES.findall(text))
+    body = "\n".join(query for query, computed in found if computed).lower()
+    static = [item for query, computed in found for item in _parsed(statement, query, computed)]
     return Block(tuple(static), Dynamic(body, names) if body else None)
 
 
-# libpg_query hands PL/pgSQL over as nested JSON: {"PLpgSQL_stmt_…": {"lineno": …, …}}.
-def _found(tree: Any) -> Iterator[tuple[int, str, bool]]:
+# libpg_query hands PL/pgSQL over as nested JSON: {"PLpgSQL_stmt_…": {…}}.
+def _found(tree: Any) -> Iterator[tuple[str, bool]]:
     if isinstance(tree, list):
         for item in tree:
             yield from _found(item)
     elif isinstance(tree, dict):
         for key, value in tree.items():
             if key == "PLpgSQL_stmt_execsql":
-                yield value.get("lineno", 1), value["sqlstmt"]["PLpgSQL_expr"]["query"], False
+                yield value["sqlstmt"]["PLpgSQL_expr"]["query"], False
             elif key == "PLpgSQL_stmt_dynexecute":
-                yield value.get("lineno", 1), value["query"]["PLpgSQL_expr"]["query"], True
+                yield value["query"]["PLpgSQL_expr"]["query"], True
             else:
                 yield from _found(value)
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 from postgast import pg_query_pb2 as ast
 
 from supabase_tasks.lint.catalog.model import Catalog
-from supabase_tasks.lint.catalog.objects import Enum, ForeignKey, Index, Name
+from supabase_tasks.lint.catalog.objects import Enum, ForeignKey, Index, Name, Table
 from supabase_tasks.lint.catalog.routines import matching
 from supabase_tasks.lint.statements import Statement
 
@@ -35,8 +35,7 @@ def rename(catalog: Catalog, statement: Statement, node: ast.RenameStmt) -> None
     if node.rename_type in _TABLES:
         _move(catalog, name, (name[0], node.newname))
     elif node.rename_type == ast.OBJECT_POLICY and table is not None:
-        _rekey(table.policies, node.subname, node.newname)
-        table.policies[node.newname].name = node.newname
+        _rename_policy(table, node.subname, node.newname)
     elif node.rename_type == ast.OBJECT_COLUMN and table is not None:
         _rename_column(catalog, name, node.subname, node.newname)
     elif node.rename_type == ast.OBJECT_TABCONSTRAINT and table is not None:
@@ -82,6 +81,12 @@ K = TypeVar("K")
 def _rekey(items: dict[K, T], old: K, new: K) -> None:
     if old in items:
         items[new] = items.pop(old)
+
+
+def _rename_policy(table: Table, old: str, new: str) -> None:
+    if old in table.policies:
+        table.policies[old].name = new
+        _rekey(table.policies, old, new)
 
 
 def _rename_column(catalog: Catalog, name: Name, old: str, new: str) -> None:
