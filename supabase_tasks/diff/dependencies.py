@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from supabase_tasks.diff.kind import Address, Key
@@ -26,31 +27,39 @@ _OWNING = "iPSea"
 
 @dataclass(frozen=True)
 class Dependencies:
-    """What each object needs (`needs`) and what needs it (`users`)."""
+    """What each object needs (`needs`) and what needs it (`users`), reckoned when first asked for: databases that are
+    equal never ask."""
 
-    needs: Mapping[Key, frozenset[Key]]
-    users: Mapping[Key, frozenset[Key]]
     addresses: Mapping[Address, Key] = field(repr=False)
+    rows: Sequence[Any] = field(repr=False)
 
-    @classmethod
-    def build(cls, addresses: Mapping[Address, Key], rows: Sequence[Any]) -> Dependencies:
-        """From the objects' addresses and the rows of `QUERY`."""
-        resolver = _Resolver(addresses, rows)
-        needs: dict[Key, set[Key]] = {}
-        users: dict[Key, set[Key]] = {}
-        for row in rows:
-            dependant, needed = resolver.key(row[:3]), resolver.key(row[3:6])
+    @cached_property
+    def needs(self) -> Mapping[Key, frozenset[Key]]:
+        found: dict[Key, set[Key]] = {}
+        for dependant, needed in self._pairs:
+            found.setdefault(dependant, set()).add(needed)
+        return {key: frozenset(keys) for key, keys in found.items()}
+
+    @cached_property
+    def users(self) -> Mapping[Key, frozenset[Key]]:
+        found: dict[Key, set[Key]] = {}
+        for dependant, needed in self._pairs:
+            found.setdefault(needed, set()).add(dependant)
+        return {key: frozenset(keys) for key, keys in found.items()}
+
+    @cached_property
+    def _pairs(self) -> list[tuple[Key, Key]]:
+        resolve = _Resolver(self.addresses, self.rows).key
+        found = []
+        for catalog, oid, part, needed_catalog, needed_oid, needed_part, kind in self.rows:
+            dependant = resolve((catalog, oid, part))
+            needed = resolve((needed_catalog, needed_oid, needed_part))
             if dependant is None or needed is None or dependant == needed:
                 continue
             # A serial's sequence and column name each other; that the column takes it along is `sequence_owner`.
-            if not (dependant[0] == "sequence" and row[6] == "a"):
-                needs.setdefault(dependant, set()).add(needed)
-                users.setdefault(needed, set()).add(dependant)
-        return cls(
-            {key: frozenset(found) for key, found in needs.items()},
-            {key: frozenset(found) for key, found in users.items()},
-            addresses,
-        )
+            if not (dependant[0] == "sequence" and kind == "a"):
+                found.append((dependant, needed))
+        return found
 
 
 class _Resolver:
@@ -59,11 +68,12 @@ class _Resolver:
         self._memo: dict[Address, Key | None] = {}
         self._owners: dict[Address, Address] = {}
         strength: dict[Address, int] = {}
-        for row in rows:
-            rank = _OWNING.find(row[6])
-            if rank >= 0 and rank < strength.get(row[:3], len(_OWNING)):
-                self._owners[row[:3]] = row[3:6]
-                strength[row[:3]] = rank
+        for catalog, oid, part, needed_catalog, needed_oid, needed_part, kind in rows:
+            rank = _OWNING.find(kind)
+            address = (catalog, oid, part)
+            if rank >= 0 and address not in addresses and rank < strength.get(address, len(_OWNING)):
+                self._owners[address] = (needed_catalog, needed_oid, needed_part)
+                strength[address] = rank
 
     def key(self, address: Address) -> Key | None:
         if address in self._memo:

@@ -95,15 +95,21 @@ class Kind(Generic[ItemT]):
     def name(self) -> str:
         return str(self.item.kind)
 
-    def read(self, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[ItemT]:
-        """The items of the query's rows; `names` are its columns. Arrays become tuples."""
-        fields = names[3:]
+    def read(self, names: Sequence[str], arrays: Sequence[int], rows: Iterable[Sequence[Any]]) -> Iterator[ItemT]:
+        """The items of the query's rows; `names` are its columns, `arrays` the places of those that are arrays (which
+        become tuples)."""
+        fields = ("address", *names[3:])
+        make, settle = object.__new__, getattr(self.item, "__post_init__", None)
         for row in rows:
-            values = {
-                name: tuple(value) if isinstance(value, list) else value
-                for name, value in zip(fields, row[3:], strict=True)
-            }
-            yield self.item(address=(row[0], row[1], row[2]), **values)
+            values = list(row)
+            for place in arrays:
+                values[place] = tuple(values[place])
+            # Many thousand items are made: filling them at once takes a fifth of the time of a frozen __init__.
+            item = make(self.item)
+            item.__dict__.update(zip(fields, (row[:3], *values[3:]), strict=True))
+            if settle is not None:
+                settle(item)
+            yield item
 
     def settle(self, item: ItemT, dependencies: Dependencies) -> ItemT | None:
         """The item once every object's address is known; None when it belongs to nothing that is compared."""

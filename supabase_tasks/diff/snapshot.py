@@ -66,23 +66,32 @@ def take(connection: psycopg.Connection[Any], scope: Scope | None = None) -> Sna
     kinds = list(KINDS.values())
     queries = [kind.query for kind in kinds if kind.query] + [DEPENDENCIES, UNMODELLED]
     results = _pipelined(connection, queries)
-    unmodelled = frozenset((str(row[0]), str(row[1])) for row in results.pop()[1])
-    dependency_rows = results.pop()[1]
+    unmodelled = frozenset((str(row[0]), str(row[1])) for row in results.pop()[2])
+    dependency_rows = results.pop()[2]
     scope = scope or Scope()
     found: list[Item] = []
     reads = iter(results)
     for kind in kinds:
         if kind.query:
-            names, rows = next(reads)
-            found += [item for item in kind.read(names, rows) if not scope.ignores(item.kind, item.identity)]
+            names, arrays, rows = next(reads)
+            found += [item for item in kind.read(names, arrays, rows) if not scope.ignores(item.kind, item.identity)]
     return _assemble(found, dependency_rows, connection.info.server_version, unmodelled)
 
 
-def _pipelined(connection: psycopg.Connection[Any], queries: Iterable[str]) -> list[tuple[list[str], list[Any]]]:
+# pg_type: text[], name[], int4[], "char"[].
+_ARRAYS = (1009, 1003, 1007, 1002)
+
+
+def _pipelined(connection: psycopg.Connection[Any], queries: Iterable[str]) -> list[tuple[list[str], list[int], list[Any]]]:
     with connection.pipeline():
         connection.execute(_SETTINGS)
         cursors = [connection.execute(query, prepare=True) for query in queries]
-    return [([column.name for column in cursor.description or ()], cursor.fetchall()) for cursor in cursors]
+    found = []
+    for cursor in cursors:
+        columns = cursor.description or []
+        arrays = [place for place, column in enumerate(columns) if column.type_code in _ARRAYS]
+        found.append(([column.name for column in columns], arrays, cursor.fetchall()))
+    return found
 
 
 def _assemble(
@@ -94,7 +103,7 @@ def _assemble(
     for item in found:
         if not KINDS[item.kind].satellite:
             addresses.setdefault(item.address, item.key)
-    dependencies = Dependencies.build(addresses, dependency_rows)
+    dependencies = Dependencies(addresses, dependency_rows)
     resolved: dict[Key, Item] = {}
     for item in found:
         settled = KINDS[item.kind].settle(item, dependencies)

@@ -87,7 +87,7 @@ class FunctionKind(Kind[Function]):
             return re.sub(
                 r"^\s*create\s+(?:or\s+replace\s+)?", "CREATE OR REPLACE ", text, count=1, flags=re.IGNORECASE
             )
-        return re.sub(r"^\s*create\s+or\s+replace\s+", "CREATE ", text, count=1, flags=re.IGNORECASE)
+        return re.sub(r"^\s*(create)\s+or\s+replace\s+", r"\1 ", text, count=1, flags=re.IGNORECASE)
 
     def _hazards(self, old: Function | None, new: Function) -> list[Hazard]:
         if old is not None and new.owner_rights and not old.owner_rights:
