@@ -16,6 +16,7 @@ from supabase_tasks.postgres.ports import HOST
 
 if TYPE_CHECKING:
     import psycopg
+    from psycopg.sql import Composed
 
 ADMIN = "supabase_admin"
 _APPLICATION = "supabase-tasks"
