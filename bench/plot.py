@@ -14,7 +14,7 @@ from bench.result import Result
 _WIDTH, _HEIGHT = 420, 300
 _LEFT, _TOP, _RIGHT, _BOTTOM = 52, 34, 128, 40
 _COLOURS = ("#1b7f5c", "#c2571a", "#4a67b5", "#8a4fa3", "#7a7a7a")
-_DASH = {"ours, memo empty": "5 3"}
+_DASH = {"ours, memo empty": "5 3", "ours, no helper": "5 3"}
 _SECONDS = (0.1, 0.3, 1, 3, 10, 30, 100)
 
 

@@ -22,6 +22,8 @@ QUIET = {
     "DO_NOT_TRACK": "1",
     "NO_COLOR": "1",
     "SUPABASE_TASKS_LOCAL": "embedded",
+    # On also where CI would switch it off; the warm-up round starts the helper.
+    "SUPABASE_TASKS_PRELOAD": "1",
     # Empty is unset: Python compiles every module of ours again in an environment that forbids bytecode.
     "PYTHONDONTWRITEBYTECODE": "",
     "PYTHONUNBUFFERED": "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -66,7 +66,7 @@ def _our_full_check(project: Project) -> Contestant:
     return Contestant([INV, "schema-check"], project.folder, project.env, before=forget)
 
 
-def our_generate(project: Project) -> Contestant:
+def our_generate(project: Project, env: Mapping[str, str] | None = None) -> Contestant:
     """`inv schema-generate` after one column was added; the new file is taken away again."""
     kept = frozenset(path.name for path in project.migrations.iterdir())
 
@@ -83,7 +83,7 @@ def our_generate(project: Project) -> Contestant:
         return "extra_" in new.read_text()
 
     command = [INV, "schema-generate", "--name", "extra"]
-    return Contestant(command, project.folder, project.env, before, after, done)
+    return Contestant(command, project.folder, {**project.env, **(env or {})}, before, after, done)
 
 
 def _drizzle_check(work: Workspace, folder: Path) -> Contestant:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -65,11 +65,12 @@ def generate(settings: Settings, request: Request, *, page: bool = False) -> Gen
     if known.agrees():
         return Generated()
     with _alone(settings), sides.opened(settings) as both:
+        dumped = sides.Beside(lambda: both.server.dump_schema(both.desired))
         plan = planned(settings, both, request)
         if plan.empty:
             remember(known, both)
             return Generated(plan)
-        _prove(settings, both, plan, request)
+        _prove(settings, both, plan, request, dumped.result)
         html = _page(settings, both, plan) if page else None
         if request.dry_run:
             return Generated(plan, html=html)
@@ -111,8 +112,7 @@ def planned(settings: Settings, both: sides.Sides, request: Request) -> Plan:
     from supabase_tasks.diff import plan as planning
 
     with (
-        both.server.scratch(both.current) as clone,
-        both.server.connect(clone) as current,
+        both.server.connect(both.clones[0]) as current,
         both.server.connect(both.desired) as desired,
     ):
         if sides.ALLOW_LOST_TABLES not in request.allow:
@@ -120,10 +120,10 @@ def planned(settings: Settings, both: sides.Sides, request: Request) -> Plan:
         return planning.plan(current, desired, both.models, plan_options(settings, request))
 
 
-def _prove(settings: Settings, both: sides.Sides, plan: Plan, request: Request) -> None:
+def _prove(settings: Settings, both: sides.Sides, plan: Plan, request: Request, dumped: Callable[[], str]) -> None:
     from supabase_tasks.diff import proof
 
-    proof.prove(both.server, settings, both.current, plan, both.desired)
+    proof.prove(both.server, settings, both.current, plan, both.desired, clone=both.clones[1], dumped=dumped)
     if request.verify:
         from supabase_tasks.diff import third_opinion
 

@@ -24,18 +24,22 @@ T = TypeVar("T")
 # Fewer tables than this can be lost without a second thought; above it, half of them gone is a broken import.
 _FEW_TABLES = 3
 ALLOW_LOST_TABLES = "lost-tables"
+# Enough for cloning what is being cloned; a long replay is not waited for.
+_ABANDONED_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Sides:
     """The two databases, by name, on `server`: `current` is the replayed history (a template, never altered),
-    `desired` the realised models."""
+    `desired` the realised models. `clones` are copies of `current` that may be altered: one for planning, and one for
+    the proof where there is to be one."""
 
     server: postgres.Server
     files: tuple[MigrationFile, ...]
     models: Models
     current: str
     desired: str
+    clones: tuple[str, ...]
 
 
 def require_models(settings: Settings) -> str:
@@ -50,28 +54,51 @@ def require_models(settings: Settings) -> str:
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[Sides]:
-    """Both sides, ready to be compared; the desired database is dropped afterwards.
+def opened(settings: Settings, *, proof: bool = True) -> Iterator[Sides]:
+    """Both sides, ready to be compared; `proof` says whether a clone for it is wanted. All is dropped afterwards.
 
-    The history is replayed while the models are imported. Raises `ModelsError`, `MigrationError`, `DatabaseError`.
+    The history is replayed, and the databases are cloned, while the models are imported. Raises `ModelsError`,
+    `MigrationError`, `DatabaseError`.
     """
     from supabase_tasks.models import loading, realise
 
     require_models(settings)
     files = ledger.read(settings)
-    replayed = _Beside(lambda: _replayed(settings, files))
-    models = loading.load(settings)
-    server, current = replayed.result()
-    desired = realise.realise(server, settings, models, postgres.platform_template(server, settings))
+    given_up = threading.Event()
+    replayed = Beside(lambda: _replayed(settings, files, 2 if proof else 1, given_up))
     try:
-        yield Sides(server, files, models, current, desired)
+        models = loading.load(settings)
+        found = replayed.result()
+    except BaseException:
+        given_up.set()
+        replayed.abandon(_Replayed.discard)
+        raise
+    try:
+        realise.build(found.server, settings, models, found.desired)
+        yield Sides(found.server, files, models, found.current, found.desired, found.clones)
     finally:
-        server.drop(desired)
+        found.discard()
 
 
-def _replayed(settings: Settings, files: Sequence[MigrationFile]) -> tuple[postgres.Server, str]:
+@dataclass(frozen=True, slots=True)
+class _Replayed:
+    """The current side and its clones, and a fresh platform database for the desired side."""
+
+    server: postgres.Server
+    current: str
+    desired: str
+    clones: tuple[str, ...]
+
+    def discard(self) -> None:
+        self.server.discard(*filter(None, (self.desired, *self.clones)))
+
+
+def _replayed(settings: Settings, files: Sequence[MigrationFile], clones: int, given_up: threading.Event) -> _Replayed:
     server = postgres.shadow(settings)
-    return server, postgres.history_template(server, settings, files)
+    current = postgres.history_template(server, settings, files)
+    templates = () if given_up.is_set() else (postgres.platform_template(server, settings), *[current] * clones)
+    desired, *others = server.clones(*templates) or ("",)
+    return _Replayed(server, current, desired, tuple(others))
 
 
 def refuse_lost_tables(current: psycopg.Connection[Any], models: Models) -> None:
@@ -96,22 +123,38 @@ def refuse_lost_tables(current: psycopg.Connection[Any], models: Models) -> None
         )
 
 
-class _Beside(Generic[T]):
+class Beside(Generic[T]):
     """A function that runs in a thread of its own; its error comes with `result`."""
 
     def __init__(self, work: Callable[[], T]) -> None:
         self._value: list[T] = []
         self._error: list[BaseException] = []
+        self._unwanted: Callable[[T], None] | None = None
+        self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._run, args=(work,), daemon=True)
         self._thread.start()
 
     def _run(self, work: Callable[[], T]) -> None:
         try:
-            self._value.append(work())
+            value = work()
         except BaseException as error:
             self._error.append(error)
+            return
+        with self._lock:
+            self._value.append(value)
+            if self._unwanted is not None:
+                self._unwanted(value)
+
+    def abandon(self, dispose: Callable[[T], None]) -> None:
+        """Nobody will ask for the result: give it to `dispose`, now or when it is there; waits a moment for that."""
+        with self._lock:
+            self._unwanted = dispose
+            if self._value:
+                dispose(self._value[0])
+        self._thread.join(_ABANDONED_SECONDS)
 
     def result(self) -> T:
+        """What the function returned; waits for it. Raises what it raised."""
         self._thread.join()
         if self._error:
             raise self._error[0]

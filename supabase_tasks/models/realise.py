@@ -37,17 +37,22 @@ def realise(server: postgres.Server, settings: Settings, models: Models, templat
     `MigrationError` for a baseline that does not apply; then the clone is gone.
     """
     name = f"desired_{os.getpid()}_{os.urandom(4).hex()}"
-    statements = ddl(models)
     with server.admin() as admin:
         clone(admin, template, name)
     try:
-        with server.migrator(name) as connection:
-            _apply_baseline(connection, baseline(settings))
-            apply(connection, statements)
+        build(server, settings, models, name)
     except BaseException:
         server.drop(name)
         raise
     return name
+
+
+def build(server: postgres.Server, settings: Settings, models: Models, database: str) -> None:
+    """`realise` in a clone that is there already. Raises as it does."""
+    statements = ddl(models)
+    with server.migrator(database) as connection:
+        _apply_baseline(connection, baseline(settings))
+        apply(connection, statements)
 
 
 def baseline(settings: Settings) -> tuple[MigrationFile, ...]:
