@@ -36,20 +36,18 @@ class Pure:
 
 # Everything else touches a database, asks git or a hosted project, or writes a migration: never cached, never parallel.
 PURE: Mapping[str, Pure] = {
-    "schema-check": Pure((MIGRATIONS, MODELS)),
+    # Models may import the projects that this one depends on: all their files count.
+    "schema-check": Pure((MIGRATIONS, MODELS, "^default")),
     "migrations-lint": Pure((MIGRATIONS,)),
 }
 
 
 def named_inputs() -> dict[str, list[str]]:
-    """The `namedInputs` that the cached targets refer to.
-
-    `supabase-models` ends with the files of the projects this one depends on, because models may import them.
-    """
+    """The `namedInputs` that the cached targets refer to; a project may redefine them."""
     settings = ["{projectRoot}/pyproject.toml", "{workspaceRoot}/pyproject.toml"]
     return {
         MIGRATIONS: ["{projectRoot}/supabase/**/*.sql", "{projectRoot}/supabase/config.toml", *settings],
-        MODELS: ["{projectRoot}/**/*.py", "{projectRoot}/**/*.sql", "{projectRoot}/.env*", "^default"],
+        MODELS: ["{projectRoot}/**/*.py", "{projectRoot}/**/*.sql", "{projectRoot}/.env*"],
     }
 
 
