@@ -42,15 +42,21 @@ def inside(statement: Statement) -> Block:
     source = statement.source
     text = source.data[statement.start : statement.end].decode(errors="replace")
     names = None if _CATALOGUES.search(text) else frozenset(name.lower() for name in _NAMES.findall(text))
-    try:
-        tree = postgast.parse_plpgsql(text)
-    # ValueError: libpg_query 17 writes JSON that is none for some ASSERT statements.
-    except (postgast.PgQueryError, ValueError):
+    tree = _tree(text)
+    if not tree:
         return Block((), Dynamic(text.lower(), names))
     found = tuple(_found(tree))
     body = "\n".join(query for query, computed in found if computed).lower()
     static = [item for query, computed in found for item in _parsed(statement, query, computed)]
     return Block(tuple(static), Dynamic(body, names) if body else None)
+
+
+# Empty for a block in another language.
+def _tree(text: str) -> list[dict[str, Any]]:
+    try:
+        return postgast.parse_plpgsql(text)
+    except postgast.PgQueryError:
+        return []
 
 
 # libpg_query hands PL/pgSQL over as nested JSON: {"PLpgSQL_stmt_…": {…}}.

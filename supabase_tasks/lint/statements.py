@@ -74,7 +74,8 @@ def parse(source: Source) -> Parsed:
 def _statements(source: Source, sql: str, base: int) -> Iterator[Statement]:
     for raw in postgast.parse(sql).stmts:
         lead = base + raw.stmt_location
-        length = raw.stmt_len or len(source.data) - lead
+        # The last statement of a text has no length: it reaches to the end.
+        length = raw.stmt_len or len(sql.encode()) - raw.stmt_location
         match = _LEAD.match(source.data, lead)
         yield _statement(source, raw.stmt, match.end() if match else lead, lead + length, base)
 
