@@ -1,7 +1,7 @@
 """The few superuser acts that hosted Supabase allows `postgres` (by its extension supautils), on one statement.
 
-supautils lifts exactly these: event triggers, foreign data wrappers, ALTER EXTENSION, publications of all tables or of schemas. Nothing
-else is lifted, so what hosted Supabase refuses is refused here.
+supautils lifts exactly these: event triggers, foreign data wrappers, ALTER EXTENSION, publications of all tables or of
+schemas. Nothing else is lifted, so what hosted Supabase refuses is refused here.
 """
 
 from __future__ import annotations
