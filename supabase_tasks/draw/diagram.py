@@ -155,7 +155,13 @@ def _target(full: str) -> Name:
 def _unique(table: Table, names: tuple[str, ...]) -> bool:
     from sqlalchemy import PrimaryKeyConstraint, UniqueConstraint
 
-    keys = [c.columns for c in table.constraints if isinstance(c, UniqueConstraint | PrimaryKeyConstraint)]
-    # A partial unique index says nothing about the rows it leaves out.
-    keys += [i.columns for i in table.indexes if i.unique and not i.dialect_options["postgresql"]["where"]]
+    keys = [list(c.columns) for c in table.constraints if isinstance(c, UniqueConstraint | PrimaryKeyConstraint)]
+    # A partial unique index says nothing about the rows it leaves out, an expression nothing about its column.
+    keys += [
+        list(index.columns)
+        for index in table.indexes
+        if index.unique
+        and index.dialect_options["postgresql"]["where"] is None
+        and all(any(item is column for column in index.columns) for item in index.expressions)
+    ]
     return any({column.name for column in key} == set(names) for key in keys)

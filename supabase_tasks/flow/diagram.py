@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from supabase_tasks.draw.diagram import Diagram
     from supabase_tasks.models.declaration import Models
 
+# Fewer on average, and the modules say less than the packages they are in.
+_TABLES_PER_MODULE = 3
 DEFAULT = ("docs/schema.md", "docs/schema.html")
 
 
@@ -87,19 +89,22 @@ def _diagram(settings: Settings) -> Diagram:
 
 
 def _groups(models: Models, names: dict[str, str], external: frozenset[str]) -> dict[str, str]:
-    """Each table's group: the module that declares it when there are several, else its schema."""
-    origins = {name: models.table_origin(*name.split(".", 1)) for name in names}
-    modules = {origin.file for name, origin in origins.items() if origin is not None and name not in external}
-    stems = Counter(module.stem for module in modules)
-    found = {}
-    for name, schema in names.items():
-        origin = origins[name]
-        if name in external or origin is None or len(modules) < 2:
-            found[name] = schema
-        else:
-            stem = origin.file.stem
-            found[name] = stem if stems[stem] == 1 else f"{origin.file.parent.name}/{stem}"
-    return found
+    """Each table's group: the module that declares it; its package where most modules declare one or two tables; its
+    schema where one module declares all."""
+    origins = {name: models.table_origin(*name.split(".", 1)) for name in names if name not in external}
+    names = {name: f"{schema} (platform)" if name in external else schema for name, schema in names.items()}
+    files = {name: origin.file for name, origin in origins.items() if origin is not None}
+    folders = {file.parent for file in files.values()}
+    crowded = len(set(files.values())) * _TABLES_PER_MODULE > len(files)
+    places = {name: file.parent if crowded and len(folders) > 1 else file for name, file in files.items()}
+    if len(set(places.values())) < 2:
+        return names
+    stems = Counter(place.stem for place in set(places.values()))
+    shown = {
+        name: place.stem if stems[place.stem] == 1 else f"{place.parent.name}/{place.stem}"
+        for name, place in places.items()
+    }
+    return {**names, **shown}
 
 
 def _policies(models: Models, names: dict[str, str]) -> dict[str, int]:

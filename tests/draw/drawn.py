@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, MetaData, String, Table, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY, TIMESTAMP, UUID
 
 from supabase_tasks.draw.diagram import Diagram, read
@@ -29,7 +29,7 @@ def shop() -> Diagram:
         Column("scene", BigInteger, ForeignKey("scenes.id"), nullable=False),
         Column("shared_with", BigInteger, ForeignKey("scenes.id"), nullable=False),
         UniqueConstraint("scene"),
-        Index("once", "shared_with", unique=True, postgresql_where="scene > 3"),
+        Index("once", "shared_with", unique=True, postgresql_where=text("scene > 3")),
     )  # fmt: skip
     return read(
         metadata,

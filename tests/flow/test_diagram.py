@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+MODEL = (
+    "from sqlmodel import Field, SQLModel\nfrom supabase_tasks.schema import Policy, RowLevelSecurity\n\n"
+    "class {0}(SQLModel, table=True):\n    __tablename__ = '{1}'\n"
+    "    __table_args__ = (Policy('all', using='true'),)\n"
+    "    id: int = Field(primary_key=True)\n    owner: str = Field(foreign_key='auth.users.id')\n"
+)
+
+
+def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from supabase_tasks.tasks.program import main; main()", *arguments]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, env=dict(os.environ))
+
+
+def project(root: Path, *tables: str) -> Path:
+    (root / "supabase").mkdir()
+    (root / "supabase" / "config.toml").write_text('project_id = "drawn"\n')
+    (root / "pyproject.toml").write_text('[tool.supabase-tasks]\nproject = "drawn"\nmodels = "drawn_models"\n')
+    for path in tables:
+        file = root / "drawn_models" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        (file.parent / "__init__.py").touch()
+        (root / "drawn_models" / "__init__.py").touch()
+        file.write_text(MODEL.format(file.stem.title(), file.stem))
+    return root
+
+
+def test_it_draws_what_is_missing_and_check_notices_a_change(tmp_path: Path) -> None:
+    root = project(tmp_path, "scenes.py", "plans.py")
+    stale = run(root, "schema-diagram", "--check")
+    assert (stale.returncode, "next: inv schema-diagram" in stale.stderr) == (1, True)
+    drawn = run(root, "schema-diagram", "--output", "a.svg", "--output", "a.md", "--output", "a.html", "--json")
+    assert [Path(one["path"]).name for one in json.loads(drawn.stdout)["files"]] == ["a.svg", "a.md", "a.html"]
+    assert run(root, "schema-diagram", "--check", "--output", "a.svg", "--output", "a.md").returncode == 0
+    (root / "drawn_models" / "plans.py").write_text(MODEL.format("Plans", "tariffs"))
+    changed = run(root, "schema-diagram", "--check", "--output", "a.svg", "--output", "a.md")
+    assert (changed.returncode, "2 of 2 drawings are stale: a.svg, a.md" in changed.stderr) == (1, True)
+
+
+def test_tables_are_grouped_by_module_or_by_package(tmp_path: Path) -> None:
+    root = project(tmp_path, "billing/plans.py", "billing/prices.py", "scene/scenes.py", "scene/tags.py")
+    assert run(root, "schema-diagram", "--output", "a.md").returncode == 0
+    text = (root / "a.md").read_text()
+    assert [line for line in text.splitlines() if line.startswith("## ")] == ["## Overview", "## billing", "## scene"]
+    assert '"auth.users" ||--o{ "plans" : "owner"' in text
+
+
+def test_an_unknown_ending_is_refused(tmp_path: Path) -> None:
+    done = run(project(tmp_path, "scenes.py"), "schema-diagram", "--output", "a.png")
+    assert (done.returncode, "no way to draw a.png" in done.stderr) == (1, True)
