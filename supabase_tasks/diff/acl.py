@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from supabase_tasks.diff.names import ident, role
 
@@ -29,19 +31,41 @@ class Privilege:
     grantable: bool = False
 
 
-def parse(texts: Iterable[str]) -> frozenset[Privilege]:
-    """From `grantee|PRIVILEGE|t` texts, the form that the queries yield."""
-    return frozenset(
-        Privilege(grantee, name, flag == "t") for grantee, name, flag in (text.rsplit("|", 2) for text in texts)
-    )
+# PostgreSQL 17 documentation, "Privileges", table 5.1.
+_LETTERS = {
+    "r": "SELECT",
+    "a": "INSERT",
+    "w": "UPDATE",
+    "d": "DELETE",
+    "D": "TRUNCATE",
+    "x": "REFERENCES",
+    "t": "TRIGGER",
+    "m": "MAINTAIN",
+    "U": "USAGE",
+    "C": "CREATE",
+    "X": "EXECUTE",
+}
+_ITEM = re.compile(r'("(?:[^"]|"")*"|[^=]*)=([a-zA-Z*]*)/')
 
 
-def explode(acl: str) -> str:
-    """SQL for the text array that `parse` takes, from an aclitem[] expression."""
-    return (
-        "ARRAY(SELECT coalesce(r.rolname::text, '') || '|' || x.privilege_type || '|' || left(x.is_grantable::text, 1)"
-        f" FROM aclexplode({acl}) x LEFT JOIN pg_catalog.pg_roles r ON r.oid = x.grantee ORDER BY 1)"
-    )
+def settled(values: Iterable[str | Privilege]) -> frozenset[Privilege]:
+    """`parse`, also for what was parsed before."""
+    texts = tuple(value for value in values if isinstance(value, str))
+    return parse(texts) | frozenset(value for value in values if isinstance(value, Privilege))
+
+
+@lru_cache(maxsize=4096)
+def parse(texts: tuple[str, ...]) -> frozenset[Privilege]:
+    """From PostgreSQL's own text of aclitems (`anon=ar*/postgres`). Who granted them means nothing."""
+    found: set[Privilege] = set()
+    for text in texts:
+        match = _ITEM.match(text)
+        if match is None:
+            raise ValueError(f"not an aclitem: {text}")
+        grantee = match[1][1:-1].replace('""', '"') if match[1].startswith('"') else match[1]
+        for letter, option in re.findall(r"([a-zA-Z])(\*?)", match[2]):
+            found.add(Privilege(grantee, _LETTERS[letter], bool(option)))
+    return frozenset(found)
 
 
 def statements(

@@ -82,7 +82,9 @@ def take(connection: psycopg.Connection[Any], scope: Scope | None = None) -> Sna
 _ARRAYS = (1009, 1003, 1007, 1002)
 
 
-def _pipelined(connection: psycopg.Connection[Any], queries: Iterable[str]) -> list[tuple[list[str], list[int], list[Any]]]:
+def _pipelined(
+    connection: psycopg.Connection[Any], queries: Iterable[str]
+) -> list[tuple[list[str], list[int], list[Any]]]:
     with connection.pipeline():
         connection.execute(_SETTINGS)
         cursors = [connection.execute(query, prepare=True) for query in queries]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _WORDS = {"r": "TABLES", "S": "SEQUENCES", "f": "FUNCTIONS", "T": "TYPES", "n": "SCHEMAS"}
 _LETTERS = {"r": "r", "S": "s", "f": "f", "T": "T", "n": "n"}
-_BUILT_IN = {"f": ("|EXECUTE|f",), "T": ("|USAGE|f",)}
+_BUILT_IN = {"f": ("=X/",), "T": ("=U/",)}
 _OWNER = {
     "r": ["SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER", "MAINTAIN"],
     "S": ["SELECT", "UPDATE", "USAGE"],
@@ -35,7 +35,10 @@ class DefaultPrivilege(Item):
     role: str
     schema: str
     object_type: str
-    privileges: tuple[str, ...]
+    privileges: frozenset[acl.Privilege]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "privileges", acl.settled(self.privileges))
 
     @property
     def identity(self) -> tuple[str, ...]:
@@ -49,7 +52,7 @@ class DefaultPrivilegeKind(Kind[DefaultPrivilege]):
     noun = "default privilege"
     query = f"""
         SELECT 826::int8, d.oid::int8, 0, r.rolname AS role, coalesce(n.nspname, '') AS schema,
-            d.defaclobjtype::text AS object_type, {acl.explode("d.defaclacl")} AS privileges
+            d.defaclobjtype::text AS object_type, d.defaclacl::text[] AS privileges
         FROM pg_catalog.pg_default_acl d JOIN pg_catalog.pg_roles r ON r.oid = d.defaclrole
             LEFT JOIN pg_catalog.pg_namespace n ON n.oid = d.defaclnamespace
         WHERE d.defaclnamespace = 0 OR ({user_schema()})
@@ -65,13 +68,13 @@ class DefaultPrivilegeKind(Kind[DefaultPrivilege]):
         return acl.parse(_BUILT_IN.get(item.object_type, ())) | own
 
     def create(self, new: DefaultPrivilege, context: Context) -> Operations:
-        return self._changes(self._base(new), acl.parse(new.privileges), new)
+        return self._changes(self._base(new), new.privileges, new)
 
     def drop(self, old: DefaultPrivilege, context: Context) -> Operations:
-        return self._changes(acl.parse(old.privileges), self._base(old), old)
+        return self._changes(old.privileges, self._base(old), old)
 
     def alter(self, old: DefaultPrivilege, new: DefaultPrivilege, context: Context) -> Operations:
-        return self._changes(acl.parse(old.privileges), acl.parse(new.privileges), new)
+        return self._changes(old.privileges, new.privileges, new)
 
     def _changes(
         self, old: frozenset[acl.Privilege], new: frozenset[acl.Privilege], item: DefaultPrivilege

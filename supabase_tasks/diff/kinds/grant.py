@@ -34,8 +34,11 @@ class Grant(Item):
     schema: str
     owner: str
     column: str | None
-    privileges: tuple[str, ...]
+    privileges: frozenset[acl.Privilege]
     target: Key | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "privileges", acl.settled(self.privileges))
 
     @property
     def identity(self) -> tuple[str, ...]:
@@ -46,18 +49,18 @@ class Grant(Item):
     @property
     def others(self) -> frozenset[acl.Privilege]:
         """The privileges of everybody but the owner, who can always give himself his own back."""
-        return frozenset(item for item in acl.parse(self.privileges) if item.grantee != self.owner)
+        return frozenset(item for item in self.privileges if item.grantee != self.owner)
 
 
-def _query(catalog: str, alias: str, acl_column: str, letter: str, owner: str, extra: str, joins: str = "") -> str:
+def _query(catalog: str, alias: str, acl_column: str, letter: str, owner: str, extra: str) -> str:
     number = {"pg_class": 1259, "pg_proc": 1255, "pg_namespace": 2615, "pg_type": 1247}[catalog]
     space = "" if catalog == "pg_namespace" else f"JOIN pg_catalog.pg_namespace n ON n.oid = {alias}.{extra}"
     where = user_schema("n")
-    list_ = acl.explode(f"coalesce({alias}.{acl_column}, acldefault({letter}, {alias}.{owner}))")
+    list_ = f"coalesce({alias}.{acl_column}, acldefault({letter}, {alias}.{owner}))::text[]"
     return f"""
         SELECT {number}::int8, {alias}.oid::int8, 0, ({letter})::text AS letter, n.nspname::text AS schema,
-            o.rolname::text AS owner, NULL::text AS column, {list_} AS privileges
-        FROM pg_catalog.{catalog} {alias} {space} JOIN pg_catalog.pg_roles o ON o.oid = {alias}.{owner} {joins}
+            pg_catalog.pg_get_userbyid({alias}.{owner})::text AS owner, NULL::text AS column, {list_} AS privileges
+        FROM pg_catalog.{catalog} {alias} {space}
         WHERE {where} AND {not_member(catalog, f"{alias}.oid")}
     """
 
@@ -80,11 +83,11 @@ class GrantKind(Kind[Grant]):
             + " AND t.typtype IN ('e', 'd', 'c', 'r') AND NOT EXISTS (SELECT FROM pg_catalog.pg_class tc"
             " WHERE tc.oid = t.typrelid AND tc.relkind <> 'c')",
             f"""
-            SELECT 1259::int8, c.oid::int8, a.attnum::int, 'c', n.nspname::text, o.rolname::text, a.attname::text,
-                {acl.explode("a.attacl")}
+            SELECT 1259::int8, c.oid::int8, a.attnum::int, 'c', n.nspname::text,
+                pg_catalog.pg_get_userbyid(c.relowner)::text, a.attname::text,
+                a.attacl::text[]
             FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
                 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-                JOIN pg_catalog.pg_roles o ON o.oid = c.relowner
             WHERE a.attacl IS NOT NULL AND NOT a.attisdropped AND {user_schema()} AND {not_member("pg_class", "c.oid")}
             """,
         )
@@ -109,7 +112,7 @@ class GrantKind(Kind[Grant]):
 
     def drop(self, old: Grant, context: Context) -> Operations:
         # Only a column's list can be missing: every other object always has one.
-        return self._changes(old.others, replace(old, privileges=()), context)
+        return self._changes(old.others, replace(old, privileges=frozenset()), context)
 
     def alter(self, old: Grant, new: Grant, context: Context) -> Operations:
         return self._changes(old.others, new, context)
@@ -161,10 +164,10 @@ def fresh_privileges(context: Context, object_type: str, schema: str) -> frozens
     built_in = {"f": "EXECUTE", "T": "USAGE"}.get(object_type)
     found = frozenset({acl.Privilege("", built_in)}) if built_in else frozenset()
     if overall is not None:
-        found = acl.parse(overall.privileges)
+        found = overall.privileges
     local = current.get("default_privilege", context.options.role, schema, object_type) if schema else None
     if local is not None:
-        found |= acl.parse(local.privileges)
+        found |= local.privileges
     return frozenset(item for item in found if item.grantee != context.options.role)
 
 

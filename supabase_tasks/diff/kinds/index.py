@@ -49,8 +49,9 @@ class IndexKind(Kind[Index]):
         SELECT 1259::int8, i.oid::int8, 0, n.nspname AS schema, i.relname AS name, c.relname AS table,
             c.relkind = 'm' AS on_view, x.indisunique AS unique, pg_catalog.pg_get_indexdef(i.oid, 0, true) AS definition,
             coalesce(i.reloptions, '{{}}') AS options,
-            ARRAY(SELECT a.attnum || '=' || a.attstattarget FROM pg_catalog.pg_attribute a
-                WHERE a.attrelid = i.oid AND a.attstattarget >= 0 ORDER BY a.attnum) AS statistics,
+            CASE WHEN x.indexprs IS NULL THEN '{{}}' ELSE ARRAY(SELECT a.attnum || '=' || a.attstattarget
+                FROM pg_catalog.pg_attribute a WHERE a.attrelid = i.oid AND a.attstattarget >= 0 ORDER BY a.attnum)
+                END AS statistics,
             i.relispartition AS inherited
         FROM pg_catalog.pg_index x JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid
             JOIN pg_catalog.pg_class c ON c.oid = x.indrelid JOIN pg_catalog.pg_namespace n ON n.oid = i.relnamespace

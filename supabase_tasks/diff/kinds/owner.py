@@ -43,8 +43,8 @@ class OwnerKind(Kind[Owner]):
     satellite = True
     noun = "owner"
     query = " UNION ALL ".join(
-        f"SELECT {number}::int8, x.oid::int8, 0, r.rolname::text AS role FROM pg_catalog.{catalog} x"
-        f" JOIN pg_catalog.pg_roles r ON r.oid = x.{column} WHERE x.oid >= 16384 AND {condition}"
+        f"SELECT {number}::int8, x.oid::int8, 0, pg_catalog.pg_get_userbyid(x.{column})::text AS role"
+        f" FROM pg_catalog.{catalog} x WHERE x.oid >= 16384 AND {condition}"
         for number, catalog, column, condition in _SOURCES
     )
 

@@ -44,7 +44,7 @@ class PolicyKind(Kind[Policy]):
     query = f"""
         SELECT 3256::int8, p.oid::int8, 0, n.nspname AS schema, c.relname AS table, p.polname AS name,
             p.polcmd::text AS command, p.polpermissive AS permissive,
-            ARRAY(SELECT coalesce(r.rolname::text, '') FROM unnest(p.polroles) o LEFT JOIN pg_catalog.pg_roles r ON r.oid = o
+            ARRAY(SELECT CASE o WHEN 0 THEN '' ELSE pg_catalog.pg_get_userbyid(o)::text END FROM unnest(p.polroles) o
                 ORDER BY 1) AS roles,
             pg_catalog.pg_get_expr(p.polqual, p.polrelid, true) AS using,
             pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid, true) AS check
