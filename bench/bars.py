@@ -39,9 +39,12 @@ def _absolutes(table: Table, sizes: tuple[int, ...]) -> Iterator[Bar]:
         growth = table.seconds(replaying.CASE, _LONG, OURS) / table.seconds(replaying.CASE, _SHORT, OURS)
         yield Bar("check after one new migration, 2,000 / 20 migrations", growth, 1.5, "×")
     peaks = [
-        table.peak(case, size, OURS)
-        for case, size in ((diffing.GENERATE, 1000), (growing.CHECK, 1000), (growing.GENERATE, 1000))
-        if table.has(case, size, OURS)
+        table.peak(case, size, who)
+        for case, size, who in (
+            (diffing.GENERATE, 1000, diffing.NO_HELPER),
+            (growing.GENERATE, 1000, diffing.NO_HELPER),
+        )
+        if table.has(case, size, who)
     ]
     if peaks:
         yield Bar("peak memory at 1,000 tables", max(peaks), 300.0, "MiB")

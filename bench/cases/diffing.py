@@ -17,6 +17,8 @@ from supabase_tasks.ledger import files as ledger
 
 CHECK = "check, nothing changed"
 GENERATE = "generate, one column added"
+NO_HELPER = "ours, no helper"
+WITHOUT_HELPER = {"SUPABASE_TASKS_PRELOAD": "0"}
 _UNCHANGED = "No schema changes"
 
 
@@ -34,6 +36,7 @@ def run(work: Workspace, sizes: tuple[int, ...], *, all_peers: bool = True) -> l
                 check["ours, memo empty"] = _our_full_check(project)
                 check |= {"alembic": _alembic(work, project, old, changed=False), "pg-delta": _pg_delta(work, old, old)}
                 generate |= {
+                    NO_HELPER: our_generate(project, WITHOUT_HELPER),
                     "alembic": _alembic(work, project, old, changed=True),
                     "pg-delta": _pg_delta(work, old, new),
                 }

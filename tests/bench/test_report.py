@@ -20,7 +20,8 @@ def some() -> list[Result]:
     found = [result(listing.CASE, 0, "ours", 0.15), result(listing.CASE, 0, "bare invoke", 0.14)]
     for size, theirs in ((30, 0.4), (300, 0.9), (1000, 2.7)):
         for case in (diffing.CHECK, diffing.GENERATE):
-            found += [result(case, size, "ours", size / 1000 + 0.1, 280), result(case, size, "drizzle-kit", theirs)]
+            found += [result(case, size, "ours", size / 1000 + 0.1), result(case, size, "drizzle-kit", theirs)]
+        found.append(result(diffing.GENERATE, size, diffing.NO_HELPER, size / 1000 + 0.5, 280))
     return found
 
 
@@ -68,7 +69,7 @@ def test_a_report_is_written_whole(tmp_path: Path) -> None:
 def test_the_plot_has_a_line_for_each_contestant_in_each_case() -> None:
     picture = ElementTree.fromstring(plot.svg(some(), (diffing.CHECK, diffing.GENERATE)))
     lines = [element for element in picture.iter() if element.tag.endswith("polyline")]
-    assert len(lines) == 4
+    assert len(lines) == 5
     for line in lines:
         across = [float(pair.split(",")[0]) for pair in line.attrib["points"].split()]
         assert across == sorted(across)
