@@ -51,12 +51,13 @@ def inside(statement: Statement) -> Block:
     return Block(tuple(static), Dynamic(body, names) if body else None)
 
 
-# Empty for a block in another language.
-def _tree(text: str) -> list[dict[str, Any]]:
+# A block in another language is a function without an action. The tree is nested JSON, see `_found`.
+def _tree(text: str) -> list[Any]:
     try:
-        return postgast.parse_plpgsql(text)
+        tree: list[Any] = postgast.parse_plpgsql(text)
     except postgast.PgQueryError:
         return []
+    return [item for item in tree if "action" in item["PLpgSQL_function"]]
 
 
 # libpg_query hands PL/pgSQL over as nested JSON: {"PLpgSQL_stmt_…": {…}}.
