@@ -50,7 +50,7 @@ CREATE TYPE public.subscription_status AS ENUM ('trialing', 'active', 'past_due'
 
 CREATE TYPE public.usage_metric AS ENUM ('views', 'storage_bytes', 'traffic_bytes', 'conversions');
 
-CREATE function private.refuse_change()
+create function private.refuse_change()
 returns trigger
 language plpgsql
 set search_path = ''
@@ -62,7 +62,7 @@ $$;
 
 COMMENT ON FUNCTION private.refuse_change() IS 'Makes a table append-only.';
 
-CREATE function private.set_updated_at()
+create function private.set_updated_at()
 returns trigger
 language plpgsql
 set search_path = ''
@@ -110,9 +110,9 @@ GRANT SELECT ON TABLE public.audit_events TO authenticated;
 GRANT SELECT, INSERT ON TABLE public.audit_events TO service_role;
 
 CREATE TABLE public.consent_documents (
+    id uuid NOT NULL DEFAULT gen_random_uuid(),
     created_at timestamp with time zone NOT NULL DEFAULT now(),
     updated_at timestamp with time zone NOT NULL DEFAULT now(),
-    id uuid NOT NULL DEFAULT gen_random_uuid(),
     kind public.consent_kind NOT NULL,
     locale character varying(12) NOT NULL DEFAULT 'en'::character varying,
     version integer NOT NULL,
@@ -187,9 +187,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.consents TO service_role;
 GRANT UPDATE (withdrawn_at) ON TABLE public.consents TO authenticated;
 
 CREATE TABLE public.data_requests (
+    id uuid NOT NULL DEFAULT gen_random_uuid(),
     created_at timestamp with time zone NOT NULL DEFAULT now(),
     updated_at timestamp with time zone NOT NULL DEFAULT now(),
-    id uuid NOT NULL DEFAULT gen_random_uuid(),
     user_id uuid NOT NULL,
     kind public.data_request_kind NOT NULL,
     status public.data_request_status NOT NULL DEFAULT 'open'::public.data_request_status,
@@ -227,9 +227,9 @@ GRANT SELECT, INSERT ON TABLE public.data_requests TO authenticated;
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.data_requests TO service_role;
 
 CREATE TABLE public.organizations (
+    id uuid NOT NULL DEFAULT gen_random_uuid(),
     created_at timestamp with time zone NOT NULL DEFAULT now(),
     updated_at timestamp with time zone NOT NULL DEFAULT now(),
-    id uuid NOT NULL DEFAULT gen_random_uuid(),
     name character varying NOT NULL,
     slug public.slug NOT NULL,
     personal boolean NOT NULL DEFAULT false,
@@ -243,9 +243,9 @@ CREATE TABLE public.organizations (
 );
 
 CREATE TABLE public.api_keys (
+    id uuid NOT NULL DEFAULT gen_random_uuid(),
     created_at timestamp with time zone NOT NULL DEFAULT now(),
     updated_at timestamp with time zone NOT NULL DEFAULT now(),
-    id uuid NOT NULL DEFAULT gen_random_uuid(),
     organization_id uuid NOT NULL,
     name character varying(80) NOT NULL,
     prefix character varying(12) NOT NULL,
@@ -279,26 +279,12 @@ ALTER TABLE public.api_keys ENABLE ROW LEVEL SECURITY;
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.api_keys TO service_role;
 
-GRANT SELECT (expires_at) ON TABLE public.api_keys TO authenticated;
-
-GRANT SELECT (id) ON TABLE public.api_keys TO authenticated;
-
-GRANT SELECT (last_used_at) ON TABLE public.api_keys TO authenticated;
-
-GRANT SELECT (name), UPDATE (name) ON TABLE public.api_keys TO authenticated;
-
-GRANT SELECT (organization_id) ON TABLE public.api_keys TO authenticated;
-
-GRANT SELECT (prefix) ON TABLE public.api_keys TO authenticated;
-
-GRANT SELECT (revoked_at), UPDATE (revoked_at) ON TABLE public.api_keys TO authenticated;
-
-GRANT SELECT (scopes) ON TABLE public.api_keys TO authenticated;
+GRANT SELECT (expires_at, id, last_used_at, name, organization_id, prefix, revoked_at, scopes), UPDATE (name, revoked_at) ON TABLE public.api_keys TO authenticated;
 
 CREATE TABLE public.embed_domains (
+    id uuid NOT NULL DEFAULT gen_random_uuid(),
     created_at timestamp with time zone NOT NULL DEFAULT now(),
     updated_at timestamp with time zone NOT NULL DEFAULT now(),
-    id uuid NOT NULL DEFAULT gen_random_uuid(),
     organization_id uuid NOT NULL,
     host character varying(253) NOT NULL,
     verified_at timestamp with time zone,
@@ -320,9 +306,9 @@ ALTER TABLE public.embed_domains ENABLE ROW LEVEL SECURITY;
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.embed_domains TO authenticated, service_role;
 
 CREATE TABLE public.organization_invitations (
+    id uuid NOT NULL DEFAULT gen_random_uuid(),
     created_at timestamp with time zone NOT NULL DEFAULT now(),
     updated_at timestamp with time zone NOT NULL DEFAULT now(),
-    id uuid NOT NULL DEFAULT gen_random_uuid(),
     organization_id uuid NOT NULL,
     email character varying(320) NOT NULL,
     role public.organization_role NOT NULL DEFAULT 'viewer'::public.organization_role,
@@ -390,7 +376,7 @@ $$;
 
 COMMENT ON FUNCTION private.add_founder() IS 'Makes the founder of an organisation its first owner.';
 
-CREATE function private.has_role(organization uuid, minimum public.organization_role)
+create function private.has_role(organization uuid, minimum public.organization_role)
 returns boolean
 language sql
 stable
@@ -407,7 +393,7 @@ GRANT EXECUTE ON FUNCTION private.has_role(uuid, public.organization_role) TO au
 
 COMMENT ON FUNCTION private.has_role(uuid, public.organization_role) IS 'Whether the signed-in user has at least that role in the organisation.';
 
-CREATE function private.is_member(organization uuid)
+create function private.is_member(organization uuid)
 returns boolean
 language sql
 stable
@@ -582,9 +568,9 @@ ALTER TABLE public.payment_events ENABLE ROW LEVEL SECURITY;
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.payment_events TO service_role;
 
 CREATE TABLE public.plans (
+    id uuid NOT NULL DEFAULT gen_random_uuid(),
     created_at timestamp with time zone NOT NULL DEFAULT now(),
     updated_at timestamp with time zone NOT NULL DEFAULT now(),
-    id uuid NOT NULL DEFAULT gen_random_uuid(),
     slug public.slug NOT NULL,
     name character varying(80) NOT NULL,
     active boolean NOT NULL DEFAULT true,
@@ -595,9 +581,9 @@ CREATE TABLE public.plans (
 );
 
 CREATE TABLE public.plan_prices (
+    id uuid NOT NULL DEFAULT gen_random_uuid(),
     created_at timestamp with time zone NOT NULL DEFAULT now(),
     updated_at timestamp with time zone NOT NULL DEFAULT now(),
-    id uuid NOT NULL DEFAULT gen_random_uuid(),
     plan_id uuid NOT NULL,
     currency character varying(3) NOT NULL,
     "interval" public.billing_interval NOT NULL,
@@ -661,7 +647,7 @@ CREATE TABLE public.profiles (
     CONSTRAINT fk_profiles_id FOREIGN KEY (id) REFERENCES auth.users(id) ON DELETE CASCADE
 );
 
-CREATE function private.create_profile()
+create function private.create_profile()
 returns trigger
 language plpgsql
 security definer
@@ -712,9 +698,9 @@ GRANT SELECT, UPDATE ON TABLE public.profiles TO authenticated;
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.profiles TO service_role;
 
 CREATE TABLE public.projects (
+    id uuid NOT NULL DEFAULT gen_random_uuid(),
     created_at timestamp with time zone NOT NULL DEFAULT now(),
     updated_at timestamp with time zone NOT NULL DEFAULT now(),
-    id uuid NOT NULL DEFAULT gen_random_uuid(),
     organization_id uuid NOT NULL,
     name character varying(120) NOT NULL,
     slug public.slug NOT NULL,
@@ -730,9 +716,9 @@ CREATE TABLE public.projects (
 );
 
 CREATE TABLE public.assets (
+    id uuid NOT NULL DEFAULT gen_random_uuid(),
     created_at timestamp with time zone NOT NULL DEFAULT now(),
     updated_at timestamp with time zone NOT NULL DEFAULT now(),
-    id uuid NOT NULL DEFAULT gen_random_uuid(),
     project_id uuid NOT NULL,
     kind public.asset_kind NOT NULL,
     name character varying(255) NOT NULL,
@@ -754,9 +740,9 @@ CREATE TABLE public.assets (
 );
 
 CREATE TABLE public.asset_variants (
+    id uuid NOT NULL DEFAULT gen_random_uuid(),
     created_at timestamp with time zone NOT NULL DEFAULT now(),
     updated_at timestamp with time zone NOT NULL DEFAULT now(),
-    id uuid NOT NULL DEFAULT gen_random_uuid(),
     asset_id uuid NOT NULL,
     format character varying(20) NOT NULL,
     quality integer NOT NULL DEFAULT 100,
@@ -796,9 +782,9 @@ ALTER TABLE public.assets ENABLE ROW LEVEL SECURITY;
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.assets TO authenticated, service_role;
 
 CREATE TABLE public.folders (
+    id uuid NOT NULL DEFAULT gen_random_uuid(),
     created_at timestamp with time zone NOT NULL DEFAULT now(),
     updated_at timestamp with time zone NOT NULL DEFAULT now(),
-    id uuid NOT NULL DEFAULT gen_random_uuid(),
     project_id uuid NOT NULL,
     parent_id uuid,
     name character varying(120) NOT NULL,
@@ -835,7 +821,7 @@ CREATE TABLE public.project_members (
     CONSTRAINT fk_project_members_user_id FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE
 );
 
-CREATE function private.can_edit_project(project uuid)
+create function private.can_edit_project(project uuid)
 returns boolean
 language sql
 stable
@@ -860,7 +846,7 @@ GRANT EXECUTE ON FUNCTION private.can_edit_project(uuid) TO authenticated, servi
 
 COMMENT ON FUNCTION private.can_edit_project(uuid) IS 'Whether the signed-in user may change the project and what is in it.';
 
-CREATE function private.can_view_project(project uuid)
+create function private.can_view_project(project uuid)
 returns boolean
 language sql
 stable
@@ -973,9 +959,9 @@ create policy "People see projects they take part in" on public.projects
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.projects TO authenticated, service_role;
 
 CREATE TABLE public.scenes (
+    id uuid NOT NULL DEFAULT gen_random_uuid(),
     created_at timestamp with time zone NOT NULL DEFAULT now(),
     updated_at timestamp with time zone NOT NULL DEFAULT now(),
-    id uuid NOT NULL DEFAULT gen_random_uuid(),
     organization_id uuid NOT NULL,
     project_id uuid NOT NULL,
     folder_id uuid,
@@ -1013,9 +999,9 @@ GRANT SELECT, INSERT, DELETE ON TABLE public.scene_assets TO authenticated;
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.scene_assets TO service_role;
 
 CREATE TABLE public.scene_comments (
+    id uuid NOT NULL DEFAULT gen_random_uuid(),
     created_at timestamp with time zone NOT NULL DEFAULT now(),
     updated_at timestamp with time zone NOT NULL DEFAULT now(),
-    id uuid NOT NULL DEFAULT gen_random_uuid(),
     scene_id uuid NOT NULL,
     parent_id uuid,
     author_id uuid,
@@ -1070,7 +1056,7 @@ CREATE TABLE public.scene_permissions (
     CONSTRAINT fk_scene_permissions_user_id FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE
 );
 
-CREATE function private.can_edit_scene(scene uuid)
+create function private.can_edit_scene(scene uuid)
 returns boolean
 language sql
 stable
@@ -1097,7 +1083,7 @@ GRANT EXECUTE ON FUNCTION private.can_edit_scene(uuid) TO authenticated, service
 
 COMMENT ON FUNCTION private.can_edit_scene(uuid) IS 'Whether the signed-in user may change the scene.';
 
-CREATE function private.can_view_scene(scene uuid)
+create function private.can_view_scene(scene uuid)
 returns boolean
 language sql
 stable
@@ -1240,9 +1226,9 @@ GRANT SELECT ON TABLE public.scene_statistics TO authenticated;
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.scene_statistics TO service_role;
 
 CREATE TABLE public.scene_versions (
+    id uuid NOT NULL DEFAULT gen_random_uuid(),
     created_at timestamp with time zone NOT NULL DEFAULT now(),
     updated_at timestamp with time zone NOT NULL DEFAULT now(),
-    id uuid NOT NULL DEFAULT gen_random_uuid(),
     scene_id uuid NOT NULL,
     number integer NOT NULL,
     parent_id uuid,
@@ -1259,9 +1245,9 @@ CREATE TABLE public.scene_versions (
 );
 
 CREATE TABLE public.scene_publications (
+    id uuid NOT NULL DEFAULT gen_random_uuid(),
     created_at timestamp with time zone NOT NULL DEFAULT now(),
     updated_at timestamp with time zone NOT NULL DEFAULT now(),
-    id uuid NOT NULL DEFAULT gen_random_uuid(),
     scene_id uuid NOT NULL,
     version_id uuid NOT NULL,
     address public.slug NOT NULL,
@@ -1399,9 +1385,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.scenes TO authenticated, se
 COMMENT ON TABLE public.scenes IS '3D scenes. What visitors see is a version of it, chosen by a publication.';
 
 CREATE TABLE public.subscriptions (
+    id uuid NOT NULL DEFAULT gen_random_uuid(),
     created_at timestamp with time zone NOT NULL DEFAULT now(),
     updated_at timestamp with time zone NOT NULL DEFAULT now(),
-    id uuid NOT NULL DEFAULT gen_random_uuid(),
     organization_id uuid NOT NULL,
     price_id uuid NOT NULL,
     status public.subscription_status NOT NULL DEFAULT 'trialing'::public.subscription_status,
@@ -1426,9 +1412,9 @@ create policy "Only with a running subscription" on public.embed_domains
   with check (exists (select from public.subscriptions s where s.organization_id = embed_domains.organization_id and s.status in ('trialing', 'active')));
 
 CREATE TABLE public.invoices (
+    id uuid NOT NULL DEFAULT gen_random_uuid(),
     created_at timestamp with time zone NOT NULL DEFAULT now(),
     updated_at timestamp with time zone NOT NULL DEFAULT now(),
-    id uuid NOT NULL DEFAULT gen_random_uuid(),
     number bigint NOT NULL DEFAULT nextval('public.invoice_number_seq'::regclass),
     organization_id uuid NOT NULL,
     subscription_id uuid,
@@ -1495,9 +1481,9 @@ GRANT SELECT ON TABLE public.subscriptions TO authenticated;
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE public.subscriptions TO service_role;
 
 CREATE TABLE public.tags (
+    id uuid NOT NULL DEFAULT gen_random_uuid(),
     created_at timestamp with time zone NOT NULL DEFAULT now(),
     updated_at timestamp with time zone NOT NULL DEFAULT now(),
-    id uuid NOT NULL DEFAULT gen_random_uuid(),
     organization_id uuid NOT NULL,
     name character varying(60) NOT NULL,
     color character varying(7) NOT NULL DEFAULT '#6b7280'::character varying,
@@ -1596,8 +1582,12 @@ CREATE TABLE public.usage_records (
     organization_id uuid NOT NULL,
     metric public.usage_metric NOT NULL,
     quantity bigint NOT NULL,
-    CONSTRAINT ck_usage_records_quantity_positive CHECK (quantity > 0)
+    CONSTRAINT pk_usage_records PRIMARY KEY (id, day),
+    CONSTRAINT ck_usage_records_quantity_positive CHECK (quantity > 0),
+    CONSTRAINT fk_usage_records_organization_id FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE
 ) PARTITION BY RANGE (day);
+
+CREATE INDEX ix_usage_records_organization_id ON public.usage_records (organization_id);
 
 create statistics public.st_usage_records (ndistinct, dependencies) on organization_id, metric from public.usage_records;
 
@@ -1621,12 +1611,6 @@ CREATE TABLE public.usage_records_2027 PARTITION OF public.usage_records FOR VAL
 ALTER TABLE public.usage_records_2027 ENABLE ROW LEVEL SECURITY;
 
 CREATE TABLE public.usage_records_other PARTITION OF public.usage_records DEFAULT;
-
-ALTER TABLE public.usage_records
-    ADD CONSTRAINT pk_usage_records PRIMARY KEY (id, day),
-    ADD CONSTRAINT fk_usage_records_organization_id FOREIGN KEY (organization_id) REFERENCES public.organizations(id) ON DELETE CASCADE;
-
-CREATE INDEX ix_usage_records_organization_id ON public.usage_records (organization_id);
 
 ALTER TABLE public.usage_records_other ENABLE ROW LEVEL SECURITY;
 
@@ -1677,13 +1661,27 @@ create policy "Participants read asset files" on storage.objects
 
 create view public.organization_overview
   with (security_invoker = true) as
-SELECT public.organizations.id, public.organizations.name, public.organizations.slug, (SELECT count(*) AS count_1 
-FROM public.organization_members 
-WHERE public.organization_members.organization_id = public.organizations.id) AS members, (SELECT count(*) AS count_2 
-FROM public.projects 
-WHERE public.projects.organization_id = public.organizations.id AND public.projects.archived_at IS NULL) AS projects, (SELECT count(*) AS count_3 
-FROM public.scenes 
-WHERE public.scenes.organization_id = public.organizations.id) AS scenes 
+SELECT
+  public.organizations.id,
+  public.organizations.name,
+  public.organizations.slug,
+  (
+    SELECT count(*) AS count_1
+    FROM public.organization_members
+    WHERE public.organization_members.organization_id = public.organizations.id
+  ) AS members,
+  (
+    SELECT count(*) AS count_2
+    FROM public.projects
+    WHERE
+      public.projects.organization_id = public.organizations.id
+      AND public.projects.archived_at IS NULL
+  ) AS projects,
+  (
+    SELECT count(*) AS count_3
+    FROM public.scenes
+    WHERE public.scenes.organization_id = public.organizations.id
+  ) AS scenes
 FROM public.organizations;
 
 GRANT SELECT ON TABLE public.organization_overview TO authenticated, service_role;
@@ -1692,8 +1690,18 @@ COMMENT ON VIEW public.organization_overview IS 'An organisation with the number
 
 create view public.published_scenes
   with (security_invoker = true) as
-SELECT public.scene_publications.address, public.scene_publications.published_at, public.scene_publications.options, public.scene_publications.version_id, public.scenes.id AS scene_id, public.scenes.name, public.scenes.description, public.scenes.labels 
-FROM public.scene_publications JOIN public.scenes ON public.scenes.id = public.scene_publications.scene_id 
+SELECT
+  public.scene_publications.address,
+  public.scene_publications.published_at,
+  public.scene_publications.options,
+  public.scene_publications.version_id,
+  public.scenes.id AS scene_id,
+  public.scenes.name,
+  public.scenes.description,
+  public.scenes.labels
+FROM
+  public.scene_publications
+  JOIN public.scenes ON public.scenes.id = public.scene_publications.scene_id
 WHERE public.scene_publications.withdrawn_at IS NULL;
 
 GRANT SELECT ON TABLE public.published_scenes TO anon, authenticated, service_role;

@@ -19,7 +19,15 @@ Query: TypeAlias = "str | SelectBase | Callable[[], Any]"
 
 def _query_text(query: Query, item: Declared) -> str:
     value = query if isinstance(query, str) or hasattr(query, "compile") else query()
-    return expression_text(value, None, item.origin).rstrip(";").rstrip()
+    text = expression_text(value, None, item.origin).rstrip(";").rstrip()
+    return text if isinstance(value, str) else _in_lines(text)
+
+
+def _in_lines(query: str) -> str:
+    """A query that SQLAlchemy wrote on one line, laid out to be reviewed."""
+    import postgast
+
+    return str(postgast.format_sql(query)).rstrip().rstrip(";")
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,7 @@ def test_a_view_takes_every_form_of_query() -> None:
     query = select(notes.c.id).where(notes.c.n % 2 == 0)
     forms = [
         View("v", form, metadata=nowhere).statements()
-        for form in (query, lambda: query, "SELECT public.notes.id \nFROM public.notes \nWHERE public.notes.n % 2 = 0;")
+        for form in (query, lambda: query, "SELECT public.notes.id\nFROM public.notes\nWHERE public.notes.n % 2 = 0;")
     ]
     assert forms[0] == forms[1] == forms[2]
 

@@ -21,7 +21,7 @@ class ApiScope(Enum):
     STATISTICS_READ = "statistics:read"
 
 
-class ApiKey(Identified, Timestamped, table=True):
+class ApiKey(Timestamped, Identified, table=True):
     """A key; only its hash is stored, and its first letters to know it by."""
 
     __tablename__ = "api_keys"

@@ -26,7 +26,7 @@ invoice_number = Sequence("invoice_number_seq", start=1000, metadata=metadata)
 SequenceOptions("invoice_number_seq", owned_by="invoices.number", grants=[Grant("usage, select", to=service_role)])
 
 
-class Invoice(Identified, Timestamped, table=True):
+class Invoice(Timestamped, Identified, table=True):
     """An invoice; its number grows without a gap being promised."""
 
     __tablename__ = "invoices"

@@ -19,7 +19,7 @@ class BillingInterval(Enum):
     YEAR = "year"
 
 
-class Plan(Identified, Timestamped, table=True):
+class Plan(Timestamped, Identified, table=True):
     """A plan; the price list is for everybody's eyes."""
 
     __tablename__ = "plans"
@@ -37,7 +37,7 @@ class Plan(Identified, Timestamped, table=True):
     limits: dict[str, Any] = Field(default_factory=dict, sa_type=Jsonb, sa_column_kwargs=EMPTY_OBJECT)
 
 
-class PlanPrice(Identified, Timestamped, table=True):
+class PlanPrice(Timestamped, Identified, table=True):
     """What a plan costs in one currency for one interval."""
 
     __tablename__ = "plan_prices"

@@ -21,7 +21,7 @@ class SubscriptionStatus(Enum):
     CANCELED = "canceled"
 
 
-class Subscription(Identified, Timestamped, table=True):
+class Subscription(Timestamped, Identified, table=True):
     """An organisation's subscription; one at a time that is not over."""
 
     __tablename__ = "subscriptions"

@@ -7,11 +7,11 @@ from sqlalchemy import CheckConstraint, Index, func, text
 from sqlalchemy.dialects.postgresql import INET
 from sqlmodel import Field
 
-from app.db.schema.shared import SERVICE_ACCESS, Identified, Model, Timestamp
+from app.db.schema.shared import SERVICE_ACCESS, Identified, Timestamp
 from supabase_tasks.schema import Grant, Policy, auth_uid, authenticated, once
 
 
-class Consent(Identified, Model, table=True):
+class Consent(Identified, table=True):
     """One decision. It is withdrawn, never deleted: it proves that there was consent."""
 
     __tablename__ = "consents"

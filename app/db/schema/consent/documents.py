@@ -19,7 +19,7 @@ class ConsentKind(Enum):
     MARKETING = "marketing"
 
 
-class ConsentDocument(Identified, Timestamped, table=True):
+class ConsentDocument(Timestamped, Identified, table=True):
     """One version of one text in one language."""
 
     __tablename__ = "consent_documents"

@@ -27,7 +27,7 @@ class DataRequestStatus(Enum):
     REFUSED = "refused"
 
 
-class DataRequest(Identified, Timestamped, table=True):
+class DataRequest(Timestamped, Identified, table=True):
     """One request of one user; one of a kind is open at a time."""
 
     __tablename__ = "data_requests"

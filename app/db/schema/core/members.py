@@ -61,7 +61,7 @@ class Member(Timestamped, table=True):
     invited_by: UUID | None = Field(default=None, foreign_key="auth.users.id", ondelete="SET NULL", index=True)
 
 
-class Invitation(Identified, Timestamped, table=True):
+class Invitation(Timestamped, Identified, table=True):
     """An e-mail address that is asked to join."""
 
     __tablename__ = "organization_invitations"

@@ -11,7 +11,7 @@ from app.db.schema.shared import EMPTY_OBJECT, Identified, Jsonb, Timestamped, m
 from supabase_tasks.schema import Policy, auth_uid, authenticated, once
 
 
-class Organization(Identified, Timestamped, table=True):
+class Organization(Timestamped, Identified, table=True):
     """A company, a studio, or one person's own space."""
 
     __tablename__ = "organizations"

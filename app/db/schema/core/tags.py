@@ -10,7 +10,7 @@ from app.db.schema.shared import Identified, Timestamped, members_may, touch_upd
 from supabase_tasks.schema import Policy, authenticated
 
 
-class Tag(Identified, Timestamped, table=True):
+class Tag(Timestamped, Identified, table=True):
     """A word with a colour."""
 
     __tablename__ = "tags"

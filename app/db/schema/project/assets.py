@@ -33,7 +33,7 @@ class AssetKind(Enum):
     THUMBNAIL = "thumbnail"
 
 
-class Asset(Identified, Timestamped, table=True):
+class Asset(Timestamped, Identified, table=True):
     """A file of a project, known by its content."""
 
     __tablename__ = "assets"
@@ -67,7 +67,7 @@ class Asset(Identified, Timestamped, table=True):
     uploaded_by: UUID | None = Field(default=None, foreign_key="auth.users.id", ondelete="SET NULL", index=True)
 
 
-class AssetVariant(Identified, Timestamped, table=True):
+class AssetVariant(Timestamped, Identified, table=True):
     """A converted form of an asset, such as a compressed or a smaller one."""
 
     __tablename__ = "asset_variants"

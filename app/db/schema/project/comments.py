@@ -12,7 +12,7 @@ from app.db.schema.shared import Identified, Jsonb, Timestamp, Timestamped, memb
 from supabase_tasks.schema import Policy, Publication, ReplicaIdentity, auth_uid, authenticated, once
 
 
-class SceneComment(Identified, Timestamped, table=True):
+class SceneComment(Timestamped, Identified, table=True):
     """A remark, pinned to a point of the scene or answering another one."""
 
     __tablename__ = "scene_comments"

@@ -10,7 +10,7 @@ from app.db.schema.shared import Identified, Timestamped, members_may, touch_upd
 from supabase_tasks.schema import Policy, authenticated
 
 
-class Folder(Identified, Timestamped, table=True):
+class Folder(Timestamped, Identified, table=True):
     """A folder; its parent is of the same project, which the composite foreign key sees to."""
 
     __tablename__ = "folders"

@@ -20,7 +20,7 @@ class ProjectVisibility(Enum):
     ORGANIZATION = "organization"
 
 
-class Project(Identified, Timestamped, table=True):
+class Project(Timestamped, Identified, table=True):
     """A body of work of one organisation."""
 
     __tablename__ = "projects"

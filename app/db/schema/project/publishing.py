@@ -22,7 +22,7 @@ from app.db.schema.shared import (
 from supabase_tasks.schema import Grant, Policy, anon, authenticated
 
 
-class Publication(Identified, Timestamped, table=True):
+class Publication(Timestamped, Identified, table=True):
     """A version of a scene under an address; one at a time for a scene is live."""
 
     __tablename__ = "scene_publications"
@@ -64,7 +64,7 @@ class Publication(Identified, Timestamped, table=True):
     withdrawn_at: datetime | None = Field(default=None, sa_type=Timestamp)
 
 
-class EmbedDomain(Identified, Timestamped, table=True):
+class EmbedDomain(Timestamped, Identified, table=True):
     """A web site that may embed an organisation's scenes."""
 
     __tablename__ = "embed_domains"

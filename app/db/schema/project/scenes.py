@@ -33,7 +33,7 @@ class SceneStatus(Enum):
     ARCHIVED = "archived"
 
 
-class Scene(Identified, Timestamped, table=True):
+class Scene(Timestamped, Identified, table=True):
     """A 3D scene in a project, in a folder of that project or at its top."""
 
     __tablename__ = "scenes"
@@ -129,7 +129,7 @@ class SceneSettings(Timestamped, table=True):
     auto_rotate: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
 
 
-class SceneVersion(Identified, Timestamped, table=True):
+class SceneVersion(Timestamped, Identified, table=True):
     """A saved state of a scene; restoring one makes a new version with it as its parent."""
 
     __tablename__ = "scene_versions"

@@ -38,7 +38,10 @@ class Identified(Model):
 
 
 class Timestamped(Model):
-    """When a row was made and last changed; the trigger `set_updated_at` keeps the second."""
+    """When a row was made and last changed; the trigger `set_updated_at` keeps the second.
+
+    Columns come in the reverse order of the base classes: `class X(Timestamped, Identified)` begins with the id.
+    """
 
     created_at: datetime | None = Field(
         default=None, nullable=False, sa_type=Timestamp, sa_column_kwargs={"server_default": func.now()}
