@@ -1,0 +1,59 @@
+"""A network without IPv6, where a project's direct host cannot be reached and its pooler can."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from support.double import hosts
+from support.double.cloud import DOMAIN
+from support.double.management import ProjectRecord
+from support.house import House
+
+PUSH = "supabase-db-push-staging"
+# A unique local address that no route leads to (RFC 4193).
+NOWHERE = "fd5e:7c1a:b0a5::1"
+TABLE = "create table public.scenes (id int);\n"
+
+
+@pytest.fixture
+def ipv4_only(both: House) -> Iterator[House]:
+    """Staging as a project whose direct host has an IPv6 address only; the pooler leads to the same database."""
+    staging = both.cloud.projects["staging"]
+    ref = "sixonly" + staging.ref[-13:]
+    record = ProjectRecord(ref, "Vectreal six", f"db.{ref}.{DOMAIN}", f"aws-0-{ref}.pooler.{DOMAIN}")
+    both.cloud.api.projects[ref] = record
+    both.extra["SUPABASE_PROJECT_REF_STAGING"] = ref
+    role = f'"postgres.{ref}"'
+    with staging.cluster.admin() as connection:
+        connection.execute(
+            f"create role {role} login inherit in role postgres password {both.literal(staging.password)}"
+        )
+        connection.execute(f"alter role {role} set role = postgres")
+    with hosts.names({record.db_host: NOWHERE, record.pooler_host: staging.network.address}):
+        yield both
+    del both.cloud.api.projects[ref]
+    with staging.cluster.admin() as connection:
+        connection.execute(f"drop owned by {role}")
+        connection.execute(f"drop role {role}")
+
+
+def test_a_push_takes_the_pooler_that_the_link_names(ipv4_only: House) -> None:
+    ipv4_only.migration("0000_scenes", TABLE)
+    ran = ipv4_only.ok(PUSH, "--yes")
+    assert "pooler" in ran.stdout
+    assert ipv4_only.ledger("staging") == ["0000"]
+
+
+def test_without_a_link_the_cause_is_named(ipv4_only: House) -> None:
+    error = ipv4_only.refused("supabase-db-drift-staging")
+    assert error["code"] == "ipv6"
+    assert "DATABASE_URL_STAGING" in error["next_step"]
+
+
+def test_a_host_that_does_not_exist(house: House) -> None:
+    house.migration("0000_scenes", TABLE)
+    ref = "nosuchproject" + "x" * 7
+    error = house.refused("supabase-db-drift-staging", env={"SUPABASE_PROJECT_REF_STAGING": ref})
+    assert error["code"] == "host-unknown"
+    assert "SUPABASE_PROJECT_REF_STAGING" in error["next_step"]
