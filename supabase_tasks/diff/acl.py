@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from supabase_tasks.diff.names import ident, role
+from supabase_tasks.diff.names import role
 
 # PostgreSQL 17 documentation, "Privileges", table 5.2: what ALL means for each object type (acldefault's letters).
 _ALL: Mapping[str, frozenset[str]] = {
@@ -68,59 +68,51 @@ def parse(texts: tuple[str, ...]) -> frozenset[Privilege]:
     return frozenset(found)
 
 
-def statements(
-    old: frozenset[Privilege],
-    new: frozenset[Privilege],
-    *,
-    letter: str,
-    on: str,
-    prefix: str = "",
-    columns: str = "",
-    every: frozenset[str] = frozenset(),
-) -> list[tuple[str, frozenset[Privilege]]]:
-    """REVOKE and GRANT statements with the privileges that each one gives (none for a REVOKE).
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One GRANT or REVOKE: `head` is its verb, `names` the privileges in the usual order, `tail` the roles with TO or
+    FROM, `given` what it gives (nothing for a REVOKE)."""
 
-    `letter` is acldefault()'s object type, `on` the target (`TABLE public.t`), `prefix` goes before the verb (ALTER
-    DEFAULT PRIVILEGES …), `columns` is a column list. Roles with the same change share a statement. `every` overrides
-    what counts as ALL on this server version.
-    """
-    whole = every or _ALL[letter]
-    kept = {(item.grantee, item.name): item for item in new}
+    head: str
+    names: tuple[str, ...]
+    tail: str
+    given: frozenset[Privilege] = frozenset()
+
+    def sql(self, letter: str, on: str) -> str:
+        """The statement for acldefault()'s object type `letter` on the target `on` (`TABLE public.t`)."""
+        whole = len(_ALL[letter]) > 1 and _ALL[letter] <= set(self.names)
+        return f"{self.head} {'ALL' if whole else ', '.join(self.names)} ON {on} {self.tail}"
+
+
+def changes(old: frozenset[Privilege], new: frozenset[Privilege]) -> list[Change]:
+    """The REVOKEs and GRANTs between two lists. Roles with the same change share a statement."""
+    kept = {(item.grantee, item.name) for item in new}
     gone = [item for item in old if (item.grantee, item.name) not in kept]
     # A lost grant option is taken alone; the privilege stays.
     downgraded = [item for item in old if item.grantable and item not in new and (item.grantee, item.name) in kept]
     added = [item for item in new if item not in old and Privilege(item.grantee, item.name, True) not in old]
-    found = []
-    for names, roles in _grouped(gone):
-        found.append((f"{prefix}REVOKE {_listed(names, whole, columns)} ON {on} FROM {roles}", frozenset[Privilege]()))
-    for names, roles in _grouped(downgraded):
-        text = f"{prefix}REVOKE GRANT OPTION FOR {_listed(names, whole, columns)} ON {on} FROM {roles}"
-        found.append((text, frozenset[Privilege]()))
+    found = [Change("REVOKE", names, f"FROM {_roles(grantees)}") for names, grantees in _grouped(gone)]
+    for names, grantees in _grouped(downgraded):
+        found.append(Change("REVOKE GRANT OPTION FOR", names, f"FROM {_roles(grantees)}"))
     for option in (False, True):
         chosen = [item for item in added if item.grantable == option]
-        for names, roles in _grouped(chosen):
-            tail = " WITH GRANT OPTION" if option else ""
-            given = frozenset(item for item in chosen if role(item.grantee) in roles.split(", "))
-            found.append((f"{prefix}GRANT {_listed(names, whole, columns)} ON {on} TO {roles}{tail}", given))
+        for names, grantees in _grouped(chosen):
+            given = frozenset(item for item in chosen if item.grantee in grantees)
+            tail = f"TO {_roles(grantees)}{' WITH GRANT OPTION' if option else ''}"
+            found.append(Change("GRANT", names, tail, given))
     return found
 
 
-def _grouped(items: Iterable[Privilege]) -> list[tuple[frozenset[str], str]]:
+def _roles(grantees: Iterable[str]) -> str:
+    return ", ".join(role(grantee) for grantee in grantees)
+
+
+def _grouped(items: Iterable[Privilege]) -> list[tuple[tuple[str, ...], list[str]]]:
     by_role: dict[str, set[str]] = {}
     for item in items:
         by_role.setdefault(item.grantee, set()).add(item.name)
-    by_names: dict[frozenset[str], list[str]] = {}
+    by_names: dict[tuple[str, ...], list[str]] = {}
     for grantee in sorted(by_role):
-        by_names.setdefault(frozenset(by_role[grantee]), []).append(role(grantee))
-    return [(names, ", ".join(roles)) for names, roles in by_names.items()]
-
-
-def _listed(names: frozenset[str], whole: frozenset[str], columns: str) -> str:
-    # MAINTAIN came with PostgreSQL 17; ALL without it means the same on older servers.
-    if not columns and names >= whole - {"MAINTAIN"} and len(whole) > 1 and names >= whole:
-        return "ALL"
-    return ", ".join(f"{name} ({columns})" if columns else name for name in sorted(names, key=_RANK.index))
-
-
-def column_list(names: Iterable[str]) -> str:
-    return ", ".join(ident(name) for name in names)
+        names = tuple(sorted(by_role[grantee], key=_RANK.index))
+        by_names.setdefault(names, []).append(grantee)
+    return list(by_names.items())

@@ -92,6 +92,41 @@ class CreateIndex(CreateObject):
     """CREATE INDEX; a class of its own because it can be built CONCURRENTLY in its own file."""
 
 
+class ColumnPrivileges(AlterObject):
+    """GRANT or REVOKE on one column; neighbours that differ in the column only become one statement.
+
+    `privileges` are the privileges' names, `head` is `GRANT` or `REVOKE`, `tail` what follows them.
+    """
+
+    def __init__(
+        self,
+        identity: Identity,
+        head: str,
+        privileges: Sequence[str],
+        column: str,
+        tail: str,
+        *,
+        hazards: Iterable[Hazard] = (),
+    ) -> None:
+        self.head, self.tail = head, tail
+        self.columns = {name: [column] for name in privileges}
+        super().__init__("grant", identity, self._text(), hazards=hazards)
+
+    def _text(self) -> str:
+        listed = ", ".join(f"{name} ({', '.join(columns)})" for name, columns in self.columns.items())
+        return f"{self.head} {listed} {self.tail}"
+
+    def take(self, other: ColumnPrivileges) -> bool:
+        """Make `other` part of this statement; False when it says something else."""
+        if (self.head, self.tail) != (other.head, other.tail):
+            return False
+        for name, columns in other.columns.items():
+            self.columns.setdefault(name, []).extend(columns)
+        self.statements = (self._text(),)
+        self.hazards = tuple(dict.fromkeys((*self.hazards, *other.hazards)))
+        return True
+
+
 class TableClause(SchemaOperation):
     """One subcommand of ALTER TABLE; neighbours on the same relation become one statement.
 
@@ -152,6 +187,8 @@ def combined(operations: Sequence[MigrateOperation]) -> list[MigrateOperation]:
     result: list[MigrateOperation] = []
     for operation in operations:
         last = result[-1] if result else None
+        if isinstance(operation, ColumnPrivileges) and isinstance(last, ColumnPrivileges) and last.take(operation):
+            continue
         if not isinstance(operation, TableClause) or operation.alone:
             result.append(operation)
         elif isinstance(last, ops.ModifyTableOps) and _relation(last) == operation.relation:

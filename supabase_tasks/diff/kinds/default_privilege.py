@@ -83,12 +83,13 @@ class DefaultPrivilegeKind(Kind[DefaultPrivilege]):
         prefix = f"ALTER DEFAULT PRIVILEGES FOR ROLE {ident(item.role)}{place} "
         found = []
         letter, on = _LETTERS[item.object_type], _WORDS[item.object_type]
-        for sql, given in acl.statements(old, new, letter=letter, on=on, prefix=prefix):
+        for change in acl.changes(old, new):
             hazards = []
-            if {privilege.grantee for privilege in given} & {"", "anon", "authenticated"}:
-                names = ", ".join(sorted({privilege.grantee or "PUBLIC" for privilege in given}))
+            if {privilege.grantee for privilege in change.given} & {"", "anon", "authenticated"}:
+                names = ", ".join(sorted({privilege.grantee or "PUBLIC" for privilege in change.given}))
                 message = f"new {on.lower()} of {item.role} are opened to {names}"
                 hazards.append(Hazard("grant-widened", message, item.schema))
+            sql = prefix + change.sql(letter, on)
             found.append(op.AlterObject(self.name, item.identity, sql, hazards=hazards))
         return found
 

@@ -123,23 +123,29 @@ class GrantKind(Kind[Grant]):
         return fresh_privileges(context, _DEFAULTS[new.letter], "" if new.letter == "n" else new.schema)
 
     def _changes(self, old: frozenset[acl.Privilege], new: Grant, context: Context) -> Operations:
-        on, columns = self._on(new, context)
-        found = []
-        for sql, given in acl.statements(old, new.others, letter=new.letter, on=on, columns=columns):
-            hazards = self._hazards(given, new, context)
-            found.append(op.AlterObject(self.name, new.identity, sql, hazards=hazards))
+        found: list[op.AlterObject] = []
+        for change in acl.changes(old, new.others):
+            hazards = self._hazards(change.given, new, context)
+            if new.letter == "c":
+                found.append(self._column(change, new, hazards))
+            else:
+                sql = change.sql(new.letter, self._on(new, context))
+                found.append(op.AlterObject(self.name, new.identity, sql, hazards=hazards))
         return found
 
-    def _on(self, grant: Grant, context: Context) -> tuple[str, str]:
+    def _column(self, change: acl.Change, new: Grant, hazards: list[Hazard]) -> op.ColumnPrivileges:
+        _, identity = new.target or ("", ("", ""))
+        tail = f"ON TABLE {qualified(*identity[:2])} {change.tail}"
+        column = ident(new.column or "")
+        return op.ColumnPrivileges(new.identity, change.head, change.names, column, tail, hazards=hazards)
+
+    def _on(self, grant: Grant, context: Context) -> str:
         kind, identity = grant.target or ("", ())
-        if grant.letter == "c":
-            return f"TABLE {qualified(*identity[:2])}", ident(grant.column or "")
         if kind in ("view", "materialized_view"):
-            return f"TABLE {qualified(*identity)}", ""
+            return f"TABLE {qualified(*identity)}"
         if grant.letter == "T":
-            return f"TYPE {qualified(*identity)}", ""
-        label = context.label((kind, identity))
-        return label.replace("AGGREGATE ", "FUNCTION ", 1), ""
+            return f"TYPE {qualified(*identity)}"
+        return context.label((kind, identity)).replace("AGGREGATE ", "FUNCTION ", 1)
 
     def _hazards(self, given: frozenset[acl.Privilege], new: Grant, context: Context) -> list[Hazard]:
         if new.target is None or not context.exists(new.target):
