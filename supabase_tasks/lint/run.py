@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,9 +46,11 @@ def lint(settings: Settings, files: Sequence[MigrationFile], only: Sequence[Path
     """
     options = lint_options.read(settings)
     wanted = _wanted(files, options, only)
-    history = histories.read(settings, files)
-    ignores = {parsed.source.path: Ignores(parsed) for parsed in history.files}
-    found = [*_own(history, options), *_comments(ignores, options), *_squawk(settings, wanted, options)]
+    with ThreadPoolExecutor(1) as beside:
+        squawks = beside.submit(_squawk, settings, wanted, options)
+        history = histories.read(settings, files)
+        ignores = {parsed.source.path: Ignores(parsed) for parsed in history.files}
+        found = [*_own(history, options), *_comments(ignores, options), *squawks.result()]
     inside = [finding for finding in found if finding.path in wanted]
     kept = [finding for finding in inside if not ignores[finding.path].cover(finding.rule, finding.line)]
     kept.sort(key=lambda finding: (finding.path.name, finding.line, finding.column, finding.rule))
@@ -73,11 +76,11 @@ def _own(history: History, options: Options) -> Iterator[Finding]:
             yield Finding(rule.name, level, place.source.path, place.line, place.column, hit.message, hit.advice)
 
 
-def _squawk(settings: Settings, wanted: frozenset[Path], options: Options) -> Iterator[Finding]:
+def _squawk(settings: Settings, wanted: frozenset[Path], options: Options) -> Sequence[Finding]:
     has_config = settings.config_toml.is_file()
     major = supabase_config.load(settings).major_version if has_config else supabase_config.DEFAULT_MAJOR
     extra = [name for name in options.foreign if options.severities[name] != "off"]
-    yield from squawk.check(sorted(wanted), root=settings.root, major=major, settings=options.severities, extra=extra)
+    return list(squawk.check(sorted(wanted), root=settings.root, major=major, settings=options.severities, extra=extra))
 
 
 def _comments(ignores: dict[Path, Ignores], options: Options) -> Iterator[Finding]:
