@@ -9,6 +9,7 @@ from supabase_tasks.diff import operations as op
 from supabase_tasks.diff.hazards import data_loss
 from supabase_tasks.diff.kind import Item, Key, Kind, Operations
 from supabase_tasks.diff.names import ident
+from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.context import Context
@@ -43,8 +44,11 @@ class ExtensionKind(Kind[Extension]):
 
     def create(self, new: Extension, context: Context) -> Operations:
         # IF NOT EXISTS: hosted projects have some extensions installed that a fresh database has not.
-        sql = f"CREATE EXTENSION IF NOT EXISTS {ident(new.name)} WITH SCHEMA {ident(new.schema)}"
-        return [op.CreateObject(self.name, new.identity, sql)]
+        sql = f"CREATE EXTENSION IF NOT EXISTS {ident(new.name)}"
+        # A schema of the platform other than `extensions` is the extension's own: its control file names it, and a
+        # fresh database gets it with the extension (pgtle, pgmq, topology).
+        own = new.schema in PLATFORM_SCHEMAS and new.schema != "extensions"
+        return [op.CreateObject(self.name, new.identity, sql if own else f"{sql} WITH SCHEMA {ident(new.schema)}")]
 
     def drop(self, old: Extension, context: Context) -> Operations:
         hazard = data_loss(old.name, f"extension {old.name} is dropped with everything it holds")

@@ -2,6 +2,7 @@ create schema shop;
 create schema "Odd Names";
 create extension citext with schema extensions;
 create extension pg_trgm with schema extensions;
+create extension pgmq;
 create type public.status as enum ('draft', 'in review', '2nd look', 'published', 'name', '');
 create type shop.unused as enum ('a', 'b');
 create domain shop.email as text check (value ~ '^[^@]+@[^@]+$');
