@@ -36,7 +36,7 @@ def environment() -> dict[str, str | None]:
     return {"SUPABASE_CLI_BINARY_OVERRIDE": str(clis.path("3"))}
 
 
-def test_generate_with_a_name_then_reset_then_check_from_the_cache(run: tuple[Workspace, Project]) -> None:
+def test_generate_with_a_name_then_reset(run: tuple[Workspace, Project]) -> None:
     nx, made = run
     written = nx.ok("run", f"{NAME}:schema-generate", "--", "--name", "first try")
     assert [path.name for path in made.migrations] == ["0000_first_try.sql"], written.output
@@ -44,21 +44,43 @@ def test_generate_with_a_name_then_reset_then_check_from_the_cache(run: tuple[Wo
     assert "Applying migration 0000_first_try.sql" in reset.output
     assert not nx.ok("run", f"{NAME}:supabase-db-reset", env=environment()).cached
 
-    check = f"{NAME}:schema-check"
-    assert not nx.ok("run", check).cached
-    assert nx.ok("run", check).cached
-    for path in ("models.py", "pyproject.toml", "supabase/config.toml", ".env.development"):
+
+def recorder(folder: Path) -> dict[str, str | None]:
+    """An activated environment whose `inv` only says that it ran: what is tested with it is what Nx runs, and when."""
+    program = folder / "activated" / "bin" / "inv"
+    program.parent.mkdir(parents=True)
+    program.write_text("#!/bin/sh\necho ran\n")
+    program.chmod(0o755)
+    return {"VIRTUAL_ENV": str(folder / "activated")}
+
+
+def test_a_check_is_run_again_after_each_kind_of_change_and_never_without(
+    run: tuple[Workspace, Project], folder: Path
+) -> None:
+    nx, made = run
+    check, activated = f"{NAME}:schema-check", recorder(folder)
+    assert not nx.ok("run", check, env=activated).cached
+    assert nx.ok("run", check, env=activated).cached
+    for path in (
+        "models.py",
+        "pyproject.toml",
+        "supabase/config.toml",
+        ".env.development",
+        "supabase/migrations/1_a.sql",
+    ):
         text = (made.root / path).read_text() if (made.root / path).exists() else ""
-        made.write(path, text + "\n# touched\n")
-        assert not nx.ok("run", check).cached, path
-    made.write("supabase/migrations/0001_more.sql", "select 1;\n")
-    assert not nx.ok("run", check).cached
-    assert not nx.ok("run", check, env={"SUPABASE_TASKS_LOCAL": "embedded"}).cached
-    assert nx.ok("run", check).cached
-    made.edit("name: str", "name: str\n    motto: str | None = None")
-    failed = nx.nx("run", check)
-    assert (failed.code, failed.cached) == (1, False)
-    assert nx.nx("run", check).code == 1, "a failure must not become a hit"
+        made.write(path, text + "\n")
+        assert not nx.ok("run", check, env=activated).cached, path
+    assert not nx.ok("run", check, env={**activated, "SUPABASE_TASKS_LOCAL": "embedded"}).cached
+    made.write("unrelated.txt", "x")
+    assert nx.ok("run", check, env=activated).cached
+
+
+def test_a_failed_check_is_never_a_hit(run: tuple[Workspace, Project]) -> None:
+    nx, _ = run
+    for _ in range(2):
+        ran = nx.nx("run", f"{NAME}:schema-check")
+        assert (ran.code, ran.cached) == (1, False), "the models have no migration yet"
 
 
 def test_arguments_keep_their_quoting(run: tuple[Workspace, Project]) -> None:
