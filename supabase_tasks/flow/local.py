@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -80,7 +81,8 @@ def start(settings: Settings, *, on_line: OnLine) -> Done:
     local = _embedded(settings)
     if _counts(local)[0] == 0 and _has_migrations(settings):
         cli = SupabaseCli.of(settings, on_line=on_line)
-        return _done(local, cli.push(local.database, include_seed=True, include_roles=_has_roles(settings)), begun)
+        with _assisted(settings, local, cli, on_line):
+            return _done(local, cli.push(local.database, include_seed=True, include_roles=_has_roles(settings)), begun)
     return _done(local, None, begun)
 
 
@@ -106,7 +108,8 @@ def reset(settings: Settings, *, seed: bool, version: str | None, on_line: OnLin
     if mode(settings) == "docker":
         return _done(_docker(settings), cli.reset(LOCAL, seed=seed, version=version), begun)
     local = _pristine(settings)
-    return _done(local, cli.reset(local.database, seed=seed, version=version), begun)
+    with _assisted(settings, local, cli, on_line):
+        return _done(local, cli.reset(local.database, seed=seed, version=version), begun)
 
 
 def push(settings: Settings, *, seed: bool, include_all: bool, dry_run: bool, on_line: OnLine) -> Done:
@@ -114,7 +117,8 @@ def push(settings: Settings, *, seed: bool, include_all: bool, dry_run: bool, on
     begun = time.monotonic()
     local = connect(settings)
     cli = SupabaseCli.of(settings, on_line=on_line)
-    done = cli.push(local.database, include_seed=seed, include_all=include_all, dry_run=dry_run)
+    with _assisted(settings, local, cli, on_line):
+        done = cli.push(local.database, include_seed=seed, include_all=include_all, dry_run=dry_run)
     return _done(local, done, begun)
 
 
@@ -133,6 +137,20 @@ def open_connection(local: Local) -> psycopg.Connection[Any]:
         raise DatabaseError(
             f"no database answers at {local.url}", cause=str(error).strip(), next_step="inv supabase-start"
         ) from error
+
+
+@contextmanager
+def _assisted(settings: Settings, local: Local, cli: SupabaseCli, on_line: OnLine) -> Iterator[None]:
+    if local.mode == "docker":
+        yield
+        return
+    from supabase_tasks import postgres
+
+    with postgres.assisted(postgres.local(settings), settings) as assistance:
+        cli.workdir = assistance.workdir
+        for note in assistance.notes:
+            on_line(f"note: {note}")
+        yield
 
 
 def _embedded(settings: Settings) -> Local:

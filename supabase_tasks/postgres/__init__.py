@@ -5,6 +5,7 @@ Other parts import from here only. Nothing heavy is loaded until a function is c
 
 from __future__ import annotations
 
+from supabase_tasks.postgres.assistance import Assistance, assisted
 from supabase_tasks.postgres.cluster import ClusterStatus, local, shadow, status, stop
 from supabase_tasks.postgres.history import history_template
 from supabase_tasks.postgres.platform import platform_template, pristine
@@ -12,9 +13,11 @@ from supabase_tasks.postgres.replay import apply_file
 from supabase_tasks.postgres.server import Server
 
 __all__ = [
+    "Assistance",
     "ClusterStatus",
     "Server",
     "apply_file",
+    "assisted",
     "history_template",
     "local",
     "platform_template",

@@ -19,7 +19,7 @@ _FIRST_SHADOW_PORT = 54522
 _PORT_ATTEMPTS = 4
 _PAUSE_SECONDS = 0.25
 # Somebody took the port between our look and the server's; children of a killed server are still ending.
-_PASSING = ("Address already in use", "pre-existing shared memory block")
+_PASSING = ("could not create any TCP/IP sockets", "Address already in use", "pre-existing shared memory block")
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def apply_file(connection: psycopg.Connection[Any], file_text: str, *, version: 
 
 def _commands(connection: psycopg.Connection[Any], statements: Sequence[Statement]) -> tuple[list[Command], list[int]]:
     lifts = connection.info.user != "postgres"
-    standins = _standins(connection) if any(standin_rewrites.may_need(item.text) for item in statements) else ()
+    standins = standins_of(connection) if any(standin_rewrites.may_need(item.text) for item in statements) else ()
     commands: list[Command] = []
     owners: list[int] = []
     for index, statement in enumerate(statements):
@@ -72,7 +72,8 @@ def _commands(connection: psycopg.Connection[Any], statements: Sequence[Statemen
     return commands, owners
 
 
-def _standins(connection: psycopg.Connection[Any]) -> tuple[str, ...]:
+def standins_of(connection: psycopg.Connection[Any]) -> tuple[str, ...]:
+    """The extensions that are stand-ins on this connection's server (a setting that `lifecycle` writes)."""
     row = connection.execute("SELECT pg_catalog.current_setting('supabase_tasks.standins', true)").fetchone()
     return tuple(str(row[0]).split(",")) if row and row[0] else ()
 

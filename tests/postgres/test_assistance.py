@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from support import clis
+
+from supabase_tasks import postgres, process
+from supabase_tasks.ledger.files import read
+from supabase_tasks.postgres.splitting import split
+from supabase_tasks.settings import Settings
+
+pytestmark = [pytest.mark.cli, pytest.mark.skipif(clis.why_not() is not None, reason=str(clis.why_not()))]
+BINARY = clis.path("3") if clis.why_not() is None else None
+
+PLAIN = "create table public.t (a int);"
+NEEDY = """create extension vector; create extension postgis;
+create table public.docs (e vector(3), g geography(Point, 4326));
+create index on public.docs using hnsw (e vector_l2_ops) with (m = 16, ef_construction = 64);
+create function public.f() returns event_trigger language plpgsql as $$ begin end $$;
+create event trigger e on ddl_command_end execute function public.f();
+"""
+
+
+@pytest.fixture(scope="module")
+def needy(make_project: Callable[..., Settings]) -> Settings:
+    settings = make_project("needy")
+    (settings.migrations / "0000_plain.sql").write_text(PLAIN)
+    return settings
+
+
+def is_superuser(server: postgres.Server) -> bool:
+    with server.admin() as connection:
+        row = connection.execute("select rolsuper from pg_roles where rolname = 'postgres'").fetchone()
+    return bool(row and row[0])
+
+
+def test_a_history_that_needs_nothing_gets_nothing(needy: Settings) -> None:
+    server = postgres.local(needy)
+    with postgres.assisted(server, needy) as assistance:
+        assert assistance.workdir == needy.root
+        assert assistance.notes == ()
+        assert not is_superuser(server)
+
+
+def test_the_cli_applies_what_it_could_not_and_the_history_holds_the_authors_text(needy: Settings) -> None:
+    (needy.migrations / "0001_needy.sql").write_text(NEEDY)
+    server = postgres.local(needy)
+    with postgres.assisted(server, needy) as assistance:
+        assert assistance.workdir != needy.root
+        assert [note.split(":")[0] for note in assistance.notes] == ["0001_needy.sql", "0001_needy.sql"]
+        command = [str(BINARY), "--workdir", str(assistance.workdir), "db", "push", f"--remote={server.url()}", "--yes"]
+        process.run(command, env={"SUPABASE_TELEMETRY_DISABLED": "1"}, cwd=needy.root)
+    assert not assistance.workdir.exists()
+    assert not is_superuser(server)
+    with server.connect() as connection:
+        rows = connection.execute(
+            "select version, statements from supabase_migrations.schema_migrations order by version"
+        ).fetchall()
+    assert rows == [(file.version, [item.text for item in split(file.text)]) for file in read(needy)]
+    with postgres.assisted(server, needy) as nothing_pending:
+        assert nothing_pending.notes == ()
+
+
+def test_rights_end_also_after_an_error_and_after_a_kill(needy: Settings) -> None:
+    server = postgres.local(needy)
+    (needy.migrations / "0002_more.sql").write_text("create publication everything for all tables")
+    with pytest.raises(RuntimeError), postgres.assisted(server, needy):
+        assert is_superuser(server)
+        raise RuntimeError
+    assert not is_superuser(server)
+    with server.admin() as connection:
+        connection.execute("alter role postgres superuser")
+    (needy.migrations / "0002_more.sql").unlink()
+    with postgres.assisted(server, needy):
+        assert not is_superuser(server)
