@@ -98,14 +98,35 @@ def condition(expression: ClauseElement, table: Table | None) -> str:
 
     Without a subquery the columns stand alone. With one they carry their table, and the condition is compiled inside
     a SELECT from it: otherwise SQLAlchemy would add the table to the subquery's FROM and so compare with every row.
+    Raises `ValueError` for a subquery in a subquery where SQLAlchemy does that all the same.
     """
     if not _has_subquery(expression):
         return compiled(expression, include_table=False)
     if table is None:
         return compiled(expression)
+    _refuse_uncorrelated(expression, table)
     outer: Select[Any] = select(literal_column("1")).select_from(table)
     prefix = compiled(outer)
     return compiled(outer.where(expression)).removeprefix(prefix).strip().removeprefix("WHERE").strip()  # type: ignore[arg-type]
+
+
+def _refuse_uncorrelated(expression: ClauseElement, table: Table) -> None:
+    # SQLAlchemy correlates with the next SELECT outwards only; two levels down the policy would let everybody in.
+    from sqlalchemy.sql import visitors
+    from sqlalchemy.sql.selectable import Select as AnySelect
+
+    for outer in visitors.iterate(expression):
+        if not isinstance(outer, AnySelect):
+            continue
+        for inner in visitors.iterate(outer):
+            if inner is outer or not isinstance(inner, AnySelect) or inner._correlate:
+                continue
+            sources = inner.get_final_froms()
+            if table in sources and len(sources) > 1:
+                raise ValueError(
+                    f"a subquery in a subquery reads all of {table.name}: say .correlate(t) for the row in question,"
+                    " or use an alias for any row"
+                )
 
 
 def _has_subquery(expression: ClauseElement) -> bool:

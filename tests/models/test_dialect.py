@@ -64,6 +64,12 @@ def test_a_nested_subquery_is_about_the_row_when_it_says_so() -> None:
     assert "FROM public.members, public.notes" not in text
 
 
+def test_a_nested_subquery_that_would_be_about_every_row_is_refused() -> None:
+    inner = select(members.c.who).where(members.c.team == notes.c.team)
+    with pytest.raises(ValueError, match=r"say \.correlate\(t\)"):
+        condition(notes.c.id.in_(select(members.c.who).where(members.c.who.in_(inner))), notes)
+
+
 @pytest.mark.parametrize(
     ("type_", "expected"),
     [
