@@ -21,7 +21,8 @@ create table public.organisations (
   plan public.status not null default 'draft',
   plans public.status[] not null default '{}',
   metadata jsonb not null default '{"a": 1}',
-  constraint "name is : not empty" check (name <> '' and name not like '%:x%')
+  constraint "name is : not empty" check (name <> '' and name not like '%:x%'),
+  constraint letters check (name ~ '[[:alpha:]%]')
 );
 comment on table public.organisations is 'Who pays: "all" of it';
 comment on column public.organisations.nick is E'first line\nsecond';

@@ -67,6 +67,9 @@ def test_what_models_can_say_is_said_in_models(hairy: tuple[Path, dict[str, obje
         "    from_: dt.datetime | None = Field(",
     ):
         assert line in source
+    public = (hairy[0] / "db" / "schema" / "public.py").read_text()
+    assert "sa.literal_column(\"name ~ '[[:alpha:]%]'::text\")," in public
+    assert "letters" not in (hairy[0] / "db" / "sql" / "rest.sql").read_text()
     assert "products" not in (hairy[0] / "db" / "sql" / "rest.sql").read_text()
 
 
