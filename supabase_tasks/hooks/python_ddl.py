@@ -11,6 +11,7 @@ _DDL = re.compile(r"^\s*(?:create|alter|drop|truncate|grant|revoke)\s", re.IGNOR
 _HOSTED = re.compile(r"supabase\.(?:co|com)\b|pooler\.supabase|(?:SUPABASE|DATABASE)\w*_(?:PROD|PRODUCTION|STAGING)\b")
 _MIGRATORS = frozenset({"alembic", "drizzle-kit", "prisma"})
 _STEPS = frozenset({"upgrade", "downgrade", "push", "migrate", "stamp"})
+_RUNS = frozenset({"run", "call", "check_call", "check_output", "Popen", "system", "popen", "Command"})
 _METADATA = frozenset({"create_all", "drop_all"})
 _EXECUTES = frozenset({"execute", "executescript", "exec_driver_sql"})
 
@@ -31,12 +32,13 @@ def lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _what(call: ast.Call, hosted: bool) -> str | None:
-    name = call.func.attr if isinstance(call.func, ast.Attribute) else ""
-    if name in _METADATA:
+    method = isinstance(call.func, ast.Attribute)
+    name = getattr(call.func, "attr" if method else "id", "")
+    if method and name in _METADATA:
         return f"metadata.{name}"
     if name in _STEPS and isinstance(call.func, ast.Attribute) and _is_alembic(call.func.value):
         return f"alembic {name}"
-    words = [word for argument in call.args for word in _words(argument)]
+    words = [word for argument in call.args for word in _words(argument)] if name in _RUNS else []
     if any(word in _MIGRATORS for word in words) and any(word in _STEPS for word in words):
         return " ".join(words[:3])
     if hosted and name in _EXECUTES and call.args and _DDL.match(_sql(call.args[0])):
