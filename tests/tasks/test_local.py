@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -122,6 +125,31 @@ def test_migrations_elsewhere_are_refused_because_the_cli_would_not_see_them(pla
     place.write("pyproject.toml", '[tool.supabase-tasks]\nlocal = "embedded"\nmigrations = "db/migrations"\n')
     ran = place.inv("supabase-db-reset", "--json")
     assert "supabase/migrations only" in ran.error["message"]
+
+
+def test_ctrl_c_ends_the_cli_and_exits_130(place: Place) -> None:
+    place.migration("0003_slow", "select pg_sleep(120);\n")
+    child = subprocess.Popen(
+        [sys.executable, "-m", "invoke", "supabase-db-reset"],
+        cwd=place.root,
+        env=place.environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert child.stderr is not None
+    for line in child.stderr:
+        if "0003_slow" in line:
+            break
+    child.send_signal(signal.SIGINT)
+    _, errors = child.communicate(timeout=60)
+    assert child.returncode == 130
+    assert "Traceback" not in errors
+    commands = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+    assert not [one for one in commands.splitlines() if f"--workdir {place.root}" in one]
+    place.empty()
+    place.ok("supabase-db-reset")
 
 
 @pytest.fixture
