@@ -76,7 +76,7 @@ def _normal(entry: Entry, lines: list[str]) -> str:
         kept = sorted(line.rstrip(",") for line in kept)
     elif entry[0] in ("ACL", "DEFAULT ACL"):
         kept.sort()
-    return "\n".join(kept).strip()
+    return "\n".join(kept).strip("\n")
 
 
 def differences(current: Mapping[Entry, str], desired: Mapping[Entry, str]) -> list[dict[str, str | None]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_PLAIN = re.compile(r"[a-z_][a-z0-9_$]*\Z")
+_PLAIN = re.compile(r"[a-z_][a-z0-9_]*\Z")
 
 # pg_get_keywords() of PostgreSQL 17, categories R (reserved), T (function or type) and C (column name): the words that
 # quote_ident() quotes.

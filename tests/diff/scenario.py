@@ -35,12 +35,11 @@ class Scenario:
     def checks(self) -> list[str]:
         return [query.strip() for query in self.text("check.sql").split(";") if query.strip()]
 
-    def expects(self, sql: str, *, back: bool = False) -> bool:
-        """Whether the migration is the expected one; writes it down instead when the environment says so."""
-        name = "expected_reverse.sql" if back else "expected.sql"
+    def expects(self, sql: str) -> bool:
+        """Whether it is the expected migration forwards; writes it down first when the environment says so."""
         if UPDATE in os.environ:
-            (self.folder / name).write_text(sql)
-        return self.text(name) == sql
+            (self.folder / "expected.sql").write_text(sql)
+        return self.text("expected.sql") == sql
 
     def options(self, *, back: bool = False) -> PlanOptions:
         """The answers for one direction."""

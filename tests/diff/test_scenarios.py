@@ -1,4 +1,4 @@
-"""The corpus: every scenario forwards (with its expected SQL and its rows) and backwards."""
+"""The corpus: every scenario forwards (with its expected SQL, its rows, and pg_dump's opinion) and backwards."""
 
 from __future__ import annotations
 
@@ -10,52 +10,55 @@ import rows
 from scenario import UPDATE, Scenario, scenarios
 
 from supabase_tasks.diff import dump
-from supabase_tasks.diff.plan import Plan, plan
+from supabase_tasks.diff.plan import Plan
+from supabase_tasks.diff.planning import towards
 from supabase_tasks.diff.proof import compare
-from supabase_tasks.diff.snapshot import take
+from supabase_tasks.diff.snapshot import Snapshot, take
 from supabase_tasks.postgres import Server
 
 Apply = Callable[[Plan, str], None]
 Make = Callable[[str], str]
 
 
-def planned(server: Server, current: str, desired: str, scenario: Scenario, *, back: bool = False) -> Plan:
-    with server.connect(current) as first, server.connect(desired) as second:
-        return plan(first, second, None, scenario.options(back=back))
+def planned(server: Server, current: str, desired: Snapshot, scenario: Scenario, *, back: bool = False) -> Plan:
+    with server.connect(current) as connection:
+        return towards(connection, desired, None, scenario.options(back=back))
 
 
-def residue(server: Server, reached: str, wanted: str) -> list[str]:
-    """What tells the reached database from the wanted one, by our eyes and by pg_dump's; and a second run's SQL."""
+def read(server: Server, database: str) -> Snapshot:
+    with server.connect(database) as connection:
+        return take(connection)
+
+
+def residue(server: Server, reached: str, wanted: Snapshot) -> list[str]:
+    found = compare(read(server, reached), wanted)
+    return [f"{item['object']}:\n  {item['current']}\n  {item['desired']}" for item in found]
+
+
+def dumped_residue(server: Server, reached: str, wanted: str) -> list[str]:
     with ThreadPoolExecutor(2) as pool:
-        dumps = pool.map(lambda name: dump.parse(server.dump_schema(name)), (reached, wanted))
-        with server.connect(reached) as first, server.connect(wanted) as second:
-            found = compare(take(first), take(second))
-            again = plan(first, second).sql
-    found += dump.differences(*dumps)
-    lines = [f"{item['object']}:\n  {item['current']}\n  {item['desired']}" for item in found]
-    return [*lines, again] if again else lines
+        texts = pool.map(server.dump_schema, (reached, wanted))
+        found = dump.differences(*(dump.parse(text) for text in texts))
+    return [f"{item['object']}:\n{item['current']}\n---\n{item['desired']}" for item in found]
 
 
 @pytest.mark.parametrize("scenario", scenarios(), ids=lambda scenario: scenario.name)
-def test_forwards(scenario: Scenario, server: Server, database: Make, apply: Apply) -> None:
-    current, desired = database(scenario.text("before.sql")), database(scenario.text("after.sql"))
-    with server.admin(current) as connection:
-        before = rows.counts(connection)
-    found = planned(server, current, desired, scenario)
-    assert scenario.expects(found.sql), f"run with {UPDATE}=1 and read the difference\n{found.sql}"
-    apply(found, current)
-    assert residue(server, current, desired) == []
-    with server.admin(current) as connection:
+def test_scenario(scenario: Scenario, server: Server, database: Make, apply: Apply) -> None:
+    first, second = database(scenario.text("before.sql")), database(scenario.text("after.sql"))
+    before, after = read(server, first), read(server, second)
+    forwards = planned(server, first, after, scenario)
+    assert scenario.expects(forwards.sql), f"run with {UPDATE}=1 and read the difference\n{forwards.sql}"
+    with server.admin(first) as connection:
+        held = rows.counts(connection)
+    apply(forwards, first)
+    assert residue(server, first, after) == []
+    assert dumped_residue(server, first, second) == []
+    with server.admin(first) as connection:
         if scenario.checks:
-            assert rows.kept(before, rows.counts(connection)), "rows were lost"
+            assert rows.kept(held, rows.counts(connection)), "rows were lost"
         for query in scenario.checks:
             assert connection.execute(query.encode()).fetchone() == (True,), query
 
-
-@pytest.mark.parametrize("scenario", scenarios(), ids=lambda scenario: scenario.name)
-def test_backwards(scenario: Scenario, server: Server, database: Make, apply: Apply) -> None:
-    current, desired = database(scenario.text("after.sql")), database(scenario.text("before.sql"))
-    found = planned(server, current, desired, scenario, back=True)
-    assert scenario.expects(found.sql, back=True), f"run with {UPDATE}=1 and read the difference\n{found.sql}"
-    apply(found, current)
-    assert residue(server, current, desired) == []
+    backwards = planned(server, second, before, scenario, back=True)
+    apply(backwards, second)
+    assert residue(server, second, before) == []

@@ -1,0 +1,7 @@
+-- +1 aggregate
+
+CREATE AGGREGATE public.total(integer) (
+    SFUNC = int4pl,
+    STYPE = integer,
+    INITCOND = '0'
+);

@@ -1,4 +1,4 @@
--- +1 domain, +1 sequence, +2 tables, +2 columns, +1 constraint, +1 index, +2 functions, +1 trigger, +1 row level security, +1 policy, +1 view, +1 default privilege, +2 comments, ~1 enum, ~1 column, ~1 grant (1 of 2: new enum values)
+-- +1 domain, +1 sequence, +2 tables, +2 columns, +1 constraint, +1 index, +2 functions, +1 trigger, +1 row level security, +1 policy, +1 view, +1 default privilege, +2 comments, ~1 enum, ~1 column, ~1 grant (new enum values, committed before they are used)
 
 ALTER TYPE public.status ADD VALUE 'review' AFTER 'draft';
 

@@ -1,7 +1,14 @@
 -- +1 constraint
---   may fail: t_n_check fails when public.t holds a violating row
---   lock: ACCESS EXCLUSIVE on public.t while every row is read
+--   lock: ACCESS EXCLUSIVE on public.t briefly
 
 SET lock_timeout = '5s';
 
-ALTER TABLE public.t ADD CONSTRAINT t_n_check CHECK (n > 0);
+ALTER TABLE public.t ADD CONSTRAINT t_n_check CHECK (n > 0) NOT VALID;
+
+-- +1 constraint (reads the rows that exist, without blocking writes)
+--   may fail: t_n_check fails when public.t holds a violating row
+--   lock: SHARE UPDATE EXCLUSIVE on public.t while every row is read
+
+SET lock_timeout = '5s';
+
+ALTER TABLE public.t VALIDATE CONSTRAINT t_n_check;

@@ -1,5 +1,4 @@
 -- +1 constraint
---   may fail: t_n_check fails when public.t holds a violating row
 --   lock: ACCESS EXCLUSIVE on public.t briefly
 
 SET lock_timeout = '5s';

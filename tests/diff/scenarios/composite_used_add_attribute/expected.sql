@@ -1,0 +1,3 @@
+-- ~1 composite type
+
+ALTER TYPE public.address ADD ATTRIBUTE city text CASCADE;

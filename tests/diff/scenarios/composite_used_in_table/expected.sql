@@ -1,4 +1,9 @@
--- +1 table
+-- +1 composite type, +1 table
+
+CREATE TYPE public.address AS (
+    street text,
+    city text
+);
 
 CREATE TABLE public.t (
     id integer NOT NULL,

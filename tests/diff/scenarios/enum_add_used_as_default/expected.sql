@@ -1,4 +1,4 @@
--- ~1 enum, ~1 column (1 of 2: new enum values)
+-- ~1 enum, ~1 column (new enum values, committed before they are used)
 
 ALTER TYPE public.mood ADD VALUE 'happy';
 

@@ -1,8 +1,15 @@
 -- +1 constraint
---   may fail: b_a_id_fkey fails when public.b holds a violating row
 --   lock: SHARE ROW EXCLUSIVE on public.a briefly
---   lock: SHARE ROW EXCLUSIVE on public.b while every row is read
+--   lock: SHARE ROW EXCLUSIVE on public.b briefly
 
 SET lock_timeout = '5s';
 
-ALTER TABLE public.b ADD CONSTRAINT b_a_id_fkey FOREIGN KEY (a_id) REFERENCES public.a(id);
+ALTER TABLE public.b ADD CONSTRAINT b_a_id_fkey FOREIGN KEY (a_id) REFERENCES public.a(id) NOT VALID;
+
+-- +1 constraint (reads the rows that exist, without blocking writes)
+--   may fail: b_a_id_fkey fails when public.b holds a violating row
+--   lock: SHARE UPDATE EXCLUSIVE on public.b while every row is read
+
+SET lock_timeout = '5s';
+
+ALTER TABLE public.b VALIDATE CONSTRAINT b_a_id_fkey;

@@ -1,5 +1,4 @@
 -- +1 constraint
---   may fail: b_a_id_fkey fails when public.b holds a violating row
 --   lock: SHARE ROW EXCLUSIVE on public.a briefly
 --   lock: SHARE ROW EXCLUSIVE on public.b briefly
 

@@ -1,0 +1,3 @@
+-- +1 comment
+
+COMMENT ON MATERIALIZED VIEW public.m IS 'cached';

@@ -1,7 +1,9 @@
--- +1 index
---   may fail: m_a fails when public.m holds a duplicate
---   lock: SHARE on public.m while every row is read
+-- +1 index, +1 materialized view
 
-SET lock_timeout = '5s';
+CREATE MATERIALIZED VIEW public.m AS
+SELECT a,
+    count(*) AS n
+   FROM public.t
+  GROUP BY a;
 
 CREATE UNIQUE INDEX m_a ON public.m (a);

@@ -1,0 +1,5 @@
+-- +1 materialized view
+
+CREATE MATERIALIZED VIEW public.m AS
+SELECT a
+   FROM public.t;

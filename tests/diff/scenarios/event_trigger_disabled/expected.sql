@@ -1,0 +1,3 @@
+-- ~1 event trigger
+
+ALTER EVENT TRIGGER watch_ddl DISABLE;

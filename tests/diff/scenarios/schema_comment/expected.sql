@@ -1,0 +1,3 @@
+-- +1 comment
+
+COMMENT ON SCHEMA app IS 'what the app owns';

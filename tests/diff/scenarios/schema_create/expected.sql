@@ -1,0 +1,3 @@
+-- +1 schema
+
+CREATE SCHEMA app;

@@ -1,0 +1,3 @@
+-- +1 comment
+
+COMMENT ON SEQUENCE public.s IS 'counts';

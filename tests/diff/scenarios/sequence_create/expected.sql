@@ -1,0 +1,3 @@
+-- +1 sequence
+
+CREATE SEQUENCE public.s INCREMENT BY 5 START WITH 100;

@@ -1,0 +1,3 @@
+-- 
+
+ALTER SEQUENCE public.s OWNED BY public.t.n;

@@ -1,0 +1,3 @@
+-- ~1 sequence
+
+ALTER SEQUENCE public.s AS bigint MAXVALUE 9223372036854775807;

@@ -1,0 +1,3 @@
+-- ~1 statistics object
+
+ALTER STATISTICS public.t_ab SET STATISTICS 300;

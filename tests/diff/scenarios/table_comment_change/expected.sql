@@ -1,0 +1,3 @@
+-- ~1 comment
+
+COMMENT ON TABLE public.t IS 'new';

@@ -1,0 +1,6 @@
+-- +1 table setting
+--   lock: ACCESS EXCLUSIVE on public.t briefly
+
+SET lock_timeout = '5s';
+
+ALTER TABLE public.t REPLICA IDENTITY FULL;

@@ -1,0 +1,3 @@
+-- +1 comment
+
+COMMENT ON TRIGGER tr ON public.t IS 'watches';

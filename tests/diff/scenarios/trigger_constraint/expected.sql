@@ -1,0 +1,6 @@
+-- +1 trigger
+--   lock: SHARE ROW EXCLUSIVE on public.t briefly
+
+SET lock_timeout = '5s';
+
+CREATE CONSTRAINT TRIGGER tr AFTER INSERT ON public.t DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.tf();

@@ -1,0 +1,3 @@
+-- +1 comment
+
+COMMENT ON CONSTRAINT t_code_key ON public.t IS 'one code each';

@@ -1,0 +1,3 @@
+-- ~1 view
+
+ALTER VIEW public.old_v RENAME TO new_v;

@@ -1,0 +1,3 @@
+-- ~1 view
+
+ALTER VIEW public.v SET (check_option = local, security_barrier = true);

@@ -1,0 +1,3 @@
+-- ~1 view
+
+ALTER VIEW public.v SET (security_invoker = true);

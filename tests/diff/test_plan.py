@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import psycopg
+import pytest
+
+from supabase_tasks.diff.options import PlanOptions
+from supabase_tasks.diff.plan import Plan, plan
+from supabase_tasks.errors import DiffError, UnansweredError
+from supabase_tasks.postgres import Server
+
+Make = Callable[[str], str]
+Planned = Callable[..., Plan]
+T = "CREATE TABLE public.t (id int PRIMARY KEY, a text);"
+
+
+@pytest.fixture
+def planned(server: Server, database: Make) -> Planned:
+    """Plans from one SQL text to another."""
+
+    def made(current: str, desired: str, **options: Any) -> Plan:
+        with server.connect(database(current)) as first, server.connect(database(desired)) as second:
+            return plan(first, second, None, PlanOptions(**options))
+
+    return made
+
+
+def test_equal_databases_need_nothing(planned: Planned) -> None:
+    found = planned(T, T)
+    assert (found.empty, found.sql, found.header) == (True, "", "")
+
+
+def test_one_new_column_is_a_few_lines(planned: Planned) -> None:
+    found = planned(T, T + "ALTER TABLE public.t ADD COLUMN b text")
+    assert found.slug == "add_t_b"
+    assert found.sql == (
+        "-- +1 column\n"
+        "--   lock: ACCESS EXCLUSIVE on public.t briefly\n\n"
+        "SET lock_timeout = '5s';\n\n"
+        "ALTER TABLE public.t ADD COLUMN b text;\n"
+    )
+
+
+def test_nothing_is_locked_where_everything_is_new(planned: Planned) -> None:
+    assert "SET lock_timeout" not in planned("", T).sql
+
+
+def test_a_loss_of_data_needs_the_word(planned: Planned) -> None:
+    with pytest.raises(DiffError) as caught:
+        planned(T, "")
+    assert caught.value.code == "not-allowed"
+    assert caught.value.data["hazards"][0]["code"] == "data-loss"
+    assert "--allow data-loss" in (caught.value.next_step or "")
+
+
+def test_a_new_column_without_a_value_is_a_question(planned: Planned) -> None:
+    with pytest.raises(UnansweredError) as caught:
+        planned(T, T + "ALTER TABLE public.t ADD COLUMN b text NOT NULL")
+    assert caught.value.data["unanswered"] == [
+        {
+            "question": "value",
+            "kind": "column",
+            "new": "public.t.b",
+            "answers": ["--default public.t.b=<SQL expression>"],
+        }
+    ]
+
+
+def test_an_answered_value_fills_the_rows(
+    planned: Planned, database: Make, connect: Callable[[str], psycopg.Connection[Any]]
+) -> None:
+    found = planned(T, T + "ALTER TABLE public.t ADD COLUMN b text NOT NULL", defaults={"public.t.b": "upper(a)"})
+    connection = connect(database(T + "INSERT INTO public.t VALUES (1, 'x')"))
+    for file in found.files:
+        connection.execute(file.sql.encode())
+    assert connection.execute("SELECT b FROM public.t").fetchone() == ("X",)
+
+
+def test_a_used_new_enum_value_is_committed_first(planned: Planned) -> None:
+    before = "CREATE TYPE public.e AS ENUM ('a'); CREATE TABLE public.t (e public.e)"
+    after = "CREATE TYPE public.e AS ENUM ('a', 'b'); CREATE TABLE public.t (e public.e DEFAULT 'b')"
+    assert [file.name_hint.endswith("_values") for file in planned(before, after).files] == [True, False]
+
+
+def test_an_unused_new_enum_value_needs_no_file_of_its_own(planned: Planned) -> None:
+    files = planned("CREATE TYPE public.e AS ENUM ('a')", "CREATE TYPE public.e AS ENUM ('a', 'b')").files
+    assert [file.statements for file in files] == [("ALTER TYPE public.e ADD VALUE 'b';",)]
+
+
+def test_rows_are_validated_after_a_commit(planned: Planned) -> None:
+    files = planned(T, T + "ALTER TABLE public.t ADD CONSTRAINT c CHECK (id > 0)").files
+    assert [file.statements[-1] for file in files] == [
+        "ALTER TABLE public.t ADD CONSTRAINT c CHECK (id > 0) NOT VALID;",
+        "ALTER TABLE public.t VALIDATE CONSTRAINT c;",
+    ]
+
+
+def test_indexes_are_built_concurrently_on_request(planned: Planned) -> None:
+    files = planned(T, T + "CREATE INDEX i ON public.t (a)", concurrently=True).files
+    assert [file.statements for file in files] == [("CREATE INDEX CONCURRENTLY i ON public.t (a);",)]
+
+
+def test_timeouts_come_from_the_options(planned: Planned) -> None:
+    desired = T + "ALTER TABLE public.t ADD COLUMN b text"
+    found = planned(T, desired, lock_timeout="2s", statement_timeout="1min")
+    assert "SET lock_timeout = '2s';\nSET statement_timeout = '1min';\n" in found.sql
+    assert "SET " not in planned(T, desired, lock_timeout="0").sql
+
+
+def test_what_no_kind_knows_is_named(planned: Planned) -> None:
+    found = planned("", "CREATE COLLATION public.c (locale = 'C')")
+    assert found.empty
+    assert found.unmodelled == ("collation public.c (only on the desired side)",)
+
+
+def test_ignored_objects_are_not_compared(planned: Planned) -> None:
+    assert planned(T, "", ignore=("public.t",)).empty
+
+
+def test_a_rename_leaves_no_trace_on_the_current_database(
+    server: Server, database: Make, connect: Callable[[str], psycopg.Connection[Any]]
+) -> None:
+    name = database(T)
+    with server.connect(database(T.replace("a text", "b text"))) as desired, server.connect(name) as current:
+        plan(current, desired, None, PlanOptions(renames=("public.t.a:public.t.b",)))
+    assert connect(name).execute("SELECT a FROM public.t").fetchall() == []
+
+
+def test_the_json_holds_changes_hazards_and_files(planned: Planned) -> None:
+    found = planned(T, T + "ALTER TABLE public.t ADD COLUMN b text").as_json()
+    assert found["changes"] == [{"action": "create", "kind": "column", "name": "public.t.b"}]
+    assert found["hazards"][0]["lock"] == "ACCESS EXCLUSIVE"
+    assert found["files"][0]["name"] == "add_t_b"
+
+
+_PROGRAM = """
+import sys, psycopg
+from supabase_tasks.diff.plan import plan
+with psycopg.connect(sys.argv[1]) as first, psycopg.connect(sys.argv[2]) as second:
+    sys.stdout.write(plan(first, second).sql)
+"""
+
+
+def test_the_output_does_not_depend_on_the_hash_seed(server: Server, database: Make) -> None:
+    tables = "".join(
+        f"CREATE TABLE public.t{n} (id int PRIMARY KEY, o int REFERENCES public.t{n - 1 if n else 0}, CHECK (id > {n}));"
+        f"CREATE INDEX i{n} ON public.t{n} (o); GRANT SELECT ON public.t{n} TO anon, authenticated;"
+        for n in range(8)
+    )
+    urls = [server.url(database("")), server.url(database(tables))]
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", _PROGRAM, *urls],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "1", "4242")
+    }
+    assert len(outputs) == 1
+    assert b"CREATE TABLE public.t7" in outputs.pop()
