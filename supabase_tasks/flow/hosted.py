@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks import environment as environments
 from supabase_tasks.cli import Database, SupabaseCli, at_url
 from supabase_tasks.environment import Environment
-from supabase_tasks.guard import history, link, session, targets
+from supabase_tasks.guard import causes, history, link, session, targets
 from supabase_tasks.guard.history import History
 from supabase_tasks.guard.targets import Address, Target
 from supabase_tasks.ledger import files as ledger
@@ -86,10 +86,16 @@ def resolve(settings: Settings, name: str) -> tuple[Environment, Target]:
 
 @contextmanager
 def opened(settings: Settings, environment: Environment, target: Target) -> Iterator[Hosted]:
-    """The target with a connection. Raises `DatabaseError` with the cause when it cannot be reached."""
+    """The target with a connection. Raises `DatabaseError` with the cause when it cannot be reached, or when the
+    connection is lost while it is used."""
+    import psycopg
+
     connection, address = session.connect(settings, target)
-    with connection:
-        yield Hosted(settings, environment, target, address, connection)
+    try:
+        with closing(connection):
+            yield Hosted(settings, environment, target, address, connection)
+    except psycopg.Error as error:
+        raise causes.unreachable(target, address, str(error)) from error
 
 
 @contextmanager
@@ -108,7 +114,7 @@ def by_url(target: Target, address: Address) -> Database:
 
 def cli(settings: Settings, environment: Environment, on_line: OnLine) -> SupabaseCli:
     """The CLI with the access token and the profile that the environment or its files hold."""
-    passed = {name: value for name in _PASSED_ON if (value := environment.get(name))}
+    passed = {name: value for name in _PASSED_ON if (value := environment.untracked_secret(name))}
     return SupabaseCli.of(settings, on_line=on_line, environment={**passed, **dict.fromkeys(_KEPT_OUT)})
 
 

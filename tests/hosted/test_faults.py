@@ -81,8 +81,8 @@ def test_the_connection_is_cut_in_mid_migration(three: House) -> None:
         ran = finish(task)
     # The server does not notice before it answers: only the target's own ledger knows whether it committed.
     assert ran.code == 1, ran.text
-    names = {"0000": "0000_first.sql", "0001": "0001_slow.sql", "0002": "0002_last.sql"}
-    assert ran.json["error"]["data"]["applied"] == [names[version] for version in three.ledger("staging")]
+    assert ran.json["error"]["data"]["applied"] == ["0000_first.sql", "0001_slow.sql"]
+    assert three.ledger("staging") == ["0000", "0001"]
     finishes(three)
 
 

@@ -10,6 +10,9 @@ from support.double.cloud import DOMAIN
 from support.double.management import ProjectRecord
 from support.house import House
 
+from supabase_tasks.errors import DatabaseError
+from supabase_tasks.flow import hosted
+
 PUSH = "supabase-db-push-staging"
 # A unique local address that no route leads to (RFC 4193).
 NOWHERE = "fd5e:7c1a:b0a5::1"
@@ -57,3 +60,12 @@ def test_a_host_that_does_not_exist(house: House) -> None:
     error = house.refused("supabase-db-drift-staging", env={"SUPABASE_PROJECT_REF_STAGING": ref})
     assert error["code"] == "host-unknown"
     assert "SUPABASE_PROJECT_REF_STAGING" in error["next_step"]
+
+
+def test_a_connection_that_is_lost_while_it_is_used(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in house.environment.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(DatabaseError) as caught, hosted.reading(house.settings, "staging") as found:
+        house.cloud.projects["staging"].network.cut()
+        found.history()
+    assert caught.value.code == "connection-lost"
