@@ -47,10 +47,12 @@ def lint(settings: Settings, *, schemas: Sequence[str], level: str, on_line: Cal
     """
     place = local_flow.connect(settings)
     with local_flow.open_connection(place) as connection:
+        # Left alone the CLI also lints what the platform and its extensions brought.
+        chosen = list(schemas) or _project_schemas(connection)
         if not has_plpgsql_check(connection):
-            return _own(connection, schemas, level)
+            return _own(connection, chosen, level)
     cli = SupabaseCli.of(settings, on_line=on_line)
-    done = cli.lint(place.database, schemas=schemas, level="error" if level == "error" else "warning")
+    done = cli.lint(place.database, schemas=chosen, level="error" if level == "error" else "warning")
     return Linted(REAL, tuple(_parsed("db lint", done.stdout)))
 
 
@@ -89,7 +91,7 @@ def reaches(level: str, fail_on: str) -> bool:
 def _own(connection: psycopg.Connection[Any], schemas: Sequence[str], level: str) -> Linted:
     from supabase_tasks.lint import bodies
 
-    checked = bodies.check(connection, list(schemas) or _project_schemas(connection))
+    checked = bodies.check(connection, schemas)
     findings = []
     for function in checked.with_issues:
         found = function.as_json()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from support import local
+from support import clis, local
 from support.local import Place
 
 BAD = (
@@ -55,3 +56,23 @@ def test_advisors_find_tables_without_row_level_security(place: Place) -> None:
     assert [one["name"] for one in ran.error["data"]["findings"]] == ["rls_disabled_in_public"]
     assert place.ok("supabase-db-advisors", "--type", "security", "--fail-on", "none").stdout.startswith("error RLS")
     assert place.inv("supabase-db-advisors", "--type", "speed", "--json").error["code"] == "option"
+
+
+PLPGSQL_CHECK = Path("/usr/lib/postgresql/15/lib/plpgsql_check.so")
+
+
+@pytest.mark.skipif(not PLPGSQL_CHECK.is_file(), reason="apt-get install postgresql-15-plpgsql-check")
+@pytest.mark.parametrize("major", ["2", "3"])
+def test_where_plpgsql_check_is_real_the_cli_lints(major: str) -> None:
+    """Debian's PostgreSQL 15 as the embedded server, with the real extension beside it."""
+    with local.running() as place:
+        place.write("supabase/config.toml", local.CONFIG.replace("17", "15"))
+        place.migration("0003_broken", f"set check_function_bodies = off;\n{BAD}")
+        place.ok("supabase-db-reset")
+        ran = place.inv("supabase-db-lint", "--json", env={"SUPABASE_CLI_BINARY_OVERRIDE": str(clis.path(major))})
+        assert ran.code == 1
+        data = ran.error["data"]
+        assert data["check"] == "plpgsql_check"
+        (finding,) = data["findings"]
+        assert finding["function"] == "public.broken"
+        assert finding["issues"][0]["sqlState"] == "42P01"
