@@ -9,7 +9,7 @@ from functools import partial
 from time import time_ns
 from typing import TYPE_CHECKING
 
-from supabase_tasks.diff import dump
+from supabase_tasks.diff import dump, survival
 from supabase_tasks.diff.scope import Scope
 from supabase_tasks.errors import ProofError
 
@@ -37,20 +37,25 @@ def prove(
     Equal means: by our own snapshot and by a normalised `pg_dump --schema-only`. Nobody may be connected to `template`.
     A caller that has them already gives an unused `clone` of the template, and what returns the dump of the desired
     database.
-    Raises `ProofError` (data: `residue`, a list of `{"object", "current", "desired"}`) when they differ,
-    `MigrationError` when a file does not apply.
+    Rows that are in the template (migrations insert some) must survive, but for losses that the plan names.
+    Raises `ProofError` (data: `residue`, a list of `{"object", "current", "desired"}`) when they differ or rows are
+    lost, `MigrationError` when a file does not apply.
     """
     scope = Scope(settings.ignore)
     dumped = dumped or partial(server.dump_schema, desired_database)
     with ThreadPoolExecutor(3) as pool, nullcontext(clone) if clone else server.scratch(template) as database:
         wanted = pool.submit(_parsed, dumped, scope)
         snapshot = pool.submit(_snapshot, server, desired_database, scope)
+        held = _held(server, database)
         apply(server, database, plan.files)
         reached = pool.submit(_parsed, partial(server.dump_schema, database), scope)
         residue = compare(_snapshot(server, database, scope), snapshot.result())
         residue += dump.differences(reached.result(), wanted.result())
+        losses = survival.lost(held, _held(server, database), _allowed(plan)) if held else []
     if residue:
         raise failure(residue)
+    if losses:
+        raise rows_lost(losses)
 
 
 def apply(server: Server, database: str, files: Sequence[PlannedFile]) -> None:
@@ -62,6 +67,15 @@ def apply(server: Server, database: str, files: Sequence[PlannedFile]) -> None:
         create_history_table(connection)
         for number, file in enumerate(files):
             apply_file(connection, file.sql, version=f"9{time_ns()}{number:03}", name=file.name_hint)
+
+
+def _held(server: Server, database: str) -> Mapping[int, survival.Held]:
+    with server.admin(database) as connection:
+        return survival.count(connection)
+
+
+def _allowed(plan: Plan) -> frozenset[str]:
+    return frozenset(hazard.relation for hazard in plan.hazards if hazard.code == "data-loss")
 
 
 def _parsed(dumped: Callable[[], str], scope: Scope) -> Mapping[dump.Entry, str]:
@@ -84,6 +98,17 @@ def compare(current: Snapshot, desired: Snapshot) -> Residue:
             texts = [None if item is None else repr(item) for item in (old, new)]
             found.append({"object": f"{key[0]} {'.'.join(key[1])}", "current": texts[0], "desired": texts[1]})
     return found
+
+
+def rows_lost(losses: Sequence[str]) -> ProofError:
+    """The error for rows that did not survive."""
+    return ProofError(
+        "the migration would lose rows",
+        cause="\n".join(losses),
+        next_step="say what was renamed (--rename old:new), or write the change by hand: inv schema-generate --custom",
+        code="rows-lost",
+        data={"losses": list(losses)},
+    )
 
 
 def failure(residue: Residue) -> ProofError:

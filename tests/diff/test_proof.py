@@ -6,6 +6,7 @@ from dataclasses import replace
 import psycopg
 import pytest
 
+from supabase_tasks.diff.hazards import data_loss
 from supabase_tasks.diff.options import PlanOptions
 from supabase_tasks.diff.plan import Plan, PlannedFile, plan
 from supabase_tasks.diff.proof import prove
@@ -64,3 +65,27 @@ def test_the_template_is_left_as_it_was(
     prove(server, settings, current, planned(current, desired), desired)
     with server.connect(current) as connection, pytest.raises(psycopg.errors.UndefinedTable):
         connection.execute("SELECT FROM public.t")
+
+
+def test_rows_that_do_not_survive_are_named(server: Server, settings: Settings, database: Make) -> None:
+    current = database("CREATE TABLE public.t (a int); INSERT INTO public.t VALUES (1), (2)")
+    files = (PlannedFile("x", "DELETE FROM public.t WHERE a = 1;", ()),)
+    with pytest.raises(ProofError) as caught:
+        prove(server, settings, current, Plan(files=files), current)
+    assert caught.value.data["losses"] == ["public.t: 2 rows before, 1 after"]
+
+
+def test_a_table_made_anew_lost_its_rows(server: Server, settings: Settings, database: Make) -> None:
+    current = database("CREATE TABLE public.t (a int); INSERT INTO public.t VALUES (1)")
+    files = (PlannedFile("x", "DROP TABLE public.t; CREATE TABLE public.t (a int);", ()),)
+    with pytest.raises(ProofError) as caught:
+        prove(server, settings, current, Plan(files=files), current)
+    assert caught.value.code == "rows-lost"
+
+
+def test_a_loss_that_the_plan_names_is_no_surprise(server: Server, settings: Settings, database: Make) -> None:
+    current = database("CREATE TABLE public.t (a int); INSERT INTO public.t VALUES (1)")
+    empty = database("")
+    files = (PlannedFile("x", "DROP TABLE public.t;", ()),)
+    hazards = (data_loss("public.t", "table public.t is dropped with its rows"),)
+    prove(server, settings, current, Plan(files=files, hazards=hazards), empty)

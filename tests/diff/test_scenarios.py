@@ -6,10 +6,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-import rows
 from scenario import UPDATE, Scenario, scenarios
 
-from supabase_tasks.diff import dump
+from supabase_tasks.diff import dump, survival
 from supabase_tasks.diff.plan import Plan
 from supabase_tasks.diff.planning import towards
 from supabase_tasks.diff.proof import compare
@@ -49,13 +48,13 @@ def test_scenario(scenario: Scenario, server: Server, database: Make, apply: App
     forwards = planned(server, first, after, scenario)
     assert scenario.expects(forwards.sql), f"run with {UPDATE}=1 and read the difference\n{forwards.sql}"
     with server.admin(first) as connection:
-        held = rows.counts(connection)
+        held = survival.count(connection)
     apply(forwards, first)
     assert residue(server, first, after) == []
     assert dumped_residue(server, first, second) == []
     with server.admin(first) as connection:
         if scenario.checks:
-            assert rows.kept(held, rows.counts(connection)), "rows were lost"
+            assert survival.lost(held, survival.count(connection)) == []
         for query in scenario.checks:
             assert connection.execute(query.encode()).fetchone() == (True,), query
 

@@ -1,10 +1,7 @@
--- +1 publication, +1 published table, ~1 grant, ~1 owner
---   incompatible: supabase_admin owns public.t from now on
+-- +1 publication, +1 published table
 --   lock: SHARE UPDATE EXCLUSIVE on public.t briefly
 
 SET lock_timeout = '5s';
-
-ALTER TABLE public.t OWNER TO supabase_admin;
 
 CREATE PUBLICATION mine WITH (publish = 'insert, update');
 
