@@ -49,6 +49,13 @@ def _repeatable(body: Callable[..., None], names: Sequence[str]) -> Callable[...
 def _bounded(body: Callable[..., None], name: str) -> Callable[..., None]:
     @functools.wraps(body)
     def bounded(*args: Any, **kwargs: Any) -> None:
+        try:
+            guarded(*args, **kwargs)
+        except BrokenPipeError as error:
+            # Also while a failure is being reported.
+            raise _reader_gone() from error
+
+    def guarded(*args: Any, **kwargs: Any) -> None:
         console.start(as_json=bool(kwargs.get("json")))
         try:
             if os.environ.get("NX_TASK_TARGET_TARGET") == name:
@@ -60,10 +67,8 @@ def _bounded(body: Callable[..., None], name: str) -> Callable[..., None]:
             console.report_error({"code": "interrupted", "message": "interrupted"})
             console.note("interrupted: nothing was left half done")
             raise Exit(code=EXIT_INTERRUPTED) from error
-        except Exit:
+        except (Exit, BrokenPipeError):
             raise
-        except BrokenPipeError as error:
-            raise _reader_gone() from error
         except Exception as error:
             raise _bug(error) from error
 
