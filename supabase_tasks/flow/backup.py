@@ -8,6 +8,7 @@ too. Storage's rows stay. The file is meant for `psql --single-transaction`.
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -111,9 +112,10 @@ def dump(hosted: Hosted) -> Backup:
 
 
 def _command(hosted: Hosted, path: Path) -> str:
-    password = f'PGPASSWORD="${hosted.target.settings.password_variable}"'
-    psql = program(hosted, "psql")
-    return f"{password} {psql} --single-transaction --set=ON_ERROR_STOP=1 --file={path} '{hosted.address.url}'"
+    variable = hosted.target.settings.password_variable
+    password = f'"${variable}"' if hosted.environment.get(variable) else "'<the database password>'"
+    psql = [str(program(hosted, "psql")), "--single-transaction", "--set=ON_ERROR_STOP=1", f"--file={path}"]
+    return f"PGPASSWORD={password} {shlex.join([*psql, hosted.address.url])}"
 
 
 def _parts(hosted: Hosted) -> Iterator[bytes]:
