@@ -15,6 +15,7 @@ _HEADING = re.compile(
 )
 _CLOSED = frozenset(PLATFORM_SCHEMAS)
 _INHERITS = re.compile(r"^INHERITS \((.*)\);$", re.MULTILINE)
+_PARAMETERS = re.compile(r"WITH \(([\w.]+=[^()]*)\)")
 _ON_PLATFORM_TABLES = frozenset({"TRIGGER", "POLICY"})
 # A random token since 17.6, and settings of the session.
 _NOISE = re.compile(r"^(?:--.*|\\(?:un)?restrict .*|SET default_\w+ = .*;|SET .*;|SELECT pg_catalog\.set_config.*|)$")
@@ -25,7 +26,7 @@ Entry = tuple[str, str, str]
 def parse(text: str, scope: Scope | None = None) -> Mapping[Entry, str]:
     """The objects of a dump: (type, schema, name) to normalised SQL. Platform schemas and ignored objects are left out.
 
-    The order of a table's columns and of grants means nothing; everything else does.
+    The order of a table's columns, of storage parameters and of grants means nothing; everything else does.
     """
     found: dict[Entry, list[str]] = {}
     entry: Entry | None = None
@@ -71,12 +72,16 @@ def _ignored(scope: Scope, schema: str, name: str) -> bool:
 
 
 def _normal(entry: Entry, lines: list[str]) -> str:
-    kept = [flattened(canonical(line)) for line in lines if not _NOISE.match(line)]
+    kept = [_PARAMETERS.sub(_sorted, flattened(canonical(line))) for line in lines if not _NOISE.match(line)]
     if entry[0] == "TABLE":
         kept = sorted(line.rstrip(",") for line in kept)
     elif entry[0] in ("ACL", "DEFAULT ACL"):
         kept.sort()
     return "\n".join(kept).strip("\n")
+
+
+def _sorted(match: re.Match[str]) -> str:
+    return f"WITH ({', '.join(sorted(match[1].split(', ')))})"
 
 
 def differences(current: Mapping[Entry, str], desired: Mapping[Entry, str]) -> list[dict[str, str | None]]:

@@ -13,7 +13,7 @@ import pytest
 
 from supabase_tasks import cache, postgres
 from supabase_tasks.diff import proof
-from supabase_tasks.diff.plan import Plan
+from supabase_tasks.diff.plan import Plan, PlannedFile
 from supabase_tasks.postgres.server import clone
 from supabase_tasks.settings import Settings
 
@@ -68,9 +68,8 @@ def database(server: postgres.Server, base: str) -> Iterator[Callable[[str], str
 
         def make(sql: str) -> str:
             name = stack.enter_context(server.scratch(base))
-            with server.migrator(name) as connection:
-                connection.execute("SET check_function_bodies = off")
-                connection.execute(sql)
+            text = f"SET check_function_bodies = off;\n{sql}"
+            proof.apply(server, name, [PlannedFile("schema", text, ())])
             return name
 
         yield make
