@@ -1,7 +1,9 @@
-"""What holds for all tests: which of them share a worker when several run side by side."""
+"""What holds for all tests: the signal they start with, and which of them share a worker."""
 
 from __future__ import annotations
 
+import signal
+import threading
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,13 @@ import pytest
 # Folders whose tests share things of the machine (ports, lines in /etc/hosts): one worker runs all of each.
 _TOGETHER = {"hosted"}
 _HERE = Path(__file__).parent
+
+
+def pytest_configure() -> None:
+    # A shell starts background jobs with SIGINT ignored, and every program below inherits that: Ctrl-C tests would wait
+    # for ever. What handles the signal here makes it the default one there.
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

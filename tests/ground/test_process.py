@@ -102,12 +102,7 @@ def test_a_time_limit_ends_the_program_and_its_children(tmp_path: Path) -> None:
 def test_ctrl_c_ends_the_program_before_it_reaches_the_caller(tmp_path: Path) -> None:
     pid_file = tmp_path / "pid"
     body = f"from supabase_tasks.process import run\nrun(['sh', '-c', 'sleep 60 & echo $! > {pid_file}; wait'])\n"
-    # A shell starts background jobs with SIGINT ignored, and children inherit that: not what a person's Ctrl-C meets.
-    child = subprocess.Popen(
-        [sys.executable, "-c", body],
-        stderr=subprocess.PIPE,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
-    )
+    child = subprocess.Popen([sys.executable, "-c", body], stderr=subprocess.PIPE)
     for _ in range(100):
         if pid_file.exists() and pid_file.read_text().strip():
             break

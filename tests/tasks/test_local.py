@@ -137,8 +137,6 @@ def test_ctrl_c_ends_the_cli_and_exits_130(place: Place) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        # A shell starts background jobs with SIGINT ignored, and children inherit that.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     assert child.stderr is not None
     for line in child.stderr:
