@@ -166,7 +166,9 @@ def test_two_processes_at_once_make_one_server(make_project: Make) -> None:
     assert found.pop().isdigit()
 
 
-def test_ctrl_c_while_initdb_runs_leaves_nothing_half_made(make_project: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ctrl_c_while_initdb_runs_leaves_nothing_half_made(
+    server: postgres.Server, make_project: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
     settings = make_project("interrupted")
 
     def interrupted(*_: object, **__: object) -> None:
