@@ -61,6 +61,16 @@ def is_rewrite(old: str, new: str) -> bool:
     return before != after or old != new
 
 
+def always_fits(old: str, new: str) -> bool:
+    """Whether every value of the old type is one of the new type."""
+    before, after = base(old), base(new)
+    if not is_rewrite(old, new) or new in ("text", "character varying"):
+        return True
+    if before in _NUMBERS[:3] and after in _NUMBERS[:3]:
+        return _NUMBERS.index(before) <= _NUMBERS.index(after)
+    return new == "numeric" and before in _NUMBERS[:3]
+
+
 def _widens(old: str, new: str) -> bool:
     first, second = re.findall(r"\d+", old), re.findall(r"\d+", new)
     if not second:

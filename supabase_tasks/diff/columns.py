@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from supabase_tasks.diff import operations as op
-from supabase_tasks.diff.casts import is_rewrite, using
+from supabase_tasks.diff.casts import always_fits, is_rewrite, using
 from supabase_tasks.diff.hazards import Hazard, incompatible, lock, may_fail, rewrite
 from supabase_tasks.diff.names import ident, qualified
 from supabase_tasks.diff.storage import parameter_changes
@@ -128,6 +128,7 @@ def alter(old: Column, new: Column, context: Context) -> list[MigrateOperation]:
         *default(old, new),
         *_nullability(old, new, context),
         *_identity(old, new),
+        *_counting(old, new),
         *_storage(old, new),
     ]
 
@@ -160,7 +161,8 @@ def _type(old: Column, new: Column) -> list[MigrateOperation]:
         change = f"{old.type} becomes {new.type}"
         hazards = [rewrite(relation, f"{relation} is rewritten: {name} {change}")]
         hazards.append(incompatible(relation, f"code that expects {relation}.{name} as {old.type} may break"))
-        hazards.append(may_fail(relation, f"fails when a value of {relation}.{name} does not fit {new.type}"))
+        if not always_fits(old.type, new.type):
+            hazards.append(may_fail(relation, f"fails when a value of {relation}.{name} does not fit {new.type}"))
     found: list[MigrateOperation] = [clause(new, text, *hazards)]
     return _without_default(old, new, found)
 
@@ -248,6 +250,16 @@ def _identity(old: Column, new: Column) -> list[MigrateOperation]:
         clause(new, f"ALTER COLUMN {name} ADD {identity_clause(new)}"),
         op.AlterObject("column", new.identity, advance),
     ]
+
+
+def _counting(old: Column, new: Column) -> list[MigrateOperation]:
+    """A sequence that takes over goes on from the greatest value."""
+    match = re.fullmatch(r"nextval\('(.+)'::regclass\)", new.default or "")
+    if match is None or old.default is not None:
+        return []
+    name, relation = ident(new.name), relation_of(new)
+    sql = f"SELECT setval('{match[1]}', max({name})) FROM {relation} HAVING max({name}) IS NOT NULL"
+    return [op.AlterObject("column", new.identity, sql)]
 
 
 def _sequence_changes(new: Column) -> list[str]:

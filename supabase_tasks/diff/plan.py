@@ -31,7 +31,7 @@ class Plan:
     `operations` are Alembic's and ours, in the order in which they run. `header` counts the changes by kind
     (`+1 table, ~2 columns`), `slug` is a readable name derived from them. `unmodelled` names objects of kinds that the
     diff does not know and that differ; they are not part of the files. A plan without files means that the databases
-    are equal.
+    are equal. `desired` is the desired database as it was read.
     """
 
     operations: tuple[MigrateOperation, ...] = ()
@@ -41,6 +41,7 @@ class Plan:
     slug: str = ""
     unmodelled: tuple[str, ...] = ()
     changes: tuple[dict[str, Any], ...] = field(default=())
+    desired: Snapshot | None = field(default=None, repr=False, compare=False)
 
     @property
     def empty(self) -> bool:

@@ -52,7 +52,8 @@ def towards(
     ordered = arrange(changes)
     operations = renamed.operations + assemble(changes, ordered, context)
     counted = renamed.changes + summary.counted(changes)
-    return replace(_plan(operations, counted, options, ordered.unchecked), unmodelled=strange)
+    made = _plan(operations, counted, options, ordered.unchecked)
+    return replace(made, unmodelled=strange, desired=desired_snapshot)
 
 
 def _demand_values(changes: changing.Changes, context: Context) -> None:

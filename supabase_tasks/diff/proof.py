@@ -31,12 +31,13 @@ def prove(
     *,
     clone: str | None = None,
     dumped: Callable[[], str] | None = None,
+    seen: Snapshot | None = None,
 ) -> None:
     """Apply `plan.files` to a clone of `template` exactly as the CLI does and compare it with `desired_database`.
 
     Equal means: by our own snapshot and by a normalised `pg_dump --schema-only`. Nobody may be connected to `template`.
-    A caller that has them already gives an unused `clone` of the template, and what returns the dump of the desired
-    database.
+    A caller that has them already gives an unused `clone` of the template, what returns the dump of the desired
+    database, and the desired database as it was `seen`, unchanged since.
     Rows that are in the template (migrations insert some) must survive, but for losses that the plan names.
     Raises `ProofError` (data: `residue`, a list of `{"object", "current", "desired"}`) when they differ or rows are
     lost, `MigrationError` when a file does not apply.
@@ -45,7 +46,7 @@ def prove(
     dumped = dumped or partial(server.dump_schema, desired_database)
     with ThreadPoolExecutor(3) as pool, nullcontext(clone) if clone else server.scratch(template) as database:
         wanted = pool.submit(_parsed, dumped, scope)
-        snapshot = pool.submit(_snapshot, server, desired_database, scope)
+        snapshot = pool.submit(lambda: seen or _snapshot(server, desired_database, scope))
         held = _held(server, database)
         apply(server, database, plan.files)
         reached = pool.submit(_parsed, partial(server.dump_schema, database), scope)

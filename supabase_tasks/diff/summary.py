@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from supabase_tasks.diff.changes import Changes
-from supabase_tasks.diff.hazards import LOCKS, Hazard
+from supabase_tasks.diff.hazards import LOCKS, Blocking, Hazard, lock
 from supabase_tasks.diff.kind import Key
 from supabase_tasks.diff.kinds import KINDS
 from supabase_tasks.diff.naming import Change
@@ -75,18 +75,21 @@ def comment_block(title: str, hazards: Sequence[Hazard]) -> str:
 
 
 def _told(hazards: Sequence[Hazard]) -> list[Hazard]:
-    """Each danger once; of the locks on one relation only the strongest and longest."""
+    """Each danger once. The locks on one relation are one: all are held until the transaction ends."""
     found: list[Hazard] = []
-    locks: dict[str, Hazard] = {}
+    locks: dict[str, list[Hazard]] = {}
+    rewritten = {hazard.relation for hazard in hazards if hazard.code == "rewrite"}
     for hazard in hazards:
         if hazard.code != "lock":
             if hazard not in found:
                 found.append(hazard)
-        elif hazard.relation not in locks or _weight(hazard) > _weight(locks[hazard.relation]):
-            locks[hazard.relation] = hazard
-    return found + [locks[name] for name in sorted(locks)]
+        elif hazard.relation not in rewritten:
+            locks.setdefault(hazard.relation, []).append(hazard)
+    return found + [_one_lock(name, locks[name]) for name in sorted(locks)]
 
 
-def _weight(hazard: Hazard) -> tuple[int, int]:
-    strength = len(LOCKS) - LOCKS.index(hazard.lock) if hazard.lock in LOCKS else 0
-    return (("instant", "scan", "rewrite").index(hazard.blocking), strength)
+def _one_lock(relation: str, hazards: Sequence[Hazard]) -> Hazard:
+    modes = [hazard.lock for hazard in hazards]
+    strongest = min(modes, key=lambda mode: LOCKS.index(mode) if mode in LOCKS else len(LOCKS))
+    spans: tuple[Blocking, ...] = ("instant", "scan", "rewrite")
+    return lock(relation, strongest, max((hazard.blocking for hazard in hazards), key=spans.index))

@@ -62,8 +62,16 @@ class SequenceKind(Kind[Sequence]):
 
     def drop(self, old: Sequence, context: Context) -> Operations:
         name = qualified(*old.identity)
-        hazard = data_loss(name, f"sequence {name} is dropped with its current value")
-        return [op.DropObject(self.name, old.identity, f"DROP SEQUENCE {name}", hazards=[hazard])]
+        hazards = [data_loss(name, f"sequence {name} is dropped with its current value")]
+        # An identity that takes over goes on counting from the greatest value.
+        if self._followed(old, context):
+            hazards = []
+        return [op.DropObject(self.name, old.identity, f"DROP SEQUENCE {name}", hazards=hazards)]
+
+    def _followed(self, old: Sequence, context: Context) -> bool:
+        owner = context.current.get("sequence_owner", *old.identity)
+        column = owner and context.desired.get("column", owner.table_schema, owner.table, owner.column)
+        return bool(column and column.identity_mode)
 
     def alter(self, old: Sequence, new: Sequence, context: Context) -> Operations:
         name = qualified(*new.identity)
