@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import psycopg
     from alembic.operations.ops import MigrateOperation
 
+    from supabase_tasks.diff.snapshot import Snapshot
     from supabase_tasks.models import Models
 
 

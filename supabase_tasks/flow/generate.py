@@ -123,7 +123,8 @@ def planned(settings: Settings, both: sides.Sides, request: Request) -> Plan:
 def _prove(settings: Settings, both: sides.Sides, plan: Plan, request: Request, dumped: Callable[[], str]) -> None:
     from supabase_tasks.diff import proof
 
-    proof.prove(both.server, settings, both.current, plan, both.desired, clone=both.clones[1], dumped=dumped)
+    clone, seen = both.clones[1], plan.desired
+    proof.prove(both.server, settings, both.current, plan, both.desired, clone=clone, dumped=dumped, seen=seen)
     if request.verify:
         from supabase_tasks.diff import third_opinion
 

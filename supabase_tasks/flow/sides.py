@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -66,18 +67,33 @@ def opened(settings: Settings, *, proof: bool = True) -> Iterator[Sides]:
     files = ledger.read(settings)
     given_up = threading.Event()
     replayed = Beside(lambda: _replayed(settings, files, 2 if proof else 1, given_up))
+    with _rare_collections():
+        try:
+            models = loading.load(settings)
+            found = replayed.result()
+        except BaseException:
+            given_up.set()
+            replayed.abandon(_Replayed.discard)
+            raise
+        try:
+            realise.build(found.server, settings, models, found.desired)
+            yield Sides(found.server, files, models, found.current, found.desired, found.clones)
+        finally:
+            found.discard()
+
+
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """Models and snapshots are made and kept: looking for garbage among them took a third of the import of 1,000
+    tables (10.7 s against 6.6 s) and found none."""
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
     try:
-        models = loading.load(settings)
-        found = replayed.result()
-    except BaseException:
-        given_up.set()
-        replayed.abandon(_Replayed.discard)
-        raise
-    try:
-        realise.build(found.server, settings, models, found.desired)
-        yield Sides(found.server, files, models, found.current, found.desired, found.clones)
+        yield
     finally:
-        found.discard()
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 @dataclass(frozen=True, slots=True)
