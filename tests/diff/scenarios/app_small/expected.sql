@@ -11,7 +11,6 @@ ALTER TYPE public.status ADD VALUE 'review' AFTER 'draft';
 --   grant widened: anon can do more with public.orgs
 --   grant widened: authenticated can do more with public.orgs
 --   grant widened: new tables of postgres are opened to anon
---   lock: SHARE ROW EXCLUSIVE on public.orgs while every row is read
 
 SET lock_timeout = '5s';
 

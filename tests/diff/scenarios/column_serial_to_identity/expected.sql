@@ -1,5 +1,4 @@
 -- ~1 column, −1 sequence
---   data loss: sequence public.t_id_seq is dropped with its current value
 --   lock: ACCESS EXCLUSIVE on public.t briefly
 
 SET lock_timeout = '5s';

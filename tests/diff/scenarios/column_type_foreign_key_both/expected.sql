@@ -1,10 +1,8 @@
 -- ~2 columns
 --   rewrite: public.a is rewritten: id integer becomes bigint
 --   incompatible: code that expects public.a.id as integer may break
---   may fail: fails when a value of public.a.id does not fit bigint
 --   rewrite: public.b is rewritten: a_id integer becomes bigint
 --   incompatible: code that expects public.b.a_id as integer may break
---   may fail: fails when a value of public.b.a_id does not fit bigint
 
 SET lock_timeout = '5s';
 

@@ -2,7 +2,6 @@
 --   rewrite: public.t is rewritten: mood text becomes public.mood
 --   incompatible: code that expects public.t.mood as text may break
 --   may fail: fails when a value of public.t.mood does not fit public.mood
---   lock: ACCESS EXCLUSIVE on public.t briefly
 
 SET lock_timeout = '5s';
 

@@ -2,9 +2,7 @@
 --   incompatible: code that uses public.t.b breaks
 --   rewrite: public.t is rewritten: a integer becomes bigint
 --   incompatible: code that expects public.t.a as integer may break
---   may fail: fails when a value of public.t.a does not fit bigint
 --   rewrite: public.t is rewritten: every row gets its own value of b
---   lock: ACCESS EXCLUSIVE on public.t briefly
 
 SET lock_timeout = '5s';
 

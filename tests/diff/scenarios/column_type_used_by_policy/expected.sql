@@ -2,7 +2,6 @@
 --   rewrite: public.t is rewritten: owner text becomes character varying(50)
 --   incompatible: code that expects public.t.owner as text may break
 --   may fail: fails when a value of public.t.owner does not fit character varying(50)
---   lock: ACCESS EXCLUSIVE on public.t briefly
 
 SET lock_timeout = '5s';
 

@@ -1,8 +1,6 @@
 -- ~1 column
 --   rewrite: public.t is rewritten: a integer becomes bigint
 --   incompatible: code that expects public.t.a as integer may break
---   may fail: fails when a value of public.t.a does not fit bigint
---   lock: ACCESS EXCLUSIVE on public.t briefly
 
 SET lock_timeout = '5s';
 

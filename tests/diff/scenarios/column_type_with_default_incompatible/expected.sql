@@ -2,7 +2,6 @@
 --   rewrite: public.t is rewritten: n text becomes integer
 --   incompatible: code that expects public.t.n as text may break
 --   may fail: fails when a value of public.t.n does not fit integer
---   lock: ACCESS EXCLUSIVE on public.t briefly
 
 SET lock_timeout = '5s';
 

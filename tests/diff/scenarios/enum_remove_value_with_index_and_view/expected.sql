@@ -1,7 +1,6 @@
 -- ~1 enum
 --   rewrite: public.t is rewritten: mood moves to the new public.mood
 --   may fail: fails when a row of public.t holds a value of mood that no longer exists
---   lock: SHARE on public.t while every row is read
 
 SET lock_timeout = '5s';
 

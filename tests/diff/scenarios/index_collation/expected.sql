@@ -1,5 +1,5 @@
 -- ~1 index
---   lock: SHARE on public.t while every row is read
+--   lock: ACCESS EXCLUSIVE on public.t while every row is read
 
 SET lock_timeout = '5s';
 

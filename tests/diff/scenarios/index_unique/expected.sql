@@ -1,6 +1,6 @@
 -- ~1 index
 --   may fail: t_a fails when public.t holds a duplicate
---   lock: SHARE on public.t while every row is read
+--   lock: ACCESS EXCLUSIVE on public.t while every row is read
 
 SET lock_timeout = '5s';
 

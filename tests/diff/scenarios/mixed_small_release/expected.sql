@@ -1,7 +1,6 @@
 -- +2 columns, +1 index, +1 grant, +1 comment, ~1 enum, ~1 column, ~1 policy
 --   rewrite: public.project is rewritten: every row gets its own value of slug
 --   grant widened: authenticated can do more with public.project.name
---   lock: SHARE on public.project while every row is read
 
 SET lock_timeout = '5s';
 
