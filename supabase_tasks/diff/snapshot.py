@@ -66,9 +66,10 @@ def take(connection: psycopg.Connection[Any], scope: Scope | None = None) -> Sna
     kinds = list(KINDS.values())
     queries = [kind.query for kind in kinds if kind.query] + [DEPENDENCIES, UNMODELLED]
     results = _pipelined(connection, queries)
-    unmodelled = frozenset((str(row[0]), str(row[1])) for row in results.pop()[2])
-    dependency_rows = results.pop()[2]
     scope = scope or Scope()
+    strange = ((str(row[0]), str(row[1])) for row in results.pop()[2])
+    unmodelled = frozenset(pair for pair in strange if not scope.ignores(pair[0].replace(" ", "_"), (pair[1],)))
+    dependency_rows = results.pop()[2]
     found: list[Item] = []
     reads = iter(results)
     for kind in kinds:

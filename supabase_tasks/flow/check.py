@@ -42,6 +42,7 @@ def _compare(settings: Settings, known: Memo) -> None:
             raise _out_of_date("a rename or a default is open", error.data) from error
         if not plan.empty:
             raise _out_of_date(plan.header, plan.as_json())
+        sides.refuse_unmodelled(plan)
         generate.remember(known, both)
 
 

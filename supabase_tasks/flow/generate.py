@@ -68,6 +68,7 @@ def generate(settings: Settings, request: Request, *, page: bool = False) -> Gen
         dumped = sides.Beside(lambda: both.server.dump_schema(both.desired))
         plan = planned(settings, both, request)
         if plan.empty:
+            sides.refuse_unmodelled(plan)
             remember(known, both)
             return Generated(plan)
         _prove(settings, both, plan, request, dumped.result)

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from supabase_tasks import postgres
-from supabase_tasks.errors import ModelsError, SettingsError
+from supabase_tasks.errors import DiffError, ModelsError, SettingsError
 from supabase_tasks.ledger import files as ledger
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
     import psycopg
 
+    from supabase_tasks.diff.plan import Plan
     from supabase_tasks.ledger.files import MigrationFile
     from supabase_tasks.models.declaration import Models
 
@@ -136,6 +137,18 @@ def refuse_lost_tables(current: psycopg.Connection[Any], models: Models) -> None
             next_step=f"import their modules; if they are really to be dropped: --allow {ALLOW_LOST_TABLES}",
             code="lost-tables",
             data={"lost": lost, "tables": len(there)},
+        )
+
+
+def refuse_unmodelled(plan: Plan) -> None:
+    """Raises `DiffError` (code `unmodelled`) for a plan that is empty only because no kind knows what differs."""
+    if plan.unmodelled:
+        raise DiffError(
+            "models and migrations differ in objects that this tool cannot plan",
+            cause="\n".join(plan.unmodelled),
+            next_step="inv schema-generate --custom --name …  (or declare them in the sql folder, or list them in `ignore`)",
+            code="unmodelled",
+            data={"unmodelled": list(plan.unmodelled)},
         )
 
 

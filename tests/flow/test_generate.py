@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -156,3 +157,24 @@ def test_check_finds_a_missing_migration(project: Project) -> None:
         check.check(project.settings)
     assert caught.value.code == "migration-missing"
     assert "column" in (caught.value.cause or "")
+
+
+def test_what_no_kind_can_plan_is_an_error_and_not_silence(project: Project) -> None:
+    project.write(
+        "supabase/migrations/0001_search.sql",
+        "create text search configuration public.simple_german (copy = pg_catalog.german);\n",
+    )
+    for run in (lambda: generate(project.settings, Request()), lambda: check.check(project.settings)):
+        with pytest.raises(DiffError) as caught:
+            run()
+        assert caught.value.code == "unmodelled"
+        assert "text search configuration public.simple_german" in (caught.value.cause or "")
+
+
+def test_what_no_kind_can_plan_may_be_ignored(project: Project) -> None:
+    project.write(
+        "supabase/migrations/0001_search.sql",
+        "create text search configuration public.simple_german (copy = pg_catalog.german);\n",
+    )
+    settings = dataclasses.replace(project.settings, ignore=("text_search_configuration:public.*",))
+    assert not generate(settings, Request()).changed
