@@ -36,7 +36,7 @@ def prove(
     """Apply `plan.files` to a clone of `template` exactly as the CLI does and compare it with `desired_database`.
 
     Equal means: by our own snapshot and by a normalised `pg_dump --schema-only`. Nobody may be connected to `template`.
-    A caller that has them already gives an unused `clone` of the template, what returns the dump of the desired
+    A caller that has them already gives an unaltered `clone` of the template, what returns the dump of the desired
     database, and the desired database as it was `seen`, unchanged since.
     Rows that are in the template (migrations insert some) must survive, but for losses that the plan names.
     Raises `ProofError` (data: `residue`, a list of `{"object", "current", "desired"}`) when they differ or rows are

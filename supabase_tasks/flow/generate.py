@@ -113,7 +113,7 @@ def planned(settings: Settings, both: sides.Sides, request: Request) -> Plan:
     from supabase_tasks.diff import plan as planning
 
     with (
-        both.server.connect(both.clones[0]) as current,
+        both.server.connect(both.clone) as current,
         both.server.connect(both.desired) as desired,
     ):
         if sides.ALLOW_LOST_TABLES not in request.allow:
@@ -124,8 +124,16 @@ def planned(settings: Settings, both: sides.Sides, request: Request) -> Plan:
 def _prove(settings: Settings, both: sides.Sides, plan: Plan, request: Request, dumped: Callable[[], str]) -> None:
     from supabase_tasks.diff import proof
 
-    clone, seen = both.clones[1], plan.desired
-    proof.prove(both.server, settings, both.current, plan, both.desired, clone=clone, dumped=dumped, seen=seen)
+    proof.prove(
+        both.server,
+        settings,
+        both.current,
+        plan,
+        both.desired,
+        clone=both.clone,
+        dumped=dumped,
+        seen=plan.desired,
+    )
     if request.verify:
         from supabase_tasks.diff import third_opinion
 

@@ -33,15 +33,15 @@ _ABANDONED_SECONDS = 2.0
 @dataclass(frozen=True, slots=True)
 class Sides:
     """The two databases, by name, on `server`: `current` is the replayed history (a template, never altered),
-    `desired` the realised models. `clones` are copies of `current` that may be altered: one for planning, and one for
-    the proof where there is to be one."""
+    `desired` the realised models. `clone` is a copy of `current` that may be altered: planning tries renames out in
+    it and rolls them back, the proof applies the migration to it."""
 
     server: postgres.Server
     files: tuple[MigrationFile, ...]
     models: Models
     current: str
     desired: str
-    clones: tuple[str, ...]
+    clone: str
 
 
 def require_models(settings: Settings) -> str:
@@ -56,8 +56,8 @@ def require_models(settings: Settings) -> str:
 
 
 @contextmanager
-def opened(settings: Settings, *, proof: bool = True) -> Iterator[Sides]:
-    """Both sides, ready to be compared; `proof` says whether a clone for it is wanted. All is dropped afterwards.
+def opened(settings: Settings) -> Iterator[Sides]:
+    """Both sides, ready to be compared; all but `current` is dropped afterwards.
 
     The history is replayed, and the databases are cloned, while the models are imported. Raises `ModelsError`,
     `MigrationError`, `DatabaseError`.
@@ -67,7 +67,7 @@ def opened(settings: Settings, *, proof: bool = True) -> Iterator[Sides]:
     require_models(settings)
     files = ledger.read(settings)
     given_up = threading.Event()
-    replayed = Beside(lambda: _replayed(settings, files, 2 if proof else 1, given_up))
+    replayed = Beside(lambda: _replayed(settings, files, given_up))
     with _rare_collections():
         try:
             models = loading.load(settings)
@@ -78,7 +78,7 @@ def opened(settings: Settings, *, proof: bool = True) -> Iterator[Sides]:
             raise
         try:
             realise.build(found.server, settings, models, found.desired)
-            yield Sides(found.server, files, models, found.current, found.desired, found.clones)
+            yield Sides(found.server, files, models, found.current, found.desired, found.clone)
         finally:
             found.discard()
 
@@ -99,23 +99,24 @@ def _rare_collections() -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class _Replayed:
-    """The current side and its clones, and a fresh platform database for the desired side."""
+    """The current side and its clone, and a fresh platform database for the desired side."""
 
     server: postgres.Server
     current: str
     desired: str
-    clones: tuple[str, ...]
+    clone: str
 
     def discard(self) -> None:
-        self.server.discard(*filter(None, (self.desired, *self.clones)))
+        self.server.discard(*filter(None, (self.desired, self.clone)))
 
 
-def _replayed(settings: Settings, files: Sequence[MigrationFile], clones: int, given_up: threading.Event) -> _Replayed:
+def _replayed(settings: Settings, files: Sequence[MigrationFile], given_up: threading.Event) -> _Replayed:
     server = postgres.shadow(settings)
     current = postgres.history_template(server, settings, files)
-    templates = () if given_up.is_set() else (postgres.platform_template(server, settings), *[current] * clones)
-    desired, *others = server.clones(*templates) or ("",)
-    return _Replayed(server, current, desired, tuple(others))
+    if given_up.is_set():
+        return _Replayed(server, current, "", "")
+    desired, clone = server.clones(postgres.platform_template(server, settings), current)
+    return _Replayed(server, current, desired, clone)
 
 
 def refuse_lost_tables(current: psycopg.Connection[Any], models: Models) -> None:
