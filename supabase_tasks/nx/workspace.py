@@ -12,6 +12,8 @@ from supabase_tasks.nx.shim import Shim, workspace_of
 from supabase_tasks.settings import Settings
 
 COPY = "tools/supabase-tasks.cjs"
+_NEEDS_TSCONFIG = 22
+_TSCONFIGS = ("tsconfig.base.json", "tsconfig.json")
 
 
 def plugin(settings: Settings) -> tuple[Shim, ...]:
@@ -23,9 +25,29 @@ def plugin(settings: Settings) -> tuple[Shim, ...]:
     copy, nx_json = workspace / COPY, workspace / "nx.json"
     before = nx_json.read_text(encoding="utf-8") if nx_json.is_file() else None
     return (
+        *_typescript(workspace),
         Shim(copy, copy.read_text(encoding="utf-8") if copy.is_file() else None, catalogue.standalone()),
         Shim(nx_json, before, _registered(nx_json, before)),
     )
+
+
+def _typescript(workspace: Path) -> tuple[Shim, ...]:
+    """An empty tsconfig.json where Nx 22 would not load the plugin without one.
+
+    Measured with nx 20.8.4, 21.6.11, 22.7.12, 23.3.2 and 24.0.6: only 22 looks for a plugin of the workspace in the
+    paths of tsconfig.base.json or tsconfig.json, and fails when there is neither.
+    """
+    if _nx_major(workspace) != _NEEDS_TSCONFIG or any((workspace / name).exists() for name in _TSCONFIGS):
+        return ()
+    return (Shim(workspace / _TSCONFIGS[1], None, '{ "files": [] }\n'),)
+
+
+def _nx_major(workspace: Path) -> int | None:
+    try:
+        document = json.loads((workspace / "node_modules" / "nx" / "package.json").read_text(encoding="utf-8"))
+        return int(document["version"].partition(".")[0])
+    except (OSError, ValueError, KeyError, AttributeError, TypeError):
+        return None
 
 
 def own(settings: Settings) -> tuple[Shim, ...]:
