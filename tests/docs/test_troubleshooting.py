@@ -1,0 +1,22 @@
+"""Every message of the README's troubleshooting table is one that the code can say."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SOURCE = "\n".join(path.read_text() for path in sorted((ROOT / "supabase_tasks").rglob("*.py")))
+TABLE = (ROOT / "README.md").read_text().split("## Troubleshooting")[1].split("## Licence")[0]
+MESSAGES = re.findall(r"^\| `([^`]+)`", TABLE, re.MULTILINE)
+
+
+@pytest.mark.parametrize("message", MESSAGES)
+def test_the_message_exists(message: str) -> None:
+    # The dots stand for names, numbers and plurals that the code fills in; what is left must be there word for word.
+    for piece in re.split(r"…|\(line N\)|: data-loss", message):
+        words = piece.strip()
+        spelled = words.replace("questions about this change have", "about this change")
+        assert spelled.removesuffix(" no answer") in SOURCE, message
