@@ -1,16 +1,11 @@
-"""What holds for all tests: the signal they start with, and which of them share a worker."""
+"""What holds for all tests: the signal they start with, and that a file stays on one worker."""
 
 from __future__ import annotations
 
 import signal
 import threading
-from pathlib import Path
 
 import pytest
-
-# Folders whose tests share things of the machine (ports, lines in /etc/hosts): one worker runs all of each.
-_TOGETHER = {"hosted"}
-_HERE = Path(__file__).parent
 
 
 def pytest_configure() -> None:
@@ -21,8 +16,9 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With `--dist=loadgroup` a file stays on one worker, and so does a folder of `_TOGETHER`."""
+    """With `--dist=loadgroup` a file stays on one worker: its fixtures are made once.
+
+    Files of one folder may run side by side: the hosted double takes its addresses from the worker's process number.
+    """
     for item in items:
-        relative = item.path.relative_to(_HERE) if item.path.is_relative_to(_HERE) else item.path
-        group = relative.parts[0] if relative.parts[0] in _TOGETHER else relative.as_posix()
-        item.add_marker(pytest.mark.xdist_group(group))
+        item.add_marker(pytest.mark.xdist_group(item.path.as_posix()))
