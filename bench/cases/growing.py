@@ -15,9 +15,5 @@ def run(work: Workspace, size: int = 1000, history: int = 2000) -> list[Result]:
     """An unchanged check and a one-column generate."""
     project = work.ours("large", size, history=history)
     project.inv("schema-check")
-    generate = {
-        "ours": diffing.our_generate(project),
-        diffing.NO_HELPER: diffing.our_generate(project, diffing.WITHOUT_HELPER),
-    }
     found = results(CHECK, size, interleaved({"ours": diffing.our_check(project)}, work.rounds))
-    return found + results(GENERATE, size, interleaved(generate, work.rounds))
+    return found + results(GENERATE, size, interleaved({"ours": diffing.our_generate(project)}, work.rounds))
