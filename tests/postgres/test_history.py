@@ -134,11 +134,14 @@ def test_one_more_file_costs_the_same_after_a_long_history(cluster: postgres.Ser
     server = postgres.shadow(settings)
     for index in range(300):
         write(settings, index, f"comment on schema public is '{index}'")
+    started = time.perf_counter()
     postgres.history_template(server, settings, read(settings))
+    whole = time.perf_counter() - started
     write(settings, 300, "comment on schema public is 'last'")
     started = time.perf_counter()
     postgres.history_template(server, settings, read(settings))
-    assert time.perf_counter() - started < 2.0
+    # The 301st file alone, where the other 300 took `whole`: however busy the machine is, far less.
+    assert time.perf_counter() - started < max(whole / 3, 0.5)
 
 
 def test_a_damaged_note_means_a_replay_never_a_wrong_answer(cluster: postgres.Server, history: Settings) -> None:
