@@ -35,7 +35,7 @@ def bench(_context: object, quick: bool = False, only: str = "", out: str = "", 
     if quick and failed:
         raise TaskError(
             "far slower than it was: " + "; ".join(f"{bar.name} {bar.value:.2f}" for bar in failed),
-            cause=f"the limits are twice the bars of the design: {', '.join(f'{bar.limit:g}' for bar in failed)}",
+            cause=f"the limits (bench/README.md): {', '.join(f'{bar.limit:g}' for bar in failed)}",
             next_step="inv bench --only diff  (and profile what changed)",
             code="slower",
         )
