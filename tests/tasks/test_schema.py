@@ -101,8 +101,11 @@ def test_ctrl_c_leaves_no_file_and_no_scratch_database(project: Project, after: 
     _, stderr = running.communicate(timeout=30)
     if running.returncode == 0:
         pytest.skip("the run was over before Ctrl-C came")
+    ours = "supabase_tasks/tasks/" in stderr or "error:" in stderr
+    if running.returncode != 130 and not ours:
+        pytest.skip("Ctrl-C came while Python and Invoke were starting, before our task began")
     assert "Traceback" not in stderr
-    assert running.returncode in (1, 130)  # 1: Invoke itself, before our task began
+    assert running.returncode == 130
     assert project.migrations == []
     assert list((project.root / "supabase" / "migrations").iterdir()) == []
     with postgres.shadow(project.settings).admin() as connection:
