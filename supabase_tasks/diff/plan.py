@@ -69,15 +69,17 @@ def plan(
     desired: psycopg.Connection[Any],
     models: Models | None = None,
     options: PlanOptions | None = None,
+    before: Snapshot | None = None,
 ) -> Plan:
     """The migration from `current` to `desired`, two scratch databases on servers of one major version.
 
     Renames are tried out on `current` in a transaction that is rolled back, so it must be a database that can be
-    altered and that nobody else uses, connected as the role that will apply the migration. `models` lends the author's SQL.
+    altered and that nobody else uses, connected as the role that will apply the migration. `models` lends the author's
+    SQL; `before` is the snapshot of `current` for a caller that has it.
     Raises `UnansweredError` (data: `unanswered`, a list of questions with the answers they take) when a rename or the
     value of a new NOT NULL column is open and nobody answers, `DiffError` with code `not-allowed` when a hazard needs
     `--allow`, or when no safe order exists.
     """
     from supabase_tasks.diff.planning import build
 
-    return build(current, desired, models, options or PlanOptions())
+    return build(current, desired, models, options or PlanOptions(), before)

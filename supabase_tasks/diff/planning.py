@@ -29,18 +29,27 @@ if TYPE_CHECKING:
 
 
 def build(
-    current: psycopg.Connection[Any], desired: psycopg.Connection[Any], models: Models | None, options: PlanOptions
+    current: psycopg.Connection[Any],
+    desired: psycopg.Connection[Any],
+    models: Models | None,
+    options: PlanOptions,
+    before: Snapshot | None,
 ) -> Plan:
     """See `plan`."""
-    return towards(current, take(desired, Scope(options.ignore)), models, options)
+    return towards(current, take(desired, Scope(options.ignore)), models, options, before)
 
 
 def towards(
-    current: psycopg.Connection[Any], desired_snapshot: Snapshot, models: Models | None, options: PlanOptions
+    current: psycopg.Connection[Any],
+    desired_snapshot: Snapshot,
+    models: Models | None,
+    options: PlanOptions,
+    before: Snapshot | None = None,
 ) -> Plan:
     """`plan` with the desired side already read."""
     with current.transaction(force_rollback=True):
-        renamed = settle(current, desired_snapshot, models, options)
+        found = before or take(current, Scope(options.ignore))
+        renamed = settle(current, found, desired_snapshot, models, options)
     before = renamed.current
     context = Context(before, desired_snapshot, options, models)
     changes = changing.find(before, desired_snapshot, context)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
+from dataclasses import dataclass
 from functools import partial
 from time import time_ns
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from supabase_tasks.diff import dump, survival
+from supabase_tasks.diff import catalog, dump, snapshot, survival
 from supabase_tasks.diff.scope import Scope
 from supabase_tasks.errors import ProofError
 
 if TYPE_CHECKING:
+    import psycopg
+
+    from supabase_tasks.diff.catalog import Catalog
     from supabase_tasks.diff.plan import Plan, PlannedFile
     from supabase_tasks.diff.snapshot import Snapshot
     from supabase_tasks.postgres import Server
@@ -22,56 +25,87 @@ if TYPE_CHECKING:
 Residue = list[dict[str, str | None]]
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What a caller has already: an unaltered `clone` of the template with a migrator's `connection` to it (both stay
+    the caller's), what returns the dump of the desired database, and the desired database as it was `seen`, unchanged
+    since. `versions` are the version and name under which each file is recorded in the clone."""
+
+    clone: str
+    connection: psycopg.Connection[Any]
+    dumped: Callable[[], str]
+    seen: Snapshot
+    versions: Sequence[tuple[str, str]] = ()
+
+
 def prove(
     server: Server,
     settings: Settings,
     template: str,
     plan: Plan,
     desired_database: str,
-    *,
-    clone: str | None = None,
-    dumped: Callable[[], str] | None = None,
-    seen: Snapshot | None = None,
-) -> None:
+    ready: Ready | None = None,
+) -> Catalog:
     """Apply `plan.files` to a clone of `template` exactly as the CLI does and compare it with `desired_database`.
 
     Equal means: by our own snapshot and by a normalised `pg_dump --schema-only`. Nobody may be connected to `template`.
-    A caller that has them already gives an unaltered `clone` of the template, what returns the dump of the desired
-    database, and the desired database as it was `seen`, unchanged since.
-    Rows that are in the template (migrations insert some) must survive, but for losses that the plan names.
-    Raises `ProofError` (data: `residue`, a list of `{"object", "current", "desired"}`) when they differ or rows are
-    lost, `MigrationError` when a file does not apply.
+    Rows that are in the template (migrations insert some) must survive, but for losses that the plan names. Returns
+    the catalog of the migrated clone. Raises `ProofError` (data: `residue`, a list of `{"object", "current",
+    "desired"}`) when they differ or rows are lost, `MigrationError` when a file does not apply.
     """
+    if ready is not None:
+        return _compared(server, settings, plan, ready)
+    with (
+        server.scratch(template) as clone,
+        server.migrator(clone) as connection,
+        server.connect(desired_database) as desired,
+    ):
+        seen = snapshot.take(desired, Scope(settings.ignore))
+        dumped = partial(server.dump_schema, desired_database)
+        return _compared(server, settings, plan, Ready(clone, connection, dumped, seen))
+
+
+def _compared(server: Server, settings: Settings, plan: Plan, ready: Ready) -> Catalog:
     scope = Scope(settings.ignore)
-    dumped = dumped or partial(server.dump_schema, desired_database)
-    with ThreadPoolExecutor(3) as pool, nullcontext(clone) if clone else server.scratch(template) as database:
-        wanted = pool.submit(_parsed, dumped, scope)
-        snapshot = pool.submit(lambda: seen or _snapshot(server, desired_database, scope))
-        held = _held(server, database)
-        apply(server, database, plan.files)
-        reached = pool.submit(_parsed, partial(server.dump_schema, database), scope)
-        residue = compare(_snapshot(server, database, scope), snapshot.result())
+    with ThreadPoolExecutor(2) as pool:
+        wanted = pool.submit(_parsed, ready.dumped, scope)
+        held = _held(ready.connection)
+        _apply(ready.connection, plan.files, ready.versions)
+        reached = pool.submit(_parsed, partial(server.dump_schema, ready.clone), scope)
+        # What the files have set must not change how they are read, nor how long that may take.
+        ready.connection.execute("RESET ALL")
+        found = catalog.read(ready.connection)
+        residue = compare(snapshot.of(found, scope), ready.seen)
         residue += dump.differences(reached.result(), wanted.result())
-        losses = survival.lost(held, _held(server, database), _allowed(plan)) if held else []
+        losses = survival.lost(held, _held(ready.connection), _allowed(plan)) if held else []
     if residue:
         raise failure(residue)
     if losses:
         raise rows_lost(losses)
+    return found
 
 
 def apply(server: Server, database: str, files: Sequence[PlannedFile]) -> None:
     """Apply the files to `database` in order, under versions that no real file has. Raises `MigrationError`."""
-    from supabase_tasks.postgres import apply_file
-    from supabase_tasks.postgres.replay import create_history_table
-
     with server.migrator(database) as connection:
-        create_history_table(connection)
-        for number, file in enumerate(files):
-            apply_file(connection, file.sql, version=f"9{time_ns()}{number:03}", name=file.name_hint)
+        _apply(connection, files)
 
 
-def _held(server: Server, database: str) -> Mapping[int, survival.Held]:
-    with server.admin(database) as connection:
+def _apply(
+    connection: psycopg.Connection[Any], files: Sequence[PlannedFile], versions: Sequence[tuple[str, str]] = ()
+) -> None:
+    from supabase_tasks.postgres.replay import apply_file, create_history_table
+
+    create_history_table(connection)
+    for number, file in enumerate(files):
+        version, name = versions[number] if versions else (f"9{time_ns()}{number:03}", file.name_hint)
+        apply_file(connection, file.sql, version=version, name=name)
+
+
+def _held(connection: psycopg.Connection[Any]) -> Mapping[int, survival.Held]:
+    from supabase_tasks.postgres.server import as_superuser
+
+    with as_superuser(connection):
         return survival.count(connection)
 
 
@@ -81,13 +115,6 @@ def _allowed(plan: Plan) -> frozenset[str]:
 
 def _parsed(dumped: Callable[[], str], scope: Scope) -> Mapping[dump.Entry, str]:
     return dump.parse(dumped(), scope)
-
-
-def _snapshot(server: Server, database: str, scope: Scope) -> Snapshot:
-    from supabase_tasks.diff.snapshot import take
-
-    with server.connect(database) as connection:
-        return take(connection, scope)
 
 
 def compare(current: Snapshot, desired: Snapshot) -> Residue:

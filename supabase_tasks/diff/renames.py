@@ -50,14 +50,19 @@ class Renamed:
 
 
 def settle(
-    connection: psycopg.Connection[Any], desired: Snapshot, models: Models | None, options: PlanOptions
+    connection: psycopg.Connection[Any],
+    current: Snapshot,
+    desired: Snapshot,
+    models: Models | None,
+    options: PlanOptions,
 ) -> Renamed:
-    """Find, answer and try out all renames. Must run inside a transaction that the caller rolls back.
+    """Find, answer and try out all renames on the database behind `connection`, which is `current`. Must run inside a
+    transaction that the caller rolls back.
 
     Raises `UnansweredError` with every open question of a round, `DiffError` when an answer names nothing.
     """
     scope = Scope(options.ignore)
-    result = Renamed(take(connection, scope))
+    result = Renamed(current)
     answers = Answers(options, models)
     for kinds in _ROUNDS:
         context = Context(result.current, desired, options, models)

@@ -1,28 +1,20 @@
-"""A database as typed values: one catalog query per kind, all in one pipeline, whole database at once."""
+"""A database as typed values, made from the rows of its catalog, whole database at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from supabase_tasks.diff.dependencies import QUERY as DEPENDENCIES
+from supabase_tasks.diff import catalog
+from supabase_tasks.diff.catalog import Catalog
 from supabase_tasks.diff.dependencies import Dependencies
 from supabase_tasks.diff.kind import Address, Item, Key
 from supabase_tasks.diff.scope import Scope
-from supabase_tasks.diff.unmodelled import QUERY as UNMODELLED
 
 if TYPE_CHECKING:
     import psycopg
-
-# Deparsed names are qualified when nothing is on the path; the other settings change how values are deparsed.
-_SETTINGS = (
-    "SELECT set_config('search_path', '', false), set_config('DateStyle', 'ISO, MDY', false),"
-    " set_config('IntervalStyle', 'postgres', false), set_config('TimeZone', 'UTC', false),"
-    " set_config('bytea_output', 'hex', false), set_config('extra_float_digits', '1', false),"
-    " set_config('quote_all_identifiers', 'off', false)"
-)
 
 
 @dataclass(frozen=True)
@@ -61,40 +53,24 @@ def take(connection: psycopg.Connection[Any], scope: Scope | None = None) -> Sna
 
     Sets search_path and output settings of the session. Raises psycopg's errors as they are.
     """
+    return of(catalog.read(connection), scope)
+
+
+def of(read: Catalog, scope: Scope | None = None) -> Snapshot:
+    """The snapshot of a database whose catalog was read."""
     from supabase_tasks.diff.kinds import KINDS
 
-    kinds = list(KINDS.values())
-    queries = [kind.query for kind in kinds if kind.query] + [DEPENDENCIES, UNMODELLED]
-    results = _pipelined(connection, queries)
     scope = scope or Scope()
-    strange = ((str(row[0]), str(row[1])) for row in results.pop()[2])
+    strange = ((str(row[0]), str(row[1])) for row in read.unmodelled.rows)
     unmodelled = frozenset(pair for pair in strange if not scope.ignores(pair[0].replace(" ", "_"), (pair[1],)))
-    dependency_rows = results.pop()[2]
     found: list[Item] = []
-    reads = iter(results)
-    for kind in kinds:
+    answers = iter(read.kinds)
+    for kind in KINDS.values():
         if kind.query:
-            names, arrays, rows = next(reads)
-            found += [item for item in kind.read(names, arrays, rows) if not scope.ignores(item.kind, item.identity)]
-    return _assemble(found, dependency_rows, connection.info.server_version, unmodelled)
-
-
-# pg_type: text[], name[], int4[], "char"[].
-_ARRAYS = (1009, 1003, 1007, 1002)
-
-
-def _pipelined(
-    connection: psycopg.Connection[Any], queries: Iterable[str]
-) -> list[tuple[list[str], list[int], list[Any]]]:
-    with connection.pipeline():
-        connection.execute(_SETTINGS)
-        cursors = [connection.execute(query, prepare=True) for query in queries]
-    found = []
-    for cursor in cursors:
-        columns = cursor.description or []
-        arrays = [place for place, column in enumerate(columns) if column.type_code in _ARRAYS]
-        found.append(([column.name for column in columns], arrays, cursor.fetchall()))
-    return found
+            answer = next(answers)
+            items = kind.read(answer.names, answer.arrays, answer.rows)
+            found += [item for item in items if not scope.ignores(item.kind, item.identity)]
+    return _assemble(found, read.dependencies.rows, read.version, unmodelled)
 
 
 def _assemble(

@@ -17,6 +17,7 @@ from supabase_tasks.ledger import files as ledger
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
+    from supabase_tasks.diff.catalog import Catalog
     from supabase_tasks.diff.options import Ask, PlanOptions
     from supabase_tasks.diff.plan import Plan
     from supabase_tasks.ledger.files import MigrationFile
@@ -71,14 +72,16 @@ def generate(settings: Settings, request: Request, *, page: bool = False) -> Gen
             sides.refuse_unmodelled(plan)
             remember(known, both)
             return Generated(plan)
-        _prove(settings, both, plan, request, dumped.result)
+        paths = _paths(settings, both.files, plan, request.name)
+        read = _prove(settings, both, plan, request, dumped.result, paths)
         html = _page(settings, both, plan) if page else None
         if request.dry_run:
             return Generated(plan, html=html)
-        written = _write(settings, both.files, plan, request.name)
-        made = {path: digest(file.sql) for path, file in zip(written, plan.files, strict=True)}
+        _write(settings, both.files, plan, paths)
+        _becomes(both, plan, paths, read)
+        made = {path: digest(file.sql) for path, file in zip(paths, plan.files, strict=True)}
         remember(known, both, made)
-        return Generated(plan, written, html)
+        return Generated(plan, tuple(paths), html)
 
 
 def custom(settings: Settings, name: str | None) -> Path:
@@ -111,33 +114,37 @@ def plan_options(settings: Settings, request: Request) -> PlanOptions:
 
 def planned(settings: Settings, both: sides.Sides, request: Request) -> Plan:
     from supabase_tasks.diff import plan as planning
+    from supabase_tasks.diff import snapshot
+    from supabase_tasks.diff.scope import Scope
 
-    with (
-        both.server.connect(both.clone) as current,
-        both.server.connect(both.desired) as desired,
-    ):
-        if sides.ALLOW_LOST_TABLES not in request.allow:
-            sides.refuse_lost_tables(current, both.models)
-        return planning.plan(current, desired, both.models, plan_options(settings, request))
+    before = snapshot.of(both.read, Scope(settings.ignore))
+    if sides.ALLOW_LOST_TABLES not in request.allow:
+        sides.refuse_lost_tables(before, both.models)
+    return planning.plan(both.into_clone, both.into_desired, both.models, plan_options(settings, request), before)
 
 
-def _prove(settings: Settings, both: sides.Sides, plan: Plan, request: Request, dumped: Callable[[], str]) -> None:
+def _prove(
+    settings: Settings,
+    both: sides.Sides,
+    plan: Plan,
+    request: Request,
+    dumped: Callable[[], str],
+    paths: Sequence[Path],
+) -> Catalog:
+    """The catalog of `both.clone` as it is with the plan's files, recorded there under the names of `paths`."""
     from supabase_tasks.diff import proof
 
-    proof.prove(
-        both.server,
-        settings,
-        both.current,
-        plan,
-        both.desired,
-        clone=both.clone,
-        dumped=dumped,
-        seen=plan.desired,
-    )
+    assert plan.desired is not None
+    names = [ledger.parse_name(path) for path in paths]
+    versions = [(file.version, file.name) for file in names if file is not None]
+    both.fate.altered = True
+    ready = proof.Ready(both.clone, both.into_clone, dumped, plan.desired, versions)
+    found = proof.prove(both.server, settings, both.current, plan, both.desired, ready)
     if request.verify:
         from supabase_tasks.diff import third_opinion
 
         third_opinion.ask(both.server, settings, both.current, plan, both.desired)
+    return found
 
 
 def _page(settings: Settings, both: sides.Sides, plan: Plan) -> str:
@@ -147,7 +154,21 @@ def _page(settings: Settings, both: sides.Sides, plan: Plan) -> str:
     return review.page(plan, before=before, after=after, project=settings.project)
 
 
-def _write(settings: Settings, files: Sequence[MigrationFile], plan: Plan, name: str | None) -> tuple[Path, ...]:
+def _paths(settings: Settings, files: Sequence[MigrationFile], plan: Plan, name: str | None) -> list[Path]:
+    """Where the plan's files will be written."""
+    return [
+        ledger.next_path(settings, _file_name(name, plan, file.name_hint, offset), after=tuple(files), offset=offset)
+        for offset, file in enumerate(plan.files)
+    ]
+
+
+def _file_name(name: str | None, plan: Plan, hint: str, offset: int) -> str:
+    if name is None:
+        return hint
+    return name if len(plan.files) == 1 else f"{name}_{offset + 1}"
+
+
+def _write(settings: Settings, files: Sequence[MigrationFile], plan: Plan, paths: Sequence[Path]) -> None:
     if [file.path for file in ledger.read(settings)] != [file.path for file in files]:
         raise MigrationError(
             "the migrations changed while this one was made",
@@ -156,9 +177,7 @@ def _write(settings: Settings, files: Sequence[MigrationFile], plan: Plan, name:
         )
     written: list[Path] = []
     try:
-        for offset, file in enumerate(plan.files):
-            hint = _file_name(name, plan, file.name_hint, offset)
-            path = ledger.next_path(settings, hint, after=tuple(files), offset=offset)
+        for path, file in zip(paths, plan.files, strict=True):
             write_atomic(path, file.sql, exclusive=True)
             written.append(path)
     except BaseException:
@@ -167,13 +186,14 @@ def _write(settings: Settings, files: Sequence[MigrationFile], plan: Plan, name:
             with suppress(OSError):
                 path.unlink()
         raise
-    return tuple(written)
 
 
-def _file_name(name: str | None, plan: Plan, hint: str, offset: int) -> str:
-    if name is None:
-        return hint
-    return name if len(plan.files) == 1 else f"{name}_{offset + 1}"
+def _becomes(both: sides.Sides, plan: Plan, paths: Sequence[Path], read: Catalog) -> None:
+    """The proof's clone has the new files as a replay would apply them, provided they are still what was written."""
+    made = [file for file in map(ledger.parse_name, paths) if file is not None]
+    with suppress(OSError):
+        if [file.digest for file in made] == [digest(file.sql) for file in plan.files]:
+            both.fate.files, both.fate.read = (*both.files, *made), read
 
 
 def remember(known: Memo, both: sides.Sides, made: Mapping[Path, str] | None = None) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.models.collect import own_tables
@@ -35,21 +36,34 @@ def ddl(models: Models) -> list[Statement]:
 
     Raises `ModelsError` with file and line for an expression that cannot be compiled.
     """
+    return list(stream(models))
+
+
+def stream(models: Models) -> Iterator[Statement]:
+    """`ddl`, each statement compiled when it is asked for, so that PostgreSQL can work on the one before meanwhile."""
     found = [*_types(models), *_sequences(models), *_tables(models), *_declared(models)]
     found.sort(key=lambda pair: _RANK[pair[0]])
-    return [statement for _, statement in found]
+    for _, made in found:
+        yield from made()
 
 
-_Phased = tuple[str, Statement]
+# A phase, and what makes its statements.
+_Phased = tuple[str, Callable[[], Iterable[Statement]]]
+
+
+def _ready(statement: Statement) -> Callable[[], Iterable[Statement]]:
+    return lambda: (statement,)
 
 
 def _declared(models: Models) -> Iterator[_Phased]:
     relations = {table.name for table in own_tables(models.metadata)}
     relations |= {item.identity[-1] for item in models.declarations if item.kind in ("view", "materialized_view")}
     for item in models.declarations:
-        phase = _phase(item, relations)
-        for sql in item.statements():
-            yield phase, Statement(sql, item.kind, item.identity, item.origin)
+        yield _phase(item, relations), partial(_of_declaration, item)
+
+
+def _of_declaration(item: Declaration) -> Iterable[Statement]:
+    return [Statement(sql, item.kind, item.identity, item.origin) for sql in item.statements()]
 
 
 def _phase(item: Declaration, relations: set[str]) -> str:
@@ -87,7 +101,7 @@ def _types(models: Models) -> Iterator[_Phased]:
                 if identity not in seen:
                     seen[identity] = (sql, origin)
                     kind = "domain" if is_domain else "enum"
-                    yield kind, Statement(sql, kind, identity, origin)
+                    yield kind, _ready(Statement(sql, kind, identity, origin))
                 elif seen[identity][0] != sql:
                     first = f" (first: {seen[identity][1]})" if seen[identity][1] else ""
                     raise wrong(origin, f"type {'.'.join(identity)} is declared twice, and differently{first}")
@@ -118,7 +132,7 @@ def _sequences(models: Models) -> Iterator[_Phased]:
                 known.setdefault(f"{column.default.schema or ''}.{column.default.name}", column.default)
     for sequence in {(item.schema or DEFAULT_SCHEMA, item.name): item for item in known.values()}.values():
         identity = (sequence.schema or DEFAULT_SCHEMA, sequence.name)
-        yield "sequence", Statement(statement_text(CreateSequence(sequence)), "sequence", identity)
+        yield "sequence", _ready(Statement(statement_text(CreateSequence(sequence)), "sequence", identity))
 
 
 def _tables(models: Models) -> Iterator[_Phased]:
@@ -135,17 +149,14 @@ def _tables(models: Models) -> Iterator[_Phased]:
             identity: Identity = identity,
             origin: Origin | None = origin,
         ) -> _Phased:
-            return phase, Statement(_compiled(element, origin), phase, (*identity, *name), origin)
+            return phase, lambda: (Statement(_compiled(element, origin), phase, (*identity, *name), origin),)
 
         # Foreign keys come last of all tables, so that cycles and the order of tables need no thought.
         yield made("table", CreateTable(table, include_foreign_key_constraints=[]))
         for constraint in _foreign_keys(table):
             yield made("constraint", AddConstraint(constraint, isolate_from_table=False), [str(constraint.name or "")])
         for index in sorted(table.indexes, key=lambda index: str(index.name)):
-            yield (
-                "index",
-                Statement(_compiled(CreateIndex(index), origin), "index", (identity[0], str(index.name)), origin),
-            )
+            yield made("index", CreateIndex(index), [str(index.name)], identity[:1])
         yield from (made("comment", element) for element in _comments(table))
 
 

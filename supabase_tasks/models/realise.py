@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from supabase_tasks import postgres
 from supabase_tasks.errors import ModelsError
 from supabase_tasks.ledger import files as ledger
 from supabase_tasks.ledger.files import MigrationFile
-from supabase_tasks.models.ddl import ddl
+from supabase_tasks.models.ddl import stream
 from supabase_tasks.models.declaration import Models, Statement
 from supabase_tasks.postgres import elevation, pipeline, replay
 from supabase_tasks.postgres.pipeline import Command, Failure
@@ -40,19 +40,18 @@ def realise(server: postgres.Server, settings: Settings, models: Models, templat
     with server.admin() as admin:
         clone(admin, template, name)
     try:
-        build(server, settings, models, name)
+        with server.migrator(name) as connection:
+            build(connection, settings, models)
     except BaseException:
         server.drop(name)
         raise
     return name
 
 
-def build(server: postgres.Server, settings: Settings, models: Models, database: str) -> None:
-    """`realise` in a clone that is there already. Raises as it does."""
-    statements = ddl(models)
-    with server.migrator(database) as connection:
-        _apply_baseline(connection, baseline(settings))
-        apply(connection, statements)
+def build(connection: psycopg.Connection[Any], settings: Settings, models: Models) -> None:
+    """`realise` in a clone that is there already, through a migrator's connection to it. Raises as it does."""
+    _apply_baseline(connection, baseline(settings))
+    apply(connection, stream(models))
 
 
 def baseline(settings: Settings) -> tuple[MigrationFile, ...]:
@@ -77,7 +76,7 @@ def _apply_baseline(connection: psycopg.Connection[Any], files: Sequence[Migrati
         replay.apply_file(connection, file.text, version=file.version, name=file.name)
 
 
-def apply(connection: psycopg.Connection[Any], statements: Sequence[Statement]) -> None:
+def apply(connection: psycopg.Connection[Any], statements: Iterable[Statement]) -> None:
     """Run the statements in one transaction, those that miss an object after what they miss.
 
     `connection` is in autocommit, from `Server.migrator` or `Server.connect`. Raises `ModelsError`; then nothing
@@ -85,12 +84,13 @@ def apply(connection: psycopg.Connection[Any], statements: Sequence[Statement]) 
     """
     for text in _SESSION:
         connection.execute(text)
-    failed = _run(connection, statements)
+    sent: list[Statement] = []
+    failed = _run(connection, statements, sent)
     if failed is None:
         return
     if failed.missing:
         connection.execute("BEGIN")
-        failed = _run_deferring(connection, statements)
+        failed = _run_deferring(connection, sent)
         connection.execute("COMMIT" if failed is None else "ROLLBACK")
     if failed is not None:
         raise _error(failed.statement, failed.failure)
@@ -109,22 +109,27 @@ class _Failed:
         return self.failure.sqlstate in _MISSING
 
 
-def _run(connection: psycopg.Connection[Any], statements: Sequence[Statement]) -> _Failed | None:
-    """All statements in one round trip."""
-    lifts = connection.info.user != "postgres"
-    commands: list[Command] = []
+def _run(connection: psycopg.Connection[Any], statements: Iterable[Statement], sent: list[Statement]) -> _Failed | None:
+    """All statements in one round trip; afterwards `sent` holds them."""
     owners: list[int] = []
-    for index, statement in enumerate(statements):
-        lifted = lifts and elevation.needs_lift(statement.sql)
-        texts = [*elevation.LIFT, statement.sql, *elevation.LOWER] if lifted else [statement.sql]
-        commands += [Command(text.encode()) for text in texts]
-        owners += [index] * len(texts)
-    failure = pipeline.run(connection, commands)
+    failure = pipeline.run(connection, _commands(connection, statements, sent, owners))
     if failure is None:
         return None
     # A deferred constraint fails with the commit, which is nobody's statement; the last one stands for it.
     index = owners[min(failure.index, len(owners) - 1)]
-    return _Failed(index, statements[index], failure)
+    return _Failed(index, sent[index], failure)
+
+
+def _commands(
+    connection: psycopg.Connection[Any], statements: Iterable[Statement], sent: list[Statement], owners: list[int]
+) -> Iterator[Command]:
+    lifts = connection.info.user != "postgres"
+    for index, statement in enumerate(statements):
+        sent.append(statement)
+        lifted = lifts and elevation.needs_lift(statement.sql)
+        for text in [*elevation.LIFT, statement.sql, *elevation.LOWER] if lifted else [statement.sql]:
+            owners.append(index)
+            yield Command(text.encode())
 
 
 def _run_deferring(connection: psycopg.Connection[Any], statements: Sequence[Statement]) -> _Failed | None:
@@ -148,7 +153,7 @@ def _run_deferring(connection: psycopg.Connection[Any], statements: Sequence[Sta
 def _attempt(connection: psycopg.Connection[Any], statements: Sequence[Statement]) -> _Failed | None:
     """All of them, or none: after a failure the open transaction is as before."""
     connection.execute("SAVEPOINT attempt")
-    failed = _run(connection, statements)
+    failed = _run(connection, statements, [])
     connection.execute("RELEASE SAVEPOINT attempt" if failed is None else "ROLLBACK TO SAVEPOINT attempt")
     return failed
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from supabase_tasks.postgres.assistance import Assistance, assisted
 from supabase_tasks.postgres.cluster import ClusterStatus, local, shadow, status, stop
-from supabase_tasks.postgres.history import history_template
+from supabase_tasks.postgres.history import adopt, history_template
 from supabase_tasks.postgres.platform import platform_template, pristine
 from supabase_tasks.postgres.replay import apply_file
 from supabase_tasks.postgres.server import Server
@@ -16,6 +16,7 @@ __all__ = [
     "Assistance",
     "ClusterStatus",
     "Server",
+    "adopt",
     "apply_file",
     "assisted",
     "history_template",

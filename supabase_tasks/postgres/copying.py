@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from supabase_tasks import process
 from supabase_tasks.errors import DatabaseError
-from supabase_tasks.postgres.server import ADMIN, Server, clone
+from supabase_tasks.postgres.server import ADMIN, Server, clone, scratch_name
 from supabase_tasks.redaction import redact
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ def copied(server: Server, url: str, *, env: Mapping[str, str | None] | None = N
     with TemporaryDirectory(prefix="supabase-tasks-") as folder:
         dump = Path(folder) / "schema.sql"
         _dump(server, bare, surroundings, dump)
-        name = f"scratch_{os.getpid()}_{os.urandom(4).hex()}"
+        name = scratch_name()
         made: list[str] = []
         try:
             with server.admin() as connection:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.files import digest
 from supabase_tasks.ledger.files import MigrationFile
-from supabase_tasks.postgres import platform, replay, roles, tidying
+from supabase_tasks.postgres import platform, replay, roles, spares, tidying
 from supabase_tasks.postgres.locking import locked
 from supabase_tasks.postgres.server import Server, clone
 from supabase_tasks.settings import Settings
@@ -56,6 +56,36 @@ def history_template(server: Server, settings: Settings, files: Sequence[Migrati
     return names[-1]
 
 
+def adopt(server: Server, settings: Settings, files: Sequence[MigrationFile], database: str) -> str | None:
+    """Let `database` be the template of `files`, all of which were applied to it as a replay does; returns its new name.
+
+    None when there is such a template already, or somebody stays connected: the database is left as it is then.
+    """
+    import psycopg
+
+    name = template_name(server, settings, files)
+    with locked(server.folder / "templates.lock"), server.admin("template1") as connection:
+        kept = _all(connection)
+        if name in kept:
+            return None
+        try:
+            _keep(connection, database, name, _next_serial(kept))
+        except psycopg.errors.ObjectInUse:
+            return None
+        _forget(connection, _all(connection), keep=set(_names(platform.template_name(server, settings), files)[-2:]))
+    return name
+
+
+def template_name(server: Server, settings: Settings, files: Sequence[MigrationFile]) -> str:
+    """What `history_template` calls the database of `files`, whether it exists or not."""
+    base = platform.template_name(server, settings)
+    return _names(base, files)[-1] if files else base
+
+
+def _next_serial(kept: dict[str, _Kept]) -> int:
+    return max((item.serial for item in kept.values()), default=0) + 1
+
+
 def _names(base: str, files: Sequence[MigrationFile]) -> list[str]:
     names, link = [], base
     for file in files:
@@ -93,7 +123,7 @@ def _replay(
     done = next((count for count in range(len(names), 0, -1) if names[count - 1] in kept), 0)
     start = names[done - 1] if done else base
     roles.show_only(connection, kept[start].roles if done else {})
-    serial = max((item.serial for item in kept.values()), default=0) + 1
+    serial = _next_serial(kept)
     tidying.tidy(connection)
     work = f"{_WORK}{os.getpid()}"
     clone(connection, start, work)
@@ -141,3 +171,4 @@ def _forget(connection: psycopg.Connection[Any], kept: dict[str, _Kept], *, keep
     old = sorted((item for item in kept.values() if item.name not in keep), key=lambda item: -item.serial)
     for item in old[_KEPT - len(keep) :]:
         tidying.drop_unused(connection, item.name)
+        tidying.drop_unused(connection, spares.name_of(item.name))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import selectors
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,9 @@ class Failure:
     position: int | None
 
 
+_SENT_AT_ONCE = 8
+
+
 class _CopyError(Exception):
     """The command with this index wants to copy from or to the client, which ends any pipeline."""
 
@@ -40,10 +43,11 @@ class _CopyError(Exception):
         self.index = index
 
 
-def run(connection: psycopg.Connection[Any], commands: Sequence[Command]) -> Failure | None:
+def run(connection: psycopg.Connection[Any], commands: Iterable[Command]) -> Failure | None:
     """Run the commands in one implicit transaction; None when all went well, else the first failure (all is undone).
 
-    `connection` is in autocommit mode and idle. Raises psycopg's `OperationalError` when the connection breaks.
+    PostgreSQL works on the first ones while an iterator still makes the others. `connection` is in autocommit mode and
+    idle. Raises psycopg's `OperationalError` when the connection breaks.
     """
     raw = connection.pgconn
     raw.enter_pipeline_mode()
@@ -62,10 +66,13 @@ def run(connection: psycopg.Connection[Any], commands: Sequence[Command]) -> Fai
     return _first_failure(groups)
 
 
-def _converse(raw: PGconn, commands: Sequence[Command]) -> list[list[PGresult]]:
+def _converse(raw: PGconn, commands: Iterable[Command]) -> list[list[PGresult]]:
     """Send everything and one Sync, reading meanwhile, so that neither side waits for the other with full buffers."""
-    for command in commands:
+    for number, command in enumerate(commands):
         raw.send_query_params(command.text, command.parameters)
+        # The connection never blocks (psycopg sets it so): what cannot be sent now goes with the next.
+        if number % _SENT_AT_ONCE == 0:
+            raw.flush()
     raw.pipeline_sync()
     groups: list[list[PGresult]] = []
     current: list[PGresult] = []

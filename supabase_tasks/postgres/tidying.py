@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
+from supabase_tasks.postgres import spares
+
 if TYPE_CHECKING:
     import psycopg
 
@@ -19,8 +21,8 @@ def tidy(connection: psycopg.Connection[Any]) -> None:
     names = [str(name) for (name,) in rows]
     unwanted = [name for name in names if name.startswith("building_") or _abandoned_scratch(name)]
     unwanted += [name for name in names if name.startswith("platform_")][_KEPT_PLATFORMS:]
-    kept = {name.removeprefix("platform_") for name in names if name not in unwanted}
-    unwanted += [name for name in names if name.startswith("spare_") and name.removeprefix("spare_") not in kept]
+    kept = {spares.name_of(name) for name in names if name not in unwanted}
+    unwanted += [name for name in names if name.startswith(spares.PREFIX) and name not in kept]
     for name in unwanted:
         drop_unused(connection, name)
     _drop_hidden_roles(connection)

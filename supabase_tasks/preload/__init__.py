@@ -14,13 +14,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 VARIABLE = "SUPABASE_TASKS_PRELOAD"
 # Set in a worker: it must not hand its own work over again.
 _worker = False
+_chores: list[Callable[[], object]] = []
 
 
 def enabled() -> bool:
@@ -74,3 +76,20 @@ def mark_worker() -> None:
     """From now on this process is a worker (called by the helper after the fork)."""
     global _worker
     _worker = True
+
+
+def afterwards(chore: Callable[[], object]) -> bool:
+    """Let the worker run `chore` once its caller has the exit code; False where no worker runs (nothing happens then).
+
+    For what makes the next command quicker and nobody waits for: it has no standard streams, and its errors are nobody's.
+    """
+    if _worker:
+        _chores.append(chore)
+    return _worker
+
+
+def do_chores() -> None:
+    """Run what `afterwards` was given, in that order (called by the worker when its caller has gone)."""
+    while _chores:
+        with suppress(Exception):
+            _chores.pop(0)()

@@ -53,14 +53,26 @@ def _work(connection: socket.socket, tell: int) -> int:
     if wire.receive(connection).get("go") is not True:
         raise _UnfitError
     connection.settimeout(None)
-    _end_with_caller(connection)
+    over = _end_with_caller(connection)
     code = _run(str(request["entry"]), request["options"])
     # The process ends without the interpreter's own tidying; what libraries and models asked for at the end is due.
     atexit._run_exitfuncs()
     _flush()
+    over.set()
     with suppress(OSError):
         wire.send(connection, {"code": code})
+    _linger(connection)
     return code
+
+
+def _linger(connection: socket.socket) -> None:
+    """Do the chores where nobody waits for them: the caller, its terminal and its pipes are let go of first."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1, 2):
+        os.dup2(nothing, number)
+    connection.close()
+    os.chdir("/")
+    preload.do_chores()
 
 
 def _become(request: Mapping[str, Any], descriptors: Sequence[int]) -> None:
@@ -118,17 +130,21 @@ def _hides(entry: str) -> bool:
     return False
 
 
-def _end_with_caller(connection: socket.socket) -> None:
-    """When the caller is killed, interrupt the task, so that it tidies up; then end."""
+def _end_with_caller(connection: socket.socket) -> threading.Event:
+    """When the caller is killed before the returned event is set, interrupt the task, so that it tidies up; then end."""
+    over = threading.Event()
 
     def watch() -> None:
         with suppress(OSError):
             connection.recv(1)
+        if over.is_set():
+            return
         os.kill(os.getpid(), signal.SIGINT)
         time.sleep(_GRACE_SECONDS)
         os.kill(os.getpid(), signal.SIGKILL)
 
     threading.Thread(target=watch, daemon=True).start()
+    return over
 
 
 def _run(entry: str, options: Mapping[str, Any]) -> int:

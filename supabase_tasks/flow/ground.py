@@ -1,0 +1,122 @@
+"""The databases under a comparison: the replayed history's copy, read, and an empty platform for the models."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from supabase_tasks import postgres, preload
+from supabase_tasks.postgres import spares
+from supabase_tasks.settings import Settings
+
+if TYPE_CHECKING:
+    import psycopg
+
+    from supabase_tasks.diff.catalog import Catalog
+    from supabase_tasks.ledger.files import MigrationFile
+
+
+@dataclass(slots=True)
+class Fate:
+    """What becomes of the history's copy: `altered` when it no longer is one; `files` and `read` when it became, file
+    by file, the copy of another history."""
+
+    altered: bool = False
+    files: Sequence[MigrationFile] = ()
+    read: Catalog | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """`clone` is a copy of the history template `current`, and `read` its catalog; `desired` is a copy of the template
+    `platform`. The connections are a migrator's; `clone` and `desired` go with `leave`."""
+
+    settings: Settings
+    server: postgres.Server
+    platform: str
+    current: str
+    read: Catalog
+    desired: str
+    clone: str
+    into_desired: psycopg.Connection[Any]
+    into_clone: psycopg.Connection[Any]
+    fate: Fate = field(default_factory=Fate)
+
+    def leave(self) -> None:
+        """Let go of the databases: a worker makes the next command's of them when nobody waits for it."""
+        self.into_desired.close()
+        self.into_clone.close()
+        if not preload.afterwards(self._prepare):
+            self.server.discard(self.desired, self.clone)
+
+    def _prepare(self) -> None:
+        """Spares of what the next command compares: the platform, the history as it is now, and as it was, for a
+        migration that is thrown away and generated again."""
+        histories = [self.current]
+        adopted = self._adopted()
+        if adopted is not None:
+            histories.insert(0, adopted)
+        with self.server.admin("template1") as connection:
+            if not self.fate.altered:
+                spares.give_back(connection, self.current, self.clone)
+            for template in (self.platform, *histories):
+                spares.make(connection, template)
+        self.server.drop(self.desired)
+        self.server.drop(self.clone)
+
+    def _adopted(self) -> str | None:
+        if not self.fate.files or self.fate.read is None:
+            return None
+        from supabase_tasks.diff import catalog
+
+        name = postgres.adopt(self.server, self.settings, self.fate.files, self.clone)
+        if name is not None:
+            catalog.keep(_catalog_path(self.server, name), self.fate.read)
+        return name
+
+
+class GivenUpError(Exception):
+    """Nobody wants the databases any more."""
+
+
+def make(settings: Settings, files: Sequence[MigrationFile], given_up: threading.Event) -> Ground:
+    """The ground for `files`. Raises `MigrationError`, `DatabaseError`, and `GivenUpError` when `given_up` was set."""
+    from supabase_tasks.diff import catalog
+
+    server = postgres.shadow(settings)
+    current = postgres.history_template(server, settings, files)
+    if given_up.is_set():
+        raise GivenUpError
+    platform = postgres.platform_template(server, settings)
+    desired, clone = spares.clones(server, platform, current)
+    try:
+        into_desired, into_clone = server.migrator(desired), server.migrator(clone)
+        catalog.warm(into_desired)
+        read = _read(server, current, into_clone)
+    except BaseException:
+        server.discard(desired, clone)
+        raise
+    return Ground(settings, server, platform, current, read, desired, clone, into_desired, into_clone)
+
+
+def _read(server: postgres.Server, current: str, into_clone: psycopg.Connection[Any]) -> Catalog:
+    """The catalog of the history: a template never changes, so it is read once."""
+    from supabase_tasks.diff import catalog
+
+    path = _catalog_path(server, current)
+    known = catalog.load(path)
+    if known is not None:
+        catalog.warm(into_clone)
+        return known
+    found = catalog.read(into_clone)
+    catalog.keep(path, found)
+    return found
+
+
+def _catalog_path(server: postgres.Server, template: str) -> Path:
+    from supabase_tasks.diff import catalog
+
+    return catalog.kept_path(server.folder / "catalogs", template)
