@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ NO_HELPER = "ours, no helper"
 WITHOUT_HELPER = {"SUPABASE_TASKS_PRELOAD": "0"}
 # Alembic takes half a minute for 1,000 tables, twelve times a run.
 _LARGEST_FOR_ALL = 300
+_SETTLED_SECONDS = 2.5
 _UNCHANGED = "No schema changes"
 
 
@@ -83,6 +85,8 @@ def our_generate(project: Project, env: Mapping[str, str] | None = None) -> Cont
     def after(_: int) -> None:
         project.keep_migrations(kept)
         project.rewrite(project.schema)
+        # A worker makes spare databases when its caller has gone: not at the expense of who comes next.
+        time.sleep(_SETTLED_SECONDS)
 
     def done(_: str) -> bool:
         (new,) = (path for path in project.migrations.iterdir() if path.name not in kept)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from supabase_tasks import installed, supabase_config
 from supabase_tasks.errors import ModelsError
-from supabase_tasks.models import bytecode
+from supabase_tasks.models import bytecode, validators
 from supabase_tasks.models.collect import collect, own_tables
 from supabase_tasks.models.declaration import Models, Origin
 from supabase_tasks.models.language.base import registered, wrong
@@ -38,7 +38,7 @@ def load(settings: Settings) -> Models:
     if not name:
         raise ModelsError("no models are configured", next_step='set models = "app.db.schema" in [tool.supabase-tasks]')
     before = set(sys.modules)
-    with watching(settings.root) as watch, bytecode.distrusted():
+    with watching(settings.root) as watch, bytecode.distrusted(), validators.deferred(name, settings.root):
         modules = list(_import_all(name, settings.root))
     project = _project_modules(name, before, watch)
     metadata = merged(_metadata_of([*modules, *project.values()]), watch.tables)

@@ -78,6 +78,11 @@ def mark_worker() -> None:
     _worker = True
 
 
+def is_worker() -> bool:
+    """Whether this process is a worker: its caller looked at the memo a moment ago."""
+    return _worker
+
+
 def afterwards(chore: Callable[[], object]) -> bool:
     """Let the worker run `chore` once its caller has the exit code; False where no worker runs (nothing happens then).
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -45,4 +46,7 @@ def build(*own: Task[Any]) -> Collection:
             collection.add_task(item)
     for item in own:
         collection.add_task(item)
+    # What is imported by now stays to the end. The interpreter would look through all of it once more when it ends: 30 ms
+    # of the 0.2 s that `inv --list` takes.
+    gc.freeze()
     return collection

@@ -56,14 +56,8 @@ def schema_generate(
     models. "Nothing to do" is a success. Renames are asked for in a terminal; elsewhere answer with --rename.
     """
     given = {key: value for key, value in locals().items() if key != "context"}
-    from supabase_tasks.flow import check
-
     project = settings.load()
-    if (
-        not custom
-        and not check.remembered(project)
-        and warm.ran("supabase_tasks.tasks.schema:schema_generate", **given)
-    ):
+    if not custom and not warm.remembered(project) and warm.ran("supabase_tasks.tasks.schema:schema_generate", **given):
         return
     from supabase_tasks.flow import generate
 
@@ -87,13 +81,13 @@ def schema_generate(
 @task(help={"json": "print one JSON document"})
 def schema_check(context: Context, json: bool = False) -> None:
     """Exit with 1 when the models have changes that no migration has (nothing is written)."""
-    from supabase_tasks.flow import check
-
     project = settings.load()
-    remembered = check.remembered(project)
+    remembered = warm.remembered(project)
     if not remembered:
         if warm.ran("supabase_tasks.tasks.schema:schema_check", json=json):
             return
+        from supabase_tasks.flow import check
+
         remembered = check.check(project)
     console.say("models and migrations agree")
     console.report({"task": "schema-check", "agree": True, "remembered": remembered})

@@ -8,6 +8,14 @@ from typing import Any
 from invoke.exceptions import Exit
 
 from supabase_tasks import preload
+from supabase_tasks.settings import Settings
+
+
+def remembered(project: Settings) -> bool:
+    """`check.remembered`, which a worker's caller has asked already."""
+    from supabase_tasks.flow import check
+
+    return not preload.is_worker() and check.remembered(project)
 
 
 # The options are the task's own parameters, whatever they are.
