@@ -84,8 +84,6 @@ class GivenUpError(Exception):
 
 def make(settings: Settings, files: Sequence[MigrationFile], given_up: threading.Event) -> Ground:
     """The ground for `files`. Raises `MigrationError`, `DatabaseError`, and `GivenUpError` when `given_up` was set."""
-    from supabase_tasks.diff import catalog
-
     server = postgres.shadow(settings)
     current = postgres.history_template(server, settings, files)
     if given_up.is_set():
@@ -94,7 +92,6 @@ def make(settings: Settings, files: Sequence[MigrationFile], given_up: threading
     desired, clone = spares.clones(server, platform, current)
     try:
         into_desired, into_clone = server.migrator(desired), server.migrator(clone)
-        catalog.warm(into_desired)
         read = _read(server, current, into_clone)
     except BaseException:
         server.discard(desired, clone)
@@ -107,12 +104,10 @@ def _read(server: postgres.Server, current: str, into_clone: psycopg.Connection[
     from supabase_tasks.diff import catalog
 
     path = _catalog_path(server, current)
-    known = catalog.load(path)
-    if known is not None:
-        catalog.warm(into_clone)
-        return known
-    found = catalog.read(into_clone)
-    catalog.keep(path, found)
+    found = catalog.load(path)
+    if found is None:
+        found = catalog.read(into_clone)
+        catalog.keep(path, found)
     return found
 
 

@@ -29,7 +29,7 @@ def distrusted() -> Iterator[None]:
 
     def path_stats(loader: SourceFileLoader, path: str) -> Mapping[str, Any]:
         found = original(loader, path)
-        if not is_foreign(Path(path)):
+        if not is_foreign(path):
             _drop_doubtful(path, int(found["mtime"]))
         return found
 

@@ -141,7 +141,7 @@ def _own_modules() -> Iterator[Path]:
     monorepo, and what `tasks.py` had imported before."""
     for module in list(sys.modules.values()):
         file = getattr(module, "__file__", None)
-        if file is not None and not is_foreign(Path(file)) and not file.startswith(f"{installed.PACKAGE}/"):
+        if file is not None and not is_foreign(file) and not file.startswith(f"{installed.PACKAGE}/"):
             yield Path(file)
 
 

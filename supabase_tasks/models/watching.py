@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import os
+import re
 import sys
 import threading
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from typing import Any
 from supabase_tasks.models.declaration import Origin
 from supabase_tasks.models.language.base import here, schema_of
 
-_FOREIGN_FOLDERS = frozenset(("site-packages", "dist-packages", "__pycache__", "node_modules", ".git"))
+_FOREIGN_FOLDERS = re.compile(r"/(?:site-packages|dist-packages|__pycache__|node_modules|\.git)(?:/|$)")
 _SYSTEM_FOLDERS = ("/proc/", "/sys/", "/dev/", f"{sys.base_prefix}/lib/", f"{sys.prefix}/lib/")
 _IMPORT_SYSTEM = ("<frozen importlib", os.path.dirname(importlib.metadata.__file__))  # noqa: PTH120
 _LISTINGS = frozenset(("os.listdir", "os.scandir"))
@@ -43,12 +44,14 @@ class Watch:
 
     def owns(self, path: Path) -> bool:
         """Whether a file belongs to the project: below its root, in no installed package."""
-        return path.is_relative_to(self.root) and _FOREIGN_FOLDERS.isdisjoint(path.parts)
+        return path.is_relative_to(self.root) and not _FOREIGN_FOLDERS.search(path.as_posix())
 
 
-def is_foreign(path: Path) -> bool:
+def is_foreign(path: str | Path) -> bool:
     """Whether a file belongs to an installed library, the standard library or the system."""
-    return not _FOREIGN_FOLDERS.isdisjoint(path.parts) or str(path).startswith(_SYSTEM_FOLDERS)
+    # As text: a process has a thousand modules, and a Path for each costs more than all else that `load` adds.
+    text = path if isinstance(path, str) else path.as_posix()
+    return text.startswith(_SYSTEM_FOLDERS) or _FOREIGN_FOLDERS.search(text) is not None
 
 
 _active: list[Watch] = []
@@ -154,7 +157,7 @@ def _asked_by_author() -> bool:
         name = frame.f_code.co_filename
         if name.startswith(_IMPORT_SYSTEM):
             return False
-        if not name.startswith("<") and name != __file__ and not is_foreign(Path(name)):
+        if not name.startswith("<") and name != __file__ and not is_foreign(name):
             return True
         frame = frame.f_back  # type: ignore[assignment]
     return False
