@@ -5,12 +5,12 @@ from __future__ import annotations
 import marshal
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from supabase_tasks.diff.dependencies import QUERY as DEPENDENCIES
 from supabase_tasks.diff.unmodelled import QUERY as UNMODELLED
@@ -18,6 +18,8 @@ from supabase_tasks.files import digest
 
 if TYPE_CHECKING:
     import psycopg
+
+T = TypeVar("T")
 
 # Deparsed names are qualified when nothing is on the path; the other settings change how values are deparsed.
 _SETTINGS = (
@@ -44,12 +46,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """The answers to the kinds' queries (in the order of `KINDS`), pg_depend, and the objects that no kind reads.
+    """The answers to the kinds' queries (in the order of `KINDS`), to that for pg_depend and to that for the objects that
+    no kind reads. They can be gone through once, and each is let go of then: 1,000 tables are 60,000 rows.
     `version` is the server's (170010 is 17.10)."""
 
-    kinds: list[Answer]
-    dependencies: Answer
-    unmodelled: Answer
+    answers: Iterator[Answer]
     version: int
 
 
@@ -61,8 +62,13 @@ def read(connection: psycopg.Connection[Any]) -> Catalog:
     with connection.pipeline():
         connection.execute(_SETTINGS)
         cursors = [connection.execute(query.encode(), prepare=True) for query in _queries()]
-    *kinds, dependencies, unmodelled = map(_answer, cursors)
-    return Catalog(kinds, dependencies, unmodelled, connection.info.server_version)
+    return Catalog(map(_answer, _each(cursors)), connection.info.server_version)
+
+
+def _each(items: list[T]) -> Iterator[T]:
+    items.reverse()
+    while items:
+        yield items.pop()
 
 
 @cache
@@ -93,15 +99,14 @@ def load(path: Path) -> Catalog | None:
         answers, version = marshal.loads(body)
     except (OSError, ValueError, EOFError, TypeError):
         return None
-    *kinds, dependencies, unmodelled = (Answer(*answer) for answer in answers)
-    return Catalog(kinds, dependencies, unmodelled, version)
+    return Catalog(_each([Answer(*answer) for answer in answers]), version)
 
 
 def keep(path: Path, catalog: Catalog) -> None:
     """Keep a catalog for `load`; nothing happens when it cannot be written, for it can be read again."""
-    answers = [*catalog.kinds, catalog.dependencies, catalog.unmodelled]
+    answers = [(answer.names, answer.arrays, answer.rows) for answer in catalog.answers]
     with suppress(OSError, ValueError):
-        body = marshal.dumps(([_plain(answer) for answer in answers], catalog.version))
+        body = marshal.dumps((answers, catalog.version))
         path.parent.mkdir(mode=0o700, exist_ok=True)
         work = path.with_name(f".{path.name}.{os.urandom(6).hex()}")
         try:
@@ -110,10 +115,6 @@ def keep(path: Path, catalog: Catalog) -> None:
         finally:
             work.unlink(missing_ok=True)
         _prune(path.parent)
-
-
-def _plain(answer: Answer) -> tuple[Sequence[Any], ...]:
-    return answer.names, answer.arrays, answer.rows
 
 
 def _prune(folder: Path) -> None:

@@ -36,7 +36,7 @@ def build(
     before: Snapshot | None,
 ) -> Plan:
     """See `plan`."""
-    return towards(current, take(desired, Scope(options.ignore)), models, options, before)
+    return towards(current, take(desired, Scope(options.ignore), like=before), models, options, before)
 
 
 def towards(

@@ -9,14 +9,13 @@ from functools import partial
 from time import time_ns
 from typing import TYPE_CHECKING, Any
 
-from supabase_tasks.diff import catalog, dump, snapshot, survival
+from supabase_tasks.diff import dump, snapshot, survival
 from supabase_tasks.diff.scope import Scope
 from supabase_tasks.errors import ProofError
 
 if TYPE_CHECKING:
     import psycopg
 
-    from supabase_tasks.diff.catalog import Catalog
     from supabase_tasks.diff.plan import Plan, PlannedFile
     from supabase_tasks.diff.snapshot import Snapshot
     from supabase_tasks.postgres import Server
@@ -45,16 +44,17 @@ def prove(
     plan: Plan,
     desired_database: str,
     ready: Ready | None = None,
-) -> Catalog:
+) -> None:
     """Apply `plan.files` to a clone of `template` exactly as the CLI does and compare it with `desired_database`.
 
     Equal means: by our own snapshot and by a normalised `pg_dump --schema-only`. Nobody may be connected to `template`.
-    Rows that are in the template (migrations insert some) must survive, but for losses that the plan names. Returns
-    the catalog of the migrated clone. Raises `ProofError` (data: `residue`, a list of `{"object", "current",
-    "desired"}`) when they differ or rows are lost, `MigrationError` when a file does not apply.
+    Rows that are in the template (migrations insert some) must survive, but for losses that the plan names.
+    Raises `ProofError` (data: `residue`, a list of `{"object", "current", "desired"}`) when they differ or rows are
+    lost, `MigrationError` when a file does not apply.
     """
     if ready is not None:
-        return _compared(server, settings, plan, ready)
+        _compare(server, settings, plan, ready)
+        return
     with (
         server.scratch(template) as clone,
         server.migrator(clone) as connection,
@@ -62,10 +62,10 @@ def prove(
     ):
         seen = snapshot.take(desired, Scope(settings.ignore))
         dumped = partial(server.dump_schema, desired_database)
-        return _compared(server, settings, plan, Ready(clone, connection, dumped, seen))
+        _compare(server, settings, plan, Ready(clone, connection, dumped, seen))
 
 
-def _compared(server: Server, settings: Settings, plan: Plan, ready: Ready) -> Catalog:
+def _compare(server: Server, settings: Settings, plan: Plan, ready: Ready) -> None:
     scope = Scope(settings.ignore)
     with ThreadPoolExecutor(2) as pool:
         wanted = pool.submit(_parsed, ready.dumped, scope)
@@ -74,15 +74,13 @@ def _compared(server: Server, settings: Settings, plan: Plan, ready: Ready) -> C
         reached = pool.submit(_parsed, partial(server.dump_schema, ready.clone), scope)
         # What the files have set must not change how they are read, nor how long that may take.
         ready.connection.execute("RESET ALL")
-        found = catalog.read(ready.connection)
-        residue = compare(snapshot.of(found, scope), ready.seen)
+        residue = compare(snapshot.take(ready.connection, scope, like=ready.seen), ready.seen)
         residue += dump.differences(reached.result(), wanted.result())
         losses = survival.lost(held, _held(ready.connection), _allowed(plan)) if held else []
     if residue:
         raise failure(residue)
     if losses:
         raise rows_lost(losses)
-    return found
 
 
 def apply(server: Server, database: str, files: Sequence[PlannedFile]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Snapshot:
     """Every compared object of one database, with what depends on what. `version` is the server's (170010 is 17.10),
-    `unmodelled` are the kinds and names of objects that no kind reads."""
+    `unmodelled` are the kinds and names of objects that no kind reads, `texts` every text of it, by itself."""
 
     items: Mapping[Key, Item]
     dependencies: Dependencies
     version: int
     unmodelled: frozenset[tuple[str, str]] = frozenset()
+    texts: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def children(self) -> Mapping[Key, tuple[Key, ...]]:
@@ -48,33 +49,39 @@ class Snapshot:
         return self.items.get((kind, identity))
 
 
-def take(connection: psycopg.Connection[Any], scope: Scope | None = None) -> Snapshot:
+def take(connection: psycopg.Connection[Any], scope: Scope | None = None, *, like: Snapshot | None = None) -> Snapshot:
     """Read the database behind `connection` (a handful of catalog queries in one round trip).
 
-    Sets search_path and output settings of the session. Raises psycopg's errors as they are.
+    Texts that `like` has too are kept once. Sets search_path and output settings of the session. Raises psycopg's
+    errors as they are.
     """
-    return of(catalog.read(connection), scope)
+    return of(catalog.read(connection), scope, like=like)
 
 
-def of(read: Catalog, scope: Scope | None = None) -> Snapshot:
+def of(read: Catalog, scope: Scope | None = None, *, like: Snapshot | None = None) -> Snapshot:
     """The snapshot of a database whose catalog was read."""
     from supabase_tasks.diff.kinds import KINDS
 
     scope = scope or Scope()
-    strange = ((str(row[0]), str(row[1])) for row in read.unmodelled.rows)
-    unmodelled = frozenset(pair for pair in strange if not scope.ignores(pair[0].replace(" ", "_"), (pair[1],)))
+    texts = like.texts if like else {}
     found: list[Item] = []
-    answers = iter(read.kinds)
     for kind in KINDS.values():
         if kind.query:
-            answer = next(answers)
-            items = kind.read(answer.names, answer.arrays, answer.rows)
+            answer = next(read.answers)
+            items = kind.read(answer.names, answer.arrays, answer.rows, texts)
             found += [item for item in items if not scope.ignores(item.kind, item.identity)]
-    return _assemble(found, read.dependencies.rows, read.version, unmodelled)
+    dependencies, unmodelled = read.answers
+    strange = ((str(row[0]), str(row[1])) for row in unmodelled.rows)
+    unread = frozenset(pair for pair in strange if not scope.ignores(pair[0].replace(" ", "_"), (pair[1],)))
+    return _assemble(found, dependencies.rows, read.version, unread, texts)
 
 
 def _assemble(
-    found: list[Item], dependency_rows: list[Any], version: int, unmodelled: frozenset[tuple[str, str]]
+    found: list[Item],
+    dependency_rows: list[Any],
+    version: int,
+    unmodelled: frozenset[tuple[str, str]],
+    texts: dict[Any, Any],
 ) -> Snapshot:
     from supabase_tasks.diff.kinds import KINDS
 
@@ -88,4 +95,4 @@ def _assemble(
         settled = KINDS[item.kind].settle(item, dependencies)
         if settled is not None:
             resolved[settled.key] = settled
-    return Snapshot(resolved, dependencies, version, unmodelled)
+    return Snapshot(resolved, dependencies, version, unmodelled, texts)

@@ -17,7 +17,6 @@ from supabase_tasks.ledger import files as ledger
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
-    from supabase_tasks.diff.catalog import Catalog
     from supabase_tasks.diff.options import Ask, PlanOptions
     from supabase_tasks.diff.plan import Plan
     from supabase_tasks.ledger.files import MigrationFile
@@ -73,12 +72,12 @@ def generate(settings: Settings, request: Request, *, page: bool = False) -> Gen
             remember(known, both)
             return Generated(plan)
         paths = _paths(settings, both.files, plan, request.name)
-        read = _prove(settings, both, plan, request, dumped.result, paths)
+        _prove(settings, both, plan, request, dumped.result, paths)
         html = _page(settings, both, plan) if page else None
         if request.dry_run:
             return Generated(plan, html=html)
         _write(settings, both.files, plan, paths)
-        _becomes(both, plan, paths, read)
+        _becomes(both, plan, paths)
         made = {path: digest(file.sql) for path, file in zip(paths, plan.files, strict=True)}
         remember(known, both, made)
         return Generated(plan, tuple(paths), html)
@@ -113,11 +112,11 @@ def plan_options(settings: Settings, request: Request) -> PlanOptions:
 
 
 def planned(settings: Settings, both: sides.Sides, request: Request) -> Plan:
+    from supabase_tasks.diff import catalog, snapshot
     from supabase_tasks.diff import plan as planning
-    from supabase_tasks.diff import snapshot
     from supabase_tasks.diff.scope import Scope
 
-    before = snapshot.of(both.read, Scope(settings.ignore))
+    before = snapshot.of(catalog.load(both.kept) or catalog.read(both.into_clone), Scope(settings.ignore))
     if sides.ALLOW_LOST_TABLES not in request.allow:
         sides.refuse_lost_tables(before, both.models)
     return planning.plan(both.into_clone, both.into_desired, both.models, plan_options(settings, request), before)
@@ -130,8 +129,8 @@ def _prove(
     request: Request,
     dumped: Callable[[], str],
     paths: Sequence[Path],
-) -> Catalog:
-    """The catalog of `both.clone` as it is with the plan's files, recorded there under the names of `paths`."""
+) -> None:
+    """Raises `ProofError` unless the plan's files, recorded in `both.clone` under the names of `paths`, are right."""
     from supabase_tasks.diff import proof
 
     assert plan.desired is not None
@@ -139,12 +138,11 @@ def _prove(
     versions = [(file.version, file.name) for file in names if file is not None]
     both.fate.altered = True
     ready = proof.Ready(both.clone, both.into_clone, dumped, plan.desired, versions)
-    found = proof.prove(both.server, settings, both.current, plan, both.desired, ready)
+    proof.prove(both.server, settings, both.current, plan, both.desired, ready)
     if request.verify:
         from supabase_tasks.diff import third_opinion
 
         third_opinion.ask(both.server, settings, both.current, plan, both.desired)
-    return found
 
 
 def _page(settings: Settings, both: sides.Sides, plan: Plan) -> str:
@@ -188,12 +186,12 @@ def _write(settings: Settings, files: Sequence[MigrationFile], plan: Plan, paths
         raise
 
 
-def _becomes(both: sides.Sides, plan: Plan, paths: Sequence[Path], read: Catalog) -> None:
+def _becomes(both: sides.Sides, plan: Plan, paths: Sequence[Path]) -> None:
     """The proof's clone has the new files as a replay would apply them, provided they are still what was written."""
     made = [file for file in map(ledger.parse_name, paths) if file is not None]
     with suppress(OSError):
         if [file.digest for file in made] == [digest(file.sql) for file in plan.files]:
-            both.fate.files, both.fate.read = (*both.files, *made), read
+            both.fate.files = (*both.files, *made)
 
 
 def remember(known: Memo, both: sides.Sides, made: Mapping[Path, str] | None = None) -> None:

@@ -15,30 +15,28 @@ from supabase_tasks.settings import Settings
 if TYPE_CHECKING:
     import psycopg
 
-    from supabase_tasks.diff.catalog import Catalog
     from supabase_tasks.ledger.files import MigrationFile
 
 
 @dataclass(slots=True)
 class Fate:
-    """What becomes of the history's copy: `altered` when it no longer is one; `files` and `read` when it became, file
-    by file, the copy of another history."""
+    """What becomes of the history's copy: `altered` when it no longer is one; `files` when it became, file by file, the
+    copy of another history."""
 
     altered: bool = False
     files: Sequence[MigrationFile] = ()
-    read: Catalog | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """`clone` is a copy of the history template `current`, and `read` its catalog; `desired` is a copy of the template
-    `platform`. The connections are a migrator's; `clone` and `desired` go with `leave`."""
+    """`clone` is a copy of the history template `current`, and `kept` where its catalog is; `desired` is a copy of the
+    template `platform`. The connections are a migrator's; `clone` and `desired` go with `leave`."""
 
     settings: Settings
     server: postgres.Server
     platform: str
     current: str
-    read: Catalog
+    kept: Path
     desired: str
     clone: str
     into_desired: psycopg.Connection[Any]
@@ -68,14 +66,14 @@ class Ground:
         self.server.drop(self.clone)
 
     def _adopted(self) -> str | None:
-        if not self.fate.files or self.fate.read is None:
+        if not self.fate.files:
             return None
         from supabase_tasks.diff import catalog
 
-        name = postgres.adopt(self.server, self.settings, self.fate.files, self.clone)
-        if name is not None:
-            catalog.keep(_catalog_path(self.server, name), self.fate.read)
-        return name
+        name = postgres.template_name(self.server, self.settings, self.fate.files)
+        with self.server.migrator(self.clone) as connection:
+            catalog.keep(_catalog_path(self.server, name), catalog.read(connection))
+        return postgres.adopt(self.server, self.settings, self.fate.files, self.clone)
 
 
 class GivenUpError(Exception):
@@ -92,23 +90,21 @@ def make(settings: Settings, files: Sequence[MigrationFile], given_up: threading
     desired, clone = spares.clones(server, platform, current)
     try:
         into_desired, into_clone = server.migrator(desired), server.migrator(clone)
-        read = _read(server, current, into_clone)
+        kept = _kept(server, current, into_clone)
     except BaseException:
         server.discard(desired, clone)
         raise
-    return Ground(settings, server, platform, current, read, desired, clone, into_desired, into_clone)
+    return Ground(settings, server, platform, current, kept, desired, clone, into_desired, into_clone)
 
 
-def _read(server: postgres.Server, current: str, into_clone: psycopg.Connection[Any]) -> Catalog:
-    """The catalog of the history: a template never changes, so it is read once."""
+def _kept(server: postgres.Server, current: str, into_clone: psycopg.Connection[Any]) -> Path:
+    """Where the catalog of the history is kept: a template never changes, so it is read once."""
     from supabase_tasks.diff import catalog
 
     path = _catalog_path(server, current)
-    found = catalog.load(path)
-    if found is None:
-        found = catalog.read(into_clone)
-        catalog.keep(path, found)
-    return found
+    if not path.exists():
+        catalog.keep(path, catalog.read(into_clone))
+    return path
 
 
 def _catalog_path(server: postgres.Server, template: str) -> Path:

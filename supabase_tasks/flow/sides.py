@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from supabase_tasks import postgres
@@ -20,7 +21,6 @@ from supabase_tasks.settings import Settings
 if TYPE_CHECKING:
     import psycopg
 
-    from supabase_tasks.diff.catalog import Catalog
     from supabase_tasks.diff.plan import Plan
     from supabase_tasks.diff.snapshot import Snapshot
     from supabase_tasks.ledger.files import MigrationFile
@@ -39,13 +39,13 @@ _ABANDONED_SECONDS = 2.0
 class Sides:
     """Both databases on `server`, with a connection to each: `desired` holds the realised models, `clone` is a copy of
     the history template `current` that may be altered: planning tries renames out in it and rolls them back, the proof
-    applies the migration to it. `read` is the catalog of `clone` as it was copied, `fate` what becomes of it."""
+    applies the migration to it. `kept` is where its catalog may be found, `fate` what becomes of it."""
 
     server: postgres.Server
     files: tuple[MigrationFile, ...]
     models: Models
     current: str
-    read: Catalog
+    kept: Path
     desired: str
     clone: str
     into_desired: psycopg.Connection[Any]
@@ -93,7 +93,7 @@ def opened(settings: Settings) -> Iterator[Sides]:
                 files=files,
                 models=models,
                 current=made.current,
-                read=made.read,
+                kept=made.kept,
                 desired=made.desired,
                 clone=made.clone,
                 into_desired=made.into_desired,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from supabase_tasks.postgres.assistance import Assistance, assisted
 from supabase_tasks.postgres.cluster import ClusterStatus, local, shadow, status, stop
-from supabase_tasks.postgres.history import adopt, history_template
+from supabase_tasks.postgres.history import adopt, history_template, template_name
 from supabase_tasks.postgres.platform import platform_template, pristine
 from supabase_tasks.postgres.replay import apply_file
 from supabase_tasks.postgres.server import Server
@@ -26,4 +26,5 @@ __all__ = [
     "shadow",
     "status",
     "stop",
+    "template_name",
 ]

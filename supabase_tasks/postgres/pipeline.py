@@ -52,7 +52,7 @@ def run(connection: psycopg.Connection[Any], commands: Iterable[Command]) -> Fai
     raw = connection.pgconn
     raw.enter_pipeline_mode()
     try:
-        groups = _converse(raw, commands)
+        answers = _converse(raw, commands)
         raw.exit_pipeline_mode()
     except _CopyError as error:
         connection.close()
@@ -63,10 +63,33 @@ def run(connection: psycopg.Connection[Any], commands: Iterable[Command]) -> Fai
         # Half a conversation cannot be taken up again.
         connection.close()
         raise
-    return _first_failure(groups)
+    return _failure(answers.failed, answers.failure) if answers.failure is not None else None
 
 
-def _converse(raw: PGconn, commands: Iterable[Command]) -> list[list[PGresult]]:
+@dataclass(slots=True)
+class _Answers:
+    """How far the server has answered: commands that are done, the last result of the one at hand, and the first failure
+    with its command's index. Other results are let go: libpq gives each 2 KB."""
+
+    done: int = 0
+    last: PGresult | None = None
+    failed: int = 0
+    failure: PGresult | None = None
+
+    def take(self, result: PGresult | None) -> None:
+        """The next result, or None for the end of a command's."""
+        from psycopg import pq
+
+        if result is not None:
+            self.last = result
+            return
+        assert self.last is not None
+        if self.failure is None and self.last.status == pq.ExecStatus.FATAL_ERROR:
+            self.failed, self.failure = self.done, self.last
+        self.done, self.last = self.done + 1, None
+
+
+def _converse(raw: PGconn, commands: Iterable[Command]) -> _Answers:
     """Send everything and one Sync, reading meanwhile, so that neither side waits for the other with full buffers."""
     for number, command in enumerate(commands):
         raw.send_query_params(command.text, command.parameters)
@@ -74,48 +97,34 @@ def _converse(raw: PGconn, commands: Iterable[Command]) -> list[list[PGresult]]:
         if number % _SENT_AT_ONCE == 0:
             raw.flush()
     raw.pipeline_sync()
-    groups: list[list[PGresult]] = []
-    current: list[PGresult] = []
+    answers = _Answers()
     with selectors.DefaultSelector() as selector:
         selector.register(raw.socket, selectors.EVENT_READ)
-        while not _collect(raw, groups, current):
+        while not _collect(raw, answers):
             unsent = raw.flush() == 1
             events = selectors.EVENT_READ | (selectors.EVENT_WRITE if unsent else 0)
             selector.modify(raw.socket, events)
             if any(mask & selectors.EVENT_READ for _, mask in selector.select()):
                 raw.consume_input()
-    return groups
+    return answers
 
 
-def _collect(raw: PGconn, groups: list[list[PGresult]], current: list[PGresult]) -> bool:
-    """Take the results that have arrived, one group per command; True when the Sync has been answered."""
+def _collect(raw: PGconn, answers: _Answers) -> bool:
+    """Take the results that have arrived; True when the Sync has been answered."""
     from psycopg import OperationalError, pq
 
     while not raw.is_busy():
         result = raw.get_result()
-        if result is None and not current:
+        if result is None and answers.last is None:
             break
-        if result is None:
-            groups.append(list(current))
-            current.clear()
-        elif result.status == pq.ExecStatus.PIPELINE_SYNC:
+        if result is not None and result.status == pq.ExecStatus.PIPELINE_SYNC:
             return True
-        elif result.status in (pq.ExecStatus.COPY_IN, pq.ExecStatus.COPY_OUT):
-            raise _CopyError(len(groups))
-        else:
-            current.append(result)
+        if result is not None and result.status in (pq.ExecStatus.COPY_IN, pq.ExecStatus.COPY_OUT):
+            raise _CopyError(answers.done)
+        answers.take(result)
     if raw.status != pq.ConnStatus.OK:
         raise OperationalError(raw.get_error_message())
     return False
-
-
-def _first_failure(groups: list[list[PGresult]]) -> Failure | None:
-    from psycopg import pq
-
-    for index, group in enumerate(groups):
-        if group[-1].status == pq.ExecStatus.FATAL_ERROR:
-            return _failure(index, group[-1])
-    return None
 
 
 def _failure(index: int, result: PGresult) -> Failure:
