@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import marshal
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import cache
+from io import BufferedRandom, BufferedReader
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -30,7 +32,7 @@ _SETTINGS = (
 )
 # pg_type: text[], name[], int4[], "char"[].
 _ARRAYS = (1009, 1003, 1007, 1002)
-_FORMAT = b"supabase-tasks catalog 1 "
+_FORMAT = b"supabase-tasks catalog 2 "
 # A present history, the one before it, and a branch or two.
 _KEPT = 4
 
@@ -86,31 +88,52 @@ def _answer(cursor: psycopg.Cursor[Any]) -> Answer:
 
 def kept_path(folder: Path, database: str) -> Path:
     """Where the catalog of a database that never changes (a template, named by its content) is kept below `folder`."""
-    asked = digest(*_queries(), str(marshal.version), sys.implementation.cache_tag or "")
+    asked = digest(_FORMAT, *_queries(), str(marshal.version), sys.implementation.cache_tag or "")
     return folder / f"{database}-{asked[:16]}"
 
 
 def load(path: Path) -> Catalog | None:
-    """The catalog that `keep` left, or None when there is none or it is damaged."""
-    try:
-        head, _, body = path.read_bytes().partition(b"\n")
-        if head != _FORMAT + digest(body).encode():
-            return None
-        answers, version = marshal.loads(body)
-    except (OSError, ValueError, EOFError, TypeError):
-        return None
-    return Catalog(_each([Answer(*answer) for answer in answers]), version)
+    """The catalog that `keep` left, or None when there is none; a damaged one is removed."""
+    with suppress(OSError), ExitStack() as stack:
+        file = stack.enter_context(path.open("rb"))
+        if file.readline() == _head(file):
+            version = int(marshal.load(file))
+            stack.pop_all()
+            return Catalog(_read_on(file), version)
+        path.unlink()
+    return None
+
+
+def _head(file: BufferedReader | BufferedRandom) -> bytes:
+    """The first line of a whole and right file; leaves the position behind that line."""
+    start = file.tell()
+    found = hashlib.file_digest(file, "sha256").hexdigest()
+    file.seek(start)
+    return _FORMAT + found.encode() + b"\n"
+
+
+def _read_on(file: BufferedReader) -> Iterator[Answer]:
+    with file, suppress(EOFError):
+        while True:
+            yield Answer(*marshal.load(file))
 
 
 def keep(path: Path, catalog: Catalog) -> None:
     """Keep a catalog for `load`; nothing happens when it cannot be written, for it can be read again."""
-    answers = [(answer.names, answer.arrays, answer.rows) for answer in catalog.answers]
     with suppress(OSError, ValueError):
-        body = marshal.dumps((answers, catalog.version))
         path.parent.mkdir(mode=0o700, exist_ok=True)
         work = path.with_name(f".{path.name}.{os.urandom(6).hex()}")
         try:
-            work.write_bytes(_FORMAT + digest(body).encode() + b"\n" + body)
+            with work.open("w+b") as file:
+                file.write(_FORMAT + b"0" * 64 + b"\n")
+                marshal.dump(catalog.version, file)
+                for answer in catalog.answers:
+                    marshal.dump((answer.names, answer.arrays, answer.rows), file)
+                file.seek(0)
+                file.readline()
+                head = _head(file)
+                file.seek(0)
+                file.write(head)
             work.replace(path)
         finally:
             work.unlink(missing_ok=True)

@@ -6,10 +6,10 @@ constraint, an extension's member) stand for the object they belong to: the one 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from supabase_tasks.diff.kind import Address, Key
 
@@ -25,13 +25,31 @@ _CLASS = 1259
 _OWNING = "iPSea"
 
 
+_Row = tuple[int, int, int, int, int, int, str]
+
+
+def packed(rows: Iterable[_Row]) -> array[int]:
+    """The rows as numbers side by side, a fifth of the memory: 1,000 tables have 45,000 of them."""
+    links = array("q")
+    for *numbers, kind in rows:
+        links.extend(numbers)
+        links.append(ord(kind))
+    return links
+
+
+def _unpacked(links: array[int]) -> Iterator[_Row]:
+    numbers = iter(links)
+    for first, second, third, fourth, fifth, sixth, kind in zip(*[numbers] * 7, strict=True):
+        yield first, second, third, fourth, fifth, sixth, chr(kind)
+
+
 @dataclass(frozen=True)
 class Dependencies:
     """What each object needs (`needs`) and what needs it (`users`), reckoned when first asked for: databases that are
-    equal never ask."""
+    equal never ask. `links` are the rows of the query as `packed` keeps them."""
 
     addresses: Mapping[Address, Key] = field(repr=False)
-    rows: Sequence[Any] = field(repr=False)
+    links: array[int] = field(repr=False)
 
     @cached_property
     def needs(self) -> Mapping[Key, frozenset[Key]]:
@@ -49,9 +67,10 @@ class Dependencies:
 
     @cached_property
     def _pairs(self) -> list[tuple[Key, Key]]:
-        resolve = _Resolver(self.addresses, self.rows).key
+        rows = list(_unpacked(self.links))
+        resolve = _Resolver(self.addresses, rows).key
         found = []
-        for catalog, oid, part, needed_catalog, needed_oid, needed_part, kind in self.rows:
+        for catalog, oid, part, needed_catalog, needed_oid, needed_part, kind in rows:
             dependant = resolve((catalog, oid, part))
             needed = resolve((needed_catalog, needed_oid, needed_part))
             if dependant is None or needed is None or dependant == needed:
@@ -63,7 +82,7 @@ class Dependencies:
 
 
 class _Resolver:
-    def __init__(self, addresses: Mapping[Address, Key], rows: Sequence[Any]) -> None:
+    def __init__(self, addresses: Mapping[Address, Key], rows: Sequence[_Row]) -> None:
         self._addresses = addresses
         self._memo: dict[Address, Key | None] = {}
         self._owners: dict[Address, Address] = {}

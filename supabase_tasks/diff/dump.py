@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from io import StringIO
 
 from supabase_tasks.diff.deparse import canonical, flattened
 from supabase_tasks.diff.scope import OPEN_SCHEMAS, Scope
@@ -28,18 +29,31 @@ def parse(text: str, scope: Scope | None = None) -> Mapping[Entry, str]:
 
     The order of a table's columns, of storage parameters and of grants means nothing; everything else does.
     """
-    found: dict[Entry, list[str]] = {}
+    scope = scope or Scope()
+    found: dict[Entry, str] = {}
+    for entry, lines in _blocks(text):
+        if _counts(entry, scope):
+            block = _normal(entry, lines)
+            found[entry] = f"{found[entry]}\n{block}" if entry in found else block
+    return {entry: _without_inherited(text, found) for entry, text in found.items()}
+
+
+def _blocks(text: str) -> Iterator[tuple[Entry, list[str]]]:
+    """Each object's heading, and the owner and the lines below it; a large dump is never held as lines."""
     entry: Entry | None = None
-    for line in text.splitlines():
+    lines: list[str] = []
+    for ended in StringIO(text, newline="\n"):
+        line = ended.rstrip("\n")
         heading = _HEADING.match(line)
         if heading:
+            if entry is not None:
+                yield entry, lines
             entry = (heading["type"], heading["schema"], heading["name"])
-            found.setdefault(entry, []).append(f"owner {heading['owner']}")
-        elif entry is not None:
-            found[entry].append(line)
-    scope = scope or Scope()
-    normal = {entry: _normal(entry, lines) for entry, lines in found.items() if _counts(entry, scope)}
-    return {entry: _without_inherited(text, normal) for entry, text in normal.items()}
+            lines = [f"owner {heading['owner']}"]
+        else:
+            lines.append(line)
+    if entry is not None:
+        yield entry, lines
 
 
 def _without_inherited(text: str, entries: Mapping[Entry, str]) -> str:

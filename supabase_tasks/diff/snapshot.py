@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.diff import catalog
 from supabase_tasks.diff.catalog import Catalog
-from supabase_tasks.diff.dependencies import Dependencies
-from supabase_tasks.diff.kind import Address, Item, Key
+from supabase_tasks.diff.dependencies import Dependencies, packed
+from supabase_tasks.diff.kind import Address, Item, Key, Kind
 from supabase_tasks.diff.scope import Scope
 
 if TYPE_CHECKING:
@@ -52,8 +52,8 @@ class Snapshot:
 def take(connection: psycopg.Connection[Any], scope: Scope | None = None, *, like: Snapshot | None = None) -> Snapshot:
     """Read the database behind `connection` (a handful of catalog queries in one round trip).
 
-    Texts that `like` has too are kept once. Sets search_path and output settings of the session. Raises psycopg's
-    errors as they are.
+    What `like` has too is kept once: texts, and objects that differ in their address only. Sets search_path and output
+    settings of the session. Raises psycopg's errors as they are.
     """
     return of(catalog.read(connection), scope, like=like)
 
@@ -63,36 +63,67 @@ def of(read: Catalog, scope: Scope | None = None, *, like: Snapshot | None = Non
     from supabase_tasks.diff.kinds import KINDS
 
     scope = scope or Scope()
-    texts = like.texts if like else {}
-    found: list[Item] = []
+    making = _Making(scope, like)
     for kind in KINDS.values():
         if kind.query:
             answer = next(read.answers)
-            items = kind.read(answer.names, answer.arrays, answer.rows, texts)
-            found += [item for item in items if not scope.ignores(item.kind, item.identity)]
-    dependencies, unmodelled = read.answers
+            making.add(kind, kind.read(answer.names, answer.arrays, answer.rows, making.texts))
+    links, unmodelled = read.answers
     strange = ((str(row[0]), str(row[1])) for row in unmodelled.rows)
     unread = frozenset(pair for pair in strange if not scope.ignores(pair[0].replace(" ", "_"), (pair[1],)))
-    return _assemble(found, dependencies.rows, read.version, unread, texts)
+    dependencies = Dependencies(making.addresses, packed(links.rows))
+    return Snapshot(making.settled(dependencies), dependencies, read.version, unread, making.texts)
 
 
-def _assemble(
-    found: list[Item],
-    dependency_rows: list[Any],
-    version: int,
-    unmodelled: frozenset[tuple[str, str]],
-    texts: dict[Any, Any],
-) -> Snapshot:
+class _Making:
+    """Items as they come: what belongs to another object waits until every address is known."""
+
+    def __init__(self, scope: Scope, like: Snapshot | None) -> None:
+        self.texts: dict[Any, Any] = like.texts if like else {}
+        self.addresses: dict[Address, Key] = {}
+        self._scope = scope
+        self._known: Mapping[Key, Item] = like.items if like else {}
+        self._items: dict[Key, Item] = {}
+        self._waiting: list[Item] = []
+
+    def add(self, kind: Kind[Any], items: Iterable[Item]) -> None:
+        waits = type(kind).settle is not Kind.settle
+        for item in items:
+            if self._scope.ignores(item.kind, item.identity):
+                continue
+            key = self._once(item.key)
+            if not kind.satellite:
+                self.addresses.setdefault(item.address, key)
+            if waits:
+                self._waiting.append(item)
+            else:
+                self._keep(key, item)
+
+    def settled(self, dependencies: Dependencies) -> Mapping[Key, Item]:
+        from supabase_tasks.diff.kinds import KINDS
+
+        for item in self._waiting:
+            done = KINDS[item.kind].settle(item, dependencies)
+            if done is not None:
+                self._keep(self._once(done.key), done)
+        return self._items
+
+    def _once(self, key: Key) -> Key:
+        found: Key = self.texts.setdefault(key, key)
+        return found
+
+    def _keep(self, key: Key, item: Item) -> None:
+        twin = self._known.get(key)
+        self._items[key] = twin if twin is not None and _alike(twin, item) else item
+
+
+def _alike(one: Item, other: Item) -> bool:
+    """Whether they are the same in all but their address, also in what is not compared."""
+    return all(getattr(one, name) == getattr(other, name) for name in _fields(one.kind))
+
+
+@cache
+def _fields(kind: str) -> tuple[str, ...]:
     from supabase_tasks.diff.kinds import KINDS
 
-    addresses: dict[Address, Key] = {}
-    for item in found:
-        if not KINDS[item.kind].satellite:
-            addresses.setdefault(item.address, item.key)
-    dependencies = Dependencies(addresses, dependency_rows)
-    resolved: dict[Key, Item] = {}
-    for item in found:
-        settled = KINDS[item.kind].settle(item, dependencies)
-        if settled is not None:
-            resolved[settled.key] = settled
-    return Snapshot(resolved, dependencies, version, unmodelled, texts)
+    return tuple(field.name for field in fields(KINDS[kind].item) if field.name != "address")

@@ -43,7 +43,10 @@ def stream(models: Models) -> Iterator[Statement]:
     """`ddl`, each statement compiled when it is asked for, so that PostgreSQL can work on the one before meanwhile."""
     found = [*_types(models), *_sequences(models), *_tables(models), *_declared(models)]
     found.sort(key=lambda pair: _RANK[pair[0]])
-    for _, made in found:
+    found.reverse()
+    while found:
+        # What SQLAlchemy remembers of a compiled statement goes with it.
+        _, made = found.pop()
         yield from made()
 
 
@@ -144,19 +147,20 @@ def _tables(models: Models) -> Iterator[_Phased]:
 
         def made(
             phase: str,
-            element: ExecutableDDLElement,
+            element: Callable[[], ExecutableDDLElement],
             name: Iterable[str] = (),
             identity: Identity = identity,
             origin: Origin | None = origin,
         ) -> _Phased:
-            return phase, lambda: (Statement(_compiled(element, origin), phase, (*identity, *name), origin),)
+            return phase, lambda: (Statement(_compiled(element(), origin), phase, (*identity, *name), origin),)
 
         # Foreign keys come last of all tables, so that cycles and the order of tables need no thought.
-        yield made("table", CreateTable(table, include_foreign_key_constraints=[]))
+        yield made("table", partial(CreateTable, table, include_foreign_key_constraints=[]))
         for constraint in _foreign_keys(table):
-            yield made("constraint", AddConstraint(constraint, isolate_from_table=False), [str(constraint.name or "")])
+            added = partial(AddConstraint, constraint, isolate_from_table=False)
+            yield made("constraint", added, [str(constraint.name or "")])
         for index in sorted(table.indexes, key=lambda index: str(index.name)):
-            yield made("index", CreateIndex(index), [str(index.name)], identity[:1])
+            yield made("index", partial(CreateIndex, index), [str(index.name)], identity[:1])
         yield from (made("comment", element) for element in _comments(table))
 
 
@@ -165,14 +169,14 @@ def _foreign_keys(table: Table) -> list[Any]:
     return list(keys)
 
 
-def _comments(table: Table) -> Iterator[ExecutableDDLElement]:
+def _comments(table: Table) -> Iterator[Callable[[], ExecutableDDLElement]]:
     from sqlalchemy.schema import SetColumnComment, SetConstraintComment, SetTableComment
 
     if table.comment is not None:
-        yield SetTableComment(table)
-    yield from (SetColumnComment(column) for column in table.columns if column.comment is not None)
+        yield partial(SetTableComment, table)
+    yield from (partial(SetColumnComment, column) for column in table.columns if column.comment is not None)
     named = {str(constraint.name): constraint for constraint in table.constraints if constraint.comment is not None}
-    yield from (SetConstraintComment(named[name]) for name in sorted(named))
+    yield from (partial(SetConstraintComment, named[name]) for name in sorted(named))
 
 
 def _compiled(element: ExecutableDDLElement, origin: Origin | None) -> str:
