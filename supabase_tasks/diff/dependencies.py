@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from supabase_tasks.diff.kind import Address, Key
 
@@ -28,7 +29,7 @@ _OWNING = "iPSea"
 _Row = tuple[int, int, int, int, int, int, str]
 
 
-def packed(rows: Iterable[_Row]) -> array[int]:
+def packed(rows: Iterable[Sequence[Any]]) -> array[int]:
     """The rows as numbers side by side, a fifth of the memory: 1,000 tables have 45,000 of them."""
     links = array("q")
     for *numbers, kind in rows:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from io import StringIO
+from typing import TYPE_CHECKING
 
 from supabase_tasks.diff.deparse import canonical, flattened
 from supabase_tasks.diff.scope import OPEN_SCHEMAS, Scope
 from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS
+
+if TYPE_CHECKING:
+    from supabase_tasks.postgres import Server
 
 # The heading that pg_dump writes above every object.
 _HEADING = re.compile(
@@ -24,25 +28,31 @@ _NOISE = re.compile(r"^(?:--.*|\\(?:un)?restrict .*|SET default_\w+ = .*;|SET .*
 Entry = tuple[str, str, str]
 
 
-def parse(text: str, scope: Scope | None = None) -> Mapping[Entry, str]:
+def take(server: Server, database: str, scope: Scope | None = None) -> Mapping[Entry, str]:
+    """`parse` of a database's dump. Raises `ProcessError` when pg_dump fails."""
+    with server.dumped(database) as lines:
+        return parse(lines, scope)
+
+
+def parse(text: str | Iterable[str], scope: Scope | None = None) -> Mapping[Entry, str]:
     """The objects of a dump: (type, schema, name) to normalised SQL. Platform schemas and ignored objects are left out.
 
     The order of a table's columns, of storage parameters and of grants means nothing; everything else does.
     """
     scope = scope or Scope()
     found: dict[Entry, str] = {}
-    for entry, lines in _blocks(text):
+    for entry, lines in _blocks(StringIO(text, newline="\n") if isinstance(text, str) else text):
         if _counts(entry, scope):
             block = _normal(entry, lines)
             found[entry] = f"{found[entry]}\n{block}" if entry in found else block
     return {entry: _without_inherited(text, found) for entry, text in found.items()}
 
 
-def _blocks(text: str) -> Iterator[tuple[Entry, list[str]]]:
+def _blocks(text: Iterable[str]) -> Iterator[tuple[Entry, list[str]]]:
     """Each object's heading, and the owner and the lines below it; a large dump is never held as lines."""
     entry: Entry | None = None
     lines: list[str] = []
-    for ended in StringIO(text, newline="\n"):
+    for ended in text:
         line = ended.rstrip("\n")
         heading = _HEADING.match(line)
         if heading:

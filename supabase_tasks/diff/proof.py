@@ -27,12 +27,12 @@ Residue = list[dict[str, str | None]]
 @dataclass(frozen=True, slots=True)
 class Ready:
     """What a caller has already: an unaltered `clone` of the template with a migrator's `connection` to it (both stay
-    the caller's), what returns the dump of the desired database, and the desired database as it was `seen`, unchanged
+    the caller's), what returns the parsed dump of the desired database, and the desired database as it was `seen`, unchanged
     since. `versions` are the version and name under which each file is recorded in the clone."""
 
     clone: str
     connection: psycopg.Connection[Any]
-    dumped: Callable[[], str]
+    dumped: Callable[[], Mapping[dump.Entry, str]]
     seen: Snapshot
     versions: Sequence[tuple[str, str]] = ()
 
@@ -61,17 +61,17 @@ def prove(
         server.connect(desired_database) as desired,
     ):
         seen = snapshot.take(desired, Scope(settings.ignore))
-        dumped = partial(server.dump_schema, desired_database)
+        dumped = partial(dump.take, server, desired_database, Scope(settings.ignore))
         _compare(server, settings, plan, Ready(clone, connection, dumped, seen))
 
 
 def _compare(server: Server, settings: Settings, plan: Plan, ready: Ready) -> None:
     scope = Scope(settings.ignore)
     with ThreadPoolExecutor(2) as pool:
-        wanted = pool.submit(_parsed, ready.dumped, scope)
+        wanted = pool.submit(ready.dumped)
         held = _held(ready.connection)
         _apply(ready.connection, plan.files, ready.versions)
-        reached = pool.submit(_parsed, partial(server.dump_schema, ready.clone), scope)
+        reached = pool.submit(dump.take, server, ready.clone, scope)
         # What the files have set must not change how they are read, nor how long that may take.
         ready.connection.execute("RESET ALL")
         residue = compare(snapshot.take(ready.connection, scope, like=ready.seen), ready.seen)
@@ -109,10 +109,6 @@ def _held(connection: psycopg.Connection[Any]) -> Mapping[int, survival.Held]:
 
 def _allowed(plan: Plan) -> frozenset[str]:
     return frozenset(hazard.relation for hazard in plan.hazards if hazard.code == "data-loss")
-
-
-def _parsed(dumped: Callable[[], str], scope: Scope) -> Mapping[dump.Entry, str]:
-    return dump.parse(dumped(), scope)
 
 
 def compare(current: Snapshot, desired: Snapshot) -> Residue:

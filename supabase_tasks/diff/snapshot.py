@@ -68,10 +68,9 @@ def of(read: Catalog, scope: Scope | None = None, *, like: Snapshot | None = Non
         if kind.query:
             answer = next(read.answers)
             making.add(kind, kind.read(answer.names, answer.arrays, answer.rows, making.texts))
-    links, unmodelled = read.answers
-    strange = ((str(row[0]), str(row[1])) for row in unmodelled.rows)
+    dependencies = Dependencies(making.addresses, packed(next(read.answers).rows))
+    strange = ((str(row[0]), str(row[1])) for row in next(read.answers).rows)
     unread = frozenset(pair for pair in strange if not scope.ignores(pair[0].replace(" ", "_"), (pair[1],)))
-    dependencies = Dependencies(making.addresses, packed(links.rows))
     return Snapshot(making.settled(dependencies), dependencies, read.version, unread, making.texts)
 
 

@@ -17,6 +17,7 @@ from supabase_tasks.ledger import files as ledger
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
+    from supabase_tasks.diff.dump import Entry
     from supabase_tasks.diff.options import Ask, PlanOptions
     from supabase_tasks.diff.plan import Plan
     from supabase_tasks.ledger.files import MigrationFile
@@ -65,7 +66,7 @@ def generate(settings: Settings, request: Request, *, page: bool = False) -> Gen
     if known.agrees():
         return Generated()
     with _alone(settings), sides.opened(settings) as both:
-        dumped = sides.Beside(lambda: both.server.dump_schema(both.desired))
+        dumped = sides.Beside(lambda: _dumped(settings, both))
         plan = planned(settings, both, request)
         if plan.empty:
             sides.refuse_unmodelled(plan)
@@ -122,12 +123,19 @@ def planned(settings: Settings, both: sides.Sides, request: Request) -> Plan:
     return planning.plan(both.into_clone, both.into_desired, both.models, plan_options(settings, request), before)
 
 
+def _dumped(settings: Settings, both: sides.Sides) -> Mapping[Entry, str]:
+    from supabase_tasks.diff import dump
+    from supabase_tasks.diff.scope import Scope
+
+    return dump.take(both.server, both.desired, Scope(settings.ignore))
+
+
 def _prove(
     settings: Settings,
     both: sides.Sides,
     plan: Plan,
     request: Request,
-    dumped: Callable[[], str],
+    dumped: Callable[[], Mapping[Entry, str]],
     paths: Sequence[Path],
 ) -> None:
     """Raises `ProofError` unless the plan's files, recorded in `both.clone` under the names of `paths`, are right."""

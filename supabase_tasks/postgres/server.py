@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TextIO
 from urllib.parse import quote
 
 from supabase_tasks import process
@@ -125,12 +125,19 @@ class Server:
 
     def dump_schema(self, database: str) -> str:
         """`pg_dump --schema-only` of a database, as it comes. Raises `ProcessError` when pg_dump fails."""
-        # Into a file: `sh` hands output on line by line, which takes as long again as a large dump itself.
+        with self.dumped(database) as file:
+            return file.read()
+
+    @contextmanager
+    def dumped(self, database: str) -> Iterator[TextIO]:
+        """`dump_schema` as a file that is gone afterwards, lines ended by a line feed."""
+        # Not through `sh`: it hands output on line by line, which takes as long again as a large dump itself.
         with TemporaryDirectory(prefix="supabase-tasks-") as folder:
-            file = Path(folder) / "schema.sql"
+            path = Path(folder) / "schema.sql"
             command = [str(self.bin / "pg_dump"), "--schema-only", f"--dbname={self.url(database, ADMIN)}"]
-            process.run([*command, f"--file={file}"], env={"PGOPTIONS": None, "PGCLIENTENCODING": "UTF8"})
-            return file.read_bytes().decode("utf-8", "replace")
+            process.run([*command, f"--file={path}"], env={"PGOPTIONS": None, "PGCLIENTENCODING": "UTF8"})
+            with path.open(encoding="utf-8", errors="replace", newline="\n") as file:
+                yield file
 
 
 @contextmanager
