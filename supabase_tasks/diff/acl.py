@@ -50,6 +50,11 @@ _ITEM = re.compile(r'("(?:[^"]|"")*"|[^=]*)=([a-zA-Z*]*)/')
 
 def settled(values: Iterable[str | Privilege]) -> frozenset[Privilege]:
     """`parse`, also for what was parsed before."""
+    # A thousand tables have the same few lists: each is one value.
+    if isinstance(values, frozenset) and all(isinstance(value, Privilege) for value in values):
+        return values
+    if isinstance(values, tuple) and all(isinstance(value, str) for value in values):
+        return parse(values)
     texts = tuple(value for value in values if isinstance(value, str))
     return parse(texts) | frozenset(value for value in values if isinstance(value, Privilege))
 

@@ -88,7 +88,12 @@ def _queries() -> tuple[str, ...]:
 def _answer(cursor: psycopg.Cursor[Any]) -> Answer:
     columns = cursor.description or []
     arrays = [place for place, column in enumerate(columns) if column.type_code in _ARRAYS]
-    return Answer([column.name for column in columns], arrays, cursor)
+    return Answer([column.name for column in columns], arrays, _rows(cursor))
+
+
+def _rows(cursor: psycopg.Cursor[Any]) -> Iterator[Sequence[Any]]:
+    while some := cursor.fetchmany(_ROWS_TOGETHER):
+        yield from some
 
 
 def kept_path(folder: Path, database: str) -> Path:

@@ -113,9 +113,9 @@ class _Round:
 
     def _keys(self, side: Snapshot, kind: str) -> set[Key]:
         if kind != "enum_value":
-            return {key for key, item in side.items.items() if key[0] == kind and not item.inherited}
-        both = self._context.current.items.keys() & self._context.desired.items.keys()
-        enums: list[Any] = [side.items[key] for key in both if key[0] == "enum"]
+            return {key for key in side.keys.get(kind, ()) if not side.items[key].inherited}
+        desired = self._context.desired.items
+        enums: list[Any] = [side.items[key] for key in self._context.current.keys.get("enum", ()) if key in desired]
         return {(kind, (*enum.identity, value)) for enum in enums for value in enum.values}
 
     def _pair(self, kind: str, gone: list[Key], new: list[Key]) -> list[tuple[Key, Key]]:

@@ -29,6 +29,14 @@ class Snapshot:
     texts: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
+    def keys(self) -> Mapping[str, list[Key]]:
+        """The keys of each kind."""
+        found: dict[str, list[Key]] = {}
+        for key in self.items:
+            found.setdefault(key[0], []).append(key)
+        return found
+
+    @cached_property
     def children(self) -> Mapping[Key, tuple[Key, ...]]:
         """The objects that live in each object (a table's columns, constraints, policies), sorted."""
         from supabase_tasks.diff.kinds import KINDS
@@ -42,7 +50,7 @@ class Snapshot:
 
     def of(self, kind: str) -> list[Any]:
         """The items of one kind, in the order of their identities."""
-        return [item for key, item in sorted(self.items.items(), key=lambda pair: pair[0]) if key[0] == kind]
+        return [self.items[key] for key in sorted(self.keys.get(kind, ()))]
 
     def get(self, kind: str, *identity: str) -> Any:
         """The item, or None."""
