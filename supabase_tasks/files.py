@@ -1,4 +1,4 @@
-"""Writing files so that no half file is ever seen."""
+"""Writing files so that no half file is ever seen, and telling whether a generated one is stale."""
 
 from __future__ import annotations
 
@@ -6,9 +6,34 @@ import hashlib
 import os
 import tempfile
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from supabase_tasks.errors import TaskError
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratedFile:
+    """A generated file as it is (None: absent) and as it should be."""
+
+    path: Path
+    before: str | None
+    after: str
+
+    @classmethod
+    def at(cls, path: Path, after: str) -> Self:
+        """The file at `path`, which should hold `after`."""
+        return cls(path, text_of(path), after)
+
+    @property
+    def stale(self) -> bool:
+        return self.before != self.after
+
+
+def text_of(path: Path) -> str | None:
+    """What the file holds; None when there is none."""
+    return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
 def write_atomic(path: Path, text: str, *, exclusive: bool = False) -> None:

@@ -1,10 +1,10 @@
-"""Secrets known to this process, and their removal from any text that leaves it."""
+"""Secrets known to this process, and their removal from any text or URL that leaves it."""
 
 from __future__ import annotations
 
 import json
 import re
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 MASK = "********"
 _MIN_LENGTH = 4
@@ -31,6 +31,20 @@ def redact(text: str) -> str:
         text = text.replace(secret, MASK)
     text = _URL_PASSWORD.sub(rf"\g<head>:{MASK}@", text)
     return _CONNINFO_PASSWORD.sub(rf"\g<head>{MASK}", text)
+
+
+def split_password(url: str) -> tuple[str, str | None]:
+    """The URL without its password, and the password, percent-decoded and registered.
+
+    A URL without one is returned as it is. Raises `ValueError` for text that is no URL.
+    """
+    parts = urlsplit(url)
+    if parts.password is None:
+        return url, None
+    user, _, host = parts.netloc.rpartition("@")
+    secret = unquote(parts.password)
+    register(secret)
+    return urlunsplit(parts._replace(netloc=f"{user.partition(':')[0]}@{host}")), secret
 
 
 def forget_all() -> None:

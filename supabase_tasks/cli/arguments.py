@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
-from urllib.parse import unquote, urlsplit, urlunsplit
+
+from supabase_tasks.redaction import split_password
 
 # Flags, target spellings and Docker needs as measured with supabase 2.122.1 and 3.1.0 (`supabase <command> --help`).
 COMMANDS: dict[str, tuple[str, ...]] = {
@@ -62,12 +63,8 @@ def linked(ref: str | None = None, *, password: str | None = None) -> Database:
 
 def at_url(url: str, *, password: str | None = None) -> Database:
     """Any database by its URL. A password inside the URL is taken out of it and travels in the environment."""
-    parts = urlsplit(url)
-    if parts.password is not None:
-        password = password or unquote(parts.password)
-        host = parts.netloc.rpartition("@")[2]
-        parts = parts._replace(netloc=f"{parts.username or ''}@{host}")
-    return Database("url", url=urlunsplit(parts), password=password)
+    bare, inside = split_password(url)
+    return Database("url", url=bare, password=password or inside)
 
 
 def target(dialect: int, database: Database) -> list[str]:

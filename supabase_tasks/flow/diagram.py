@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supabase_tasks.errors import SettingsError, TaskError
+from supabase_tasks.files import GeneratedFile
 from supabase_tasks.flow.sides import require_models
 from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS
 from supabase_tasks.settings import Settings
@@ -26,20 +26,7 @@ class StaleError(TaskError):
     """A drawn file is not what the models say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """One file: its path, what it holds (None when it does not exist) and what it should hold."""
-
-    path: Path
-    before: str | None
-    after: str
-
-    @property
-    def stale(self) -> bool:
-        return self.before != self.after
-
-
-def draw(settings: Settings, outputs: Sequence[str]) -> tuple[Drawing, ...]:
+def draw(settings: Settings, outputs: Sequence[str]) -> tuple[GeneratedFile, ...]:
     """The drawings for the wanted files; their suffix says how: `.md` (Mermaid), `.svg` or `.html`.
 
     Raises `SettingsError` for another suffix, `ModelsError` when the models cannot be loaded.
@@ -49,13 +36,10 @@ def draw(settings: Settings, outputs: Sequence[str]) -> tuple[Drawing, ...]:
     painters = [_painter(path) for path in paths]
     diagram = _diagram(settings)
     title = f"{settings.project}: schema"
-    return tuple(
-        Drawing(path, path.read_text(encoding="utf-8") if path.is_file() else None, paint(diagram, title))
-        for path, paint in zip(paths, painters, strict=True)
-    )
+    return tuple(GeneratedFile.at(path, paint(diagram, title)) for path, paint in zip(paths, painters, strict=True))
 
 
-def refuse_stale(drawings: Sequence[Drawing]) -> None:
+def refuse_stale(drawings: Sequence[GeneratedFile]) -> None:
     """Raises `StaleError` naming every file that is not what the models say."""
     stale = [drawing.path for drawing in drawings if drawing.stale]
     if stale:

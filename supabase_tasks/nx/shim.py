@@ -4,29 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.errors import SettingsError
+from supabase_tasks.files import GeneratedFile, text_of
 from supabase_tasks.nx import targets
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
     from invoke.collection import Collection
-
-
-@dataclass(frozen=True, slots=True)
-class Shim:
-    """A project.json as it is (None: absent) and as it should be."""
-
-    path: Path
-    before: str | None
-    after: str
-
-    @property
-    def stale(self) -> bool:
-        return self.before != self.after
 
 
 def described(collection: Collection) -> dict[str, str]:
@@ -39,14 +26,14 @@ def described(collection: Collection) -> dict[str, str]:
     return found
 
 
-def build(settings: Settings, tasks: Mapping[str, str]) -> Shim:
+def build(settings: Settings, tasks: Mapping[str, str]) -> GeneratedFile:
     """The project.json of the project for `tasks` (name to description).
 
     What somebody else wrote into it (name, tags, other targets, named inputs of the same name) is kept. Raises
     `SettingsError` when the existing file is not a JSON object.
     """
     path = settings.root / "project.json"
-    before = path.read_text(encoding="utf-8") if path.is_file() else None
+    before = text_of(path)
     document = _document(path, before)
     workspace = workspace_of(settings.root)
     root = settings.root.relative_to(workspace).as_posix()
@@ -66,7 +53,7 @@ def build(settings: Settings, tasks: Mapping[str, str]) -> Shim:
         "namedInputs": {**targets.named_inputs(), **document.get("namedInputs", {})},
         "targets": {**kept, **ours},
     }
-    return Shim(path, before, json.dumps(result, indent=2, ensure_ascii=False) + "\n")
+    return GeneratedFile(path, before, json.dumps(result, indent=2, ensure_ascii=False) + "\n")
 
 
 def workspace_of(root: Path) -> Path:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from supabase_tasks.errors import SettingsError
+from supabase_tasks.files import GeneratedFile, text_of
 from supabase_tasks.nx import catalogue
-from supabase_tasks.nx.shim import Shim, workspace_of
+from supabase_tasks.nx.shim import workspace_of
 from supabase_tasks.settings import Settings
 
 COPY = "tools/supabase-tasks.cjs"
@@ -16,22 +17,22 @@ _NEEDS_TSCONFIG = 22
 _TSCONFIGS = ("tsconfig.base.json", "tsconfig.json")
 
 
-def plugin(settings: Settings) -> tuple[Shim, ...]:
+def plugin(settings: Settings) -> tuple[GeneratedFile, ...]:
     """The files that register the plugin in the workspace around the project, as they are and as they should be.
 
     Raises `SettingsError` when nx.json is not plain JSON.
     """
     workspace = workspace_of(settings.root)
     copy, nx_json = workspace / COPY, workspace / "nx.json"
-    before = nx_json.read_text(encoding="utf-8") if nx_json.is_file() else None
+    before = text_of(nx_json)
     return (
         *_typescript(workspace),
-        Shim(copy, copy.read_text(encoding="utf-8") if copy.is_file() else None, catalogue.standalone()),
-        Shim(nx_json, before, _registered(nx_json, before)),
+        GeneratedFile.at(copy, catalogue.standalone()),
+        GeneratedFile(nx_json, before, _registered(nx_json, before)),
     )
 
 
-def _typescript(workspace: Path) -> tuple[Shim, ...]:
+def _typescript(workspace: Path) -> tuple[GeneratedFile, ...]:
     """An empty tsconfig.json where Nx 22 would not load the plugin without one.
 
     Measured with nx 20.8.4, 21.6.11, 22.7.12, 23.3.2 and 24.0.6: only 22 looks for a plugin of the workspace in the
@@ -39,7 +40,7 @@ def _typescript(workspace: Path) -> tuple[Shim, ...]:
     """
     if _nx_major(workspace) != _NEEDS_TSCONFIG or any((workspace / name).exists() for name in _TSCONFIGS):
         return ()
-    return (Shim(workspace / _TSCONFIGS[1], None, '{ "files": [] }\n'),)
+    return (GeneratedFile(workspace / _TSCONFIGS[1], None, '{ "files": [] }\n'),)
 
 
 def _nx_major(workspace: Path) -> int | None:
@@ -50,12 +51,11 @@ def _nx_major(workspace: Path) -> int | None:
         return None
 
 
-def own(settings: Settings) -> tuple[Shim, ...]:
+def own(settings: Settings) -> tuple[GeneratedFile, ...]:
     """targets.json of the package itself, when the project is the one that the package is developed in."""
     if not catalogue.FILE.is_relative_to(settings.root / "supabase_tasks"):
         return ()
-    before = catalogue.FILE.read_text(encoding="utf-8") if catalogue.FILE.is_file() else None
-    return (Shim(catalogue.FILE, before, catalogue.render()),)
+    return (GeneratedFile.at(catalogue.FILE, catalogue.render()),)
 
 
 def _registered(path: Path, before: str | None) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from supabase_tasks import process
 from supabase_tasks.errors import DatabaseError
 from supabase_tasks.postgres.server import ADMIN, Server, clone, scratch_name
-from supabase_tasks.redaction import redact
+from supabase_tasks.redaction import redact, split_password
 
 if TYPE_CHECKING:
     import psycopg
@@ -44,21 +44,6 @@ def copied(server: Server, url: str, *, env: Mapping[str, str | None] | None = N
         finally:
             server.drop(name)
             _drop_roles(server, made)
-
-
-def split_password(url: str) -> tuple[str, str | None]:
-    """The URL without its password, and the password, percent-decoded."""
-    from urllib.parse import unquote, urlsplit, urlunsplit
-
-    from supabase_tasks import redaction
-
-    parts = urlsplit(url)
-    if parts.password is None:
-        return url, None
-    user, _, host = parts.netloc.rpartition("@")
-    secret = unquote(parts.password)
-    redaction.register(secret)
-    return urlunsplit(parts._replace(netloc=f"{user.partition(':')[0]}@{host}")), secret
 
 
 def _dump(server: Server, url: str, env: Mapping[str, str | None], target: Path) -> None:

@@ -14,7 +14,7 @@ from supabase_tasks.settings import TargetSettings
 from supabase_tasks.tasks.boundary import task
 
 if TYPE_CHECKING:
-    from supabase_tasks.nx.shim import Shim
+    from supabase_tasks.files import GeneratedFile
 
 
 def tasks(targets: Sequence[TargetSettings]) -> list[Task[Any]]:
@@ -59,7 +59,7 @@ def nx_sync(context: Context, check: bool = False, plugin: bool = False, json: b
     )
 
 
-def _stale(stale: Sequence[Shim], plugin: bool) -> Exception:
+def _stale(stale: Sequence[GeneratedFile], plugin: bool) -> Exception:
     from supabase_tasks.errors import SettingsError
 
     first = stale[0]

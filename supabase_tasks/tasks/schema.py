@@ -13,7 +13,7 @@ from invoke.tasks import Task
 from supabase_tasks import console, settings
 from supabase_tasks.errors import SettingsError
 from supabase_tasks.settings import TargetSettings
-from supabase_tasks.tasks import warm
+from supabase_tasks.tasks import asking, warm
 from supabase_tasks.tasks.boundary import task
 
 if TYPE_CHECKING:
@@ -21,20 +21,25 @@ if TYPE_CHECKING:
     from supabase_tasks.diff.plan import Plan
     from supabase_tasks.flow.generate import Generated, Request
 
+# The answers to what the engine asks, each an option that may be given several times.
+_ANSWERS = {
+    "rename": "old:new, for instance public.scene.label:title; an empty old side says it is new (repeatable)",
+    "allow": "accept a danger by its name, for instance data-loss (repeatable)",
+    "default": "schema.table.column=expression that fills existing rows of a new NOT NULL column (repeatable)",
+}
+
 
 @task(
-    iterable=["rename", "allow", "default"],
+    iterable=list(_ANSWERS),
     help={
         "name": "name of the migration; without it one is derived from the change",
         "custom": "write an empty migration for hand-written SQL instead (needs --name)",
         "dry_run": "print the proven SQL and write nothing",
-        "rename": "old:new, for instance public.scene.label:title; an empty old side says it is new (repeatable)",
-        "allow": "accept a danger by its name, for instance data-loss (repeatable)",
-        "default": "schema.table.column=expression that fills existing rows of a new NOT NULL column (repeatable)",
+        **_ANSWERS,
         "verify": "let pg-delta of the Supabase CLI check the result as a third opinion",
         "concurrently": "build indexes on existing tables CONCURRENTLY, each in a file of its own",
         "html": "also write a one-page review of the change to this file",
-        "json": "print one JSON document",
+        "json": asking.JSON,
     },
 )
 def schema_generate(
@@ -78,7 +83,7 @@ def schema_generate(
     _report(project, request, done, html)
 
 
-@task(help={"json": "print one JSON document"})
+@task(help={"json": asking.JSON})
 def schema_check(context: Context, json: bool = False) -> None:
     """Exit with 1 when the models have changes that no migration has (nothing is written)."""
     project = settings.load()
@@ -94,16 +99,15 @@ def schema_check(context: Context, json: bool = False) -> None:
 
 
 @task(
-    iterable=["rename", "allow", "default"],
+    iterable=list(_ANSWERS),
     help={
         "from_": "what to start from: models, migrations, local, a target's name or a postgresql:// URL",
         "to": "what to arrive at: the same choices",
-        "rename": "old:new, as in schema-generate (repeatable)",
+        **_ANSWERS,
         "allow": "taken as in schema-generate, though dangers are only shown here (repeatable)",
-        "default": "schema.table.column=expression for a new NOT NULL column (repeatable)",
         "no_proof": "skip applying the SQL to a copy",
         "exit_code": "exit with 1 when the schemas differ",
-        "json": "print one JSON document with the operations",
+        "json": f"{asking.JSON} with the operations",
     },
 )
 def schema_diff(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supabase_tasks.errors import TaskError
-from supabase_tasks.files import digest, write_atomic
+from supabase_tasks.files import GeneratedFile, digest, write_atomic
 
 
 def test_writes_utf8_with_unix_line_ends_and_makes_the_folder(tmp_path: Path) -> None:
@@ -80,3 +80,13 @@ def test_digests_tell_lists_apart_however_their_parts_join(one: list[bytes], oth
 
 def test_text_and_its_bytes_are_the_same() -> None:
     assert digest("é") == digest("é".encode())
+
+
+def test_a_generated_file_is_stale_until_it_holds_what_it_should(tmp_path: Path) -> None:
+    path = tmp_path / "made"
+    absent = GeneratedFile.at(path, "é")
+    assert (absent.before, absent.stale) == (None, True)
+    write_atomic(path, "old")
+    assert (GeneratedFile.at(path, "é").before, GeneratedFile.at(path, "é").stale) == ("old", True)
+    write_atomic(path, "é")
+    assert not GeneratedFile.at(path, "é").stale

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supabase_tasks.redaction import MASK, forget_all, redact, register
+from supabase_tasks.redaction import MASK, forget_all, redact, register, split_password
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,23 @@ def test_a_registered_secret_never_survives(secret: str, around: str) -> None:
         return
     assert secret not in redact(around + secret + around).replace(MASK, "\0")
     forget_all()
+
+
+@pytest.mark.parametrize(
+    ("url", "bare", "secret"),
+    [
+        ("postgresql://u:p%40ss%2Fw%3Ard@h:6543/db?x=1", "postgresql://u@h:6543/db?x=1", "p@ss/w:rd"),
+        ("postgresql://us%40er:a:b@h/db", "postgresql://us%40er@h/db", "a:b"),
+        ("postgresql://:secret@[::1]:5432/db", "postgresql://@[::1]:5432/db", "secret"),
+        ("postgresql://u:@h/db", "postgresql://u@h/db", ""),
+        ("postgresql://u@h/db", "postgresql://u@h/db", None),
+        ("postgresql:///db?host=/run", "postgresql:///db?host=/run", None),
+    ],
+)
+def test_the_password_is_taken_out_of_a_url(url: str, bare: str, secret: str | None) -> None:
+    assert split_password(url) == (bare, secret)
+
+
+def test_a_password_taken_out_of_a_url_is_masked_from_then_on() -> None:
+    split_password("postgresql://u:p%40ss%2Fw%3Ard@h/db")
+    assert redact("it was p@ss/w:rd") == f"it was {MASK}"

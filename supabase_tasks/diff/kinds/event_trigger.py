@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from supabase_tasks.diff import operations as op
+from supabase_tasks.diff.firing import STATES
 from supabase_tasks.diff.kind import Item, Kind, Operations
 from supabase_tasks.diff.names import ident, literal, qualified
 from supabase_tasks.diff.scope import not_member, user_schema
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from alembic.operations.ops import MigrateOperation
 
     from supabase_tasks.diff.context import Context
-
-_STATES = {"O": "ENABLE", "D": "DISABLE", "R": "ENABLE REPLICA", "A": "ENABLE ALWAYS"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +62,7 @@ class EventTriggerKind(Kind[EventTrigger]):
     def _enabled(self, before: str, new: EventTrigger) -> list[MigrateOperation]:
         if before == new.enabled:
             return []
-        return [op.AlterObject(self.name, new.identity, f"ALTER {self.label(new)} {_STATES[new.enabled]}")]
+        return [op.AlterObject(self.name, new.identity, f"ALTER {self.label(new)} {STATES[new.enabled]}")]
 
     def drop(self, old: EventTrigger, context: Context) -> Operations:
         return [op.DropObject(self.name, old.identity, f"DROP {self.label(old)}")]

@@ -9,7 +9,7 @@ from supabase_tasks.diff import operations as op
 from supabase_tasks.diff.deparse import canonical
 from supabase_tasks.diff.hazards import Hazard, incompatible, lock
 from supabase_tasks.diff.kind import Key, Kind, Operations, SchemaItem
-from supabase_tasks.diff.kinds.view import is_exact
+from supabase_tasks.diff.kinds.view import exact
 from supabase_tasks.diff.names import ident, qualified
 from supabase_tasks.diff.scope import not_member, user_schema
 from supabase_tasks.diff.storage import parameter_changes, parameters
@@ -53,8 +53,7 @@ class MaterializedViewKind(Kind[MaterializedView]):
         return [("schema", (item.schema,))]
 
     def create(self, new: MaterializedView, context: Context) -> Operations:
-        author = context.author_sql(new)
-        sql = author if author is not None and is_exact(author) else definition(new)
+        sql = exact(context.author_sql(new)) or definition(new)
         return [op.CreateObject(self.name, new.identity, sql)]
 
     def drop(self, old: MaterializedView, context: Context) -> Operations:

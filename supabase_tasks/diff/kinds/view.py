@@ -69,8 +69,7 @@ class ViewKind(Kind[View]):
         return [("schema", (item.schema,))]
 
     def create(self, new: View, context: Context) -> Operations:
-        author = context.author_sql(new)
-        sql = author if author is not None and is_exact(author) else definition(new)
+        sql = exact(context.author_sql(new)) or definition(new)
         return [op.CreateObject(self.name, new.identity, sql), *self._defaults(replace(new, defaults=()), new)]
 
     def drop(self, old: View, context: Context) -> Operations:
@@ -88,8 +87,7 @@ class ViewKind(Kind[View]):
         name = qualified(*new.identity)
         found: list[MigrateOperation] = []
         if old.definition != new.definition:
-            author = context.author_sql(new)
-            sql = author if author is not None and is_exact(author) else definition(new)
+            sql = exact(context.author_sql(new)) or definition(new)
             sql = re.sub(r"^\s*create\s+view", "CREATE OR REPLACE VIEW", sql, count=1, flags=re.IGNORECASE)
             found.append(op.AlterObject(self.name, new.identity, sql, hazards=[lock(name, "ACCESS EXCLUSIVE")]))
         else:
@@ -125,9 +123,9 @@ class ViewKind(Kind[View]):
         return float(old.definition == new.definition)
 
 
-def is_exact(author: str | None) -> bool:
-    """Whether the author's SQL gives the same columns on every database: no `*` in it."""
-    return author is not None and not _STAR.search(author)
+def exact(author: str | None) -> str | None:
+    """The author's SQL when it gives the same columns on every database: no `*` in it."""
+    return None if author is None or _STAR.search(author) else author
 
 
 def definition(view: View) -> str:

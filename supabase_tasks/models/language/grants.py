@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from typing import Any, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from supabase_tasks.models.declaration import Identity
 from supabase_tasks.models.dialect import DEFAULT_SCHEMA, ident, idents, qualified
@@ -160,6 +160,30 @@ class Grantable(MetadataDeclared):
 
     def parts(self) -> list[Any]:
         return [*super().parts(), *(grant.about(self) for grant in self.grants)]
+
+
+# No dataclass: each subclass has `name` and `schema` as fields at a place of its own among its arguments.
+class SchemaObject(Grantable):
+    """A declaration whose identity is its schema and its name."""
+
+    name: str
+    schema: str
+    word: ClassVar[str]
+    """What CREATE and COMMENT ON call it."""
+    grant_word: ClassVar[str]
+    """What GRANT calls it."""
+
+    @property
+    def identity(self) -> Identity:
+        return (self.schema, self.name)
+
+    @property
+    def target(self) -> Target:
+        return (self.grant_word, qualified(self.schema, self.name), self.identity)
+
+    @property
+    def on_clause(self) -> str:
+        return f"{self.word} {qualified(self.schema, self.name)}"
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from supabase_tasks.models.declaration import Identity
 from supabase_tasks.models.dialect import ident, literal, qualified
 from supabase_tasks.models.language.base import MetadataDeclared
-from supabase_tasks.models.language.grants import Grantable, Target
+from supabase_tasks.models.language.grants import Grantable, SchemaObject, Target
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,9 +68,11 @@ class Extension(MetadataDeclared):
 
 
 @dataclass(frozen=True, eq=False)
-class SequenceOptions(Grantable):
+class SequenceOptions(SchemaObject):
     """What SQLAlchemy's Sequence cannot say: its owner (`[schema.]table.column`), UNLOGGED, grants."""
 
+    word = "sequence"
+    grant_word = "sequence"
     name: str
     schema: str = "public"
     owned_by: str | None = None
@@ -79,18 +81,6 @@ class SequenceOptions(Grantable):
     @property
     def kind(self) -> str:
         return "sequence"
-
-    @property
-    def identity(self) -> Identity:
-        return (self.schema, self.name)
-
-    @property
-    def target(self) -> Target:
-        return ("sequence", qualified(self.schema, self.name), self.identity)
-
-    @property
-    def on_clause(self) -> str:
-        return f"sequence {qualified(self.schema, self.name)}"
 
     def statements(self) -> list[str]:
         sequence = f"alter sequence {qualified(self.schema, self.name)}"

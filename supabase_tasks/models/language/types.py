@@ -12,7 +12,7 @@ import sqlalchemy
 from supabase_tasks.models.declaration import Identity
 from supabase_tasks.models.dialect import DEFAULT_SCHEMA, ident, qualified, type_text
 from supabase_tasks.models.language.base import expression_text, wrong
-from supabase_tasks.models.language.grants import Grantable, Target
+from supabase_tasks.models.language.grants import Grantable, SchemaObject, Target
 from supabase_tasks.models.language.security import Condition
 
 # A SQLAlchemy type (class or instance) or SQL text; SQLAlchemy types its types by the Python value, which is open.
@@ -77,13 +77,27 @@ class EnumOptions(Grantable):
         return []
 
 
+class DeclaredType(SchemaObject):
+    """A type that a column takes by its name."""
+
+    word = "type"
+    grant_word = "type"
+
+    @property
+    def type(self) -> NamedType:
+        """The column type."""
+        return NamedType(self.schema, self.name)
+
+
 @dataclass(frozen=True, eq=False)
-class Domain(Grantable):
+class Domain(DeclaredType):
     """CREATE DOMAIN: `check` is a condition over VALUE; `checks` names several (`{"name": "value > 0"}`).
 
     Use it as a column type with `sqlalchemy.dialects.postgresql.DOMAIN(..., create_type=False)` or `domain.type`.
     """
 
+    word = "domain"
+    grant_word = "domain"
     name: str
     base: TypeLike
     schema: str = "public"
@@ -96,23 +110,6 @@ class Domain(Grantable):
     @property
     def kind(self) -> str:
         return "domain"
-
-    @property
-    def identity(self) -> Identity:
-        return (self.schema, self.name)
-
-    @property
-    def target(self) -> Target:
-        return ("domain", qualified(self.schema, self.name), self.identity)
-
-    @property
-    def on_clause(self) -> str:
-        return f"domain {qualified(self.schema, self.name)}"
-
-    @property
-    def type(self) -> NamedType:
-        """The column type."""
-        return NamedType(self.schema, self.name)
 
     def statements(self) -> list[str]:
         unnamed = {} if self.check is None else {"": self.check}
@@ -131,7 +128,7 @@ class Domain(Grantable):
 
 
 @dataclass(frozen=True, eq=False)
-class CompositeType(Grantable):
+class CompositeType(DeclaredType):
     """CREATE TYPE … AS (…): `attributes` in order, name to SQLAlchemy type or SQL text."""
 
     name: str
@@ -142,30 +139,13 @@ class CompositeType(Grantable):
     def kind(self) -> str:
         return "composite"
 
-    @property
-    def identity(self) -> Identity:
-        return (self.schema, self.name)
-
-    @property
-    def target(self) -> Target:
-        return ("type", qualified(self.schema, self.name), self.identity)
-
-    @property
-    def on_clause(self) -> str:
-        return f"type {qualified(self.schema, self.name)}"
-
-    @property
-    def type(self) -> NamedType:
-        """The column type."""
-        return NamedType(self.schema, self.name)
-
     def statements(self) -> list[str]:
         listed = ",\n".join(f"  {ident(name)} {type_text(type_)}" for name, type_ in self.attributes.items())
         return [f"create type {qualified(self.schema, self.name)} as (\n{listed}\n)"]
 
 
 @dataclass(frozen=True, eq=False)
-class RangeType(Grantable):
+class RangeType(DeclaredType):
     """CREATE TYPE … AS RANGE: `options` as SQL (`subtype_diff`, `collation`, `multirange_type_name`)."""
 
     name: str
@@ -176,23 +156,6 @@ class RangeType(Grantable):
     @property
     def kind(self) -> str:
         return "range"
-
-    @property
-    def identity(self) -> Identity:
-        return (self.schema, self.name)
-
-    @property
-    def target(self) -> Target:
-        return ("type", qualified(self.schema, self.name), self.identity)
-
-    @property
-    def on_clause(self) -> str:
-        return f"type {qualified(self.schema, self.name)}"
-
-    @property
-    def type(self) -> NamedType:
-        """The column type."""
-        return NamedType(self.schema, self.name)
 
     def statements(self) -> list[str]:
         options = {"subtype": type_text(self.subtype), **self.options}

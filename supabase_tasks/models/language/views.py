@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from supabase_tasks.models.declaration import Declaration, Identity
 from supabase_tasks.models.dialect import ident, idents, qualified
 from supabase_tasks.models.language.base import Declared, expression_text
-from supabase_tasks.models.language.grants import Grantable, Target
+from supabase_tasks.models.language.grants import SchemaObject
 
 if TYPE_CHECKING:
     from sqlalchemy.sql.selectable import SelectBase
@@ -30,14 +30,23 @@ def _in_lines(query: str) -> str:
     return str(postgast.format_sql(query)).rstrip().rstrip(";")
 
 
+def _created(view: View | MaterializedView, options: Sequence[str]) -> str:
+    columns = f" ({idents(view.columns)})" if view.columns else ""
+    shown = f"\n  with ({', '.join(options)})" if options else ""
+    head = f"create {view.word} {qualified(view.schema, view.name)}{columns}{shown} as"
+    return f"{head}\n{_query_text(view.query, view)}"
+
+
 @dataclass(frozen=True, eq=False)
-class View(Grantable):
+class View(SchemaObject):
     """CREATE VIEW.
 
     `query` is SQL text, a `select(…)`, or a callable that returns one. `security_invoker` is on by default: the
     reader's row level security applies; without it a view reads with its owner's rights, past every policy.
     """
 
+    word = "view"
+    grant_word = "table"
     name: str
     query: Query
     schema: str = "public"
@@ -50,28 +59,13 @@ class View(Grantable):
     def kind(self) -> str:
         return "view"
 
-    @property
-    def identity(self) -> Identity:
-        return (self.schema, self.name)
-
-    @property
-    def target(self) -> Target:
-        return ("table", qualified(self.schema, self.name), self.identity)
-
-    @property
-    def on_clause(self) -> str:
-        return f"view {qualified(self.schema, self.name)}"
-
     def statements(self) -> list[str]:
         options = [
             *(["security_invoker = true"] if self.security_invoker else []),
             *(["security_barrier = true"] if self.security_barrier else []),
             *([f"check_option = {self.check_option}"] if self.check_option else []),
         ]
-        columns = f" ({idents(self.columns)})" if self.columns else ""
-        shown = f"\n  with ({', '.join(options)})" if options else ""
-        head = f"create view {qualified(self.schema, self.name)}{columns}{shown} as"
-        return [f"{head}\n{_query_text(self.query, self)}"]
+        return [_created(self, options)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,12 +103,14 @@ class ViewIndex(Declared):
 
 
 @dataclass(frozen=True, eq=False)
-class MaterializedView(Grantable):
+class MaterializedView(SchemaObject):
     """CREATE MATERIALIZED VIEW with its indexes. A unique index allows REFRESH … CONCURRENTLY.
 
     PostgreSQL has no row level security for it: whoever has a grant reads every row.
     """
 
+    word = "materialized view"
+    grant_word = "table"
     name: str
     query: Query
     schema: str = "public"
@@ -127,18 +123,6 @@ class MaterializedView(Grantable):
     def kind(self) -> str:
         return "materialized_view"
 
-    @property
-    def identity(self) -> Identity:
-        return (self.schema, self.name)
-
-    @property
-    def target(self) -> Target:
-        return ("table", qualified(self.schema, self.name), self.identity)
-
-    @property
-    def on_clause(self) -> str:
-        return f"materialized view {qualified(self.schema, self.name)}"
-
     def parts(self) -> list[Declaration]:
         from dataclasses import replace
 
@@ -146,9 +130,5 @@ class MaterializedView(Grantable):
         return [*super().parts(), *indexes, *(part for index in indexes for part in index.parts())]
 
     def statements(self) -> list[str]:
-        columns = f" ({idents(self.columns)})" if self.columns else ""
-        options = ", ".join(f"{name} = {value}" for name, value in self.storage.items())
-        shown = f"\n  with ({options})" if options else ""
-        data = "" if self.with_data else "\nwith no data"
-        head = f"create materialized view {qualified(self.schema, self.name)}{columns}{shown} as"
-        return [f"{head}\n{_query_text(self.query, self)}{data}"]
+        options = [f"{name} = {value}" for name, value in self.storage.items()]
+        return [_created(self, options) + ("" if self.with_data else "\nwith no data")]
