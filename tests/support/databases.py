@@ -1,0 +1,29 @@
+"""What a cluster holds, for tests that ask what is left in it."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+
+from supabase_tasks import postgres
+
+
+def oids(server: postgres.Server) -> dict[str, int]:
+    """The cluster's databases with their OIDs: a renamed one keeps its own, a copy has a new one."""
+    with server.admin("template1") as connection:
+        rows = connection.execute("select datname, oid from pg_database").fetchall()
+    return {str(name): int(oid) for name, oid in rows}
+
+
+def schema(server: postgres.Server, database: str) -> str:
+    """What pg_dump says of a database, without the key that it makes up anew every time."""
+    return re.sub(r"^\\(un)?restrict \w+$", "", server.dump_schema(database), flags=re.MULTILINE)
+
+
+def until(holds: Callable[[], bool], *, seconds: float = 20.0) -> None:
+    """Wait until it holds. Raises `AssertionError` when it does not in time."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, f"not within {seconds:g} s"
+        time.sleep(0.01)
