@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks import postgres, preload
+from supabase_tasks.files import digest
 from supabase_tasks.postgres import spares
 from supabase_tasks.settings import Settings
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import psycopg
 
     from supabase_tasks.ledger.files import MigrationFile
+    from supabase_tasks.models.declaration import Models, Statement
 
 
 @dataclass(slots=True)
@@ -27,7 +29,7 @@ class Fate:
     files: Sequence[MigrationFile] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Ground:
     """`clone` is a copy of the history template `current`, and `kept` where its catalog is; `desired` is a copy of the
     template `platform`. The connections are a migrator's; `clone` and `desired` go with `leave`."""
@@ -41,7 +43,44 @@ class Ground:
     clone: str
     into_desired: psycopg.Connection[Any]
     into_clone: psycopg.Connection[Any]
+    # The models' statements that ran already, on the baseline; None when nothing did.
+    ran: list[Statement] | None = None
     fate: Fate = field(default_factory=Fate)
+
+    def realise(self, models: Models) -> None:
+        """Make `desired` what the models say. Raises `ModelsError`, `MigrationError`."""
+        from supabase_tasks.models import ahead, realise
+
+        statements: list[Statement] = []
+        if self.ran is None or not self._completed(models, self.ran, statements):
+            if self.ran is not None:
+                self._renew()
+            statements = []
+            realise.build(self.into_desired, self.settings, models, statements)
+        ahead.remember(_statements_path(self.server, self.settings), statements, models)
+
+    def _completed(self, models: Models, ran: Sequence[Statement], statements: list[Statement]) -> bool:
+        """Whether the statements that ran could be made the models' whole; `statements` are all of those then."""
+        from supabase_tasks.errors import ModelsError
+        from supabase_tasks.models import ahead, realise
+        from supabase_tasks.models.ddl import ddl
+
+        statements += ddl(models)
+        left = ahead.rest(ran, statements)
+        if left is None:
+            return False
+        try:
+            realise.apply(self.into_desired, left)
+        except ModelsError:
+            # Refused for what the models say, or for what ran too early: the whole, in order, tells.
+            return False
+        return not (ran and ahead.ambiguous(self.into_desired))
+
+    def _renew(self) -> None:
+        self.into_desired.close()
+        self.server.discard(self.desired)
+        (self.desired,) = spares.clones(self.server, self.platform)
+        self.into_desired = self.server.migrator(self.desired)
 
     def leave(self) -> None:
         """Let go of the databases: a worker makes the next command's of them when nobody waits for it."""
@@ -91,10 +130,29 @@ def make(settings: Settings, files: Sequence[MigrationFile], given_up: threading
     try:
         into_desired, into_clone = server.migrator(desired), server.migrator(clone)
         kept = _kept(server, current, into_clone)
+        ran = None if given_up.is_set() else _run_ahead(server, settings, into_desired)
     except BaseException:
         server.discard(desired, clone)
         raise
-    return Ground(settings, server, platform, current, kept, desired, clone, into_desired, into_clone)
+    return Ground(settings, server, platform, current, kept, desired, clone, into_desired, into_clone, ran)
+
+
+def _run_ahead(
+    server: postgres.Server, settings: Settings, into_desired: psycopg.Connection[Any]
+) -> list[Statement] | None:
+    from supabase_tasks.errors import ModelsError
+    from supabase_tasks.models import ahead, realise
+
+    statements = ahead.likely(_statements_path(server, settings))
+    if not statements:
+        return None
+    realise.lay_baseline(into_desired, settings)
+    try:
+        realise.apply(into_desired, statements)
+    except ModelsError:
+        # The models may have been corrected since; on the baseline all of them can still be built.
+        return []
+    return statements
 
 
 def _kept(server: postgres.Server, current: str, into_clone: psycopg.Connection[Any]) -> Path:
@@ -105,6 +163,10 @@ def _kept(server: postgres.Server, current: str, into_clone: psycopg.Connection[
     if not path.exists():
         catalog.keep(path, catalog.read(into_clone))
     return path
+
+
+def _statements_path(server: postgres.Server, settings: Settings) -> Path:
+    return server.folder / "statements" / digest(settings.models or "", *settings.baseline)[:16]
 
 
 def _catalog_path(server: postgres.Server, template: str) -> Path:

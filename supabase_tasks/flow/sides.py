@@ -71,7 +71,7 @@ def opened(settings: Settings) -> Iterator[Sides]:
     The history is replayed, copied and read while the models are imported. Raises `ModelsError`, `MigrationError`,
     `DatabaseError`.
     """
-    from supabase_tasks.models import loading, realise
+    from supabase_tasks.models import loading
 
     require_models(settings)
     files = ledger.read(settings)
@@ -87,7 +87,7 @@ def opened(settings: Settings) -> Iterator[Sides]:
                 making.abandon(Ground.leave)
                 raise
         try:
-            realise.build(made.into_desired, settings, models)
+            made.realise(models)
             yield Sides(
                 server=made.server,
                 files=files,

@@ -48,10 +48,18 @@ def realise(server: postgres.Server, settings: Settings, models: Models, templat
     return name
 
 
-def build(connection: psycopg.Connection[Any], settings: Settings, models: Models) -> None:
-    """`realise` in a clone that is there already, through a migrator's connection to it. Raises as it does."""
+def build(
+    connection: psycopg.Connection[Any], settings: Settings, models: Models, sent: list[Statement] | None = None
+) -> None:
+    """`realise` in a clone that is there already, through a migrator's connection to it; `sent` takes the models'
+    statements. Raises as it does."""
+    lay_baseline(connection, settings)
+    apply(connection, stream(models), sent)
+
+
+def lay_baseline(connection: psycopg.Connection[Any], settings: Settings) -> None:
+    """Apply the baseline migrations of the settings. Raises `ModelsError`, `MigrationError`."""
     _apply_baseline(connection, baseline(settings))
-    apply(connection, stream(models))
 
 
 def baseline(settings: Settings) -> tuple[MigrationFile, ...]:
@@ -76,15 +84,17 @@ def _apply_baseline(connection: psycopg.Connection[Any], files: Sequence[Migrati
         replay.apply_file(connection, file.text, version=file.version, name=file.name)
 
 
-def apply(connection: psycopg.Connection[Any], statements: Iterable[Statement]) -> None:
-    """Run the statements in one transaction, those that miss an object after what they miss.
+def apply(
+    connection: psycopg.Connection[Any], statements: Iterable[Statement], sent: list[Statement] | None = None
+) -> None:
+    """Run the statements in one transaction, those that miss an object after what they miss; `sent` takes them.
 
     `connection` is in autocommit, from `Server.migrator` or `Server.connect`. Raises `ModelsError`; then nothing
     of them remains.
     """
     for text in _SESSION:
         connection.execute(text)
-    sent: list[Statement] = []
+    sent = [] if sent is None else sent
     failed = _run(connection, statements, sent)
     if failed is None:
         return

@@ -44,6 +44,7 @@ _OWN = (
     "supabase_tasks.flow.generate",
     "supabase_tasks.flow.sides",
     "supabase_tasks.memo.memo",
+    "supabase_tasks.models.ahead",
     "supabase_tasks.models.loading",
     "supabase_tasks.models.realise",
     "supabase_tasks.models.renames",
