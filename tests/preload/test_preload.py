@@ -7,12 +7,13 @@ import os
 import pty
 import signal
 import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from support.preloading import alive, call, command, ready, wait_for
+from support.preloading import alive, call, command, helpers, ready, wait_for
 
 from supabase_tasks import preload
 from supabase_tasks.preload import client, key
@@ -121,7 +122,7 @@ def test_a_project_file_that_hides_a_library_is_not_overlooked(helper: Path, wor
 
 
 def test_a_helper_that_was_killed_is_no_hindrance(helper: Path, cache: Path) -> None:
-    (pid,) = _helpers(helper)
+    (pid,) = helpers(helper)
     os.kill(pid, signal.SIGKILL)
     while alive(pid):
         time.sleep(0.02)
@@ -140,16 +141,16 @@ def test_a_stranger_at_the_socket_is_no_hindrance(helper: Path) -> None:
     assert call("entry:ends", '{"code": 0}')[1] == "CODE 0\n"
 
 
-def test_two_helpers_of_one_kind_do_not_live_together(helper: Path, cache: Path) -> None:
-    hidden = helper.rename(helper.with_name("hidden"))
-    client.start(cache / "preload")
-    time.sleep(1.0)
-    hidden.rename(helper)
-    assert len(_helpers(helper)) == 1
+def test_two_helpers_of_one_kind_do_not_live_together(helper: Path) -> None:
+    (pid,) = helpers(helper)
+    environment = {name: value for name, value in os.environ.items() if key.kept(name)}
+    subprocess.run([sys.executable, "-c", client._HELPER, str(helper)], env=environment, timeout=30, check=True)
+    assert helpers(helper) == [pid]
+    assert call("entry:ends", '{"code": 0}')[1] == "CODE 0\n"
 
 
 def test_a_helper_ends_when_its_socket_is_gone(helper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (pid,) = _helpers(helper)
+    (pid,) = helpers(helper)
     helper.unlink()
     deadline = time.monotonic() + 20
     while alive(pid) and time.monotonic() < deadline:
@@ -158,7 +159,7 @@ def test_a_helper_ends_when_its_socket_is_gone(helper: Path, monkeypatch: pytest
 
 
 def test_stop_ends_it(helper: Path) -> None:
-    (pid,) = _helpers(helper)
+    (pid,) = helpers(helper)
     assert preload.stop() == 1
     deadline = time.monotonic() + 10
     while alive(pid) and time.monotonic() < deadline:
@@ -168,7 +169,7 @@ def test_stop_ends_it(helper: Path) -> None:
 
 
 def test_the_helper_has_no_secret_and_no_file_of_ours(helper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (pid,) = _helpers(helper)
+    (pid,) = helpers(helper)
     names = {item.partition(b"=")[0] for item in Path(f"/proc/{pid}/environ").read_bytes().split(b"\0") if item}
     assert all(key.kept(name.decode()) for name in names)
     targets = [str(path.readlink()) for path in Path(f"/proc/{pid}/fd").iterdir()]
@@ -195,24 +196,3 @@ def test_what_a_worker_cannot_take_over_makes_another_helper(monkeypatch: pytest
 def test_a_search_path_of_its_own_means_no_helper(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", "/somewhere")
     assert key.key() is None
-
-
-def _helpers(path: Path) -> list[int]:
-    """The helpers of that socket; one that finds another there ends at once."""
-    deadline = time.monotonic() + 10
-    while len(found := _found(path)) > 1 and time.monotonic() < deadline:
-        time.sleep(0.1)
-    return found
-
-
-def _found(path: Path) -> list[int]:
-    found = []
-    for process in Path("/proc").iterdir():
-        if process.name.isdigit():
-            try:
-                words = (process / "cmdline").read_bytes().split(b"\0")
-            except OSError:
-                continue
-            if words[3:4] == [str(path).encode()] and alive(int(process.name)):
-                found.append(int(process.name))
-    return found

@@ -11,7 +11,7 @@ from supabase_tasks import installed
 from supabase_tasks.preload import client
 
 # A module of the project's own, so that it is found the way a user's module is.
-ENTRY = """
+ENTRY = '''
 import json, os, sys, time
 from invoke.exceptions import Exit
 
@@ -44,15 +44,39 @@ def at_exit(context):
 
 
 def waits(context, marker):
-    with open(marker, "w") as file:
-        file.write(str(os.getpid()))
     try:
+        with open(marker, "w") as file:
+            file.write(str(os.getpid()))
         time.sleep(60)
     except KeyboardInterrupt:
         with open(marker, "a") as file:
             file.write(" interrupted")
         raise
-"""
+
+
+def process(context):
+    print(os.getpid())
+
+
+def defers(context, go, marker, code=0):
+    """Chores: one that fails, and one that waits for the file `go` and then says in `marker` what it is."""
+    from supabase_tasks import preload
+
+    def fails():
+        raise RuntimeError("nobody's")
+
+    def waits_and_tells():
+        while not os.path.exists(go):
+            time.sleep(0.02)
+        streams = [os.readlink(f"/proc/self/fd/{number}") for number in range(3)]
+        print("nobody reads this", flush=True)
+        with open(marker + ".new", "w") as file:
+            json.dump({"pid": os.getpid(), "cwd": os.getcwd(), "streams": streams}, file)
+        os.rename(marker + ".new", marker)
+
+    print(preload.afterwards(fails), preload.afterwards(waits_and_tells), flush=True)
+    raise Exit(code=code)
+'''
 CALLER = """
 import json, sys
 from supabase_tasks import installed, preload
@@ -107,3 +131,37 @@ def wait_for(path: Path, text: str = "") -> str:
             return path.read_text()
         time.sleep(0.02)
     raise AssertionError(f"{path} never said {text!r}")
+
+
+def helpers(path: Path) -> list[int]:
+    """The helpers of that socket."""
+    found = _processes(path)
+    return [pid for pid in found if _parent(pid) not in found]
+
+
+def standby(path: Path) -> int | None:
+    """The worker that the helper of that socket holds ready, if it does; a worker that has a caller may be taken for
+    it."""
+    (helper,) = helpers(path)
+    return next((pid for pid in _processes(path) if _parent(pid) == helper), None)
+
+
+def _processes(path: Path) -> list[int]:
+    """The helpers of that socket and what they forked: it has their command line."""
+    found = []
+    for process in Path("/proc").iterdir():
+        if process.name.isdigit():
+            try:
+                words = (process / "cmdline").read_bytes().split(b"\0")
+            except OSError:
+                continue
+            if words[3:4] == [str(path).encode()] and alive(int(process.name)):
+                found.append(int(process.name))
+    return found
+
+
+def _parent(pid: int) -> int | None:
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    except FileNotFoundError:
+        return None
