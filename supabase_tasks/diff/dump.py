@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -28,13 +28,18 @@ _NOISE = re.compile(r"^(?:--.*|\\(?:un)?restrict .*|SET default_\w+ = .*;|SET .*
 Entry = tuple[str, str, str]
 
 
-def take(server: Server, database: str, scope: Scope | None = None) -> Mapping[Entry, str]:
-    """`parse` of a database's dump. Raises `ProcessError` when pg_dump fails."""
+def take(
+    server: Server, database: str, scope: Scope | None = None, *, like: Callable[[], Mapping[Entry, str]] | None = None
+) -> Mapping[Entry, str]:
+    """`parse` of a database's dump; what `like` returns has its equal texts already. Raises `ProcessError` when pg_dump
+    fails."""
     with server.dumped(database) as lines:
-        return parse(lines, scope)
+        return parse(lines, scope, like=like() if like else None)
 
 
-def parse(text: str | Iterable[str], scope: Scope | None = None) -> Mapping[Entry, str]:
+def parse(
+    text: str | Iterable[str], scope: Scope | None = None, *, like: Mapping[Entry, str] | None = None
+) -> Mapping[Entry, str]:
     """The objects of a dump: (type, schema, name) to normalised SQL. Platform schemas and ignored objects are left out.
 
     The order of a table's columns, of storage parameters and of grants means nothing; everything else does.
@@ -44,8 +49,13 @@ def parse(text: str | Iterable[str], scope: Scope | None = None) -> Mapping[Entr
     for entry, lines in _blocks(StringIO(text, newline="\n") if isinstance(text, str) else text):
         if _counts(entry, scope):
             block = _normal(entry, lines)
-            found[entry] = f"{found[entry]}\n{block}" if entry in found else block
+            found[entry] = f"{found[entry]}\n{block}" if entry in found else _once(entry, block, like)
     return {entry: _without_inherited(text, found) for entry, text in found.items()}
+
+
+def _once(entry: Entry, block: str, like: Mapping[Entry, str] | None) -> str:
+    twin = like.get(entry) if like else None
+    return twin if twin == block and twin is not None else block
 
 
 def _blocks(text: Iterable[str]) -> Iterator[tuple[Entry, list[str]]]:

@@ -14,16 +14,28 @@ if TYPE_CHECKING:
 
 Identity = tuple[str, ...]
 Key = tuple[str, Identity]
-Address = tuple[int, int, int]
+# A place in pg_depend (catalog, OID, sub-object) as one number: there are a hundred thousand of them, and a tuple of
+# three takes four times the memory.
+Address = int
 Operations = Sequence["MigrateOperation"]
 _POOLED = frozenset((str, tuple))
+
+
+def address(catalog: int, oid: int, part: int) -> Address:
+    """The address of a column (`part` is its number, at most 1,600) or, with 0, of a whole object."""
+    return (catalog << 32 | oid) << 16 | part
+
+
+def whole(place: Address) -> Address:
+    """The address of the object that a part belongs to."""
+    return place & ~0xFFFF
 
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
     """One object as one database has it. Two items of one identity are equal when every compared field is.
 
-    `address` is its place in pg_depend (catalog, OID, sub-object), different in every database and never compared.
+    `address` is its place in pg_depend, different in every database and never compared.
     """
 
     kind: ClassVar[str]
@@ -113,7 +125,7 @@ class Kind(Generic[ItemT]):
             # `__dict__` it leaves them without a dictionary of their own.
             item = make(self.item)
             kept = [once(value, value) if type(value) in _POOLED else value for value in values[3:]]
-            for name, value in zip(fields, (row[:3], *kept), strict=True):
+            for name, value in zip(fields, (address(*row[:3]), *kept), strict=True):
                 fill(item, name, value)
             if settle is not None:
                 settle(item)

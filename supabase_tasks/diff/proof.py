@@ -71,7 +71,7 @@ def _compare(server: Server, settings: Settings, plan: Plan, ready: Ready) -> No
         wanted = pool.submit(ready.dumped)
         held = _held(ready.connection)
         _apply(ready.connection, plan.files, ready.versions)
-        reached = pool.submit(dump.take, server, ready.clone, scope)
+        reached = pool.submit(dump.take, server, ready.clone, scope, like=wanted.result)
         # What the files have set must not change how they are read, nor how long that may take.
         ready.connection.execute("RESET ALL")
         residue = compare(snapshot.take(ready.connection, scope, like=ready.seen), ready.seen)

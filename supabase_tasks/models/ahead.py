@@ -12,7 +12,7 @@ import marshal
 import os
 import re
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -146,9 +146,11 @@ def _plain(statement: Statement) -> _Plain:
     )
 
 
-def _statement(plain: _Plain) -> Statement:
-    sql, kind, identity, file, line = plain
-    return Statement(sql, kind, identity, Origin(Path(file), line) if file else None)
+def _statements(told: Iterable[_Plain]) -> Iterator[Statement]:
+    places: dict[str, Path] = {}
+    for sql, kind, identity, file, line in told:
+        origin = Origin(places.setdefault(file, Path(file)), line) if file else None
+        yield Statement(sql, kind, identity, origin)
 
 
 def _load(path: Path) -> Known | None:
@@ -159,7 +161,7 @@ def _load(path: Path) -> Known | None:
         told, files = marshal.loads(body)
     except (OSError, ValueError, EOFError, TypeError):
         return None
-    return Known([_statement(plain) for plain in told], dict(files))
+    return Known(list(_statements(told)), dict(files))
 
 
 def _stamp(file: str) -> _Stamp | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.models.collect import own_tables
 from supabase_tasks.models.declaration import Declaration, Identity, Models, Origin, Statement
-from supabase_tasks.models.dialect import DEFAULT_SCHEMA, dialect, statement_text
+from supabase_tasks.models.dialect import DEFAULT_SCHEMA, dialect, forget, statement_text
 from supabase_tasks.models.language.base import schema_of, wrong
 from supabase_tasks.models.language.objects import SequenceOptions
 from supabase_tasks.models.language.views import ViewIndex
@@ -48,6 +48,7 @@ def stream(models: Models) -> Iterator[Statement]:
         # What SQLAlchemy remembers of a compiled statement goes with it.
         _, made = found.pop()
         yield from made()
+    forget()
 
 
 # A phase, and what makes its statements.

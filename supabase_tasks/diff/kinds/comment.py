@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from supabase_tasks.diff import operations as op
-from supabase_tasks.diff.kind import Item, Key, Kind, Operations
+from supabase_tasks.diff.kind import Item, Key, Kind, Operations, whole
 from supabase_tasks.diff.names import ident, literal, qualified
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class CommentKind(Kind[Comment]):
     """
 
     def settle(self, item: Comment, dependencies: Dependencies) -> Comment | None:
-        address = item.address if item.column is None else (item.address[0], item.address[1], 0)
+        address = item.address if item.column is None else whole(item.address)
         target = dependencies.addresses.get(address)
         return None if target is None else replace(item, target=target)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from supabase_tasks.diff import acl
 from supabase_tasks.diff import operations as op
 from supabase_tasks.diff.hazards import Hazard
-from supabase_tasks.diff.kind import Item, Key, Kind, Operations
+from supabase_tasks.diff.kind import Item, Key, Kind, Operations, whole
 from supabase_tasks.diff.names import ident, qualified, role
 from supabase_tasks.diff.scope import not_member, user_schema
 
@@ -96,7 +96,7 @@ class GrantKind(Kind[Grant]):
     def settle(self, item: Grant, dependencies: Dependencies) -> Grant | None:
         found = dependencies.addresses.get(item.address)
         if found is None and item.column is not None:
-            found = dependencies.addresses.get((item.address[0], item.address[1], 0))
+            found = dependencies.addresses.get(whole(item.address))
         return None if found is None else replace(item, target=found)
 
     def parent(self, item: Grant) -> Key | None:
