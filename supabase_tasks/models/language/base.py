@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +31,12 @@ _registered: list[tuple[Declaration, Mapping[str, Any]]] = []
 def here() -> Origin | None:
     """The author's line that is being executed: the nearest frame outside this package and the model libraries."""
     frame = _author()
-    return Origin(Path(frame.f_code.co_filename), frame.f_lineno) if frame is not None else None
+    return Origin(_path(frame.f_code.co_filename), frame.f_lineno) if frame is not None else None
+
+
+@cache
+def _path(name: str) -> Path:
+    return Path(name)
 
 
 def _author() -> FrameType | None:
