@@ -22,8 +22,11 @@ _POOLED = frozenset((str, tuple))
 
 
 def address(catalog: int, oid: int, part: int) -> Address:
-    """The address of a column (`part` is its number, at most 1,600) or, with 0, of a whole object."""
-    return (catalog << 32 | oid) << 16 | part
+    """The address of a column (`part` is its number, at most 1,600) or, with 0, of a whole object.
+
+    A system column, which a view, check or policy may name, has a negative number.
+    """
+    return (catalog << 32 | oid) << 16 | part & 0xFFFF
 
 
 def whole(place: Address) -> Address:
