@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import selectors
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ class Failure:
 
 
 _SENT_AT_ONCE = 8
+_COPY = re.compile(rb"copy", re.IGNORECASE)
 
 
 class _CopyError(Exception):
@@ -91,22 +93,33 @@ class _Answers:
 
 def _converse(raw: PGconn, commands: Iterable[Command]) -> _Answers:
     """Send everything and one Sync, reading meanwhile, so that neither side waits for the other with full buffers."""
-    for number, command in enumerate(commands):
+    sent, copies = 0, False
+    for command in commands:
         raw.send_query_params(command.text, command.parameters)
         # The connection never blocks (psycopg sets it so): what cannot be sent now goes with the next.
-        if number % _SENT_AT_ONCE == 0:
+        if sent % _SENT_AT_ONCE == 0:
             raw.flush()
-    raw.pipeline_sync()
+        sent, copies = sent + 1, copies or _COPY.search(command.text) is not None
     answers = _Answers()
+    if copies:
+        # The Sync would commit what follows a COPY to the client, which is an error for us alone.
+        raw.send_flush_request()
+        _read(raw, answers, sent)
+    raw.pipeline_sync()
+    _read(raw, answers, None)
+    return answers
+
+
+def _read(raw: PGconn, answers: _Answers, wanted: int | None) -> None:
+    """Read until `wanted` commands are answered; with None until the Sync is."""
     with selectors.DefaultSelector() as selector:
         selector.register(raw.socket, selectors.EVENT_READ)
-        while not _collect(raw, answers):
+        while not _collect(raw, answers) and answers.done != wanted:
             unsent = raw.flush() == 1
             events = selectors.EVENT_READ | (selectors.EVENT_WRITE if unsent else 0)
             selector.modify(raw.socket, events)
             if any(mask & selectors.EVENT_READ for _, mask in selector.select()):
                 raw.consume_input()
-    return answers
 
 
 def _collect(raw: PGconn, answers: _Answers) -> bool:

@@ -4,11 +4,12 @@ import time
 from collections.abc import Callable
 
 import pytest
+from support.databases import oids, schema
 
 from supabase_tasks import postgres
 from supabase_tasks.errors import DatabaseError, MigrationError
 from supabase_tasks.ledger.files import MigrationFile, read
-from supabase_tasks.postgres import replay
+from supabase_tasks.postgres import replay, roles, spares
 from supabase_tasks.settings import Settings
 
 Make = Callable[..., Settings]
@@ -92,6 +93,18 @@ def test_a_corrected_file_is_tried_again_without_what_went_well_before(
         file.path.unlink()
 
 
+def test_nothing_of_a_file_that_copies_to_the_client_is_in_what_went_well_before(
+    cluster: postgres.Server, make_project: Make
+) -> None:
+    settings = make_project("copies")
+    server = postgres.shadow(settings)
+    write(settings, 0, "create table before (a int)")
+    write(settings, 1, "create table leaked (a int); copy leaked to stdout; create table leaked_too (a int)")
+    with pytest.raises(MigrationError, match="COPY"):
+        postgres.history_template(server, settings, read(settings))
+    assert tables(server, postgres.history_template(server, settings, read(settings)[:1])) == {"before"}
+
+
 def test_a_role_made_by_a_migration_is_made_again_on_every_replay(cluster: postgres.Server, make_project: Make) -> None:
     settings = make_project("roles")
     write(settings, 0, "create role reporting; create table r (a int); grant select on r to reporting;")
@@ -167,3 +180,108 @@ def test_a_template_in_use_cannot_be_cloned_and_says_so(cluster: postgres.Server
     with cluster.connect(template), pytest.raises(DatabaseError) as caught, cluster.scratch(template):
         pass
     assert "connected" in caught.value.message
+
+
+@pytest.fixture
+def adopted(make_project: Make, request: pytest.FixtureRequest) -> Settings:
+    """A project with two migrations that were never replayed."""
+    settings = make_project(f"adopted_{request.node.name[-30:]}")
+    write(settings, 0, "create role auditor; create table a (id int primary key); grant select on a to auditor;")
+    write(settings, 1, "create table b (id int references a)")
+    return settings
+
+
+def apply_to_clone(server: postgres.Server, settings: Settings) -> str:
+    """A clone of the platform to which the project's files were applied."""
+    (name,) = spares.clones(server, postgres.platform_template(server, settings))
+    with server.migrator(name) as connection:
+        for file in read(settings):
+            replay.apply_file(connection, file.text, version=file.version, name=file.name)
+    return name
+
+
+def test_a_database_with_the_files_applied_becomes_their_template(adopted: Settings, applied: list[str]) -> None:
+    server, files = postgres.shadow(adopted), read(adopted)
+    database = apply_to_clone(server, adopted)
+    applied.clear()
+    name = postgres.adopt(server, adopted, files, database)
+    assert name == postgres.template_name(server, adopted, files)
+    assert database not in oids(server)
+    assert postgres.history_template(server, adopted, files) == name
+    assert applied == []
+    # And the next file is applied to it, not the others once more.
+    write(adopted, 2, "create table c (id int)")
+    later = postgres.history_template(server, adopted, read(adopted))
+    assert applied == ["0002"]
+    assert tables(server, later) == {"a", "b", "c"}
+
+
+def test_an_adopted_template_is_what_a_replay_would_have_made(adopted: Settings) -> None:
+    server, files = postgres.shadow(adopted), read(adopted)
+    replayed = schema(server, postgres.history_template(server, adopted, files))
+    with server.admin() as connection:
+        server.drop(postgres.template_name(server, adopted, files))
+        server.drop(postgres.template_name(server, adopted, files[:1]))
+        roles.show_only(connection, {})
+    name = postgres.adopt(server, adopted, files, apply_to_clone(server, adopted))
+    assert name is not None
+    assert schema(server, name) == replayed
+
+
+def test_a_history_that_has_a_template_adopts_no_other(adopted: Settings) -> None:
+    server, files = postgres.shadow(adopted), read(adopted)
+    name = postgres.history_template(server, adopted, files)
+    (database,) = spares.clones(server, name)
+    before = oids(server)
+    assert postgres.adopt(server, adopted, files, database) is None
+    assert oids(server) == before
+    server.drop(database)
+
+
+def test_a_database_in_use_is_not_adopted(adopted: Settings, applied: list[str]) -> None:
+    server, files = postgres.shadow(adopted), read(adopted)
+    database = apply_to_clone(server, adopted)
+    with server.connect(database) as connection:
+        assert postgres.adopt(server, adopted, files, database) is None
+        assert connection.execute("select count(*) from a").fetchone() == (0,)
+    assert database in oids(server)
+    assert postgres.template_name(server, adopted, files) not in oids(server)
+    # What it says of itself by now deceives nobody: it has no template's name.
+    assert postgres.adopt(server, adopted, files, database) is not None
+
+
+def test_the_roles_of_adopted_migrations_come_and_go_with_it(adopted: Settings) -> None:
+    server, files = postgres.shadow(adopted), read(adopted)
+    name = postgres.adopt(server, adopted, files, apply_to_clone(server, adopted))
+    assert name is not None
+
+    def auditors() -> int:
+        with server.admin() as connection:
+            return len(connection.execute("select from pg_roles where rolname = 'auditor'").fetchall())
+
+    postgres.history_template(server, adopted, ())
+    assert auditors() == 0
+    postgres.history_template(server, adopted, files)
+    assert auditors() == 1
+    with server.admin(name) as connection:
+        row = connection.execute("select has_table_privilege('auditor', 'a', 'select')").fetchone()
+    assert row == (True,)
+
+
+def test_old_templates_are_forgotten_with_their_spares_also_when_others_are_adopted(adopted: Settings) -> None:
+    server = postgres.shadow(adopted)
+    (adopted.migrations / "0000_m.sql").unlink()
+    (adopted.migrations / "0001_m.sql").unlink()
+    made: list[str] = []
+    for turn in range(12):
+        write(adopted, 0, f"create table turn{turn} (id int)")
+        name = postgres.adopt(server, adopted, read(adopted), apply_to_clone(server, adopted))
+        assert name is not None
+        with server.admin() as connection:
+            spares.make(connection, name)
+        made.append(name)
+    there = oids(server).keys()
+    kept = [name for name in made if name in there]
+    assert kept == made[-len(kept) :]
+    assert 2 <= len(kept) <= 9
+    assert {name for name in there if name.startswith("spare_history_")} == {spares.name_of(name) for name in kept}
