@@ -25,7 +25,9 @@ def deferred(models: str, root: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        del config["defer_build"]
+        # The models may have chosen otherwise meanwhile.
+        if config.get("defer_build") is True:
+            del config["defer_build"]
 
 
 # pydantic's configuration is a TypedDict of its own making.
