@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
+import signal
+import threading
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from types import FrameType
+from typing import Any, Self
 
 from supabase_tasks.errors import TaskError
 
@@ -42,13 +45,11 @@ def write_atomic(path: Path, text: str, *, exclusive: bool = False) -> None:
     With `exclusive` an existing file is never replaced. Raises `TaskError` when the folder cannot be written or, with
     `exclusive`, when `path` exists.
     """
+    # The name comes before the file, so that Ctrl-C never finds a file that nobody would remove.
+    temporary = path.parent / f".{path.name}.{os.urandom(5).hex()}.tmp"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-    except OSError as error:
-        raise _unwritable(path, error) from error
-    temporary = Path(name)
-    try:
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
             file.flush()
@@ -86,6 +87,47 @@ def _unwritable(path: Path, error: OSError) -> TaskError:
         next_step="make the folder writable or free some disk space, then run the same command again",
         code="file-unwritable",
     )
+
+
+class Publication:
+    """Ctrl-C around the writing of files: it comes before the first of them, or no more.
+
+    In `with Publication() as publication:` nothing is different until `begin`. From there to the end of the block SIGINT
+    is noted and goes to nobody; then it goes to the handler that was there (Python's raises `KeyboardInterrupt`), unless
+    `settle` said that the files are complete: the run ends like any other, and 130 keeps meaning that nothing was
+    written. The block is to end last, since tidying up that is interrupted would be a 130 too.
+
+    Nothing happens off the main thread (Python handles signals in that one), or where SIGINT is ignored.
+    """
+
+    def __init__(self) -> None:
+        self._handler: Callable[[int, FrameType | None], Any] | None = None
+        self._noted = self._settled = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def begin(self) -> None:
+        """From here on, Ctrl-C waits."""
+        before = signal.getsignal(signal.SIGINT)
+        if callable(before) and threading.current_thread() is threading.main_thread():
+            self._handler = before
+            signal.signal(signal.SIGINT, self._note)
+
+    def settle(self) -> None:
+        """All files are there: what was held back is forgotten."""
+        self._settled = True
+
+    def __exit__(self, *_: object) -> None:
+        handler, self._handler = self._handler, None
+        if handler is None:
+            return
+        signal.signal(signal.SIGINT, handler)
+        if self._noted and not self._settled:
+            handler(signal.SIGINT, None)
+
+    def _note(self, _number: int, _frame: FrameType | None) -> None:
+        self._noted = True
 
 
 def digest(*parts: bytes | str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from supabase_tasks import memo
 from supabase_tasks.cache import project_folder
 from supabase_tasks.errors import MigrationError, SettingsError
-from supabase_tasks.files import digest, write_atomic
+from supabase_tasks.files import Publication, digest, write_atomic
 from supabase_tasks.flow import sides
 from supabase_tasks.ledger import files as ledger
 from supabase_tasks.settings import Settings
@@ -60,12 +60,13 @@ def generate(settings: Settings, request: Request, *, page: bool = False) -> Gen
     """Compare, plan, prove and write.
 
     With `page` the result carries a review page as HTML. Raises `ModelsError`, `MigrationError`, `DatabaseError`,
-    `UnansweredError`, `DiffError` and `ProofError`; nothing is written then.
+    `UnansweredError`, `DiffError` and `ProofError`; nothing is written then. Ctrl-C comes through until the files are
+    being written, and not after that.
     """
     known = memo.begin(settings)
     if known.agrees():
         return Generated()
-    with _alone(settings), sides.opened(settings) as both:
+    with Publication() as publication, _alone(settings), sides.opened(settings) as both:
         dumped = sides.Beside(lambda: _dumped(settings, both))
         plan = planned(settings, both, request)
         if plan.empty:
@@ -77,7 +78,9 @@ def generate(settings: Settings, request: Request, *, page: bool = False) -> Gen
         html = _page(settings, both, plan) if page else None
         if request.dry_run:
             return Generated(plan, html=html)
+        publication.begin()
         _write(settings, both.files, plan, paths)
+        publication.settle()
         _becomes(both, plan, paths)
         made = {path: digest(file.sql) for path, file in zip(paths, plan.files, strict=True)}
         remember(known, both, made)
@@ -90,9 +93,11 @@ def custom(settings: Settings, name: str | None) -> Path:
         raise SettingsError(
             "a custom migration needs a name", next_step="inv schema-generate --custom --name what_it_does"
         )
-    with _alone(settings):
+    with Publication() as publication, _alone(settings):
         path = ledger.next_path(settings, name, after=ledger.read(settings))
+        publication.begin()
         write_atomic(path, _CUSTOM.format(name=ledger.slug(name)), exclusive=True)
+        publication.settle()
     return path
 
 

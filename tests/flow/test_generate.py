@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+import signal
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from support import project as projects
 from support.project import Project
 
 from supabase_tasks import postgres
-from supabase_tasks.errors import DiffError, MigrationError, ModelsError, SettingsError, UnansweredError
-from supabase_tasks.flow import check
-from supabase_tasks.flow.generate import Request, custom, generate
+from supabase_tasks.errors import DiffError, MigrationError, ModelsError, SettingsError, TaskError, UnansweredError
+from supabase_tasks.flow import check, ground
+from supabase_tasks.flow.generate import Request, _write, custom, generate
+from supabase_tasks.ledger import files as ledger
+
+MODULE = sys.modules[generate.__module__]
 
 
 @pytest.fixture(scope="module")
@@ -139,6 +146,91 @@ def test_models_that_do_not_import_name_the_line(project: Project) -> None:
 def test_a_custom_migration_takes_the_next_version(project: Project) -> None:
     path = custom(project.settings, "Back-fill nicks")
     assert path.name == "0001_back_fill_nicks.sql"
+
+
+def test_an_interrupt_at_the_second_file_of_two_leaves_neither(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_atomic = MODULE.write_atomic
+    first, second = (project.settings.migrations / name for name in ("0001_one.sql", "0002_two.sql"))
+    # All that writing looks at.
+    plan = cast(Any, SimpleNamespace(files=[SimpleNamespace(sql="select 1;\n"), SimpleNamespace(sql="select 2;\n")]))
+    before = ledger.read(project.settings)
+    seen = []
+
+    def interrupted(path: Path, text: str, *, exclusive: bool) -> None:
+        if path == second:
+            seen.append(first.exists())
+            raise KeyboardInterrupt
+        write_atomic(path, text, exclusive=exclusive)
+
+    monkeypatch.setattr(MODULE, "write_atomic", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        _write(project.settings, before, plan, [first, second])
+    assert seen == [True]
+    assert sorted(project.settings.migrations.iterdir()) == project.migrations == [file.path for file in before]
+
+
+def _with_ctrl_c(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> None:
+    """Ctrl-C in the moment before the function is called."""
+    real: Callable[..., object] = getattr(owner, name)
+
+    def called(*args: object, **kwargs: object) -> object:
+        signal.raise_signal(signal.SIGINT)
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(owner, name, called)
+
+
+@pytest.mark.parametrize(
+    ("owner", "name"),
+    [(MODULE, "write_atomic"), (MODULE, "_becomes"), (MODULE, "remember"), (ground.Ground, "leave")],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_ctrl_c_after_the_writing_began_does_not_make_it_an_interrupted_run(
+    project: Project, monkeypatch: pytest.MonkeyPatch, owner: object, name: str
+) -> None:
+    project.edit("name: str", "name: str\n    city: str | None = None")
+    with monkeypatch.context() as patched:
+        _with_ctrl_c(patched, owner, name)
+        done = generate(project.settings, Request())
+    assert [path.name for path in done.written] == ["0001_add_team_city.sql"]
+    assert list(done.written) == project.migrations[1:]
+    assert not generate(project.settings, Request()).changed
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_ctrl_c_before_the_writing_ends_the_run_and_nothing_is_written(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.edit("name: str", "name: str\n    city: str | None = None")
+    _with_ctrl_c(monkeypatch, MODULE, "_prove")
+    with pytest.raises(KeyboardInterrupt):
+        generate(project.settings, Request())
+    assert sorted(project.settings.migrations.iterdir()) == project.migrations
+    assert len(project.migrations) == 1
+
+
+def test_ctrl_c_while_a_file_cannot_be_written_is_an_interrupted_run(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.edit("name: str", "name: str\n    city: str | None = None")
+
+    def full(path: Path, text: str, *, exclusive: bool) -> None:
+        signal.raise_signal(signal.SIGINT)
+        raise TaskError(f"cannot write {path}")
+
+    monkeypatch.setattr(MODULE, "write_atomic", full)
+    with pytest.raises(KeyboardInterrupt):
+        generate(project.settings, Request())
+    assert len(project.migrations) == 1
+
+
+def test_ctrl_c_while_a_custom_migration_is_written_is_not_an_interrupted_run(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _with_ctrl_c(monkeypatch, MODULE, "write_atomic")
+    assert custom(project.settings, "by hand") in project.migrations
 
 
 def test_a_custom_migration_needs_a_name(project: Project) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
+import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 from support import project as projects
 from support.project import Project
@@ -91,34 +96,109 @@ def test_a_wrong_option_value_is_one_line_and_a_next_step(project: Project) -> N
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("after", [0.3, 0.9, 1.6])
-def test_ctrl_c_leaves_no_half_file_and_no_scratch_database(project: Project, after: float) -> None:
-    running = subprocess.Popen(
-        [*INV, "schema-generate"], cwd=project.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    time.sleep(after)
-    running.send_signal(signal.SIGINT)
-    _, stderr = running.communicate(timeout=30)
-    if running.returncode == 0:
-        pytest.skip("the run was over before Ctrl-C came")
-    ours = "supabase_tasks/tasks/" in stderr or "error:" in stderr
-    if running.returncode != 130 and not ours:
-        pytest.skip("Ctrl-C came while Python and Invoke were starting, before our task began")
-    assert "Traceback" not in stderr
-    assert running.returncode == 130
-    # Ctrl-C in the last moment finds the migration written: whole, and nothing beside it.
-    assert list((project.root / "supabase" / "migrations").iterdir()) == project.migrations
+SLEEPING = """
+import pathlib, time
+
+pathlib.Path("importing").touch()
+time.sleep(60)
+"""
+
+
+def test_ctrl_c_while_databases_are_compared_leaves_nothing(project: Project) -> None:
+    # The templates are there: what is seen below is a copy that is compared, and not one that a template is made of.
+    assert inv(project, "schema-generate", "--dry-run").returncode == 0
+    with begun(project) as running, postgres.shadow(project.settings).admin() as connection:
+        freeze(running, when=lambda: left(connection, running.pid))
+        interrupted(project, running)
+
+
+def test_ctrl_c_while_models_are_imported_leaves_nothing(project: Project) -> None:
+    project.models(SLEEPING + projects.MODELS)
+    marker = project.root / "importing"
+    with begun(project) as running:
+        freeze(running, when=marker.exists)
+        marker.unlink()
+        interrupted(project, running)
+
+
+@pytest.mark.parametrize("attempt", range(5))
+def test_ctrl_c_while_the_migration_is_written_leaves_all_of_it_or_nothing(project: Project, attempt: int) -> None:
+    folder = project.root / "supabase" / "migrations"
+    with begun(project) as running:
+        # Also a file that is hidden and not complete.
+        freeze(running, when=lambda: list(folder.iterdir()))
+        code, out, err = go_on_with_ctrl_c(running)
+    assert list(folder.iterdir()) == project.migrations
+    assert (code == 130) == (project.migrations == [])
+    assert code in (0, 130)
+    assert "Traceback" not in err
+    assert [line for line in out.splitlines() if line.startswith("wrote ")] == [
+        f"wrote {path.relative_to(project.root)}" for path in project.migrations
+    ]
     assert all(path.read_text().count("ENABLE ROW LEVEL SECURITY") == 2 for path in project.migrations)
-    # The server drops them on its own time: nobody waits for the end of it.
+    gone(project, running.pid)
+
+
+@contextmanager
+def begun(project: Project) -> Iterator[subprocess.Popen[str]]:
+    """schema-generate as it runs; it never outlives the test."""
+    running = subprocess.Popen(
+        [*INV, "schema-generate"],
+        cwd=project.root,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield running
+    finally:
+        running.kill()
+        running.communicate()
+
+
+def freeze(running: subprocess.Popen[str], *, when: Callable[[], object]) -> None:
+    """Stop the process as soon as `when` says so; it has stopped, or ended, when this returns."""
+    until = time.monotonic() + 60
+    while not when():
+        assert running.poll() is None, running.communicate()
+        assert time.monotonic() < until
+    running.send_signal(signal.SIGSTOP)
+    os.waitid(os.P_PID, running.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
+
+
+def go_on_with_ctrl_c(running: subprocess.Popen[str]) -> tuple[int, str, str]:
+    """Exit code, standard output and standard error of a frozen process that finds Ctrl-C when it goes on."""
+    # To the main thread, as Linux does it while a process runs: one that is stopped gets it in any of its threads, and
+    # then Python does not hear of it while the main thread sleeps in a system call.
+    assert ctypes.CDLL(None).tgkill(running.pid, running.pid, signal.SIGINT) == 0
+    running.send_signal(signal.SIGCONT)
+    out, err = running.communicate(timeout=60)
+    return running.returncode, out, err
+
+
+def interrupted(project: Project, running: subprocess.Popen[str]) -> None:
+    """A frozen process that has written nothing ends with Ctrl-C, and as if it had never been."""
+    folder = project.root / "supabase" / "migrations"
+    assert list(folder.iterdir()) == []
+    code, out, err = go_on_with_ctrl_c(running)
+    assert (code, out) == (130, ""), err
+    assert "Traceback" not in err
+    assert "nothing was left half done" in err
+    assert list(folder.iterdir()) == []
+    gone(project, running.pid)
+
+
+def gone(project: Project, pid: int) -> None:
+    """The server drops what a process had on its own time: nobody waits for the end of it."""
     until = time.monotonic() + 15
-    while left(project, running.pid) and time.monotonic() < until:
-        time.sleep(0.2)
-    assert left(project, running.pid) == []
-    assert not Path(f"/proc/{running.pid}").exists()
-
-
-def left(project: Project, pid: int) -> list[str]:
-    """The scratch databases of a process."""
     with postgres.shadow(project.settings).admin() as connection:
-        names = [str(row[0]) for row in connection.execute("select datname from pg_database")]
-    return [name for name in names if name.startswith((f"scratch_{pid}_", f"desired_{pid}_"))]
+        while (names := left(connection, pid)) and time.monotonic() < until:
+            time.sleep(0.1)
+    assert names == []
+
+
+def left(connection: psycopg.Connection[Any], pid: int) -> list[str]:
+    """The scratch databases of a process."""
+    found = connection.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [f"scratch_{pid}_"])
+    return [str(name) for (name,) in found]
