@@ -48,7 +48,7 @@ def _install(version: str, folder: Path, on_line: Callable[[str], None]) -> None
 
 def _npm_install(npm: str, version: str, staging: Path, on_line: Callable[[str], None]) -> None:
     # npm would retry a dead network for minutes without a word.
-    patience = ["--fetch-retries=1", "--fetch-retry-maxtimeout=5000"]
+    patience = ["--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"]
     options = ["--no-audit", "--no-fund", "--no-save", "--loglevel=error", *patience]
     command = [npm, "install", "--prefix", str(staging), *options, f"supabase@{version}"]
     done = process.run(command, cwd=staging, check=False, timeout=_TIMEOUT_SECONDS, on_line=on_line)
