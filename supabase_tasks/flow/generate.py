@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,17 +56,23 @@ class Generated:
         return self.plan is not None and not self.plan.empty
 
 
-def generate(settings: Settings, request: Request, *, page: bool = False) -> Generated:
+def generate(
+    settings: Settings, request: Request, *, page: bool = False, publication: Publication | None = None
+) -> Generated:
     """Compare, plan, prove and write.
 
     With `page` the result carries a review page as HTML. Raises `ModelsError`, `MigrationError`, `DatabaseError`,
     `UnansweredError`, `DiffError` and `ProofError`; nothing is written then. Ctrl-C comes through until the files are
-    being written, and not after that.
+    being written, and not after that; a caller's own `publication` holds it back for longer.
     """
     known = memo.begin(settings)
     if known.agrees():
         return Generated()
-    with Publication() as publication, _alone(settings), sides.opened(settings) as both:
+    with (
+        nullcontext(publication) if publication else Publication() as held,
+        _alone(settings),
+        sides.opened(settings) as both,
+    ):
         dumped = sides.Beside(lambda: _dumped(settings, both))
         plan = planned(settings, both, request)
         if plan.empty:
@@ -78,9 +84,9 @@ def generate(settings: Settings, request: Request, *, page: bool = False) -> Gen
         html = _page(settings, both, plan) if page else None
         if request.dry_run:
             return Generated(plan, html=html)
-        publication.begin()
+        held.begin()
         _write(settings, both.files, plan, paths)
-        publication.settle()
+        held.settle()
         _becomes(both, plan, paths)
         made = {path: digest(file.sql) for path, file in zip(paths, plan.files, strict=True)}
         remember(known, both, made)

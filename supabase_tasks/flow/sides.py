@@ -31,8 +31,8 @@ T = TypeVar("T")
 # Fewer tables than this can be lost without a second thought; above it, half of them gone is a broken import.
 _FEW_TABLES = 3
 ALLOW_LOST_TABLES = "lost-tables"
-# Enough for cloning what is being cloned; a long replay is not waited for.
-_ABANDONED_SECONDS = 2.0
+# Enough for cloning what is being cloned; a long replay, or the DDL of a thousand tables, is not waited for.
+_ABANDONED_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,19 +167,22 @@ class Beside(Generic[T]):
         self._error: list[BaseException] = []
         self._unwanted: Callable[[T], None] | None = None
         self._lock = threading.Lock()
-        self._thread = threading.Thread(target=self._run, args=(work,), daemon=True)
-        self._thread.start()
+        # Not Thread.join: one that Ctrl-C interrupts takes the thread for ended ever after (CPython 3.11, bpo-45274), and
+        # nobody would wait for what it is still making.
+        self._ended = threading.Event()
+        threading.Thread(target=self._run, args=(work,), daemon=True).start()
 
     def _run(self, work: Callable[[], T]) -> None:
         try:
             value = work()
+            with self._lock:
+                self._value.append(value)
+                if self._unwanted is not None:
+                    self._unwanted(value)
         except BaseException as error:
             self._error.append(error)
-            return
-        with self._lock:
-            self._value.append(value)
-            if self._unwanted is not None:
-                self._unwanted(value)
+        finally:
+            self._ended.set()
 
     def abandon(self, dispose: Callable[[T], None]) -> None:
         """Nobody will ask for the result: give it to `dispose`, now or when it is there; waits a moment for that."""
@@ -187,11 +190,11 @@ class Beside(Generic[T]):
             self._unwanted = dispose
             if self._value:
                 dispose(self._value[0])
-        self._thread.join(_ABANDONED_SECONDS)
+        self._ended.wait(_ABANDONED_SECONDS)
 
     def result(self) -> T:
         """What the function returned; waits for it. Raises what it raised."""
-        self._thread.join()
+        self._ended.wait()
         if self._error:
             raise self._error[0]
         return self._value[0]

@@ -64,6 +64,7 @@ def schema_generate(
     project = settings.load()
     if not custom and not warm.remembered(project) and warm.ran("supabase_tasks.tasks.schema:schema_generate", **given):
         return
+    from supabase_tasks.files import Publication
     from supabase_tasks.flow import generate
 
     if custom:
@@ -79,8 +80,9 @@ def schema_generate(
         defaults=parse_defaults(default),
         ask=ask_rename if console.interactive() else None,
     )
-    done = generate.generate(project, request, page=html is not None)
-    _report(project, request, done, html)
+    with Publication() as publication:
+        done = generate.generate(project, request, page=html is not None, publication=publication)
+        _report(project, request, done, html)
 
 
 @task(help={"json": asking.JSON})
