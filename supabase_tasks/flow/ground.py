@@ -57,6 +57,7 @@ class Ground:
                 self._renew()
             statements = []
             realise.build(self.into_desired, self.settings, models, statements)
+        self.ran = None
         ahead.remember(_statements_path(self.server, self.settings), statements, models)
 
     def _completed(self, models: Models, ran: Sequence[Statement], statements: list[Statement]) -> bool:
@@ -112,7 +113,8 @@ class Ground:
         name = postgres.template_name(self.server, self.settings, self.fate.files)
         with self.server.migrator(self.clone) as connection:
             catalog.keep(_catalog_path(self.server, name), catalog.read(connection))
-        return postgres.adopt(self.server, self.settings, self.fate.files, self.clone)
+        postgres.adopt(self.server, self.settings, self.fate.files, self.clone)
+        return name
 
 
 class GivenUpError(Exception):
