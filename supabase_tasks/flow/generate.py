@@ -128,17 +128,19 @@ def planned(settings: Settings, both: sides.Sides, request: Request) -> Plan:
     from supabase_tasks.diff import plan as planning
     from supabase_tasks.diff.scope import Scope
 
-    before = snapshot.of(catalog.load(both.kept) or catalog.read(both.into_clone), Scope(settings.ignore))
+    before = snapshot.of(catalog.load(both.ground.kept) or catalog.read(both.ground.into_clone), Scope(settings.ignore))
     if sides.ALLOW_LOST_TABLES not in request.allow:
         sides.refuse_lost_tables(before, both.models)
-    return planning.plan(both.into_clone, both.into_desired, both.models, plan_options(settings, request), before)
+    return planning.plan(
+        both.ground.into_clone, both.ground.into_desired, both.models, plan_options(settings, request), before
+    )
 
 
 def _dumped(settings: Settings, both: sides.Sides) -> Mapping[Entry, str]:
     from supabase_tasks.diff import dump
     from supabase_tasks.diff.scope import Scope
 
-    return dump.take(both.server, both.desired, Scope(settings.ignore))
+    return dump.take(both.ground.server, both.ground.desired, Scope(settings.ignore))
 
 
 def _prove(
@@ -149,25 +151,28 @@ def _prove(
     dumped: Callable[[], Mapping[Entry, str]],
     paths: Sequence[Path],
 ) -> None:
-    """Raises `ProofError` unless the plan's files, recorded in `both.clone` under the names of `paths`, are right."""
+    """Raises `ProofError` unless the plan's files, recorded in `both.ground.clone` under the names of `paths`, are right."""
     from supabase_tasks.diff import proof
 
     assert plan.desired is not None
     names = [ledger.parse_name(path) for path in paths]
     versions = [(file.version, file.name) for file in names if file is not None]
-    both.fate.altered = True
-    ready = proof.Ready(both.clone, both.into_clone, dumped, plan.desired, versions)
-    proof.prove(both.server, settings, both.current, plan, both.desired, ready)
+    both.ground.fate.altered = True
+    ready = proof.Ready(both.ground.clone, both.ground.into_clone, dumped, plan.desired, versions)
+    proof.prove(both.ground.server, settings, both.ground.current, plan, both.ground.desired, ready)
     if request.verify:
         from supabase_tasks.diff import third_opinion
 
-        third_opinion.ask(both.server, settings, both.current, plan, both.desired)
+        third_opinion.ask(both.ground.server, settings, both.ground.current, plan, both.ground.desired)
 
 
 def _page(settings: Settings, both: sides.Sides, plan: Plan) -> str:
     from supabase_tasks.draw import review
 
-    before, after = both.server.dump_schema(both.current), both.server.dump_schema(both.desired)
+    before, after = (
+        both.ground.server.dump_schema(both.ground.current),
+        both.ground.server.dump_schema(both.ground.desired),
+    )
     return review.page(plan, before=before, after=after, project=settings.project)
 
 
@@ -210,7 +215,7 @@ def _becomes(both: sides.Sides, plan: Plan, paths: Sequence[Path]) -> None:
     made = [file for file in map(ledger.parse_name, paths) if file is not None]
     with suppress(OSError):
         if [file.digest for file in made] == [digest(file.sql) for file in plan.files]:
-            both.fate.files = (*both.files, *made)
+            both.ground.fate.files = (*both.files, *made)
 
 
 def remember(known: Memo, both: sides.Sides, made: Mapping[Path, str] | None = None) -> None:
@@ -222,7 +227,7 @@ def remember(known: Memo, both: sides.Sides, made: Mapping[Path, str] | None = N
         files=both.models.files,
         environment=both.models.environment,
         migrations={**{file.path: file.digest for file in both.files}, **(made or {})},
-        programs=(both.server.bin / "postgres",),
+        programs=(both.ground.server.bin / "postgres",),
     )
 
 

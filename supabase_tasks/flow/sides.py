@@ -8,19 +8,15 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from supabase_tasks import postgres
 from supabase_tasks.errors import DiffError, ModelsError, SettingsError
 from supabase_tasks.flow import ground
-from supabase_tasks.flow.ground import Fate, Ground
+from supabase_tasks.flow.ground import Ground
 from supabase_tasks.ledger import files as ledger
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
-    import psycopg
-
     from supabase_tasks.diff.plan import Plan
     from supabase_tasks.diff.snapshot import Snapshot
     from supabase_tasks.ledger.files import MigrationFile
@@ -37,20 +33,12 @@ _ABANDONED_SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """Both databases on `server`, with a connection to each: `desired` holds the realised models, `clone` is a copy of
-    the history template `current` that may be altered: planning tries renames out in it and rolls them back, the proof
-    applies the migration to it. `kept` is where its catalog may be found, `fate` what becomes of it."""
+    """Both sides: `ground.desired` holds the realised models, `ground.clone` the replayed `files`. The clone may be altered:
+    planning tries renames out in it and rolls them back, the proof applies the migration to it."""
 
-    server: postgres.Server
+    ground: Ground
     files: tuple[MigrationFile, ...]
     models: Models
-    current: str
-    kept: Path
-    desired: str
-    clone: str
-    into_desired: psycopg.Connection[Any]
-    into_clone: psycopg.Connection[Any]
-    fate: Fate
 
 
 def require_models(settings: Settings) -> str:
@@ -88,18 +76,7 @@ def opened(settings: Settings) -> Iterator[Sides]:
                 raise
         try:
             made.realise(models)
-            yield Sides(
-                server=made.server,
-                files=files,
-                models=models,
-                current=made.current,
-                kept=made.kept,
-                desired=made.desired,
-                clone=made.clone,
-                into_desired=made.into_desired,
-                into_clone=made.into_clone,
-                fate=made.fate,
-            )
+            yield Sides(made, files, models)
         finally:
             made.leave()
 

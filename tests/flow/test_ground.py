@@ -144,10 +144,10 @@ def test_the_next_run_uses_what_is_ready(project: Project, server: postgres.Serv
     project.edit("nick: str", "number: int\n    nick: str")
     with sides.opened(project.settings) as both:
         there = oids(server)
-        assert {there[both.desired], there[both.clone]} <= ready
-        kept = load(both.kept)
+        assert {there[both.ground.desired], there[both.ground.clone]} <= ready
+        kept = load(both.ground.kept)
         assert kept is not None
-        one, other = snapshot.of(kept), snapshot.take(both.into_clone)
+        one, other = snapshot.of(kept), snapshot.take(both.ground.into_clone)
         assert (one.items, one.dependencies.needs) == (other.items, other.dependencies.needs)
     preload.do_chores()
     assert generate(project.settings, Request(defaults={"public.player.number": "0"})).changed
@@ -175,7 +175,7 @@ def test_a_migration_that_is_thrown_away_is_made_again_from_what_is_ready(
 
 def test_a_run_with_nothing_to_do_gives_its_clone_back(project: Project, server: postgres.Server) -> None:
     with sides.opened(project.settings) as both:
-        oid = oids(server)[both.clone]
+        oid = oids(server)[both.ground.clone]
     preload.do_chores()
     assert oids(server)[spares.name_of(template(server, project.settings))] == oid
     assert equal(server)
