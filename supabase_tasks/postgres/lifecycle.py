@@ -73,6 +73,7 @@ def initialise(tree: Tree, data: Path) -> None:
     try:
         process.run(_initdb(tree, work), uid=account.uid(), cwd=work, env=_clean_environment())
         (work / "pg_hba.conf").write_text(_hba(), encoding="utf-8")
+        spreading.spread(work / "base")
         work.rename(data)
     finally:
         shutil.rmtree(work, ignore_errors=True)
@@ -124,7 +125,6 @@ def start(tree: Tree, folder: Path, *, port: int, sockets: Path, fast: bool) -> 
     data, log = folder / "data", folder / "server.log"
     try:
         _configure(tree, data, port, sockets, fast)
-        spreading.spread(data / "base")
         # The folder is this cluster's alone and no server of it lives: what lies there was left by a killed one.
         for stale in sockets.glob(".s.PGSQL.*"):
             stale.unlink(missing_ok=True)
