@@ -15,6 +15,8 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+# First: xdist's own hook reads the marks, and would run before this one.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """With `--dist=loadgroup` a file stays on one worker: its fixtures are made once.
 
