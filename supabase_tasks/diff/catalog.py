@@ -1,4 +1,4 @@
-"""A database's catalog as rows: one query per kind, all in one round trip; kept in a file while the database stays."""
+"""A database's catalog as rows: one query per kind, a few in each round trip; kept in a file while the database stays."""
 
 from __future__ import annotations
 

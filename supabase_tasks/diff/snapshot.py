@@ -58,7 +58,7 @@ class Snapshot:
 
 
 def take(connection: psycopg.Connection[Any], scope: Scope | None = None, *, like: Snapshot | None = None) -> Snapshot:
-    """Read the database behind `connection` (a handful of catalog queries in one round trip).
+    """Read the database behind `connection` (a few round trips, whatever its size).
 
     What `like` has too is kept once: texts, and objects that differ in their address only. Sets search_path and output
     settings of the session. Raises psycopg's errors as they are.

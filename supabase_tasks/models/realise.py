@@ -59,7 +59,11 @@ def build(
 
 def lay_baseline(connection: psycopg.Connection[Any], settings: Settings) -> None:
     """Apply the baseline migrations of the settings. Raises `ModelsError`, `MigrationError`."""
-    _apply_baseline(connection, baseline(settings))
+    files = baseline(settings)
+    if files:
+        replay.create_history_table(connection)
+    for file in files:
+        replay.apply_file(connection, file.text, version=file.version, name=file.name)
 
 
 def baseline(settings: Settings) -> tuple[MigrationFile, ...]:
@@ -75,13 +79,6 @@ def baseline(settings: Settings) -> tuple[MigrationFile, ...]:
                 next_step="correct baseline in pyproject.toml",
             )
     return tuple(file for name, file in known.items() if name in settings.baseline)
-
-
-def _apply_baseline(connection: psycopg.Connection[Any], files: Sequence[MigrationFile]) -> None:
-    if files:
-        replay.create_history_table(connection)
-    for file in files:
-        replay.apply_file(connection, file.text, version=file.version, name=file.name)
 
 
 def apply(
