@@ -60,6 +60,7 @@ def test_migrations_see_a_postgres_that_is_no_superuser(server: postgres.Server,
     assert row == ("postgres", "postgres", "off", '"$user", public, extensions')
 
 
+@pytest.mark.usefixtures("platform")
 def test_the_superuser_is_refused_on_tcp(server: postgres.Server) -> None:
     with pytest.raises(psycopg.OperationalError, match="pg_hba"):
         psycopg.connect(f"postgresql://supabase_admin@127.0.0.1:{server.port}/postgres")
@@ -77,6 +78,7 @@ def test_the_socket_folder_is_closed_to_others(server: postgres.Server) -> None:
     assert server.socket.stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.usefixtures("platform")
 def test_the_users_own_pgoptions_do_not_reach_the_connection(
     server: postgres.Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
