@@ -35,7 +35,7 @@ def _compare(settings: Settings, known: Memo) -> None:
 
     # The check asks whether there is a difference; whether it may be applied is for `schema-generate` to say.
     request = generate.Request(allow=_every_danger())
-    with sides.opened(settings) as both:
+    with sides.opened(settings, known.digests()) as both:
         try:
             plan = generate.planned(settings, both, request)
         except UnansweredError as error:

@@ -71,7 +71,7 @@ def generate(
     with (
         nullcontext(publication) if publication else Publication() as held,
         _alone(settings),
-        sides.opened(settings) as both,
+        sides.opened(settings, known.digests()) as both,
     ):
         dumped = sides.Beside(lambda: _dumped(settings, both))
         plan = planned(settings, both, request)

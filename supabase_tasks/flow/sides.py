@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -53,8 +53,8 @@ def require_models(settings: Settings) -> str:
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[Sides]:
-    """Both sides, ready to be compared; all but `current` is dropped afterwards.
+def opened(settings: Settings, known: Mapping[str, str] | None = None) -> Iterator[Sides]:
+    """Both sides, ready to be compared; all but `current` is dropped afterwards. `known` has digests of files by path.
 
     The history is replayed, copied and read while the models are imported. Raises `ModelsError`, `MigrationError`,
     `DatabaseError`.
@@ -62,7 +62,7 @@ def opened(settings: Settings) -> Iterator[Sides]:
     from supabase_tasks.models import loading
 
     require_models(settings)
-    files = ledger.read(settings)
+    files = ledger.read(settings, known)
     given_up = threading.Event()
     with _rare_collections():
         with _quick_turns():

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import os
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -21,15 +22,27 @@ _INDEX_WIDTH = 4
 
 @dataclass(frozen=True)
 class MigrationFile:
-    """One migration: `version` is the digits of its file name, compared as text; `name` what follows the underscore."""
+    """One migration: `version` is the digits of its file name, compared as text; `name` what follows the underscore.
+
+    `known` is the digest of its content, where that is known without reading it.
+    """
 
     path: Path
     version: str
     name: str
+    known: str | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def data(self) -> bytes:
-        return self.path.read_bytes()
+        """The bytes. Raises `MigrationError` when they are not what was `known`: it was edited a moment ago."""
+        found = self.path.read_bytes()
+        if self.known is not None and digest(found) != self.known:
+            raise MigrationError(
+                f"{self.path.name} was edited while this command read the migrations",
+                next_step="run the same command again",
+                code="migration-edited",
+            )
+        return found
 
     @cached_property
     def text(self) -> str:
@@ -41,13 +54,13 @@ class MigrationFile:
 
     @cached_property
     def digest(self) -> str:
-        return digest(self.data)
+        return self.known or digest(self.data)
 
 
-def parse_name(path: Path) -> MigrationFile | None:
+def parse_name(path: Path, known: str | None = None) -> MigrationFile | None:
     """The migration that `path` is by its name (the file need not exist), or None when the CLI would skip it."""
     match = FILE_NAME.match(path.name)
-    return MigrationFile(path, match[1], match[2]) if match else None
+    return MigrationFile(path, match[1], match[2], known) if match else None
 
 
 def in_order(files: Iterable[MigrationFile]) -> tuple[MigrationFile, ...]:
@@ -55,17 +68,25 @@ def in_order(files: Iterable[MigrationFile]) -> tuple[MigrationFile, ...]:
     return tuple(sorted(files, key=lambda file: (file.version, file.name)))
 
 
-def listing(settings: Settings) -> tuple[MigrationFile, ...]:
-    """All migrations in the CLI's order, also when two carry the same version; an absent folder is an empty history."""
+def listing(settings: Settings, known: Mapping[str, str] | None = None) -> tuple[MigrationFile, ...]:
+    """All migrations in the CLI's order, also when two carry the same version; an absent folder is an empty history.
+
+    `known` has the digests of those that need not be read to know them, by path.
+    """
     if not settings.migrations.is_dir():
         return ()
-    found = (parse_name(path) for path in settings.migrations.iterdir() if path.is_file())
+    known = known or {}
+    # Of thousands of files, a Path and a stat for each are most of the work.
+    with os.scandir(settings.migrations) as entries:
+        names = [entry.name for entry in entries if entry.is_file()]
+    paths = [settings.migrations / name for name in names]
+    found = (parse_name(path, known.get(str(path))) for path in paths)
     return in_order(file for file in found if file is not None)
 
 
-def read(settings: Settings) -> tuple[MigrationFile, ...]:
+def read(settings: Settings, known: Mapping[str, str] | None = None) -> tuple[MigrationFile, ...]:
     """Like `listing`. Raises `MigrationError` when two files carry the same version."""
-    found = listing(settings)
+    found = listing(settings, known)
     _reject_duplicates(found)
     return found
 

@@ -13,7 +13,7 @@ from supabase_tasks.files import digest
 from supabase_tasks.memo import record, stamps
 from supabase_tasks.memo.context import context
 from supabase_tasks.memo.record import Record
-from supabase_tasks.memo.stamps import FILE, LISTING, MODULES, Stamp
+from supabase_tasks.memo.stamps import ABSENT, FILE, LISTING, MODULES, Stamp
 from supabase_tasks.settings import Settings
 
 EVERY_VARIABLE = "*"
@@ -32,6 +32,7 @@ class Memo:
         self._environ = dict(os.environ)
         self._path = record.folder(settings) / context(settings)[:40]
         self._listings: dict[tuple[str, str], str] = {}
+        self._known: dict[str, Stamp] = {}
 
     def agrees(self) -> bool:
         """Whether models and migrations were found equal, and nothing that this rested on is different now."""
@@ -40,6 +41,10 @@ class Memo:
             return True
         self._listings = {(stamp.kind, stamp.path): stamp.content for stamp in self._project_folders()}
         return False
+
+    def digests(self) -> Mapping[str, str]:
+        """After `agrees`: path to digest of the files that a `stat` told to be what they were at the last agreement."""
+        return {path: stamp.content for path, stamp in self._known.items()}
 
     def remember(
         self,
@@ -76,10 +81,15 @@ class Memo:
     def _unchanged(self, found: Record) -> bool:
         if found.written > self._began:
             return False
-        if any(_variable(self._environ, found.salt, name) != value for name, value in found.variables.items()):
-            return False
         try:
-            read = [stamp for stamp in found.stamps if not stamps.looks_same(stamp)]
+            read = []
+            for stamp in found.stamps:
+                if not stamps.looks_same(stamp):
+                    read.append(stamp)
+                elif stamp.kind == FILE and stamp.content != ABSENT:
+                    self._known[stamp.path] = stamp
+            if any(_variable(self._environ, found.salt, name) != value for name, value in found.variables.items()):
+                return False
             if not all(map(stamps.is_same, read)):
                 return False
             if read and self._began - found.written > stamps.COARSE_NS:
@@ -104,17 +114,23 @@ class Memo:
             if path not in known and not os.path.isdir(path):
                 if stamps.changed_since(path, self._began):
                     raise _DoubtError(f"{path} changed during the run")
-                yield stamps.take(FILE, _one_line(path), now)
+                yield self._taken(path, now)
+
+    def _taken(self, path: str, now: int) -> Stamp:
+        """The stamp of a file; one that is still what it was at the last agreement is not read again."""
+        known = self._known.get(path)
+        return known if known and stamps.looks_same(known) else stamps.take(FILE, _one_line(path), now)
 
     def _migrations(self, migrations: Mapping[Path, str], now: int) -> Iterator[Stamp]:
-        for path, content in migrations.items():
-            stamp = stamps.take(FILE, _one_line(str(path)), now)
+        replayed = {str(path): content for path, content in migrations.items()}
+        for path, content in replayed.items():
+            stamp = self._taken(path, now)
             if stamp.content != content:
                 raise _DoubtError(f"{path} is not what was replayed")
             yield stamp
         folder = str(self._settings.migrations)
         for entry in stamps.tree(folder):
-            if Path(entry.path) not in migrations and stamps.changed_since(entry.path, self._began):
+            if entry.path not in replayed and stamps.changed_since(entry.path, self._began):
                 raise _DoubtError(f"{entry.path} appeared during the run")
         yield stamps.take(LISTING, folder, now)
 

@@ -89,7 +89,7 @@ def _next_serial(kept: dict[str, _Kept]) -> int:
 def _names(base: str, files: Sequence[MigrationFile]) -> list[str]:
     names, link = [], base
     for file in files:
-        link = digest(link, file.version, file.name, file.data)
+        link = digest(link, file.version, file.name, file.digest)
         names.append(_PREFIX + link[:24])
     return names
 

@@ -1,6 +1,7 @@
 import pytest
 
 from supabase_tasks.errors import MigrationError
+from supabase_tasks.files import digest
 from supabase_tasks.ledger.files import listing, next_path, parse_name, read, slug
 
 
@@ -53,3 +54,19 @@ def test_names() -> None:
     assert parse_name(Path("a_0001.sql")) is None
     assert slug("  Ünïcode -- and more " * 9) == slug("  Ünïcode -- and more " * 9).strip("_")
     assert slug("!!!") == "migration"
+
+
+def test_a_known_digest_stands_for_the_content(folder) -> None:
+    folder.write(_0000_a="select 1;", _0001_b="select 2;")
+    first = folder.migrations / "0000_a.sql"
+    known, read_anew = read(folder.settings, {str(first): digest(b"select 1;")})
+    first.unlink()
+    assert known.digest == digest(b"select 1;")
+    assert (read_anew.known, read_anew.digest) == (None, digest(b"select 2;"))
+
+
+def test_a_file_that_is_not_what_it_was_known_to_be_is_never_given_out(folder) -> None:
+    folder.write(_0000_a="select 1;")
+    (file,) = read(folder.settings, {str(folder.migrations / "0000_a.sql"): digest(b"select 0;")})
+    with pytest.raises(MigrationError, match=r"0000_a\.sql was edited while"):
+        file.text  # noqa: B018

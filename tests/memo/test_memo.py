@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from supabase_tasks import installed, memo
+from supabase_tasks.files import digest
 from supabase_tasks.memo import record, stamps
 from supabase_tasks.settings import Settings
 
@@ -447,9 +448,60 @@ def test_a_check_that_agrees_imports_nothing_heavy(project: Settings, remember: 
     assert first.stdout.strip() == "True []"
 
 
-def _digests(project: Settings) -> dict[Path, str]:
-    from supabase_tasks.files import digest
+def test_after_a_miss_the_digests_of_what_is_as_it_was_are_known_and_of_nothing_else(
+    project: Settings, remember: Callable[..., str | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Stamps are trusted by their times at once, as they are for files older than two seconds.
+    monkeypatch.setattr(stamps, "COARSE_NS", -10_000_000_000)
+    assert remember() is None
+    edited, kept = project.migrations / "0001_b.sql", project.migrations / "0000_a.sql"
+    edited.write_text(edited.read_text()[:-1] + "#")
+    known = memo.begin(project)
+    assert not known.agrees()
+    digests = known.digests()
+    assert str(edited) not in digests
+    assert digests[str(kept)] == digest(kept.read_bytes())
+    assert not {path for path, content in digests.items() if digest(Path(path).read_bytes()) != content}
 
+
+def test_a_file_whose_times_are_too_young_is_not_known_without_reading_it(
+    project: Settings, remember: Callable[..., str | None]
+) -> None:
+    assert remember() is None
+    (project.migrations / "0001_b.sql").write_text("create table c ();")
+    known = memo.begin(project)
+    assert not known.agrees()
+    assert not known.digests()
+
+
+def test_a_record_of_the_future_tells_no_digests(
+    project: Settings, remember: Callable[..., str | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stamps, "COARSE_NS", -10_000_000_000)
+    assert remember() is None
+    later(monkeypatch, -60)
+    known = memo.begin(project)
+    assert not known.agrees()
+    assert not known.digests()
+
+
+@pytest.mark.parametrize("name", ["app/shared.py", "supabase/migrations/0000_a.sql"])
+def test_what_is_known_from_the_last_agreement_and_edited_during_the_comparison_is_not_remembered(
+    project: Settings, remember: Callable[..., str | None], monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(stamps, "COARSE_NS", -10_000_000_000)
+    assert remember() is None
+    (project.migrations / "0002_c.sql").write_text("select 1;")
+    before = _digests(project)
+    known = memo.begin(project)
+    assert not known.agrees()
+    path = project.root / name
+    path.write_text(path.read_text()[:-1] + "#")
+    assert known.remember(files=[project.root / "app/shared.py"], environment=(), migrations=before) is not None
+    assert not agrees(project)
+
+
+def _digests(project: Settings) -> dict[Path, str]:
     return {path: digest(path.read_bytes()) for path in project.migrations.glob("*.sql")}
 
 
