@@ -41,6 +41,10 @@ class TaskError(Exception):
         self.code = code or self.default_code()
         self.data = dict(data or {})
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Exceptions are copied by their positional arguments, of which there is only one.
+        return _restored, (type(self), self.message, self.cause, self.next_step, self.code, self.data)
+
     @classmethod
     def default_code(cls) -> str:
         """The class name in kebab case without `Error`: `SettingsError` is `settings`."""
@@ -56,6 +60,17 @@ class TaskError(Exception):
             "next_step": self.next_step,
             **({"data": self.data} if self.data else {}),
         }
+
+
+def _restored(
+    kind: type[TaskError],
+    message: str,
+    cause: str | None,
+    next_step: str | None,
+    code: str,
+    data: Mapping[str, Any],
+) -> TaskError:
+    return kind(message, cause=cause, next_step=next_step, code=code, data=data)
 
 
 class SettingsError(TaskError):

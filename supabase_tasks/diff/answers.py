@@ -9,7 +9,7 @@ from supabase_tasks.diff.options import PlanOptions
 from supabase_tasks.errors import DiffError
 
 if TYPE_CHECKING:
-    from supabase_tasks.models import Models
+    from supabase_tasks.models.declared import Declared
 
 Pair = tuple[Key, Key]
 
@@ -17,11 +17,11 @@ Pair = tuple[Key, Key]
 class Answers:
     """The answers of one run; remembers which of them were used."""
 
-    def __init__(self, options: PlanOptions, models: Models | None) -> None:
+    def __init__(self, options: PlanOptions, models: Declared | None) -> None:
         self._given = {text: _parsed(text) for text in options.renames}
         self._used: set[str] = set()
         self._moved: dict[tuple[str, ...], tuple[str, ...]] = {}
-        hints = models.renames() if models is not None else []
+        hints = models.renames if models is not None else ()
         self._hints = [(hint.kind, tuple(hint.old_identity), tuple(hint.identity)) for hint in hints]
 
     def pairs(self, gone: list[Key], new: list[Key]) -> list[Pair]:

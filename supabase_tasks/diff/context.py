@@ -13,7 +13,7 @@ from supabase_tasks.diff.options import PlanOptions
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.snapshot import Snapshot
-    from supabase_tasks.models import Models
+    from supabase_tasks.models.declared import Declared
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Context:
     current: Snapshot
     desired: Snapshot
     options: PlanOptions
-    models: Models | None = None
+    models: Declared | None = None
     fresh: frozenset[Key] = field(default=frozenset())
 
     @property
@@ -66,13 +66,12 @@ class Context:
             return {}
         found: dict[Key, tuple[str, ...]] = {}
         names: dict[Key, int] = {}
-        for declaration in self.models.declarations:
-            key = (declaration.kind, tuple(declaration.identity))
-            statements = tuple(text.strip().rstrip(";") for text in declaration.statements())
-            found[key] = statements
+        for authored in self.models.authored:
+            key = (authored.kind, authored.identity)
+            found[key] = authored.statements
             # Argument types may be spelt otherwise than PostgreSQL does; a name that is declared once is enough.
-            if declaration.kind in ("function", "procedure", "aggregate"):
+            if authored.kind in ("function", "procedure", "aggregate"):
                 name = self._by_name(key)
                 names[name] = names.get(name, 0) + 1
-                found[name] = statements
+                found[name] = authored.statements
         return {key: value for key, value in found.items() if names.get(key, 1) == 1}

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from alembic.operations.ops import MigrateOperation
 
     from supabase_tasks.diff.snapshot import Snapshot
-    from supabase_tasks.models import Models
+    from supabase_tasks.models.declared import Declared
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Plan:
 def plan(
     current: psycopg.Connection[Any],
     desired: psycopg.Connection[Any],
-    models: Models | None = None,
+    models: Declared | None = None,
     options: PlanOptions | None = None,
     before: Snapshot | None = None,
 ) -> Plan:

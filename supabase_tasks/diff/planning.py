@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     import psycopg
     from alembic.operations.ops import MigrateOperation
 
-    from supabase_tasks.models import Models
+    from supabase_tasks.models.declared import Declared
 
 
 def build(
     current: psycopg.Connection[Any],
     desired: psycopg.Connection[Any],
-    models: Models | None,
+    models: Declared | None,
     options: PlanOptions,
     before: Snapshot | None,
 ) -> Plan:
@@ -42,7 +42,7 @@ def build(
 def towards(
     current: psycopg.Connection[Any],
     desired_snapshot: Snapshot,
-    models: Models | None,
+    models: Declared | None,
     options: PlanOptions,
     before: Snapshot | None = None,
 ) -> Plan:

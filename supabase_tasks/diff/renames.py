@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import psycopg
     from alembic.operations.ops import MigrateOperation
 
-    from supabase_tasks.models import Models
+    from supabase_tasks.models.declared import Declared
 
 _ROUNDS = (
     ("schema",),
@@ -53,7 +53,7 @@ def settle(
     connection: psycopg.Connection[Any],
     current: Snapshot,
     desired: Snapshot,
-    models: Models | None,
+    models: Declared | None,
     options: PlanOptions,
 ) -> Renamed:
     """Find, answer and try out all renames on the database behind `connection`, which is `current`. Must run inside a

@@ -13,6 +13,7 @@ from supabase_tasks.cache import project_folder
 from supabase_tasks.errors import MigrationError, SettingsError
 from supabase_tasks.files import Publication, digest, write_atomic
 from supabase_tasks.flow import sides
+from supabase_tasks.flow.beside import Beside
 from supabase_tasks.ledger import files as ledger
 from supabase_tasks.settings import Settings
 
@@ -73,7 +74,7 @@ def generate(
         _alone(settings),
         sides.opened(settings, known.digests()) as both,
     ):
-        dumped = sides.Beside(lambda: _dumped(settings, both))
+        dumped = Beside(lambda: _dumped(settings, both))
         plan = planned(settings, both, request)
         if plan.empty:
             sides.refuse_unmodelled(plan)
@@ -124,11 +125,9 @@ def plan_options(settings: Settings, request: Request) -> PlanOptions:
 
 
 def planned(settings: Settings, both: sides.Sides, request: Request) -> Plan:
-    from supabase_tasks.diff import catalog, snapshot
     from supabase_tasks.diff import plan as planning
-    from supabase_tasks.diff.scope import Scope
 
-    before = snapshot.of(catalog.load(both.ground.kept) or catalog.read(both.ground.into_clone), Scope(settings.ignore))
+    before = both.ground.history()
     if sides.ALLOW_LOST_TABLES not in request.allow:
         sides.refuse_lost_tables(before, both.models)
     return planning.plan(

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks import postgres, preload
 from supabase_tasks.files import digest
+from supabase_tasks.flow.beside import Beside
 from supabase_tasks.postgres import spares
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
     import psycopg
 
+    from supabase_tasks.diff.snapshot import Snapshot
     from supabase_tasks.ledger.files import MigrationFile
-    from supabase_tasks.models.declaration import Models, Statement
+    from supabase_tasks.models.declaration import Statement
 
 
 @dataclass(slots=True)
@@ -45,29 +47,35 @@ class Ground:
     into_clone: psycopg.Connection[Any]
     # The models' statements that ran already, on the baseline; None when nothing did.
     ran: list[Statement] | None = None
+    reading: Beside[Snapshot] | None = None
     fate: Fate = field(default_factory=Fate)
 
-    def realise(self, models: Models) -> None:
-        """Make `desired` what the models say. Raises `ModelsError`, `MigrationError`."""
+    def history(self) -> Snapshot:
+        """What the replayed migrations made."""
+        return self.reading.result() if self.reading else _read(self.settings, self.kept, self.into_clone)
+
+    def realise(self, statements: Iterable[Statement], files: Sequence[Path]) -> None:
+        """Make `desired` what the models' statements say, which come from `files`. Raises `ModelsError`,
+        `MigrationError`."""
         from supabase_tasks.models import ahead, realise
 
-        statements: list[Statement] = []
-        if self.ran is None or not self._completed(models, self.ran, statements):
-            if self.ran is not None:
+        whole: list[Statement] = []
+        if self.ran is None:
+            realise.build(self.into_desired, self.settings, statements, whole)
+        else:
+            whole += statements
+            if not self._completed(whole, self.ran):
                 self._renew()
-            statements = []
-            realise.build(self.into_desired, self.settings, models, statements)
+                realise.build(self.into_desired, self.settings, whole)
         self.ran = None
-        ahead.remember(_statements_path(self.server, self.settings), statements, models)
+        ahead.remember(_statements_path(self.server, self.settings), whole, files)
 
-    def _completed(self, models: Models, ran: Sequence[Statement], statements: list[Statement]) -> bool:
-        """Whether the statements that ran could be made the models' whole; `statements` are all of those then."""
+    def _completed(self, whole: Sequence[Statement], ran: Sequence[Statement]) -> bool:
+        """Whether the statements that ran could be made the models' whole."""
         from supabase_tasks.errors import ModelsError
         from supabase_tasks.models import ahead, realise
-        from supabase_tasks.models.ddl import ddl
 
-        statements += ddl(models)
-        left = ahead.rest(ran, statements)
+        left = ahead.rest(ran, whole)
         if left is None:
             return False
         try:
@@ -121,8 +129,13 @@ class GivenUpError(Exception):
     """Nobody wants the databases any more."""
 
 
-def make(settings: Settings, files: Sequence[MigrationFile], given_up: threading.Event) -> Ground:
-    """The ground for `files`. Raises `MigrationError`, `DatabaseError`, and `GivenUpError` when `given_up` was set."""
+def make(
+    settings: Settings, files: Sequence[MigrationFile], given_up: threading.Event, *, idle: bool = False
+) -> Ground:
+    """The ground for `files`; the history is read at once where this process is `idle` meanwhile.
+
+    Raises `MigrationError`, `DatabaseError`, and `GivenUpError` when `given_up` was set.
+    """
     server = postgres.shadow(settings)
     current = postgres.history_template(server, settings, files)
     if given_up.is_set():
@@ -132,11 +145,12 @@ def make(settings: Settings, files: Sequence[MigrationFile], given_up: threading
     try:
         into_desired, into_clone = server.migrator(desired), server.migrator(clone)
         kept = _kept(server, current, into_clone)
+        reading = Beside(lambda: _read(settings, kept, into_clone)) if idle else None
         ran = None if given_up.is_set() else _run_ahead(server, settings, into_desired)
     except BaseException:
         server.discard(desired, clone)
         raise
-    return Ground(settings, server, platform, current, kept, desired, clone, into_desired, into_clone, ran)
+    return Ground(settings, server, platform, current, kept, desired, clone, into_desired, into_clone, ran, reading)
 
 
 def _run_ahead(
@@ -165,6 +179,13 @@ def _kept(server: postgres.Server, current: str, into_clone: psycopg.Connection[
     if not path.exists():
         catalog.keep(path, catalog.read(into_clone))
     return path
+
+
+def _read(settings: Settings, kept: Path, into_clone: psycopg.Connection[Any]) -> Snapshot:
+    from supabase_tasks.diff import catalog, snapshot
+    from supabase_tasks.diff.scope import Scope
+
+    return snapshot.of(catalog.load(kept) or catalog.read(into_clone), Scope(settings.ignore))
 
 
 def _statements_path(server: postgres.Server, settings: Settings) -> Path:

@@ -15,7 +15,7 @@ from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.plan import Plan
-    from supabase_tasks.models.declaration import Models
+    from supabase_tasks.models.declared import Declared
 
 MODELS, MIGRATIONS = "models", "migrations"
 
@@ -44,7 +44,7 @@ def schema_diff(settings: Settings, source: str, target: str, request: Request, 
 
 
 @contextmanager
-def side(settings: Settings, server: postgres.Server, name: str) -> Iterator[tuple[str, Models | None]]:
+def side(settings: Settings, server: postgres.Server, name: str) -> Iterator[tuple[str, Declared | None]]:
     """The database on `server` that a side names (see `schema_diff`), with its models when it is `models`."""
     if name == MODELS:
         with _models(settings, server) as realised:
@@ -57,14 +57,14 @@ def side(settings: Settings, server: postgres.Server, name: str) -> Iterator[tup
 
 
 @contextmanager
-def _models(settings: Settings, server: postgres.Server) -> Iterator[tuple[str, Models]]:
-    from supabase_tasks.models import loading, realise
+def _models(settings: Settings, server: postgres.Server) -> Iterator[tuple[str, Declared]]:
+    from supabase_tasks.models import declared, loading, realise
 
     sides.require_models(settings)
     models = loading.load(settings)
     database = realise.realise(server, settings, models, postgres.platform_template(server, settings))
     try:
-        yield database, models
+        yield database, declared.of(models)
     finally:
         server.drop(database)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import gc
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING
 
 from supabase_tasks.errors import DiffError, ModelsError, SettingsError
 from supabase_tasks.flow import ground
+from supabase_tasks.flow.beside import Beside
 from supabase_tasks.flow.ground import Ground
 from supabase_tasks.ledger import files as ledger
 from supabase_tasks.settings import Settings
@@ -20,15 +21,11 @@ if TYPE_CHECKING:
     from supabase_tasks.diff.plan import Plan
     from supabase_tasks.diff.snapshot import Snapshot
     from supabase_tasks.ledger.files import MigrationFile
-    from supabase_tasks.models.declaration import Models
-
-T = TypeVar("T")
+    from supabase_tasks.models.declared import Declared
 
 # Fewer tables than this can be lost without a second thought; above it, half of them gone is a broken import.
 _FEW_TABLES = 3
 ALLOW_LOST_TABLES = "lost-tables"
-# Enough for cloning what is being cloned; a long replay, or the DDL of a thousand tables, is not waited for.
-_ABANDONED_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,7 @@ class Sides:
 
     ground: Ground
     files: tuple[MigrationFile, ...]
-    models: Models
+    models: Declared
 
 
 def require_models(settings: Settings) -> str:
@@ -59,24 +56,25 @@ def opened(settings: Settings, known: Mapping[str, str] | None = None) -> Iterat
     The history is replayed, copied and read while the models are imported. Raises `ModelsError`, `MigrationError`,
     `DatabaseError`.
     """
-    from supabase_tasks.models import loading
+    from supabase_tasks.models import reading
 
     require_models(settings)
+    known = known or {}
     files = ledger.read(settings, known)
     given_up = threading.Event()
-    with _rare_collections():
+    with _rare_collections(), reading.begun(settings, known) as models:
         with _quick_turns():
-            making = Beside(lambda: ground.make(settings, files, given_up))
+            making = Beside(lambda: ground.make(settings, files, given_up, idle=models.apart))
             try:
-                models = loading.load(settings)
+                declared = models.declared()
                 made = making.result()
             except BaseException:
                 given_up.set()
                 making.abandon(Ground.leave)
                 raise
         try:
-            made.realise(models)
-            yield Sides(made, files, models)
+            made.realise(models.statements(), declared.files)
+            yield Sides(made, files, declared)
         finally:
             made.leave()
 
@@ -108,12 +106,11 @@ def _rare_collections() -> Iterator[None]:
         gc.unfreeze()
 
 
-def refuse_lost_tables(current: Snapshot, models: Models) -> None:
+def refuse_lost_tables(current: Snapshot, models: Declared) -> None:
     """Raises `ModelsError` when more than half of the history's tables are missing from the models: then a module is
     not imported, rather than a schema deleted."""
     there = [f"{table.schema}.{table.name}" for table in current.of("table") if table.bound is None]
-    declared = {f"{table.schema or 'public'}.{table.name}" for table in models.metadata.tables.values()}
-    lost = [name for name in there if name not in declared]
+    lost = [name for name in there if name not in models.tables]
     if len(there) > _FEW_TABLES and len(lost) * 2 > len(there):
         raise ModelsError(
             f"the models have lost {len(lost)} of the {len(there)} tables that the migrations have",
@@ -134,44 +131,3 @@ def refuse_unmodelled(plan: Plan) -> None:
             code="unmodelled",
             data={"unmodelled": list(plan.unmodelled)},
         )
-
-
-class Beside(Generic[T]):
-    """A function that runs in a thread of its own; its error comes with `result`."""
-
-    def __init__(self, work: Callable[[], T]) -> None:
-        self._value: list[T] = []
-        self._error: list[BaseException] = []
-        self._unwanted: Callable[[T], None] | None = None
-        self._lock = threading.Lock()
-        # Not Thread.join: one that Ctrl-C interrupts takes the thread for ended ever after (CPython 3.11, bpo-45274), and
-        # nobody would wait for what it is still making.
-        self._ended = threading.Event()
-        threading.Thread(target=self._run, args=(work,), daemon=True).start()
-
-    def _run(self, work: Callable[[], T]) -> None:
-        try:
-            value = work()
-            with self._lock:
-                self._value.append(value)
-                if self._unwanted is not None:
-                    self._unwanted(value)
-        except BaseException as error:
-            self._error.append(error)
-        finally:
-            self._ended.set()
-
-    def abandon(self, dispose: Callable[[T], None]) -> None:
-        """Nobody will ask for the result: give it to `dispose`, now or when it is there; waits a moment for that."""
-        with self._lock:
-            self._unwanted = dispose
-            if self._value:
-                dispose(self._value[0])
-        self._ended.wait(_ABANDONED_SECONDS)
-
-    def result(self) -> T:
-        """What the function returned; waits for it. Raises what it raised."""
-        self._ended.wait()
-        if self._error:
-            raise self._error[0]
-        return self._value[0]

@@ -12,14 +12,15 @@ import marshal
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.files import digest
-from supabase_tasks.models.declaration import Models, Origin, Statement
+from supabase_tasks.models import plain
+from supabase_tasks.models.declaration import Statement
 
 if TYPE_CHECKING:
     import psycopg
@@ -114,10 +115,10 @@ def ambiguous(connection: psycopg.Connection[Any]) -> bool:
     return connection.execute(_SECOND_NAMES).fetchone() is not None
 
 
-def remember(path: Path, statements: Sequence[Statement], models: Models) -> None:
-    """Keep for the next run's `likely`; nothing happens when it cannot be written."""
-    told = [_plain(statement) for statement in statements]
-    stamps = [(str(file), _stamp(str(file))) for file in models.files]
+def remember(path: Path, statements: Sequence[Statement], files: Sequence[Path]) -> None:
+    """Keep for the next run's `likely` (`files` are those of the models); nothing happens when it cannot be written."""
+    told = [plain.of(statement) for statement in statements]
+    stamps = [(str(file), _stamp(str(file))) for file in files]
     body = marshal.dumps((told, stamps))
     with suppress(OSError):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -129,30 +130,6 @@ def remember(path: Path, statements: Sequence[Statement], models: Models) -> Non
             work.unlink(missing_ok=True)
 
 
-# Text, kind, identity, and the file and line of the origin.
-_Plain = tuple[str, str, tuple[str, ...], str | None, int]
-
-
-def _plain(statement: Statement) -> _Plain:
-    # SQLAlchemy's names are a kind of str that marshal does not know.
-    identity = tuple(map(str, statement.identity))
-    origin = statement.origin
-    return (
-        str(statement.sql),
-        statement.kind,
-        identity,
-        str(origin.file) if origin else None,
-        origin.line if origin else 0,
-    )
-
-
-def _statements(told: Iterable[_Plain]) -> Iterator[Statement]:
-    places: dict[str, Path] = {}
-    for sql, kind, identity, file, line in told:
-        origin = Origin(places.setdefault(file, Path(file)), line) if file else None
-        yield Statement(sql, kind, identity, origin)
-
-
 def _load(path: Path) -> Known | None:
     try:
         head, _, body = path.read_bytes().partition(b"\n")
@@ -161,7 +138,7 @@ def _load(path: Path) -> Known | None:
         told, files = marshal.loads(body)
     except (OSError, ValueError, EOFError, TypeError):
         return None
-    return Known(list(_statements(told)), dict(files))
+    return Known(list(plain.statements(told)), dict(files))
 
 
 def _stamp(file: str) -> _Stamp | None:

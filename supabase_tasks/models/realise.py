@@ -41,7 +41,7 @@ def realise(server: postgres.Server, settings: Settings, models: Models, templat
         clone(admin, template, name)
     try:
         with server.migrator(name) as connection:
-            build(connection, settings, models)
+            build(connection, settings, stream(models))
     except BaseException:
         server.drop(name)
         raise
@@ -49,12 +49,15 @@ def realise(server: postgres.Server, settings: Settings, models: Models, templat
 
 
 def build(
-    connection: psycopg.Connection[Any], settings: Settings, models: Models, sent: list[Statement] | None = None
+    connection: psycopg.Connection[Any],
+    settings: Settings,
+    statements: Iterable[Statement],
+    sent: list[Statement] | None = None,
 ) -> None:
-    """`realise` in a clone that is there already, through a migrator's connection to it; `sent` takes the models'
-    statements. Raises as it does."""
+    """`realise` in a clone that is there already, through a migrator's connection to it, from the models' statements;
+    `sent` takes them. Raises as it does."""
     lay_baseline(connection, settings)
-    apply(connection, stream(models), sent)
+    apply(connection, statements, sent)
 
 
 def lay_baseline(connection: psycopg.Connection[Any], settings: Settings) -> None:

@@ -143,7 +143,7 @@ def _end_with_caller(connection: socket.socket) -> threading.Event:
         time.sleep(_GRACE_SECONDS)
         os.kill(os.getpid(), signal.SIGKILL)
 
-    threading.Thread(target=watch, daemon=True).start()
+    threading.Thread(target=watch, name="supabase-tasks-caller", daemon=True).start()
     return over
 
 

@@ -1,15 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
 from supabase_tasks.diff.options import Candidate, PlanOptions, Question
 from supabase_tasks.diff.plan import Plan, plan
 from supabase_tasks.errors import DiffError, UnansweredError
-from supabase_tasks.models import Models
 from supabase_tasks.models.declaration import RenameHint
+from supabase_tasks.models.declared import Declared
 from supabase_tasks.postgres import Server
 
 Make = Callable[[str], str]
@@ -18,23 +18,11 @@ OLD = "CREATE TABLE public.t (id int PRIMARY KEY, a text, b text)"
 NEW = "CREATE TABLE public.t (id int PRIMARY KEY, c text, b text)"
 
 
-class Hints:
-    """Models of which only the hints matter."""
-
-    declarations: tuple[Any, ...] = ()
-
-    def __init__(self, *hints: RenameHint) -> None:
-        self._hints = list(hints)
-
-    def renames(self) -> list[RenameHint]:
-        return self._hints
-
-
 @pytest.fixture
 def planned(server: Server, database: Make) -> Planned:
-    def made(current: str, desired: str, models: Hints | None = None, **options: Any) -> Plan:
+    def made(current: str, desired: str, models: Declared | None = None, **options: Any) -> Plan:
         with server.connect(database(current)) as first, server.connect(database(desired)) as second:
-            return plan(first, second, cast("Models | None", models), PlanOptions(**options))
+            return plan(first, second, models, PlanOptions(**options))
 
     return made
 
@@ -86,12 +74,14 @@ def test_somebody_who_is_there_is_asked_with_the_likeliest_first(planned: Planne
 
 def test_the_model_may_say_it(planned: Planned) -> None:
     hint = RenameHint("column", ("public", "t", "c"), "a")
-    assert statements(planned(OLD, NEW, Hints(hint))) == ["ALTER TABLE public.t RENAME COLUMN a TO c;"]
+    assert statements(planned(OLD, NEW, Declared(frozenset(), (hint,)))) == [
+        "ALTER TABLE public.t RENAME COLUMN a TO c;"
+    ]
 
 
 def test_a_hint_that_was_applied_says_nothing(planned: Planned) -> None:
     hint = RenameHint("column", ("public", "t", "c"), "a")
-    assert planned(NEW, NEW, Hints(hint)).empty
+    assert planned(NEW, NEW, Declared(frozenset(), (hint,))).empty
 
 
 def test_what_holds_no_rows_is_renamed_without_a_question(planned: Planned) -> None:

@@ -1,37 +1,107 @@
+"""Both sides of a comparison, with the models read in this process and apart from it."""
+
 from __future__ import annotations
 
-import signal
 import time
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from support import project as projects
+from support.project import Project
 
-from supabase_tasks.flow.sides import Beside
-
-
-def test_an_error_beside_comes_with_the_result() -> None:
-    with pytest.raises(ZeroDivisionError):
-        Beside(lambda: 1 // 0).result()
-
-
-def test_what_nobody_wants_is_disposed_of_before_or_after_it_is_there() -> None:
-    found: list[int] = []
-    early, late = Beside(lambda: 1), Beside(lambda: (time.sleep(0.2), 2)[1])
-    assert early.result() == 1
-    early.abandon(found.append)
-    late.abandon(found.append)
-    assert found == [1, 2]
+from supabase_tasks import memo, postgres
+from supabase_tasks.errors import ModelsError
+from supabase_tasks.flow import sides
+from supabase_tasks.flow.check import OutOfDateError, check
+from supabase_tasks.flow.generate import Request, generate
+from supabase_tasks.memo import stamps
+from supabase_tasks.models import apart, reading
 
 
-def test_an_interrupted_wait_does_not_lose_what_is_still_being_made() -> None:
-    # Thread.join would take the thread for ended, and a database that it makes would stay for ever.
-    found: list[str] = []
-    making = Beside(lambda: (time.sleep(0.6), "database")[1])
-    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
-    signal.setitimer(signal.ITIMER_REAL, 0.1)
-    try:
-        with pytest.raises(KeyboardInterrupt):
-            making.result()
-    finally:
-        signal.signal(signal.SIGALRM, before)
-    making.abandon(found.append)
-    assert found == ["database"]
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    folder = tmp_path_factory.mktemp("sides")
+    projects.make(folder)
+    yield folder
+    postgres.stop(Project(folder).settings)
+
+
+@pytest.fixture(params=["here", "apart"])
+def project(root: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """The project without migrations; `apart` as if it had thousands of lines."""
+    # The test runner's own threads would forbid it.
+    monkeypatch.setattr(apart, "possible", lambda: True)
+    monkeypatch.setattr(reading, "LARGE_BYTES", 0 if request.param == "apart" else 1_000_000)
+    there = Project(root)
+    for path in there.migrations:
+        path.unlink()
+    memo.forget(there.settings)
+    there.models(projects.MODELS)
+    return there
+
+
+def test_the_same_migrations_come_of_both_ways_and_are_remembered(project: Project) -> None:
+    first = generate(project.settings, Request(name="first"))
+    assert "CREATE TABLE public.player" in first.written[0].read_text()
+    project.edit("name: str", "name: str\n    city: str | None = None")
+    second = generate(project.settings, Request())
+    assert [path.name for path in second.written] == ["0001_add_team_city.sql"]
+    assert not generate(project.settings, Request()).changed
+    project.models((project.root / "models.py").read_text() + "\n# Another file, the same models.\n")
+    # What is as young as the run may change once more without its times changing.
+    time.sleep(2 * stamps.TICK_NS / 1e9)
+    assert not check(project.settings)
+    assert check(project.settings)
+
+
+def test_what_is_missing_is_noticed(project: Project) -> None:
+    generate(project.settings, Request(name="first"))
+    project.edit("name: str", "name: str\n    city: str | None = None")
+    with pytest.raises(OutOfDateError):
+        check(project.settings)
+
+
+def test_a_rename_that_the_models_tell_is_one(project: Project) -> None:
+    generate(project.settings, Request(name="first"))
+    project.edit("import Field, SQLModel", "import Field, SQLModel\nfrom supabase_tasks.schema import renamed_from")
+    project.edit("    name: str", '    title: str = Field(sa_column_kwargs={"info": renamed_from("name")})')
+    (path,) = generate(project.settings, Request()).written
+    assert "RENAME COLUMN name TO title" in path.read_text()
+
+
+def test_lost_tables_are_refused(project: Project) -> None:
+    for name in ("Coach", "Match"):
+        more = f"\n\nclass {name}(SQLModel, table=True):\n    id: int | None = Field(default=None, primary_key=True)\n"
+        project.models((project.root / "models.py").read_text() + more)
+    generate(project.settings, Request(name="first"))
+    project.models(projects.MODELS.partition("class Player")[0])
+    with pytest.raises(ModelsError, match="lost 3 of the 4 tables"):
+        generate(project.settings, Request())
+
+
+def test_models_that_postgresql_refuses_are_named_by_file_and_line(project: Project) -> None:
+    project.models(
+        projects.MODELS.replace(
+            "import Field, SQLModel", "import Field, SQLModel\nfrom sqlalchemy import CheckConstraint"
+        )
+        + '    __table_args__ = (CheckConstraint("nobody > 1"),)\n'
+    )
+    with pytest.raises(ModelsError, match=r"models\.py:\d+: PostgreSQL refuses table"):
+        generate(project.settings, Request(name="first"))
+    assert not project.migrations
+
+
+def test_nothing_is_left_when_the_models_do_not_load(project: Project) -> None:
+    server = postgres.shadow(project.settings)
+    project.models("import absent_library\n")
+    with pytest.raises(ModelsError), sides.opened(project.settings):
+        pass
+    with server.admin() as connection:
+        for _ in range(100):
+            # The server drops them while nobody waits for it.
+            left = connection.execute("select from pg_database where datname ~ '^(scratch|desired)'").fetchall()
+            if not left:
+                break
+            time.sleep(0.1)
+    assert left == []

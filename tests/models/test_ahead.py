@@ -9,10 +9,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from sqlalchemy import MetaData
 
 from supabase_tasks import cache
-from supabase_tasks.models import Models, ahead
+from supabase_tasks.models import ahead
 from supabase_tasks.models.declaration import Origin, Statement
 
 ROOT = Path(__file__).parents[2]
@@ -45,7 +44,7 @@ def known(tmp_path: Path) -> Known:
             for one in statements
         ]
         place = tmp_path / "cache" / "statements"
-        ahead.remember(place, there, Models(MetaData(), files=tuple(sorted(tmp_path / file for file in files))))
+        ahead.remember(place, there, sorted(tmp_path / file for file in files))
         return place
 
     return remembered

@@ -22,7 +22,7 @@ from supabase_tasks.diff import dump, proof
 from supabase_tasks.diff.options import PlanOptions
 from supabase_tasks.diff.plan import plan
 from supabase_tasks.ledger import files as ledger
-from supabase_tasks.models import Models, loading, realise
+from supabase_tasks.models import Models, declared, loading, realise
 from supabase_tasks.models.collect import own_tables
 from supabase_tasks.schema import Grant, Policy, anon, authenticated
 
@@ -217,7 +217,7 @@ def main(steps: int, seed: int) -> None:
 
 def go(server: postgres.Server, walked: str, goal: str, models: Models) -> None:
     with server.connect(walked) as first, server.connect(goal) as second:
-        found = plan(first, second, models, OPTIONS)
+        found = plan(first, second, declared.of(models), OPTIONS)
     proof.apply(server, walked, found.files)
     with server.connect(walked) as first, server.connect(goal) as second:
         assert plan(first, second).sql == "", found.sql

@@ -1,0 +1,198 @@
+"""The models' import in a process of its own: a copy of this one that tells what the models say, and ends."""
+
+from __future__ import annotations
+
+import atexit
+import marshal
+import os
+import pickle
+import signal
+import sys
+import threading
+import time
+import traceback
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from itertools import islice
+from typing import Any, NoReturn
+
+from supabase_tasks.errors import EXIT_INTERRUPTED, ModelsError, TaskError
+from supabase_tasks.models import plain
+from supabase_tasks.models.declaration import Statement
+from supabase_tasks.models.declared import Declared
+from supabase_tasks.settings import Settings
+
+# Threads of ours have this in front of their name: they hold no lock that a copy of the process would wait for.
+THREAD_PREFIX = "supabase-tasks"
+_TOGETHER = 200
+_GRACE_SECONDS = 2.0
+_LOOK_SECONDS = 0.005
+_DECLARED, _STATEMENTS, _END, _REFUSED, _BROKEN = b"D", b"S", b"E", b"R", b"B"
+_LENGTH = 8
+
+
+def possible() -> bool:
+    """Whether the process may be copied: not on macOS, whose libraries do not survive it, nor beside foreign threads."""
+    foreign = [thread for thread in threading.enumerate() if not thread.name.startswith(THREAD_PREFIX)]
+    return sys.platform == "linux" and foreign == [threading.main_thread()]
+
+
+@contextmanager
+def begun(settings: Settings) -> Iterator[Apart]:
+    """The models' reading in a process of its own, which is ended with the block. Raises `OSError` when none is left."""
+    _flush()
+    read, write = os.pipe()
+    with os.fdopen(read, "rb", buffering=1 << 20) as told:
+        with os.fdopen(write, "wb", buffering=1 << 16) as out:
+            process = _copy()
+            if process == 0:
+                told.close()
+                _tell(settings, out)
+        reading = Apart(process, told)
+        try:
+            yield reading
+        finally:
+            reading.end()
+
+
+class Apart:
+    """What the other process tells."""
+
+    apart = True
+
+    # A buffered reader of bytes; the classes that io gives have no common name.
+    def __init__(self, process: int, told: Any) -> None:
+        self._process = process
+        self._told = told
+        self._code: int | None = None
+        self._complete = False
+
+    def declared(self) -> Declared:
+        """See `Reading`."""
+        _, body = self._next()
+        found: Declared = pickle.loads(body)
+        return found
+
+    def statements(self) -> Iterator[Statement]:
+        """See `Reading`."""
+        while (message := self._next())[0] == _STATEMENTS:
+            yield from plain.statements(marshal.loads(message[1]))
+        self._complete = True
+
+    def end(self) -> None:
+        """See that the process ends: by itself when it has told everything, else by Ctrl-C."""
+        if not self._complete and not self._ended():
+            os.kill(self._process, signal.SIGINT)
+        for _ in range(int(_GRACE_SECONDS / _LOOK_SECONDS)):
+            if self._ended():
+                return
+            time.sleep(_LOOK_SECONDS)
+        os.kill(self._process, signal.SIGKILL)
+        self._wait(0)
+
+    def _next(self) -> tuple[bytes, bytes]:
+        """The next message. Raises what the other process could not."""
+        head = self._told.read(1 + _LENGTH)
+        size = int.from_bytes(head[1:], "big")
+        body = self._told.read(size) if len(head) == 1 + _LENGTH else b""
+        if len(head) <= _LENGTH or len(body) < size:
+            raise self._lost()
+        kind = head[:1]
+        if kind == _REFUSED:
+            refused: TaskError = pickle.loads(body)
+            raise refused
+        if kind == _BROKEN:
+            failure = RuntimeError("reading the models failed")
+            failure.add_note(body.decode())
+            raise failure
+        return kind, body
+
+    def _lost(self) -> BaseException:
+        self._wait(0)
+        if self._code == EXIT_INTERRUPTED or self._code == -signal.SIGINT:
+            return KeyboardInterrupt()
+        how = f"signal {-self._code}" if self._code is not None and self._code < 0 else f"exit code {self._code}"
+        return ModelsError(
+            f"the process that imported the models ended with {how}",
+            cause="a library or the models themselves ended it; what they printed is above",
+            next_step="import the models with Python alone to see it",
+            code="models-import",
+        )
+
+    def _ended(self) -> bool:
+        self._wait(os.WNOHANG)
+        return self._code is not None
+
+    def _wait(self, options: int) -> None:
+        if self._code is not None:
+            return
+        try:
+            process, status = os.waitpid(self._process, options)
+        except ChildProcessError:
+            # Somebody ignores SIGCHLD, and the kernel has taken the code with it.
+            self._code = 0
+            return
+        if process:
+            self._code = os.waitstatus_to_exitcode(status)
+
+
+def _copy() -> int:
+    with warnings.catch_warnings():
+        # Python 3.12 warns of every thread, also of one that only waits for the caller's end.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return os.fork()
+
+
+# `out` is the other end of `Apart._told`.
+def _tell(settings: Settings, out: Any) -> NoReturn:
+    code = 1
+    # What the parent asked for at its end is the parent's.
+    atexit._clear()
+    try:
+        code = _told(settings, out)
+    except KeyboardInterrupt:
+        code = EXIT_INTERRUPTED
+    except OSError:
+        # Nobody listens any more.
+        pass
+    finally:
+        with suppress(BaseException):
+            atexit._run_exitfuncs()
+            _flush()
+        os._exit(code)
+
+
+def _told(settings: Settings, out: Any) -> int:
+    from supabase_tasks.models import ddl, declared, loading
+
+    try:
+        models = loading.load(settings)
+        _send(out, _DECLARED, pickle.dumps(declared.of(models)))
+        for some in _batches(map(plain.of, ddl.stream(models))):
+            _send(out, _STATEMENTS, marshal.dumps(some))
+        _send(out, _END, b"")
+    except TaskError as error:
+        _send(out, _REFUSED, pickle.dumps(error))
+    except OSError:
+        raise
+    except Exception:
+        _send(out, _BROKEN, traceback.format_exc().encode())
+    return 0
+
+
+def _send(out: Any, kind: bytes, body: bytes) -> None:
+    out.write(kind + len(body).to_bytes(_LENGTH, "big") + body)
+    out.flush()
+
+
+def _batches(told: Iterable[plain.Plain]) -> Iterator[list[plain.Plain]]:
+    told = iter(told)
+    while some := list(islice(told, _TOGETHER)):
+        yield some
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()

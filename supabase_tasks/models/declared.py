@@ -1,0 +1,47 @@
+"""What the models say, as plain values: all that a comparison needs once the classes that said it are gone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from supabase_tasks.models.declaration import Identity, Models, RenameHint
+
+
+@dataclass(frozen=True, slots=True)
+class Authored:
+    """The author's own SQL for one object, without closing semicolons."""
+
+    kind: str
+    identity: Identity
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """`tables` are `schema.name`, those that are only referred to included; the last three are those of `Models`."""
+
+    tables: frozenset[str]
+    renames: tuple[RenameHint, ...] = ()
+    authored: tuple[Authored, ...] = ()
+    files: tuple[Path, ...] = ()
+    environment: tuple[str, ...] = ()
+    beyond: tuple[str, ...] = ()
+
+
+def of(models: Models) -> Declared:
+    """The plain values of `models`; the text depends on nothing but them."""
+    return Declared(
+        # SQLAlchemy's names are a kind of str that holds on to more than its letters.
+        tables=frozenset(f"{table.schema or 'public'}.{table.name}" for table in models.metadata.tables.values()),
+        renames=tuple(models.renames()),
+        authored=tuple(
+            Authored(
+                item.kind, tuple(map(str, item.identity)), tuple(text.strip().rstrip(";") for text in item.statements())
+            )
+            for item in models.declarations
+        ),
+        files=models.files,
+        environment=models.environment,
+        beyond=models.beyond,
+    )
