@@ -8,8 +8,10 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING
 
+from supabase_tasks import postgres
 from supabase_tasks.errors import DiffError, ModelsError, SettingsError
 from supabase_tasks.flow import ground
 from supabase_tasks.flow.beside import Beside
@@ -61,12 +63,14 @@ def opened(settings: Settings, known: Mapping[str, str] | None = None) -> Iterat
     require_models(settings)
     known = known or {}
     files = ledger.read(settings, known)
+    postgres.install(settings)
     given_up = threading.Event()
     with _rare_collections(), reading.begun(settings, known) as models:
         with _quick_turns():
             making = Beside(lambda: ground.make(settings, files, given_up, idle=models.apart))
             try:
                 declared = models.declared()
+                _import_what_follows()
                 made = making.result()
             except BaseException:
                 given_up.set()
@@ -77,6 +81,17 @@ def opened(settings: Settings, known: Mapping[str, str] | None = None) -> Iterat
             yield Sides(made, files, declared)
         finally:
             made.leave()
+
+
+def _import_what_follows() -> None:
+    """What the comparison needs next, while the other thread waits for PostgreSQL; a helper holds all of it."""
+    for name in (
+        "psycopg",
+        "supabase_tasks.diff.planning",
+        "supabase_tasks.diff.catalog",
+        "supabase_tasks.models.ahead",
+    ):
+        import_module(name)
 
 
 @contextmanager

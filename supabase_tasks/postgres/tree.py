@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -124,25 +125,36 @@ def _folders(installation: Installation) -> dict[str, Path]:
 
 
 def _mirror(source: Path, target: Path) -> None:
-    for folder, names, files in os.walk(source, followlinks=True):
-        names[:] = [name for name in names if name not in _SKIPPED_LIBRARIES]
-        here = target / Path(folder).relative_to(source)
-        here.mkdir(parents=True, exist_ok=True)
-        here.chmod(0o755)
-        for name in files:
-            if not name.endswith(".a") and not (here / name).exists():
-                _link(Path(folder) / name, here / name)
+    """Link every file below `source` to the same place below `target`.
+
+    Beside the import of the models every system call waits for the interpreter's lock, so there are two for a file.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    target.chmod(0o755)
+    with os.scandir(source) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                if entry.name not in _SKIPPED_LIBRARIES:
+                    _mirror(Path(entry.path), target / entry.name)
+            elif not entry.name.endswith(".a"):
+                with suppress(FileExistsError):
+                    _link(entry, f"{target}/{entry.name}")
 
 
-def _link(source: Path, target: Path) -> None:
+def _link(source: os.DirEntry[str], target: str) -> None:
     # Hard links cost nothing and stay valid when a virtual environment is removed; they fail across file systems and,
     # with fs.protected_hardlinks, for files of other users.
-    real = source.resolve()
-    if real.stat().st_mode & 0o004:
+    real = os.path.realpath(source.path) if source.is_symlink() else source.path
+    if source.stat().st_mode & 0o004:
         try:
             os.link(real, target)
             return
+        except FileExistsError:
+            raise
         except OSError:
             pass
+    if os.path.lexists(target):
+        return
     shutil.copy2(real, target)
-    target.chmod(target.stat().st_mode | (0o555 if os.access(real, os.X_OK) else 0o444))
+    path = Path(target)
+    path.chmod(path.stat().st_mode | (0o555 if os.access(real, os.X_OK) else 0o444))
