@@ -8,8 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from supabase_tasks import cache
-from supabase_tasks.files import digest
+from supabase_tasks import cache, kept
 from supabase_tasks.memo.stamps import Stamp
 from supabase_tasks.settings import Settings
 
@@ -34,14 +33,8 @@ def folder(settings: Settings) -> Path:
 
 def read(path: Path) -> Record | None:
     """The record, or None when there is none, or one that is cut short, damaged or of another version."""
-    try:
-        text = path.read_bytes().decode("utf-8", "surrogateescape")
-    except OSError:
-        return None
-    head, _, body = text.partition("\n")
-    if head != f"{_FORMAT} {digest(body.encode('utf-8', 'surrogateescape'))}":
-        return None
-    return _parse(body)
+    body = kept.read(path, _FORMAT)
+    return _parse(body.decode("utf-8", "surrogateescape")) if body is not None else None
 
 
 def _parse(body: str) -> Record:
@@ -58,24 +51,11 @@ def _parse(body: str) -> Record:
 
 
 def write(path: Path, record: Record) -> None:
-    """Publish the record by a rename, readable by its owner only. Raises `OSError` when the folder cannot be written.
-
-    It is not synced to disk: after a power failure the digest tells a torn file from a whole one.
-    """
+    """Publish the record, readable by its owner only. Raises `OSError` when the folder cannot be written."""
     lines = [str(record.written), record.salt]
     lines += [f"variable\t-\t{value}\t{name}" for name, value in sorted(record.variables.items())]
     lines += ["\t".join((stamp.kind, stamp.signature, stamp.content, stamp.path)) for stamp in record.stamps]
-    body = "\n".join(lines).encode("utf-8", "surrogateescape")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.urandom(6).hex()}.tmp")
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(f"{_FORMAT} {digest(body)}\n".encode() + body)
-        os.replace(temporary, path)
-    finally:
-        with suppress(FileNotFoundError):
-            os.unlink(temporary)
+    kept.write(path, _FORMAT, "\n".join(lines).encode("utf-8", "surrogateescape"))
     _prune(path.parent)
 
 

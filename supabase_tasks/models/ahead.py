@@ -18,14 +18,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from supabase_tasks.files import digest
+from supabase_tasks import kept
 from supabase_tasks.models import plain
 from supabase_tasks.models.declaration import Statement
 
 if TYPE_CHECKING:
     import psycopg
 
-_FORMAT = b"supabase-tasks statements 1 "
+_FORMAT = "supabase-tasks statements 1"
 # Kinds that run ahead. None of them changes what another one creates without naming it.
 _RUN = frozenset(
     {
@@ -119,24 +119,18 @@ def remember(path: Path, statements: Sequence[Statement], files: Sequence[Path])
     """Keep for the next run's `likely` (`files` are those of the models); nothing happens when it cannot be written."""
     told = [plain.of(statement) for statement in statements]
     stamps = [(str(file), _stamp(str(file))) for file in files]
-    body = marshal.dumps((told, stamps))
     with suppress(OSError):
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        work = path.with_name(f".{path.name}.{os.urandom(6).hex()}")
-        try:
-            work.write_bytes(_FORMAT + digest(body).encode() + b"\n" + body)
-            work.replace(path)
-        finally:
-            work.unlink(missing_ok=True)
+        kept.write(path, _FORMAT, marshal.dumps((told, stamps)))
 
 
 def _load(path: Path) -> Known | None:
+    body = kept.read(path, _FORMAT)
+    if body is None:
+        return None
     try:
-        head, _, body = path.read_bytes().partition(b"\n")
-        if head != _FORMAT + digest(body).encode():
-            return None
         told, files = marshal.loads(body)
-    except (OSError, ValueError, EOFError, TypeError):
+    except (ValueError, EOFError, TypeError):
+        # Another Python's.
         return None
     return Known(list(plain.statements(told)), dict(files))
 

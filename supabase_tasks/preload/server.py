@@ -72,6 +72,8 @@ def main(socket_path: str) -> None:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             return
+        # A worker at its chores may outlive us, and is not to keep the next helper from starting.
+        os.register_at_fork(after_in_child=lock.close)
         _load()
         # What was installed while we imported may be half in memory.
         if key() == path.name:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -14,22 +14,12 @@ import pytest
 from support import project as projects
 from support.project import Project
 
-from supabase_tasks import postgres
 from supabase_tasks.errors import DiffError, MigrationError, ModelsError, SettingsError, TaskError, UnansweredError
 from supabase_tasks.flow import check, ground
 from supabase_tasks.flow.generate import Request, _write, custom, generate
 from supabase_tasks.ledger import files as ledger
 
 MODULE = sys.modules[generate.__module__]
-
-
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """One folder for the module: its cluster is made once."""
-    folder = tmp_path_factory.mktemp("small")
-    projects.make(folder)
-    yield folder
-    postgres.stop(Project(folder).settings)
 
 
 @pytest.fixture

@@ -25,15 +25,6 @@ from supabase_tasks.settings import Settings
 CITY = ("name: str", "name: str\n    city: str | None = None")
 
 
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """One folder for the module: its cluster is made once."""
-    folder = tmp_path_factory.mktemp("ground")
-    projects.make(folder)
-    yield folder
-    postgres.stop(Project(folder).settings)
-
-
 @pytest.fixture
 def project(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
     """The small project with its first migration generated and replayed, in a process that is a worker from here on.

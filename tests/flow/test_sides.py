@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from support import project as projects
+from support.databases import oids, until
 from support.project import Project
 
 from supabase_tasks import memo, postgres
@@ -17,14 +17,6 @@ from supabase_tasks.flow.check import OutOfDateError, check
 from supabase_tasks.flow.generate import Request, generate
 from supabase_tasks.memo import stamps
 from supabase_tasks.models import apart, reading
-
-
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    folder = tmp_path_factory.mktemp("sides")
-    projects.make(folder)
-    yield folder
-    postgres.stop(Project(folder).settings)
 
 
 @pytest.fixture(params=["here", "apart"])
@@ -97,11 +89,5 @@ def test_nothing_is_left_when_the_models_do_not_load(project: Project) -> None:
     project.models("import absent_library\n")
     with pytest.raises(ModelsError), sides.opened(project.settings):
         pass
-    with server.admin() as connection:
-        for _ in range(100):
-            # The server drops them while nobody waits for it.
-            left = connection.execute("select from pg_database where datname ~ '^(scratch|desired)'").fetchall()
-            if not left:
-                break
-            time.sleep(0.1)
-    assert left == []
+    # The server drops them while nobody waits for it.
+    until(lambda: not any(name.startswith(("scratch", "desired")) for name in oids(server)))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
+import signal
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from support.preloading import call, command, wait_for
+from support.preloading import call, command, helpers, ready, wait_for
 
 from supabase_tasks import preload
+from supabase_tasks.preload import client
 
 
 @dataclass(frozen=True)
@@ -88,3 +91,14 @@ def test_chores_run_once_and_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
     preload.do_chores()
     preload.do_chores()
     assert done == [0, 1, 2]
+
+
+def test_a_chore_does_not_keep_the_next_helper_from_starting(helper: Path, cache: Path, chore: Chore) -> None:
+    call("entry:defers", chore.options())
+    (first,) = helpers(helper)
+    os.kill(first, signal.SIGKILL)
+    client.stop(cache / "preload")
+    ready(cache)
+    assert first not in helpers(helper)
+    assert not chore.marker.exists()
+    chore.let_go()

@@ -1,0 +1,40 @@
+"""Files that only save work: read whole and right, or not at all."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from supabase_tasks.files import digest
+
+
+def read(path: Path, form: str) -> bytes | None:
+    """What `write` left under `form` (a name with a version); None when there is none, or it is cut short, damaged or of
+    another form."""
+    try:
+        head, _, body = path.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    return body if head == _head(form, body) else None
+
+
+def write(path: Path, form: str, body: bytes) -> None:
+    """Publish by a rename, readable by its owner only. Raises `OSError` when the folder cannot be written.
+
+    Nothing is synced to disk: after a power failure the digest tells a torn file from a whole one.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{os.urandom(6).hex()}.tmp")
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(_head(form, body) + b"\n" + body)
+        temporary.replace(path)
+    finally:
+        with suppress(FileNotFoundError):
+            temporary.unlink()
+
+
+def _head(form: str, body: bytes) -> bytes:
+    return f"{form} {digest(body)}".encode()
