@@ -30,6 +30,8 @@ _GRACE_SECONDS = 2.0
 _LOOK_SECONDS = 0.005
 _DECLARED, _STATEMENTS, _END, _REFUSED, _BROKEN = b"D", b"S", b"E", b"R", b"B"
 _LENGTH = 8
+# prctl(2): the signal for when the thread that made this process ends, which is the caller's main one.
+_PR_SET_PDEATHSIG = 1
 
 
 def possible() -> bool:
@@ -42,14 +44,16 @@ def possible() -> bool:
 def begun(settings: Settings) -> Iterator[Apart]:
     """The models' reading in a process of its own, which is ended with the block. Raises `OSError` when none is left."""
     _flush()
+    caller = os.getpid()
     read, write = os.pipe()
     with os.fdopen(read, "rb", buffering=1 << 20) as told:
         with os.fdopen(write, "wb", buffering=1 << 16) as out:
             process = _copy()
             if process == 0:
                 told.close()
+                _end_with(caller)
                 _tell(settings, out)
-        reading = Apart(process, told)
+        reading = Apart(settings.models, process, told)
         try:
             yield reading
         finally:
@@ -62,7 +66,8 @@ class Apart:
     apart = True
 
     # A buffered reader of bytes; the classes that io gives have no common name.
-    def __init__(self, process: int, told: Any) -> None:
+    def __init__(self, models: str | None, process: int, told: Any) -> None:
+        self._models = models
         self._process = process
         self._told = told
         self._code: int | None = None
@@ -113,10 +118,11 @@ class Apart:
         if self._code == EXIT_INTERRUPTED or self._code == -signal.SIGINT:
             return KeyboardInterrupt()
         how = f"signal {-self._code}" if self._code is not None and self._code < 0 else f"exit code {self._code}"
+        killed = "; the system does that when memory runs out" if self._code == -signal.SIGKILL else ""
         return ModelsError(
             f"the process that imported the models ended with {how}",
-            cause="a library or the models themselves ended it; what they printed is above",
-            next_step="import the models with Python alone to see it",
+            cause=f"a library or the models themselves ended it{killed}; what they printed is above",
+            next_step=f"python -c 'import {self._models}'  (to see it end without this tool)",
             code="models-import",
         )
 
@@ -142,6 +148,15 @@ def _copy() -> int:
         # Python 3.12 warns of every thread, also of one that only waits for the caller's end.
         warnings.simplefilter("ignore", DeprecationWarning)
         return os.fork()
+
+
+def _end_with(caller: int) -> None:
+    """Die when the caller does: this process has its locks too."""
+    import ctypes
+
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != caller:
+        os._exit(1)
 
 
 # `out` is the other end of `Apart._told`.

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from support import project as projects
+from support.databases import until
 from support.project import Project
 
 from supabase_tasks.errors import ModelsError
@@ -59,7 +60,9 @@ def told(project: Project) -> tuple[Declared, list[Statement]]:
 
 
 def gone(process: int) -> bool:
-    return not Path(f"/proc/{process}").exists()
+    """Whether it has ended; nobody may be there to ask a zombie for its code."""
+    stat = Path(f"/proc/{process}/stat")
+    return not stat.exists() or " Z " in stat.read_text()
 
 
 @contextmanager
@@ -177,3 +180,23 @@ def test_everything_is_printed_once_and_each_process_has_its_own_end(project: Pr
         [sys.executable, "-c", WHOLE], cwd=project.root, capture_output=True, text=True, timeout=60, env=os.environ
     )
     assert (done.stdout, done.stderr) == ("said before imported end after\nthe caller's end\n", "")
+
+
+def test_it_does_not_outlive_a_caller_that_is_killed(project: Project) -> None:
+    # It would go on holding the caller's locks.
+    told = project.root / "pid"
+    project.models(f"import os, time\nopen({str(told)!r}, 'w').write(str(os.getpid()))\ntime.sleep(60)\n")
+    caller = subprocess.Popen([sys.executable, "-c", WHOLE], cwd=project.root, stdout=subprocess.DEVNULL)
+    until(lambda: told.exists() and bool(told.read_text()))
+    process = int(told.read_text())
+    assert process != caller.pid
+    caller.kill()
+    caller.wait()
+    until(lambda: gone(process), seconds=5)
+
+
+def test_a_process_that_was_killed_for_want_of_memory_is_told_as_such(project: Project) -> None:
+    project.models(projects.MODELS + "\nimport os\nos.kill(os.getpid(), 9)\n")
+    with pytest.raises(ModelsError) as caught:
+        told(project)
+    assert "memory" in (caught.value.cause or "")
