@@ -18,8 +18,11 @@ SHADOW, LOCAL = "shadow", "local"
 _FIRST_SHADOW_PORT = 54522
 _PORT_ATTEMPTS = 4
 _PAUSE_SECONDS = 0.25
-# Somebody took the port between our look and the server's; children of a killed server are still ending.
-_PASSING = ("could not create any TCP/IP sockets", "Address already in use", "pre-existing shared memory block")
+# Somebody took the port between our look and the server's.
+_PORT_TAKEN = ("could not create any TCP/IP sockets", "Address already in use")
+# Children of a killed server are still ending, which takes seconds on a busy machine.
+_STILL_ENDING = "pre-existing shared memory block"
+_ENDING_SECONDS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,19 +153,27 @@ def _bring_up(folder: Path, built: tree.Tree, known: state.State | None, used_po
     else:
         lifecycle.stop(data)
     sockets = lifecycle.socket_folder(folder, known.socket if known else None)
-    for attempt in range(_PORT_ATTEMPTS):
-        port = _port(folder, known, used_port)
-        try:
-            lifecycle.start(built, folder, port=port, sockets=sockets, fast=folder.name == SHADOW)
-        except DatabaseError as error:
-            if attempt == _PORT_ATTEMPTS - 1 or not any(text in (error.cause or "") for text in _PASSING):
-                raise
-            time.sleep(_PAUSE_SECONDS)
-            continue
-        break
+    port = _start(folder, built, known, used_port, sockets)
     fresh = state.State(port, str(sockets), built.key, built.version, str(built.bin))
     state.write(folder / "state.json", fresh)
     return fresh
+
+
+def _start(folder: Path, built: tree.Tree, known: state.State | None, used_port: int, sockets: Path) -> int:
+    """Start the server and return its port; tries again while what is in the way may pass."""
+    ports_left, end = _PORT_ATTEMPTS, time.monotonic() + _ENDING_SECONDS
+    while True:
+        port = _port(folder, known, used_port)
+        try:
+            lifecycle.start(built, folder, port=port, sockets=sockets, fast=folder.name == SHADOW)
+            return port
+        except DatabaseError as error:
+            cause = error.cause or ""
+            taken = any(text in cause for text in _PORT_TAKEN)
+            ports_left -= taken
+            if not (taken and ports_left) and not (_STILL_ENDING in cause and time.monotonic() < end):
+                raise
+        time.sleep(_PAUSE_SECONDS)
 
 
 def _port(folder: Path, known: state.State | None, used_port: int) -> int:

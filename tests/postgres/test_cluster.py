@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -100,6 +101,21 @@ def test_a_killed_server_is_started_again_on_the_same_port_with_its_data(make_pr
     assert second.port == first.port
     with second.connect() as connection:
         assert connection.execute("select count(*) from public.kept").fetchone() == (0,)
+
+
+def test_a_killed_server_whose_children_take_their_time_is_waited_for(make_project: Make) -> None:
+    settings = make_project("lingering")
+    first = postgres.shadow(settings)
+    pid = _pid(first)
+    child = int(Path(f"/proc/{pid}/task/{pid}/children").read_text().split()[0])
+    os.kill(child, signal.SIGSTOP)
+    os.kill(pid, signal.SIGKILL)
+    assert _gone(pid)
+    # Longer than a few attempts take, as on a busy machine.
+    end = threading.Timer(3, os.kill, (child, signal.SIGKILL))
+    end.start()
+    assert postgres.shadow(settings).port == first.port
+    end.join()
 
 
 def test_a_pid_file_that_names_a_foreign_process_is_stale(make_project: Make) -> None:
