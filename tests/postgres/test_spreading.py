@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 import struct
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from supabase_tasks import postgres
+from supabase_tasks import cache, postgres, settings
 from supabase_tasks.postgres.spreading import spread
 
 # ioctl_iflags(2), for 64-bit systems: the argument is declared as a long.
@@ -32,14 +35,16 @@ def flags(folder: Path, *, new: int | None = None) -> int:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A folder on a file system that knows the flag."""
+def folder(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
+    """A folder on a file system that knows the flag; temporary folders may be in memory, which has none."""
     if sys.platform != "linux" or struct.calcsize("l") != 8:
         pytest.skip("inode flags are looked at on 64-bit Linux only")
-    _demand_flag(tmp_path)
-    made = tmp_path / "folder"
-    made.mkdir()
-    return made
+    beside: Path = request.config.cache.mkdir("spreading")
+    _demand_flag(beside)
+    made = Path(tempfile.mkdtemp(dir=beside))
+    made.chmod(0o755)
+    yield made
+    shutil.rmtree(made)
 
 
 def _demand_flag(beside: Path) -> None:
@@ -75,6 +80,13 @@ def test_where_there_is_no_such_flag_nothing_happens(place: str) -> None:
     spread(Path(place))
 
 
-def test_the_databases_of_a_started_cluster_are_spread(folder: Path, server: postgres.Server) -> None:
-    _demand_flag(server.folder)
-    assert flags(server.folder / "data" / "base") & TOP
+def test_the_databases_of_a_started_cluster_are_spread(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(cache.ROOT_VARIABLE, str(folder / "state"))
+    root = folder / "project"
+    (root / "supabase" / "migrations").mkdir(parents=True)
+    server = postgres.shadow(settings.load(root))
+    try:
+        assert flags(server.folder / "data" / "base") & TOP
+    finally:
+        postgres.stop(settings.load(root))
+        shutil.rmtree(server.folder)
