@@ -15,7 +15,7 @@ import pytest
 
 from supabase_tasks import postgres
 from supabase_tasks.errors import DatabaseError
-from supabase_tasks.postgres import cluster, lifecycle, ports
+from supabase_tasks.postgres import cluster, lifecycle, ports, tree
 from supabase_tasks.settings import Settings
 
 CONFIG = 'project_id = "p"\n[db]\nmajor_version = 17\nport = 54322\n'
@@ -51,6 +51,21 @@ def test_the_shadow_server_runs_the_wanted_major_and_is_found_again_in_milliseco
         assert again == server
     # The best of five: a busy machine slows any single one.
     assert min(seconds) < 0.25
+
+
+def test_the_installation_is_made_ahead_for_a_project_without_a_cluster_only(
+    make_project: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    prepare = tree.prepare
+    monkeypatch.setattr(tree, "prepare", lambda found: (asked.append(found), prepare(found))[1])
+    settings = make_project("ahead")
+    postgres.install(settings)
+    assert len(asked) == 1
+    postgres.shadow(settings)
+    asked.clear()
+    postgres.install(settings)
+    assert asked == []
 
 
 def test_migrations_see_a_postgres_that_is_no_superuser(server: postgres.Server, platform: str) -> None:
