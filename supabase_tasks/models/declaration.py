@@ -109,7 +109,8 @@ class Models:
     `metadata` holds every table (also those that are only referenced: see `external`), `declarations` everything
     else, table-level items included. `files` are the files that the import touched and the folders it listed
     (absolute, libraries' excepted), `environment` the names of the variables it read (`*`: all of them), `beyond` what
-    it did that neither can hold, as audit events: a program started, a connection opened.
+    it did that neither can hold, as audit events: a program started, a connection opened (`project.foreign`: the whole
+    project lies in a library's folder).
     """
 
     metadata: MetaData

@@ -58,7 +58,13 @@ def load(settings: Settings) -> Models:
         files=sorted({*project, *_own_modules(), *watch.opened, *_sql_files(settings)}),
         environment=sorted(watch.variables),
     )
-    return replace(models, beyond=tuple(sorted(watch.beyond)))
+    return replace(models, beyond=tuple(sorted({*watch.beyond, *_unseen(settings.root)})))
+
+
+def _unseen(root: Path) -> Iterator[str]:
+    """Where every file counts as a library's, no list of the models' files can be made."""
+    if is_foreign(f"{root}/models.py"):
+        yield "project.foreign"
 
 
 def exposed_schemas(settings: Settings) -> tuple[str, ...]:

@@ -21,6 +21,8 @@ from supabase_tasks.models.language.base import here, schema_of
 
 _FOREIGN_FOLDERS = re.compile(r"/(?:site-packages|dist-packages|__pycache__|node_modules|\.git)(?:/|$)")
 _SYSTEM_FOLDERS = ("/proc/", "/sys/", "/dev/", f"{sys.base_prefix}/lib/", f"{sys.prefix}/lib/")
+# Of the devices, the one that is a folder of files like any other.
+_MEMORY = "/dev/shm/"
 _IMPORT_SYSTEM = ("<frozen importlib", os.path.dirname(importlib.metadata.__file__))  # noqa: PTH120
 _LISTINGS = frozenset(("os.listdir", "os.scandir"))
 # Audit events (https://docs.python.org/3/library/audit_events.html) of what no list of files and variables can hold.
@@ -51,7 +53,8 @@ def is_foreign(path: str | Path) -> bool:
     """Whether a file belongs to an installed library, the standard library or the system."""
     # As text: a process has a thousand modules, and a Path for each costs more than all else that `load` adds.
     text = path if isinstance(path, str) else path.as_posix()
-    return text.startswith(_SYSTEM_FOLDERS) or _FOREIGN_FOLDERS.search(text) is not None
+    system = text.startswith(_SYSTEM_FOLDERS) and not text.startswith(_MEMORY)
+    return system or _FOREIGN_FOLDERS.search(text) is not None
 
 
 _active: list[Watch] = []

@@ -128,6 +128,8 @@ def start(tree: Tree, folder: Path, *, port: int, sockets: Path, fast: bool) -> 
         # The folder is this cluster's alone and no server of it lives: what lies there was left by a killed one.
         for stale in sockets.glob(".s.PGSQL.*"):
             stale.unlink(missing_ok=True)
+        # A new file: what is left of a killed server goes on writing to the old one, and its last words are FATAL.
+        log.unlink(missing_ok=True)
         log.write_text("", encoding="utf-8")
         account.give(log)
     except OSError as error:

@@ -51,13 +51,16 @@ def take(connection: psycopg.Connection[Any], template: str, name: str) -> bool:
 
     spare = name_of(template)
     end = time.monotonic() + _PATIENCE_SECONDS
+    last = False
     while True:
         try:
             connection.execute(f'ALTER DATABASE "{spare}" RENAME TO "{name}"'.encode())
         except psycopg.errors.InvalidCatalogName:
-            if not _is_coming(connection, spare) or time.monotonic() > end:
+            if last:
                 return False
-            time.sleep(_POLL_SECONDS)
+            # One that is not being made any more may have been finished since it was asked for.
+            last = not _is_coming(connection, spare) or time.monotonic() > end
+            time.sleep(0 if last else _POLL_SECONDS)
         except psycopg.errors.ObjectInUse:
             return False
         else:

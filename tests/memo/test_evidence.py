@@ -153,6 +153,13 @@ def test_a_new_module_in_the_models_package(project: Path) -> None:
     assert check(project) == "checked id"
 
 
+def test_a_project_in_a_librarys_folder_is_known_as_one_that_cannot_be_remembered(project: Path) -> None:
+    inside = project.parent / "node_modules" / "project"
+    inside.parent.mkdir()
+    project.rename(inside)
+    assert "project.foreign" in check(inside)
+
+
 def test_models_that_ask_a_program_are_known_to_do_so(project: Path) -> None:
     models(project, "import subprocess", "subprocess.run(['true']).returncode")
     assert "subprocess.Popen" in check(project)

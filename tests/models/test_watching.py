@@ -1,8 +1,11 @@
 import os
+import sys
 import threading
 from pathlib import Path
 
-from supabase_tasks.models.watching import EVERY_VARIABLE, watching
+import pytest
+
+from supabase_tasks.models.watching import EVERY_VARIABLE, is_foreign, watching
 
 
 def test_variables_are_seen_however_they_are_asked_for(tmp_path: Path) -> None:
@@ -36,3 +39,20 @@ def test_files_that_are_read_are_seen_and_those_written_are_not(tmp_path: Path) 
         (tmp_path / "read.json").read_text()
         (tmp_path / "written.json").write_text("{}")
     assert tmp_path / "read.json" in watch.opened and tmp_path / "written.json" not in watch.opened
+
+
+@pytest.mark.parametrize(
+    ("path", "foreign"),
+    [
+        ("/home/me/app/models.py", False),
+        ("/dev/shm/app/models.py", False),
+        ("/dev/shm/app/.venv/lib/python3.11/site-packages/x.py", True),
+        ("/dev/urandom", True),
+        ("/proc/self/status", True),
+        ("/home/me/app/node_modules/x.py", True),
+        (f"{sys.base_prefix}/lib/python3/json/decoder.py", True),
+    ],
+)
+def test_a_library_or_the_system_is_foreign_and_memory_is_not(path: str, foreign: bool) -> None:
+    assert is_foreign(path) == foreign
+    assert is_foreign(Path(path)) == foreign

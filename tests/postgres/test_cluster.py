@@ -118,6 +118,20 @@ def test_a_killed_server_is_started_again_on_the_same_port_with_its_data(make_pr
         assert connection.execute("select count(*) from public.kept").fetchone() == (0,)
 
 
+def test_the_last_words_of_a_killed_servers_children_are_not_taken_for_the_new_ones(make_project: Make) -> None:
+    settings = make_project("words")
+    first = postgres.shadow(settings)
+    log = first.folder / "server.log"
+    with log.open("a") as old:
+        pid = _pid(first)
+        os.kill(pid, signal.SIGKILL)
+        assert _gone(pid)
+        postgres.shadow(settings)
+        old.write("FATAL:  connection to client lost\n")
+        old.flush()
+        assert "connection to client lost" not in log.read_text()
+
+
 def test_a_killed_server_whose_children_take_their_time_is_waited_for(make_project: Make) -> None:
     settings = make_project("lingering")
     first = postgres.shadow(settings)
