@@ -39,3 +39,8 @@ def test_the_settings_block_names_only_settings() -> None:
     block = README.split("```toml")[1].split("```")[0]
     names = set(re.findall(r"^(\w+) =", block, re.MULTILINE)) - {"protected"}
     assert names <= {field.name for field in fields(Settings)}
+
+
+@pytest.mark.parametrize("name", sorted(set(re.findall(r"\bapp/[\w/]+\.(?:py|sql)\b", README))))
+def test_a_file_of_the_reference_application_that_it_names_is_there(name: str) -> None:
+    assert (ROOT / name).is_file()
