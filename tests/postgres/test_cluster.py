@@ -132,7 +132,11 @@ def test_the_last_words_of_a_killed_servers_children_are_not_taken_for_the_new_o
         assert "connection to client lost" not in log.read_text()
 
 
-def test_a_killed_server_whose_children_take_their_time_is_waited_for(make_project: Make) -> None:
+def test_a_killed_server_whose_children_take_their_time_is_waited_for(
+    make_project: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A port that no other test's server can take while nobody listens at it.
+    monkeypatch.setattr(cluster, "_FIRST_SHADOW_PORT", 58522)
     settings = make_project("lingering")
     first = postgres.shadow(settings)
     pid = _pid(first)
