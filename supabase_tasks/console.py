@@ -9,7 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +39,13 @@ def start(*, as_json: bool) -> None:
 def is_json() -> bool:
     """Whether the running task was asked for `--json`."""
     return _state.json
+
+
+def flush() -> None:
+    """Write out what is still held back; a reader that has gone is no failure of ours."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
 
 
 def say(text: str = "") -> None:

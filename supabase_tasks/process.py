@@ -15,6 +15,9 @@ from typing import Any, Literal
 from supabase_tasks.errors import TaskError
 from supabase_tasks.redaction import redact
 
+# Threads of ours that may run for as long as the process have this in front of their name: they hold no lock that a copy
+# of the process would wait for.
+OUR_THREADS = "supabase-tasks"
 _GRACE_SECONDS = 5.0
 
 

@@ -17,14 +17,14 @@ from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import Any, NoReturn
 
+from supabase_tasks import console
 from supabase_tasks.errors import EXIT_INTERRUPTED, ModelsError, TaskError
 from supabase_tasks.models import plain
 from supabase_tasks.models.declaration import Statement
 from supabase_tasks.models.declared import Declared
+from supabase_tasks.process import OUR_THREADS
 from supabase_tasks.settings import Settings
 
-# Threads of ours have this in front of their name: they hold no lock that a copy of the process would wait for.
-THREAD_PREFIX = "supabase-tasks"
 _TOGETHER = 200
 _GRACE_SECONDS = 2.0
 _LOOK_SECONDS = 0.005
@@ -36,14 +36,14 @@ _PR_SET_PDEATHSIG = 1
 
 def possible() -> bool:
     """Whether the process may be copied: not on macOS, whose libraries do not survive it, nor beside foreign threads."""
-    foreign = [thread for thread in threading.enumerate() if not thread.name.startswith(THREAD_PREFIX)]
+    foreign = [thread for thread in threading.enumerate() if not thread.name.startswith(OUR_THREADS)]
     return sys.platform == "linux" and foreign == [threading.main_thread()]
 
 
 @contextmanager
 def begun(settings: Settings) -> Iterator[Apart]:
     """The models' reading in a process of its own, which is ended with the block. Raises `OSError` when none is left."""
-    _flush()
+    console.flush()
     caller = os.getpid()
     read, write = os.pipe()
     with os.fdopen(read, "rb", buffering=1 << 20) as told:
@@ -168,13 +168,13 @@ def _tell(settings: Settings, out: Any) -> NoReturn:
         code = _told(settings, out)
     except KeyboardInterrupt:
         code = EXIT_INTERRUPTED
-    except OSError:
+    except BrokenPipeError:
         # Nobody listens any more.
         pass
     finally:
         with suppress(BaseException):
             atexit._run_exitfuncs()
-            _flush()
+            console.flush()
         os._exit(code)
 
 
@@ -189,7 +189,7 @@ def _told(settings: Settings, out: Any) -> int:
         _send(out, _END, b"")
     except TaskError as error:
         _send(out, _REFUSED, pickle.dumps(error))
-    except OSError:
+    except BrokenPipeError:
         raise
     except Exception:
         _send(out, _BROKEN, traceback.format_exc().encode())
@@ -205,9 +205,3 @@ def _batches(told: Iterable[plain.Plain]) -> Iterator[list[plain.Plain]]:
     told = iter(told)
     while some := list(islice(told, _TOGETHER)):
         yield some
-
-
-def _flush() -> None:
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):
-            stream.flush()

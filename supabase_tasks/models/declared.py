@@ -30,10 +30,11 @@ class Declared:
 
 
 def of(models: Models) -> Declared:
-    """The plain values of `models`; the text depends on nothing but them."""
+    """The plain values of `models`."""
+    from supabase_tasks.models.language.base import schema_of
+
     return Declared(
-        # SQLAlchemy's names are a kind of str that holds on to more than its letters.
-        tables=frozenset(f"{table.schema or 'public'}.{table.name}" for table in models.metadata.tables.values()),
+        tables=frozenset(f"{schema_of(table)}.{table.name}" for table in models.metadata.tables.values()),
         renames=tuple(models.renames()),
         authored=tuple(
             Authored(

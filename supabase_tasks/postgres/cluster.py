@@ -40,7 +40,7 @@ class ClusterStatus:
 def install(settings: Settings) -> None:
     """Make PostgreSQL's private installation, for a project that has no cluster yet; nothing for any other.
 
-    Making a cluster does it too. By itself it takes 0.2 s, beside the import of the models 0.5 to 0.8 s: each of its
+    Making a cluster does it too. By itself it takes 0.1 s, beside the import of the models 0.5 s: each of its
     thousands of system calls waits for the interpreter's lock. Raises `DatabaseError` as `shadow` does.
     """
     if not _folders(settings):

@@ -60,7 +60,8 @@ def take(connection: psycopg.Connection[Any], template: str, name: str) -> bool:
                 return False
             # One that is not being made any more may have been finished since it was asked for.
             last = not _is_coming(connection, spare) or time.monotonic() > end
-            time.sleep(0 if last else _POLL_SECONDS)
+            if not last:
+                time.sleep(_POLL_SECONDS)
         except psycopg.errors.ObjectInUse:
             return False
         else:

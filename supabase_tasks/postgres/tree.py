@@ -10,7 +10,6 @@ import json
 import os
 import shutil
 import tempfile
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -137,8 +136,7 @@ def _mirror(source: Path, target: Path) -> None:
                 if entry.name not in _SKIPPED_LIBRARIES:
                     _mirror(Path(entry.path), target / entry.name)
             elif not entry.name.endswith(".a"):
-                with suppress(FileExistsError):
-                    _link(entry, f"{target}/{entry.name}")
+                _link(entry, f"{target}/{entry.name}")
 
 
 def _link(source: os.DirEntry[str], target: str) -> None:
@@ -150,7 +148,7 @@ def _link(source: os.DirEntry[str], target: str) -> None:
             os.link(real, target)
             return
         except FileExistsError:
-            raise
+            return
         except OSError:
             pass
     if os.path.lexists(target):

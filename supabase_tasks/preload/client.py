@@ -12,6 +12,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from supabase_tasks import console
 from supabase_tasks.errors import EXIT_UNEXPECTED
 from supabase_tasks.preload import wire
 from supabase_tasks.preload.key import kept, key
@@ -36,7 +37,7 @@ def run(folder: Path, entry: str, options: Mapping[str, Any]) -> int | None:
             here = os.open(".", os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
             stack.callback(os.close, here)
             connection.settimeout(_READY_SECONDS)
-            _flush()
+            console.flush()
             wire.send(connection, _request(entry, options), (0, 1, 2, here))
             answer = wire.receive(connection)
             worker = os.pidfd_open(int(answer["pid"])) if answer.get("ready") is True else None
@@ -46,12 +47,6 @@ def run(folder: Path, entry: str, options: Mapping[str, Any]) -> int | None:
             return None
         stack.callback(os.close, worker)
         return _follow(connection, worker)
-
-
-def _flush() -> None:
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):
-            stream.flush()
 
 
 def _request(entry: str, options: Mapping[str, Any]) -> dict[str, Any]:

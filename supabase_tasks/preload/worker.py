@@ -15,9 +15,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
-from supabase_tasks import preload
+from supabase_tasks import console, preload
 from supabase_tasks.errors import EXIT_INTERRUPTED, EXIT_UNEXPECTED
 from supabase_tasks.preload import wire
+from supabase_tasks.process import OUR_THREADS
 
 END = b"end"
 _REQUEST_SECONDS = 2.0
@@ -57,7 +58,7 @@ def _work(connection: socket.socket, tell: int) -> int:
     code = _run(str(request["entry"]), request["options"])
     # The process ends without the interpreter's own tidying; what libraries and models asked for at the end is due.
     atexit._run_exitfuncs()
-    _flush()
+    console.flush()
     over.set()
     with suppress(OSError):
         wire.send(connection, {"code": code})
@@ -143,7 +144,7 @@ def _end_with_caller(connection: socket.socket) -> threading.Event:
         time.sleep(_GRACE_SECONDS)
         os.kill(os.getpid(), signal.SIGKILL)
 
-    threading.Thread(target=watch, name="supabase-tasks-caller", daemon=True).start()
+    threading.Thread(target=watch, name=f"{OUR_THREADS}-caller", daemon=True).start()
     return over
 
 
@@ -161,9 +162,3 @@ def _run(entry: str, options: Mapping[str, Any]) -> int:
     except SystemExit as error:
         return error.code if isinstance(error.code, int) else int(error.code is not None)
     return 0
-
-
-def _flush() -> None:
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):
-            stream.flush()

@@ -122,6 +122,18 @@ def test_a_bug_comes_with_its_traceback(project: Project, monkeypatch: pytest.Mo
     assert "ZeroDivisionError" in caught.value.__notes__[0]
 
 
+def test_a_file_that_cannot_be_read_is_not_taken_for_a_caller_that_has_gone(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(_: object) -> None:
+        raise PermissionError(13, "Permission denied", "some.sql")
+
+    monkeypatch.setattr(loading, "load", closed)
+    with pytest.raises(RuntimeError) as caught:
+        told(project)
+    assert "some.sql" in caught.value.__notes__[0]
+
+
 @pytest.mark.parametrize(
     ("end", "how"), [("os.kill(os.getpid(), 9)", "signal 9"), ("os._exit(7)", "exit code 7")], ids=["killed", "left"]
 )

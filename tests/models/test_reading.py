@@ -11,6 +11,7 @@ from support import project as projects
 from support.project import Project
 
 from supabase_tasks.models import apart, reading
+from supabase_tasks.process import OUR_THREADS
 
 PADDING = "#" + "." * reading.LARGE_BYTES + "\n"
 
@@ -72,7 +73,7 @@ def test_a_foreign_thread_forbids_a_copy_of_the_process_and_ours_does_not() -> N
     others = [thread for thread in threading.enumerate() if thread is not threading.main_thread()]
     assert apart.possible() == (not others)
     over = threading.Event()
-    names = ("supabase-tasks-caller", "somebody's")
+    names = (f"{OUR_THREADS}-caller", "somebody's")
     for name, allowed in zip(names, (not others, False), strict=True):
         thread = threading.Thread(target=over.wait, name=name, daemon=True)
         thread.start()
