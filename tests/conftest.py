@@ -8,8 +8,11 @@ import threading
 from collections.abc import Generator
 
 import pytest
+from support.hosted import both, cloud, hosted_folder, house, session_house
 
 from supabase_tasks.errors import TaskError
+
+__all__ = ["both", "cloud", "hosted_folder", "house", "session_house"]
 
 
 def pytest_configure() -> None:

@@ -10,18 +10,16 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from support.double import hosts
-from support.double.cluster import Cluster
-from support.double.management import ACTIVE, ManagementApi, ProjectRecord
+from support.double import hosts, login_roles
+from support.double.cluster import SECRET_CORE, Cluster
+from support.double.management import ACCESS_TOKEN, ManagementApi, ProjectRecord
 from support.double.proxy import Proxy
 
 from supabase_tasks.settings import Settings
 
+__all__ = ["ACCESS_TOKEN", "DOMAIN", "SECRET_CORE", "Cloud", "Project", "running", "why_not"]
 DOMAIN = "supabase.test"
-ACCESS_TOKEN = "sbp_" + "0123456789abcdef" * 2 + "01234567"
 _SERVER_PORT = 15432
-# In every project's password, and the same in every way of quoting one: what to search for where no secret may be.
-SECRET_CORE = "Zx9CoreOfTheSecret"
 
 
 @dataclass
@@ -50,8 +48,10 @@ class Project:
     def fresh(self, settings: Settings) -> None:
         """As on its first day, with an undisturbed network."""
         self.network.heal()
-        self.record.status = ACTIVE
+        self.record.fresh()
         self.cluster.pristine(settings)
+        with self.cluster.admin() as admin:
+            login_roles.remove(admin)
 
 
 @dataclass
@@ -121,7 +121,9 @@ def _project(stack: ExitStack, api: ManagementApi, folder: Path, settings: Setti
     stack.callback(cluster.destroy)
     cluster.create(settings)
     network = stack.enter_context(Proxy(address, 5432, (address, _SERVER_PORT), cluster.certificate))
-    record = ProjectRecord(ref, f"Vectreal {name}", f"db.{ref}.{DOMAIN}", f"aws-0-{ref}.pooler.{DOMAIN}")
+    record = ProjectRecord(
+        ref, f"Vectreal {name}", f"db.{ref}.{DOMAIN}", f"aws-0-{ref}.pooler.{DOMAIN}", database=cluster
+    )
     api.projects[ref] = record
     return Project(name, record, cluster, network)
 

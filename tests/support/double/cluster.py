@@ -19,6 +19,8 @@ from supabase_tasks.postgres import account, installation, lifecycle, tree
 from supabase_tasks.settings import Settings
 
 MAJOR = 17
+# In every secret of the double, and the same in every way of quoting one: what to search for where none may be.
+SECRET_CORE = "Zx9CoreOfTheSecret"
 _CONFIG = {
     "ssl": "on",
     "fsync": "off",

@@ -5,76 +5,43 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
-ACTIVE = "ACTIVE_HEALTHY"
-PAUSED = "INACTIVE"
+from support.double import routes
+from support.double.records import ACTIVE, PAUSED, ProjectRecord
+
+__all__ = ["ACCESS_TOKEN", "ACTIVE", "PAUSED", "ManagementApi", "ProjectRecord", "Request"]
+ACCESS_TOKEN = "sbp_" + "0123456789abcdef" * 2 + "01234567"
 
 
 @dataclass
-class ProjectRecord:
-    """What the API says about one project; tests change `status` or `name` freely."""
-
-    ref: str
-    name: str
-    db_host: str
-    pooler_host: str
-    status: str = ACTIVE
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "id": self.ref,
-            "ref": self.ref,
-            "organization_id": "testorg",
-            "organization_slug": "testorg",
-            "name": self.name,
-            "region": "eu-central-1",
-            "created_at": "2026-01-01T00:00:00Z",
-            "status": self.status,
-            "database": {
-                "host": self.db_host,
-                "version": "17.4.1.074",
-                "postgres_engine": "17",
-                "release_channel": "ga",
-            },
-        }
-
-    def pooler(self) -> list[dict[str, Any]]:
-        user = f"postgres.{self.ref}"
-        return [
-            {
-                "identifier": self.ref,
-                "database_type": "PRIMARY",
-                "is_using_scram_auth": True,
-                "db_user": user,
-                "db_host": self.pooler_host,
-                "db_port": 6543,
-                "db_name": "postgres",
-                "connection_string": f"postgresql://{user}:[YOUR-PASSWORD]@{self.pooler_host}:6543/postgres",
-                "connectionString": f"postgresql://{user}:[YOUR-PASSWORD]@{self.pooler_host}:6543/postgres",
-                "default_pool_size": 15,
-                "max_client_conn": 200,
-                "pool_mode": "transaction",
-            }
-        ]
-
-
-@dataclass(frozen=True)
 class Request:
+    """One call. Of its headers these are kept; the token only as "good", "wrong" or "none"."""
+
     method: str
     path: str
-    authorization: str
+    query: str = ""
+    body: Any = None
+    user_agent: str = ""
+    token: str = "none"
+    status: int = 0  # until it is answered
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}{'?' + self.query if self.query else ''} → {self.status}"
 
 
 @dataclass
 class ManagementApi:
-    """`with ManagementApi() as api:` serves on `api.url`; `api.requests` holds every call, oldest first."""
+    """`with ManagementApi() as api:` serves on `api.url`; `api.requests` holds every call, oldest first, and
+    `api.unserved` those to which this double has no answer: a test that causes one has not met the real thing."""
 
     projects: dict[str, ProjectRecord] = field(default_factory=dict)
     requests: list[Request] = field(default_factory=list)
+    unserved: list[Request] = field(default_factory=list)
     broken: int | None = None  # an HTTP status answered to everything
     delay: float = 0.0  # seconds before every answer
 
@@ -88,47 +55,61 @@ class ManagementApi:
         self._server.shutdown()
         self._server.server_close()
 
+    def fresh(self) -> None:
+        """No calls yet, nothing broken."""
+        self.requests.clear()
+        self.unserved.clear()
+        self.broken, self.delay = None, 0.0
+
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self._server.server_port}"
 
-    def answer(self, path: str) -> tuple[int, Any]:
-        """The status and JSON body for one path (every method: the CLI only reads here)."""
+    def asked(self, ref: str) -> list[str]:
+        """Every "METHOD path" that named this project, oldest first."""
+        return [f"{call.method} {call.path}" for call in self.requests if ref in call.path.split("/")]
+
+    def serve(self, call: Request, authorization: str) -> tuple[int, Any]:
+        """The status and the JSON body (None: no body) for one call. It is recorded when it arrives."""
+        call.token = _token(authorization)
+        self.requests.append(call)
+        time.sleep(self.delay)
+        call.status, body = self._answer(call)
+        return call.status, body
+
+    def _answer(self, call: Request) -> tuple[int, Any]:
         if self.broken is not None:
             return self.broken, {"message": "broken on purpose"}
-        if path == "/v1/projects":
-            return 200, [project.as_json() for project in self.projects.values()]
-        parts = path.removeprefix("/v1/projects/").split("/", 1)
-        project = self.projects.get(parts[0])
-        if project is None:
-            return 404, {"message": f"Project not found: {parts[0]}"}
-        routes: dict[str, Callable[[], Any]] = {
-            "": project.as_json,
-            "api-keys": lambda: [
-                {"name": "anon", "api_key": "anon-key-of-the-double", "id": "anon", "type": "legacy"},
-                {"name": "service_role", "api_key": "service-key-of-the-double", "id": "service", "type": "legacy"},
-            ],
-            "config/database/pooler": project.pooler,
-            "network-bans/retrieve": lambda: {"banned_ipv4_addresses": []},
-        }
-        rest = parts[1] if len(parts) > 1 else ""
-        return (200, routes[rest]()) if rest in routes else (404, {"message": "not served by the double"})
+        if call.token != "good":
+            return 401, {"message": "Unauthorized"}
+        known = routes.answer(
+            call.method, call.path, routes.Call(dict(parse_qsl(call.query)), call.body, self.projects)
+        )
+        if known is None:
+            self.unserved.append(call)
+        return known or (404, {"message": "not served by the double"})
+
+
+def _token(authorization: str) -> str:
+    if not authorization:
+        return "none"
+    return "good" if authorization == f"Bearer {ACCESS_TOKEN}" else "wrong"
 
 
 def _handler(api: ManagementApi) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def _serve(self) -> None:
-            self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            path = self.path.partition("?")[0]
-            api.requests.append(Request(self.command, path, self.headers.get("Authorization", "")))
-            time.sleep(api.delay)
-            status, body = api.answer(path)
-            data = json.dumps(body).encode()
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
+            sent = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            parts = urlsplit(self.path)
+            call = Request(self.command, parts.path, parts.query, _json(sent), self.headers.get("User-Agent", ""))
+            status, body = api.serve(call, self.headers.get("Authorization", ""))
+            data = b"" if body is None else json.dumps(body).encode()
+            with suppress(BrokenPipeError, ConnectionResetError):
+                self.send_response(status)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(data)))
+                self.end_headers()
+                self.wfile.write(data)
 
         do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _serve  # noqa: N815
 
@@ -136,3 +117,10 @@ def _handler(api: ManagementApi) -> type[BaseHTTPRequestHandler]:
             """The requests are in `api.requests`; standard error stays quiet."""
 
     return Handler
+
+
+def _json(sent: bytes) -> Any:
+    try:
+        return json.loads(sent) if sent else None
+    except ValueError:
+        return sent.decode(errors="replace")

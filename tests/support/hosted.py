@@ -1,4 +1,7 @@
-"""One cloud and one project per test session; each test starts with both as new."""
+"""One cloud and one project per test session; each test starts with both as new.
+
+`tests/conftest.py` makes these fixtures known to every folder: two folders with a cloud each would be two clouds.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,7 @@ from supabase_tasks import settings as settings_module
 
 
 @pytest.fixture(scope="session")
-def folder() -> Iterator[Path]:
+def hosted_folder() -> Iterator[Path]:
     if reason := double.why_not() or clis.why_not():
         pytest.skip(reason)
     # pytest's own temporary folders are closed to the unprivileged user that PostgreSQL runs as under root.
@@ -31,28 +34,29 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def session_house(folder: Path) -> Iterator[House]:
-    root = folder / "project"
+def session_house(hosted_folder: Path) -> Iterator[House]:
+    root = hosted_folder / "project"
     (root / "supabase").mkdir(parents=True)
     (root / "pyproject.toml").write_text("[tool.supabase-tasks]\n")
     settings = settings_module.load(root)
-    with double.running(folder / "cloud", settings) as cloud:
-        house = House(root, folder / "state", clis.path("3"), cloud)
+    with double.running(hosted_folder / "cloud", settings) as cloud:
+        house = House(root, hosted_folder / "state", clis.path("3"), cloud)
         house.empty()
         yield house
         postgres.stop(house.settings)
 
 
 @pytest.fixture
-def house(session_house: House) -> House:
+def house(session_house: House) -> Iterator[House]:
     """The project, empty, with the CLI's 3.x."""
     session_house.empty()
     session_house.cli = clis.path("3")
     for project in session_house.cloud.projects.values():
         project.fresh(session_house.settings)
-    session_house.cloud.api.requests.clear()
-    session_house.cloud.api.broken, session_house.cloud.api.delay = None, 0.0
-    return session_house
+    session_house.cloud.api.fresh()
+    yield session_house
+    # What the double cannot answer is a 404, and a test must not pass because of one.
+    assert [str(call) for call in session_house.cloud.api.unserved] == []
 
 
 @pytest.fixture(params=["2", "3"], ids=["cli2", "cli3"])

@@ -1,0 +1,90 @@
+"""The double is as rich as the real thing: what the CLI's two majors ask the Management API is answered by it."""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.request
+from typing import Any
+
+import pytest
+from support.double import routes
+from support.double.cloud import ACCESS_TOKEN
+from support.house import House
+
+from supabase_tasks.cli import SupabaseCli, linked
+
+
+def ask(house: House, method: str, path: str, body: Any = None, token: str | None = ACCESS_TOKEN) -> tuple[int, Any]:
+    headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {})
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(house.cloud.api.url + path, data, headers, method=method)
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return answer.status, json.loads(answer.read() or b"null")
+    except urllib.error.HTTPError as error:
+        return error.code, json.loads(error.read() or b"null")
+
+
+def test_a_login_role_is_real_and_becomes_postgres(house: House) -> None:
+    import psycopg
+
+    staging = house.cloud.projects["staging"]
+    status, login = ask(house, "POST", f"/v1/projects/{staging.ref}/cli/login-role", {"read_only": False})
+    assert status == 201
+    assert login["role"] == "cli_login_postgres"
+    assert login["ttl_seconds"] == 300
+    with psycopg.connect(
+        host=staging.record.db_host, user=login["role"], password=login["password"], dbname="postgres", autocommit=True
+    ) as connection:
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("create schema not_inherited")
+        connection.execute("set session role postgres")
+        connection.execute("create schema stepped_down")
+    assert house.query("prod", "select 1 from pg_roles where rolname = 'cli_login_postgres'") == []
+    assert ask(house, "DELETE", f"/v1/projects/{staging.ref}/cli/login-role") == (200, {"message": "ok"})
+    assert house.query("staging", "select 1 from pg_roles where rolname like 'cli_login%'") == []
+
+
+def test_without_a_password_the_real_cli_migrates_by_a_login_role(both: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    # What makes a wrong ref dangerous: the access token alone is enough to change any project of its owner.
+    both.migration("0000_scenes", "create table public.scenes (id int primary key);\n")
+    staging = both.cloud.projects["staging"]
+    for name in [*both.environment, "SUPABASE_DB_PASSWORD"]:
+        monkeypatch.delenv(name, raising=False)
+    for name, value in both.environment.items():
+        monkeypatch.setenv(name, value)
+    cli = SupabaseCli.of(both.settings)
+    cli.link(staging.ref)
+    cli.push(linked(staging.ref))
+    assert both.ledger("staging") == ["0000"]
+    assert both.query("staging", "select tableowner from pg_tables where tablename = 'scenes'") == [("postgres",)]
+    assert f"POST /v1/projects/{staging.ref}/cli/login-role" in both.cloud.api.asked(staging.ref)
+
+
+def test_every_route_of_the_double_answers_its_owner_and_no_one_else(house: House) -> None:
+    ref = house.cloud.projects["staging"].ref
+    bodies = {"/cli/login-role": {"read_only": True}, "/database/query": {"query": "select 1 as one"}}
+    for method, rest in routes.served():
+        path, body = f"/v1/projects/{ref}{rest}", bodies.get(rest) if method == "POST" else None
+        assert ask(house, method, path, body)[0] in (200, 201), (method, path)
+        assert ask(house, method, path, body, token=None)[0] == 401
+        assert ask(house, method, path, body, token="sbp_" + "f" * 40)[0] == 401
+        assert ask(house, method, f"/v1/projects/{'z' * 20}{rest}", body)[0] == 404
+        house.cloud.projects["staging"].record.forbidden = True
+        assert ask(house, method, path, body)[0] == 403
+        house.cloud.projects["staging"].record.forbidden = False
+
+
+def test_a_known_path_with_another_method_is_405(house: House) -> None:
+    ref = house.cloud.projects["staging"].ref
+    assert ask(house, "PATCH", f"/v1/projects/{ref}/cli/login-role")[0] == 405
+    assert ask(house, "DELETE", "/v1/profile")[0] == 405
+
+
+def test_what_is_not_served_is_remembered(house: House) -> None:
+    api = house.cloud.api
+    ref = house.cloud.projects["staging"].ref
+    assert ask(house, "POST", f"/v1/projects/{ref}/pause")[0] == 404
+    assert [str(call) for call in api.unserved] == [f"POST /v1/projects/{ref}/pause → 404"]
+    api.unserved.clear()
