@@ -20,7 +20,8 @@ _WORDS = {
 
 def describe(target: str, entry: Entry) -> str:
     """One line: the migration and its state on the target."""
-    return f"{entry.title} {_WORDS[entry.state]}"
+    form = " (other comments or blanks only)" if entry.form_only else ""
+    return f"{entry.title} {_WORDS[entry.state]}{form}"
 
 
 def repairs(target: str, entry: Entry) -> tuple[str, ...]:

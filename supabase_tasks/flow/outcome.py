@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from supabase_tasks.errors import CliError, DatabaseError, GuardError, TaskError
 from supabase_tasks.flow import hosted
 from supabase_tasks.flow.hosted import Hosted
-from supabase_tasks.guard import causes, history, lock
-from supabase_tasks.guard.statements import verbatim
+from supabase_tasks.guard import causes, history, lock, statements
 from supabase_tasks.guard.targets import Target
+from supabase_tasks.ledger import transactions
 from supabase_tasks.ledger.files import MigrationFile
 
 _SETTLE_SECONDS = 60.0
@@ -36,7 +36,7 @@ def applied(hosted_: Hosted, files: Sequence[MigrationFile], failure: CliError |
             code="outcome-unknown",
         ) from error
     return tuple(
-        file for file in files if (row := rows.get(file.version)) and verbatim(file.text, row.statements or ())
+        file for file in files if (row := rows.get(file.version)) and statements.ran(file.text, row.statements)
     )
 
 
@@ -60,7 +60,7 @@ def check(
     """
     missing = [file.path.name for file in files if file not in ran]
     if failure is not None:
-        raise _explained(target, failure, [file.path.name for file in ran], missing)
+        raise _explained(target, failure, [file.path.name for file in ran], [file for file in files if file not in ran])
     if missing:
         raise GuardError(
             f"the CLI reported success, but {target.name} does not record {', '.join(missing)} as the file says",
@@ -70,13 +70,26 @@ def check(
         )
 
 
-def _explained(target: Target, failure: CliError, ran: list[str], missing: list[str]) -> TaskError:
+def _explained(target: Target, failure: CliError, ran: list[str], rest: Sequence[MigrationFile]) -> TaskError:
     better = causes.of_cli(target, failure)
+    missing = [file.path.name for file in rest]
     state = f"ran on {target.name}: {', '.join(ran) or 'nothing'}; not run: {', '.join(missing) or 'nothing'}"
     return CliError(
         better.message,
-        cause="\n".join(filter(None, (better.cause, state, "each migration is one transaction: none is half applied"))),
+        cause="\n".join(filter(None, (better.cause, state, _half_applied(rest)))),
         next_step=better.next_step or f"inv supabase-db-push-{target.name}",
         code=better.code,
         data={**better.data, "applied": ran, "remaining": missing},
+    )
+
+
+def _half_applied(rest: Sequence[MigrationFile]) -> str:
+    """Whether something of a file that is not recorded can be there nevertheless. The CLI stops at the first failure, so
+    it is true of one of them at most."""
+    divided = [file.path.name for file in rest if not transactions.is_one(file.text)]
+    if not divided:
+        return "each of these is one transaction: none is half applied"
+    return (
+        f"not one transaction: {', '.join(divided)}; what it did before the failure is there (an index that was being "
+        "built concurrently is left invalid: drop it before the next try)"
     )

@@ -11,7 +11,7 @@ from supabase_tasks.errors import CliError, GuardError
 from supabase_tasks.flow import dangers, hosted, ledgers, outcome
 from supabase_tasks.flow.changing import Open
 from supabase_tasks.flow.hosted import Hosted, Where
-from supabase_tasks.guard import journal, lock, promotion
+from supabase_tasks.guard import journal, lock, migration_text, promotion
 from supabase_tasks.guard.history import History
 from supabase_tasks.ledger.files import MigrationFile
 
@@ -62,14 +62,16 @@ class Pushed:
 
 
 def plan(target: Open, *, include_all: bool = False, waiver: str | None = None) -> PushPlan:
-    """What a push would do now. Raises `GuardError` when the target's history and the files contradict each other, or
-    when the target before this one has not run what is pending (unless `waiver` gives a reason)."""
+    """What a push would do now. Raises `GuardError` when the target's history and the files contradict each other, for
+    a pending file that no hosted database takes, or when the target before this one has not run what is pending (unless
+    `waiver` gives a reason)."""
     hosted_ = target.hosted
     found = hosted_.history()
     ledgers.refuse_contradictions(hosted_.target.name, found, include_all=include_all)
     files = found.pending
     if include_all:
         files = tuple(entry.file for entry in found.of("pending", "out-of-order") if entry.file)
+    migration_text.refuse(hosted_.target.name, files, hosted_.files())
     source = hosted_.target.settings.promote_from
     if source and files and not waiver:
         unpromoted = promotion.unpromoted(files, hosted.rows_of(hosted_.settings, source))

@@ -11,9 +11,8 @@ from supabase_tasks.errors import CliError, GuardError
 from supabase_tasks.files import write_atomic
 from supabase_tasks.flow import ledgers
 from supabase_tasks.flow.hosted import Hosted, OnLine, Where
-from supabase_tasks.guard import causes, journal, lock
+from supabase_tasks.guard import causes, journal, lock, statements
 from supabase_tasks.guard.history import Entry, History
-from supabase_tasks.guard.statements import verbatim
 from supabase_tasks.guard.turn import Turn
 from supabase_tasks.settings import Settings
 
@@ -118,7 +117,7 @@ def _confirm(planned: RepairPlan, now: History) -> None:
         or (
             planned.status == "applied"
             and entry.file
-            and not verbatim(entry.file.text, rows[entry.version].statements or ())
+            and not statements.ran(entry.file.text, rows[entry.version].statements)
         )
     ]
     if wrong:
@@ -142,7 +141,8 @@ def _nothing_named(name: str, found: History) -> GuardError:
 def fetch(hosted: Hosted, version: str) -> tuple[Path, str, str]:
     """Where the file of `version` belongs, its text as the target ran it, and the difference to the file here.
 
-    Raises `GuardError` when the target has no such version or did not record what it ran.
+    Raises `GuardError` when the target has no such version, did not record what it ran, or holds a record that no file
+    would leave.
     """
     entry = next((one for one in hosted.history().entries if one.version == version), None)
     if entry is None or entry.row is None or entry.row.statements is None:
@@ -153,8 +153,7 @@ def fetch(hosted: Hosted, version: str) -> tuple[Path, str, str]:
             code="nothing-to-fetch",
         )
     path = entry.file.path if entry.file else hosted.settings.migrations / _file_name(entry)
-    text = "".join(f"{statement};\n" for statement in entry.row.statements)
-    return path, text, entry.difference
+    return path, statements.file_of(entry.title, entry.row.statements), entry.difference
 
 
 def _file_name(entry: Entry) -> str:

@@ -11,7 +11,7 @@ from supabase_tasks.flow import backup, hosted, outcome
 from supabase_tasks.flow.backup import Backup
 from supabase_tasks.flow.changing import Open
 from supabase_tasks.flow.hosted import OnLine, Where
-from supabase_tasks.guard import journal, lock, promotion
+from supabase_tasks.guard import journal, lock, migration_text, promotion
 from supabase_tasks.ledger.files import MigrationFile
 
 if TYPE_CHECKING:
@@ -73,10 +73,11 @@ class Reset:
 
 
 def plan(target: Open, *, seed: bool = False, waiver: str | None = None) -> ResetPlan:
-    """What a reset would do now. Raises `GuardError` when the target before this one has not run every file (unless
-    `waiver` gives a reason)."""
+    """What a reset would do now. Raises `GuardError` for a file that no hosted database takes, or when the target before
+    this one has not run every file (unless `waiver` gives a reason)."""
     hosted_ = target.hosted
     files = hosted_.files()
+    migration_text.refuse(hosted_.target.name, files, files)
     source = hosted_.target.settings.promote_from
     if source and not waiver:
         unpromoted = promotion.unpromoted(files, hosted.rows_of(hosted_.settings, source))

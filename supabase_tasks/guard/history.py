@@ -17,7 +17,8 @@ State = Literal["applied", "pending", "edited", "missing", "out-of-order", "unre
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of `supabase_migrations.schema_migrations`; `statements` is None where nothing was recorded."""
+    """A row of `supabase_migrations.schema_migrations`; `statements` is None where nothing was recorded,
+    and empty for a file that had no statement."""
 
     version: str
     name: str
@@ -46,6 +47,13 @@ class Entry:
         if self.state != "edited" or not self.file or not self.row:
             return ""
         return statements.difference(self.file.text, self.row.statements or ())
+
+    @property
+    def form_only(self) -> bool:
+        """For an edited migration: whether only its comments and blanks are other ones."""
+        if self.state != "edited" or not self.file or not self.row:
+            return False
+        return statements.differs_in_form_only(self.file.text, self.row.statements or ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +90,7 @@ def read(connection: psycopg.Connection) -> tuple[Row, ...]:
         f"select version, {columns['name']}, {columns['statements']}"
         ' from supabase_migrations.schema_migrations order by version collate "C"'
     ).fetchall()
-    return tuple(Row(version, name or "", tuple(ran) if ran else None) for version, name, ran in found)
+    return tuple(Row(version, name or "", None if ran is None else tuple(ran)) for version, name, ran in found)
 
 
 # Projects that an old CLI set up have a table with `version` alone until a newer one alters it.
@@ -119,4 +127,4 @@ def _state(version: str, file: MigrationFile | None, row: Row | None, last: str)
         return "out-of-order" if version < last else "pending"
     if row.statements is None:
         return "unrecorded"
-    return "applied" if statements.equivalent(file.text, row.statements) else "edited"
+    return "applied" if statements.ran(file.text, row.statements) else "edited"

@@ -1,4 +1,4 @@
-"""Production accepts only what staging has run, byte for byte."""
+"""Production accepts only what staging has run: the same statements, compared as text with nothing ignored."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Reason = Literal["absent", "different", "formatting", "unrecorded"]
 _TEXT: dict[Reason, str] = {
     "absent": "{source} has not run it",
     "different": "{source} ran something else under this version",
-    "formatting": "{source} ran it with other comments or blanks inside a statement",
+    "formatting": "{source} ran it with other comments or blanks in or around a statement",
     "unrecorded": "{source} has the version, but not what ran",
 }
 
@@ -32,7 +32,7 @@ class Unpromoted:
 
 
 def unpromoted(pending: Sequence[MigrationFile], rows: Sequence[Row]) -> tuple[Unpromoted, ...]:
-    """The pending migrations that the earlier target's history does not hold byte for byte, with the reason."""
+    """The pending migrations that are not what the earlier target's history says it ran, with the reason."""
     known = {row.version: row for row in rows}
     found = ((file, _reason(file, known.get(file.version))) for file in pending)
     return tuple(Unpromoted(file, reason) for file, reason in found if reason)
@@ -43,9 +43,9 @@ def _reason(file: MigrationFile, row: Row | None) -> Reason | None:
         return "absent"
     if row.statements is None:
         return "unrecorded"
-    if statements.verbatim(file.text, row.statements):
+    if statements.ran(file.text, row.statements):
         return None
-    return "formatting" if statements.equivalent(file.text, row.statements) else "different"
+    return "formatting" if statements.differs_in_form_only(file.text, row.statements) else "different"
 
 
 def refuse(target: str, source: str, found: Sequence[Unpromoted]) -> GuardError:

@@ -1,38 +1,62 @@
-"""Comparing a migration file with the statements that a target's history says it ran."""
+"""Comparing a migration file with the statements that a target's history says it ran.
+
+`ran` is the only answer to "is this file what that row says ran": status, push, outcome, promotion, drift, pull, repair
+and squash all ask it. What is looser here only words a refusal.
+"""
 
 from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
 
-from supabase_tasks.ledger import normalise
+from supabase_tasks.errors import GuardError
+from supabase_tasks.ledger import normalise, splitting
 
 
-def verbatim(text: str, statements: Sequence[str]) -> bool:
-    """Whether `text` is exactly these statements in this order, with nothing but blanks and semicolons between.
+def ran(text: str, statements: Sequence[str] | None) -> bool:
+    """Whether `statements` is what the CLI records for a file with this text: cut by the CLI's own rules (those of
+    either major), the same texts in the same order, nothing ignored.
 
-    The CLI (2.122.1, 3.1.0) stores each statement as it stands in the file, comments included, without the
-    semicolon and the blanks around it.
+    Blanks and semicolons between two statements are in no statement, so they cannot differ. None (nothing recorded)
+    never equals anything; a text without a statement is recorded as an empty list.
     """
-    at = 0
-    for statement in statements:
-        found = text.find(statement, at)
-        if found < 0 or not _blank(text[at:found]):
-            return False
-        at = found + len(statement)
-    return _blank(text[at:])
+    return statements is not None and any(
+        splitting.texts(text, major) == tuple(statements) for major in splitting.MAJORS
+    )
 
 
-def equivalent(text: str, statements: Sequence[str]) -> bool:
-    """Whether both mean the same once comments, blanks and semicolons are left out."""
-    return verbatim(text, statements) or normalise.same_as_recorded(text, statements)
+def differs_in_form_only(text: str, statements: Sequence[str]) -> bool:
+    """Whether the same statements are left when comments and blanks are taken out of each. An explanation, never a yes:
+    where comments and semicolons stand decides what runs."""
+    recorded = [one for statement in statements for one in normalise.statements(statement)]
+    return list(normalise.statements(text)) == recorded
 
 
 def difference(text: str, statements: Sequence[str]) -> str:
     """A unified diff from what ran on the target to what the file says now."""
-    ran = ";\n".join(statements).splitlines()
-    return "\n".join(difflib.unified_diff(ran, text.splitlines(), "ran on the target", "file", lineterm="", n=1))
+    ran_there = as_file(statements).splitlines()
+    return "\n".join(difflib.unified_diff(ran_there, text.splitlines(), "ran on the target", "file", lineterm="", n=1))
 
 
-def _blank(text: str) -> bool:
-    return not text.replace(";", "").strip()
+def as_file(statements: Sequence[str]) -> str:
+    """The text of a file that runs `statements`."""
+    return "".join(f"{statement}{_end(statement)}" for statement in statements)
+
+
+def file_of(title: str, statements: Sequence[str]) -> str:
+    """Like `as_file`. Raises `GuardError` when no file would be recorded as these statements: something other than the
+    CLI wrote them."""
+    text = as_file(statements)
+    if not ran(text, statements):
+        raise GuardError(
+            f"the history's row of {title} is not one that the Supabase CLI writes: no file is recorded like that",
+            cause="a statement in it would be cut in another place when the file ran",
+            next_step="inv supabase-status",
+            code="nothing-to-fetch",
+        )
+    return text
+
+
+# A comment at the end would swallow the semicolon.
+def _end(statement: str) -> str:
+    return ";\n" if splitting.texts(f"{statement};x") == (statement, "x") else "\n;\n"

@@ -1,20 +1,19 @@
-"""SQL text reduced to what PostgreSQL would see, so that a ledger can be compared with a file.
+"""SQL text reduced to what PostgreSQL would see: tokens without comments and white space.
 
-The Supabase CLI stores the statements of a migration as it split them, with their comments and line breaks. Comparing
-tokens makes the comparison independent of how any release of it splits: neither comments, nor white space, nor the
-place of the semicolons count, while every character inside a literal, a quoted name or a dollar-quoted body does.
+It tells what a text is about, and words what differs between two. Whether two texts are the same migration is not
+answered here: where comments and semicolons stand decides what runs (`guard.statements.ran`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 # PostgreSQL manual, 4.1 "Lexical Structure". An operator ends where a comment begins.
 _TOKEN = re.compile(
     r"""
       (?P<space>\s+)
-    | (?P<line>--[^\n]*)
+    | (?P<line>--[^\n\r]*)
     | (?P<block>/\*)
     | (?P<dollar>\$(?P<tag>(?:[^\W\d]\w*)?)\$.*?(?:\$(?P=tag)\$|\Z))
     | (?P<escape>[eE]'(?:[^'\\]|\\.|'')*(?:'|\Z))
@@ -85,18 +84,3 @@ class _Splitter:
             self._blocks -= 1
         self._previous = word
         return token == ";" and not self._parentheses and not self._blocks
-
-
-def same(left: str, right: str) -> bool:
-    """Whether both texts hold the same statements, whatever their comments, white space and semicolons."""
-    return _significant(left) == _significant(right)
-
-
-def same_as_recorded(sql: str, recorded: Sequence[str]) -> bool:
-    """Whether `sql` is what a ledger recorded: the `statements` column of `supabase_migrations.schema_migrations`."""
-    # On lines of their own, because a recorded statement may end in a comment that would swallow a semicolon.
-    return same(sql, "\n;\n".join(recorded))
-
-
-def _significant(sql: str) -> list[str]:
-    return [token for token in tokens(sql) if token != ";"]

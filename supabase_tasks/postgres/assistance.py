@@ -16,9 +16,9 @@ from pathlib import Path
 
 from supabase_tasks.ledger import files as ledger
 from supabase_tasks.ledger.files import MigrationFile
+from supabase_tasks.ledger.splitting import split
 from supabase_tasks.postgres import elevation, replay, standin_rewrites
 from supabase_tasks.postgres.server import Server
-from supabase_tasks.postgres.splitting import split
 from supabase_tasks.settings import Settings
 
 

@@ -1,6 +1,6 @@
 """Applying one migration exactly as the Supabase CLI does.
 
-`RESET ALL`, then the file's statements (split as in `splitting`) and the history row in one pipeline with a single
+`RESET ALL`, then the file's statements (split as in `ledger.splitting`) and the history row in one pipeline with a single
 Sync: one implicit transaction (supabase/cli, pkg/migration: `ApplyMigrations`, `ExecBatch`).
 """
 
@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.errors import MigrationError
+from supabase_tasks.ledger.splitting import Statement, split
 from supabase_tasks.postgres import elevation, pipeline, standin_rewrites
 from supabase_tasks.postgres.pipeline import Command, Failure
-from supabase_tasks.postgres.splitting import Statement, split
 
 if TYPE_CHECKING:
     import psycopg

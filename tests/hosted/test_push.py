@@ -159,10 +159,14 @@ def test_an_older_migration_goes_in_with_include_all(both: House) -> None:
     assert both.ledger("staging") == ["0000", "0001"]
 
 
-def test_comments_and_blanks_do_not_make_an_applied_migration_edited(house: House) -> None:
-    house.pushed("staging", "0000_scenes", TABLE)
-    house.migration("0000_scenes", "-- the scenes\n" + TABLE.replace(" (", "\n  ("))
+def test_other_comments_make_an_applied_migration_edited_and_blanks_between_statements_do_not(house: House) -> None:
+    house.pushed("staging", "0000_scenes", TABLE + COLUMN)
+    house.migration("0000_scenes", f"\n{TABLE}\r\n;\n\n{COLUMN.strip()}")
     assert house.ok(PUSH, "--json").json["pushed"] == []
+    house.migration("0000_scenes", f"-- the scenes\n{TABLE}{COLUMN}")
+    error = house.refused(PUSH, "--yes")
+    assert error["code"] == "history-mismatch"
+    assert "(other comments or blanks only)" in error["cause"]
 
 
 def test_missing_variables_are_named_all_at_once(house: House) -> None:

@@ -7,7 +7,7 @@ from support import clis
 
 from supabase_tasks import postgres, process
 from supabase_tasks.ledger.files import read
-from supabase_tasks.postgres.splitting import split
+from supabase_tasks.ledger.splitting import split
 from supabase_tasks.settings import Settings
 
 pytestmark = [pytest.mark.cli, pytest.mark.skipif(clis.why_not() is not None, reason=str(clis.why_not()))]

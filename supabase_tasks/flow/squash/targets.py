@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from supabase_tasks.errors import EnvironmentMissingError, GuardError, SettingsError
+from supabase_tasks.guard import statements
 from supabase_tasks.ledger.files import MigrationFile
-from supabase_tasks.ledger.normalise import same_as_recorded
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """A target that has run all of the migrations to be squashed, byte for byte as far as the ledger can say."""
+    """A target that has run all of the migrations to be squashed, as its ledger says statement by statement."""
 
     target: str
     versions: tuple[str, ...]
@@ -69,7 +69,8 @@ def _applied(settings: Settings, name: str, replaced: Sequence[MigrationFile]) -
             next_step=f"inv supabase-db-push-{name}, or squash less: --to {there[-1].version}",
             code="squash-partly-applied",
         )
-    edited = [file for file in there if not _as_recorded(file, rows[file.version].statements)]
+    _refuse_unrecorded(name, [file for file in there if rows[file.version].statements is None])
+    edited = [file for file in there if not statements.ran(file.text, rows[file.version].statements)]
     if edited:
         raise GuardError(
             f"{name} ran other text than {edited[0].path.name} has now",
@@ -80,8 +81,15 @@ def _applied(settings: Settings, name: str, replaced: Sequence[MigrationFile]) -
     return Applied(name, tuple(file.version for file in there))
 
 
-def _as_recorded(file: MigrationFile, statements: Sequence[str] | None) -> bool:
-    return statements is None or same_as_recorded(file.text, statements)
+def _refuse_unrecorded(name: str, files: Sequence[MigrationFile]) -> None:
+    if files:
+        raise GuardError(
+            f"{name} did not record what it ran as {files[0].path.name}",
+            cause="whether a squash of the files would be what this target holds cannot be told",
+            next_step=f"inv supabase-migration-repair-{name} --status applied --version {files[0].version}"
+            "   (records the file's statements)",
+            code="squash-unrecorded",
+        )
 
 
 def repair(
