@@ -53,7 +53,7 @@ _TABLE = (
         "set the target's DATABASE_URL_… to the session pooler's URL (dashboard: Connect → Session pooler)",
     ),
     _known(
-        r"tenant or user not found",
+        r"tenant or user not found|tenant/user \S+ not found|no tenant identifier provided",  # Supavisor 1 and 2
         "pooler-tenant",
         "the pooler does not know this project",
         "copy the session pooler's host from the dashboard (Connect): aws-0 and aws-1 hosts differ by project",

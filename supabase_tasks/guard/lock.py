@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 # Any two numbers that nobody else uses: "supabase" and "migrations" as int4 hashes.
 KEY = (1_937_076_322, 1_835_625_319)
-# The application name of the CLI's sessions (2.122.1 and 3.1.0).
+# The application name of the CLI's sessions (2.122.1 and 3.1.0). The pooler puts "Supavisor - " in front of it.
 _CLI_APPLICATION = "@effect/sql-pg"
 
 
@@ -55,8 +55,8 @@ def cli_at_work(connection: psycopg.Connection[Any]) -> str | None:
     """What a Supabase CLI is executing in this database at the moment (server process and query), or None."""
     row = connection.execute(
         "select pid, coalesce(left(query, 60), '') from pg_stat_activity"
-        " where application_name = %s and datname = current_database() and state <> 'idle'",
-        (_CLI_APPLICATION,),
+        " where right(application_name, length(%s)) = %s and datname = current_database() and state <> 'idle'",
+        (_CLI_APPLICATION, _CLI_APPLICATION),
     ).fetchone()
     return f"server process {row[0]}: {row[1]}" if row else None
 

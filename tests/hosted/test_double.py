@@ -88,3 +88,55 @@ def test_what_is_not_served_is_remembered(house: House) -> None:
     assert ask(house, "POST", f"/v1/projects/{ref}/pause")[0] == 404
     assert [str(call) for call in api.unserved] == [f"POST /v1/projects/{ref}/pause → 404"]
     api.unserved.clear()
+
+
+@pytest.mark.parametrize("port", [5432, 6543])
+def test_one_pooler_leads_to_every_project_by_the_user_alone(house: House, port: int) -> None:
+    import psycopg
+
+    staging, prod = house.cloud.projects["staging"], house.cloud.projects["prod"]
+    assert staging.record.pooler_host == prod.record.pooler_host
+    seen = {}
+    for project in (staging, prod):
+        with psycopg.connect(
+            host=project.record.pooler_host,
+            port=port,
+            user=f"postgres.{project.ref}",
+            password=project.password,
+            dbname="postgres",
+            options="-c search_path=auth",
+            application_name="mine",
+        ) as connection:
+            seen[project.name] = connection.execute(
+                "select (pg_control_system()).system_identifier, current_user, current_setting('application_name')"
+            ).fetchone()
+    assert len({row[0] for row in seen.values() if row}) == 2
+    assert {row[1:] for row in seen.values() if row} == {("postgres", "Supavisor - mine")}
+
+
+@pytest.mark.parametrize(
+    ("user", "said"),
+    [("postgres", "ENOIDENTIFIER"), ("postgres." + "z" * 20, "ENOTFOUND"), ("nosuch.{prod}", "password")],
+)
+def test_the_pooler_refuses_whom_it_does_not_know(house: House, user: str, said: str) -> None:
+    import psycopg
+
+    prod = house.cloud.projects["prod"]
+    with pytest.raises(psycopg.OperationalError, match=said):
+        psycopg.connect(
+            host=prod.record.pooler_host, user=user.format(prod=prod.ref), password=prod.password, dbname="postgres"
+        )
+
+
+def test_a_login_role_goes_through_the_pooler(house: House) -> None:
+    import psycopg
+
+    staging = house.cloud.projects["staging"]
+    _, login = ask(house, "POST", f"/v1/projects/{staging.ref}/cli/login-role", {"read_only": False})
+    with psycopg.connect(
+        host=staging.record.pooler_host,
+        user=f"{login['role']}.{staging.ref}",
+        password=login["password"],
+        dbname="postgres",
+    ) as connection:
+        assert connection.execute("select session_user").fetchone() == ("cli_login_postgres",)

@@ -22,23 +22,16 @@ TABLE = "create table public.scenes (id int);\n"
 @pytest.fixture
 def ipv4_only(both: House) -> Iterator[House]:
     """Staging as a project whose direct host has an IPv6 address only; the pooler leads to the same database."""
-    staging = both.cloud.projects["staging"]
+    staging, pooler = both.cloud.projects["staging"], both.cloud.pooler
     ref = "sixonly" + staging.ref[-13:]
-    record = ProjectRecord(ref, "Vectreal six", f"db.{ref}.{DOMAIN}", f"aws-0-{ref}.pooler.{DOMAIN}")
-    both.cloud.api.projects[ref] = record
+    record = ProjectRecord(
+        ref, "Vectreal six", f"db.{ref}.{DOMAIN}", staging.record.pooler_host, database=staging.cluster
+    )
+    both.cloud.api.projects[ref], pooler.tenants[ref] = record, staging.cluster.listens
     both.extra["SUPABASE_PROJECT_REF_STAGING"] = ref
-    role = f'"postgres.{ref}"'
-    with staging.cluster.admin() as connection:
-        connection.execute(
-            f"create role {role} login inherit in role postgres password {both.literal(staging.password)}"
-        )
-        connection.execute(f"alter role {role} set role = postgres")
-    with hosts.names({record.db_host: NOWHERE, record.pooler_host: staging.network.address}):
+    with hosts.names({record.db_host: NOWHERE}):
         yield both
-    del both.cloud.api.projects[ref]
-    with staging.cluster.admin() as connection:
-        connection.execute(f"drop owned by {role}")
-        connection.execute(f"drop role {role}")
+    del both.cloud.api.projects[ref], pooler.tenants[ref]
 
 
 def test_a_push_takes_the_pooler_that_the_link_names(ipv4_only: House) -> None:
@@ -46,6 +39,31 @@ def test_a_push_takes_the_pooler_that_the_link_names(ipv4_only: House) -> None:
     ran = ipv4_only.ok(PUSH, "--yes")
     assert "pooler" in ran.stdout
     assert ipv4_only.ledger("staging") == ["0000"]
+
+
+def test_a_cli_at_work_behind_the_pooler_is_seen(house: House) -> None:
+    import psycopg
+
+    staging = house.cloud.projects["staging"]
+    with psycopg.connect(
+        host=staging.record.pooler_host,
+        user=f"postgres.{staging.ref}",
+        password=staging.password,
+        dbname="postgres",
+        application_name="@effect/sql-pg",
+    ) as at_work:
+        at_work.execute("select 1")
+        house.migration("0000_scenes", TABLE)
+        assert house.refused(PUSH, "--yes")["code"] == "busy"
+
+
+def test_a_project_that_the_pooler_does_not_know(house: House) -> None:
+    staging = house.cloud.projects["staging"]
+    url = f"postgresql://postgres.{staging.ref}@{staging.record.pooler_host}:5432/postgres"
+    route = house.cloud.pooler.tenants.pop(staging.ref)
+    error = house.refused("supabase-db-drift-staging", env={"DATABASE_URL_STAGING": url})
+    house.cloud.pooler.tenants[staging.ref] = route
+    assert error["code"] == "pooler-tenant"
 
 
 def test_without_a_link_the_cause_is_named(ipv4_only: House) -> None:

@@ -54,6 +54,7 @@ def house(session_house: House) -> Iterator[House]:
     for project in session_house.cloud.projects.values():
         project.fresh(session_house.settings)
     session_house.cloud.api.fresh()
+    session_house.cloud.pooler.fresh()
     yield session_house
     # What the double cannot answer is a 404, and a test must not pass because of one.
     assert [str(call) for call in session_house.cloud.api.unserved] == []

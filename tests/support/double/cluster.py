@@ -34,7 +34,13 @@ _CONFIG = {
     "log_line_prefix": "%m [%p] %a %u ",
     "timezone": "UTC",
 }
-_HBA = "local all all trust\nhostssl all all all scram-sha-256\nhostnossl all all all reject\n"
+# Where the region's pooler asks from: it has ended the client's TLS.
+POOLER_SOURCE = "127.255.0.1"
+_HBA = f"""local all all trust
+hostnossl all all {POOLER_SOURCE}/32 scram-sha-256
+hostssl all all all scram-sha-256
+hostnossl all all all reject
+"""
 
 
 @dataclass
@@ -60,6 +66,11 @@ class Cluster:
     @property
     def data(self) -> Path:
         return self.folder / "data"
+
+    @property
+    def listens(self) -> tuple[str, int]:
+        """Where it takes connections."""
+        return self.address, self.port
 
     @property
     def log(self) -> Path:

@@ -9,14 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-
-def error_response(message: str, sqlstate: str = "XX000") -> bytes:
-    """PostgreSQL's ErrorResponse for a refused connection (protocol 3.0, message type E)."""
-    body = b"".join(
-        code + text.encode() + b"\0"
-        for code, text in ((b"S", "FATAL"), (b"V", "FATAL"), (b"C", sqlstate), (b"M", message))
-    )
-    return b"E" + (len(body) + 5).to_bytes(4, "big") + body + b"\0"
+from support.double import wire
 
 
 @dataclass
@@ -49,12 +42,12 @@ class Proxy:
         pairs, self._pairs = self._pairs, []
         for pair in pairs:
             for end in pair:
-                _abort(end)
+                wire.abort(end)
 
     def cut_clients(self) -> None:
         """Hang up on the clients only: the server goes on with what it was sent."""
         for client, _ in self._pairs:
-            _abort(client)
+            wire.abort(client)
 
     def heal(self) -> None:
         """Back to plain forwarding."""
@@ -71,26 +64,18 @@ class Proxy:
 
     def _serve(self, client: socket.socket) -> None:
         if self.down:
-            return _abort(client)
+            return wire.abort(client)
         if self.refusal is not None:
             return _refuse(client, self.refusal, self.certificate)
         try:
             server = socket.create_connection(self.target, timeout=5)
         except OSError:
-            return _abort(client)
+            return wire.abort(client)
         server.settimeout(None)
         self._pairs.append((client, server))
-        threading.Thread(target=_pump, args=(client, server), daemon=True).start()
-        _pump(server, client)
+        threading.Thread(target=wire.pump, args=(client, server), daemon=True).start()
+        wire.pump(server, client)
         return None
-
-
-def _pump(source: socket.socket, sink: socket.socket) -> None:
-    with suppress(OSError):
-        while data := source.recv(65536):
-            sink.sendall(data)
-    with suppress(OSError):
-        sink.shutdown(socket.SHUT_WR)
 
 
 def _refuse(client: socket.socket, message: str, certificate: tuple[Path, Path]) -> None:
@@ -102,12 +87,5 @@ def _refuse(client: socket.socket, message: str, certificate: tuple[Path, Path])
         context.load_cert_chain(*certificate)
         with context.wrap_socket(client, server_side=True) as secured:
             secured.recv(4096)
-            secured.sendall(error_response(message))
+            secured.sendall(wire.error_response(message))
             secured.recv(4096)
-
-
-def _abort(end: socket.socket) -> None:
-    with suppress(OSError):
-        end.shutdown(socket.SHUT_RDWR)
-    with suppress(OSError):
-        end.close()
