@@ -1,4 +1,8 @@
-"""Output: text for people, one JSON document for programs, both redacted.
+"""Output: text for people, one JSON document for programs. What is shown is what is there, without the secrets.
+
+Every text for people passes through `_line` or `_text`: secrets are masked first, and characters that a terminal obeys
+or that are not seen are then written as escapes. `say` and `note` write one line whatever is in it; several lines are
+written on purpose (`text`, `note_text`). Nothing else of the package writes to a stream: a test holds that.
 
 With `--json` standard output carries exactly one JSON document and everything else goes to standard error.
 """
@@ -11,15 +15,22 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
-from supabase_tasks.redaction import redact
+from supabase_tasks import visible
+from supabase_tasks.redaction import redact, redact_values
 
 if TYPE_CHECKING:
     from rich.console import Console as RichConsole
+    from rich.text import Text
 
 
 _PIPE_WIDTH = 10_000
+# Set by the CI services whose runners take commands from the log.
+_RUNNERS = ("GITHUB_ACTIONS", "TF_BUILD")
+
+# A tuple is a cell of several lines.
+Cell = str | tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -34,6 +45,7 @@ _state = _State()
 def start(*, as_json: bool) -> None:
     """Begin a task's output (called by the boundary)."""
     _state.json, _state.reported = as_json, False
+    _adopt_warnings()
 
 
 def is_json() -> bool:
@@ -48,21 +60,79 @@ def flush() -> None:
             stream.flush()
 
 
-def say(text: str = "") -> None:
-    """A line for people: standard output, or standard error under `--json`."""
-    print(redact(text), file=sys.stderr if _state.json else sys.stdout, flush=True)
+def say(line: str = "") -> None:
+    """A line for people: standard output, or standard error under `--json`. A line break in it is made visible."""
+    _write(_people(), _line(line) + "\n")
 
 
-def note(text: str) -> None:
-    """A line beside the result (progress, warnings): always standard error."""
-    print(redact(text), file=sys.stderr, flush=True)
+def note(line: str) -> None:
+    """A line beside the result (progress, warnings): always standard error. A line break in it is made visible."""
+    _write(sys.stderr, _line(line) + "\n")
 
 
-def out(text: str) -> None:
-    """The task's own product, such as SQL: standard output, untouched but for redaction; nothing under `--json`."""
+def text(lines: str) -> None:
+    """Several lines for people, such as SQL to read before an answer: where `say` goes.
+
+    Indented: what a name with a line break in it puts on a line of its own is seen to be part of the text.
+    """
+    if lines:
+        _write(_people(), _indented(_text(lines)))
+
+
+def note_text(lines: str) -> None:
+    """Several lines beside the result, laid out by the caller: always standard error."""
+    _write(sys.stderr, _text(lines).removesuffix("\n") + "\n")
+
+
+def out(product: str) -> None:
+    """The task's own product, such as SQL: standard output, nothing under `--json`.
+
+    In a pipe or file it is untouched but for redaction, because it is run or read by a program; on a terminal its
+    hidden characters are made visible.
+    """
     if not _state.json:
-        sys.stdout.write(redact(text if text.endswith("\n") or not text else text + "\n"))
-        sys.stdout.flush()
+        shown = redact(product if product.endswith("\n") or not product else product + "\n")
+        if sys.stdout.isatty():
+            _write(sys.stdout, visible.text(shown))
+        else:
+            _write_product(sys.stdout, shown)
+
+
+def _line(value: str) -> str:
+    return _for_the_log(visible.line(redact(value)))
+
+
+def _text(value: str) -> str:
+    return _for_the_log(visible.text(redact(value)))
+
+
+def _indented(lines: str) -> str:
+    return "".join(f"  {line}\n" if line else "\n" for line in lines.removesuffix("\n").split("\n"))
+
+
+def _for_the_log(shown: str) -> str:
+    return visible.disarmed(shown) if any(map(os.environ.get, _RUNNERS)) else shown
+
+
+def _people() -> TextIO:
+    return sys.stderr if _state.json else sys.stdout
+
+
+def _write(stream: TextIO, shown: str) -> None:
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    # A terminal that speaks ASCII is no reason to fail.
+    stream.write(shown.encode(encoding, "backslashreplace").decode(encoding))
+    stream.flush()
+
+
+def _write_product(stream: TextIO, product: str) -> None:
+    try:
+        stream.write(product)
+    except UnicodeEncodeError:
+        # Escapes would be other SQL: whoever reads a product reads UTF-8.
+        stream.flush()
+        stream.buffer.write(product.encode("utf-8", "surrogateescape"))
+    stream.flush()
 
 
 # A report is any JSON-ready mapping; each task documents its own keys.
@@ -70,14 +140,19 @@ def report(data: Mapping[str, Any]) -> None:
     """The task's result for programs: printed as one JSON document under `--json`, nothing otherwise."""
     if _state.json and not _state.reported:
         _state.reported = True
-        print(redact(json.dumps({"ok": True, **data}, indent=2, default=str, ensure_ascii=False)), flush=True)
+        _write(sys.stdout, document({"ok": True, **data}) + "\n")
 
 
 def report_error(data: Mapping[str, Any]) -> None:
     """A failure for programs: `{"ok": false, "error": {…}}` under `--json`."""
     if _state.json and not _state.reported:
         _state.reported = True
-        print(redact(json.dumps({"ok": False, "error": data}, indent=2, default=str, ensure_ascii=False)), flush=True)
+        _write(sys.stdout, document({"ok": False, "error": data}) + "\n")
+
+
+def document(data: object, *, indent: int | None = 2) -> str:
+    """`data` as JSON, its texts redacted, its hidden characters as JSON escapes: the same values when read."""
+    return visible.document(json.dumps(redact_values(data), indent=indent, ensure_ascii=False))
 
 
 def interactive() -> bool:
@@ -87,7 +162,7 @@ def interactive() -> bool:
 
 def ask(question: str) -> str:
     """A line typed by the person (the prompt goes to standard error). Raises `EOFError` at end of input."""
-    print(redact(question), end=" ", file=sys.stderr, flush=True)
+    _write(sys.stderr, _line(question) + " ")
     return input().strip()
 
 
@@ -96,29 +171,42 @@ def coloured() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and not _state.json
 
 
-def rich() -> RichConsole:
+def _rich() -> RichConsole:
     """A rich console on the right stream, plain in pipes and with `NO_COLOR`."""
     from rich.console import Console
 
-    stream = sys.stderr if _state.json else sys.stdout
+    stream = _people()
     # A pipe has no width: nothing is cut or wrapped there.
     width = None if stream.isatty() else _PIPE_WIDTH
     return Console(file=stream, width=width, no_color=not coloured(), highlight=False, soft_wrap=not coloured())
 
 
-def table(columns: Sequence[str], rows: Sequence[Sequence[str]], title: str | None = None) -> None:
+def table(columns: Sequence[str], rows: Sequence[Sequence[Cell]], title: str | None = None) -> None:
     """A table for people: boxed and coloured in a terminal, plain columns in a pipe."""
     from rich import box
     from rich.table import Table
+
+    heading = _cell(title) if title is not None else None
+    drawn = Table(title=heading, box=box.ROUNDED if coloured() else None, pad_edge=False, title_justify="left")
+    for column in columns:
+        drawn.add_column(_cell(column), overflow="fold")
+    for row in rows:
+        drawn.add_row(*map(_cell, row))
+    drawing = _rich()
+    with drawing.capture() as captured:
+        drawing.print(drawn)
+    _write(_people(), captured.get())
+
+
+def _cell(content: Cell) -> Text:
+    """The cell masked and made visible before the layout breaks its lines.
+
+    Text, because rich reads `[tool.x]` in a plain string as markup and drops it.
+    """
     from rich.text import Text
 
-    drawn = Table(title=title, box=box.ROUNDED if coloured() else None, pad_edge=False, title_justify="left")
-    for column in columns:
-        drawn.add_column(column, overflow="fold")
-    for row in rows:
-        # Text, because rich reads `[tool.x]` in a plain string as markup and drops it.
-        drawn.add_row(*(Text(redact(cell)) for cell in row))
-    rich().print(drawn)
+    lines = (content,) if isinstance(content, str) else content
+    return Text("\n".join(map(_line, lines)))
 
 
 @contextmanager
@@ -130,5 +218,33 @@ def progress(what: str) -> Iterator[None]:
         return
     from rich.console import Console
 
-    with Console(stderr=True, no_color=bool(os.environ.get("NO_COLOR"))).status(redact(what)):
+    with Console(stderr=True, no_color=bool(os.environ.get("NO_COLOR"))).status(_cell(what)):
         yield
+
+
+def note_traceback() -> None:
+    """The exception that is being handled, with its traceback, on standard error."""
+    import traceback
+
+    _write(sys.stderr, _indented(_text(traceback.format_exc())))
+
+
+def _adopt_warnings() -> None:
+    """Warnings and log records of libraries hold names and statements, too."""
+    import warnings
+
+    if not hasattr(warnings.formatwarning, "of_supabase_tasks"):
+        warnings.formatwarning = _formatted(warnings.formatwarning)
+    if (logging := sys.modules.get("logging")) is not None and logging.lastResort is not None:
+        formatter = logging.Formatter()
+        formatter.format = _formatted(formatter.format)
+        logging.lastResort.setFormatter(formatter)
+
+
+# Any function that writes a message.
+def _formatted(function: Any) -> Any:
+    def formatted(*arguments: Any, **options: Any) -> str:
+        return _text(function(*arguments, **options))
+
+    formatted.of_supabase_tasks = True  # type: ignore[attr-defined]
+    return formatted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +12,8 @@ from supabase_tasks import redaction
 from supabase_tasks.errors import EnvironmentMissingError, SettingsError
 from supabase_tasks.settings import Settings
 
-_SECRET_MARKS = ("PASSWORD", "SECRET", "TOKEN", "KEY", "URL", "DSN", "CREDENTIAL")
+_SECRET_MARKS = ("PASS", "PRIVATE", "JWT", "SECRET", "TOKEN", "KEY", "URL", "DSN", "CREDENTIAL")
+_REF = re.compile(r"[a-z]{20}")  # twenty lower-case letters (Management API)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,11 @@ def load(settings: Settings) -> Environment:
     for variable in found.values():
         if any(mark in variable.name.upper() for mark in _SECRET_MARKS):
             _register(variable.value)
+    for target in settings.targets:
+        misplaced = found.get(target.ref_variable)
+        if misplaced is not None and not _REF.fullmatch(misplaced.value):
+            # No ref: as likely as not a password that was pasted into the wrong variable.
+            _register(misplaced.value)
     return Environment(found, files)
 
 
@@ -101,6 +108,10 @@ def _register(value: str) -> None:
         if password:
             redaction.register(password)
             redaction.register(unquote(password))
+        # Programs differ in where a password with `/`, `?`, `#`, `@` or `:` in it ends, and show the pieces.
+        whole = value.partition("://")[2].rpartition("@")[0].partition(":")[2]
+        for piece in (whole, *re.split("[/?#@:]", whole)):
+            redaction.register(piece)
     else:
         redaction.register(value)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from supabase_tasks.errors import TaskError
-from supabase_tasks.redaction import redact
+from supabase_tasks.redaction import Lines, redact
 
 # Threads of ours that may run for as long as the process have this in front of their name: they hold no lock that a copy
 # of the process would wait for.
@@ -103,7 +103,11 @@ def run(
         running = sh.Command(command[0])(*command[1:], **{k: v for k, v in options.items() if v is not None})
     except (sh.CommandNotFound, OSError) as error:
         raise ProcessError(f"{command[0]} cannot be started", cause=str(error) or "not found") from error
-    code = _wait(running, command, timeout)
+    try:
+        code = _wait(running, command, timeout)
+    finally:
+        out.end()
+        err.end()
     done = Completed(tuple(command), code, out.text, err.text)
     if check and code != 0:
         raise failure(done)
@@ -112,7 +116,8 @@ def run(
 
 def failure(done: Completed) -> ProcessError:
     """The error for a program that ended badly: its name and arguments, and the redacted end of what it wrote."""
-    tail = redact("\n".join(done.output.splitlines()[-20:]))
+    # Masked before it is cut: half a secret is not recognised.
+    tail = "\n".join(redact(done.output).split("\n")[-20:])
     name = Path(done.command[0]).name
     shown = redact(" ".join((name, *done.command[1:4])))
     return ProcessError(
@@ -126,11 +131,28 @@ class _Collector:
     def __init__(self, on_line: Callable[[str], None] | None) -> None:
         self._parts: list[str] = []
         self._on_line = on_line
+        self._open = ""
+        self._lines = Lines()
 
     def take(self, chunk: str) -> None:
         self._parts.append(chunk)
         if self._on_line is not None:
-            self._on_line(redact(chunk.rstrip("\r\n")))
+            # A chunk may end anywhere, in the middle of a secret, too.
+            *complete, self._open = (self._open + chunk).split("\n")
+            for line in complete:
+                self._hand_on(self._lines.take(line.rstrip("\r")))
+
+    def end(self) -> None:
+        """The stream has ended: what was held back is handed on."""
+        if self._open:
+            self._hand_on(self._lines.take(self._open.rstrip("\r")))
+        self._open = ""
+        self._hand_on(self._lines.rest())
+
+    def _hand_on(self, lines: list[str]) -> None:
+        for line in lines:
+            if self._on_line is not None:
+                self._on_line(line)
 
     @property
     def text(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from supabase_tasks import visible
 from supabase_tasks.diff.changes import Changes
 from supabase_tasks.diff.hazards import LOCKS, Blocking, Hazard, lock
 from supabase_tasks.diff.kind import Key
@@ -67,10 +68,11 @@ def _plural(kind: str, count: int) -> str:
 
 def comment_block(title: str, hazards: Sequence[Hazard]) -> str:
     """The lines on top of a file: what it does, and its dangers."""
-    lines = [f"-- {title}"]
+    # A line break in a name would end the comment, and the rest of the name would be run as SQL.
+    lines = [f"-- {visible.line(title)}"]
     for hazard in _told(hazards):
         label = hazard.code.replace("-", " ")
-        lines.append(f"--   {label}: {hazard.message}")
+        lines.append(f"--   {label}: {visible.line(hazard.message)}")
     return "\n".join(lines)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 
 from supabase_tasks.draw.diagram import Column, Diagram, Entity
+from supabase_tasks.draw.markup import line, text
 from supabase_tasks.draw.svg import svg
 
 _PAGE = """<!doctype html>
@@ -45,12 +45,12 @@ def page(diagram: Diagram, title: str) -> str:
     own = [entity for entity in diagram.entities if not entity.external]
     folder = Path(__file__).parent
     cards = "\n".join(
-        f'<h2>{escape(group)}</h2>\n<div class="cards">{"".join(_card(diagram, entity) for entity in entities)}</div>'
+        f'<h2>{line(group)}</h2>\n<div class="cards">{"".join(_card(diagram, entity) for entity in entities)}</div>'
         for group, entities in diagram.groups.items()
         if not entities[0].external
     )
     return _PAGE.format(
-        title=escape(title),
+        title=line(title),
         counts=f"{len(own)} tables in {len({entity.group for entity in own})} groups, {len(diagram.links)} references",
         style=(folder / "diagram_page.css").read_text(encoding="utf-8"),
         script=(folder / "diagram_page.js").read_text(encoding="utf-8"),
@@ -62,13 +62,13 @@ def page(diagram: Diagram, title: str) -> str:
 def _card(diagram: Diagram, entity: Entity) -> str:
     rows = "".join(_row(column) for column in entity.columns)
     note = "" if entity.policies is None else f"<span>RLS, {entity.policies} policies</span>"
-    comment = f"<p>{escape(entity.comment)}</p>" if entity.comment else ""
+    comment = f"<p>{text(entity.comment)}</p>" if entity.comment else ""
     refs = [f"{', '.join(link.columns)} → {link.target}" for link in diagram.links if link.source == entity.name]
-    shown = f'<p class="refs">{"<br>".join(escape(ref) for ref in refs)}</p>' if refs else ""
-    return f'<section class="card"><h3>{escape(entity.name)}{note}</h3>{comment}<table>{rows}</table>{shown}</section>'
+    shown = f'<p class="refs">{"<br>".join(line(ref) for ref in refs)}</p>' if refs else ""
+    return f'<section class="card"><h3>{line(entity.name)}{note}</h3>{comment}<table>{rows}</table>{shown}</section>'
 
 
 def _row(column: Column) -> str:
     style = ' class="pk"' if column.primary else ""
     null = "" if column.nullable else " not null"
-    return f"<tr><td{style}>{escape(column.name)}</td><td>{escape(column.type)}{null}</td></tr>"
+    return f"<tr><td{style}>{line(column.name)}</td><td>{line(column.type)}{null}</td></tr>"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from html import escape
+
+from supabase_tasks.draw.markup import text as escaped
 
 _TOKEN = re.compile(
     r"(?P<comment>--[^\n]*|/\*.*?\*/)"
@@ -37,14 +38,14 @@ def sql(text: str) -> str:
     parts: list[str] = []
     last = 0
     for match in _TOKEN.finditer(text):
-        parts.append(escape(text[last : match.start()]))
+        parts.append(escaped(text[last : match.start()]))
         parts.append(_span(match))
         last = match.end()
-    return "".join([*parts, escape(text[last:])])
+    return "".join([*parts, escaped(text[last:])])
 
 
 def _span(match: re.Match[str]) -> str:
-    shown = escape(match[0])
+    shown = escaped(match[0])
     style = {"comment": "c", "string": "s", "dollar": "s", "number": "n"}.get(match.lastgroup or "")
     if match.lastgroup == "word" and match[0].lower() in _KEYWORDS:
         style = "k"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Protocol
 
 from supabase_tasks.draw import objects, sidebyside
 from supabase_tasks.draw.highlight import sql
+from supabase_tasks.draw.markup import line
 from supabase_tasks.draw.objects import Changed
 
 _PAGE = """<!doctype html>
@@ -62,21 +62,21 @@ def page(plan: Reviewed, *, before: str = "", after: str = "", project: str = ""
         "and the copy then equalled the models.</footer>",
     ]
     style = (Path(__file__).parent / "review.css").read_text(encoding="utf-8")
-    return _PAGE.format(title=escape(title), style=style, body="\n".join(part for part in body if part))
+    return _PAGE.format(title=line(title), style=style, body="\n".join(part for part in body if part))
 
 
 def _head(data: Mapping[str, Any], changed: Sequence[Changed], project: str) -> str:
     counts = [part.strip() for part in str(data["summary"]).split(",") if part.strip()]
     gated = sum(1 for hazard in data["hazards"] if hazard["code"] == _GATED)
-    items = "".join(f"<li>{escape(count)}</li>" for count in counts)
+    items = "".join(f"<li>{line(count)}</li>" for count in counts)
     if gated:
         items += f'<li class="badge gated">{gated} × data loss</li>'
     links = [("hazards", "Dangers", len(data["hazards"])), ("objects", "Before and after", len(changed))]
     links.append(("sql", "SQL", len(data["files"])))
     nav = "".join(f'<a href="#{anchor}">{name} ({count})</a>' for anchor, name, count in links)
-    where = f"{escape(project)} · " if project else ""
+    where = f"{line(project)} · " if project else ""
     return (
-        f"<h1>{escape(str(data['name'] or 'migration').replace('_', ' '))}</h1>"
+        f"<h1>{line(str(data['name'] or 'migration').replace('_', ' '))}</h1>"
         f'<p class="sub">{where}migration for review</p><ul class="counts">{items}</ul><nav>{nav}</nav>'
     )
 
@@ -94,15 +94,13 @@ def _hazards(hazards: Iterable[Mapping[str, Any]]) -> str:
 
 def _hazard(hazard: Mapping[str, Any]) -> str:
     style = "gated" if hazard["code"] == _GATED else "hazard"
-    return (
-        f'<li><span class="badge {style}">{escape(hazard["code"])}</span><span>{escape(hazard["message"])}</span></li>'
-    )
+    return f'<li><span class="badge {style}">{line(hazard["code"])}</span><span>{line(hazard["message"])}</span></li>'
 
 
 def _unmodelled(names: Sequence[str]) -> str:
     if not names:
         return ""
-    items = "".join(f'<li><span class="badge hazard">by hand</span><code>{escape(name)}</code></li>' for name in names)
+    items = "".join(f'<li><span class="badge hazard">by hand</span><code>{line(name)}</code></li>' for name in names)
     note = "<p class='none'>These differ and are of kinds that the tool does not write. They are not in the SQL.</p>"
     heading = _heading("unmodelled", "Left to you", len(names))
     return f'{heading}<div class="card">{note}<ul class="hazards">{items}</ul></div>'
@@ -119,23 +117,23 @@ def _objects(changed: Sequence[Changed]) -> str:
 
 def _group(owner: str, parts: Sequence[Changed], opened: str) -> str:
     inner = "".join(_object(owner, part, opened) for part in parts)
-    return f'<section class="card"><header><span class="what">{escape(owner)}</span></header>{inner}</section>'
+    return f'<section class="card"><header><span class="what">{line(owner)}</span></header>{inner}</section>'
 
 
 def _object(owner: str, one: Changed, opened: str) -> str:
     own = owner.rpartition(".")[2]
     name = one.name.partition(" ")[2] if one.type in ("ACL", "COMMENT") else one.name.removeprefix(f"{own} ")
-    shown = "" if name in (own, owner) else f'<span class="what">{escape(name)}</span>'
+    shown = "" if name in (own, owner) else f'<span class="what">{line(name)}</span>'
     return (
         f'<details class="part"{opened}><summary><span class="badge {one.action}">{one.action}</span>'
-        f'<span class="type">{escape(_WORDS.get(one.type, one.type.lower()))}</span>{shown}</summary>'
+        f'<span class="type">{line(_WORDS.get(one.type, one.type.lower()))}</span>{shown}</summary>'
         f"{sidebyside.table(one.before, one.after)}</details>"
     )
 
 
 def _files(files: Sequence[Mapping[str, Any]]) -> str:
     cards = "".join(
-        f'<section class="card"><header><span class="what">{escape(file["name"])}.sql</span></header>'
+        f'<section class="card"><header><span class="what">{line(file["name"])}.sql</span></header>'
         f"<pre><code>{sql(file['sql'].rstrip())}</code></pre></section>"
         for file in files
     )

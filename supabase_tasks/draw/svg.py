@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 from pathlib import Path
 
+from supabase_tasks import visible
 from supabase_tasks.draw.diagram import Column, Diagram
+from supabase_tasks.draw.markup import line, text
 from supabase_tasks.draw.placing import CHAR, HEAD, ROW, Frame, Spot, place
 from supabase_tasks.draw.routing import Picture, Point, Route, route
 
@@ -23,7 +24,7 @@ def svg(diagram: Diagram, title: str) -> str:
     body = "".join(_parts(diagram, picture)) if picture else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="d" viewBox="0 0 {width} {height}" width="{width}" '
-        f'height="{height}" role="img" aria-label="{escape(title)}">\n<title>{escape(title)}</title>\n'
+        f'height="{height}" role="img" aria-label="{line(title)}">\n<title>{line(title)}</title>\n'
         f"<style>\n{style()}</style>\n"
         f'<rect class="ground" width="{width}" height="{height}"/>\n{body}</svg>\n'
     )
@@ -48,7 +49,7 @@ def _frame(frame: Frame, picture: Picture) -> str:
     size = f'width="{right - x:g}" height="{frame.height + 42:g}"'
     return (
         f'<rect class="frame{style}" x="{x:g}" y="{y:g}" {size} rx="10"/>\n'
-        f'<text class="group" x="{x + 12:g}" y="{y + 20:g}">{escape(frame.group)}</text>\n'
+        f'<text class="group" x="{x + 12:g}" y="{y + 20:g}">{line(frame.group)}</text>\n'
     )
 
 
@@ -58,8 +59,8 @@ def _route(one: Route, colour: int) -> str:
     name = f"{link.source}.{', '.join(link.columns)} → {link.target}"
     end = one.points[-1]
     return (
-        f'<g class="route n{colour}" data-from="{escape(link.source)}" data-to="{escape(link.target)}">'
-        f'<title>{escape(name)}</title><path class="wide" d="{path}"/><path class="seen" d="{path}"/>'
+        f'<g class="route n{colour}" data-from="{line(link.source)}" data-to="{line(link.target)}">'
+        f'<title>{line(name)}</title><path class="wide" d="{path}"/><path class="seen" d="{path}"/>'
         f'<path class="seen" d="{_foot(one)}"/><circle cx="{end[0]:g}" cy="{end[1]:g}" r="3.4"/></g>\n'
     )
 
@@ -102,15 +103,15 @@ def _entity(spot: Spot, picture: Picture) -> str:
     head = (
         f'<rect class="box" width="{width}" height="{spot.height}" rx="6"/>'
         f'<path class="head" d="M.5 {HEAD - 4}V6.5a6 6 0 0 1 6-6H{width - 6.5}a6 6 0 0 1 6 6V{HEAD - 4}Z"/>'
-        f'<text class="title" x="{_TEXT_PAD}" y="19">{escape(_cut(entity.name.removeprefix("public."), room))}</text>'
+        f'<text class="title" x="{_TEXT_PAD}" y="19">{line(_cut(entity.name.removeprefix("public."), room))}</text>'
     )
     if note:
         head += f'<text class="note" x="{width - _TEXT_PAD}" y="19" text-anchor="end">{note}</text>'
-    title = entity.name + (f": {entity.comment}" if entity.comment else "")
+    title = line(entity.name) + (f": {text(entity.comment)}" if entity.comment else "")
     rows = "".join(_row(column, index, width) for index, column in enumerate(entity.columns))
     return (
-        f'<g class="entity{style}" tabindex="0" data-name="{escape(entity.name)}" transform="translate({x:g} {y:g})">'
-        f"<title>{escape(title)}</title>{head}{rows}</g>\n"
+        f'<g class="entity{style}" tabindex="0" data-name="{line(entity.name)}" transform="translate({x:g} {y:g})">'
+        f"<title>{title}</title>{head}{rows}</g>\n"
     )
 
 
@@ -122,13 +123,14 @@ def _row(column: Column, index: int, width: int) -> str:
     kind = _cut(column.type + null, room - len(name) - 1)
     style = "pk" if column.primary else ""
     mark = "key" if column.primary else "ref" if column.foreign else "uq" if column.unique else ""
-    tooltip = f"<title>{escape(column.name)} {escape(column.type)}{' ' + mark if mark else ''}</title>"
+    tooltip = f"<title>{line(column.name)} {line(column.type)}{' ' + mark if mark else ''}</title>"
     rule = f'<path class="rule" d="M0 {y}H{width}"/>' if index else ""
     return (
-        f'{rule}<text class="{style}" x="{_TEXT_PAD}" y="{y + 14}">{escape(name)}{tooltip}</text>'
-        f'<text class="type" x="{width - _TEXT_PAD}" y="{y + 14}" text-anchor="end">{escape(kind)}</text>'
+        f'{rule}<text class="{style}" x="{_TEXT_PAD}" y="{y + 14}">{line(name)}{tooltip}</text>'
+        f'<text class="type" x="{width - _TEXT_PAD}" y="{y + 14}" text-anchor="end">{line(kind)}</text>'
     )
 
 
-def _cut(text: str, room: int) -> str:
-    return text if len(text) <= room else text[: max(1, room - 1)] + "…"
+def _cut(name: str, room: int) -> str:
+    shown = visible.line(name)
+    return shown if len(shown) <= room else shown[: max(1, room - 1)] + "…"

@@ -46,7 +46,8 @@ def _compare(action: str, ref: str, given: str) -> None:
     if given != ref:
         raise GuardError(
             "the project ref does not match: nothing was changed",
-            cause=f"{given!r} was given, and the target's ref is {ref}",
+            # Not what was given: a password is pasted as easily.
+            cause=f"what was given is another text; the target's ref is {ref}",
             next_step=f"to {action}, give --confirm {ref}",
             code="not-confirmed",
         )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 
 from supabase_tasks.cache import project_folder
+from supabase_tasks.console import document
 from supabase_tasks.errors import TaskError
-from supabase_tasks.redaction import redact
 from supabase_tasks.settings import Settings
 
 
@@ -24,7 +23,7 @@ def write(settings: Settings, event: str, **facts: object) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("a", encoding="utf-8") as journal:
-            journal.write(redact(json.dumps(line, default=str, ensure_ascii=False)) + "\n")
+            journal.write(document(line, indent=None) + "\n")
     except OSError as error:
         raise TaskError(
             f"cannot write {file}", cause=error.strerror or str(error), next_step=f"make {file.parent} writable"

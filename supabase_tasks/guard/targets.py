@@ -120,8 +120,10 @@ def _bad_url(target: TargetSettings, cause: str) -> GuardError:
 def _check_ref(target: Target) -> None:
     if not _REF.match(target.ref):
         raise GuardError(
-            f"{target.settings.ref_variable} is not a project ref: {target.ref!r}",
-            cause="a ref is twenty lower-case letters, as in https://supabase.com/dashboard/project/<ref>",
+            f"{target.settings.ref_variable} is not a project ref",
+            # Not what it holds: it may be a password that was pasted into the wrong variable.
+            cause="a ref is twenty lower-case letters, as in https://supabase.com/dashboard/project/<ref>; "
+            f"this has {len(target.ref)} characters",
             next_step=f"export {target.settings.ref_variable}=<ref>",
             code="bad-ref",
         )

@@ -48,11 +48,9 @@ def _one(check: Check, root: Path, files: Sequence[Path], against: str | None) -
     except TaskError as error:
         return _failed(error)
     except Exception:
-        import traceback
+        from supabase_tasks import console
 
-        from supabase_tasks.redaction import redact
-
-        print(redact(traceback.format_exc()), file=sys.stderr)
+        console.note_traceback()
         return EXIT_UNEXPECTED
     return 0
 
@@ -61,7 +59,7 @@ def _failed(error: TaskError) -> int:
     from supabase_tasks import console
     from supabase_tasks.tasks.boundary import render
 
-    console.note(render(error))
+    console.note_text(render(error))
     return error.exit_code
 
 

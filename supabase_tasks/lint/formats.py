@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from supabase_tasks import __version__
+from supabase_tasks import __version__, console, visible
 from supabase_tasks.files import digest
 from supabase_tasks.lint.finding import Finding, page, shown
 
@@ -19,9 +18,9 @@ def text(findings: Sequence[Finding], root: Path) -> str:
     lines: list[str] = []
     for finding in findings:
         where = f"{shown(finding.path, root)}:{finding.line}:{finding.column}"
-        lines.append(f"{where}: {finding.level}: {finding.message} [{finding.rule}]")
+        lines.append(visible.line(f"{where}: {finding.level}: {finding.message} [{finding.rule}]"))
         if finding.advice:
-            lines.append(f"    {finding.advice}")
+            lines += [f"    {line}" for line in visible.text(finding.advice).split("\n")]
     return "\n".join(lines)
 
 
@@ -35,15 +34,17 @@ def github(findings: Sequence[Finding], root: Path) -> str:
 
 
 def _data(value: str) -> str:
-    return value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    # The runner decodes these three; the rest is made visible, as everywhere.
+    return visible.text(value.replace("\r\n", "\n")).replace("%", "%25").replace("\n", "%0A")
 
 
 def _property(value: str) -> str:
-    return _data(value).replace(":", "%3A").replace(",", "%2C")
+    return _data(visible.line(value)).replace(":", "%3A").replace(",", "%2C")
 
 
 def _sentence(finding: Finding) -> str:
-    return f"{finding.message}: {finding.advice}" if finding.advice else finding.message
+    message = visible.line(finding.message)
+    return f"{message}: {finding.advice}" if finding.advice else message
 
 
 def gitlab(findings: Sequence[Finding], root: Path) -> str:
@@ -59,13 +60,13 @@ def gitlab(findings: Sequence[Finding], root: Path) -> str:
         }
         for finding in findings
     ]
-    return json.dumps(entries, indent=2, ensure_ascii=False)
+    return console.document(entries)
 
 
 # Lines move; what is said about which file does not.
 def fingerprint(finding: Finding, root: Path) -> str:
     """A stable identity of a finding, the same before and after lines were added above it."""
-    return digest(finding.rule, shown(finding.path, root), finding.message)[:40]
+    return digest(finding.rule, *map(visible.line, (shown(finding.path, root), finding.message)))[:40]
 
 
 def sarif(findings: Sequence[Finding], root: Path) -> str:
@@ -76,7 +77,7 @@ def sarif(findings: Sequence[Finding], root: Path) -> str:
         "version": "2.1.0",
         "runs": runs,
     }
-    return json.dumps(document, indent=2, ensure_ascii=False)
+    return console.document(document)
 
 
 # SARIF is nested JSON of mixed types.

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from supabase_tasks import console
 from supabase_tasks.files import write_atomic
 
 _ROOT = Path(__file__).parents[2]
@@ -64,12 +65,12 @@ def files(name: str) -> Mapping[Path, str]:
 def main(arguments: list[str]) -> int:
     """Write the files of a new rule; never over existing ones."""
     if len(arguments) != 1 or not re.fullmatch(r"[a-z]+(-[a-z]+)*", arguments[0]):
-        print("usage: python -m supabase_tasks.lint.scaffold name-of-the-rule", file=sys.stderr)
+        console.note("usage: python -m supabase_tasks.lint.scaffold name-of-the-rule")
         return 2
     for path, text in files(arguments[0]).items():
         write_atomic(path, text, exclusive=True)
-        print(path.relative_to(_ROOT))
-    print("then: WRITE_SNAPSHOTS=1 pytest tests/lint/rules")
+        console.say(str(path.relative_to(_ROOT)))
+    console.say("then: WRITE_SNAPSHOTS=1 pytest tests/lint/rules")
     return 0
 
 

@@ -92,9 +92,7 @@ def _follow(connection: socket.socket, worker: int) -> int:
             wire.send(connection, {"go": True})
             return int(wire.receive(connection)["code"])
         except (OSError, wire.WireError, KeyError, TypeError, ValueError):
-            print(
-                "error: the worker ended without a result (SUPABASE_TASKS_PRELOAD=0 runs without one)", file=sys.stderr
-            )
+            console.note("error: the worker ended without a result (SUPABASE_TASKS_PRELOAD=0 runs without one)")
             return EXIT_UNEXPECTED
 
 

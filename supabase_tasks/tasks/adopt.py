@@ -61,8 +61,9 @@ def init(
         flow.accept(proposal)
         console.say(f"written: {len(proposal.changes)} files")
     for number, advice in enumerate(proposal.advice, 1):
-        console.say(f"\n{number}. {advice.title}")
-        console.say("\n".join(f"   {line}".rstrip() for line in advice.text.splitlines()))
+        console.say()
+        console.say(f"{number}. {advice.title}")
+        console.text(advice.text)
     console.report(_as_json(proposal, written))
 
 
@@ -142,8 +143,8 @@ def schema_import(
     console.say(f"{imported.tables} tables; proven: schema-generate has nothing to do")
 
 
-def _with_fix(finding: Finding) -> str:
-    return f"{finding.value}\n→ {finding.fix}" if finding.fix else finding.value
+def _with_fix(finding: Finding) -> console.Cell:
+    return (finding.value, f"→ {finding.fix}") if finding.fix else finding.value
 
 
 def _targets() -> dict[str, str]:
@@ -174,7 +175,7 @@ def _show(proposal: Proposal) -> None:
         console.say("nothing to write: everything is there")
     for change in proposal.changes:
         console.say()
-        console.out(change.diff(proposal.around.repository))
+        console.text(change.diff(proposal.around.repository))
 
 
 def _agreed(proposal: Proposal) -> bool:

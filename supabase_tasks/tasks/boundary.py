@@ -15,9 +15,8 @@ from typing import Any, overload
 from invoke.exceptions import Exit
 from invoke.tasks import Task
 
-from supabase_tasks import console
+from supabase_tasks import console, visible
 from supabase_tasks.errors import EXIT_INTERRUPTED, EXIT_READER_GONE, EXIT_UNEXPECTED, TaskError
-from supabase_tasks.redaction import redact
 
 
 @overload
@@ -89,23 +88,24 @@ def _reader_gone() -> Exit:
 
 def _exit(error: TaskError) -> Exit:
     console.report_error(error.as_json())
-    console.note(render(error))
+    console.note_text(render(error))
     return Exit(code=error.exit_code)
 
 
 def _bug(error: Exception) -> Exit:
-    import traceback
-
     console.report_error({"code": "bug", "message": f"{type(error).__name__}: {error}"})
-    print(redact(traceback.format_exc()), file=sys.stderr)
+    console.note_traceback()
     console.note("error: this is a bug in supabase-tasks; please report it with the lines above")
     return Exit(code=EXIT_UNEXPECTED)
 
 
 def render(error: TaskError) -> str:
-    """The failure as people see it: `error: …`, the indented cause, `next: …`."""
-    lines = [f"error: {error.message}"]
-    lines += [f"  {line}" for line in (error.cause or "").splitlines()]
+    """The failure as people see it: `error: …`, the indented cause, `next: …`.
+
+    Message and next step are one line each whatever names are in them; only the cause has lines of its own.
+    """
+    lines = [f"error: {visible.line(error.message)}"]
+    lines += [f"  {line}" for line in visible.text(error.cause or "").rstrip("\n").split("\n") if error.cause]
     if error.next_step:
-        lines.append(f"next: {error.next_step}")
+        lines.append(f"next: {visible.line(error.next_step)}")
     return "\n".join(lines)

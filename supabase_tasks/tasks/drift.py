@@ -45,7 +45,7 @@ def _drift(target: TargetSettings) -> Task[Any]:
         console.say(f"  {shown.header}")
         for name in result.capture.unmodelled:
             console.say(f"  not compared: {name}")
-        console.out(shown.sql)
+        console.text(shown.sql)
         console.note(f"next: inv supabase-db-pull-{target.name}   (or see --undo for the way back)")
         console.report(result.as_json())
         raise Exit(code=EXIT_DRIFT)
@@ -116,12 +116,13 @@ def _run_pull(target: TargetSettings, request: Request, *, yes: bool, confirm: s
         asking.show_where("pull from", planned.where)
         if planned.empty or request.dry_run:
             console.say("nothing to pull: the target is what its migrations say" if planned.empty else "dry run")
-            console.out(planned.plan.sql)
+            console.text(planned.plan.sql)
             console.report({"dry_run": request.dry_run, **planned.as_json()})
             return
         for path, text in planned.writes:
-            console.say(f"\n{path.name}")
-            console.out(text)
+            console.say()
+            console.say(path.name)
+            console.text(text)
         names = [path.name for path, _ in planned.writes] + [file.path.name for file in planned.records]
         _confirm(target, opened, f"write {', '.join(names)} and record it on {target.name}", yes, confirm)
         recording = pull.write(opened.hosted, planned)
@@ -200,7 +201,7 @@ def _show_repair(planned: RepairPlan) -> None:
     for entry in planned.entries:
         console.say(f"  {entry.title}: {entry.state}; {planned.effect(entry)}")
         if entry.difference:
-            console.out(entry.difference)
+            console.text(entry.difference)
 
 
 def _run_fetch(target: TargetSettings, version: str, *, yes: bool, dry_run: bool) -> None:
@@ -209,7 +210,7 @@ def _run_fetch(target: TargetSettings, version: str, *, yes: bool, dry_run: bool
     settings = settings_module.load()
     with hosted.reading(settings, target.name) as found:
         path, text, difference = repair.fetch(found, version)
-    console.out(difference or text)
+    console.text(difference or text)
     if not dry_run:
         if path.exists() and not yes:
             raise GuardError(

@@ -130,7 +130,8 @@ def _run_reset(target: TargetSettings, *, confirm: str, dry_run: bool, seed: boo
         confirmation.confirm(action, planned.where.ref, needed, asking.answers(confirm=confirm))
         done = reset.reset(opened, planned, console.note)
     console.say(f"reset {target.name}: {len(done.files)} migrations applied in {done.seconds:.1f} s")
-    console.say(f"the state before is in {done.backup.path}; to restore it:\n  {done.backup.restore}")
+    console.say(f"the state before is in {done.backup.path}; to restore it:")
+    console.say(f"  {done.backup.restore}")
     console.report({"dry_run": False, **planned.as_json(), **done.as_json()})
 
 
@@ -159,8 +160,9 @@ def _show(planned: PushPlan) -> None:
     if planned.waiver:
         console.say(f"  note      not all of this has run on the target before: {planned.waiver}")
     for file, hazards in planned.hazards:
-        console.say(f"\n{file.path.name}")
+        console.say()
+        console.say(file.path.name)
         for hazard in hazards:
             console.say(f"  {hazard.code}: {hazard.message}")
-        console.out(file.text)
+        console.text(file.text)
     console.say()

@@ -145,7 +145,7 @@ def migrations_squash(
         made = flow.plan(settings, name=name, to=to or None, repair=_listed(repair), fresh=_listed(fresh))
     _show_squash(made)
     if dry_run:
-        console.out(made.sql)
+        console.text(made.sql)
     else:
         flow.write(made, lambda applied: _repair(settings, applied, yes=yes, confirm=confirm))
         console.say(f"written: {shown(made.path)}")

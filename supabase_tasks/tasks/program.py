@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from supabase_tasks import __version__
+from supabase_tasks import __version__, console
 
 
 def main() -> None:
@@ -19,7 +19,8 @@ def main() -> None:
         try:
             os.chdir(arguments[1])
         except OSError as error:
-            sys.exit(f"error: cannot go to {arguments[1]}: {error.strerror}")
+            console.note(f"error: cannot go to {arguments[1]}: {error.strerror}")
+            sys.exit(1)
         arguments = arguments[2:]
     program = Program(version=__version__, namespace=collection(), name="supabase-tasks", binary="supabase-tasks")
     program.run(["supabase-tasks", *arguments])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from supabase_tasks import console
 from supabase_tasks.errors import LintError
+from supabase_tasks.redaction import redact
 
 if TYPE_CHECKING:
     from supabase_tasks.ledger.check import Checked
@@ -38,7 +39,7 @@ def report_lint(found: Linted, root: Path, *, format: str = "text", output: str 
         raise LintError(f"there is no format {format!r}", cause=f"formats: {', '.join(FORMATS)}", code="format")
     rendered = FORMATS[format](found.findings, root)
     if output:
-        write_atomic(Path(output), rendered + "\n")
+        write_atomic(Path(output), redact(rendered) + "\n")
     else:
         console.out(rendered)
     data = {

@@ -10,7 +10,7 @@ from supabase_tasks.draw.mermaid import markdown
 
 SCENES = """## scenes
 
-- `public.scenes`: A <scene> & its rows
+- `public.scenes`: A \\<scene> & its rows
 
 ```mermaid
 erDiagram

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supabase_tasks.redaction import MASK, forget_all, redact, register, split_password
+from supabase_tasks.redaction import EVERYDAY, MASK, forget_all, redact, register, split_password
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_passwords_nobody_registered(text: str, shown: str) -> None:
 def test_a_registered_secret_never_survives(secret: str, around: str) -> None:
     forget_all()
     register(secret)
-    if secret in MASK or MASK in secret:
+    if secret in MASK or MASK in secret or secret in EVERYDAY:
         return
     assert secret not in redact(around + secret + around).replace(MASK, "\0")
     forget_all()
