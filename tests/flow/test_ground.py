@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from support import project as projects
-from support.databases import oids, schema, until
+from support.databases import oids, schema
 from support.project import Project
+from support.waiting import until
 
 from supabase_tasks import postgres, preload
 from supabase_tasks.diff import proof, snapshot

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
 from support import project as projects
-from support.databases import oids, until
+from support.databases import oids
 from support.project import Project
+from support.waiting import until, until_older
 
 from supabase_tasks import memo, postgres
 from supabase_tasks.errors import ModelsError
@@ -42,7 +42,7 @@ def test_the_same_migrations_come_of_both_ways_and_are_remembered(project: Proje
     assert not generate(project.settings, Request()).changed
     project.models((project.root / "models.py").read_text() + "\n# Another file, the same models.\n")
     # What is as young as the run may change once more without its times changing.
-    time.sleep(2 * stamps.TICK_NS / 1e9)
+    until_older(project.root / "models.py", nanoseconds=2 * stamps.TICK_NS)
     assert not check(project.settings)
     # The tests' own modules count as the models' here. Where another test changes their folders meanwhile, nothing is
     # remembered, as it should be; the next check may be.

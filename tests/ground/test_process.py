@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from support.waiting import until
 
 from supabase_tasks import process
 from supabase_tasks.process import ProcessError, run
@@ -103,10 +104,7 @@ def test_ctrl_c_ends_the_program_before_it_reaches_the_caller(tmp_path: Path) ->
     pid_file = tmp_path / "pid"
     body = f"from supabase_tasks.process import run\nrun(['sh', '-c', 'sleep 60 & echo $! > {pid_file}; wait'])\n"
     child = subprocess.Popen([sys.executable, "-c", body], stderr=subprocess.PIPE)
-    for _ in range(100):
-        if pid_file.exists() and pid_file.read_text().strip():
-            break
-        time.sleep(0.05)
+    until(lambda: pid_file.exists() and pid_file.read_text().strip())
     child.send_signal(signal.SIGINT)
     _, errors = child.communicate(timeout=20)
     assert b"KeyboardInterrupt" in errors

@@ -6,12 +6,12 @@ After each: the ledger equals what really ran, nothing is half applied, the mess
 from __future__ import annotations
 
 import signal
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
 from support.house import House, finish
+from support.waiting import until
 
 PUSH, RESET = "supabase-db-push-staging", "supabase-db-reset-staging"
 FIRST = "create table public.first (id int);\n"
@@ -30,13 +30,6 @@ def three(house: House) -> House:
     return house
 
 
-def until(what: Callable[[], object], seconds: float = 40) -> None:
-    end = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < end, "it never came to that"
-        time.sleep(0.05)
-
-
 @contextmanager
 def gate(house: House) -> Iterator[Callable[[], None]]:
     """Stops the slow migration in its middle until the context ends, or what it yields is called."""
@@ -49,6 +42,13 @@ def waiting(house: House) -> list[int]:
     """The server processes that stand at the gate."""
     rows = house.query("staging", "select pid from pg_locks where locktype = 'advisory' and objid = 7 and not granted")
     return [pid for (pid,) in rows]
+
+
+def ended(house: House, pids: list[int]) -> bool:
+    """Whether these server processes are gone, and with them what they did not commit."""
+    return not house.query(
+        "staging", f"select from pg_stat_activity where pid = any('{{{', '.join(map(str, pids))}}}')"
+    )
 
 
 def agrees(house: House) -> None:
@@ -75,8 +75,10 @@ def test_the_connection_is_cut_in_mid_migration(three: House) -> None:
     with gate(three) as open_gate:
         task = three.start(PUSH, "--yes", "--json")
         until(lambda: waiting(three))
-        three.cloud.projects["staging"].network.cut()
-        time.sleep(1)
+        network = three.cloud.projects["staging"].network
+        network.cut()
+        accepted = network.accepted
+        until(lambda: network.accepted > accepted, what="a new connection after the cut")
         open_gate()
         ran = finish(task)
     # The server does not notice before it answers: only the target's own ledger knows whether it committed.
@@ -117,15 +119,14 @@ def test_the_network_goes_away_and_stays_away(three: House) -> None:
     staging = three.cloud.projects["staging"]
     with gate(three):
         task = three.start(PUSH, "--yes", "--json")
-        until(lambda: waiting(three))
+        pids = until(lambda: waiting(three))
         staging.network.down = True
         staging.network.cut()
         error = finish(task).json["error"]
     assert error["code"] == "outcome-unknown"
     assert "supabase-status" in error["next_step"]
     staging.network.heal()
-    until(lambda: not waiting(three))
-    time.sleep(0.5)
+    until(lambda: ended(three, pids))
     finishes(three)
 
 
@@ -247,24 +248,32 @@ def test_killed_in_mid_migration(both: House) -> None:
 
 def test_killed_between_the_plan_and_the_push(three: House) -> None:
     with three.cloud.projects["staging"].cluster.admin() as other:
-        # Holding the ledger's lock stops the CLI at its first look at the history.
         other.execute("create schema if not exists supabase_migrations")
         other.execute("create table if not exists supabase_migrations.schema_migrations (version text primary key)")
         other.execute("alter table supabase_migrations.schema_migrations owner to postgres")
         other.execute("alter schema supabase_migrations owner to postgres")
+        # Whoever reads the history gets past this lock. The CLI alters the table (ADD COLUMN IF NOT EXISTS) after the plan
+        # and before the first migration.
+        other.execute("begin; lock table supabase_migrations.schema_migrations in access share mode")
         task = three.start(PUSH, "--yes")
-        until(lambda: any("supabase-tasks" in str(row) for row in _sessions(three)))
-        other.execute("begin; lock table supabase_migrations.schema_migrations")
-        time.sleep(1)
+        until(lambda: _wants_the_history(three), what="the CLI's wait for the history's lock")
         task.kill()
         finish(task)
+        assert three.ledger("staging") == []
+        assert not any(_exists(three, table) for table in TABLES)
         other.execute("rollback")
     until(lambda: three.run(PUSH, "--dry-run").code == 0)
     finishes(three)
 
 
-def _sessions(house: House) -> list[tuple[object, ...]]:
-    return house.query("staging", "select application_name from pg_stat_activity where usename = 'postgres'")
+def _wants_the_history(house: House) -> bool:
+    """Whether somebody waits to alter the table of the history."""
+    relation = "relation = to_regclass('supabase_migrations.schema_migrations')"
+    return bool(house.query("staging", f"select from pg_locks where {relation} and not granted"))
+
+
+def _exists(house: House, table: str) -> bool:
+    return house.query("staging", f"select to_regclass('public.{table}')") != [(None,)]
 
 
 def test_killed_in_mid_reset(three: House) -> None:
@@ -283,11 +292,10 @@ def test_killed_in_mid_reset(three: House) -> None:
 def test_ctrl_c_ends_the_cli_too(three: House) -> None:
     with gate(three):
         task = three.start(PUSH, "--yes")
-        until(lambda: waiting(three))
+        pids = until(lambda: waiting(three))
         task.send_signal(signal.SIGINT)
         assert finish(task).code == 130
-    until(lambda: not waiting(three))
-    time.sleep(0.5)
+    until(lambda: ended(three, pids))
     finishes(three)
 
 

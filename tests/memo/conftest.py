@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import shutil
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from support.waiting import until_older
 
 from supabase_tasks import installed, memo, settings
 from supabase_tasks.files import digest
@@ -41,7 +41,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setattr(installed, "PACKAGE", str(tmp_path / "plugin"))
     (tmp_path / "plugin").mkdir()
     monkeypatch.chdir(root)
-    time.sleep(stamps.TICK_NS / 1e9)
+    until_older(*root.rglob("*"), nanoseconds=stamps.TICK_NS)
     return settings.load(root)
 
 

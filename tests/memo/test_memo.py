@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from support.waiting import until_older
 
 from supabase_tasks import installed, memo
 from supabase_tasks.files import digest
@@ -130,7 +131,7 @@ def test_a_file_that_was_looked_for_in_vain_is_noticed_when_it_comes(
 def test_a_folder_the_models_listed_is_noticed(project: Settings, remember: Callable[..., str | None]) -> None:
     folder = project.root / "data"
     folder.mkdir()
-    time.sleep(2 * stamps.TICK_NS / 1e9)
+    until_older(folder, nanoseconds=2 * stamps.TICK_NS)
     assert remember(files=[folder]) is None
     assert agrees(project)
     (folder / "more.csv").write_text("")
@@ -279,7 +280,7 @@ def test_a_file_edited_during_the_comparison_is_not_remembered(project: Settings
 def test_a_file_removed_during_the_comparison_is_not_remembered(project: Settings, name: str) -> None:
     path = project.root / name
     path.write_text("{}")
-    time.sleep(2 * stamps.TICK_NS / 1e9)
+    until_older(path, nanoseconds=2 * stamps.TICK_NS)
     known = memo.begin(project)
     known.agrees()
     path.unlink()

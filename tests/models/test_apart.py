@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 from support import project as projects
-from support.databases import until
 from support.project import Project
+from support.waiting import until
 
 from supabase_tasks.errors import ModelsError
 from supabase_tasks.models import apart, declared, loading, reading

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from support.waiting import until
 
 from supabase_tasks import postgres
 from supabase_tasks.errors import DatabaseError
@@ -27,16 +28,13 @@ def _pid(server: postgres.Server) -> int:
 
 
 def _gone(pid: int) -> bool:
-    for _ in range(500):
-        try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
-            return True
-        # A child of a test's own subprocess may stay as a zombie where nobody reaps it.
-        if Path(f"/proc/{pid}/stat").exists() and " Z " in Path(f"/proc/{pid}/stat").read_text():
-            return True
-        time.sleep(0.01)
-    return False
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    # A child of a test's own subprocess may stay as a zombie where nobody reaps it.
+    state = Path(f"/proc/{pid}/stat")
+    return state.exists() and " Z " in state.read_text()
 
 
 def test_the_shadow_server_runs_the_wanted_major_and_is_found_again_in_milliseconds(
@@ -110,7 +108,7 @@ def test_a_killed_server_is_started_again_on_the_same_port_with_its_data(make_pr
         connection.execute("create table public.kept (a int)")
     pid = _pid(first)
     os.kill(pid, signal.SIGKILL)
-    assert _gone(pid)
+    until(lambda: _gone(pid))
     assert (first.folder / "data" / "postmaster.pid").exists()
     second = postgres.local(settings)
     assert second.port == first.port
@@ -125,7 +123,7 @@ def test_the_last_words_of_a_killed_servers_children_are_not_taken_for_the_new_o
     with log.open("a") as old:
         pid = _pid(first)
         os.kill(pid, signal.SIGKILL)
-        assert _gone(pid)
+        until(lambda: _gone(pid))
         postgres.shadow(settings)
         old.write("FATAL:  connection to client lost\n")
         old.flush()
@@ -143,7 +141,7 @@ def test_a_killed_server_whose_children_take_their_time_is_waited_for(
     child = int(Path(f"/proc/{pid}/task/{pid}/children").read_text().split()[0])
     os.kill(child, signal.SIGSTOP)
     os.kill(pid, signal.SIGKILL)
-    assert _gone(pid)
+    until(lambda: _gone(pid))
     # Longer than a few attempts take, as on a busy machine.
     end = threading.Timer(3, os.kill, (child, signal.SIGKILL))
     end.start()
@@ -249,11 +247,7 @@ def test_ctrl_c_while_the_server_starts_leaves_no_orphan(make_project: Make, mon
         with pytest.raises(KeyboardInterrupt):
             postgres.shadow(settings)
     pid_file = cluster._root(settings) / "postgres-17" / "shadow" / "data" / "postmaster.pid"
-    for _ in range(500):
-        if not pid_file.exists():
-            break
-        time.sleep(0.01)
-    assert not pid_file.exists()
+    until(lambda: not pid_file.exists())
     assert postgres.shadow(settings).major == 17
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 from typing import Any
 
 import psycopg
 import pytest
-from support.databases import until
+from support.waiting import until
 
 from supabase_tasks import postgres
 from supabase_tasks.postgres import pipeline
@@ -180,8 +179,9 @@ def test_a_session_that_is_ended_meanwhile_is_an_operational_error(
     pid = connection.info.backend_pid
 
     def end() -> None:
-        time.sleep(0.2)
         with server.admin() as admin:
+            sleeping = "select from pg_stat_activity where pid = %s and wait_event = 'PgSleep'"
+            until(lambda: admin.execute(sleeping, (pid,)).fetchone() is not None)
             admin.execute("select pg_terminate_backend(%s)", (pid,))
 
     ending = threading.Thread(target=end)

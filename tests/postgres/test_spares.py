@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psycopg
 import pytest
-from support.databases import oids, schema, until
+from support.databases import oids, schema
+from support.waiting import until
 
 from supabase_tasks import postgres
 from supabase_tasks.postgres import spares, tidying
@@ -83,6 +83,12 @@ def test_of_two_takers_of_one_spare_each_has_a_database(
         assert spares.name_of(platform) not in oids(server)
 
 
+def questions(admin: Admin) -> list[object]:
+    """When others asked whether a spare is still being made."""
+    asking = "query like 'SELECT FROM pg_catalog.pg_stat_activity%' and pid <> pg_backend_pid()"
+    return [start for (start,) in admin.execute(f"select query_start from pg_stat_activity where {asking}")]
+
+
 def test_a_spare_that_is_still_being_made_is_waited_for(
     server: postgres.Server, platform: str, admin: Admin, drops: list[str]
 ) -> None:
@@ -91,7 +97,8 @@ def test_a_spare_that_is_still_being_made_is_waited_for(
         spares.ask_for(server, platform)
         until(lambda: spares._is_coming(admin, spares.name_of(platform)))
         taking = pool.submit(spares.clones, server, platform)
-        time.sleep(0.3)
+        asked: set[object] = set()
+        until(lambda: asked.update(questions(admin)) or len(asked) > 3, what="asking for the spare again")
         assert not taking.done()
         assert spares.name_of(platform) not in oids(server)
     drops += taking.result(timeout=30)

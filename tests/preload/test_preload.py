@@ -8,12 +8,12 @@ import pty
 import signal
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from support.preloading import alive, call, command, helpers, ready, wait_for
+from support.waiting import until
 
 from supabase_tasks import preload
 from supabase_tasks.preload import client, key
@@ -100,10 +100,7 @@ def test_a_killed_caller_interrupts_its_worker(helper: Path, world: Path) -> Non
     process.kill()
     process.wait(timeout=30)
     assert "interrupted" in wait_for(marker, "interrupted")
-    deadline = time.monotonic() + 15
-    while alive(worker) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not alive(worker)
+    until(lambda: not alive(worker))
 
 
 def test_many_callers_at_once(helper: Path) -> None:
@@ -124,8 +121,7 @@ def test_a_project_file_that_hides_a_library_is_not_overlooked(helper: Path, wor
 def test_a_helper_that_was_killed_is_no_hindrance(helper: Path, cache: Path) -> None:
     (pid,) = helpers(helper)
     os.kill(pid, signal.SIGKILL)
-    while alive(pid):
-        time.sleep(0.02)
+    until(lambda: not alive(pid))
     assert call("entry:report")[1] == "CODE None\n"
     client.stop(cache / "preload")
     ready(cache)
@@ -152,19 +148,13 @@ def test_two_helpers_of_one_kind_do_not_live_together(helper: Path) -> None:
 def test_a_helper_ends_when_its_socket_is_gone(helper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (pid,) = helpers(helper)
     helper.unlink()
-    deadline = time.monotonic() + 20
-    while alive(pid) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    assert not alive(pid)
+    until(lambda: not alive(pid))
 
 
 def test_stop_ends_it(helper: Path) -> None:
     (pid,) = helpers(helper)
     assert preload.stop() == 1
-    deadline = time.monotonic() + 10
-    while alive(pid) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert not alive(pid)
+    until(lambda: not alive(pid))
     assert not helper.exists()
 
 

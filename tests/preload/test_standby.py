@@ -6,8 +6,8 @@ import os
 import signal
 from pathlib import Path
 
-from support.databases import until
 from support.preloading import alive, call, helpers, standby
+from support.waiting import until
 
 from supabase_tasks import preload
 from supabase_tasks.preload import key

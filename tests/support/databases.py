@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable
 
 from supabase_tasks import postgres
 
@@ -19,11 +17,3 @@ def oids(server: postgres.Server) -> dict[str, int]:
 def schema(server: postgres.Server, database: str) -> str:
     """What pg_dump says of a database, without the key that it makes up anew every time."""
     return re.sub(r"^\\(un)?restrict \w+$", "", server.dump_schema(database), flags=re.MULTILINE)
-
-
-def until(holds: Callable[[], bool], *, seconds: float = 20.0) -> None:
-    """Wait until it holds. Raises `AssertionError` when it does not in time."""
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline, f"not within {seconds:g} s"
-        time.sleep(0.01)

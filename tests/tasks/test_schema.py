@@ -18,6 +18,7 @@ import psycopg
 import pytest
 from support import project as projects
 from support.project import Project
+from support.waiting import until
 
 from supabase_tasks import postgres
 
@@ -157,10 +158,10 @@ def begun(project: Project) -> Iterator[subprocess.Popen[str]]:
 
 def freeze(running: subprocess.Popen[str], *, when: Callable[[], object]) -> None:
     """Stop the process as soon as `when` says so; it has stopped, or ended, when this returns."""
-    until = time.monotonic() + 60
+    deadline = time.monotonic() + 60
     while not when():
         assert running.poll() is None, running.communicate()
-        assert time.monotonic() < until
+        assert time.monotonic() < deadline
     running.send_signal(signal.SIGSTOP)
     os.waitid(os.P_PID, running.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
 
@@ -189,11 +190,8 @@ def interrupted(project: Project, running: subprocess.Popen[str]) -> None:
 
 def gone(project: Project, pid: int) -> None:
     """The server drops what a process had on its own time: nobody waits for the end of it."""
-    until = time.monotonic() + 15
     with postgres.shadow(project.settings).admin() as connection:
-        while (names := left(connection, pid)) and time.monotonic() < until:
-            time.sleep(0.1)
-    assert names == []
+        until(lambda: not left(connection, pid), what="the end of its databases")
 
 
 def left(connection: psycopg.Connection[Any], pid: int) -> list[str]:
