@@ -70,7 +70,7 @@ def main(arguments: list[str]) -> int:
     for path, text in files(arguments[0]).items():
         write_atomic(path, text, exclusive=True)
         console.say(str(path.relative_to(_ROOT)))
-    console.say("then: WRITE_SNAPSHOTS=1 pytest tests/lint/rules")
+    console.say("then: UPDATE_EXPECTED=1 pytest tests/lint/rules")
     return 0
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -16,8 +15,6 @@ from supabase_tasks.diff import proof
 from supabase_tasks.diff.plan import Plan, PlannedFile
 from supabase_tasks.postgres.server import clone
 from supabase_tasks.settings import Settings
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 Connect = Callable[[str], psycopg.Connection[Any]]
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import psycopg
 import pytest
-from scenario import FOLDER, Scenario
+from support.scenario import FOLDER, Scenario
+from support.snapshots import contents
 
 from supabase_tasks.diff import catalog, snapshot
 from supabase_tasks.diff.dependencies import QUERY as DEPENDENCIES
@@ -19,14 +20,6 @@ from supabase_tasks.diff.kinds import KINDS
 Make = Callable[[str], str]
 Connect = Callable[[str], psycopg.Connection[Any]]
 NAMES = ("app_small", "table_partitioned_index", "table_inherits", "aggregate_create", "default_privileges_schema_app")
-
-
-def told(one: snapshot.Snapshot) -> object:
-    """Everything that a snapshot says, also what is not compared, in its order."""
-    items = [
-        (key, [(field.name, getattr(item, field.name)) for field in fields(item)]) for key, item in one.items.items()
-    ]
-    return items, one.dependencies.addresses, one.dependencies.links, one.version, one.unmodelled
 
 
 @pytest.fixture
@@ -52,14 +45,14 @@ def test_what_was_kept_is_what_would_be_read(name: str, database: Make, connect:
     assert loaded is not None
     one, other = snapshot.of(loaded), snapshot.take(connection)
     assert one == other
-    assert told(one) == told(other)
+    assert contents(one) == contents(other)
     assert one.dependencies.needs == other.dependencies.needs
 
 
 def test_it_can_be_loaded_again_and_again(path: Path) -> None:
     first, second = catalog.load(path), catalog.load(path)
     assert first is not None and second is not None
-    assert told(snapshot.of(first)) == told(snapshot.of(second))
+    assert contents(snapshot.of(first)) == contents(snapshot.of(second))
 
 
 def test_answers_come_in_the_order_of_the_kinds_then_pg_depend_then_the_rest(

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from scenario import UPDATE, Scenario, scenarios
+from support import expected
+from support.scenario import Scenario, scenarios
 
 from supabase_tasks.diff import dump, survival
 from supabase_tasks.diff.plan import Plan
@@ -46,7 +47,7 @@ def test_scenario(scenario: Scenario, server: Server, database: Make, apply: App
     first, second = database(scenario.text("before.sql")), database(scenario.text("after.sql"))
     before, after = read(server, first), read(server, second)
     forwards = planned(server, first, after, scenario)
-    assert scenario.expects(forwards.sql), f"run with {UPDATE}=1 and read the difference\n{forwards.sql}"
+    assert scenario.expects(forwards.sql), f"{expected.HINT}\n{forwards.sql}"
     with server.admin(first) as connection:
         held = survival.count(connection)
     apply(forwards, first)

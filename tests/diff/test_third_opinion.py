@@ -11,7 +11,7 @@ from supabase_tasks.diff import third_opinion
 from supabase_tasks.postgres import Server
 from supabase_tasks.settings import Settings
 
-pytestmark = pytest.mark.cli
+pytestmark = pytest.mark.server
 
 TABLE = "create table public.t (id integer primary key, kind varchar(9), n integer{rest})"
 # Each pair means the same; PostgreSQL deparses the two texts differently.

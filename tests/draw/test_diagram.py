@@ -1,10 +1,6 @@
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent))
-from drawn import shop
+from support.diagrams import shop
 
 from supabase_tasks.draw.diagram import Link
 

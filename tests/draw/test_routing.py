@@ -1,13 +1,9 @@
 from __future__ import annotations
 
-import sys
 from itertools import combinations, pairwise
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-from drawn import random_schema, shop
+from support.diagrams import random_schema, shop
 
 from supabase_tasks.draw.diagram import Diagram
 from supabase_tasks.draw.placing import place

@@ -1,11 +1,8 @@
 from __future__ import annotations
 
-import sys
 import xml.etree.ElementTree as ElementTree
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-from drawn import random_schema, shop
+from support.diagrams import random_schema, shop
 
 from supabase_tasks.draw.diagram import Diagram
 from supabase_tasks.draw.diagram_page import page

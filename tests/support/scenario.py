@@ -1,19 +1,18 @@
-"""One scenario of the corpus: see scenarios/README.md for the files of its folder.
+"""One scenario of the corpus: see tests/diff/scenarios/README.md for the files of its folder.
 
 Whatever might be a rename and is not answered is answered with "it is new".
 """
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from support import expected
+
 from supabase_tasks.diff.options import PlanOptions
 
-FOLDER = Path(__file__).parent / "scenarios"
-# Set it to write the migrations that come out as the expected ones; then read what git shows.
-UPDATE = "SCENARIOS_UPDATE"
+FOLDER = Path(__file__).parents[1] / "diff" / "scenarios"
 
 
 @dataclass(frozen=True)
@@ -36,10 +35,8 @@ class Scenario:
         return [query.strip() for query in self.text("check.sql").split(";") if query.strip()]
 
     def expects(self, sql: str) -> bool:
-        """Whether it is the expected migration forwards; writes it down first when the environment says so."""
-        if UPDATE in os.environ:
-            (self.folder / "expected.sql").write_text(sql)
-        return self.text("expected.sql") == sql
+        """Whether it is the expected migration forwards."""
+        return expected.matches(self.folder / "expected.sql", sql)
 
     def options(self, *, back: bool = False) -> PlanOptions:
         """The answers for one direction."""
