@@ -34,6 +34,7 @@ def changed(tmp_path: Path, before: str | None, folder: str = ".", runner: str =
     return change.after
 
 
+@pytest.mark.server
 @pytest.mark.parametrize(
     "before",
     [None, EXISTING, INDENTED],

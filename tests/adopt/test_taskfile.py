@@ -14,6 +14,7 @@ OWN = "from invoke import task\n\n\n@task\ndef greet(c):\n    print('hello')\n"
 WITH_NAMESPACE = f"from invoke import Collection\n{OWN}\n\nns = Collection(greet)\n"
 
 
+@pytest.mark.server
 @pytest.mark.parametrize("existing", [None, OWN, WITH_NAMESPACE], ids=["none", "plain", "with ns"])
 def test_the_tasks_are_listed_beside_those_there(existing: str | None, tmp_path: Path) -> None:
     path = tmp_path / "tasks.py"

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 STEPS = os.environ.get("WALK_STEPS", "8")
 
 
-@pytest.mark.slow
+@pytest.mark.server
 @pytest.mark.parametrize("seed", os.environ.get("WALK_SEEDS", "1").split(","))
 def test_a_walk_of_model_changes(seed: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     state = tmp_path_factory.mktemp("walk")

@@ -12,7 +12,7 @@ from supabase_tasks import postgres
 from supabase_tasks.cli import Database, SupabaseCli, at_url
 from supabase_tasks.errors import CliError
 
-pytestmark = pytest.mark.cli
+pytestmark = pytest.mark.server
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from supabase_tasks.cli import find, install
 from supabase_tasks.cli.find import Binary, native
 from supabase_tasks.errors import CliError
 
-pytestmark = pytest.mark.skipif(clis.why_not() is not None, reason=str(clis.why_not()))
+pytestmark = pytest.mark.usefixtures("both_clis")
 
 
 def package(folder: Path, version: str, *, shim: bool = True) -> Path:

@@ -34,7 +34,7 @@ def run(command: list[str], folder: Path, environment: dict[str, str]) -> str:
     return done.stdout
 
 
-@pytest.mark.slow
+@pytest.mark.server
 def test_the_plain_recipe_runs_as_written(tmp_path: Path) -> None:
     hidden = ("CI_", "GITHUB_", "GIT_", "VIRTUAL_ENV", "PYTHONPATH")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(hidden)}

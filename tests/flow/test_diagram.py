@@ -6,6 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.server
+
 MODEL = (
     "from sqlmodel import Field, SQLModel\nfrom supabase_tasks.schema import Policy, RowLevelSecurity\n\n"
     "class {0}(SQLModel, table=True):\n    __tablename__ = '{1}'\n"

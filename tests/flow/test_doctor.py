@@ -10,6 +10,8 @@ from supabase_tasks.flow.doctor import examine
 from supabase_tasks.flow.health import Finding
 from supabase_tasks.settings import Settings
 
+pytestmark = pytest.mark.server
+
 SECRET = "correct-horse-battery"
 REF = "abcdefghijklmnopqrst"
 

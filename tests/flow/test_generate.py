@@ -19,6 +19,8 @@ from supabase_tasks.flow import check, ground
 from supabase_tasks.flow.generate import Request, _write, custom, generate
 from supabase_tasks.ledger import files as ledger
 
+pytestmark = pytest.mark.server
+
 MODULE = sys.modules[generate.__module__]
 
 

@@ -23,6 +23,8 @@ from supabase_tasks.ledger import files as ledger
 from supabase_tasks.postgres import history, spares
 from supabase_tasks.settings import Settings
 
+pytestmark = pytest.mark.server
+
 CITY = ("name: str", "name: str\n    city: str | None = None")
 
 

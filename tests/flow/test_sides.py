@@ -18,6 +18,8 @@ from supabase_tasks.flow.generate import Request, generate
 from supabase_tasks.memo import stamps
 from supabase_tasks.models import apart, reading
 
+pytestmark = pytest.mark.server
+
 
 @pytest.fixture(params=["here", "apart"])
 def project(root: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Project:

@@ -1,14 +1,12 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
-from support.waiting import until
 
 from supabase_tasks import process
 from supabase_tasks.process import ProcessError, run
@@ -100,14 +98,30 @@ def test_a_time_limit_ends_the_program_and_its_children(tmp_path: Path) -> None:
     assert not alive(int(pid_file.read_text()))
 
 
+# It interrupts itself as soon as it waits for the program.
+INTERRUPTED = """
+import os, pathlib, signal, sys, threading, traceback
+from support.waiting import until
+from supabase_tasks.process import run
+
+main, pid_file = threading.get_ident(), pathlib.Path(sys.argv[1])
+
+def interrupt():
+    until(lambda: pid_file.exists() and pid_file.read_text().strip())
+    until(lambda: any(frame.f_code.co_name == "_wait" for frame, _ in traceback.walk_stack(sys._current_frames()[main])))
+    os.kill(os.getpid(), signal.SIGINT)
+
+threading.Thread(target=interrupt, daemon=True).start()
+run(["sh", "-c", f"sleep 60 & echo $! > {pid_file}; wait"])
+"""
+
+
 def test_ctrl_c_ends_the_program_before_it_reaches_the_caller(tmp_path: Path) -> None:
     pid_file = tmp_path / "pid"
-    body = f"from supabase_tasks.process import run\nrun(['sh', '-c', 'sleep 60 & echo $! > {pid_file}; wait'])\n"
-    child = subprocess.Popen([sys.executable, "-c", body], stderr=subprocess.PIPE)
-    until(lambda: pid_file.exists() and pid_file.read_text().strip())
-    child.send_signal(signal.SIGINT)
-    _, errors = child.communicate(timeout=20)
-    assert b"KeyboardInterrupt" in errors
+    command = [sys.executable, "-c", INTERRUPTED, str(pid_file)]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    child = subprocess.run(command, stderr=subprocess.PIPE, env=environment, timeout=60)
+    assert b"KeyboardInterrupt" in child.stderr
     assert not alive(int(pid_file.read_text()))
 
 

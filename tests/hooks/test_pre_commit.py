@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.server
+
 PACKAGE = Path(__file__).parents[2]
 CONFIG = """\
 repos:
@@ -76,7 +78,6 @@ def test_the_manifest_and_our_own_configuration_are_valid() -> None:
         assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.slow
 def test_try_repo_installs_the_package_and_runs_the_hooks(repository, tmp_path: Path) -> None:
     """The real thing: pre-commit clones this repository, builds an environment for it and runs its hooks there."""
     repository.write("supabase/migrations/0001_second.sql", "create table public.a (id bigint primary key);\n")

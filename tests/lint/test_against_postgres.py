@@ -20,6 +20,8 @@ from supabase_tasks.lint.catalog import Catalog
 from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS
 from supabase_tasks.settings import Settings
 
+pytestmark = pytest.mark.server
+
 HERE = Path(__file__).parent
 REFERENCE = HERE.parents[1]
 CLOSED = ", ".join(f"'{name}'" for name in (*PLATFORM_SCHEMAS, "pg_catalog", "information_schema"))

@@ -137,7 +137,7 @@ def test_what_was_named_before_it_was_there_is_not_trusted() -> None:
     assert ahead.rest([TAG], [overload, TAG, READ]) == [overload, READ]
 
 
-@pytest.mark.slow
+@pytest.mark.server
 def test_a_walk_of_the_reference_application_is_the_same_with_a_part_ahead(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:

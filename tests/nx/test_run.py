@@ -103,6 +103,7 @@ def test_another_dependency_is_a_miss(run: tuple[Workspace, Project], folder: Pa
     assert not nx.ok("run", lint, env={"PYTHONPATH": str(folder / "site")}).cached
 
 
+@pytest.mark.server
 def test_the_reference_application_by_its_documented_names(folder: Path) -> None:
     """This repository itself, where its README says so: a copy of it, because a reset writes state."""
     if reason := workspace.why_not() or clis.why_not():

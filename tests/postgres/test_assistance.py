@@ -10,8 +10,7 @@ from supabase_tasks.ledger.files import read
 from supabase_tasks.ledger.splitting import split
 from supabase_tasks.settings import Settings
 
-pytestmark = [pytest.mark.cli, pytest.mark.skipif(clis.why_not() is not None, reason=str(clis.why_not()))]
-BINARY = clis.path("3") if clis.why_not() is None else None
+pytestmark = pytest.mark.usefixtures("both_clis")
 
 PLAIN = "create table public.t (a int);"
 NEEDY = """create extension vector; create extension postgis;
@@ -49,7 +48,15 @@ def test_the_cli_applies_what_it_could_not_and_the_history_holds_the_authors_tex
     with postgres.assisted(server, needy) as assistance:
         assert assistance.workdir != needy.root
         assert [note.split(":")[0] for note in assistance.notes] == ["0001_needy.sql", "0001_needy.sql"]
-        command = [str(BINARY), "--workdir", str(assistance.workdir), "db", "push", f"--remote={server.url()}", "--yes"]
+        command = [
+            str(clis.path("3")),
+            "--workdir",
+            str(assistance.workdir),
+            "db",
+            "push",
+            f"--remote={server.url()}",
+            "--yes",
+        ]
         process.run(command, env={"SUPABASE_TELEMETRY_DISABLED": "1"}, cwd=needy.root)
     assert not assistance.workdir.exists()
     assert not is_superuser(server)

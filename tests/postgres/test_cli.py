@@ -13,9 +13,8 @@ from supabase_tasks.ledger.files import read
 from supabase_tasks.ledger.splitting import split
 from supabase_tasks.settings import Settings
 
-pytestmark = [pytest.mark.cli, pytest.mark.skipif(clis.why_not() is not None, reason=str(clis.why_not()))]
+pytestmark = pytest.mark.usefixtures("both_clis")
 _QUIET = {"SUPABASE_TELEMETRY_DISABLED": "1", "DO_NOT_TRACK": "1"}
-BINARIES = {major: clis.path(major) for major in clis.VERSIONS} if clis.why_not() is None else {}
 
 FIRST = """create extension if not exists pg_trgm with schema extensions;
 create extension if not exists "uuid-ossp" with schema extensions;
@@ -41,7 +40,7 @@ create domain public.dom as text -- a; comment
 def run(major: str, settings: Settings, server: postgres.Server, *words: str) -> process.Completed:
     where = [f"--remote={server.url()}"] if major == "3" else ["--db-url", server.url()]
     return process.run(
-        [str(BINARIES[major]), *words, *where, "--yes"], cwd=settings.root, env=_QUIET, check=False, timeout=60
+        [str(clis.path(major)), *words, *where, "--yes"], cwd=settings.root, env=_QUIET, check=False, timeout=60
     )
 
 

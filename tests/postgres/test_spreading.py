@@ -80,6 +80,7 @@ def test_where_there_is_no_such_flag_nothing_happens(place: str) -> None:
     spread(Path(place))
 
 
+@pytest.mark.server
 def test_the_databases_of_a_started_cluster_are_spread(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(cache.ROOT_VARIABLE, str(folder / "state"))
     root = folder / "project"

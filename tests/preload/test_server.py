@@ -14,6 +14,8 @@ from support.project import Project
 
 from supabase_tasks import postgres
 
+pytestmark = pytest.mark.server
+
 # What the helper does, and what its worker does for a caller, in one process.
 COMMAND = """
 import json, sys

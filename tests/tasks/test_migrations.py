@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.server
+
 GIT = ("git", "-c", "user.name=Test", "-c", "user.email=test@example.com")
 
 

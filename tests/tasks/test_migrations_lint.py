@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.server
+
 TABLE = "set lock_timeout = '5s';\ncreate table public.{0} (id bigint primary key);\n"
 GIT = ("git", "-c", "user.name=Test", "-c", "user.email=test@example.com")
 

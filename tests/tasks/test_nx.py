@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.server
+
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:

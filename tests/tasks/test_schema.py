@@ -22,6 +22,8 @@ from support.waiting import until
 
 from supabase_tasks import postgres
 
+pytestmark = pytest.mark.server
+
 INV = [sys.executable, "-m", "invoke"]
 
 

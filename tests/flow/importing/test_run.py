@@ -13,6 +13,8 @@ from supabase_tasks import postgres, settings
 from supabase_tasks.errors import TaskError
 from supabase_tasks.flow.importing.run import Imported, write
 
+pytestmark = pytest.mark.server
+
 HAIRY = (Path(__file__).parent / "hairy.sql").read_text()
 
 
