@@ -90,7 +90,12 @@ def read(connection: psycopg.Connection) -> tuple[Row, ...]:
         f"select version, {columns['name']}, {columns['statements']}"
         ' from supabase_migrations.schema_migrations order by version collate "C"'
     ).fetchall()
-    return tuple(Row(version, name or "", None if ran is None else tuple(ran)) for version, name, ran in found)
+    return tuple(Row(version, name or "", _recorded(ran)) for version, name, ran in found)
+
+
+# The CLI writes no NULL into the list; one that is there equals no statement.
+def _recorded(statements: Sequence[str | None] | None) -> tuple[str, ...] | None:
+    return None if statements is None else tuple(one or "" for one in statements)
 
 
 # Projects that an old CLI set up have a table with `version` alone until a newer one alters it.

@@ -38,13 +38,13 @@ def refuse(target: str, pending: Sequence[MigrationFile], files: Sequence[Migrat
     found = faults(pending, files)
     if not found:
         return
+    first = found[0]
+    more = f", and {len(found) - 1} more" if len(found) > 1 else ""
     raise GuardError(
-        f"{target} does not take {len(found)} thing{'s' * (len(found) > 1)} in the migrations that would run there: "
-        f"{found[0]}",
+        f"a hosted database does not take {first}{more}: nothing was run on {target}",
         cause="\n".join(f"{fault}; {fault.advice}" for fault in found),
-        next_step=f"{found[0].advice} ({found[0].file.path.name}, line {found[0].line}); where another target has run the "
-        "file, record what it says now: inv supabase-migration-repair-<target> --status applied "
-        f"--version {found[0].file.version}",
+        next_step=f"edit {first.file.path}, line {first.line}, then the same command again; on a target that has run the "
+        f"file: inv supabase-migration-repair-<target> --status applied --version {first.file.version}",
         code="migration-text",
         data={"faults": [fault.as_json() for fault in found]},
     )

@@ -42,6 +42,7 @@ _UNFIT = frozenset(
     }
 )
 _SETTING = frozenset({"variable_set_stmt", "variable_show_stmt"})
+_DOLLAR = re.compile(r"(\$\w*\$)(.*)\1", re.DOTALL)
 _COMMITS = re.compile(r"\b(?:commit|rollback|spi_commit|spi_rollback)\b", re.IGNORECASE)
 _CALLS = re.compile(r"\b(?:commit|rollback|call)\b", re.IGNORECASE)
 
@@ -154,7 +155,13 @@ def _call_in(value: Any, procedures: Iterable[str]) -> str | None:
 def _harmless(name: str, procedures: Iterable[str]) -> bool:
     """Whether `procedures` create one of that name, and none of that name with a word that could end a transaction."""
     found = [text for sql in procedures for text in splitting.texts(sql) if _creates(text, name.rpartition(".")[2])]
-    return bool(found) and not any(_CALLS.search(text) for text in found)
+    return bool(found) and not any(_CALLS.search(_without_comments(text)) for text in found)
+
+
+def _without_comments(text: str) -> str:
+    """`text` without comments, those inside its bodies included."""
+    found = ((token, _DOLLAR.fullmatch(token)) for token in normalise.tokens(text))
+    return " ".join(_without_comments(body[2]) if body else token for token, body in found)
 
 
 def _creates(text: str, name: str) -> bool:

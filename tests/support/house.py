@@ -15,6 +15,7 @@ from typing import Any
 from support.double.cloud import Cloud
 
 from supabase_tasks import settings as settings_module
+from supabase_tasks.ledger import splitting
 from supabase_tasks.settings import Settings
 
 _PYPROJECT = '[tool.supabase-tasks]\nproject = "house"\nlocal = "embedded"\n'
@@ -114,7 +115,7 @@ class House:
     def pushed(self, project: str, name: str, sql: str) -> Path:
         """A migration that ran on a hosted database earlier: file, effect and record, as the CLI leaves them."""
         version, _, title = name.partition("_")
-        statements = [part.strip() for part in sql.split(";\n") if part.strip()]
+        statements = list(splitting.texts(sql))
         with self.cloud.projects[project].cluster.admin() as connection:
             connection.execute("create schema if not exists supabase_migrations authorization postgres")
             connection.execute("set role postgres")
