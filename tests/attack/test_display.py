@@ -17,8 +17,8 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from draw.drawn import shop
 from sqlalchemy import BigInteger, Column, MetaData, Table
+from support.diagrams import shop
 from support.house import House
 
 import supabase_tasks
