@@ -25,7 +25,6 @@ from supabase_tasks.ledger.files import MigrationFile
 from supabase_tasks.ledger.splitting import Major
 from supabase_tasks.settings import Settings
 
-pytestmark = [pytest.mark.cli, pytest.mark.skipif(clis.why_not() is not None, reason=str(clis.why_not()))]
 PUSH, PROD, RESET = "supabase-db-push-staging", "supabase-db-push-prod", "supabase-db-reset-staging"
 _QUIET = {"SUPABASE_TELEMETRY_DISABLED": "1", "DO_NOT_TRACK": "1"}
 _CONFIG = 'project_id = "p"\n[db]\nmajor_version = 17\nport = 54322\n'
@@ -83,7 +82,7 @@ class Oracle:
 
 
 @pytest.fixture(scope="module")
-def local() -> Iterator[tuple[Settings, postgres.Server]]:
+def local(both_clis: None) -> Iterator[tuple[Settings, postgres.Server]]:
     # pytest's own temporary folders are closed to the unprivileged user that PostgreSQL runs as under root.
     folder = Path(tempfile.mkdtemp(prefix="st-"))
     folder.chmod(0o755)
