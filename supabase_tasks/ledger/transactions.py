@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from supabase_tasks.ledger import normalise, splitting
@@ -210,6 +211,8 @@ def _kinds(statement: str) -> frozenset[str]:
     return frozenset(node.WhichOneof("node") for node in _parsed(statement)) or frozenset({"unread"})
 
 
+# Several questions follow each other about one statement.
+@lru_cache(maxsize=8)
 def _parsed(statement: str) -> tuple[Any, ...]:
     """The parser's nodes; none for a comment, nor for what libpg_query does not take."""
     import postgast
