@@ -50,7 +50,7 @@ def build(settings: Settings, tasks: Mapping[str, str]) -> GeneratedFile:
     result = {
         **head,
         **document,
-        "namedInputs": {**targets.named_inputs(), **document.get("namedInputs", {})},
+        "namedInputs": {**targets.named_inputs(), **_own_inputs(path, document)},
         "targets": {**kept, **ours},
     }
     return GeneratedFile(path, before, json.dumps(result, indent=2, ensure_ascii=False) + "\n")
@@ -77,6 +77,24 @@ def _document(path: Path, text: str | None) -> dict[str, Any]:
     if not isinstance(document, dict):
         raise SettingsError(f"{path} must hold a JSON object", next_step=f"repair {path}")
     return document
+
+
+def _own_inputs(path: Path, document: Mapping[str, Any]) -> dict[str, Any]:
+    """The named inputs that somebody else wrote. Raises `SettingsError` for one that Nx refuses in every target."""
+    found = document.get("namedInputs", {})
+    if not isinstance(found, dict):
+        raise SettingsError(f"{path}: namedInputs must be a JSON object", next_step=f"repair {path}")
+    own = {name: body for name, body in found.items() if not targets.is_former_input(name, body)}
+    for name, body in own.items():
+        for entry in body if isinstance(body, list) else ():
+            if (isinstance(entry, str) and entry.startswith("^")) or (isinstance(entry, dict) and "projects" in entry):
+                raise SettingsError(
+                    f"{path}: the named input {name} holds {json.dumps(entry)}, which Nx accepts in the inputs of a target only",
+                    cause="namedInputs definitions can only refer to other namedInputs definitions within the same project",
+                    next_step=f"remove {json.dumps(entry)} from namedInputs.{name} in {path}, then run the same command again",
+                    code="nx-named-input",
+                )
+    return own
 
 
 def _targets(path: Path, document: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,9 +9,12 @@ from typing import Any
 # Tasks about the repository itself, run once by a person: no part of a project's flow.
 NOT_TARGETS = frozenset({"init"})
 
-# The `inv` of an activated environment, else of the project's .venv, else of the workspace's, else the one on PATH. The
-# shell is nx:run-commands' own; Nx sets NX_WORKSPACE_ROOT for every task.
-LAUNCHER = 'PATH="${VIRTUAL_ENV:+$VIRTUAL_ENV/bin:}$PWD/.venv/bin:$NX_WORKSPACE_ROOT/.venv/bin:$PATH" inv'
+# The Python and the `inv` of an activated environment, else of the project's .venv, else of the workspace's, else those
+# on PATH. The shell is nx:run-commands' own; Nx sets NX_WORKSPACE_ROOT for every task.
+_PATH = 'PATH="${VIRTUAL_ENV:+$VIRTUAL_ENV/bin:}$PWD/.venv/bin:$NX_WORKSPACE_ROOT/.venv/bin:$PATH"'
+LAUNCHER = f"{_PATH} python -m supabase_tasks.nx.arguments"
+# How targets of earlier versions began: they are ours, and replaced.
+_FORMER_LAUNCHERS = (f"{_PATH} inv",)
 
 # Every installed distribution with its version: a changed dependency is a changed result. Runtime inputs run in the
 # workspace root, so the project's own .venv is named from there.
@@ -51,16 +54,28 @@ def named_inputs() -> dict[str, list[str]]:
     }
 
 
+# Named inputs that earlier versions wrote: not somebody's own, and the first is one that Nx refuses.
+_FORMER_INPUTS: Mapping[str, tuple[list[str], ...]] = {
+    MODELS: (["{projectRoot}/**/*.py", "{projectRoot}/**/*.sql", "{projectRoot}/.env*", "^default"],)
+}
+
+
+def is_former_input(name: str, definition: object) -> bool:
+    """Whether a named input of an existing project.json is one that an earlier version generated."""
+    return definition in _FORMER_INPUTS.get(name, ())
+
+
 def target(task: str, description: str, project_root: str = ".") -> dict[str, Any]:
     """The Nx target that runs the Invoke task called `task`; `project_root` is relative to the workspace.
 
-    `forwardAllArgs` hands everything after the target's name on. There are no configurations: staging and production
-    are targets of their own, because Nx runs the default for a misspelt configuration.
+    Nx forwards no arguments, because it would do so through a shell: `nx.arguments` fetches them. There are no
+    configurations: staging and production are targets of their own, because Nx runs the default for a misspelt
+    configuration.
     """
     pure = PURE.get(task)
     return {
         "executor": "nx:run-commands",
-        "options": {"command": f"{LAUNCHER} {task}", "cwd": "{projectRoot}", "forwardAllArgs": True},
+        "options": {"command": f"{LAUNCHER} {task}", "cwd": "{projectRoot}", "forwardAllArgs": False},
         **(_cached(pure, project_root) if pure else {"cache": False, "parallelism": False}),
         "metadata": {
             "description": description,
@@ -86,4 +101,5 @@ def is_ours(candidate: object) -> bool:
     """Whether a target of an existing project.json was generated here (and so may be replaced or removed)."""
     if not isinstance(candidate, dict) or not isinstance(candidate.get("options"), dict):
         return False
-    return str(candidate["options"].get("command", "")).startswith(f"{LAUNCHER} ")
+    command = str(candidate["options"].get("command", ""))
+    return any(command.startswith(f"{launcher} ") for launcher in (LAUNCHER, *_FORMER_LAUNCHERS))

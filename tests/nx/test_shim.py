@@ -77,3 +77,28 @@ def test_a_file_that_cannot_be_merged_is_left_alone(root: Path, text: str) -> No
     with pytest.raises(SettingsError, match=r"project\.json"):
         built(root)
     assert (root / "project.json").read_text() == text
+
+
+def test_a_named_input_of_an_earlier_version_is_replaced(root: Path) -> None:
+    """Nx accepts `^default` in the inputs of a target only: with it no cached target ran."""
+    old = ["{projectRoot}/**/*.py", "{projectRoot}/**/*.sql", "{projectRoot}/.env*", "^default"]
+    (root / "project.json").write_text(json.dumps({"namedInputs": {"supabase-models": old, "own": ["default"]}}))
+    document = built(root)
+    assert document["namedInputs"]["supabase-models"] == targets.named_inputs()["supabase-models"]
+    assert document["namedInputs"]["own"] == ["default"]
+
+
+@pytest.mark.parametrize("entry", ["^default", "^production", {"input": "default", "projects": "dependencies"}])
+def test_a_named_input_that_nx_refuses_is_named(root: Path, entry: object) -> None:
+    (root / "project.json").write_text(json.dumps({"namedInputs": {"mine": ["{projectRoot}/x", entry]}}))
+    with pytest.raises(SettingsError, match="the named input mine"):
+        built(root)
+
+
+def test_a_target_that_forwarded_its_arguments_through_the_shell_is_replaced(root: Path) -> None:
+    first = built(root)["targets"]["schema-generate"]
+    old = {**first, "options": {**first["options"], "forwardAllArgs": True}}
+    old["options"]["command"] = first["options"]["command"].replace("python -m supabase_tasks.nx.arguments", "inv")
+    assert old["options"]["command"].endswith('$PATH" inv schema-generate')
+    (root / "project.json").write_text(json.dumps({"targets": {"schema-generate": old}}))
+    assert built(root)["targets"]["schema-generate"] == first

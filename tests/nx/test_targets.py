@@ -45,7 +45,7 @@ def test_no_target_has_configurations() -> None:
     for name, text in shim.described(collection()).items():
         made = targets.target(name, text)
         assert "configurations" not in made
-        assert made["options"]["forwardAllArgs"] is True
+        assert made["options"]["forwardAllArgs"] is False
         assert made["metadata"]["description"] == text != ""
 
 

@@ -24,7 +24,7 @@ MARKER = "server"
 FIXTURES = frozenset(
     {
         *("server", "make_project", "connection", "real", "dumps"),
-        *("place", "module_place", "session_house", "both_clis", "empty"),
+        *("place", "module_place", "session_house", "both_clis", "empty", "clone"),
         # Helper processes, and checks that are processes of their own.
         *("helper", "plugin"),
     }
