@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 
 from supabase_tasks.files import digest
+from supabase_tasks.looks import signature_of
 
 PACKAGE = os.path.dirname(os.path.abspath(__file__))
 _LIBRARY_FOLDERS = ("site-packages", "dist-packages")
@@ -17,7 +18,8 @@ _INTERPRETER_VARIABLES = ("PYTHONPATH", "PYTHONHOME", "PYTHONOPTIMIZE", "PYTHONU
 def signature() -> str:
     """A digest that differs after an upgrade of the interpreter, of a library or of this plugin.
 
-    A library edited in place, without an installer, goes unnoticed; this plugin's own files never do.
+    A library edited in place, without an installer, is for the memo and the helper to notice; this plugin's own files
+    are all looked at.
     """
     return digest(
         sys.version,
@@ -43,7 +45,7 @@ def _libraries() -> Iterator[str]:
                 marks = [entry for entry in entries if entry.name.endswith(_LIBRARY_MARKS)]
             for entry in sorted(marks, key=lambda entry: entry.name):
                 yield entry.name
-                yield str(entry.stat().st_mtime_ns)
+                yield signature_of(entry.stat())
 
 
 def _own_files(folder: str) -> Iterator[str]:
@@ -57,4 +59,4 @@ def _own_files(folder: str) -> Iterator[str]:
         else:
             status = entry.stat()
             yield entry.path
-            yield f"{status.st_mtime_ns}.{status.st_ctime_ns}.{status.st_size}.{status.st_ino}"
+            yield signature_of(status)

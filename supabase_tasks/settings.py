@@ -14,6 +14,7 @@ from supabase_tasks.errors import SettingsError
 
 SECTION = "tool.supabase-tasks"
 LOCAL_VARIABLE = "SUPABASE_TASKS_LOCAL"
+MEMO_VARIABLE = "SUPABASE_TASKS_MEMO"
 DEFAULT_CLI = "3.1.0"
 Naming = Literal["index", "timestamp"]
 LocalMode = Literal["auto", "embedded", "docker"]
@@ -79,6 +80,7 @@ class Settings:
     statement_timeout: str = "0"
     targets: tuple[TargetSettings, ...] = DEFAULT_TARGETS
     lint: Mapping[str, Any] = field(default_factory=dict)
+    memo: bool = True
 
     @property
     def config_toml(self) -> Path:
@@ -110,8 +112,8 @@ def find_root(start: Path | None = None) -> Path:
 def load(start: Path | None = None) -> Settings:
     """The settings of the project that `start` (default: the current folder) lies in.
 
-    `SUPABASE_TASKS_LOCAL` in the environment overrides `local` (for CI). Raises `SettingsError` with the file, the key
-    and what was expected.
+    `SUPABASE_TASKS_LOCAL` in the environment overrides `local` (for CI), `SUPABASE_TASKS_MEMO=0` switches `memo` off.
+    Raises `SettingsError` with the file, the key and what was expected.
     """
     root = find_root(start)
     raw = dict(_section(root / "pyproject.toml") or {})
@@ -119,6 +121,8 @@ def load(start: Path | None = None) -> Settings:
         if local not in get_args(LocalMode):
             raise SettingsError(f"{LOCAL_VARIABLE} must be one of {', '.join(get_args(LocalMode))}, not {local!r}")
         raw["local"] = local
+    if os.environ.get(MEMO_VARIABLE) in ("0", "off", "no", "false"):
+        raw["memo"] = False
     return _build(root, raw)
 
 
@@ -164,6 +168,7 @@ def _build(root: Path, raw: dict[str, Any]) -> Settings:
         statement_timeout=_text(values, "statement_timeout", "0"),
         targets=_targets(values.get("targets", {})),
         lint=_table(values, "lint"),
+        memo=_switch(values, "memo", True),
     )
 
 
@@ -207,6 +212,13 @@ def _table(values: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     value = values.get(key, {})
     if not isinstance(value, dict):
         raise _wrong(key, "a table", value)
+    return value
+
+
+def _switch(values: Mapping[str, Any], key: str, default: bool) -> bool:
+    value = values.get(key, default)
+    if not isinstance(value, bool):
+        raise _wrong(key, "true or false", value)
     return value
 
 

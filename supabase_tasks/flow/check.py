@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from supabase_tasks import memo
@@ -21,16 +22,22 @@ def remembered(settings: Settings) -> bool:
     return memo.begin(settings).agrees()
 
 
-def check(settings: Settings) -> bool:
-    """Returns whether the answer came from the memo. Raises `OutOfDateError` when a migration is missing."""
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Models and migrations agree: as `remembered`, or as just compared and from now on remembered, unless `doubt` says
+    why that is not safe."""
+
+    remembered: bool = True
+    doubt: str | None = None
+
+
+def check(settings: Settings) -> Agreement:
+    """Raises `OutOfDateError` when a migration is missing."""
     known = memo.begin(settings)
-    if known.agrees():
-        return True
-    _compare(settings, known)
-    return False
+    return Agreement() if known.agrees() else Agreement(False, _compare(settings, known))
 
 
-def _compare(settings: Settings, known: Memo) -> None:
+def _compare(settings: Settings, known: Memo) -> str | None:
     from supabase_tasks.flow import generate, sides
 
     # The check asks whether there is a difference; whether it may be applied is for `schema-generate` to say.
@@ -43,7 +50,7 @@ def _compare(settings: Settings, known: Memo) -> None:
         if not plan.empty:
             raise _out_of_date(plan.header, plan.as_json())
         sides.refuse_unmodelled(plan)
-        generate.remember(known, both)
+        return generate.remember(known, both)
 
 
 def _every_danger() -> frozenset[str]:

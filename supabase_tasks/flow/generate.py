@@ -217,14 +217,18 @@ def _becomes(both: sides.Sides, plan: Plan, paths: Sequence[Path]) -> None:
             both.ground.fate.files = (*both.files, *made)
 
 
-def remember(known: Memo, both: sides.Sides, made: Mapping[Path, str] | None = None) -> None:
+def remember(known: Memo, both: sides.Sides, made: Mapping[Path, str] | None = None) -> str | None:
     """Remember that the sides agree: with the files as they were replayed, those just `made` (their digests), and the
-    server that judged. Models that asked another program or a network may say something else tomorrow."""
-    if both.models.beyond:
-        return
-    known.remember(
-        files=both.models.files,
-        environment=both.models.environment,
+    server that judged. Returns None, or in one line why not."""
+    seen = both.seen
+    return known.remember(
+        files=seen.files,
+        environment=seen.environment,
+        beyond=seen.beyond,
+        opened=seen.opened,
+        libraries=seen.libraries,
+        folders=seen.folders,
+        looks=seen.looks,
         migrations={**{file.path: file.digest for file in both.files}, **(made or {})},
         programs=(both.ground.server.bin / "postgres",),
     )

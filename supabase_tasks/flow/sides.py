@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from supabase_tasks.diff.snapshot import Snapshot
     from supabase_tasks.ledger.files import MigrationFile
     from supabase_tasks.models.declared import Declared
+    from supabase_tasks.models.seen import Seen
 
 # Fewer tables than this can be lost without a second thought; above it, half of them gone is a broken import.
 _FEW_TABLES = 3
@@ -33,11 +34,13 @@ ALLOW_LOST_TABLES = "lost-tables"
 @dataclass(frozen=True, slots=True)
 class Sides:
     """Both sides: `ground.desired` holds the realised models, `ground.clone` the replayed `files`. The clone may be altered:
-    planning tries renames out in it and rolls them back, the proof applies the migration to it."""
+    planning tries renames out in it and rolls them back, the proof applies the migration to it. `seen` is what the models
+    rest on."""
 
     ground: Ground
     files: tuple[MigrationFile, ...]
     models: Declared
+    seen: Seen
 
 
 def require_models(settings: Settings) -> str:
@@ -78,7 +81,7 @@ def opened(settings: Settings, known: Mapping[str, str] | None = None) -> Iterat
                 raise
         try:
             made.realise(models.statements(), declared.files)
-            yield Sides(made, files, declared)
+            yield Sides(made, files, declared, models.seen())
         finally:
             made.leave()
 

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from supabase_tasks.files import digest
 from supabase_tasks.memo import record, stamps
 from supabase_tasks.memo.context import context
 from supabase_tasks.memo.record import Record
-from supabase_tasks.memo.stamps import ABSENT, FILE, LISTING, MODULES, Stamp
+from supabase_tasks.memo.stamps import ABSENT, FILE, LIBRARY, LISTING, LOOK, MODULES, Stamp
 from supabase_tasks.settings import Settings
 
 EVERY_VARIABLE = "*"
 _UNSET = "unset"
+_NOTHING: Mapping[Any, str] = MappingProxyType({})
 # A wall clock that moved against the monotonic one by more was set by hand or by a time server.
 _CLOCK_STEP_NS = 50_000_000
 
@@ -36,7 +39,7 @@ class Memo:
 
     def agrees(self) -> bool:
         """Whether models and migrations were found equal, and nothing that this rested on is different now."""
-        found = record.read(self._path) if self._settings.models else None
+        found = record.read(self._path) if self._settings.models and self._settings.memo else None
         if found is not None and self._unchanged(found):
             return True
         self._listings = {(stamp.kind, stamp.path): stamp.content for stamp in self._project_folders()}
@@ -53,21 +56,35 @@ class Memo:
         environment: Iterable[str],
         migrations: Mapping[Path, str],
         programs: Iterable[Path] = (),
+        opened: Mapping[str, str] = _NOTHING,
+        libraries: Iterable[str] = (),
+        folders: Iterable[str] = (),
+        looks: Mapping[tuple[str, str], str] = _NOTHING,
+        beyond: Sequence[str] = (),
     ) -> str | None:
         """Remember that models and migrations agree; returns None, or in one line why that is not safe.
 
         Takes the files that the models' import touched (absent ones and folders too), the names of the variables it
         read (`*`: all of them), the digest of each migration as it was replayed or written (`files.digest` of its
-        bytes) and the programs that judged. What may have changed between `begin` and now is not remembered: the
-        comparison may have seen the older state.
+        bytes) and the programs that judged; furthermore the signature that each file had when it was `opened`
+        (`absent`: none), the files of installed `libraries`, the `folders` that Python searched for modules, what was
+        learnt by `looks` (`supabase_tasks.looks`), and what is `beyond` all that, which is a reason to remember nothing.
+        What may have changed between `begin` and now is not remembered: the comparison may have seen the older state.
         """
         if not self._settings.models:
             return "no models are configured"
+        if not self._settings.memo:
+            return "the memo is switched off"
+        if beyond:
+            return f"the models use {beyond[0]}" + (f" and {len(beyond) - 1} more" if len(beyond) > 1 else "")
         now = time.time_ns()
         if abs((now - self._began) - (time.monotonic_ns() - self._monotonic)) > _CLOCK_STEP_NS:
             return "the clock was set during the run"
         try:
-            taken = list(self._evidence([str(path) for path in files], migrations, now))
+            taken = list(self._evidence([str(path) for path in files], opened, migrations, now))
+            taken += self._searched(folders, {(stamp.kind, stamp.path) for stamp in taken}, now)
+            taken += self._installed(libraries, now)
+            taken += list(_looks(looks))
             taken += [stamps.take(FILE, _one_line(str(path)), now) for path in programs]
             salt = os.urandom(16).hex()
             values = {_one_line(name): _variable(self._environ, salt, name) for name in environment}
@@ -82,12 +99,9 @@ class Memo:
         if found.written > self._began:
             return False
         try:
-            read = []
-            for stamp in found.stamps:
-                if not stamps.looks_same(stamp):
-                    read.append(stamp)
-                elif stamp.kind == FILE and stamp.content != ABSENT:
-                    self._known[stamp.path] = stamp
+            read = self._different(found)
+            if any(stamp.kind == LIBRARY or stamp.kind.startswith(LOOK) for stamp in read):
+                return False
             if any(_variable(self._environ, found.salt, name) != value for name, value in found.variables.items()):
                 return False
             if not all(map(stamps.is_same, read)):
@@ -98,23 +112,57 @@ class Memo:
             return False
         return True
 
+    def _different(self, found: Record) -> list[Stamp]:
+        """The stamps whose content is to be read: all but those that a `stat`, or the look itself, tells to be the same."""
+        read = []
+        for stamp in found.stamps:
+            if not (stamps.is_same(stamp) if stamp.kind.startswith(LOOK) else stamps.looks_same(stamp)):
+                read.append(stamp)
+            elif stamp.kind == FILE and stamp.content != ABSENT:
+                self._known[stamp.path] = stamp
+        return read
+
     def _refresh(self, found: Record) -> None:
         """Take the stamps anew, so that a `stat` is enough for those that were too young for it, or were touched."""
-        renewed = [stamps.take(stamp.kind, stamp.path, self._began) for stamp in found.stamps]
+        renewed = [
+            stamp if stamp.kind.startswith((LOOK, LIBRARY)) else stamps.take(stamp.kind, stamp.path, self._began)
+            for stamp in found.stamps
+        ]
         if [stamp.content for stamp in renewed] == [stamp.content for stamp in found.stamps]:
             # A cache that cannot be written is no reason for doubting what was read from it.
             with suppress(OSError):
                 record.write(self._path, replace(found, written=self._began, stamps=renewed))
 
-    def _evidence(self, files: list[str], migrations: Mapping[Path, str], now: int) -> Iterator[Stamp]:
+    def _evidence(
+        self, files: list[str], opened: Mapping[str, str], migrations: Mapping[Path, str], now: int
+    ) -> Iterator[Stamp]:
         yield from self._folders(files, now)
         yield from self._migrations(migrations, now)
         known = {str(path) for path in migrations}
         for path in dict.fromkeys((*files, *self._project_files())):
             if path not in known and not os.path.isdir(path):
-                if stamps.changed_since(path, self._began):
+                # One that was not there may come and go; what counts is that it was missed and is not there.
+                missing = opened.get(path) == ABSENT
+                if not missing and stamps.changed_since(path, self._began):
                     raise _DoubtError(f"{path} changed during the run")
-                yield self._taken(path, now)
+                stamp = self._taken(path, now)
+                if missing and stamp.content != ABSENT:
+                    raise _DoubtError(f"{path} appeared during the run")
+                yield stamp
+
+    def _searched(self, folders: Iterable[str], known: set[tuple[str, str]], now: int) -> Iterator[Stamp]:
+        """The folders Python searched; what is in an archive's place is an archive."""
+        for path in dict.fromkeys(folders):
+            kind = FILE if os.path.isfile(path) else MODULES
+            if not {(kind, path), (LISTING, path)} & known:
+                yield self._unchanged_folder(stamps.take(kind, _one_line(path), now))
+
+    def _installed(self, libraries: Iterable[str], now: int) -> Iterator[Stamp]:
+        for path in libraries:
+            stamp = stamps.of_library(_one_line(path), now, self._began)
+            if stamp is None:
+                raise _DoubtError(f"{path} changed during the run")
+            yield stamp
 
     def _taken(self, path: str, now: int) -> Stamp:
         """The stamp of a file; one that is still what it was at the last agreement is not read again."""
@@ -142,11 +190,17 @@ class Memo:
         listed = {path for kind, path in wanted if kind == LISTING}
         wanted += [(MODULES, path) for path in sorted(touched - listed)]
         for kind, path in dict.fromkeys(wanted):
-            stamp = stamps.take(kind, _one_line(path), now)
-            before = self._listings.get((kind, path))
-            if stamp.content != before and (before is not None or stamps.grew_since(path, self._began)):
-                raise _DoubtError(f"the folder {path} changed during the run")
-            yield stamp
+            yield self._unchanged_folder(stamps.take(kind, _one_line(path), now))
+
+    def _unchanged_folder(self, stamp: Stamp) -> Stamp:
+        before = self._listings.get((stamp.kind, stamp.path))
+        if before is None:
+            changed = stamp.content != ABSENT and stamps.grew_since(stamp.path, self._began)
+        else:
+            changed = stamp.content != before
+        if changed:
+            raise _DoubtError(f"the folder {stamp.path} changed during the run")
+        return stamp
 
     def _project_folders(self) -> Iterator[Stamp]:
         """The folders Python looks for the models in, and every one below the models' own."""
@@ -177,6 +231,15 @@ def _below(folder: str, now: int) -> Iterator[Stamp]:
     for entry in stamps.tree(folder):
         if entry.is_dir():
             yield stamps.take(LISTING, entry.path, now)
+
+
+def _looks(found: Mapping[tuple[str, str], str]) -> Iterator[Stamp]:
+    """What was learnt by looking, provided that looking again tells the same."""
+    for (kind, path), answer in found.items():
+        stamp = Stamp(f"{LOOK}{kind}", stamps.UNTRUSTED, answer, _one_line(path))
+        if not stamps.is_same(stamp):
+            raise _DoubtError(f"{path} changed during the run")
+        yield stamp
 
 
 def _one_line(name: str) -> str:

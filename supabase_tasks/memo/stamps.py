@@ -7,22 +7,35 @@ the stamp itself could change once more without its times changing, so only its 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+from supabase_tasks import looks
 from supabase_tasks.files import digest
+from supabase_tasks.looks import ABSENT as ABSENT
+from supabase_tasks.looks import signature_of
 
-ABSENT = "absent"
 UNTRUSTED = "-"
 # FAT keeps times in steps of 2 s, HFS+ and old NFS of 1 s, Linux of one scheduler tick (at most 10 ms).
 COARSE_NS = 2_000_000_000
 TICK_NS = 20_000_000
-_IMPORTABLE = (".py", ".so", ".pyd")
+_IMPORTABLE = (".py", ".pyc", ".so", ".pyd")
+# Where a file can be changed without a trace in its times: Windows has no time of the last change of the inode, and a
+# server of files answers from a copy (statfs(2) names them; the mount table tells).
+_TIMELESS = sys.platform == "win32"
+_REMOTE = frozenset(
+    ("nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "glusterfs", "9p", "fuse.sshfs", "fuse.rclone")
+)
 
 FILE = "file"
 LISTING = "listing"
 MODULES = "modules"
+LIBRARY = "library"
+LOOK = "look:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +43,7 @@ class Stamp:
     """A path and what it was: `kind` says how it is looked at.
 
     `file`: its bytes. `listing`: the names in the folder. `modules`: only the names in it that Python could import.
+    `library`: only what `stat` tells, as there are a thousand. `look:…`: what such a look told (`supabase_tasks.looks`).
     `signature` is of `os.stat`, or `-` when the times were too young to be trusted; `content` a digest, or `absent`.
     """
 
@@ -45,8 +59,23 @@ def take(kind: str, path: str, now: int) -> Stamp:
         found = os.stat(path)
     except (FileNotFoundError, NotADirectoryError):
         return Stamp(kind, UNTRUSTED, ABSENT, path)
-    signature = signature_of(found) if changed_at(found) < now - COARSE_NS else UNTRUSTED
+    trusted = changed_at(found) < now - COARSE_NS and not _timeless(found)
+    signature = signature_of(found) if trusted else UNTRUSTED
     return Stamp(kind, signature, _content(kind, path), path)
+
+
+def of_library(path: str, now: int, began: int) -> Stamp | None:
+    """The stamp of an installed file: by its times, which no edit can keep, or by its content where they do not count yet.
+    None when it may have changed since the run `began`. Raises `OSError` when it cannot be read."""
+    try:
+        found = os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return Stamp(LIBRARY, UNTRUSTED, ABSENT, path)
+    if _young(found, began):
+        return None
+    if changed_at(found) < now - COARSE_NS and not _timeless(found):
+        return Stamp(LIBRARY, signature_of(found), UNTRUSTED, path)
+    return take(FILE, path, now)
 
 
 def looks_same(stamp: Stamp) -> bool:
@@ -59,20 +88,34 @@ def looks_same(stamp: Stamp) -> bool:
 
 def is_same(stamp: Stamp) -> bool:
     """Whether the content of the path is what the stamp says. Raises `OSError` when it cannot be read."""
+    if stamp.kind.startswith(LOOK):
+        return looks.look(stamp.kind.removeprefix(LOOK), stamp.path) == stamp.content
     try:
-        return _content(stamp.kind, stamp.path) == stamp.content
+        return stamp.kind != LIBRARY and _content(stamp.kind, stamp.path) == stamp.content
     except (FileNotFoundError, NotADirectoryError):
         return stamp.content == ABSENT
-
-
-def signature_of(found: os.stat_result) -> str:
-    """Everything in a `stat` that a change of the content changes too."""
-    return f"{found.st_mtime_ns}.{found.st_ctime_ns}.{found.st_size}.{found.st_ino}.{found.st_mode}"
 
 
 def changed_at(found: os.stat_result) -> int:
     """When the file last changed, in nanoseconds; the inode's time counts too, for tools that set the other one."""
     return max(found.st_mtime_ns, found.st_ctime_ns)
+
+
+def _timeless(found: os.stat_result) -> bool:
+    return _TIMELESS or found.st_dev in _remote()
+
+
+@cache
+def _remote() -> frozenset[int]:
+    """The devices that are somebody else's file system (proc(5), mountinfo: the third field, and the first after `-`)."""
+    devices = []
+    with suppress(OSError, ValueError):
+        for line in Path("/proc/self/mountinfo").read_text(errors="replace").splitlines():
+            mount, _, origin = line.partition(" - ")
+            if origin.split(" ", 1)[0] in _REMOTE:
+                major, _, minor = mount.split()[2].partition(":")
+                devices.append(os.makedev(int(major), int(minor)))
+    return frozenset(devices)
 
 
 def changed_since(path: str, moment: int) -> bool:
@@ -110,7 +153,8 @@ def _young(found: os.stat_result, moment: int) -> bool:
 
 
 def _content(kind: str, path: str) -> str:
-    if kind == FILE and not os.path.isdir(path):
+    # Where Python searched for modules there may be an archive of them.
+    if kind != LISTING and not os.path.isdir(path):
         return digest(Path(path).read_bytes())
     return digest(*sorted(_names(path, modules_only=kind == MODULES)))
 
@@ -127,7 +171,7 @@ def _names(path: str, *, modules_only: bool) -> Iterator[str]:
 
 def hidden(name: str) -> bool:
     """Names that come and go without meaning: dot files, bytecode, an editor's copies."""
-    return name.startswith(".") or name == "__pycache__" or name.endswith((".pyc", "~"))
+    return name.startswith(".") or name == "__pycache__" or name.endswith("~")
 
 
 def tree(path: str) -> Iterator[os.DirEntry[str]]:

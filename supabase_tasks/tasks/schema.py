@@ -88,16 +88,18 @@ def schema_generate(
 @task(help={"json": asking.JSON})
 def schema_check(context: Context, json: bool = False) -> None:
     """Exit with 1 when the models have changes that no migration has (nothing is written)."""
+    from supabase_tasks.flow import check
+
     project = settings.load()
-    remembered = warm.remembered(project)
-    if not remembered:
+    found = check.Agreement(warm.remembered(project))
+    if not found.remembered:
         if warm.ran("supabase_tasks.tasks.schema:schema_check", json=json):
             return
-        from supabase_tasks.flow import check
-
-        remembered = check.check(project)
+        found = check.check(project)
     console.say("models and migrations agree")
-    console.report({"task": "schema-check", "agree": True, "remembered": remembered})
+    if found.doubt:
+        console.note(f"not remembered: {found.doubt}")
+    console.report({"task": "schema-check", "agree": True, "remembered": found.remembered, "doubt": found.doubt})
 
 
 @task(

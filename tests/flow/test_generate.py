@@ -232,7 +232,7 @@ def test_a_custom_migration_needs_a_name(project: Project) -> None:
 
 def test_check_agrees_and_is_remembered(project: Project) -> None:
     check.check(project.settings)
-    assert check.check(project.settings)
+    assert check.check(project.settings).remembered
 
 
 def test_check_finds_a_missing_migration(project: Project) -> None:

@@ -1,6 +1,8 @@
+import datetime
 import os
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -25,12 +27,33 @@ def test_a_copy_of_the_environment_is_a_read_of_all(tmp_path: Path) -> None:
     assert EVERY_VARIABLE in watch.variables
 
 
-def test_another_thread_is_not_watched(tmp_path: Path) -> None:
+def test_a_thread_of_the_models_is_watched_and_one_that_was_there_before_is_not(tmp_path: Path) -> None:
+    begun, over = threading.Event(), threading.Event()
+
+    def ours() -> None:
+        begun.wait()
+        os.environ.get("WATCH_OURS")
+        over.set()
+
+    threading.Thread(target=ours).start()
     with watching(tmp_path) as watch:
         thread = threading.Thread(target=lambda: os.environ.get("WATCH_E"))
         thread.start()
         thread.join()
-    assert "WATCH_E" not in watch.variables
+        begun.set()
+        over.wait()
+    assert "WATCH_E" in watch.variables and "WATCH_OURS" not in watch.variables
+
+
+def test_everything_is_in_its_place_again_afterwards(tmp_path: Path) -> None:
+    names = [(os, "stat"), (os, "open"), (time, "time"), (threading.Thread, "start"), (sys, "argv"), (sys, "stdin")]
+    before = [getattr(owner, name) for owner, name in names]
+    now = vars(datetime.datetime)["now"]
+    with watching(tmp_path):
+        assert os.stat in os.supports_fd and vars(datetime.datetime)["now"] is not now
+        assert type(datetime.datetime.now()) is datetime.datetime
+    assert [getattr(owner, name) for owner, name in names] == before
+    assert vars(datetime.datetime)["now"] is now
 
 
 def test_files_that_are_read_are_seen_and_those_written_are_not(tmp_path: Path) -> None:

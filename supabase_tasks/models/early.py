@@ -1,0 +1,47 @@
+"""Modules of the project that a task file imported before anybody watched, and that the models use."""
+
+from __future__ import annotations
+
+import builtins
+import importlib.util
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from supabase_tasks.models import asking
+from supabase_tasks.models.watching import Watch
+
+
+@contextmanager
+def noted(early: Mapping[str, str], models: str, watch: Watch) -> Iterator[None]:
+    """Inside the block an import statement that takes one of `early` (modules and their files) as it is here is noted:
+    nobody saw what that module read. `models` is the module about to be imported, whose packages come with it."""
+    if not early:
+        yield
+        return
+    parts = models.split(".")
+    for depth in range(1, len(parts) + 1):
+        _note(early, ".".join(parts[:depth]), watch, early.get(".".join(parts[:depth])))
+    statement, function = builtins.__import__, importlib.import_module
+
+    def by_statement(name: str, globals: Any = None, locals: Any = None, fromlist: Any = (), level: int = 0) -> Any:
+        package = (globals or {}).get("__package__") or ""
+        base = f"{package.rsplit('.', level - 1)[0]}.{name}".rstrip(".") if level else name
+        for one in (base, *(f"{base}.{item}" for item in fromlist or ())):
+            _note(early, one, watch)
+        return statement(name, globals, locals, fromlist, level)
+
+    def by_function(name: str, package: str | None = None) -> Any:
+        _note(early, importlib.util.resolve_name(name, package) if package else name, watch)
+        return function(name, package)
+
+    builtins.__import__, importlib.import_module = by_statement, by_function
+    try:
+        yield
+    finally:
+        builtins.__import__, importlib.import_module = statement, function
+
+
+def _note(early: Mapping[str, str], name: str, watch: Watch, place: str | None = None) -> None:
+    if name in early and (place := asking.author(2) or place):
+        watch.note(f"{name}, which was imported before it could be watched", place)
