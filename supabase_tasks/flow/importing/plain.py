@@ -56,14 +56,16 @@ def others(plan: Plan, before: str, after: str) -> str:
     source: each comes in as it was dumped."""
     from supabase_tasks.draw import objects
 
-    planned = {".".join(identity[:2]) for (_, identity), _ in operations(plan)}
+    # pg_dump's header comments have a blank for a line break in a name (its `sanitize_line`).
+    planned = {".".join(identity[:2]).translate({10: " ", 13: " "}) for (_, identity), _ in operations(plan)}
     texts = [
         one.after
         for one in objects.compare(before, after)
         if one.action == "new"
         and one.type in _DUMPED
         and one.owner.partition(".")[0] not in PLATFORM_SCHEMAS
-        and one.owner.partition("(")[0] not in planned
+        # An aggregate's owner ends with its arguments; another object's own name may hold a parenthesis.
+        and not planned & {one.owner, one.owner.partition("(")[0]}
     ]
     return "\n".join(f"{text.rstrip()}\n" for text in texts)
 
