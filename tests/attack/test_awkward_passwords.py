@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
-from hosted.test_secrets import watched, written
 from support.double.cloud import SECRET_CORE
 from support.house import House
+from support.leaks import watched, written
 
 TABLE = "create table public.scenes (id int primary key);\n"
 AWKWARD = [
-    f"it's \"{SECRET_CORE}\"",
+    f'it\'s "{SECRET_CORE}"',
     f"\\n{SECRET_CORE}\\",
     f"-%s%(x)s {{0}} ${{HOME}} $(id) `id` {SECRET_CORE} %25 --yes",
     f"a@b:c/d?e=f&g#{SECRET_CORE} päss\u2028wörd",

@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 from support import project as projects
-from support.databases import until
 from support.project import Project
+from support.waiting import until
 
 from supabase_tasks import cache, postgres
 
+pytestmark = pytest.mark.server
 GENERATE = ("schema-generate", "--name", "all")
 KILLS, TOGETHER = 6, 4
 
