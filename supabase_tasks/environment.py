@@ -12,6 +12,10 @@ from supabase_tasks import redaction
 from supabase_tasks.errors import EnvironmentMissingError, SettingsError
 from supabase_tasks.settings import Settings
 
+# Every variable that libpq reads is called so ("Environment Variables" in its documentation); PG_… is an app's own.
+_LIBPQ = re.compile(r"PG[A-Z]")
+# Not GIT_DIR: a repository that the shell names is not the one that the file lies in.
+_FOR_GIT = ("GIT_CONFIG_*", "SUDO_UID")
 _SECRET_MARKS = ("PASS", "PRIVATE", "JWT", "SECRET", "TOKEN", "KEY", "URL", "DSN", "CREDENTIAL")
 _REF = re.compile(r"[a-z]{20}")  # twenty lower-case letters (Management API)
 
@@ -96,6 +100,16 @@ def load(settings: Settings) -> Environment:
     return Environment(found, files)
 
 
+def drop_libpq_variables() -> None:
+    """Takes `PGHOSTADDR`, `PGOPTIONS`, `PGSERVICE` and the like out of this process.
+
+    libpq lets them decide where and how a connection goes even where all that we tell it is another address. A task
+    names the database that it means; what the shell holds for `psql` must not change it.
+    """
+    for name in [name for name in os.environ if _LIBPQ.match(name)]:
+        del os.environ[name]
+
+
 def _register(value: str) -> None:
     # A whole URL is no secret, the password inside it is: masking the URL would hide which host was meant.
     if "://" in value:
@@ -123,5 +137,6 @@ def tracked_by_git(path: Path) -> bool:
     git = find("git")
     if git is None:
         return False
-    done = run([git, "-C", str(path.parent), "ls-files", "--error-unmatch", "--", path.name], check=False)
+    command = [git, "-C", str(path.parent), "ls-files", "--error-unmatch", "--", path.name]
+    done = run(command, keeps=_FOR_GIT, check=False)
     return done.code == 0

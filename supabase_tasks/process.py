@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from supabase_tasks import child_environment
 from supabase_tasks.errors import TaskError
 from supabase_tasks.redaction import Lines, redact
 
@@ -63,6 +64,7 @@ def run(
     command: Sequence[str],
     *,
     env: Mapping[str, str | None] | None = None,
+    keeps: Sequence[str] = (),
     cwd: Path | None = None,
     check: bool = True,
     stdin: str | None = None,
@@ -73,7 +75,8 @@ def run(
 ) -> Completed:
     """Run a program to its end and return its exit code and output.
 
-    `env` is laid over the process environment (None removes a variable); secrets travel there. `on_line` sees each
+    The program sees the variables of this process that `child_environment` allows every program, those that `keeps`
+    names (`child_environment.GIT`, …), and `env` laid over them (None removes one); secrets travel there. `on_line` sees each
     line, redacted, as it comes: of both streams, or only of standard error when standard output is a product. Without
     `stdin` the program reads an empty one. `timeout` is in seconds. `uid` runs it as that user (root only).
     Ctrl-C ends the program and its children before it goes on to the caller. Raises `ProcessError` when the program
@@ -83,7 +86,7 @@ def run(
 
     out, err = _Collector(on_line if follow == "both" else None), _Collector(on_line)
     options: dict[str, Any] = {
-        "_env": _environment(env),
+        "_env": _environment(env, keeps),
         "_cwd": str(cwd) if cwd else None,
         "_out": out.take,
         "_err": err.take,
@@ -159,8 +162,8 @@ class _Collector:
         return "".join(self._parts)
 
 
-def _environment(extra: Mapping[str, str | None] | None) -> dict[str, str]:
-    merged: dict[str, str | None] = {**os.environ, **(extra or {})}
+def _environment(extra: Mapping[str, str | None] | None, keeps: Sequence[str]) -> dict[str, str]:
+    merged: dict[str, str | None] = {**child_environment.of(keeps), **(extra or {})}
     return {key: value for key, value in merged.items() if value is not None}
 
 

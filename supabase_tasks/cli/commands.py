@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
-from supabase_tasks import process
-from supabase_tasks.cli import arguments, failures
+from supabase_tasks import child_environment, process
+from supabase_tasks.cli import arguments, failures, named_variables
 from supabase_tasks.cli.arguments import LOCAL, Database
 from supabase_tasks.cli.find import Binary, find
 from supabase_tasks.process import Completed
 from supabase_tasks.settings import Settings
 
 # Keep the CLI from calling out, from announcing updates, and from behaving differently under an agent.
-_QUIET: Mapping[str, str | None] = {
-    "SUPABASE_TELEMETRY_DISABLED": "1",
-    "DO_NOT_TRACK": "1",
-    "NO_COLOR": "1",
-    "SUPABASE_YES": None,
-}
+_QUIET: Mapping[str, str | None] = {"SUPABASE_TELEMETRY_DISABLED": "1", "DO_NOT_TRACK": "1", "NO_COLOR": "1"}
+_KEPT = (*child_environment.NETWORK, *child_environment.DOCKER, *child_environment.SHIMS)
 Level = Literal["warning", "error"]
 AdvisorLevel = Literal["info", "warn", "error"]
 
@@ -53,9 +50,13 @@ class SupabaseCli:
         on_line: Callable[[str], None] | None = None,
         environment: Mapping[str, str | None] | None = None,
     ) -> SupabaseCli:
-        """The CLI of a project, found or installed. `environment` is laid over every call (an access token, say)."""
+        """The CLI of a project, found or installed, for its own databases on this machine.
+
+        It runs in the project's folder with the variables that config.toml names. `environment` is laid over every call.
+        """
         binary = find(settings, on_line=on_line or (lambda line: None))
-        return cls(binary, settings.supabase.parent, on_line=on_line, environment=environment)
+        named = named_variables.of(_text_of(settings.config_toml), os.environ.get, hosted=False)
+        return cls(binary, settings.supabase.parent, on_line=on_line, environment={**named, **(environment or {})})
 
     def link(self, ref: str, *, password: str | None = None) -> Completed:
         """`supabase link`: makes `ref` the project that `linked()` means. Asks the Management API."""
@@ -172,6 +173,7 @@ class SupabaseCli:
         done = process.run(
             [str(self.binary.path), *command],
             env=laid_over,
+            keeps=_KEPT,
             cwd=self.workdir,
             check=False,
             on_line=self._on_line,
@@ -180,6 +182,13 @@ class SupabaseCli:
         if done.code != 0:
             raise failures.explain(name, done)
         return done
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
 
 
 def _schemas(schemas: Sequence[str]) -> list[str]:

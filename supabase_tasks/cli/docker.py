@@ -6,7 +6,7 @@ import json
 import os
 from pathlib import Path
 
-from supabase_tasks import process
+from supabase_tasks import child_environment, process
 
 # Docker's default endpoint on Linux and macOS (docker CLI reference, "docker context").
 _DEFAULT_SOCKET = Path("/var/run/docker.sock")
@@ -23,8 +23,9 @@ def answers() -> bool:
     if docker is None or not _endpoint_configured():
         return False
     command = [docker, "version", "--format", "{{.Server.Version}}"]
+    kept = (*child_environment.DOCKER, *child_environment.NETWORK)
     try:
-        done = process.run(command, check=False, timeout=_TIMEOUT_SECONDS)
+        done = process.run(command, keeps=kept, check=False, timeout=_TIMEOUT_SECONDS)
     except process.ProcessError:
         return False
     return done.code == 0 and bool(done.stdout.strip())

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from supabase_tasks import cache, process
+from supabase_tasks import cache, child_environment, process
 from supabase_tasks.errors import CliError
 
 _TIMEOUT_SECONDS = 600
@@ -51,7 +51,14 @@ def _npm_install(npm: str, version: str, staging: Path, on_line: Callable[[str],
     patience = ["--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"]
     options = ["--no-audit", "--no-fund", "--no-save", "--loglevel=error", *patience]
     command = [npm, "install", "--prefix", str(staging), *options, f"supabase@{version}"]
-    done = process.run(command, cwd=staging, check=False, timeout=_TIMEOUT_SECONDS, on_line=on_line)
+    done = process.run(
+        command,
+        keeps=(*child_environment.NPM, *child_environment.NETWORK),
+        cwd=staging,
+        check=False,
+        timeout=_TIMEOUT_SECONDS,
+        on_line=on_line,
+    )
     if done.code != 0:
         raise CliError(
             f"npm could not install the Supabase CLI {version}",

@@ -58,9 +58,11 @@ def _from_package(path: Path) -> Version | None:
 
 
 def _ask(path: Path) -> Version:
+    from supabase_tasks import child_environment
     from supabase_tasks.process import run
 
-    done = run([str(path), "--version"], check=False, timeout=60, env={"SUPABASE_TELEMETRY_DISABLED": "1"})
+    quiet = {"SUPABASE_TELEMETRY_DISABLED": "1"}
+    done = run([str(path), "--version"], keeps=child_environment.SHIMS, check=False, timeout=60, env=quiet)
     version = parse(done.stdout)
     if done.code != 0 or version is None:
         raise CliError(

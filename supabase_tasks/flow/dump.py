@@ -10,6 +10,7 @@ from supabase_tasks.errors import DatabaseError, TaskError
 from supabase_tasks.files import write_atomic
 from supabase_tasks.flow import backup, local
 from supabase_tasks.flow.hosted import Hosted, OnLine
+from supabase_tasks.guard import workdir
 
 SCHEMA = "public"
 # pg_dump's own guard lines change with every run; nobody restores a snippet with psql's restricted mode.
@@ -27,7 +28,8 @@ def dump(hosted: Hosted, on_line: OnLine) -> Path:
         with TemporaryDirectory(prefix="supabase-tasks-") as folder:
             file = Path(folder) / "dump.sql"
             if local.mode(hosted.settings) == "docker":
-                hosted.cli(on_line).dump(hosted.database, file=file, schemas=(SCHEMA,))
+                with workdir.made(hosted.settings, alone=False) as private:
+                    hosted.cli(private, on_line).dump(hosted.database, file=file, schemas=(SCHEMA,))
             else:
                 backup.pg_dump(hosted, ["--schema-only", f"--schema={SCHEMA}", f"--file={file}"])
             text = file.read_text(encoding="utf-8")

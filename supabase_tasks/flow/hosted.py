@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks import environment as environments
-from supabase_tasks.cli import Database, SupabaseCli, at_url
+from supabase_tasks.cli import Database, SupabaseCli, at_url, find, named_variables
 from supabase_tasks.environment import Environment
-from supabase_tasks.guard import causes, history, link, session, targets
+from supabase_tasks.guard import causes, history, link, profile, session, targets
 from supabase_tasks.guard.history import History
+from supabase_tasks.guard.link import Link
 from supabase_tasks.guard.targets import Address, Target
+from supabase_tasks.guard.workdir import Workdir
 from supabase_tasks.ledger import files as ledger
 from supabase_tasks.ledger.files import MigrationFile
 from supabase_tasks.settings import Settings
@@ -21,9 +23,7 @@ if TYPE_CHECKING:
     import psycopg
 
 OnLine = Callable[[str], None]
-# What the CLI reads besides our arguments. SUPABASE_PROJECT_ID would overrule the linked project without a word.
-_PASSED_ON = ("SUPABASE_ACCESS_TOKEN", "SUPABASE_PROFILE")
-_KEPT_OUT = ("SUPABASE_PROJECT_ID", "SUPABASE_PROJECT_REF")
+_TOKEN = "SUPABASE_ACCESS_TOKEN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +48,19 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Hosted:
-    """An open target. `connection` is our own, in autocommit; it is closed with the context that made this."""
+    """An open target. `connection` is our own, in autocommit; it is closed with the context that made this. `known` is
+    the link that told its name and pooler."""
 
     settings: Settings
     environment: Environment
     target: Target
     address: Address
     connection: psycopg.Connection[Any]
+    known: Link | None = None
 
     @property
     def where(self) -> Where:
-        known = link.read(self.settings)
-        name = known.name if known and known.ref == self.target.ref else None
+        name = self.known.name if self.known and self.known.ref == self.target.ref else None
         return Where(self.target.name, self.target.ref, self.address.host, name, self.target.protected)
 
     @property
@@ -74,8 +75,8 @@ class Hosted:
         """The files against what the target has, read now."""
         return history.compare(self.files(), history.read(self.connection))
 
-    def cli(self, on_line: OnLine) -> SupabaseCli:
-        return cli(self.settings, self.environment, on_line)
+    def cli(self, workdir: Workdir, on_line: OnLine) -> SupabaseCli:
+        return cli(self.settings, self.environment, workdir, on_line)
 
 
 def resolve(settings: Settings, name: str) -> tuple[Environment, Target]:
@@ -85,15 +86,15 @@ def resolve(settings: Settings, name: str) -> tuple[Environment, Target]:
 
 
 @contextmanager
-def opened(settings: Settings, environment: Environment, target: Target) -> Iterator[Hosted]:
+def opened(settings: Settings, environment: Environment, target: Target, known: Link | None) -> Iterator[Hosted]:
     """The target with a connection. Raises `DatabaseError` with the cause when it cannot be reached, or when the
     connection is lost while it is used."""
     import psycopg
 
-    connection, address = session.connect(settings, target)
+    connection, address = session.connect(target, known)
     try:
         with closing(connection):
-            yield Hosted(settings, environment, target, address, connection)
+            yield Hosted(settings, environment, target, address, connection, known)
     except psycopg.Error as error:
         raise causes.unreachable(target, address, str(error)) from error
 
@@ -102,7 +103,7 @@ def opened(settings: Settings, environment: Environment, target: Target) -> Iter
 def reading(settings: Settings, name: str) -> Iterator[Hosted]:
     """The target called `name`, for tasks that change nothing there: no link, no turn."""
     environment, target = resolve(settings, name)
-    with opened(settings, environment, target) as hosted:
+    with opened(settings, environment, target, link.read(settings)) as hosted:
         yield hosted
 
 
@@ -112,10 +113,20 @@ def by_url(target: Target, address: Address) -> Database:
     return at_url(address.url + suffix, password=target.password)
 
 
-def cli(settings: Settings, environment: Environment, on_line: OnLine) -> SupabaseCli:
-    """The CLI with the access token and the profile that the environment or its files hold."""
-    passed = {name: value for name in _PASSED_ON if (value := environment.untracked_secret(name))}
-    return SupabaseCli.of(settings, on_line=on_line, environment={**passed, **dict.fromkeys(_KEPT_OUT)})
+def cli(settings: Settings, environment: Environment, workdir: Workdir, on_line: OnLine) -> SupabaseCli:
+    """The CLI in its private folder, with the access token, the profile and what config.toml asks for, and no other
+    variable of ours."""
+
+    def look_up(name: str) -> str | None:
+        return environment.get(name) or named_variables.in_dotenv(settings.supabase, name)
+
+    token = environment.untracked_secret(_TOKEN)
+    given = {
+        **named_variables.of(workdir.configuration.text, look_up, hosted=True),
+        profile.VARIABLE: profile.for_cli(environment),
+        **({_TOKEN: token} if token else {}),
+    }
+    return SupabaseCli(find(settings, on_line=on_line), workdir.path, on_line=on_line, environment=given)
 
 
 def rows_of(settings: Settings, name: str) -> Sequence[history.Row]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from supabase_tasks.errors import CliError, DatabaseError, GuardError, TaskError
 from supabase_tasks.flow import hosted
-from supabase_tasks.flow.hosted import Hosted
+from supabase_tasks.flow.hosted import Hosted, OnLine
 from supabase_tasks.guard import causes, history, lock, statements
+from supabase_tasks.guard.history import Row
 from supabase_tasks.guard.targets import Target
 from supabase_tasks.ledger import transactions
 from supabase_tasks.ledger.files import MigrationFile
@@ -17,16 +18,16 @@ _SETTLE_SECONDS = 60.0
 _POLL_SECONDS = 0.2
 
 
-def applied(hosted_: Hosted, files: Sequence[MigrationFile], failure: CliError | None) -> tuple[MigrationFile, ...]:
-    """The files that the target itself says it ran, read on a new connection: the old one may be dead too.
+def rows(hosted_: Hosted, failure: CliError | None) -> tuple[Row, ...]:
+    """The target's history after the CLI ended, read on a new connection: the old one may be dead too.
 
     Raises `DatabaseError` with code `outcome-unknown` when the target cannot be asked.
     """
     try:
-        with hosted.opened(hosted_.settings, hosted_.environment, hosted_.target) as fresh:
+        with hosted.opened(hosted_.settings, hosted_.environment, hosted_.target, hosted_.known) as fresh:
             if failure is not None:
                 _settle(fresh)
-            rows = {row.version: row for row in history.read(fresh.connection)}
+            return history.read(fresh.connection)
     except DatabaseError as error:
         name = hosted_.target.name
         raise DatabaseError(
@@ -35,9 +36,53 @@ def applied(hosted_: Hosted, files: Sequence[MigrationFile], failure: CliError |
             next_step=f"inv supabase-status, then run the same command again: it first reads what {name} has",
             code="outcome-unknown",
         ) from error
+
+
+def applied(files: Sequence[MigrationFile], ledger: Sequence[Row]) -> tuple[MigrationFile, ...]:
+    """Those of `files` that the target's history says it ran, as the file says."""
+    known = {row.version: row for row in ledger}
     return tuple(
-        file for file in files if (row := rows.get(file.version)) and statements.ran(file.text, row.statements)
+        file for file in files if (row := known.get(file.version)) and statements.ran(file.text, row.statements)
     )
+
+
+def refuse_unplanned(
+    target: Target, before: Sequence[Row], planned: Sequence[MigrationFile], after: Sequence[Row]
+) -> None:
+    """Raises `GuardError` naming every version that the target's history has now, and that neither was there before
+    nor was planned: somebody else changed the target at the same time."""
+    expected = {row.version for row in before} | {file.version for file in planned}
+    unplanned = [
+        f"{row.version}_{row.name}" if row.name else row.version for row in after if row.version not in expected
+    ]
+    if unplanned:
+        raise GuardError(
+            f"{target.name} has run what was not planned: {', '.join(unplanned)}",
+            cause="the plan did not hold it, so it came from somewhere else while the command ran",
+            next_step="inv supabase-status",
+            code="unplanned",
+            data={"unplanned": unplanned},
+        )
+
+
+def meanwhile(hosted_: Hosted, planned: Sequence[MigrationFile], on_line: OnLine) -> tuple[str, ...]:
+    """What changed in supabase/migrations since the plan was made, one line each, which are told to `on_line` too. None
+    of it ran."""
+    lines = tuple(_changes(hosted_, {file.path.name: file.digest for file in planned}))
+    for line in lines:
+        on_line(f"meanwhile, and not part of this run: {line}")
+    return lines
+
+
+def _changes(hosted_: Hosted, then: Mapping[str, str]) -> Iterator[str]:
+    try:
+        now = {file.path.name: file.digest for file in hosted_.files()}
+    except TaskError as error:
+        yield error.message
+        return
+    yield from (f"{name} was added" for name in now if name not in then)
+    yield from (f"{name} was edited" for name in now if then.get(name, now[name]) != now[name])
+    yield from (f"{name} was removed" for name in then if name not in now)
 
 
 def _settle(fresh: Hosted) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,11 +12,10 @@ from supabase_tasks.files import write_atomic
 from supabase_tasks.flow import drift, ledgers, local, repair
 from supabase_tasks.flow.changing import Open
 from supabase_tasks.flow.generate import Request
-from supabase_tasks.flow.hosted import Hosted, OnLine, Where
+from supabase_tasks.flow.hosted import Hosted, Where
 from supabase_tasks.flow.repair import RepairPlan
 from supabase_tasks.guard import causes, journal, lock
 from supabase_tasks.guard.history import History
-from supabase_tasks.guard.turn import Turn
 from supabase_tasks.ledger import files as ledger
 from supabase_tasks.ledger.files import MigrationFile
 from supabase_tasks.settings import Settings
@@ -117,9 +117,9 @@ def write(hosted: Hosted, planned: PullPlan) -> RepairPlan:
     return repair.plan(hosted, versions, "applied")
 
 
-def record(hosted: Hosted, turn: Turn, planned: RepairPlan, on_line: OnLine) -> None:
+def record(target: Open, planned: RepairPlan) -> None:
     """Records the written files on the target, which has their effect already. Raises what `repair.repair` raises."""
-    repair.repair(hosted, turn, planned, on_line)
+    repair.repair(target, planned)
 
 
 def uses_docker(settings: Settings) -> bool:
@@ -127,16 +127,32 @@ def uses_docker(settings: Settings) -> bool:
     return local.mode(settings) == "docker"
 
 
-def by_docker(target: Open, name: str | None) -> None:
-    """`db pull --schema public` by the CLI, which writes the migration and records it. Raises `CliError`, `GuardError`
-    when another change is running."""
+def by_docker(target: Open, name: str | None) -> tuple[Path, ...]:
+    """`db pull --schema public` by the CLI, which writes the migration in its private folder and records it; the paths
+    of what it wrote, in the project.
+
+    Raises `CliError`, `GuardError` when another change is running.
+    """
     hosted = target.hosted
     facts = {"target": hosted.target.name, "ref": hosted.target.ref}
+    files = hosted.files()
+    target.workdir.hold(files)
     with lock.held(hosted.connection, hosted.target.name):
         journal.write(hosted.settings, "pull begun", **facts)
         try:
             with target.turn.passed_on():
-                hosted.cli(target.on_line).pull(hosted.database, name=name, schemas=_SCHEMAS)
+                target.cli().pull(hosted.database, name=name, schemas=_SCHEMAS)
         except CliError as error:
+            _bring_out(target, files)
             raise causes.of_cli(hosted.target, error) from error
-        journal.write(hosted.settings, "pull done", **facts)
+        written = _bring_out(target, files)
+        journal.write(hosted.settings, "pull done", **facts, files=[path.name for path in written])
+    return written
+
+
+def _bring_out(target: Open, files: Sequence[MigrationFile]) -> tuple[Path, ...]:
+    # Also after a failure: what was recorded by then must not be lost with the folder.
+    found = target.workdir.written(files)
+    for name, text in found.items():
+        write_atomic(target.hosted.settings.migrations / name, text, exclusive=True)
+    return tuple(target.hosted.settings.migrations / name for name in found)

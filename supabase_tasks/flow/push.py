@@ -13,7 +13,7 @@ from supabase_tasks.flow.changing import Open
 from supabase_tasks.flow.hosted import Hosted, Where
 from supabase_tasks.guard import journal, lock, migration_text, promotion
 from supabase_tasks.guard.history import History
-from supabase_tasks.ledger.files import MigrationFile
+from supabase_tasks.ledger.files import MigrationFile, reject_unreadable
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.hazards import Hazard
@@ -32,6 +32,11 @@ class PushPlan:
     hazards: tuple[tuple[MigrationFile, tuple[Hazard, ...]], ...]
     include_all: bool = False
     waiver: str | None = None
+
+    @property
+    def known(self) -> tuple[MigrationFile, ...]:
+        """Every migration file as it was read for the plan: what the CLI may see."""
+        return tuple(entry.file for entry in self.history.entries if entry.file)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -52,13 +57,19 @@ class PushPlan:
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """The files that ran, as the target's own history confirms, and the seconds it took."""
+    """The files that ran, as the target's own history confirms, the seconds it took, and what changed in
+    supabase/migrations meanwhile, which did not run."""
 
     files: tuple[MigrationFile, ...]
     seconds: float
+    meanwhile: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        return {"pushed": [file.path.name for file in self.files], "seconds": round(self.seconds, 2)}
+        return {
+            "pushed": [file.path.name for file in self.files],
+            "seconds": round(self.seconds, 2),
+            "changed_meanwhile": list(self.meanwhile),
+        }
 
 
 def plan(target: Open, *, include_all: bool = False, waiver: str | None = None) -> PushPlan:
@@ -66,7 +77,9 @@ def plan(target: Open, *, include_all: bool = False, waiver: str | None = None) 
     a pending file that no hosted database takes, or when the target before this one has not run what is pending (unless
     `waiver` gives a reason)."""
     hosted_ = target.hosted
+    reject_unreadable(hosted_.settings)
     found = hosted_.history()
+    _read_all(found)
     ledgers.refuse_contradictions(hosted_.target.name, found, include_all=include_all)
     files = found.pending
     if include_all:
@@ -80,6 +93,13 @@ def plan(target: Open, *, include_all: bool = False, waiver: str | None = None) 
     return PushPlan(hosted_.where, found, files, dangers.of(files), include_all, waiver)
 
 
+def _read_all(found: History) -> None:
+    # What is shown is what runs: a file's bytes are kept from its first reading.
+    for entry in found.entries:
+        if entry.file:
+            _ = entry.file.data
+
+
 def push(target: Open, planned: PushPlan) -> Pushed:
     """Runs what was planned, and nothing else, while holding the target's lock.
 
@@ -88,23 +108,28 @@ def push(target: Open, planned: PushPlan) -> Pushed:
     """
     begun = time.monotonic()
     hosted_ = target.hosted
+    known = planned.known
+    target.workdir.hold(known)
     with lock.held(hosted_.connection, hosted_.target.name):
         _refuse_changes(hosted_, planned)
         _note(hosted_, "push begun", planned, waiver=planned.waiver)
         failure = _run(target, planned)
-    applied = outcome.applied(hosted_, planned.files, failure)
+    rows = outcome.rows(hosted_, failure)
+    applied = outcome.applied(planned.files, rows)
     _note(hosted_, "push failed" if failure else "push done", planned, applied=[file.version for file in applied])
     outcome.check(hosted_.target, planned.files, applied, failure)
-    return Pushed(applied, time.monotonic() - begun)
+    outcome.refuse_unplanned(hosted_.target, planned.history.rows, planned.files, rows)
+    return Pushed(applied, time.monotonic() - begun, outcome.meanwhile(hosted_, known, target.on_line))
 
 
 def _run(target: Open, planned: PushPlan) -> CliError | None:
     hosted_ = target.hosted
     project = hosted_.target
-    database = hosted_.database if project.given else linked(password=project.password)
+    # A given URL is the way that was checked; else the ref is named, which neither a link nor a variable overrules.
+    database = hosted_.database if project.given else linked(project.ref, password=project.password)
     try:
         with target.turn.passed_on():
-            hosted_.cli(target.on_line).push(database, include_all=planned.include_all)
+            target.cli().push(database, include_all=planned.include_all)
     except CliError as error:
         return error
     return None
@@ -112,8 +137,8 @@ def _run(target: Open, planned: PushPlan) -> CliError | None:
 
 def _refuse_changes(hosted_: Hosted, planned: PushPlan) -> None:
     now = hosted_.history()
-    same_files = [(file.version, file.digest) for file in hosted_.files()] == [
-        (entry.file.version, entry.file.digest) for entry in planned.history.entries if entry.file
+    same_files = [(file.path.name, file.digest) for file in hosted_.files()] == [
+        (file.path.name, file.digest) for file in planned.known
     ]
     if now.rows != planned.history.rows or not same_files:
         raise GuardError(

@@ -9,11 +9,11 @@ from typing import Any, Literal
 
 from supabase_tasks.errors import CliError, GuardError
 from supabase_tasks.files import write_atomic
-from supabase_tasks.flow import ledgers
-from supabase_tasks.flow.hosted import Hosted, OnLine, Where
+from supabase_tasks.flow import ledgers, outcome
+from supabase_tasks.flow.changing import Open
+from supabase_tasks.flow.hosted import Hosted, Where
 from supabase_tasks.guard import causes, journal, lock, statements
 from supabase_tasks.guard.history import Entry, History
-from supabase_tasks.guard.turn import Turn
 from supabase_tasks.settings import Settings
 
 Status = Literal["applied", "reverted"]
@@ -81,13 +81,15 @@ _REASON = {
 }
 
 
-def repair(hosted: Hosted, turn: Turn, planned: RepairPlan, on_line: OnLine) -> History:
+def repair(target: Open, planned: RepairPlan) -> History:
     """Writes the history by the CLI, and returns it as it is afterwards.
 
     Raises `GuardError` when another change is running, when the history changed meanwhile or does not say afterwards
     what it should, and the CLI's failure.
     """
+    hosted = target.hosted
     versions = [entry.version for entry in planned.entries]
+    target.workdir.hold([entry.file for entry in planned.history.entries if entry.file])
     facts = {"target": planned.where.target, "ref": planned.where.ref, "versions": versions, "status": planned.status}
     with lock.held(hosted.connection, hosted.target.name):
         if hosted.history().rows != planned.history.rows:
@@ -98,13 +100,15 @@ def repair(hosted: Hosted, turn: Turn, planned: RepairPlan, on_line: OnLine) -> 
             )
         journal.write(hosted.settings, "repair begun", **facts)
         try:
-            with turn.passed_on():
-                hosted.cli(on_line).repair(hosted.database, versions, status=planned.status)
+            with target.turn.passed_on():
+                target.cli().repair(hosted.database, versions, status=planned.status)
         except CliError as error:
             raise causes.of_cli(hosted.target, error) from error
         journal.write(hosted.settings, "repair done", **facts)
     now = hosted.history()
     _confirm(planned, now)
+    named = [entry.file for entry in planned.entries if entry.file]
+    outcome.refuse_unplanned(hosted.target, planned.history.rows, named, now.rows)
     return now
 
 

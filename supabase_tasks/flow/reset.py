@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.errors import CliError, TaskError
@@ -12,7 +13,7 @@ from supabase_tasks.flow.backup import Backup
 from supabase_tasks.flow.changing import Open
 from supabase_tasks.flow.hosted import OnLine, Where
 from supabase_tasks.guard import journal, lock, migration_text, promotion
-from supabase_tasks.ledger.files import MigrationFile
+from supabase_tasks.ledger.files import MigrationFile, reject_unreadable
 
 if TYPE_CHECKING:
     import psycopg
@@ -44,6 +45,7 @@ class ResetPlan:
     files: tuple[MigrationFile, ...]
     waiver: str | None = None
     seed: bool = False
+    seeds: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -76,7 +78,9 @@ def plan(target: Open, *, seed: bool = False, waiver: str | None = None) -> Rese
     """What a reset would do now. Raises `GuardError` for a file that no hosted database takes, or when the target before
     this one has not run every file (unless `waiver` gives a reason)."""
     hosted_ = target.hosted
+    reject_unreadable(hosted_.settings)
     files = hosted_.files()
+    # `refuse` reads every file, and its bytes are kept: what is judged here is what runs.
     migration_text.refuse(hosted_.target.name, files, files)
     source = hosted_.target.settings.promote_from
     if source and not waiver:
@@ -86,7 +90,8 @@ def plan(target: Open, *, seed: bool = False, waiver: str | None = None) -> Rese
     connection = hosted_.connection
     rows = connection.execute(_LOST, (backup.user_schemas(connection),)).fetchall()
     lost = tuple(Lost(table, count, size) for table, count, size in rows)
-    return ResetPlan(hosted_.where, lost, _users(connection), files, waiver, seed)
+    seeds = target.workdir.configuration.seeds(hosted_.settings) if seed else {}
+    return ResetPlan(hosted_.where, lost, _users(connection), files, waiver, seed, seeds)
 
 
 def reset(target: Open, planned: ResetPlan, on_line: OnLine) -> Reset:
@@ -98,24 +103,28 @@ def reset(target: Open, planned: ResetPlan, on_line: OnLine) -> Reset:
     begun = time.monotonic()
     hosted_ = target.hosted
     facts = {"target": planned.where.target, "ref": planned.where.ref}
+    target.workdir.hold(planned.files, planned.seeds)
     with lock.held(hosted_.connection, hosted_.target.name):
         saved = backup.dump(hosted_)
         on_line(f"dumped to {saved.path}")
         on_line(f"to restore it: {saved.restore}")
         journal.write(hosted_.settings, "reset begun", **facts, dump=saved.path, waiver=planned.waiver)
         failure = _run(target, planned)
-    ran = outcome.applied(hosted_, planned.files, failure)
+    rows = outcome.rows(hosted_, failure)
+    ran = outcome.applied(planned.files, rows)
     event = "reset failed" if failure else "reset done"
     journal.write(hosted_.settings, event, **facts, applied=[file.version for file in ran])
     try:
         outcome.check(hosted_.target, planned.files, ran, failure)
+        outcome.refuse_unplanned(hosted_.target, (), planned.files, rows)
     except TaskError as error:
         raise _with_restore(error, saved) from error
+    outcome.meanwhile(hosted_, planned.files, on_line)
     return Reset(ran, saved, time.monotonic() - begun)
 
 
 def _run(target: Open, planned: ResetPlan) -> CliError | None:
-    cli = target.hosted.cli(target.on_line)
+    cli = target.cli()
     database = target.hosted.database
     try:
         with target.turn.passed_on():

@@ -97,9 +97,9 @@ def _url(settings: Settings, name: str) -> tuple[str, str | None]:
 
 def _hosted(settings: Settings, name: str) -> tuple[str, str]:
     from supabase_tasks import environment
-    from supabase_tasks.guard import session, targets
+    from supabase_tasks.guard import link, session, targets
 
     target = targets.resolve(settings, environment.load(settings), name)
-    connection, address = session.connect(settings, target)
+    connection, address = session.connect(target, link.read(settings))
     connection.close()
     return f"{address.url}?sslmode={address.sslmode}", target.password

@@ -1,14 +1,15 @@
-"""What `supabase link` leaves in `supabase/.temp`: which project this folder means, its name and its pooler."""
+"""What `supabase link` leaves in `supabase/.temp`: which project a folder means, its name and its pooler.
+
+The project's own link is only read, never written: hosted changes link a folder of their own (`guard.workdir`).
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from supabase_tasks.files import write_atomic
 from supabase_tasks.settings import Settings
 
 # Files as written by 2.122.1 and 3.1.0; older releases write no linked-project.json.
@@ -25,40 +26,21 @@ class Link:
 
 
 def read(settings: Settings) -> Link | None:
-    """The project that the folder is linked to, or None."""
-    folder = _folder(settings)
+    """What the project itself is linked to, or None."""
+    return in_folder(settings.supabase)
+
+
+def in_folder(supabase: Path) -> Link | None:
+    """What a `supabase` folder is linked to, or None. What cannot be read counts as absent."""
+    folder = supabase / ".temp"
     ref = _text(folder / _REF)
     if not ref:
         return None
     return Link(ref, _name(folder / _PROJECT, ref), _text(folder / _POOLER) or None)
 
 
-@contextmanager
-def kept(settings: Settings) -> Iterator[None]:
-    """Puts the link back as it was found: a push to production must not leave the folder linked to production."""
-    folder = _folder(settings)
-    before = {path: path.read_text(encoding="utf-8") for path in _files(folder)}
-    try:
-        yield
-    finally:
-        for path in _files(folder):
-            if path not in before:
-                path.unlink()
-        for path, text in before.items():
-            if _text(path) != text.strip():
-                write_atomic(path, text)
-
-
-def _folder(settings: Settings) -> Path:
-    return settings.supabase / ".temp"
-
-
-def _files(folder: Path) -> list[Path]:
-    return [path for name in (_REF, _POOLER, _PROJECT) if (path := folder / name).is_file()]
-
-
 def _text(path: Path) -> str:
-    with suppress(FileNotFoundError):
+    with suppress(OSError, UnicodeDecodeError):
         return path.read_text(encoding="utf-8").strip()
     return ""
 
@@ -66,6 +48,7 @@ def _text(path: Path) -> str:
 def _name(path: Path, ref: str) -> str | None:
     try:
         known = json.loads(_text(path) or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
-    return known.get("name") if isinstance(known, dict) and known.get("ref") == ref else None
+    name = known.get("name") if isinstance(known, dict) and known.get("ref") == ref else None
+    return name if isinstance(name, str) else None

@@ -32,7 +32,8 @@ class Profile:
 
 
 # The CLI's own profiles besides the default (`supabase --profile`, 2.x and 3.x); no others have a name.
-_BUILT_IN = {"supabase": Profile(), "": Profile()}
+_DEFAULT = "supabase"
+_BUILT_IN = {_DEFAULT: Profile(), "": Profile()}
 
 
 def load(environment: Environment) -> Profile:
@@ -49,6 +50,15 @@ def load(environment: Environment) -> Profile:
             f"the profile {name} has no project_host", next_step=f"unset {VARIABLE}, or repair the file"
         )
     return Profile(values["project_host"], values.get("pooler_host") or values["project_host"])
+
+
+def for_cli(environment: Environment) -> str:
+    """What to tell the CLI: the same profile, as an absolute path where it is a file.
+
+    Always told: without it the CLI takes the cloud that `~/.supabase/profile` names (2.122.1, 3.1.0).
+    """
+    name = environment.get(VARIABLE) or ""
+    return _DEFAULT if name in _BUILT_IN else str(Path(name).absolute())
 
 
 def _read(path: Path) -> Mapping[str, str]:

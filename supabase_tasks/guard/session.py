@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
-from supabase_tasks.guard import causes, link
-from supabase_tasks.guard.targets import Address, Target, parse_url
-from supabase_tasks.settings import Settings
+from supabase_tasks import environment
+from supabase_tasks.errors import GuardError
+from supabase_tasks.guard import causes
+from supabase_tasks.guard.link import Link
+from supabase_tasks.guard.targets import Address, Target, parse_url, ref_in
 
 if TYPE_CHECKING:
     import psycopg
@@ -18,25 +19,39 @@ _CONNECT_SECONDS = 10
 _NO_WAY_THERE = ("ipv6", "connection-refused", "host-unknown", "timeout", "unreachable")
 
 
-def addresses(settings: Settings, target: Target) -> tuple[Address, ...]:
-    """Where to try, in order: the given URL alone, else the direct host, then the pooler that `link` noted."""
+def addresses(target: Target, known: Link | None) -> tuple[Address, ...]:
+    """Where to try, in order: the given URL alone, else the direct host, then the pooler that a link (`known`) noted."""
     if target.given:
         return (target.given,)
-    known = link.read(settings)
+    pooler = _pooler(target, known)
+    return (target.address, pooler) if pooler else (target.address,)
+
+
+def _pooler(target: Target, known: Link | None) -> Address | None:
     if known is None or known.ref != target.ref or known.pooler_url is None:
-        return (target.address,)
-    pooler, _ = parse_url(target.settings, known.pooler_url)
-    return (target.address, pooler)
+        return None
+    try:
+        pooler, _ = parse_url(target.settings, known.pooler_url)
+    except GuardError:
+        return None
+    # A file in the project's folder says so: the password goes to the platform's own pooler or nowhere.
+    named = ref_in(pooler, target.profile) == target.ref and target.profile.owns(pooler.host)
+    return pooler if named else None
 
 
-def connect(settings: Settings, target: Target) -> tuple[psycopg.Connection[Any], Address]:
-    """An autocommit connection and the address that took it. Raises `DatabaseError` with the cause when none does."""
+def connect(
+    target: Target, known: Link | None, *, patience: int = _CONNECT_SECONDS
+) -> tuple[psycopg.Connection[Any], Address]:
+    """An autocommit connection and the address that took it; each is tried for `patience` seconds.
+
+    Raises `DatabaseError` with the cause when none does.
+    """
     import psycopg
 
     refusals = []
-    for address in addresses(settings, target):
+    for address in addresses(target, known):
         try:
-            return open_at(target, address), address
+            return open_at(target, address, patience=patience), address
         except psycopg.OperationalError as error:
             refusals.append(causes.unreachable(target, address, str(error)))
         if refusals[-1].code not in _NO_WAY_THERE:
@@ -45,10 +60,12 @@ def connect(settings: Settings, target: Target) -> tuple[psycopg.Connection[Any]
     raise refusals[-1 if refusals[-1].code not in _NO_WAY_THERE else 0] from None
 
 
-def open_at(target: Target, address: Address) -> psycopg.Connection[Any]:
+def open_at(target: Target, address: Address, *, patience: int = _CONNECT_SECONDS) -> psycopg.Connection[Any]:
     """A connection to one address. Raises `psycopg.OperationalError`."""
     import psycopg
 
+    # They would lead it elsewhere whatever we say: PGHOSTADDR is used instead of `host`, PGSERVICE adds what we leave out.
+    environment.drop_libpq_variables()
     connection: psycopg.Connection[Any] = psycopg.connect(
         host=address.host,
         port=address.port,
@@ -58,7 +75,7 @@ def open_at(target: Target, address: Address) -> psycopg.Connection[Any]:
         sslmode=address.sslmode,
         autocommit=True,
         application_name=_APPLICATION,
-        connect_timeout=_CONNECT_SECONDS,
+        connect_timeout=patience,
         keepalives_idle=20,
         keepalives_interval=5,
         options="",
@@ -68,8 +85,3 @@ def open_at(target: Target, address: Address) -> psycopg.Connection[Any]:
     # A hosted project's own defaults (a statement timeout, a search path) must not bend what we read.
     connection.execute("set statement_timeout = 0")
     return connection
-
-
-def host_of(url: str) -> str:
-    """The host of a URL, or an empty text."""
-    return urlsplit(url).hostname or ""

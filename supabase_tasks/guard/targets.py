@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -14,6 +15,8 @@ from supabase_tasks.settings import Settings, TargetSettings
 
 _REF = re.compile(r"^[a-z]{20}$")  # twenty lower-case letters (Management API)
 TRANSACTION_POOLER_PORT = 6543
+# libpq's and the CLI's connection options by which a URL could lead elsewhere than to its host and database.
+_STEERING = frozenset(("host", "hostaddr", "port", "user", "dbname", "service"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,23 @@ class Target:
         """The given address, else the project's direct one."""
         return self.given or Address(self.profile.direct_host(self.ref))
 
+    @property
+    def refs(self) -> frozenset[str]:
+        """Every ref by which this target is known."""
+        named = ref_in(self.given, self.profile) if self.given else None
+        return frozenset(ref for ref in (self.ref, named) if ref)
+
+    @property
+    def named(self) -> bool:
+        """Whether the way there names the project: what its host or its login do not say only the database can."""
+        return self.given is None or ref_in(self.given, self.profile) == self.ref
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """Host, login and database: with all three equal two targets are one, whatever port leads there."""
+        address = self.address
+        return address.host, address.user, address.database
+
 
 def resolve(settings: Settings, environment: Environment, name: str) -> Target:
     """The target called `name` from `SUPABASE_PROJECT_REF_…`, `SUPABASE_DB_PASSWORD_…` and, optionally,
@@ -66,7 +86,7 @@ def resolve(settings: Settings, environment: Environment, name: str) -> Target:
     profile = profiles.load(environment)
     url = environment.untracked_secret(chosen.url_variable)
     given, url_password = parse_url(chosen, url) if url else (None, None)
-    ref = environment.get(chosen.ref_variable) or (ref_in(given, profile) if given else None)
+    ref = (environment.get(chosen.ref_variable) or "").strip() or (ref_in(given, profile) if given else None)
     password = environment.untracked_secret(chosen.password_variable) or url_password
     missing = [
         variable for variable, value in ((chosen.ref_variable, ref), (chosen.password_variable, password)) if not value
@@ -74,12 +94,37 @@ def resolve(settings: Settings, environment: Environment, name: str) -> Target:
     environment.require(missing, f"the target {name}")
     target = Target(chosen, ref or "", profile, given, password or "")
     _check_ref(target)
-    _check_alone(settings, environment, target)
+    for other in others(settings, environment, name):
+        _check_apart(target, other)
     return target
+
+
+def others(settings: Settings, environment: Environment, name: str) -> tuple[Target, ...]:
+    """Every other target that has a ref or a URL, as far as its variables describe it; its password may be missing.
+
+    Raises `GuardError` for a URL that is none: what cannot be read cannot be told apart.
+    """
+    profile = profiles.load(environment)
+    found = []
+    for other in settings.targets:
+        url, ref = environment.get(other.url_variable), (environment.get(other.ref_variable) or "").strip()
+        if other.name == name or not (url or ref):
+            continue
+        given, inside = _parse(other, url) if url else (None, None)
+        password = environment.get(other.password_variable) or inside or ""
+        found.append(Target(other, ref or (ref_in(given, profile) if given else None) or "", profile, given, password))
+    return tuple(found)
 
 
 def parse_url(target: TargetSettings, url: str) -> tuple[Address, str | None]:
     """`DATABASE_URL_…` as an address and the password it carries. Raises `GuardError` when it is not such a URL."""
+    address, password = _parse(target, url)
+    if address.port == TRANSACTION_POOLER_PORT:
+        raise _bad_url(target, "port 6543 is the transaction pooler, which cannot hold a session or a lock")
+    return address, password
+
+
+def _parse(target: TargetSettings, url: str) -> tuple[Address, str | None]:
     try:
         parts = urlsplit(url)
         port = parts.port or 5432
@@ -87,25 +132,35 @@ def parse_url(target: TargetSettings, url: str) -> tuple[Address, str | None]:
         raise _bad_url(target, "it is not a URL (percent-encode special characters in the password)") from error
     if parts.scheme not in ("postgres", "postgresql") or not parts.hostname:
         raise _bad_url(target, "it must look like postgresql://user:password@host:5432/postgres")
-    if port == TRANSACTION_POOLER_PORT:
-        raise _bad_url(target, "port 6543 is the transaction pooler, which cannot hold a session or a lock")
+    host = _plain_host(unquote(parts.hostname))
+    if "/" in host or "," in host:
+        raise _bad_url(target, "its host must be one name or address, not a socket's folder or a list")
+    options = dict(parse_qsl(parts.query, keep_blank_values=True))
+    if steering := sorted(options.keys() & _STEERING):
+        raise _bad_url(target, f"{', '.join(steering)} in its query would decide where it leads")
     address = Address(
-        host=parts.hostname,
+        host=host,
         port=port,
         user=unquote(parts.username or "postgres"),
         database=unquote(parts.path.lstrip("/")) or "postgres",
-        sslmode=dict(parse_qsl(parts.query)).get("sslmode", "require"),
+        sslmode=options.get("sslmode", "require"),
     )
     return address, unquote(parts.password) if parts.password else None
 
 
+def _plain_host(host: str) -> str:
+    # DNS knows no case, and a dot at the end only says that the name is complete (RFC 1034, 3.1).
+    return host.lower().rstrip(".")
+
+
 def ref_in(address: Address, profile: Profile) -> str | None:
     """The project ref that an address names: `db.<ref>.<project host>`, or the pooler's user `postgres.<ref>`."""
-    head, _, rest = address.host.removeprefix("db.").partition(".")
-    if address.host.startswith("db.") and rest == profile.project_host:
+    host = _plain_host(address.host)
+    head, _, rest = host.removeprefix("db.").partition(".")
+    if host.startswith("db.") and rest == _plain_host(profile.project_host):
         return head
     user, _, ref = address.user.partition(".")
-    return ref if user and _REF.match(ref) else None
+    return ref.lower() if user and _REF.match(ref.lower()) else None
 
 
 def _bad_url(target: TargetSettings, cause: str) -> GuardError:
@@ -137,12 +192,20 @@ def _check_ref(target: Target) -> None:
         )
 
 
-def _check_alone(settings: Settings, environment: Environment, target: Target) -> None:
-    for other in settings.targets:
-        if other.name != target.name and environment.get(other.ref_variable) == target.ref:
-            raise GuardError(
-                f"{target.settings.ref_variable} and {other.ref_variable} name the same project",
-                cause=f"both are {target.ref}: a change meant for {target.name} would hit {other.name}",
-                next_step=f"correct {target.settings.ref_variable} or {other.ref_variable}",
-                code="same-project",
-            )
+def _check_apart(target: Target, other: Target) -> None:
+    shared = target.refs & other.refs
+    if not shared and (target.given is None or target.place != other.place):
+        return
+    one, two = _naming(target, shared), _naming(other, shared)
+    raise GuardError(
+        f"{one} and {two} name the same project",
+        cause=f"both are {next(iter(shared), target.address.host)}: a change meant for {target.name} would hit {other.name}",
+        next_step=f"correct {one} or {two}",
+        code="same-project",
+    )
+
+
+def _naming(target: Target, shared: Set[str]) -> str:
+    """The variable by which a target has one of the `shared` refs."""
+    by_url = target.given is not None and (not shared or ref_in(target.given, target.profile) in shared)
+    return target.settings.url_variable if by_url else target.settings.ref_variable

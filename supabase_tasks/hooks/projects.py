@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from supabase_tasks import child_environment
 from supabase_tasks import settings as settings_module
 from supabase_tasks.process import find, run
 
@@ -26,7 +27,8 @@ def _tracked() -> Sequence[Path]:
     git = find("git")
     if git is None:
         return []
-    listed = run([git, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *_MARKS], check=False)
+    command = [git, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *_MARKS]
+    listed = run(command, keeps=child_environment.GIT, check=False)
     names = [name for name in listed.stdout.split("\0") if name]
     roots = {settings_module.find_root((Path.cwd() / name).parent) for name in names if _ours(Path(name))}
     return sorted(roots)

@@ -35,7 +35,10 @@ class MigrationFile:
     @cached_property
     def data(self) -> bytes:
         """The bytes. Raises `MigrationError` when they are not what was `known`: it was edited a moment ago."""
-        found = self.path.read_bytes()
+        try:
+            found = self.path.read_bytes()
+        except OSError as error:
+            raise _unreadable(self.path, error.strerror or str(error)) from error
         if self.known is not None and digest(found) != self.known:
             raise MigrationError(
                 f"{self.path.name} was edited while this command read the migrations",
@@ -82,6 +85,34 @@ def listing(settings: Settings, known: Mapping[str, str] | None = None) -> tuple
     paths = [settings.migrations / name for name in names]
     found = (parse_name(path, known.get(str(path))) for path in paths)
     return in_order(file for file in found if file is not None)
+
+
+def reject_unreadable(settings: Settings) -> None:
+    """Raises `MigrationError` for a folder, a link that leads nowhere or the like that is named as a migration.
+
+    The CLI goes by names alone (2.122.1, 3.1.0): it would run what comes before, and stop there.
+    """
+    if not settings.migrations.is_dir():
+        return
+    with os.scandir(settings.migrations) as entries:
+        for entry in entries:
+            if FILE_NAME.match(entry.name) and not entry.is_file():
+                raise _unreadable(Path(entry.path), _kind(entry))
+
+
+def _kind(entry: os.DirEntry[str]) -> str:
+    if entry.is_symlink() and not entry.is_dir():
+        return f"a link to {Path(entry.path).readlink()}, which is not there"
+    return "a folder" if entry.is_dir() else "no regular file"
+
+
+def _unreadable(path: Path, cause: str) -> MigrationError:
+    return MigrationError(
+        f"{path.name} cannot be read as a migration",
+        cause=f"{path}: {cause}",
+        next_step=f"repair or move away {path}",
+        code="unreadable-migration",
+    )
 
 
 def read(settings: Settings, known: Mapping[str, str] | None = None) -> tuple[MigrationFile, ...]:

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from supabase_tasks import child_environment
 from supabase_tasks.errors import MigrationError
-from supabase_tasks.process import find, run
+from supabase_tasks.process import Completed, find, run
 
 # Where a CI run of a merge request says which branch it goes to: GitHub Actions, GitLab CI, Bitbucket, Azure.
 _TARGET_VARIABLES = (
@@ -94,7 +95,7 @@ class Repository:
         """Rename a file, in git's index too when git tracks it. Never replaces a file."""
         if new.exists():
             raise MigrationError(f"{new} already exists", cause="it is never overwritten", code="file-exists")
-        tracked = run([self.program, "-C", str(self.root), "ls-files", "--error-unmatch", "--", str(old)], check=False)
+        tracked = self._ran("ls-files", "--error-unmatch", "--", str(old), check=False)
         if tracked.code == 0:
             self._run("mv", "--", str(old), str(new))
         else:
@@ -115,14 +116,17 @@ class Repository:
         return commit
 
     def _output(self, *arguments: str) -> str:
-        done = run([self.program, "-C", str(self.root), *arguments], check=False)
+        done = self._ran(*arguments, check=False)
         return done.stdout.strip() if done.code == 0 else ""
 
     def _inside(self, folder: Path) -> str:
         return os.path.relpath(folder.resolve(), self.root)
 
     def _run(self, *arguments: str) -> str:
-        return run([self.program, "-C", str(self.root), *arguments]).stdout
+        return self._ran(*arguments).stdout
+
+    def _ran(self, *arguments: str, check: bool = True) -> Completed:
+        return run([self.program, "-C", str(self.root), *arguments], keeps=child_environment.GIT, check=check)
 
     def _fields(self, *arguments: str) -> list[str]:
         return [field for field in self._run(*arguments).split("\0") if field]
@@ -148,5 +152,6 @@ def repository(folder: Path) -> Repository | None:
     start = next(path for path in (folder, *folder.parents) if path.is_dir())
     if program is None:
         return None
-    done = run([program, "-C", str(start), "rev-parse", "--show-toplevel"], check=False)
+    command = [program, "-C", str(start), "rev-parse", "--show-toplevel"]
+    done = run(command, keeps=child_environment.GIT, check=False)
     return Repository(program, Path(done.stdout.strip()).resolve()) if done.code == 0 and done.stdout.strip() else None

@@ -15,7 +15,7 @@ from typing import Any, overload
 from invoke.exceptions import Exit
 from invoke.tasks import Task
 
-from supabase_tasks import console, visible
+from supabase_tasks import console, environment, visible
 from supabase_tasks.errors import EXIT_INTERRUPTED, EXIT_READER_GONE, EXIT_UNEXPECTED, TaskError
 
 
@@ -56,6 +56,7 @@ def _bounded(body: Callable[..., None], name: str) -> Callable[..., None]:
 
     def guarded(*args: Any, **kwargs: Any) -> None:
         console.start(as_json=bool(kwargs.get("json")))
+        environment.drop_libpq_variables()
         try:
             if os.environ.get("NX_TASK_TARGET_TARGET") == name:
                 _refuse_what_nx_misread()

@@ -109,8 +109,9 @@ def _run_pull(target: TargetSettings, request: Request, *, yes: bool, confirm: s
         if not request.dry_run and pull.uses_docker(opened.hosted.settings):
             asking.show_where("pull (by the CLI and Docker) from", opened.hosted.where)
             _confirm(target, opened, f"write a migration and record it on {target.name}", yes, confirm)
-            pull.by_docker(opened, request.name)
-            console.report({"dry_run": False, **opened.hosted.where.as_json()})
+            written = [str(path) for path in pull.by_docker(opened, request.name)]
+            console.say(f"wrote {', '.join(written) or 'nothing'}")
+            console.report({"dry_run": False, **opened.hosted.where.as_json(), "written": written})
             return
         planned = pull.plan(opened.hosted, request)
         asking.show_where("pull from", planned.where)
@@ -126,7 +127,7 @@ def _run_pull(target: TargetSettings, request: Request, *, yes: bool, confirm: s
         names = [path.name for path, _ in planned.writes] + [file.path.name for file in planned.records]
         _confirm(target, opened, f"write {', '.join(names)} and record it on {target.name}", yes, confirm)
         recording = pull.write(opened.hosted, planned)
-        pull.record(opened.hosted, opened.turn, recording, console.note)
+        pull.record(opened, recording)
     console.say(f"pulled {', '.join(names)}; recorded on {target.name} as applied")
     console.report({"dry_run": False, **planned.as_json(), "recorded": names})
 
@@ -191,7 +192,7 @@ def _run_repair(target: TargetSettings, versions: str, status: str, *, yes: bool
             console.report({"dry_run": True, **planned.as_json()})
             return
         _confirm(target, opened, f"mark {', '.join(wanted)} as {status} on {target.name}", yes, confirm)
-        repair.repair(opened.hosted, opened.turn, planned, console.note)
+        repair.repair(opened, planned)
     console.say(f"{target.name}: {', '.join(wanted)} marked {status}")
     console.report({"dry_run": False, **planned.as_json()})
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from supabase_tasks import process
+from supabase_tasks import child_environment, process
 from supabase_tasks.process import ProcessError, run
 from supabase_tasks.redaction import MASK, register
 
@@ -59,10 +59,35 @@ def test_arguments_are_never_seen_by_a_shell() -> None:
 
 
 def test_the_environment_is_laid_over_and_none_removes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KEPT", "k")
-    monkeypatch.setenv("GONE", "g")
-    done = shell('echo "$KEPT-${GONE-unset}-$NEW"', env={"GONE": None, "NEW": "n"})
+    monkeypatch.setenv("TZ", "k")
+    monkeypatch.setenv("LC_TIME", "g")
+    done = shell('echo "$TZ-${LC_TIME-unset}-$NEW"', env={"LC_TIME": None, "NEW": "n"})
     assert done.stdout == "k-unset-n\n"
+
+
+def test_only_what_the_allow_list_names_is_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    hidden = (
+        "SUPABASE_PROJECT_ID",
+        "SUPABASE_DB_PASSWORD",
+        "GITHUB_TOKEN",
+        "PGOPTIONS",
+        "ANYTHING",
+        "GIT_DIR",
+        "HTTPS_PROXY",
+    )
+    for name in (*hidden, "LC_NUMERIC"):
+        monkeypatch.setenv(name, "set")
+    seen = shell("env").stdout.splitlines()
+    assert not [line for line in seen if line.startswith(hidden)]
+    assert "LC_NUMERIC=set" in seen
+
+
+def test_a_caller_says_what_its_program_needs_besides(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("GIT_INDEX_FILE", "HTTPS_PROXY", "NPM_TOKEN"):
+        monkeypatch.setenv(name, "set")
+    seen = shell("env", keeps=(*child_environment.GIT, *child_environment.NETWORK)).stdout.splitlines()
+    assert {"GIT_INDEX_FILE=set", "HTTPS_PROXY=set"} <= set(seen)
+    assert "NPM_TOKEN=set" not in seen
 
 
 def test_without_input_a_reader_sees_the_end_at_once() -> None:

@@ -29,15 +29,11 @@ def test_a_name_of_another_project_is_no_name(settings: Settings) -> None:
     assert found.name is None
 
 
-def test_puts_the_former_link_back(settings: Settings) -> None:
+def test_bytes_that_are_no_text_count_as_no_link(settings: Settings) -> None:
     write(settings, "r" * 20, "Mine")
-    before = link.read(settings)
-    with link.kept(settings):
-        write(settings, "q" * 20, "Other")
-    assert link.read(settings) == before
-
-
-def test_leaves_no_link_where_there_was_none(settings: Settings) -> None:
-    with link.kept(settings):
-        write(settings, "q" * 20, "Other")
+    folder = settings.supabase / ".temp"
+    (folder / "linked-project.json").write_bytes(b"\xff\xfe")
+    (folder / "pooler-url").write_bytes(b"\xff")
+    assert link.read(settings) == link.Link("r" * 20, None, None)
+    (folder / "project-ref").write_bytes(b"\xc3\x28")
     assert link.read(settings) is None

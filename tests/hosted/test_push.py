@@ -24,7 +24,7 @@ def test_pushes_what_is_pending_and_shows_it_first(both: House) -> None:
     assert both.ledger("prod") == []
 
 
-def test_links_as_documented_and_puts_the_former_link_back(both: House) -> None:
+def test_links_as_documented_and_leaves_the_own_link_as_it_is(both: House) -> None:
     both.migration("0000_scenes", TABLE)
     temp = both.root / "supabase" / ".temp"
     temp.mkdir()

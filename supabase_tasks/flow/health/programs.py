@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
-from supabase_tasks import process, supabase_config
+from supabase_tasks import child_environment, process, supabase_config
 from supabase_tasks.adopt import surroundings
 from supabase_tasks.errors import TaskError
 from supabase_tasks.flow.health.finding import Finding, Level, broken
@@ -18,6 +18,7 @@ AREA = "programs"
 LIBRARIES = ("supabase-tasks", "sqlmodel", "sqlalchemy", "alembic", "psycopg", "invoke")
 _VERSION = re.compile(r"\d+(\.\d+)+")
 _ANSWER_SECONDS = 20.0
+_KEPT = (*child_environment.DOCKER, *child_environment.NETWORK, *child_environment.NPM)
 
 
 def look(settings: Settings) -> Iterator[Finding]:
@@ -121,7 +122,7 @@ def _program(name: str, path: str | None, without: str, fix: str, level: Level =
 def _ask(command: list[str]) -> str | None:
     """The first version number that the program names, None when it fails or names none."""
     try:
-        done = process.run(command, check=False, timeout=_ANSWER_SECONDS)
+        done = process.run(command, keeps=_KEPT, check=False, timeout=_ANSWER_SECONDS)
     except process.ProcessError:
         return None
     match = _VERSION.search(done.stdout)

@@ -34,7 +34,7 @@ def _clusters(settings: Settings) -> Iterator[Finding]:
 
 
 def _hosted(settings: Settings, found: Environment, target: TargetSettings, reach: bool) -> Finding:
-    from supabase_tasks.guard import session, targets
+    from supabase_tasks.guard import link, session, targets
 
     try:
         resolved = targets.resolve(settings, found, target.name)
@@ -46,7 +46,7 @@ def _hosted(settings: Settings, found: Environment, target: TargetSettings, reac
     if not reach:
         return Finding(AREA, target.name, f"{shown} (not asked: --reach connects)")
     try:
-        connection, address = session.connect(settings, resolved)
+        connection, address = session.connect(resolved, link.read(settings))
     except TaskError as error:
         return broken(AREA, target.name, error)
     with connection:

@@ -1,0 +1,41 @@
+"""The variables that config.toml asks for by `env(NAME)`: the only ones of a developer's that a CLI call is given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+_NAMED = re.compile(r"env\(\s*([A-Za-z_][A-Za-z0-9_]*)\s*\)")
+# What decides which database or account is meant, or how programs run, is never passed for being named.
+_OURS = re.compile(
+    r"(SUPABASE_(ACCESS_TOKEN|DB_|PROJECT_|PROFILE|WORKDIR|HOME|ENV|YES|REMOTES_|INTERNAL_|EXPERIMENTAL|TASKS_)"
+    r"|DATABASE_URL|PG[A-Z]|LD_|DYLD_|NODE_|BUN_|DOTENV_|DOCKER_|GIT_|NPM_)",
+    re.IGNORECASE,
+)
+# The CLI applies any SUPABASE_… of the config's tree over config.toml (2.122.1, 3.1.0): not in a hosted change.
+_HOSTED = re.compile(r"SUPABASE_", re.IGNORECASE)
+# Where the CLI looks, first value wins (2.122.1, 3.1.0, seen by strace): below supabase/, then beside it.
+_DOTENV = (".env.development.local", ".env.local", ".env.development", ".env")
+
+
+def of(config: str, look_up: Callable[[str], str | None], *, hosted: bool) -> dict[str, str]:
+    """Name → value of the variables that the text of a config.toml names and `look_up` knows."""
+    names = {name for name in _NAMED.findall(config) if not _OURS.match(name)}
+    values = {name: look_up(name) for name in sorted(names) if not (hosted and _HOSTED.match(name))}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def in_dotenv(supabase: Path, name: str) -> str | None:
+    """The value that the CLI would find in the dotenv files of the project whose supabase folder this is."""
+    return next((values[name] for values in _dotenv(supabase) if values.get(name) is not None), None)
+
+
+def _dotenv(supabase: Path) -> Iterator[dict[str, str | None]]:
+    from dotenv import dotenv_values
+
+    for path in (folder / name for folder in (supabase, supabase.parent) for name in _DOTENV):
+        try:
+            yield dict(dotenv_values(path)) if path.is_file() else {}
+        except (OSError, UnicodeDecodeError):
+            continue
