@@ -41,7 +41,8 @@ NPM = ("npm_config_*", "NPM_CONFIG_*", "NPM_TOKEN", "NODE_AUTH_TOKEN", "NODE_OPT
 def of(more: Sequence[str] = (), environ: Mapping[str, str] | None = None) -> dict[str, str]:
     """The variables of this process (or of `environ`) that `ESSENTIAL` and `more` name."""
     names = (*ESSENTIAL, *more)
-    return {name: value for name, value in (environ or os.environ).items() if any(_named(name, one) for one in names)}
+    found = os.environ if environ is None else environ
+    return {name: value for name, value in found.items() if any(_named(name, one) for one in names)}
 
 
 def _named(name: str, pattern: str) -> bool:

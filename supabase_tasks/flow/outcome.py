@@ -46,22 +46,23 @@ def applied(files: Sequence[MigrationFile], ledger: Sequence[Row]) -> tuple[Migr
     )
 
 
-def refuse_unplanned(
-    target: Target, before: Sequence[Row], planned: Sequence[MigrationFile], after: Sequence[Row]
-) -> None:
-    """Raises `GuardError` naming every version that the target's history has now, and that neither was there before
-    nor was planned: somebody else changed the target at the same time."""
+def unplanned(before: Sequence[Row], planned: Sequence[MigrationFile], after: Sequence[Row]) -> tuple[str, ...]:
+    """Every version, with its name, that the target's history has now, and that neither was there before nor was
+    planned: somebody else changed the target at the same time."""
     expected = {row.version for row in before} | {file.version for file in planned}
-    unplanned = [
-        f"{row.version}_{row.name}" if row.name else row.version for row in after if row.version not in expected
-    ]
+    others = (row for row in after if row.version not in expected)
+    return tuple(f"{row.version}_{row.name}" if row.name else row.version for row in others)
+
+
+def refuse(target: Target, unplanned: Sequence[str]) -> None:
+    """Raises `GuardError` naming what ran without having been planned."""
     if unplanned:
         raise GuardError(
             f"{target.name} has run what was not planned: {', '.join(unplanned)}",
             cause="the plan did not hold it, so it came from somewhere else while the command ran",
             next_step="inv supabase-status",
             code="unplanned",
-            data={"unplanned": unplanned},
+            data={"unplanned": list(unplanned)},
         )
 
 
@@ -96,13 +97,23 @@ def _settle(fresh: Hosted) -> None:
 
 
 def check(
-    target: Target, files: Sequence[MigrationFile], ran: Sequence[MigrationFile], failure: CliError | None
+    target: Target,
+    files: Sequence[MigrationFile],
+    ran: Sequence[MigrationFile],
+    failure: CliError | None,
+    unplanned: Sequence[str] = (),
 ) -> None:
-    """Returns when all of `files` ran and the CLI did not fail.
+    """Returns when all of `files` ran, nothing `unplanned` did, and the CLI did not fail.
 
     Raises the CLI's failure with what ran and what did not in its cause and `data` (`applied`, `remaining`), or
     `GuardError` when the CLI reported a success that the target's ledger does not confirm.
     """
+    if failure is not None and unplanned:
+        found = f"meanwhile {target.name} has run what was not planned: {', '.join(unplanned)}"
+        cause = "\n".join(filter(None, (found, failure.cause)))
+        failure = CliError(
+            failure.message, cause=cause, next_step=failure.next_step, code=failure.code, data=failure.data
+        )
     missing = [file.path.name for file in files if file not in ran]
     if failure is not None:
         raise _explained(target, failure, [file.path.name for file in ran], [file for file in files if file not in ran])
@@ -113,6 +124,7 @@ def check(
             code="ledger-differs",
             data={"missing": missing},
         )
+    refuse(target, unplanned)
 
 
 def _explained(target: Target, failure: CliError, ran: list[str], rest: Sequence[MigrationFile]) -> TaskError:

@@ -84,7 +84,7 @@ def plan(target: Open, *, include_all: bool = False, waiver: str | None = None) 
     files = found.pending
     if include_all:
         files = tuple(entry.file for entry in found.of("pending", "out-of-order") if entry.file)
-    migration_text.refuse(hosted_.target.name, files, hosted_.files())
+    migration_text.refuse(hosted_.target.name, files, [entry.file for entry in found.entries if entry.file])
     source = hosted_.target.settings.promote_from
     if source and files and not waiver:
         unpromoted = promotion.unpromoted(files, hosted.rows_of(hosted_.settings, source))
@@ -117,9 +117,10 @@ def push(target: Open, planned: PushPlan) -> Pushed:
     rows = outcome.rows(hosted_, failure)
     applied = outcome.applied(planned.files, rows)
     _note(hosted_, "push failed" if failure else "push done", planned, applied=[file.version for file in applied])
-    outcome.check(hosted_.target, planned.files, applied, failure)
-    outcome.refuse_unplanned(hosted_.target, planned.history.rows, planned.files, rows)
-    return Pushed(applied, time.monotonic() - begun, outcome.meanwhile(hosted_, known, target.on_line))
+    meanwhile = outcome.meanwhile(hosted_, known, target.on_line)
+    unplanned = outcome.unplanned(planned.history.rows, planned.files, rows)
+    outcome.check(hosted_.target, planned.files, applied, failure, unplanned)
+    return Pushed(applied, time.monotonic() - begun, meanwhile)
 
 
 def _run(target: Open, planned: PushPlan) -> CliError | None:

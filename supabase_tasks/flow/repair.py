@@ -108,7 +108,7 @@ def repair(target: Open, planned: RepairPlan) -> History:
     now = hosted.history()
     _confirm(planned, now)
     named = [entry.file for entry in planned.entries if entry.file]
-    outcome.refuse_unplanned(hosted.target, planned.history.rows, named, now.rows)
+    outcome.refuse(hosted.target, outcome.unplanned(planned.history.rows, named, now.rows))
     return now
 
 

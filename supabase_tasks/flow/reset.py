@@ -115,8 +115,7 @@ def reset(target: Open, planned: ResetPlan, on_line: OnLine) -> Reset:
     event = "reset failed" if failure else "reset done"
     journal.write(hosted_.settings, event, **facts, applied=[file.version for file in ran])
     try:
-        outcome.check(hosted_.target, planned.files, ran, failure)
-        outcome.refuse_unplanned(hosted_.target, (), planned.files, rows)
+        outcome.check(hosted_.target, planned.files, ran, failure, outcome.unplanned((), planned.files, rows))
     except TaskError as error:
         raise _with_restore(error, saved) from error
     outcome.meanwhile(hosted_, planned.files, on_line)

@@ -69,6 +69,19 @@ def test_a_url_alone_is_enough_where_it_names_the_project(settings: Settings, en
             {"DATABASE_URL_STAGING": f"postgresql://postgres.{STAGING}:x@pooler.supabase.com:6543/postgres"},
             "database-url",
         ),
+        ({"SUPABASE_PROJECT_REF_PROD": f" {STAGING}\n"}, "same-project"),
+        ({"DATABASE_URL_PROD": f"postgresql://postgres:x@db.{STAGING}.supabase.co/postgres"}, "same-project"),
+        ({"DATABASE_URL_PROD": f"postgresql://postgres:x@DB.{STAGING.upper()}.SUPABASE.CO./postgres"}, "same-project"),
+        (
+            {"DATABASE_URL_PROD": f"postgresql://postgres%2E{STAGING}:x@pooler.supabase.com:6543/postgres"},
+            "same-project",
+        ),
+        ({"DATABASE_URL_PROD": "postgresql://half:[url"}, "database-url"),
+        ({"DATABASE_URL_STAGING": f"postgresql://postgres:x@db.{PROD}.supabase.co./postgres"}, "ref-mismatch"),
+        ({"DATABASE_URL_STAGING": f"postgresql://postgres:x@h/postgres?host=db.{PROD}.supabase.co"}, "database-url"),
+        ({"DATABASE_URL_STAGING": "postgresql://postgres:x@h/postgres?service=prod"}, "database-url"),
+        ({"DATABASE_URL_STAGING": "postgresql://postgres:x@%2Ftmp/postgres"}, "database-url"),
+        ({"DATABASE_URL_STAGING": f"postgresql://postgres:x@db.{STAGING}.supabase.co,other/postgres"}, "database-url"),
         ({"DATABASE_URL_STAGING": "https://example.org"}, "database-url"),
         ({"DATABASE_URL_STAGING": "postgresql://u:p@[half/db"}, "database-url"),
         ({"DATABASE_URL_STAGING": "postgresql://u:p@host:port/db"}, "database-url"),
@@ -79,3 +92,42 @@ def test_contradictions_are_refused(settings: Settings, environment: Make, given
     with pytest.raises(GuardError) as caught:
         targets.resolve(settings, environment(**values), "staging")
     assert caught.value.code == code
+
+
+def test_two_urls_alone_may_not_be_one(settings: Settings, environment: Make) -> None:
+    url = f"postgresql://postgres:x@db.{PROD}.supabase.co/postgres"
+    pooler = f"postgresql://postgres.{PROD}:x@aws-0-eu-central-1.pooler.supabase.com/postgres"
+    for staging, prod in ((url, url), (url, pooler), (pooler, url)):
+        with pytest.raises(GuardError) as caught:
+            targets.resolve(settings, environment(DATABASE_URL_STAGING=staging, DATABASE_URL_PROD=prod), "staging")
+        assert caught.value.code == "same-project"
+        assert "DATABASE_URL_PROD" in caught.value.message
+
+
+def test_two_urls_that_name_nothing_may_not_be_equal(settings: Settings, environment: Make) -> None:
+    values = {
+        "SUPABASE_PROJECT_REF_STAGING": STAGING,
+        "DATABASE_URL_STAGING": "postgresql://postgres:x@10.0.0.1:5432/postgres",
+        "DATABASE_URL_PROD": "postgresql://postgres:y@10.0.0.1:5433/postgres?sslmode=disable",
+    }
+    with pytest.raises(GuardError) as caught:
+        targets.resolve(settings, environment(**values), "staging")
+    assert caught.value.code == "same-project"
+
+
+@pytest.mark.parametrize(
+    ("url", "named"),
+    [
+        (f"postgresql://postgres:x@db.{STAGING}.supabase.co/postgres", True),
+        (f"postgresql://postgres:x@Db.{STAGING}.Supabase.Co./postgres", True),
+        (f"postgresql://postgres.{STAGING}:x@10.0.0.1/postgres", True),
+        ("postgresql://postgres:x@10.0.0.1/postgres", False),
+        ("postgresql://postgres:x@alias.example/postgres", False),
+        ("postgresql://postgres:x@aws-0-eu-central-1.pooler.supabase.com/postgres", False),
+        (f"postgresql://postgres:x@db.{STAGING}.supabase.co.evil.example/postgres", False),
+        (f"postgresql://postgres:x@evil.example/postgres?application_name=postgres.{STAGING}", False),
+    ],
+)
+def test_a_url_names_its_project_by_host_or_login(settings: Settings, environment: Make, url: str, named: bool) -> None:
+    values = {"SUPABASE_PROJECT_REF_STAGING": STAGING, "DATABASE_URL_STAGING": url}
+    assert targets.resolve(settings, environment(**values), "staging").named is named

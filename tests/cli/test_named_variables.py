@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from supabase_tasks.cli import named_variables
+
+CONFIG = """
+[auth.email.smtp]
+pass = "env(MAIL_KEY)"
+[auth.sms.twilio]
+auth_token = "env(SUPABASE_AUTH_SMS_TWILIO_AUTH_TOKEN)"
+[db.vault]
+one = "env( SPACED )"
+two = "env(SUPABASE_DB_PASSWORD_PROD)"
+three = "env(PGOPTIONS)"
+four = "env(LD_PRELOAD)"
+five = "env(SUPABASE_ACCESS_TOKEN)"
+six = "env(UNSET)"
+seven = "env(DATABASE_URL_PROD)"
+"""
+
+
+def look_up(name: str) -> str | None:
+    return None if name == "UNSET" else f"value of {name}"
+
+
+def test_only_what_config_toml_names_and_never_what_decides_the_target() -> None:
+    assert set(named_variables.of(CONFIG, look_up, hosted=True)) == {"MAIL_KEY", "SPACED"}
+    local = named_variables.of(CONFIG, look_up, hosted=False)
+    assert set(local) == {"MAIL_KEY", "SPACED", "SUPABASE_AUTH_SMS_TWILIO_AUTH_TOKEN"}
+    assert local["MAIL_KEY"] == "value of MAIL_KEY"
+
+
+def test_a_value_is_found_where_the_cli_would_look(tmp_path: Path) -> None:
+    supabase = tmp_path / "supabase"
+    supabase.mkdir()
+    (tmp_path / ".env").write_text("A=root\nB=root\n")
+    (supabase / ".env").write_text("A=supabase\n")
+    (supabase / ".env.local").write_bytes(b"\xff\xfe")
+    assert named_variables.in_dotenv(supabase, "A") == "supabase"
+    assert named_variables.in_dotenv(supabase, "B") == "root"
+    assert named_variables.in_dotenv(supabase, "C") is None
