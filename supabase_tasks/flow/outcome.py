@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -14,6 +15,8 @@ from supabase_tasks.guard.targets import Target
 from supabase_tasks.ledger import transactions
 from supabase_tasks.ledger.files import MigrationFile
 
+_SAYS_TARGET = "Target: project "
+_REF = re.compile(r"\b[a-z]{20}\b")
 _SETTLE_SECONDS = 60.0
 _POLL_SECONDS = 0.2
 
@@ -44,6 +47,19 @@ def applied(files: Sequence[MigrationFile], ledger: Sequence[Row]) -> tuple[Migr
     return tuple(
         file for file in files if (row := known.get(file.version)) and statements.ran(file.text, row.statements)
     )
+
+
+def refuse_other_words(target: Target, lines: Sequence[str]) -> None:
+    """Raises `CliError` when the CLI said (3.x: `Target: project NAME (REF)`) that it works on another project."""
+    said = [line for line in lines if line.startswith(_SAYS_TARGET)]
+    others = [line for line in said if (refs := _REF.findall(line)) and target.ref not in refs]
+    if others:
+        raise CliError(
+            f"the CLI says that it worked on another project than {target.name} ({target.ref})",
+            cause="\n".join(others),
+            next_step="inv supabase-status",
+            code="other-target",
+        )
 
 
 def unplanned(before: Sequence[Row], planned: Sequence[MigrationFile], after: Sequence[Row]) -> tuple[str, ...]:

@@ -128,9 +128,16 @@ def _run(target: Open, planned: PushPlan) -> CliError | None:
     project = hosted_.target
     # A given URL is the way that was checked; else the ref is named, which neither a link nor a variable overrules.
     database = hosted_.database if project.given else linked(project.ref, password=project.password)
+    heard: list[str] = []
+
+    def hear(line: str) -> None:
+        heard.append(line)
+        target.on_line(line)
+
     try:
         with target.turn.passed_on():
-            target.cli().push(database, include_all=planned.include_all)
+            hosted_.cli(target.workdir, hear).push(database, include_all=planned.include_all)
+        outcome.refuse_other_words(project, heard)
     except CliError as error:
         return error
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from supabase_tasks.environment import Environment
 from supabase_tasks.errors import GuardError
@@ -15,6 +15,7 @@ from supabase_tasks.settings import Settings, TargetSettings
 
 _REF = re.compile(r"^[a-z]{20}$")  # twenty lower-case letters (Management API)
 TRANSACTION_POOLER_PORT = 6543
+_SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 # libpq's and the CLI's connection options by which a URL could lead elsewhere than to its host and database.
 _STEERING = frozenset(("host", "hostaddr", "port", "user", "dbname", "service"))
 
@@ -31,7 +32,9 @@ class Address:
 
     @property
     def url(self) -> str:
-        return f"postgresql://{self.user}@{self.host}:{self.port}/{self.database}"
+        # What was taken out of one URL must not read as anything else in another one.
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"postgresql://{quote(self.user, safe='')}@{host}:{self.port}/{quote(self.database, safe='')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,9 @@ def _parse(target: TargetSettings, url: str) -> tuple[Address, str | None]:
     if "/" in host or "," in host:
         raise _bad_url(target, "its host must be one name or address, not a socket's folder or a list")
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
+    sslmode = options.get("sslmode", "require")
+    if sslmode not in _SSL_MODES:
+        raise _bad_url(target, f"sslmode is none of {', '.join(_SSL_MODES)}")
     if steering := sorted(options.keys() & _STEERING):
         raise _bad_url(target, f"{', '.join(steering)} in its query would decide where it leads")
     address = Address(
@@ -143,7 +149,7 @@ def _parse(target: TargetSettings, url: str) -> tuple[Address, str | None]:
         port=port,
         user=unquote(parts.username or "postgres"),
         database=unquote(parts.path.lstrip("/")) or "postgres",
-        sslmode=options.get("sslmode", "require"),
+        sslmode=sslmode,
     )
     return address, unquote(parts.password) if parts.password else None
 

@@ -268,9 +268,13 @@ def test_two_names_for_one_database_are_refused(house: House, untouched: Ask) ->
             url = f"postgresql://postgres:{secret}@{host}:5432/postgres"
             env: dict[str, str | None] = {"DATABASE_URL_STAGING": url, "SUPABASE_DB_PASSWORD_STAGING": None}
             assert house.refused(PUSH, "--yes", env=env)["code"] == "unnamed-project", host
-            # Without a direct host there is nothing that could show it.
-            env["SUPABASE_PROJECT_REF_STAGING"] = "nosuchproject" + "x" * 7
-            assert house.refused(PUSH, "--yes", env=env)["code"] == "unnamed-project", host
+    staging.network.down = True
+    house.extra.update(DATABASE_URL_STAGING=f"postgresql://postgres:{secret}@{prod.network.address}:5432/postgres")
+    house.extra.update(SUPABASE_DB_PASSWORD_STAGING=None)
+    error = house.refused(PUSH, "--yes")
+    assert error["code"] == "unnamed-project"
+    assert "cannot be asked" in error["cause"]
+    house.extra.clear()
     other = f"postgresql://postgres:{secret}@{prod.network.address}:5432/postgres"
     error = house.refused(PUSH, "--yes", env={"DATABASE_URL_PROD": other, "SUPABASE_PROJECT_REF_PROD": staging.ref})
     assert error["code"] == "same-project"
@@ -282,7 +286,12 @@ def test_another_target_that_is_this_database_is_found_by_asking_it(house: House
     house.migration("0000_scenes", TABLE)
     staging = house.cloud.projects["staging"]
     url = f"postgresql://postgres:{quote(staging.password, safe='')}@{staging.network.address}:5432/postgres"
-    error = house.refused(PUSH, "--yes", env={"DATABASE_URL_PROD": url, "SUPABASE_PROJECT_REF_PROD": None})
+    known: dict[str, str | None] = {
+        "DATABASE_URL_PROD": url,
+        "SUPABASE_PROJECT_REF_PROD": None,
+        "SUPABASE_DB_PASSWORD_PROD": None,
+    }
+    error = house.refused(PUSH, "--yes", env=known)
     assert error["code"] == "same-database"
     assert "DATABASE_URL_PROD" in error["next_step"]
     # Its password is not known here, and its name says nothing.

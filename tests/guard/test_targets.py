@@ -80,6 +80,7 @@ def test_a_url_alone_is_enough_where_it_names_the_project(settings: Settings, en
         ({"DATABASE_URL_STAGING": f"postgresql://postgres:x@db.{PROD}.supabase.co./postgres"}, "ref-mismatch"),
         ({"DATABASE_URL_STAGING": f"postgresql://postgres:x@h/postgres?host=db.{PROD}.supabase.co"}, "database-url"),
         ({"DATABASE_URL_STAGING": "postgresql://postgres:x@h/postgres?service=prod"}, "database-url"),
+        ({"DATABASE_URL_STAGING": "postgresql://postgres:x@h/postgres?sslmode=require%26host%3Dh2"}, "database-url"),
         ({"DATABASE_URL_STAGING": "postgresql://postgres:x@%2Ftmp/postgres"}, "database-url"),
         ({"DATABASE_URL_STAGING": f"postgresql://postgres:x@db.{STAGING}.supabase.co,other/postgres"}, "database-url"),
         ({"DATABASE_URL_STAGING": "https://example.org"}, "database-url"),
@@ -131,3 +132,10 @@ def test_two_urls_that_name_nothing_may_not_be_equal(settings: Settings, environ
 def test_a_url_names_its_project_by_host_or_login(settings: Settings, environment: Make, url: str, named: bool) -> None:
     values = {"SUPABASE_PROJECT_REF_STAGING": STAGING, "DATABASE_URL_STAGING": url}
     assert targets.resolve(settings, environment(**values), "staging").named is named
+
+
+def test_what_is_percent_encoded_in_a_url_stays_what_it_was(settings: Settings, environment: Make) -> None:
+    url = f"postgresql://postgres%40x.{STAGING}:x@db.{STAGING}.supabase.co/db%3Fhost%3Dh2%26a"
+    found = targets.resolve(settings, environment(DATABASE_URL_STAGING=url), "staging").address
+    assert (found.user, found.database) == (f"postgres@x.{STAGING}", "db?host=h2&a")
+    assert found.url == f"postgresql://postgres%40x.{STAGING}@db.{STAGING}.supabase.co:5432/db%3Fhost%3Dh2%26a"

@@ -62,3 +62,20 @@ def test_a_pull_is_the_clis_and_asks_first(both: House, docker: Path) -> None:
     error = both.refused("supabase-db-pull-staging", "--yes")
     assert error["message"].startswith("supabase db pull")
     assert any(line.startswith("create ") for line in asked(docker))
+
+
+def test_what_the_cli_pulls_in_its_private_folder_is_brought_into_the_project(
+    both: House, docker: Path, tmp_path: Path
+) -> None:
+    real, program = both.cli, tmp_path / "supabase-that-pulls"
+    pulled = "supabase/migrations/0001_remote_schema.sql"
+    program.write_text(
+        f'#!/bin/sh\ncase " $* " in *" pull "*) echo "create table public.pulled ();" > {pulled}; exit 0;; esac\n'
+        f'exec {real} "$@"\n'
+    )
+    program.chmod(0o755)
+    both.cli = program
+    report = both.ok("supabase-db-pull-staging", "--yes", "--json").json
+    assert report["written"] == [str(both.root / pulled)]
+    assert (both.root / pulled).read_text() == "create table public.pulled ();\n"
+    assert not (both.root / "supabase" / ".temp").exists()
