@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import struct
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -21,7 +23,6 @@ GET, SET, TOP = 0x80086601, 0x40086602, 0x00020000
 def flags(folder: Path, *, new: int | None = None) -> int:
     """The folder's inode flags, after they were set to `new`. Raises `OSError` where there are none."""
     import fcntl
-    import os
 
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
@@ -32,6 +33,15 @@ def flags(folder: Path, *, new: int | None = None) -> int:
         return int(struct.unpack("l", room)[0]) & 0xFFFFFFFF
     finally:
         os.close(handle)
+
+
+def opened() -> set[str]:
+    """The files and folders that this process has open."""
+    found = set()
+    for path in Path("/proc/self/fd").iterdir():
+        with suppress(FileNotFoundError):
+            found.add(str(path.readlink()))
+    return found
 
 
 @pytest.fixture
@@ -75,9 +85,13 @@ def test_what_lies_in_it_stays_as_it_is(folder: Path) -> None:
     assert (folder / "below" / "file").read_text() == "x"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the flag is Linux's")
 @pytest.mark.parametrize("place", ["/proc", "/proc/self", "/sys", "/no/such/folder", __file__])
 def test_where_there_is_no_such_flag_nothing_happens(place: str) -> None:
+    with pytest.raises(OSError):
+        flags(Path(place))
     spread(Path(place))
+    assert place not in opened()
 
 
 @pytest.mark.server
