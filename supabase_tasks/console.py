@@ -135,6 +135,12 @@ def _write_product(stream: TextIO, product: str) -> None:
     stream.flush()
 
 
+def disclose(line: str) -> None:
+    """The one way past redaction: a line with a secret that was asked for by name (`supabase-status --env`), to standard
+    output and nowhere else."""
+    print(line, flush=True)
+
+
 # A report is any JSON-ready mapping; each task documents its own keys.
 def report(data: Mapping[str, Any]) -> None:
     """The task's result for programs: printed as one JSON document under `--json`, nothing otherwise."""

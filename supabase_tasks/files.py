@@ -39,28 +39,40 @@ def text_of(path: Path) -> str | None:
     return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
-def write_atomic(path: Path, text: str, *, exclusive: bool = False) -> None:
+def write_atomic(path: Path, text: str, *, exclusive: bool = False, private: bool = False) -> None:
     """Write `text` as UTF-8 to `path` by a temporary file and a rename in the same folder.
 
-    With `exclusive` an existing file is never replaced. Raises `TaskError` when the folder cannot be written or, with
-    `exclusive`, when `path` exists.
+    With `exclusive` an existing file is never replaced; a `private` file is readable by its owner only. Raises
+    `TaskError` when the folder cannot be written or, with `exclusive`, when `path` exists.
     """
     # The name comes before the file, so that Ctrl-C never finds a file that nobody would remove.
     temporary = path.parent / f".{path.name}.{os.urandom(5).hex()}.tmp"
     try:
+        if private:
+            make_closed(path.parent)
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(_mode(path))
+        if not private:
+            temporary.chmod(_mode(path))
         _publish(temporary, path, exclusive)
     except OSError as error:
         raise _unwritable(path, error) from error
     finally:
         with suppress(OSError):
             temporary.unlink()
+
+
+def make_closed(folder: Path) -> None:
+    """Make `folder` and what is missing above it, closed to other users whatever the umask; one that exists is left as it
+    is. Raises `OSError`."""
+    # `Path.mkdir(parents=True, mode=…)` gives the mode to the last folder only.
+    if not folder.is_dir():
+        make_closed(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def _mode(path: Path) -> int:

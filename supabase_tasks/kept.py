@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from supabase_tasks.files import digest
+from supabase_tasks.files import digest, make_closed
 
 
 def read(path: Path, form: str) -> bytes | None:
@@ -24,7 +24,7 @@ def write(path: Path, form: str, body: bytes) -> None:
 
     Nothing is synced to disk: after a power failure the digest tells a torn file from a whole one.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_closed(path.parent)
     temporary = path.with_name(f".{path.name}.{os.urandom(6).hex()}.tmp")
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:

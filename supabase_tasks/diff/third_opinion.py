@@ -45,7 +45,7 @@ def between(server: Server, settings: Settings, first: str, second: str) -> tupl
     from supabase_tasks.cli import SupabaseCli, at_url
 
     cli = SupabaseCli.of(settings)
-    one, other = at_url(server.url(first)), at_url(server.url(second))
+    one, other = (at_url(server.url(name), password=server.password) for name in (first, second))
     forwards = cli.diff_urls(one, other)
     if not forwards.strip():
         return ()

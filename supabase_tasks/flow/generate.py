@@ -237,7 +237,7 @@ def remember(known: Memo, both: sides.Sides, made: Mapping[Path, str] | None = N
 @contextmanager
 def _alone(settings: Settings) -> Iterator[None]:
     """One process at a time makes migrations in a project: two would take the same version."""
-    from supabase_tasks.postgres.locking import locked
+    from supabase_tasks.locking import locked
 
     with locked(project_folder(settings) / "generate.lock"):
         yield

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+import shlex
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import quote
 
 from supabase_tasks import supabase_config
+from supabase_tasks.cache import private, project_folder, unwritable
 from supabase_tasks.cli import LOCAL, Database, SupabaseCli, at_url
 from supabase_tasks.errors import DatabaseError, SettingsError
 from supabase_tasks.settings import Settings
@@ -17,24 +21,41 @@ from supabase_tasks.settings import Settings
 if TYPE_CHECKING:
     import psycopg
 
+    from supabase_tasks.postgres.server import Server
     from supabase_tasks.process import Completed
 
 Mode = Literal["docker", "embedded"]
 OnLine = Callable[[str], None]
 # The local stack's superuser and its fixed, public password (supabase/config of the CLI, 2.x and 3.x).
 _STACK_PASSWORD = "postgres"
+_STACK_PASS_FILE = "docker-pgpass"
 _APPLIED = re.compile(r"^Applying migration (\S+?\.sql)", re.MULTILINE)
 _SEEDED = re.compile(r"^Seeding data from (\S+?)(?:\.\.\.)?\s*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Local:
-    """The local database: which kind it is, where people connect (no secret in it), what the CLI is told."""
+    """The local database: which kind it is, where people connect (no secret in it), what the CLI is told, the pass
+    file with the password."""
 
     mode: Mode
     url: str
     database: Database
+    pass_file: Path
     fresh: bool = False
+
+    @property
+    def command(self) -> str:
+        """A command for a shell that connects; the password is in the file that it names (libpq, `passfile`)."""
+        head, _, options = self.url.partition("?")
+        where = f"passfile={quote(str(self.pass_file))}"
+        return f"psql {shlex.quote(f'{head}?{options}&{where}' if options else f'{head}?{where}')}"
+
+    @property
+    def url_with_password(self) -> str:
+        """The URL for an application. It holds the password: for the one place that shows it on purpose."""
+        head, _, tail = self.url.partition("@")
+        return f"{head}:{quote(self.database.password or '', safe='')}@{tail.partition('?')[0]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +73,7 @@ class Done:
         return {
             "mode": self.local.mode,
             "url": self.local.url,
+            "connect": self.local.command,
             "applied": list(self.applied),
             "seeded": list(self.seeded),
             "migrations": self.migrations,
@@ -127,6 +149,19 @@ def connect(settings: Settings) -> Local:
     return _docker(settings) if mode(settings) == "docker" else _embedded(settings)
 
 
+def running(settings: Settings) -> Local:
+    """The local database, which takes a connection as `postgres`. Starts nothing; raises `DatabaseError` when none runs."""
+    from supabase_tasks import postgres
+
+    if mode(settings) == "embedded" and not any(
+        one.running and one.name == "local" for one in postgres.status(settings)
+    ):
+        raise DatabaseError("the local database is not running", next_step="inv supabase-start", code="not-running")
+    local = connect(settings)
+    open_connection(local).close()
+    return local
+
+
 def open_connection(local: Local) -> psycopg.Connection[Any]:
     """A connection as `postgres`. Raises `DatabaseError` when nothing answers there."""
     import psycopg
@@ -146,18 +181,34 @@ def _assisted(settings: Settings, local: Local, cli: SupabaseCli, on_line: OnLin
         return
     from supabase_tasks import postgres
 
-    with postgres.assisted(postgres.local(settings), settings) as assistance:
+    server = postgres.local(settings)
+    with _secured(server, on_line), postgres.assisted(server, settings) as assistance:
         cli.workdir = assistance.workdir
         for note in assistance.notes:
             on_line(f"note: {note}")
         yield
 
 
+@contextmanager
+def _secured(server: Server, on_line: OnLine) -> Iterator[None]:
+    """Before and after: what migrations did to roles and passwords lets nobody in."""
+    from supabase_tasks import postgres
+
+    def secure() -> None:
+        for line in postgres.secure(server):
+            on_line(f"warning: {line}")
+
+    secure()
+    try:
+        yield
+    finally:
+        secure()
+
+
 def _embedded(settings: Settings) -> Local:
     from supabase_tasks import postgres
 
-    server = postgres.local(_checked(settings))
-    return Local("embedded", server.url(), at_url(server.url()))
+    return _at(postgres.local(_checked(settings)))
 
 
 def _pristine(settings: Settings) -> Local:
@@ -167,13 +218,32 @@ def _pristine(settings: Settings) -> Local:
     # The CLI's reset of a database by URL clears what users made but leaves the platform's rows (buckets, users);
     # the Docker stack's reset makes a new database. A new database first gives the same result here.
     postgres.pristine(server, settings)
-    return Local("embedded", server.url(), at_url(server.url()), fresh=True)
+    return _at(server, fresh=True)
+
+
+def _at(server: Server, *, fresh: bool = False) -> Local:
+    database = at_url(server.url(), password=server.password)
+    return Local("embedded", server.url(), database, server.pass_file, fresh)
 
 
 def _docker(settings: Settings) -> Local:
     port = supabase_config.load(settings).db_port
     url = f"postgresql://postgres@127.0.0.1:{port}/postgres"
-    return Local("docker", url, Database("local", url=url, password=_STACK_PASSWORD))
+    return Local("docker", url, Database("local", url=url, password=_STACK_PASSWORD), _stack_pass_file(settings))
+
+
+def _stack_pass_file(settings: Settings) -> Path:
+    """The stack's password is no secret; with a file the printed command asks for it neither."""
+    from supabase_tasks.postgres import access
+
+    path = project_folder(settings) / _STACK_PASS_FILE
+    if not path.exists():
+        try:
+            private(path.parent)
+        except OSError as error:
+            raise unwritable(path, error) from error
+        access.write_pass_file(path, _STACK_PASSWORD)
+    return path
 
 
 def _checked(settings: Settings) -> Settings:

@@ -84,7 +84,8 @@ def _url(settings: Settings, name: str) -> tuple[str, str | None]:
     if "://" in name:
         return name, None
     if name == "local":
-        return postgres.local(settings).url(), None
+        server = postgres.local(settings)
+        return server.url(), server.password
     names = [target.name for target in settings.targets]
     if name not in names:
         raise SettingsError(

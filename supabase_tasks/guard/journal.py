@@ -1,14 +1,17 @@
-"""Our own record of every hosted change that was begun: one JSON line each, on this machine."""
+"""Our own record of every hosted change that was begun: one JSON line each, on this machine, for its user only."""
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-from supabase_tasks.cache import project_folder
+from supabase_tasks.cache import private, project_folder
 from supabase_tasks.console import document
 from supabase_tasks.errors import TaskError
 from supabase_tasks.settings import Settings
+
+_APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
 
 
 def path(settings: Settings) -> Path:
@@ -21,8 +24,10 @@ def write(settings: Settings, event: str, **facts: object) -> None:
     line = {"time": datetime.now(UTC).isoformat(timespec="seconds"), "event": event, **facts}
     file = path(settings)
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("a", encoding="utf-8") as journal:
+        private(file.parent)
+        with os.fdopen(os.open(file, _APPEND, 0o600), "a", encoding="utf-8") as journal:
+            # One of an earlier version may be open to all.
+            os.fchmod(journal.fileno(), 0o600)
             journal.write(document(line, indent=None) + "\n")
     except OSError as error:
         raise TaskError(

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
-from supabase_tasks import process
-from supabase_tasks.cache import project_folder
-from supabase_tasks.errors import GuardError, TaskError
+from supabase_tasks import locking, process
+from supabase_tasks.cache import private, project_folder, unwritable
+from supabase_tasks.errors import GuardError
 from supabase_tasks.settings import Settings
 
 
@@ -28,26 +28,19 @@ class Turn:
 def taken(settings: Settings) -> Iterator[Turn]:
     """This checkout's turn: linking, pushing and unlinking use one folder, `supabase/.temp`.
 
-    Raises `GuardError` when somebody else has it.
+    Raises `GuardError` when somebody else has it, `DatabaseError` when the state folder cannot be written.
     """
-    import fcntl
-
     path = project_folder(settings) / "hosted.lock"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        file = path.open("a")
+        private(path.parent)
     except OSError as error:
-        raise TaskError(
-            f"cannot write {path}", cause=error.strerror or str(error), next_step=f"make {path.parent} writable"
-        ) from error
-    with file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
+        raise unwritable(path, error) from error
+    with locking.attempt(path) as (descriptor, mine):
+        if not mine:
             raise GuardError(
                 "another hosted change is running in this folder",
-                cause=f"its task, or a Supabase CLI that outlived it, holds {path}",
+                cause=f"{locking.holder(descriptor)}, a task or a Supabase CLI that outlived its task, holds {path}",
                 next_step="wait for it to end, then run the same command again",
                 code="busy",
-            ) from error
-        yield Turn(file.fileno())
+            )
+        yield Turn(descriptor)

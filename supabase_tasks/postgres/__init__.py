@@ -6,7 +6,7 @@ Other parts import from here only. Nothing heavy is loaded until a function is c
 from __future__ import annotations
 
 from supabase_tasks.postgres.assistance import Assistance, assisted
-from supabase_tasks.postgres.cluster import ClusterStatus, install, local, shadow, status, stop
+from supabase_tasks.postgres.cluster import ClusterStatus, install, local, secure, shadow, status, stop
 from supabase_tasks.postgres.history import adopt, history_template, template_name
 from supabase_tasks.postgres.platform import platform_template, pristine
 from supabase_tasks.postgres.replay import apply_file
@@ -24,6 +24,7 @@ __all__ = [
     "local",
     "platform_template",
     "pristine",
+    "secure",
     "shadow",
     "status",
     "stop",

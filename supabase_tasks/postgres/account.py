@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from supabase_tasks.errors import DatabaseError
 
 # PostgreSQL refuses to run as root (src/backend/main/main.c, check_root); containers and CI often are root.
 _CANDIDATES = ("postgres", "nobody")
+_PASSED_THROUGH = 0o710
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,44 @@ def give(path: Path) -> None:
     user = account()
     if user is not None:
         os.chown(path, user.uid, user.gid)
+
+
+def admit(root: Path, folder: Path) -> None:
+    """Let the user PostgreSQL runs as pass through `root` and every folder below it down to `folder`, by its group: it
+    lists none of them, and no other user gets in. Nothing to do when it is ourselves.
+
+    A `root` that others may enter already is left as it is.
+    """
+    user = account()
+    if user is None:
+        return
+    between = folder.relative_to(root).parts
+    for path in (root, *(root.joinpath(*between[: count + 1]) for count in range(len(between)))):
+        facts = path.stat()
+        if path != root or not facts.st_mode & stat.S_IXOTH:
+            if facts.st_gid != user.gid:
+                os.chown(path, -1, user.gid)
+            if stat.S_IMODE(facts.st_mode) != _PASSED_THROUGH:
+                path.chmod(_PASSED_THROUGH)
+
+
+def write(path: Path, text: str) -> None:
+    """Replace a file in a folder that belongs to the user PostgreSQL runs as; the file is that user's, and only its.
+
+    Never through a link: as root that would write wherever that user likes. Raises `OSError`.
+    """
+    temporary = path.with_name(f".{path.name}.{os.urandom(6).hex()}.tmp")
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            user = account()
+            if user is not None:
+                os.fchown(file.fileno(), user.uid, user.gid)
+            file.write(text)
+        temporary.replace(path)
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
 
 
 def reaches(path: Path) -> bool:

@@ -6,11 +6,11 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from supabase_tasks import supabase_config
-from supabase_tasks.cache import project_folder, state_root
+from supabase_tasks import console, supabase_config
+from supabase_tasks.cache import project_folder, state_root, unwritable
 from supabase_tasks.errors import DatabaseError, SettingsError
-from supabase_tasks.postgres import installation, lifecycle, platform, ports, state, tree
-from supabase_tasks.postgres.locking import locked, unwritable
+from supabase_tasks.locking import locked
+from supabase_tasks.postgres import access, installation, lifecycle, platform, ports, privileges, state, tree
 from supabase_tasks.postgres.server import Server
 from supabase_tasks.settings import Settings
 
@@ -108,16 +108,40 @@ def _open(settings: Settings, name: str) -> Server:
     built = tree.prepare(installation.find(settings, wanted))
     folder = _root(settings) / f"postgres-{built.major}" / name
     known = state.read(folder / "state.json")
-    if known is not None and known.tree == built.key and lifecycle.answers(known):
+    if known is not None and _serves(known, built):
         return _server(folder, known)
+    _make(folder)
     with locked(folder / "lock"):
         known = state.read(folder / "state.json")
-        if known is None or known.tree != built.key or not lifecycle.answers(known):
+        if known is None or not _serves(known, built):
             known = _bring_up(folder, built, known, used_port)
         server = _server(folder, known)
         if name == LOCAL:
             platform.settle(server, settings)
         return server
+
+
+def _serves(known: state.State, built: tree.Tree) -> bool:
+    """Whether the server runs, from this tree and by the present rules of access."""
+    return known.tree == built.key and known.access == access.RULES and lifecycle.answers(known)
+
+
+def _make(folder: Path) -> None:
+    try:
+        tree.opened(folder)
+    except OSError as error:
+        raise unwritable(folder, error) from error
+
+
+def secure(server: Server) -> tuple[str, ...]:
+    """Make sure that nobody gets into `server` who should not; returns a line about each thing that had to be changed.
+
+    Passwords that migrations or people have set are replaced by our own, superusers and their like are removed.
+    """
+    with server.admin("template1") as connection:
+        changed = access.lock_in(connection, server.password)
+        lines = [f"the password of {role} was changed back: {server.folder / access.PASS_FILE}" for role in changed]
+        return (*privileges.enforce(connection), *lines)
 
 
 def _config(settings: Settings) -> tuple[int, int]:
@@ -144,17 +168,20 @@ def _server(folder: Path, known: state.State) -> Server:
 
 def _bring_up(folder: Path, built: tree.Tree, known: state.State | None, used_port: int) -> state.State:
     data = folder / "data"
-    try:
-        folder.chmod(0o755)
-    except OSError as error:
-        raise unwritable(folder, error) from error
     if not (data / "PG_VERSION").is_file():
         lifecycle.initialise(built, data)
     else:
         lifecycle.stop(data)
+    access.make_password(folder)
     sockets = lifecycle.socket_folder(folder, known.socket if known else None)
     port = _start(folder, built, known, used_port, sockets)
-    fresh = state.State(port, str(sockets), built.key, built.version, str(built.bin))
+    fresh = state.State(port, str(sockets), built.key, built.version, str(built.bin), access.RULES)
+    server = _server(folder, fresh)
+    with server.admin("template1") as connection:
+        access.lock_in(connection, server.password)
+        for line in privileges.enforce(connection):
+            console.note(f"warning: {line}")
+    # Last: a server that was not brought to this point is started again.
     state.write(folder / "state.json", fresh)
     return fresh
 

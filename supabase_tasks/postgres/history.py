@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.files import digest
 from supabase_tasks.ledger.files import MigrationFile
+from supabase_tasks.locking import locked
 from supabase_tasks.postgres import platform, replay, roles, spares, tidying
-from supabase_tasks.postgres.locking import locked
 from supabase_tasks.postgres.server import Server, clone
 from supabase_tasks.settings import Settings
 

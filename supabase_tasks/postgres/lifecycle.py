@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import signal
 import socket
+import stat
 import sys
 import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from supabase_tasks import process
+from supabase_tasks.cache import unwritable
 from supabase_tasks.errors import DatabaseError
-from supabase_tasks.postgres import account, spreading, state
-from supabase_tasks.postgres.locking import unwritable
+from supabase_tasks.postgres import access, account, roles, spreading, state
 from supabase_tasks.postgres.ports import HOST
 from supabase_tasks.postgres.tree import Tree
 
@@ -44,6 +47,8 @@ _COMMON = {
     "max_locks_per_transaction": "512",
     "log_min_messages": "fatal",
     "autovacuum_naptime": "60s",
+    # What a migration or a seed sets as a password, and everybody may read there, does not open TCP: SCRAM is asked for.
+    "password_encryption": "md5",
 }
 _SHADOW = {
     "fsync": "off",
@@ -71,32 +76,47 @@ def initialise(tree: Tree, data: Path) -> None:
     except OSError as error:
         raise unwritable(data, error) from error
     try:
-        process.run(_initdb(tree, work), uid=account.uid(), cwd=work, env=_clean_environment())
-        (work / "pg_hba.conf").write_text(_hba(), encoding="utf-8")
+        with _forgotten_password(data.parent) as file:
+            process.run(_initdb(tree, work, file), uid=account.uid(), cwd=work, env=_clean_environment())
+        _let_in(tree, work)
         spreading.spread(work / "base")
         work.rename(data)
+    except OSError as error:
+        raise unwritable(data, error) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _initdb(tree: Tree, data: Path) -> list[str]:
+@contextmanager
+def _forgotten_password(folder: Path) -> Iterator[Path]:
+    """A file with a password for the superuser that nobody keeps: it logs in without one, on the Unix socket only.
+
+    The user that PostgreSQL runs as reads the file, so it is no secret of ours.
+    """
+    handle, name = tempfile.mkstemp(prefix=".initial-", dir=folder)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(secrets.token_hex(24))
+        account.give(Path(name))
+        yield Path(name)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _initdb(tree: Tree, data: Path, password: Path) -> list[str]:
     # The wheel has no ICU. PostgreSQL's own C.UTF-8 (17 on) is the same on every machine; before that libc's.
     if tree.major >= 17:
         locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
     else:
         locale = ["--locale=C" if sys.platform == "darwin" else "--locale=C.UTF-8"]
-    command = [str(tree.bin / "initdb"), f"--pgdata={data}", "--username=supabase_admin", "--auth=trust"]
+    command = [str(tree.bin / "initdb"), f"--pgdata={data}", "--username=supabase_admin"]
+    command += ["--auth-local=peer", "--auth-host=scram-sha-256", f"--pwfile={password}"]
     return [*command, "--encoding=UTF8", *locale, "--no-sync", "--no-instructions"]
 
 
-def _hba() -> str:
-    # The socket folder is closed to other users of the machine; TCP is open to them, so no superuser there.
-    return (
-        "local all all trust\n"
-        f"host all supabase_admin {HOST}/32 reject\n"
-        f"host all all {HOST}/32 trust\n"
-        f"host replication all {HOST}/32 reject\n"
-    )
+def _let_in(tree: Tree, data: Path) -> None:
+    account.write(data / "pg_hba.conf", access.rules())
+    account.write(data / "pg_ident.conf", access.identities(tree.major, roles.PLATFORM))
 
 
 def _clean_environment() -> dict[str, str | None]:
@@ -108,13 +128,23 @@ def socket_folder(folder: Path, remembered: str | None) -> Path:
     """The closed folder for the cluster's Unix socket: in its own folder, or a temporary one when that is too deep."""
     chosen = folder / "socket"
     if len(str(chosen)) > _SOCKET_FOLDER_LENGTH:
-        if remembered and Path(remembered).is_dir():
+        if remembered and _is_closed(Path(remembered)):
             return Path(remembered)
         chosen = Path(tempfile.mkdtemp(prefix="supabase-tasks-", dir="/tmp"))
-    chosen.mkdir(exist_ok=True)
+    chosen.mkdir(mode=0o700, exist_ok=True)
     chosen.chmod(0o700)
     account.give(chosen)
     return chosen
+
+
+def _is_closed(folder: Path) -> bool:
+    """Whether a folder in /tmp is the one that we made: others may have made one of that name since."""
+    try:
+        facts = folder.lstat()
+    except OSError:
+        return False
+    owner = account.uid() if account.uid() is not None else os.geteuid()
+    return stat.S_ISDIR(facts.st_mode) and facts.st_uid == owner and not facts.st_mode & 0o077
 
 
 def start(tree: Tree, folder: Path, *, port: int, sockets: Path, fast: bool) -> None:
@@ -130,8 +160,7 @@ def start(tree: Tree, folder: Path, *, port: int, sockets: Path, fast: bool) -> 
             stale.unlink(missing_ok=True)
         # A new file: what is left of a killed server goes on writing to the old one, and its last words are FATAL.
         log.unlink(missing_ok=True)
-        log.write_text("", encoding="utf-8")
-        account.give(log)
+        account.write(log, "")
     except OSError as error:
         raise unwritable(data, error) from error
     command = [str(tree.bin / "pg_ctl"), "start", f"--pgdata={data}", f"--log={log}", "--no-wait", "--silent"]
@@ -146,8 +175,12 @@ def start(tree: Tree, folder: Path, *, port: int, sockets: Path, fast: bool) -> 
 def _configure(tree: Tree, data: Path, port: int, sockets: Path, fast: bool) -> None:
     values = {**_COMMON, **(_SHADOW if fast else {}), "port": str(port), "unix_socket_directories": str(sockets)}
     values[STANDINS_SETTING] = tree.standins
+    if tree.major >= 18:
+        values["md5_password_warnings"] = "off"
     lines = [f"{name} = '{value.replace(chr(39), chr(39) * 2)}'" for name, value in values.items() if value is not None]
-    (data / "postgresql.conf").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    account.write(data / "postgresql.conf", "\n".join(lines) + "\n")
+    # Also those of a cluster that was made by other rules.
+    _let_in(tree, data)
 
 
 def _await_ready(data: Path, log: Path) -> None:
@@ -191,8 +224,10 @@ def _end_half_started(data: Path) -> None:
     for _ in range(50):
         lines = _pid_file(data)
         if lines:
-            with suppress(ValueError, ProcessLookupError, PermissionError):
-                os.kill(int(lines[_PID_LINE]), signal.SIGQUIT)
+            pid = _postmaster(data)
+            with suppress(ProcessLookupError, PermissionError):
+                if pid is not None:
+                    os.kill(pid, signal.SIGQUIT)
             return
         time.sleep(_POLL_SECONDS)
 
@@ -258,4 +293,4 @@ def _disarm(data: Path) -> None:
     # will not start while children of a killed server are alive (src/backend/utils/init/miscinit.c, CreateLockFile).
     lines = _pid_file(data)
     if lines:
-        (data / "postmaster.pid").write_text("\n".join([_NO_PROCESS, *lines[1:]]) + "\n", encoding="utf-8")
+        account.write(data / "postmaster.pid", "\n".join([_NO_PROCESS, *lines[1:]]) + "\n")

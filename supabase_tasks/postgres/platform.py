@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from supabase_tasks import supabase_config
 from supabase_tasks.errors import DatabaseError
 from supabase_tasks.files import digest
+from supabase_tasks.locking import locked
 from supabase_tasks.postgres import roles, spares, standins, tidying
-from supabase_tasks.postgres.locking import locked
 from supabase_tasks.postgres.server import Server, clone, scratch_name
 from supabase_tasks.settings import Settings
 

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from supabase_tasks import process
 from supabase_tasks.errors import DatabaseError
+from supabase_tasks.postgres import access
 from supabase_tasks.postgres.ports import HOST
 
 if TYPE_CHECKING:
@@ -40,8 +41,18 @@ class Server:
     def major(self) -> int:
         return int(self.version.split(".")[0])
 
+    @property
+    def password(self) -> str:
+        """The password of `postgres` over TCP. Raises `DatabaseError` when its file cannot be read."""
+        return access.password(self.folder)
+
+    @property
+    def pass_file(self) -> Path:
+        """The file that psql and other clients read the password from, by `PGPASSFILE`."""
+        return self.folder / access.PASS_FILE
+
     def url(self, database: str = "postgres", user: str = "postgres") -> str:
-        """A URL without a password. The superuser exists on the private Unix socket only, never on TCP."""
+        """A URL without the password that TCP asks for. The superuser exists on the private Unix socket only, never on TCP."""
         if user == ADMIN:
             return f"postgresql://{user}@/{quote(database)}?host={quote(str(self.socket), safe='')}&port={self.port}"
         return f"postgresql://{quote(user)}@{HOST}:{self.port}/{quote(database)}?sslmode=disable"

@@ -9,17 +9,19 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import stat
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from supabase_tasks import process
-from supabase_tasks.cache import state_root
-from supabase_tasks.files import digest
+from supabase_tasks.cache import private, require_ours, state_root, unwritable
+from supabase_tasks.files import digest, make_closed
+from supabase_tasks.locking import locked
 from supabase_tasks.postgres import account, standins
 from supabase_tasks.postgres.installation import Installation, version_of
-from supabase_tasks.postgres.locking import locked, unwritable
 
+_SHARED = Path("/var/cache/supabase-tasks")
 _RECORD = "installation.json"
 _SKIPPED_LIBRARIES = ("pgxs", "pkgconfig")
 
@@ -43,17 +45,45 @@ def private_root() -> Path:
     """The folder for what PostgreSQL itself must reach: the state folder, or one in /var/cache when its user cannot
     enter the state folder (root's home, a test's temporary folder). Raises `DatabaseError` when it cannot be made."""
     root = state_root()
+    made = not root.exists()
     try:
-        root.mkdir(parents=True, exist_ok=True)
+        private(root)
+        if account.reaches(root):
+            return root
+        if made and account.reaches(root.parent):
+            account.admit(root, root)
+            return root
+        return _elsewhere(root)
     except OSError as error:
         raise unwritable(root, error) from error
-    if account.reaches(root):
+
+
+def _elsewhere(root: Path) -> Path:
+    folder = _SHARED / f"for-{digest(str(root))[:12]}"
+    if root != _SHARED:
+        make_closed(_SHARED)
+    account.admit(_SHARED, _SHARED)
+    if root == _SHARED:
         return root
-    return Path("/var/cache/supabase-tasks") / f"for-{digest(str(root))[:12]}"
+    make_closed(folder)
+    account.admit(_SHARED, folder)
+    return require_ours(folder)
+
+
+def opened(folder: Path) -> Path:
+    """Make `folder` below `private_root`, closed to all but us and the user PostgreSQL runs as; returns it. Raises
+    `OSError`."""
+    root = private_root()
+    private(folder, root)
+    account.admit(root, folder)
+    return folder
 
 
 def prepare(installation: Installation) -> Tree:
-    """The private tree of `installation`, built when missing. Raises `DatabaseError` when it cannot be written."""
+    """The private tree of `installation`, built when missing.
+
+    Raises `DatabaseError` when it cannot be written, `TaskError` when other users could have written to it.
+    """
     key = digest(installation.identity, standins.digest_of_all())[:16]
     folder = private_root() / "installations" / f"{installation.major}-{key}"
     tree = _read(folder, key)
@@ -67,14 +97,17 @@ def prepare(installation: Installation) -> Tree:
 def _read(folder: Path, key: str) -> Tree | None:
     try:
         record = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
-        return Tree(folder, folder / record["bin"], record["version"], key, record["standins"])
+        tree = Tree(folder, folder / record["bin"], record["version"], key, record["standins"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
+    # Its programs are about to be executed.
+    require_ours(tree.bin)
+    return tree
 
 
 def _build(installation: Installation, folder: Path, key: str) -> Tree:
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
+        opened(folder.parent)
         work = Path(tempfile.mkdtemp(prefix=".building-", dir=folder.parent))
     except OSError as error:
         raise unwritable(folder, error) from error
@@ -103,12 +136,21 @@ def _fill(installation: Installation, work: Path) -> dict[str, str]:
         _mirror(folders["modules"], placed["modules"])
     _mirror(folders["share"], placed["share"])
     written = standins.install(placed["share"] / "extension", installation.major)
+    _show(placed["share"] / "extension")
     return {
         "standins": ",".join(written),
         "bin": str(placed["bin"].relative_to(work)),
         "version": version_of(installation.bin / "postgres"),
         "source": str(installation.bin),
     }
+
+
+def _show(folder: Path) -> None:
+    # What we wrote has the mode that the user's umask gives, and the server reads it, perhaps as another user.
+    for path in folder.iterdir():
+        facts = path.lstat()
+        if stat.S_ISREG(facts.st_mode) and facts.st_nlink == 1:
+            path.chmod(0o644)
 
 
 def _folders(installation: Installation) -> dict[str, Path]:

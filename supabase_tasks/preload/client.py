@@ -12,8 +12,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from supabase_tasks import console
-from supabase_tasks.errors import EXIT_UNEXPECTED
+from supabase_tasks import cache, console, peer
+from supabase_tasks.errors import EXIT_UNEXPECTED, TaskError
 from supabase_tasks.preload import wire
 from supabase_tasks.preload.key import kept, key
 
@@ -79,6 +79,9 @@ def _connected(path: Path) -> Iterator[socket.socket]:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
             connection.settimeout(_READY_SECONDS)
             connection.connect(wire.address(path, directory))
+            # Whoever listens gets our whole environment.
+            if peer.uid(connection) != os.geteuid():
+                raise PermissionError(f"another user listens at {path}")
             yield connection
     finally:
         os.close(directory)
@@ -125,8 +128,8 @@ def start(folder: Path) -> None:
     name = key()
     if name is None or (folder / name).exists():
         return
-    with suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with suppress(OSError, TaskError):
+        cache.private(folder)
         command = [sys.executable, "-c", _HELPER, str(folder / name)]
         environment = {name: value for name, value in os.environ.items() if kept(name)}
         nothing = [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_RDWR, 0) for number in (0, 1, 2)]

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import fcntl
 import gc
 import os
 import selectors
 import signal
 import socket
-import struct
 import time
 from collections.abc import Mapping
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
+from supabase_tasks import locking, peer
 from supabase_tasks.preload import loaded, standby, wire, worker
 from supabase_tasks.preload.key import key
 from supabase_tasks.preload.standby import Standby
@@ -75,13 +74,12 @@ def main(socket_path: str) -> None:
     os.closerange(3, os.sysconf("SC_OPEN_MAX"))
     os.chdir("/")
     os.umask(0o077)
-    with path.with_suffix(".lock").open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+    with locking.attempt(path.with_suffix(".lock")) as (lock, mine):
+        if not mine:
             return
         # A worker at its chores may outlive us, and is not to keep the next helper from starting.
-        os.register_at_fork(after_in_child=lock.close)
+        held = [lock]
+        os.register_at_fork(after_in_child=lambda: os.close(held.pop()) if held else None)
         began = time.time_ns()
         _load()
         known = loaded.signatures()
@@ -160,10 +158,8 @@ def _fork(connection: socket.socket, listener: socket.socket, told: int, tell: i
 
 
 def _same_user(connection: socket.socket) -> bool:
-    """unix(7), SO_PEERCRED: process, user and group of the other side."""
-    form = struct.Struct("3i")
-    _, user, group = form.unpack(connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, form.size))
-    return (user, group) == (os.geteuid(), os.getegid())
+    """A member of our group who is another user has no business here."""
+    return peer.uid(connection) == os.geteuid()
 
 
 def _is(path: Path, inode: int) -> bool:

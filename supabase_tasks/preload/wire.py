@@ -83,5 +83,10 @@ def address(path: Path, directory: int) -> str:
 
 
 def open_folder(path: Path) -> int:
-    """A descriptor of the folder, for `address`. Raises `OSError`."""
-    return os.open(path, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+    """A descriptor of the folder, for `address`. Raises `OSError` also when others may enter it, or it is not ours."""
+    directory = os.open(path, os.O_PATH | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    facts = os.fstat(directory)
+    if facts.st_uid != os.geteuid() or facts.st_mode & 0o077:
+        os.close(directory)
+        raise PermissionError(f"{path} is not ours alone")
+    return directory

@@ -15,7 +15,7 @@ from typing import Any, overload
 from invoke.exceptions import Exit
 from invoke.tasks import Task
 
-from supabase_tasks import console, environment, visible
+from supabase_tasks import console, environment, exhaustion, visible
 from supabase_tasks.errors import EXIT_INTERRUPTED, EXIT_READER_GONE, EXIT_UNEXPECTED, TaskError
 
 
@@ -62,7 +62,7 @@ def _bounded(body: Callable[..., None], name: str) -> Callable[..., None]:
                 _refuse_what_nx_misread()
             body(*args, **kwargs)
         except TaskError as error:
-            raise _exit(error) from error
+            raise _exit(exhaustion.named(error)) from error
         except (KeyboardInterrupt, EOFError) as error:
             console.report_error({"code": "interrupted", "message": "interrupted"})
             console.note("interrupted: nothing was left half done")
@@ -70,7 +70,8 @@ def _bounded(body: Callable[..., None], name: str) -> Callable[..., None]:
         except (Exit, BrokenPipeError):
             raise
         except Exception as error:
-            raise _bug(error) from error
+            short = exhaustion.of(error)
+            raise (_exit(short) if short else _bug(error)) from error
 
     return bounded
 

@@ -16,7 +16,7 @@ from supabase_tasks.tasks.boundary import task
 if TYPE_CHECKING:
     from supabase_tasks.flow.local import Done
 
-_JSON = "one JSON document instead of text: mode, url, applied, seeded, migrations, tables, seconds"
+_JSON = "one JSON document instead of text: mode, url, applied, seeded, migrations, tables, seconds, connect"
 _KINDS = {"embedded": "embedded PostgreSQL", "docker": "the supabase start stack (Docker)"}
 
 
@@ -99,5 +99,5 @@ def _show(verb: str, done: Done) -> None:
     console.say(f"  migrations  {done.migrations} ({len(done.applied)} applied now)")
     console.say(f"  tables      {done.tables}")
     console.say(f"  seed        {', '.join(done.seeded) or 'not run'}")
-    console.say(f"  connect     psql {done.local.url}")
+    console.say(f"  connect     {done.local.command}")
     console.report(done.as_json())

@@ -10,6 +10,7 @@ from invoke.tasks import Task
 
 from supabase_tasks import console
 from supabase_tasks import settings as settings_module
+from supabase_tasks.errors import SettingsError
 from supabase_tasks.settings import TargetSettings
 from supabase_tasks.tasks.boundary import task
 
@@ -31,13 +32,21 @@ def tasks(targets: Sequence[TargetSettings]) -> list[Task[Any]]:
     return [supabase_status]
 
 
-@task(help={"json": "print one JSON document: databases (name, project, problem, entries), advice"})
-def supabase_status(context: Context, json: bool = False) -> None:
+@task(
+    help={
+        "env": "print only DATABASE_URL=… of the running local database, with its password, for an application's env file",
+        "json": "print one JSON document: databases (name, project, problem, entries), advice",
+    }
+)
+def supabase_status(context: Context, env: bool = False, json: bool = False) -> None:
     """Show which migration has run on local, staging and production, side by side.
 
     Reads only. A database that is not configured or cannot be reached is shown as such. Each contradiction comes with
     the command that repairs it.
     """
+    if env:
+        _environment()
+        return
     from supabase_tasks.flow import status
 
     found = status.columns(settings_module.load())
@@ -55,6 +64,18 @@ def supabase_status(context: Context, json: bool = False) -> None:
     for line in advice:
         console.say(line)
     console.report({"databases": [column.as_json() for column in found], "advice": list(advice)})
+
+
+def _environment() -> None:
+    from supabase_tasks.flow import local
+
+    if console.is_json():
+        raise SettingsError(
+            "--env and --json exclude each other",
+            cause="the password is shown in one place only: the line for an env file",
+            next_step="inv supabase-status --env",
+        )
+    console.disclose(f"DATABASE_URL={local.running(settings_module.load()).url_with_password}")
 
 
 def _cell(entry: Entry | None) -> str:

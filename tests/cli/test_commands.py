@@ -19,7 +19,7 @@ pytestmark = pytest.mark.server
 def database(place: Place) -> Database:
     server = postgres.local(place.settings)
     postgres.pristine(server, place.settings)
-    return at_url(server.url())
+    return at_url(server.url(), password=server.password)
 
 
 def test_push_applies_once_and_a_dry_run_nothing(cli: SupabaseCli, database: Database, place: Place) -> None:
@@ -56,7 +56,7 @@ def test_diff_of_two_databases_is_sql_and_empty_when_equal(cli: SupabaseCli, dat
     server = postgres.local(place.settings)
     with server.scratch(postgres.platform_template(server, place.settings)) as other:
         cli.push(database)
-        assert "notes" in cli.diff_urls(at_url(server.url(other)), database).lower()
+        assert "notes" in cli.diff_urls(at_url(server.url(other), password=server.password), database).lower()
 
 
 def test_types(cli: SupabaseCli, database: Database) -> None:

@@ -156,7 +156,7 @@ def test_the_output_does_not_depend_on_the_hash_seed(server: Server, database: M
     outputs = {
         subprocess.run(
             [sys.executable, "-c", _PROGRAM, *urls],
-            env={**os.environ, "PYTHONHASHSEED": seed},
+            env={**os.environ, "PYTHONHASHSEED": seed, "PGPASSWORD": server.password},
             capture_output=True,
             check=True,
         ).stdout

@@ -39,7 +39,8 @@ def test_a_spelling_is_no_difference_though_pg_delta_says_so(
     from supabase_tasks.cli import SupabaseCli, at_url
 
     first, second = database(pair[0]), database(pair[1])
-    said = SupabaseCli.of(configured).diff_urls(at_url(server.url(first)), at_url(server.url(second)))
+    urls = [at_url(server.url(name), password=server.password) for name in (first, second)]
+    said = SupabaseCli.of(configured).diff_urls(*urls)
     assert "ADD CONSTRAINT" in said
     assert third_opinion.between(server, configured, first, second) == ()
 

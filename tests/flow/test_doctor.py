@@ -93,7 +93,7 @@ def test_reach_connects_to_the_targets(tmp_path: Path, monkeypatch: pytest.Monke
     loaded = project(tmp_path)
     server = postgres.local(loaded)
     try:
-        url = f"postgresql://postgres:{SECRET}@127.0.0.1:{server.port}/postgres?sslmode=disable"
+        url = f"postgresql://postgres:{server.password}@127.0.0.1:{server.port}/postgres?sslmode=disable"
         for name, ref in (("STAGING", REF), ("PROD", REF[::-1])):
             monkeypatch.setenv(f"SUPABASE_PROJECT_REF_{name}", ref)
             monkeypatch.setenv(f"DATABASE_URL_{name}", url)

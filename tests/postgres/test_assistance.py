@@ -57,7 +57,7 @@ def test_the_cli_applies_what_it_could_not_and_the_history_holds_the_authors_tex
             f"--remote={server.url()}",
             "--yes",
         ]
-        process.run(command, env={"SUPABASE_TELEMETRY_DISABLED": "1"}, cwd=needy.root)
+        process.run(command, env={"SUPABASE_TELEMETRY_DISABLED": "1", "PGPASSWORD": server.password}, cwd=needy.root)
     assert not assistance.workdir.exists()
     assert not is_superuser(server)
     with server.connect() as connection:

@@ -39,8 +39,9 @@ create domain public.dom as text -- a; comment
 
 def run(major: str, settings: Settings, server: postgres.Server, *words: str) -> process.Completed:
     where = [f"--remote={server.url()}"] if major == "3" else ["--db-url", server.url()]
+    environment = {**_QUIET, "PGPASSWORD": server.password}
     return process.run(
-        [str(clis.path(major)), *words, *where, "--yes"], cwd=settings.root, env=_QUIET, check=False, timeout=60
+        [str(clis.path(major)), *words, *where, "--yes"], cwd=settings.root, env=environment, check=False, timeout=60
     )
 
 

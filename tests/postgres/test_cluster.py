@@ -78,7 +78,7 @@ def test_migrations_see_a_postgres_that_is_no_superuser(server: postgres.Server,
 def test_the_superuser_is_refused_on_tcp(server: postgres.Server) -> None:
     with pytest.raises(psycopg.OperationalError, match="pg_hba"):
         psycopg.connect(f"postgresql://supabase_admin@127.0.0.1:{server.port}/postgres")
-    with psycopg.connect(server.url()) as connection:
+    with psycopg.connect(server.url(), password=server.password) as connection:
         assert connection.execute("select current_user").fetchone() == ("postgres",)
     with psycopg.connect(server.url("postgres", "supabase_admin")) as connection:
         assert connection.execute("select current_setting('is_superuser')").fetchone() == ("on",)

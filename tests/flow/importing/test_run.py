@@ -78,7 +78,8 @@ def test_what_models_can_say_is_said_in_models(hairy: tuple[Path, dict[str, obje
 def test_rows_can_be_written_and_read_through_the_models(hairy: tuple[Path, dict[str, object]]) -> None:
     root, _ = hairy
     loaded = settings.load(root)
-    url = postgres.local(loaded).url().replace("postgresql://", "postgresql+psycopg://")
+    server = postgres.local(loaded)
+    url = server.url().replace("postgresql://postgres@", f"postgresql+psycopg://postgres:{server.password}@")
     migration = (
         "from supabase_tasks import postgres, settings\n"
         "from supabase_tasks.ledger import files\n"
@@ -122,14 +123,14 @@ def test_a_database_is_imported_by_its_url_from_the_environment(
         with source.scratch(postgres.platform_template(source, settings.load(hairy[0]))) as name:
             with source.connect(name) as connection:
                 connection.execute("create table notes (id int primary key, body text)")
-            url = source.url(name).replace("postgres@", "postgres:hush-hush@")
+            url = source.url(name).replace("postgres@", f"postgres:{source.password}@")
             done = run(root, "schema-import", "--url-variable", "SOURCE_URL", "--json", SOURCE_URL=url)
     finally:
         postgres.stop(settings.load(root))
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["tables"] == 1
     assert "class Note(SQLModel, table=True):" in (root / "db" / "schema" / "public.py").read_text()
-    assert "hush-hush" not in done.stdout + done.stderr
+    assert source.password not in done.stdout + done.stderr
 
 
 def test_a_password_on_the_command_line_is_refused(tmp_path: Path) -> None:
