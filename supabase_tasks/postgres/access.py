@@ -117,7 +117,7 @@ def lock_in(connection: psycopg.Connection[Any], secret: str) -> tuple[str, ...]
     right = {str(name) for name, stored in found if stored == wanted}
     wrong = tuple(role for role in ROLES if role not in right)
     for role in wrong:
-        if not connection.execute("SELECT FROM pg_catalog.pg_roles WHERE rolname = %s", (role,)).fetchone():
+        if connection.execute("SELECT FROM pg_catalog.pg_roles WHERE rolname = %s", (role,)).fetchone() is None:
             connection.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(role)))
         # The verifier, not the password: it may stand in the log and in the statistics of statements.
         change = sql.SQL("ALTER ROLE {} LOGIN PASSWORD {} VALID UNTIL 'infinity'")

@@ -49,7 +49,8 @@ class Oracle:
         url = self.server.url()
         where = [f"--remote={url}"] if self.major == "3" else ["--db-url", url]
         command = [str(clis.path(self.major)), *words, *where, "--yes"]
-        return process.run(command, cwd=self.settings.root, env=_QUIET, check=False, timeout=120)
+        environment = {**_QUIET, "PGPASSWORD": self.server.password}
+        return process.run(command, cwd=self.settings.root, env=environment, check=False, timeout=120)
 
     def recorded(self, texts: Sequence[str]) -> list[tuple[str, ...]]:
         """What the CLI records for each text; none of them runs."""

@@ -261,7 +261,7 @@ def test_a_holder_is_named_though_its_parent_took_the_lock(settings: Settings) -
 @contextmanager
 def small_disk(folder: Path, options: str) -> Iterator[Path]:
     folder.mkdir(mode=0o700)
-    done = subprocess.run(["mount", "-t", "tmpfs", "-o", f"mode=700,{options}", "tmpfs", str(folder)], check=False)
+    done = subprocess.run(["mount", "-t", "tmpfs", "-o", f"mode=755,{options}", "tmpfs", str(folder)], check=False)
     if done.returncode:
         pytest.skip("no file system can be mounted here")
     try:
