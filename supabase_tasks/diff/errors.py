@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from supabase_tasks.diff.hazards import Hazard
-from supabase_tasks.diff.kind import Key
+from supabase_tasks.diff.catalog.item import Key
+from supabase_tasks.diff.ddl.hazards import Hazard
 from supabase_tasks.diff.options import Question
 from supabase_tasks.errors import DiffError, UnansweredError
 

@@ -146,7 +146,7 @@ def _parts(hosted: Hosted) -> Iterator[bytes]:
 
 def user_schemas(connection: psycopg.Connection[Any]) -> list[str]:
     """The project's own schemas: everything that is not the platform's."""
-    from supabase_tasks.diff import scope
+    from supabase_tasks.diff.catalog import scope
 
     rows = connection.execute(f"select n.nspname from pg_namespace n where {scope.user_schema('n')} order by 1")
     return [name for (name,) in rows.fetchall()]

@@ -44,7 +44,7 @@ def _compare(settings: Settings, known: Memo) -> str | None:
     request = generate.Request(allow=_every_danger())
     with sides.opened(settings, known.digests()) as both:
         try:
-            plan = generate.planned(settings, both, request)
+            plan, _ = generate.planned(settings, both, request)
         except UnansweredError as error:
             raise _out_of_date("a rename or a default is open", error.data) from error
         if not plan.empty:
@@ -54,7 +54,7 @@ def _compare(settings: Settings, known: Memo) -> str | None:
 
 
 def _every_danger() -> frozenset[str]:
-    from supabase_tasks.diff.hazards import GATED
+    from supabase_tasks.diff.ddl.hazards import GATED
 
     return frozenset(GATED)
 

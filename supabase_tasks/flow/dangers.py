@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from supabase_tasks.diff import hazards
-from supabase_tasks.diff.hazards import Hazard
+from supabase_tasks.diff.ddl import hazards
+from supabase_tasks.diff.ddl.hazards import Hazard
 from supabase_tasks.ledger.files import MigrationFile
 
 # libpg_query's messages have no type stubs: a parsed statement is opaque here.

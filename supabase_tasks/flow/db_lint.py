@@ -103,7 +103,7 @@ def _own(connection: psycopg.Connection[Any], schemas: Sequence[str], level: str
 
 
 def _project_schemas(connection: psycopg.Connection[Any]) -> list[str]:
-    from supabase_tasks.diff import scope
+    from supabase_tasks.diff.catalog import scope
 
     query = f"SELECT n.nspname FROM pg_catalog.pg_namespace n WHERE {scope.user_schema('n')} ORDER BY 1"
     return [row[0] for row in connection.execute(query.encode()).fetchall()]

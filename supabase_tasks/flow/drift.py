@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks import postgres
-from supabase_tasks.diff.hazards import GATED
+from supabase_tasks.diff.ddl.hazards import GATED
 from supabase_tasks.errors import UnansweredError
 from supabase_tasks.flow import ledgers
 from supabase_tasks.flow.generate import Request, plan_options
@@ -17,7 +17,7 @@ from supabase_tasks.ledger.files import MigrationFile
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
-    from supabase_tasks.diff.plan import Plan
+    from supabase_tasks.diff.plan.result import Plan
 
 # Extensions that a hosted project has by itself; the CLI's reset keeps them (2.122.1 and 3.1.0). Which of them are there
 # differs from one generation of projects to the next, and from the embedded database.
@@ -102,11 +102,11 @@ def copies(hosted: Hosted, files: tuple[MigrationFile, ...]) -> Iterator[Copies]
 
 def compare(settings: Settings, server: postgres.Server, current: str, desired: str, request: Request) -> Plan:
     """The plan from one database to the other. Raises `UnansweredError` for what `request` leaves open."""
-    from supabase_tasks.diff import plan as planning
+    from supabase_tasks.diff.plan.build import build_plan
 
     options = plan_options(without_platform(settings), request)
     with server.scratch(current) as clone, server.connect(clone) as now, server.connect(desired) as then:
-        return planning.plan(now, then, None, options)
+        return build_plan(now, then, None, options)
 
 
 def without_platform(settings: Settings) -> Settings:

@@ -18,9 +18,11 @@ from supabase_tasks.ledger import files as ledger
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
-    from supabase_tasks.diff.dump import Entry
+    from supabase_tasks.diff.catalog.snapshot import Snapshot
     from supabase_tasks.diff.options import Ask, PlanOptions
-    from supabase_tasks.diff.plan import Plan
+    from supabase_tasks.diff.plan.result import Plan
+    from supabase_tasks.diff.proof.dump import Entry
+    from supabase_tasks.diff.proof.proof import Ready
     from supabase_tasks.ledger.files import MigrationFile
     from supabase_tasks.memo.memo import Memo
 
@@ -75,13 +77,13 @@ def generate(
         sides.opened(settings, known.digests()) as both,
     ):
         dumped = Beside(lambda: _dumped(settings, both))
-        plan = planned(settings, both, request)
+        plan, desired = planned(settings, both, request)
         if plan.empty:
             sides.refuse_unmodelled(plan)
             remember(known, both)
             return Generated(plan)
         paths = _paths(settings, both.files, plan, request.name)
-        _prove(settings, both, plan, request, dumped.result, paths)
+        _prove(settings, both, plan, request, _ready(both, desired, dumped.result, paths))
         html = _page(settings, both, plan) if page else None
         if request.dry_run:
             return Generated(plan, html=html)
@@ -124,45 +126,48 @@ def plan_options(settings: Settings, request: Request) -> PlanOptions:
     )
 
 
-def planned(settings: Settings, both: sides.Sides, request: Request) -> Plan:
-    from supabase_tasks.diff import plan as planning
+def planned(settings: Settings, both: sides.Sides, request: Request) -> tuple[Plan, Snapshot]:
+    """The plan from the history to the models, and the models' side as it was read."""
+    from supabase_tasks.diff.catalog.scope import Scope
+    from supabase_tasks.diff.plan.build import plan_towards
+    from supabase_tasks.diff.reader import read_snapshot
 
     before = both.ground.history()
     if sides.ALLOW_LOST_TABLES not in request.allow:
         sides.refuse_lost_tables(before, both.models)
-    return planning.plan(
-        both.ground.into_clone, both.ground.into_desired, both.models, plan_options(settings, request), before
-    )
+    options = plan_options(settings, request)
+    desired = read_snapshot(both.ground.into_desired, Scope(options.ignore), like=before)
+    return plan_towards(both.ground.into_clone, desired, both.models, options, before), desired
 
 
 def _dumped(settings: Settings, both: sides.Sides) -> Mapping[Entry, str]:
-    from supabase_tasks.diff import dump
-    from supabase_tasks.diff.scope import Scope
+    from supabase_tasks.diff.catalog.scope import Scope
+    from supabase_tasks.diff.proof import dump
 
     return dump.take(both.ground.server, both.ground.desired, Scope(settings.ignore))
 
 
-def _prove(
-    settings: Settings,
-    both: sides.Sides,
-    plan: Plan,
-    request: Request,
-    dumped: Callable[[], Mapping[Entry, str]],
-    paths: Sequence[Path],
-) -> None:
-    """Raises `ProofError` unless the plan's files, recorded in `both.ground.clone` under the names of `paths`, are right."""
-    from supabase_tasks.diff import proof
+def _ready(
+    both: sides.Sides, desired: Snapshot, dumped: Callable[[], Mapping[Entry, str]], paths: Sequence[Path]
+) -> Ready:
+    """What the proof need not make again; the files are recorded in the clone under the names of `paths`."""
+    from supabase_tasks.diff.proof.proof import Ready
 
-    assert plan.desired is not None
     names = [ledger.parse_name(path) for path in paths]
     versions = [(file.version, file.name) for file in names if file is not None]
+    return Ready(both.ground.clone, both.ground.into_clone, dumped, desired, versions)
+
+
+def _prove(settings: Settings, both: sides.Sides, plan: Plan, request: Request, ready: Ready) -> None:
+    """Raises `ProofError` unless the plan's files are right."""
+    from supabase_tasks.diff.proof import proof
+
     both.ground.fate.altered = True
-    ready = proof.Ready(both.ground.clone, both.ground.into_clone, dumped, plan.desired, versions)
     proof.prove(both.ground.server, settings, both.ground.current, plan, both.ground.desired, ready)
     if request.verify:
-        from supabase_tasks.diff import third_opinion
+        from supabase_tasks.diff.proof import pg_delta
 
-        third_opinion.ask(both.ground.server, settings, both.ground.current, plan, both.ground.desired)
+        pg_delta.ask(both.ground.server, settings, both.ground.current, plan, both.ground.desired)
 
 
 def _page(settings: Settings, both: sides.Sides, plan: Plan) -> str:

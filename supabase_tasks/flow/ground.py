@@ -17,7 +17,7 @@ from supabase_tasks.settings import Settings
 if TYPE_CHECKING:
     import psycopg
 
-    from supabase_tasks.diff.snapshot import Snapshot
+    from supabase_tasks.diff.catalog.snapshot import Snapshot
     from supabase_tasks.ledger.files import MigrationFile
     from supabase_tasks.models.declaration import Statement
 
@@ -116,11 +116,11 @@ class Ground:
     def _adopted(self) -> str | None:
         if not self.fate.files:
             return None
-        from supabase_tasks.diff import catalog
+        from supabase_tasks.diff import reader
 
         name = postgres.template_name(self.server, self.settings, self.fate.files)
         with self.server.migrator(self.clone) as connection:
-            catalog.keep(_catalog_path(self.server, name), catalog.read(connection))
+            reader.cached(_catalog_path(self.server, name), connection)
         postgres.adopt(self.server, self.settings, self.fate.files, self.clone)
         return name
 
@@ -173,19 +173,19 @@ def _run_ahead(
 
 def _kept(server: postgres.Server, current: str, into_clone: psycopg.Connection[Any]) -> Path:
     """Where the catalog of the history is kept: a template never changes, so it is read once."""
-    from supabase_tasks.diff import catalog
+    from supabase_tasks.diff import reader
 
     path = _catalog_path(server, current)
     if not path.exists():
-        catalog.keep(path, catalog.read(into_clone))
+        reader.cached(path, into_clone)
     return path
 
 
 def _read(settings: Settings, kept: Path, into_clone: psycopg.Connection[Any]) -> Snapshot:
-    from supabase_tasks.diff import catalog, snapshot
-    from supabase_tasks.diff.scope import Scope
+    from supabase_tasks.diff import reader
+    from supabase_tasks.diff.catalog.scope import Scope
 
-    return snapshot.of(catalog.load(kept) or catalog.read(into_clone), Scope(settings.ignore))
+    return reader.snapshot_of(reader.cached(kept, into_clone), Scope(settings.ignore))
 
 
 def _statements_path(server: postgres.Server, settings: Settings) -> Path:
@@ -193,6 +193,6 @@ def _statements_path(server: postgres.Server, settings: Settings) -> Path:
 
 
 def _catalog_path(server: postgres.Server, template: str) -> Path:
-    from supabase_tasks.diff import catalog
+    from supabase_tasks.diff import reader
 
-    return catalog.kept_path(server.folder / "catalogs", template)
+    return reader.cache_path(server.folder / "catalogs", template)

@@ -292,7 +292,7 @@ def _done(local: Local, run: Completed | None, begun: float) -> Done:
 
 
 def _counts(local: Local) -> tuple[int, int]:
-    from supabase_tasks.diff import scope
+    from supabase_tasks.diff.catalog import scope
 
     tables = (
         "SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"

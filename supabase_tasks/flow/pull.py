@@ -21,7 +21,7 @@ from supabase_tasks.ledger.files import MigrationFile
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
-    from supabase_tasks.diff.plan import Plan
+    from supabase_tasks.diff.plan.result import Plan
 
 _SCHEMAS = ("public",)
 
@@ -79,7 +79,7 @@ def _compare(hosted: Hosted, both: drift.Copies, request: Request) -> Plan:
 
 
 def _prove(hosted: Hosted, both: drift.Copies, found: Plan) -> None:
-    from supabase_tasks.diff import proof
+    from supabase_tasks.diff.proof import proof
 
     proof.prove(both.server, drift.without_platform(hosted.settings), both.ran, found, both.copy)
 

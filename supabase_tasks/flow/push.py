@@ -16,7 +16,7 @@ from supabase_tasks.guard.history import History
 from supabase_tasks.ledger.files import MigrationFile, reject_unreadable
 
 if TYPE_CHECKING:
-    from supabase_tasks.diff.hazards import Hazard
+    from supabase_tasks.diff.ddl.hazards import Hazard
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from supabase_tasks.ledger import files as ledger
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
-    from supabase_tasks.diff.plan import Plan
+    from supabase_tasks.diff.plan.result import Plan
     from supabase_tasks.models.declared import Declared
 
 MODELS, MIGRATIONS = "models", "migrations"
@@ -27,8 +27,8 @@ def schema_diff(settings: Settings, source: str, target: str, request: Request, 
     project's shadow server: neither database is altered, or locked for longer than `pg_dump` reads its catalog.
     Raises `SettingsError` for a side that is none of these, and whatever `generate` raises.
     """
-    from supabase_tasks.diff import plan as planning
-    from supabase_tasks.diff import proof
+    from supabase_tasks.diff.plan.build import build_plan
+    from supabase_tasks.diff.proof import proof
 
     server = postgres.shadow(settings)
     with ExitStack() as stack:
@@ -37,7 +37,7 @@ def schema_diff(settings: Settings, source: str, target: str, request: Request, 
         # The plan tries renames out, and the proof must start from an untouched copy.
         clone = stack.enter_context(server.scratch(current))
         with server.connect(clone) as now, server.connect(desired) as then:
-            plan = planning.plan(now, then, models, plan_options(settings, request))
+            plan = build_plan(now, then, models, plan_options(settings, request))
         if proven and not plan.empty:
             proof.prove(server, settings, current, plan, desired)
         return plan

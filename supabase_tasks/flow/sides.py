@@ -20,8 +20,8 @@ from supabase_tasks.ledger import files as ledger
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
-    from supabase_tasks.diff.plan import Plan
-    from supabase_tasks.diff.snapshot import Snapshot
+    from supabase_tasks.diff.catalog.snapshot import Snapshot
+    from supabase_tasks.diff.plan.result import Plan
     from supabase_tasks.ledger.files import MigrationFile
     from supabase_tasks.models.declared import Declared
     from supabase_tasks.models.seen import Seen
@@ -90,8 +90,8 @@ def _import_what_follows() -> None:
     """What the comparison needs next, while the other thread waits for PostgreSQL; a helper holds all of it."""
     for name in (
         "psycopg",
-        "supabase_tasks.diff.planning",
-        "supabase_tasks.diff.catalog",
+        "supabase_tasks.diff.plan.build",
+        "supabase_tasks.diff.catalog.rows",
         "supabase_tasks.models.ahead",
     ):
         import_module(name)

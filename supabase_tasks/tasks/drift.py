@@ -87,7 +87,7 @@ def _pull(target: TargetSettings) -> Task[Any]:
 
 
 def _request(name: str, rename: Sequence[str], default: Sequence[str], dry_run: bool) -> Request:
-    from supabase_tasks.diff.hazards import GATED
+    from supabase_tasks.diff.ddl.hazards import GATED
     from supabase_tasks.flow.generate import Request
     from supabase_tasks.tasks.schema import ask_rename, parse_defaults
 

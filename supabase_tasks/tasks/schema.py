@@ -18,7 +18,7 @@ from supabase_tasks.tasks.boundary import task
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.options import Candidate, Question
-    from supabase_tasks.diff.plan import Plan
+    from supabase_tasks.diff.plan.result import Plan
     from supabase_tasks.flow.generate import Generated, Request
 
 # The answers to what the engine asks, each an option that may be given several times.
@@ -129,7 +129,7 @@ def schema_diff(
 
     Standard output holds the SQL and nothing else; dangers and counts go to standard error. No database is changed.
     """
-    from supabase_tasks.diff.hazards import GATED
+    from supabase_tasks.diff.ddl.hazards import GATED
     from supabase_tasks.flow import generate
     from supabase_tasks.flow import schema_diff as flow
 

@@ -11,8 +11,8 @@ import psycopg
 import pytest
 
 from supabase_tasks import cache, postgres
-from supabase_tasks.diff import proof
-from supabase_tasks.diff.plan import Plan, PlannedFile
+from supabase_tasks.diff.plan.result import Plan, PlannedFile
+from supabase_tasks.diff.proof import proof
 from supabase_tasks.postgres.server import clone
 from supabase_tasks.settings import Settings
 

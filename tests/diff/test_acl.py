@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from supabase_tasks.diff.acl import Privilege, changes, parse
+from supabase_tasks.diff.kinds.common.acl import Privilege, changes, parse
 
 
 def sql(old: tuple[str, ...], new: tuple[str, ...], letter: str = "r") -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import psycopg
 import pytest
 
-from supabase_tasks.diff.casts import is_rewrite, using
+from supabase_tasks.diff.kinds.common.casts import is_rewrite, using
 
 CHANGES = (
     ("text", "integer", "'1'"),

@@ -13,8 +13,9 @@ import pytest
 from support.scenario import FOLDER, Scenario
 from support.snapshots import contents
 
-from supabase_tasks.diff import catalog, snapshot
-from supabase_tasks.diff.dependencies import QUERY as DEPENDENCIES
+from supabase_tasks.diff import reader
+from supabase_tasks.diff.catalog import rows_cache, snapshot
+from supabase_tasks.diff.catalog.dependencies import QUERY as DEPENDENCIES
 from supabase_tasks.diff.kinds import KINDS
 
 Make = Callable[[str], str]
@@ -30,8 +31,8 @@ def connection(database: Make, connect: Connect) -> psycopg.Connection[Any]:
 @pytest.fixture
 def path(tmp_path: Path, connection: psycopg.Connection[Any]) -> Path:
     """Where a small application's catalog is kept."""
-    found = catalog.kept_path(tmp_path / "catalogs", "some_template")
-    catalog.keep(found, catalog.read(connection))
+    found = reader.cache_path(tmp_path / "catalogs", "some_template")
+    rows_cache.save(found, reader.read_catalog(connection))
     assert found.exists()
     return found
 
@@ -39,29 +40,29 @@ def path(tmp_path: Path, connection: psycopg.Connection[Any]) -> Path:
 @pytest.mark.parametrize("name", NAMES)
 def test_what_was_kept_is_what_would_be_read(name: str, database: Make, connect: Connect, tmp_path: Path) -> None:
     connection = connect(database(Scenario(FOLDER / name).text("after.sql")))
-    path = catalog.kept_path(tmp_path / "catalogs", name)
-    catalog.keep(path, catalog.read(connection))
-    loaded = catalog.load(path)
+    path = reader.cache_path(tmp_path / "catalogs", name)
+    rows_cache.save(path, reader.read_catalog(connection))
+    loaded = rows_cache.load(path)
     assert loaded is not None
-    one, other = snapshot.of(loaded), snapshot.take(connection)
+    one, other = reader.snapshot_of(loaded), reader.read_snapshot(connection)
     assert one == other
     assert contents(one) == contents(other)
     assert one.dependencies.needs == other.dependencies.needs
 
 
 def test_it_can_be_loaded_again_and_again(path: Path) -> None:
-    first, second = catalog.load(path), catalog.load(path)
+    first, second = rows_cache.load(path), rows_cache.load(path)
     assert first is not None and second is not None
-    assert contents(snapshot.of(first)) == contents(snapshot.of(second))
+    assert contents(reader.snapshot_of(first)) == contents(reader.snapshot_of(second))
 
 
 def test_answers_come_in_the_order_of_the_kinds_then_pg_depend_then_the_rest(
     connection: psycopg.Connection[Any], path: Path
 ) -> None:
-    loaded = catalog.load(path)
+    loaded = rows_cache.load(path)
     assert loaded is not None
     kinds = [kind for kind in KINDS.values() if kind.query]
-    for read in (catalog.read(connection), loaded):
+    for read in (reader.read_catalog(connection), loaded):
         names = []
         for answer in read.answers:
             names.append(answer.names)
@@ -74,15 +75,15 @@ def test_answers_come_in_the_order_of_the_kinds_then_pg_depend_then_the_rest(
 
 
 def test_without_a_file_there_is_no_catalog(tmp_path: Path) -> None:
-    assert catalog.load(tmp_path / "nowhere") is None
-    assert catalog.load(tmp_path / "no" / "folder") is None
+    assert rows_cache.load(tmp_path / "nowhere") is None
+    assert rows_cache.load(tmp_path / "no" / "folder") is None
 
 
 @pytest.mark.parametrize("part", [0.0, 0.001, 0.1, 0.5, 0.99])
 def test_a_truncated_file_is_no_catalog_and_is_removed(path: Path, part: float) -> None:
     data = path.read_bytes()
     path.write_bytes(data[: int(len(data) * part)])
-    assert catalog.load(path) is None
+    assert rows_cache.load(path) is None
     assert not path.exists()
 
 
@@ -91,7 +92,7 @@ def test_an_altered_file_is_no_catalog_and_is_removed(path: Path, part: float) -
     data = bytearray(path.read_bytes())
     data[int(len(data) * part)] ^= 1
     path.write_bytes(data)
-    assert catalog.load(path) is None
+    assert rows_cache.load(path) is None
     assert not path.exists()
 
 
@@ -99,31 +100,31 @@ def test_an_altered_file_is_no_catalog_and_is_removed(path: Path, part: float) -
 def test_a_foreign_file_is_no_catalog_and_is_removed(tmp_path: Path, text: bytes) -> None:
     path = tmp_path / "foreign"
     path.write_bytes(text)
-    assert catalog.load(path) is None
+    assert rows_cache.load(path) is None
     assert not path.exists()
 
 
 def test_bytes_behind_its_end_are_no_catalog(path: Path) -> None:
     with path.open("ab") as file:
         file.write(b"\0")
-    assert catalog.load(path) is None
+    assert rows_cache.load(path) is None
 
 
 def test_a_folder_that_cannot_be_written_is_no_error(connection: psycopg.Connection[Any], tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    catalog.keep(catalog.kept_path(tmp_path / "file", "t"), catalog.read(connection))
-    catalog.keep(catalog.kept_path(tmp_path / "no" / "such" / "parent", "t"), catalog.read(connection))
-    assert catalog.load(catalog.kept_path(tmp_path / "file", "t")) is None
+    rows_cache.save(reader.cache_path(tmp_path / "file", "t"), reader.read_catalog(connection))
+    rows_cache.save(reader.cache_path(tmp_path / "no" / "such" / "parent", "t"), reader.read_catalog(connection))
+    assert rows_cache.load(reader.cache_path(tmp_path / "file", "t")) is None
     # Root may write everywhere but below /proc.
-    catalog.keep(catalog.kept_path(Path("/proc/catalogs"), "t"), catalog.read(connection))
+    rows_cache.save(reader.cache_path(Path("/proc/catalogs"), "t"), reader.read_catalog(connection))
     assert (tmp_path / "file").read_text() == "in the way"
 
 
 def test_only_the_newest_few_are_kept_and_no_half_file(connection: psycopg.Connection[Any], tmp_path: Path) -> None:
     folder = tmp_path / "catalogs"
-    paths = [catalog.kept_path(folder, f"template_{number}") for number in range(7)]
+    paths = [reader.cache_path(folder, f"template_{number}") for number in range(7)]
     for number, path in enumerate(paths):
-        catalog.keep(path, catalog.read(connection))
+        rows_cache.save(path, reader.read_catalog(connection))
         os.utime(path, (1_000_000 + number, 1_000_000 + number))
     left = set(folder.iterdir())
     assert left == set(paths[-4:])
@@ -132,18 +133,18 @@ def test_only_the_newest_few_are_kept_and_no_half_file(connection: psycopg.Conne
 def test_a_catalog_that_breaks_off_leaves_no_file(
     connection: psycopg.Connection[Any], path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(catalog, "_queries", lambda: ("SELECT 1, 2, 3, 4 AS a", "SELECT 1/0, 2, 3"))
+    monkeypatch.setattr(reader, "_queries", lambda: ("SELECT 1, 2, 3, 4 AS a", "SELECT 1/0, 2, 3"))
     broken = path.with_name("broken")
     with pytest.raises(psycopg.Error):
-        catalog.keep(broken, catalog.read(connection))
+        rows_cache.save(broken, reader.read_catalog(connection))
     assert list(path.parent.iterdir()) == [path]
 
 
 def test_other_queries_have_another_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = catalog.kept_path(tmp_path, "t")
-    assert before == catalog.kept_path(tmp_path, "t")
-    assert before != catalog.kept_path(tmp_path, "u")
-    queries = catalog._queries()
+    before = reader.cache_path(tmp_path, "t")
+    assert before == reader.cache_path(tmp_path, "t")
+    assert before != reader.cache_path(tmp_path, "u")
+    queries = reader._queries()
     assert DEPENDENCIES in queries
-    monkeypatch.setattr(catalog, "_queries", lambda: (*queries[:-1], queries[-1] + " "))
-    assert catalog.kept_path(tmp_path, "t") != before
+    monkeypatch.setattr(reader, "_queries", lambda: (*queries[:-1], queries[-1] + " "))
+    assert reader.cache_path(tmp_path, "t") != before

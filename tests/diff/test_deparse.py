@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from supabase_tasks.diff.deparse import flattened
+from supabase_tasks.diff.catalog.deparse import flattened
 
 
 @pytest.mark.parametrize(

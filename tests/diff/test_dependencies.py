@@ -9,10 +9,10 @@ import psycopg
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supabase_tasks.diff import dependencies
-from supabase_tasks.diff.dependencies import Dependencies, packed
-from supabase_tasks.diff.kind import address, whole
-from supabase_tasks.diff.snapshot import take
+from supabase_tasks.diff.catalog import dependencies
+from supabase_tasks.diff.catalog.dependencies import Dependencies, packed
+from supabase_tasks.diff.catalog.item import address, whole
+from supabase_tasks.diff.reader import read_snapshot
 
 Row = tuple[int, int, int, int, int, int, str]
 
@@ -69,7 +69,7 @@ def test_system_columns_stand_for_their_table(
     database: Callable[[str], str], connect: Callable[[str], psycopg.Connection[Any]]
 ) -> None:
     # PostgreSQL records their numbers, which are negative.
-    found = take(
+    found = read_snapshot(
         connect(
             database(
                 "create table t (a int, check (tableoid > 0)); create view v as select tableoid, ctid, xmin from t;"

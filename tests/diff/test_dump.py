@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from supabase_tasks.diff import dump
-from supabase_tasks.diff.scope import Scope
+from supabase_tasks.diff.catalog.scope import Scope
+from supabase_tasks.diff.proof import dump
 from supabase_tasks.postgres import Server
 
 Make = Callable[[str], str]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from supabase_tasks.diff.graph import Graph
+from supabase_tasks.diff.plan.graph import Graph
 
 
 def test_edges_come_before_keys() -> None:

@@ -13,9 +13,9 @@ import pytest
 from support.scenario import FOLDER, Scenario
 
 from supabase_tasks.diff import kinds
-from supabase_tasks.diff.kind import Kind
 from supabase_tasks.diff.kinds import KINDS
-from supabase_tasks.diff.snapshot import take
+from supabase_tasks.diff.kinds.common.kind import Kind
+from supabase_tasks.diff.reader import read_snapshot
 from supabase_tasks.postgres import Server
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "what-is-compared.md"
@@ -69,7 +69,7 @@ every_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 
 def test_every_file_is_in_the_registry() -> None:
     registered = {type(kind).__module__.rpartition(".")[2] for kind in KINDS.values()}
-    assert registered == {module.name for module in pkgutil.iter_modules(kinds.__path__)}
+    assert registered == {module.name for module in pkgutil.iter_modules(kinds.__path__) if not module.ispkg}
 
 
 @every_kind
@@ -124,7 +124,7 @@ def test_the_scenario_changes_an_object_of_the_kind(kind: str, server: Server, d
     snapshots = []
     for name in ("before.sql", "after.sql"):
         with server.connect(database(scenario.text(name))) as connection:
-            snapshots.append(take(connection))
+            snapshots.append(read_snapshot(connection))
     before, after = (snapshot.items for snapshot in snapshots)
     changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
     assert kind in {key[0] for key in changed}

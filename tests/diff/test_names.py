@@ -3,7 +3,7 @@ from __future__ import annotations
 import psycopg
 import pytest
 
-from supabase_tasks.diff import names
+from supabase_tasks.diff.ddl import names
 from supabase_tasks.postgres import Server
 
 ODD = ("Mixed", "with space", 'quo"te', "1st", "ünicode", "_x", "a$b", "")

@@ -10,7 +10,8 @@ import psycopg
 import pytest
 
 from supabase_tasks.diff.options import PlanOptions
-from supabase_tasks.diff.plan import Plan, plan
+from supabase_tasks.diff.plan.build import build_plan
+from supabase_tasks.diff.plan.result import Plan
 from supabase_tasks.errors import DiffError, UnansweredError
 from supabase_tasks.postgres import Server
 
@@ -25,7 +26,7 @@ def planned(server: Server, database: Make) -> Planned:
 
     def made(current: str, desired: str, **options: Any) -> Plan:
         with server.connect(database(current)) as first, server.connect(database(desired)) as second:
-            return plan(first, second, None, PlanOptions(**options))
+            return build_plan(first, second, None, PlanOptions(**options))
 
     return made
 
@@ -127,7 +128,7 @@ def test_a_rename_leaves_no_trace_on_the_current_database(
 ) -> None:
     name = database(T)
     with server.connect(database(T.replace("a text", "b text"))) as desired, server.connect(name) as current:
-        plan(current, desired, None, PlanOptions(renames=("public.t.a:public.t.b",)))
+        build_plan(current, desired, None, PlanOptions(renames=("public.t.a:public.t.b",)))
     assert connect(name).execute("SELECT a FROM public.t").fetchall() == []
 
 
@@ -140,7 +141,7 @@ def test_the_json_holds_changes_hazards_and_files(planned: Planned) -> None:
 
 _PROGRAM = """
 import sys, psycopg
-from supabase_tasks.diff.plan import plan
+from supabase_tasks.diff.plan.build import build_plan
 with psycopg.connect(sys.argv[1]) as first, psycopg.connect(sys.argv[2]) as second:
     sys.stdout.write(plan(first, second).sql)
 """

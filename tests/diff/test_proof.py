@@ -6,10 +6,11 @@ from dataclasses import replace
 import psycopg
 import pytest
 
-from supabase_tasks.diff.hazards import data_loss
+from supabase_tasks.diff.ddl.hazards import data_loss
 from supabase_tasks.diff.options import PlanOptions
-from supabase_tasks.diff.plan import Plan, PlannedFile, plan
-from supabase_tasks.diff.proof import prove
+from supabase_tasks.diff.plan.build import build_plan
+from supabase_tasks.diff.plan.result import Plan, PlannedFile
+from supabase_tasks.diff.proof.proof import prove
 from supabase_tasks.errors import MigrationError, ProofError
 from supabase_tasks.postgres import Server
 from supabase_tasks.settings import Settings
@@ -21,7 +22,7 @@ Make = Callable[[str], str]
 def planned(server: Server) -> Callable[[str, str], Plan]:
     def made(current: str, desired: str) -> Plan:
         with server.connect(current) as first, server.connect(desired) as second:
-            return plan(first, second, None, PlanOptions())
+            return build_plan(first, second, None, PlanOptions())
 
     return made
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from supabase_tasks.diff.options import Candidate, PlanOptions, Question
-from supabase_tasks.diff.plan import Plan, plan
+from supabase_tasks.diff.plan.build import build_plan
+from supabase_tasks.diff.plan.result import Plan
 from supabase_tasks.errors import DiffError, UnansweredError
 from supabase_tasks.models.declaration import RenameHint
 from supabase_tasks.models.declared import Declared
@@ -22,7 +23,7 @@ NEW = "CREATE TABLE public.t (id int PRIMARY KEY, c text, b text)"
 def planned(server: Server, database: Make) -> Planned:
     def made(current: str, desired: str, models: Declared | None = None, **options: Any) -> Plan:
         with server.connect(database(current)) as first, server.connect(database(desired)) as second:
-            return plan(first, second, models, PlanOptions(**options))
+            return build_plan(first, second, models, PlanOptions(**options))
 
     return made
 

@@ -9,11 +9,12 @@ import pytest
 from support import expected
 from support.scenario import Scenario, scenarios
 
-from supabase_tasks.diff import dump, survival
-from supabase_tasks.diff.plan import Plan
-from supabase_tasks.diff.planning import towards
-from supabase_tasks.diff.proof import compare
-from supabase_tasks.diff.snapshot import Snapshot, take
+from supabase_tasks.diff.catalog.snapshot import Snapshot
+from supabase_tasks.diff.plan.build import plan_towards
+from supabase_tasks.diff.plan.result import Plan
+from supabase_tasks.diff.proof import dump, row_counts
+from supabase_tasks.diff.proof.proof import compare
+from supabase_tasks.diff.reader import read_snapshot
 from supabase_tasks.postgres import Server
 
 Apply = Callable[[Plan, str], None]
@@ -23,12 +24,12 @@ Dump = Mapping[dump.Entry, str]
 
 def planned(server: Server, current: str, desired: Snapshot, scenario: Scenario, *, back: bool = False) -> Plan:
     with server.connect(current) as connection:
-        return towards(connection, desired, None, scenario.options(back=back))
+        return plan_towards(connection, desired, None, scenario.options(back=back))
 
 
 def read(server: Server, database: str) -> Snapshot:
     with server.connect(database) as connection:
-        return take(connection)
+        return read_snapshot(connection)
 
 
 def residue(server: Server, reached: str, wanted: Snapshot) -> list[str]:
@@ -54,13 +55,13 @@ def test_scenario(scenario: Scenario, server: Server, database: Make, apply: App
     forwards = planned(server, first, after, scenario)
     assert scenario.expects(forwards.sql), f"{expected.HINT}\n{forwards.sql}"
     with server.admin(first) as connection:
-        held = survival.count(connection)
+        held = row_counts.count(connection)
     apply(forwards, first)
     assert residue(server, first, after) == []
     assert dumped_residue(server, first, dumped_after) == []
     with server.admin(first) as connection:
         if scenario.checks:
-            assert survival.lost(held, survival.count(connection)) == []
+            assert row_counts.lost(held, row_counts.count(connection)) == []
         for query in scenario.checks:
             assert connection.execute(query.encode()).fetchone() == (True,), query
 

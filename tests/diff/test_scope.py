@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from supabase_tasks.diff.scope import Scope
+from supabase_tasks.diff.catalog.scope import Scope
 
 
 @pytest.mark.parametrize(

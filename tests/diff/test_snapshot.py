@@ -12,8 +12,9 @@ import pytest
 from support.scenario import FOLDER, Scenario, scenarios
 from support.snapshots import contents
 
-from supabase_tasks.diff.kind import Item
-from supabase_tasks.diff.snapshot import Snapshot, take
+from supabase_tasks.diff.catalog.item import Item
+from supabase_tasks.diff.catalog.snapshot import Snapshot
+from supabase_tasks.diff.reader import read_snapshot
 
 Make = Callable[[str], str]
 Connect = Callable[[str], psycopg.Connection[Any]]
@@ -45,10 +46,10 @@ def test_it_says_the_same_with_and_without_another_one(name: str, database: Make
     files = Scenario(FOLDER / name)
     before, after = (connect(database(files.text(file))) for file in ("before.sql", "after.sql"))
     for one, other in ((before, after), (after, before), (before, before)):
-        alone = take(one)
-        beside = take(other)
+        alone = read_snapshot(one)
+        beside = read_snapshot(other)
         said = told(beside)
-        shared = take(one, like=beside)
+        shared = read_snapshot(one, like=beside)
         assert shared == alone
         assert told(shared) == told(alone)
         assert told(beside) == said, "the other one was changed"
@@ -56,24 +57,26 @@ def test_it_says_the_same_with_and_without_another_one(name: str, database: Make
 
 def test_equal_objects_and_texts_are_kept_once(database: Make, connect: Connect) -> None:
     files = Scenario(FOLDER / "app_small")
-    one, other = (take(connect(database(files.text("after.sql")))) for _ in range(2))
+    one, other = (read_snapshot(connect(database(files.text("after.sql")))) for _ in range(2))
     assert one.items == other.items
     assert not any(one.items[key] is other.items[key] for key in one.items)
-    shared = take(connect(database(files.text("after.sql"))), like=one)
+    shared = read_snapshot(connect(database(files.text("after.sql"))), like=one)
     assert all(shared.items[key] is one.items[key] for key in one.items)
     keys = {id(key) for key in one.items}
     assert all(id(key) in keys for key in shared.items)
 
 
 def test_equal_objects_that_differ_in_what_is_not_compared_are_not_shared(database: Make, connect: Connect) -> None:
-    first = take(connect(database("create table t (a int, b int); create table p (x int); create table c (x int);")))
+    first = read_snapshot(
+        connect(database("create table t (a int, b int); create table p (x int); create table c (x int);"))
+    )
     second_connection = connect(
         database("create table t (b int, a int); create table p (x int); create table c () inherits (p);")
     )
-    second = take(second_connection, like=first)
+    second = read_snapshot(second_connection, like=first)
     column = ("column", ("public", "t", "a"))
     assert first.items[column] == second.items[column]
     assert (first.items[column].position, second.items[column].position) == (1, 2)  # type: ignore[attr-defined]
     inherited = ("column", ("public", "c", "x"))
     assert (first.items[inherited].inherited, second.items[inherited].inherited) == (False, True)
-    assert contents(take(second_connection))[1:] == contents(second)[1:]
+    assert contents(read_snapshot(second_connection))[1:] == contents(second)[1:]

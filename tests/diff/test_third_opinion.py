@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from supabase_tasks.diff import third_opinion
+from supabase_tasks.diff.proof import pg_delta
 from supabase_tasks.postgres import Server
 from supabase_tasks.settings import Settings
 
@@ -42,20 +42,20 @@ def test_a_spelling_is_no_difference_though_pg_delta_says_so(
     urls = [at_url(server.url(name), password=server.password) for name in (first, second)]
     said = SupabaseCli.of(configured).diff_urls(*urls)
     assert "ADD CONSTRAINT" in said
-    assert third_opinion.between(server, configured, first, second) == ()
+    assert pg_delta.between(server, configured, first, second) == ()
 
 
 def test_a_difference_is_found(server: Server, configured: Settings, database: Callable[[str], str]) -> None:
     first = database(TABLE.format(rest=", constraint c check (n > 0 and n < 9)"))
     second = database(TABLE.format(rest=", constraint c check (n > 0 and n < 10)"))
-    (added,) = third_opinion.between(server, configured, first, second)
+    (added,) = pg_delta.between(server, configured, first, second)
     assert "n < 10" in added
 
 
 def test_equal_databases_need_one_call(server: Server, configured: Settings, database: Callable[[str], str]) -> None:
     first, second = database(TABLE.format(rest="")), database(TABLE.format(rest=""))
-    assert third_opinion.between(server, configured, first, second) == ()
+    assert pg_delta.between(server, configured, first, second) == ()
 
 
 def test_what_only_one_direction_says_is_left() -> None:
-    assert third_opinion.telling("DROP TABLE a; CREATE TABLE b ();", "DROP TABLE a") == ("CREATE TABLE b ()",)
+    assert pg_delta.telling("DROP TABLE a; CREATE TABLE b ();", "DROP TABLE a") == ("CREATE TABLE b ()",)

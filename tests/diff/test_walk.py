@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from supabase_tasks.diff import dump
 from supabase_tasks.diff.options import PlanOptions
-from supabase_tasks.diff.plan import Plan, plan
+from supabase_tasks.diff.plan.build import build_plan
+from supabase_tasks.diff.plan.result import Plan
+from supabase_tasks.diff.proof import dump
 from supabase_tasks.postgres import Server
 
 TYPES = (
@@ -194,9 +195,9 @@ def test_a_walk_of_changes(
             world.step()
         goal = database(world.sql())
         with server.connect(walked) as first, server.connect(goal) as second:
-            found = plan(first, second, None, options)
+            found = build_plan(first, second, None, options)
         apply(found, walked)
         with server.connect(walked) as first, server.connect(goal) as second:
-            assert plan(first, second).sql == "", f"step {number} of seed {seed}\n{found.sql}"
+            assert build_plan(first, second).sql == "", f"step {number} of seed {seed}\n{found.sql}"
     dumps = [dump.parse(server.dump_schema(name)) for name in (walked, goal)]
     assert dump.differences(*dumps) == []

@@ -14,8 +14,9 @@ from support.project import Project
 from support.waiting import until
 
 from supabase_tasks import postgres, preload
-from supabase_tasks.diff import proof, snapshot
-from supabase_tasks.diff.catalog import load
+from supabase_tasks.diff import reader
+from supabase_tasks.diff.catalog.rows_cache import load
+from supabase_tasks.diff.proof import proof
 from supabase_tasks.errors import MigrationError, ModelsError, ProofError, UnansweredError
 from supabase_tasks.flow import check, ground, sides
 from supabase_tasks.flow.generate import Request, generate
@@ -141,7 +142,7 @@ def test_the_next_run_uses_what_is_ready(project: Project, server: postgres.Serv
         assert {there[both.ground.desired], there[both.ground.clone]} <= ready
         kept = load(both.ground.kept)
         assert kept is not None
-        one, other = snapshot.of(kept), snapshot.take(both.ground.into_clone)
+        one, other = reader.snapshot_of(kept), reader.read_snapshot(both.ground.into_clone)
         assert (one.items, one.dependencies.needs) == (other.items, other.dependencies.needs)
     preload.do_chores()
     assert generate(project.settings, Request(defaults={"public.player.number": "0"})).changed

@@ -12,7 +12,8 @@ from support.walk import Walk
 
 from supabase_tasks import postgres
 from supabase_tasks import settings as settings_file
-from supabase_tasks.diff import dump, proof, snapshot
+from supabase_tasks.diff.proof import dump, proof
+from supabase_tasks.diff.reader import read_snapshot
 from supabase_tasks.models import ahead, loading, realise
 from supabase_tasks.models.ddl import ddl
 from supabase_tasks.models.declaration import Statement
@@ -63,7 +64,7 @@ def _some(dice: Random, before: Sequence[Statement], now: Sequence[Statement]) -
 
 def _demand_equal(server: postgres.Server, first: str, whole: str) -> None:
     with server.connect(first) as one, server.connect(whole) as other:
-        assert proof.compare(snapshot.take(one), snapshot.take(other)) == []
+        assert proof.compare(read_snapshot(one), read_snapshot(other)) == []
     assert dump.differences(dump.take(server, first), dump.take(server, whole)) == []
 
 

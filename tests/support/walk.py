@@ -18,9 +18,9 @@ from sqlalchemy.dialects import postgresql as pg
 
 from supabase_tasks import postgres
 from supabase_tasks import settings as settings_file
-from supabase_tasks.diff import dump, proof
 from supabase_tasks.diff.options import PlanOptions
-from supabase_tasks.diff.plan import plan
+from supabase_tasks.diff.plan.build import build_plan
+from supabase_tasks.diff.proof import dump, proof
 from supabase_tasks.ledger import files as ledger
 from supabase_tasks.models import Models, declared, loading, realise
 from supabase_tasks.models.collect import own_tables
@@ -217,10 +217,10 @@ def main(steps: int, seed: int) -> None:
 
 def go(server: postgres.Server, walked: str, goal: str, models: Models) -> None:
     with server.connect(walked) as first, server.connect(goal) as second:
-        found = plan(first, second, declared.of(models), OPTIONS)
+        found = build_plan(first, second, declared.of(models), OPTIONS)
     proof.apply(server, walked, found.files)
     with server.connect(walked) as first, server.connect(goal) as second:
-        assert plan(first, second).sql == "", found.sql
+        assert build_plan(first, second).sql == "", found.sql
 
 
 if __name__ == "__main__":

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
-from supabase_tasks.diff import operations as op
-from supabase_tasks.diff.hazards import incompatible
-from supabase_tasks.diff.kind import Key, Kind, Operations, SchemaItem
-from supabase_tasks.diff.names import ident, literal, qualified
-from supabase_tasks.diff.scope import not_member, user_schema
+from supabase_tasks.diff.catalog.item import Key, SchemaItem
+from supabase_tasks.diff.catalog.scope import not_member, user_schema
+from supabase_tasks.diff.ddl import operations as op
+from supabase_tasks.diff.ddl.hazards import incompatible
+from supabase_tasks.diff.ddl.names import ident, literal, qualified
+from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
 
 if TYPE_CHECKING:
-    from supabase_tasks.diff.context import Context
+    from supabase_tasks.diff.kinds.common.context import Context
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +30,10 @@ class Aggregate(SchemaItem):
     @property
     def identity(self) -> tuple[str, ...]:
         return (self.schema, self.name, self.types)
+
+    @property
+    def label(self) -> str:
+        return f"AGGREGATE {qualified(self.schema, self.name)}({self.arguments or '*'})"
 
 
 def _function(word: str, column: str) -> str:
@@ -63,9 +68,12 @@ _OPTIONS = ", ".join(
 
 class AggregateKind(Kind[Aggregate]):
     item = Aggregate
+    rank = 170
+    slug_rank = 11
+    namespace = "routine"
+    rename_rounds = (RenameRound.VIEWS_AND_ROUTINES,)
     section = 36
     noun = "aggregate"
-    renames = True
     query = f"""
         SELECT 1255::int8, p.oid::int8, 0, n.nspname AS schema, p.proname AS name,
             pg_catalog.oidvectortypes(p.proargtypes) AS types,
@@ -77,9 +85,6 @@ class AggregateKind(Kind[Aggregate]):
         WHERE {user_schema()} AND {not_member("pg_proc", "p.oid")}
     """
 
-    def label(self, item: Aggregate) -> str:
-        return f"AGGREGATE {qualified(item.schema, item.name)}({item.arguments or '*'})"
-
     def needs(self, item: Aggregate) -> list[Key]:
         return [("schema", (item.schema,))]
 
@@ -87,7 +92,7 @@ class AggregateKind(Kind[Aggregate]):
         return [op.CreateObject(self.name, new.identity, definition(new))]
 
     def drop(self, old: Aggregate, context: Context) -> Operations:
-        label = self.label(old)
+        label = old.label
         hazards = [] if old.key in context.desired.items else [incompatible(label, f"code that calls {label} breaks")]
         return [op.DropObject(self.name, old.identity, f"DROP {label}", hazards=hazards)]
 
@@ -97,9 +102,9 @@ class AggregateKind(Kind[Aggregate]):
     def rename(self, old: Aggregate, new: Aggregate, context: Context) -> Operations:
         found = []
         if old.schema != new.schema:
-            found.append(f"ALTER {self.label(old)} SET SCHEMA {ident(new.schema)}")
+            found.append(f"ALTER {old.label} SET SCHEMA {ident(new.schema)}")
         if old.name != new.name:
-            found.append(f"ALTER {self.label(replace(old, schema=new.schema))} RENAME TO {ident(new.name)}")
+            found.append(f"ALTER {replace(old, schema=new.schema).label} RENAME TO {ident(new.name)}")
         return [op.RenameObject(self.name, new.identity, *found)]
 
     def likeness(self, old: Aggregate, new: Aggregate, context: Context) -> float:

@@ -1,19 +1,20 @@
-"""Columns of tables: read, compared, written. What a change of one means is in `diff/columns.py`."""
+"""Columns of tables: read, compared, written. What a change of one means is in `diff/kinds/common/columns.py`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from supabase_tasks.diff import columns
-from supabase_tasks.diff import operations as op
-from supabase_tasks.diff.hazards import data_loss, incompatible, lock
-from supabase_tasks.diff.kind import Key, Kind, Operations, TableItem
-from supabase_tasks.diff.names import ident, qualified
-from supabase_tasks.diff.scope import not_member, user_schema
+from supabase_tasks.diff.catalog.item import Key, TableItem
+from supabase_tasks.diff.catalog.scope import not_member, user_schema
+from supabase_tasks.diff.ddl import operations as op
+from supabase_tasks.diff.ddl.hazards import data_loss, incompatible, lock
+from supabase_tasks.diff.ddl.names import ident, qualified
+from supabase_tasks.diff.kinds.common import columns
+from supabase_tasks.diff.kinds.common.kind import Hold, Kind, Operations, RenameRound
 
 if TYPE_CHECKING:
-    from supabase_tasks.diff.context import Context
+    from supabase_tasks.diff.kinds.common.context import Context
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,13 +40,27 @@ class Column(TableItem):
     statistics: int | None
     options: tuple[str, ...]
 
+    @property
+    def parent(self) -> Key:
+        return ("table", (self.schema, self.table))
+
+    @property
+    def label(self) -> str:
+        return f"COLUMN {qualified(*self.identity)}"
+
 
 class ColumnKind(Kind[Column]):
     item = Column
+    rank = 90
+    slug_rank = 2
+    slug_word = False
+    slug_lists = True
+    rename_rounds = (RenameRound.PARTS,)
+    named_in_bodies = True
+    holds = frozenset((Hold.COLUMN,))
     section = 40
     inline = True
     noun = "column"
-    renames = True
     holds_rows = True
     query = f"""
         SELECT 1259::int8, c.oid::int8, a.attnum::int, n.nspname AS schema, c.relname AS table, a.attname AS name,
@@ -82,12 +97,6 @@ class ColumnKind(Kind[Column]):
             AND c.reloftype = 0 AND {user_schema()} AND {not_member("pg_class", "c.oid")}
     """
 
-    def parent(self, item: Column) -> Key:
-        return ("table", (item.schema, item.table))
-
-    def label(self, item: Column) -> str:
-        return f"COLUMN {qualified(*item.identity)}"
-
     def sort_key(self, item: Column) -> tuple[Any, ...]:
         return (item.position,)
 
@@ -116,12 +125,10 @@ class ColumnKind(Kind[Column]):
     def alter(self, old: Column, new: Column, context: Context) -> Operations:
         return columns.alter(old, new, context)
 
-    def disturbs(self, old: Column, new: Column, context: Context) -> frozenset[str]:
+    def blocking_holds(self, old: Column, new: Column, context: Context) -> frozenset[Hold]:
         if (old.type, old.collation) == (new.type, new.collation):
             return frozenset()
-        return frozenset(
-            {"view", "materialized_view", "policy", "rule", "trigger", "function", "column", "publication"}
-        )
+        return frozenset((Hold.COLUMN,))
 
     def replaces(self, old: Column, new: Column, context: Context) -> bool:
         # PostgreSQL has no ALTER that makes a plain column computed, and SET EXPRESSION only since 17.

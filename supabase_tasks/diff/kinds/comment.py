@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
-from supabase_tasks.diff import operations as op
-from supabase_tasks.diff.kind import Item, Key, Kind, Operations, whole
-from supabase_tasks.diff.names import ident, literal, qualified
+from supabase_tasks.diff.catalog.item import Address, Item, Key, whole
+from supabase_tasks.diff.ddl import operations as op
+from supabase_tasks.diff.ddl.names import ident, literal, qualified
+from supabase_tasks.diff.kinds.common.kind import Kind, Operations
 
 if TYPE_CHECKING:
-    from supabase_tasks.diff.context import Context
-    from supabase_tasks.diff.dependencies import Dependencies
+    from supabase_tasks.diff.kinds.common.context import Context
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +20,7 @@ class Comment(Item):
     """A comment; `target` is the commented object, `column` a column of it that is no object of its own."""
 
     kind: ClassVar[str] = "comment"
+    satellite: ClassVar[bool] = True
     text: str
     column: str | None
     target: Key | None = None
@@ -28,11 +30,20 @@ class Comment(Item):
         kind, identity = self.target or ("", ())
         return (kind, *identity, *([self.column] if self.column else []))
 
+    def resolve(self, addresses: Mapping[Address, Key]) -> Comment | None:
+        address = self.address if self.column is None else whole(self.address)
+        target = addresses.get(address)
+        return None if target is None else replace(self, target=target)
+
+    @property
+    def parent(self) -> Key | None:
+        return self.target
+
 
 class CommentKind(Kind[Comment]):
     item = Comment
+    rank = 300
     section = 70
-    satellite = True
     noun = "comment"
     query = """
         SELECT s.classoid::int8, s.objoid::int8, s.objsubid, s.description AS text,
@@ -42,14 +53,6 @@ class CommentKind(Kind[Comment]):
         FROM pg_catalog.pg_description s
         WHERE (s.objoid >= 16384 OR (s.classoid = 2615 AND s.objoid = 2200)) AND s.classoid <> 3079
     """
-
-    def settle(self, item: Comment, dependencies: Dependencies) -> Comment | None:
-        address = item.address if item.column is None else whole(item.address)
-        target = dependencies.addresses.get(address)
-        return None if target is None else replace(item, target=target)
-
-    def parent(self, item: Comment) -> Key | None:
-        return item.target
 
     def _statement(self, item: Comment, text: str, context: Context) -> str:
         kind, identity = item.target or ("", ())

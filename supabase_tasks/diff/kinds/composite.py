@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from supabase_tasks.diff import operations as op
-from supabase_tasks.diff.hazards import data_loss
-from supabase_tasks.diff.kind import Kind, Operations, SchemaItem
-from supabase_tasks.diff.names import ident, qualified
-from supabase_tasks.diff.scope import not_member, user_schema
-from supabase_tasks.diff.swap import swap_type
+from supabase_tasks.diff.catalog.item import SchemaItem
+from supabase_tasks.diff.catalog.scope import not_member, user_schema
+from supabase_tasks.diff.ddl import operations as op
+from supabase_tasks.diff.ddl.hazards import data_loss
+from supabase_tasks.diff.ddl.names import ident, qualified
+from supabase_tasks.diff.kinds.common.kind import Hold, Kind, Operations, RenameRound
+from supabase_tasks.diff.kinds.common.replace_type import swap_type
 
 if TYPE_CHECKING:
-    from supabase_tasks.diff.context import Context
+    from supabase_tasks.diff.kinds.common.context import Context
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,12 +28,20 @@ class Composite(SchemaItem):
     def pairs(self) -> dict[str, str]:
         return dict(zip(self.attributes[::2], self.attributes[1::2], strict=True))
 
+    @property
+    def label(self) -> str:
+        return f"TYPE {qualified(*self.identity)}"
+
 
 class CompositeKind(Kind[Composite]):
     item = Composite
+    rank = 50
+    slug_rank = 4
+    namespace = "relation"
+    rename_rounds = (RenameRound.TABLES_AND_TYPES,)
+    named_in_bodies = True
     section = 22
     noun = "composite type"
-    renames = True
     holds_rows = True
     query = f"""
         SELECT 1247::int8, t.oid::int8, 0, n.nspname AS schema, t.typname AS name,
@@ -48,19 +57,16 @@ class CompositeKind(Kind[Composite]):
         WHERE t.typtype = 'c' AND c.relkind = 'c' AND {user_schema()} AND {not_member("pg_type", "t.oid")}
     """
 
-    def label(self, item: Composite) -> str:
-        return f"TYPE {qualified(*item.identity)}"
-
     def create(self, new: Composite, context: Context) -> Operations:
         return [op.CreateObject(self.name, new.identity, definition(new))]
 
     def drop(self, old: Composite, context: Context) -> Operations:
         return [op.DropObject(self.name, old.identity, f"DROP TYPE {qualified(*old.identity)}")]
 
-    def disturbs(self, old: Composite, new: Composite, context: Context) -> frozenset[str]:
+    def blocking_holds(self, old: Composite, new: Composite, context: Context) -> frozenset[Hold]:
         if _in_place(old, new, context):
             return frozenset()
-        return frozenset({"view", "materialized_view", "policy", "rule", "trigger", "function", "index", "constraint"})
+        return frozenset((Hold.TYPE,))
 
     def alter(self, old: Composite, new: Composite, context: Context) -> Operations:
         if not _in_place(old, new, context):

@@ -6,15 +6,16 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from supabase_tasks.diff import operations as op
-from supabase_tasks.diff.deparse import canonical
-from supabase_tasks.diff.hazards import Hazard, lock, may_fail
-from supabase_tasks.diff.kind import Key, Kind, Operations, TableItem
-from supabase_tasks.diff.names import ident, qualified
-from supabase_tasks.diff.scope import not_member, user_schema
+from supabase_tasks.diff.catalog.deparse import canonical
+from supabase_tasks.diff.catalog.item import Key, TableItem
+from supabase_tasks.diff.catalog.scope import not_member, user_schema
+from supabase_tasks.diff.ddl import operations as op
+from supabase_tasks.diff.ddl.hazards import Hazard, lock, may_fail
+from supabase_tasks.diff.ddl.names import ident, qualified
+from supabase_tasks.diff.kinds.common.kind import Hold, Kind, Operations, RenameRound
 
 if TYPE_CHECKING:
-    from supabase_tasks.diff.context import Context
+    from supabase_tasks.diff.kinds.common.context import Context
 
 _NOT_VALID = " NOT VALID"
 _DEFERRABILITY = re.compile(r" (?:NOT DEFERRABLE|DEFERRABLE(?: INITIALLY (?:DEFERRED|IMMEDIATE))?)\Z")
@@ -35,13 +36,26 @@ class Constraint(TableItem):
     def __post_init__(self) -> None:
         object.__setattr__(self, "definition", canonical(self.definition))
 
+    @property
+    def parent(self) -> Key:
+        return ("table", (self.schema, self.table))
+
+    @property
+    def label(self) -> str:
+        return f"CONSTRAINT {ident(self.name)} ON {qualified(self.schema, self.table)}"
+
 
 class ConstraintKind(Kind[Constraint]):
     item = Constraint
+    rank = 100
+    slug_rank = 16
+    namespace = "relation"
+    rename_rounds = (RenameRound.ON_TABLES,)
+    holds = frozenset((Hold.TYPE,))
+    cycle_breaker = 2
     section = 40
     inline = True
     noun = "constraint"
-    renames = True
     query = f"""
         SELECT 2606::int8, k.oid::int8, 0, n.nspname AS schema, c.relname AS table, k.conname AS name,
             k.contype::text AS type, pg_catalog.pg_get_constraintdef(k.oid, true)
@@ -57,12 +71,6 @@ class ConstraintKind(Kind[Constraint]):
         WHERE k.contype IN ('p', 'u', 'x', 'c', 'f') AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
             AND {user_schema()} AND {not_member("pg_class", "c.oid")}
     """
-
-    def parent(self, item: Constraint) -> Key:
-        return ("table", (item.schema, item.table))
-
-    def label(self, item: Constraint) -> str:
-        return f"CONSTRAINT {ident(item.name)} ON {qualified(item.schema, item.table)}"
 
     def sort_key(self, item: Constraint) -> tuple[Any, ...]:
         return (_ORDER.index(item.type), item.name)

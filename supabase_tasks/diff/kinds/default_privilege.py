@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from supabase_tasks.diff import acl
-from supabase_tasks.diff import operations as op
-from supabase_tasks.diff.hazards import Hazard
-from supabase_tasks.diff.kind import Item, Key, Kind, Operations
-from supabase_tasks.diff.names import ident
-from supabase_tasks.diff.scope import user_schema
+from supabase_tasks.diff.catalog.item import Item, Key
+from supabase_tasks.diff.catalog.scope import user_schema
+from supabase_tasks.diff.ddl import operations as op
+from supabase_tasks.diff.ddl.hazards import Hazard
+from supabase_tasks.diff.ddl.names import ident
+from supabase_tasks.diff.kinds.common import acl
+from supabase_tasks.diff.kinds.common.kind import Kind, Operations
 
 if TYPE_CHECKING:
-    from supabase_tasks.diff.context import Context
+    from supabase_tasks.diff.kinds.common.context import Context
 
 _WORDS = {"r": "TABLES", "S": "SEQUENCES", "f": "FUNCTIONS", "T": "TYPES", "n": "SCHEMAS"}
 _LETTERS = {"r": "r", "S": "s", "f": "f", "T": "T", "n": "n"}
@@ -47,6 +48,7 @@ class DefaultPrivilege(Item):
 
 class DefaultPrivilegeKind(Kind[DefaultPrivilege]):
     item = DefaultPrivilege
+    rank = 290
     # Last: the lists of objects that the same migration creates are reckoned with the privileges of before.
     section = 90
     noun = "default privilege"

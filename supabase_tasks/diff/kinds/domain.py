@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from supabase_tasks.diff import operations as op
-from supabase_tasks.diff.deparse import canonical
-from supabase_tasks.diff.hazards import Hazard, may_fail
-from supabase_tasks.diff.kind import Kind, Operations, SchemaItem
-from supabase_tasks.diff.names import ident, qualified
-from supabase_tasks.diff.scope import not_member, user_schema
-from supabase_tasks.diff.swap import swap_type
+from supabase_tasks.diff.catalog.deparse import canonical
+from supabase_tasks.diff.catalog.item import SchemaItem
+from supabase_tasks.diff.catalog.scope import not_member, user_schema
+from supabase_tasks.diff.ddl import operations as op
+from supabase_tasks.diff.ddl.hazards import Hazard, may_fail
+from supabase_tasks.diff.ddl.names import ident, qualified
+from supabase_tasks.diff.kinds.common.kind import Hold, Kind, Operations, RenameRound
+from supabase_tasks.diff.kinds.common.replace_type import swap_type
 
 if TYPE_CHECKING:
-    from supabase_tasks.diff.context import Context
+    from supabase_tasks.diff.kinds.common.context import Context
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,12 +36,20 @@ class Domain(SchemaItem):
     def named_checks(self) -> dict[str, str]:
         return dict(zip(self.checks[::2], self.checks[1::2], strict=True))
 
+    @property
+    def label(self) -> str:
+        return f"DOMAIN {qualified(*self.identity)}"
+
 
 class DomainKind(Kind[Domain]):
     item = Domain
+    rank = 40
+    slug_rank = 6
+    namespace = "relation"
+    rename_rounds = (RenameRound.TABLES_AND_TYPES,)
+    named_in_bodies = True
     section = 21
     noun = "domain"
-    renames = True
     holds_rows = True
     query = f"""
         SELECT 1247::int8, t.oid::int8, 0, n.nspname AS schema, t.typname AS name,
@@ -58,19 +67,16 @@ class DomainKind(Kind[Domain]):
         WHERE t.typtype = 'd' AND {user_schema()} AND {not_member("pg_type", "t.oid")}
     """
 
-    def label(self, item: Domain) -> str:
-        return f"DOMAIN {qualified(*item.identity)}"
-
     def create(self, new: Domain, context: Context) -> Operations:
         return [op.CreateObject(self.name, new.identity, definition(new))]
 
     def drop(self, old: Domain, context: Context) -> Operations:
         return [op.DropObject(self.name, old.identity, f"DROP DOMAIN {qualified(*old.identity)}")]
 
-    def disturbs(self, old: Domain, new: Domain, context: Context) -> frozenset[str]:
+    def blocking_holds(self, old: Domain, new: Domain, context: Context) -> frozenset[Hold]:
         if _same_base(old, new):
             return frozenset()
-        return frozenset({"view", "materialized_view", "policy", "rule", "trigger", "function", "index", "constraint"})
+        return frozenset((Hold.TYPE,))
 
     def alter(self, old: Domain, new: Domain, context: Context) -> Operations:
         if not _same_base(old, new):

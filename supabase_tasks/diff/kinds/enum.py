@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, ClassVar
 
-from supabase_tasks.diff import operations as op
-from supabase_tasks.diff.hazards import incompatible
-from supabase_tasks.diff.kind import Kind, Operations, SchemaItem
-from supabase_tasks.diff.names import literal, qualified
-from supabase_tasks.diff.scope import not_member, user_schema
-from supabase_tasks.diff.swap import swap_type
+from supabase_tasks.diff.catalog.item import SchemaItem
+from supabase_tasks.diff.catalog.scope import not_member, user_schema
+from supabase_tasks.diff.ddl import operations as op
+from supabase_tasks.diff.ddl.hazards import incompatible
+from supabase_tasks.diff.ddl.names import literal, qualified
+from supabase_tasks.diff.kinds.common.kind import Hold, Kind, Operations, RenameRound
+from supabase_tasks.diff.kinds.common.replace_type import swap_type
 
 if TYPE_CHECKING:
-    from supabase_tasks.diff.context import Context
+    from supabase_tasks.diff.kinds.common.context import Context
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,12 +26,20 @@ class Enum(SchemaItem):
     kind: ClassVar[str] = "enum"
     values: tuple[str, ...]
 
+    @property
+    def label(self) -> str:
+        return f"TYPE {qualified(*self.identity)}"
+
 
 class EnumKind(Kind[Enum]):
     item = Enum
+    rank = 30
+    slug_rank = 3
+    namespace = "relation"
+    rename_rounds = (RenameRound.TABLES_AND_TYPES,)
+    named_in_bodies = True
     section = 20
     noun = "enum"
-    renames = True
     holds_rows = True
     query = f"""
         SELECT 1247::int8, t.oid::int8, 0, n.nspname AS schema, t.typname AS name,
@@ -40,19 +49,16 @@ class EnumKind(Kind[Enum]):
         WHERE t.typtype = 'e' AND {user_schema()} AND {not_member("pg_type", "t.oid")}
     """
 
-    def label(self, item: Enum) -> str:
-        return f"TYPE {qualified(*item.identity)}"
-
     def create(self, new: Enum, context: Context) -> Operations:
         return [op.CreateObject(self.name, new.identity, definition(new))]
 
     def drop(self, old: Enum, context: Context) -> Operations:
         return [op.DropObject(self.name, old.identity, f"DROP TYPE {qualified(*old.identity)}")]
 
-    def disturbs(self, old: Enum, new: Enum, context: Context) -> frozenset[str]:
+    def blocking_holds(self, old: Enum, new: Enum, context: Context) -> frozenset[Hold]:
         if grows(old.values, new.values):
             return frozenset()
-        return frozenset({"view", "materialized_view", "policy", "rule", "trigger", "function", "index", "constraint"})
+        return frozenset((Hold.TYPE,))
 
     def alter(self, old: Enum, new: Enum, context: Context) -> Operations:
         if not grows(old.values, new.values):

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
-from supabase_tasks.diff import operations as op
-from supabase_tasks.diff.firing import STATES
-from supabase_tasks.diff.kind import Item, Kind, Operations
-from supabase_tasks.diff.names import ident, literal, qualified
-from supabase_tasks.diff.scope import not_member, user_schema
+from supabase_tasks.diff.catalog.item import Item
+from supabase_tasks.diff.catalog.scope import not_member, user_schema
+from supabase_tasks.diff.ddl import operations as op
+from supabase_tasks.diff.ddl.names import ident, literal, qualified
+from supabase_tasks.diff.kinds.common.kind import Kind, Operations
+from supabase_tasks.diff.kinds.common.trigger_like import STATES
 
 if TYPE_CHECKING:
     from alembic.operations.ops import MigrateOperation
 
-    from supabase_tasks.diff.context import Context
+    from supabase_tasks.diff.kinds.common.context import Context
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,12 +34,16 @@ class EventTrigger(Item):
     def identity(self) -> tuple[str, ...]:
         return (self.name,)
 
+    @property
+    def label(self) -> str:
+        return f"EVENT TRIGGER {ident(self.name)}"
+
 
 class EventTriggerKind(Kind[EventTrigger]):
     item = EventTrigger
+    rank = 270
     section = 65
     noun = "event trigger"
-    renames = True
     # The platform's own call functions of platform schemas.
     query = f"""
         SELECT 3466::int8, t.oid::int8, 0, t.evtname AS name, t.evtevent AS event,
@@ -49,23 +54,20 @@ class EventTriggerKind(Kind[EventTrigger]):
         WHERE {user_schema()} AND {not_member("pg_event_trigger", "t.oid")}
     """
 
-    def label(self, item: EventTrigger) -> str:
-        return f"EVENT TRIGGER {ident(item.name)}"
-
     def create(self, new: EventTrigger, context: Context) -> Operations:
         tags = f" WHEN TAG IN ({', '.join(map(literal, new.tags))})" if new.tags else ""
         function = qualified(new.function_schema, new.function)
-        sql = f"CREATE {self.label(new)} ON {new.event}{tags} EXECUTE FUNCTION {function}()"
+        sql = f"CREATE {new.label} ON {new.event}{tags} EXECUTE FUNCTION {function}()"
         made = op.CreateObject(self.name, new.identity, context.author_sql(new) or sql)
         return [made, *self._enabled("O", new)]
 
     def _enabled(self, before: str, new: EventTrigger) -> list[MigrateOperation]:
         if before == new.enabled:
             return []
-        return [op.AlterObject(self.name, new.identity, f"ALTER {self.label(new)} {STATES[new.enabled]}")]
+        return [op.AlterObject(self.name, new.identity, f"ALTER {new.label} {STATES[new.enabled]}")]
 
     def drop(self, old: EventTrigger, context: Context) -> Operations:
-        return [op.DropObject(self.name, old.identity, f"DROP {self.label(old)}")]
+        return [op.DropObject(self.name, old.identity, f"DROP {old.label}")]
 
     def replaces(self, old: EventTrigger, new: EventTrigger, context: Context) -> bool:
         return replace(old, enabled=new.enabled) != new
@@ -74,7 +76,7 @@ class EventTriggerKind(Kind[EventTrigger]):
         return self._enabled(old.enabled, new)
 
     def rename(self, old: EventTrigger, new: EventTrigger, context: Context) -> Operations:
-        sql = f"ALTER {self.label(old)} RENAME TO {ident(new.name)}"
+        sql = f"ALTER {old.label} RENAME TO {ident(new.name)}"
         return [op.RenameObject(self.name, new.identity, sql)]
 
     def likeness(self, old: EventTrigger, new: EventTrigger, context: Context) -> float:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from supabase_tasks.diff import operations as op
-from supabase_tasks.diff.hazards import data_loss
-from supabase_tasks.diff.kind import Item, Key, Kind, Operations
-from supabase_tasks.diff.names import ident
+from supabase_tasks.diff.catalog.item import Item, Key
+from supabase_tasks.diff.ddl import operations as op
+from supabase_tasks.diff.ddl.hazards import data_loss
+from supabase_tasks.diff.ddl.names import ident
+from supabase_tasks.diff.kinds.common.kind import Kind, Operations
 from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS
 
 if TYPE_CHECKING:
-    from supabase_tasks.diff.context import Context
+    from supabase_tasks.diff.kinds.common.context import Context
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +32,8 @@ class Extension(Item):
 
 class ExtensionKind(Kind[Extension]):
     item = Extension
+    rank = 20
+    slug_rank = 18
     section = 11
     noun = "extension"
     query = """

@@ -6,14 +6,15 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
 
-from supabase_tasks.diff import operations as op
-from supabase_tasks.diff.hazards import Hazard, incompatible
-from supabase_tasks.diff.kind import Key, Kind, Operations, SchemaItem
-from supabase_tasks.diff.names import ident, qualified
-from supabase_tasks.diff.scope import user_schema
+from supabase_tasks.diff.catalog.item import Key, SchemaItem
+from supabase_tasks.diff.catalog.scope import user_schema
+from supabase_tasks.diff.ddl import operations as op
+from supabase_tasks.diff.ddl.hazards import Hazard, incompatible
+from supabase_tasks.diff.ddl.names import ident, qualified
+from supabase_tasks.diff.kinds.common.kind import Hold, Kind, Operations, RenameRound
 
 if TYPE_CHECKING:
-    from supabase_tasks.diff.context import Context
+    from supabase_tasks.diff.kinds.common.context import Context
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,12 +44,15 @@ class Function(SchemaItem):
     def sql_name(self) -> str:
         return f"{qualified(self.schema, self.name)}({self.types})"
 
+    @property
+    def label(self) -> str:
+        return f"{self.word} {self.sql_name}"
+
 
 class FunctionKind(Kind[Function]):
     item = Function
     section = 35
     noun = "function"
-    renames = True
     query = ""
 
     @staticmethod
@@ -68,9 +72,6 @@ class FunctionKind(Kind[Function]):
         WHERE p.prokind IN ({prokinds}) AND {user_schema()} AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
             WHERE e.classid = 1255 AND e.objid = p.oid AND e.deptype IN ('e', 'i'))
     """
-
-    def label(self, item: Function) -> str:
-        return f"{item.word} {item.sql_name}"
 
     def needs(self, item: Function) -> list[Key]:
         return [("schema", (item.schema,))]
@@ -98,7 +99,7 @@ class FunctionKind(Kind[Function]):
         hazards = []
         if old.key not in context.desired.items:
             hazards.append(incompatible(old.sql_name, f"code that calls {old.sql_name} breaks"))
-        return [op.DropObject(self.name, old.identity, f"DROP {self.label(old)}", hazards=hazards)]
+        return [op.DropObject(self.name, old.identity, f"DROP {old.label}", hazards=hazards)]
 
     def replaces(self, old: Function, new: Function, context: Context) -> bool:
         before = (old.result, old.arguments, old.modes, old.word)
@@ -111,10 +112,10 @@ class FunctionKind(Kind[Function]):
     def rename(self, old: Function, new: Function, context: Context) -> Operations:
         found = []
         if old.schema != new.schema:
-            found.append(f"ALTER {self.label(old)} SET SCHEMA {ident(new.schema)}")
+            found.append(f"ALTER {old.label} SET SCHEMA {ident(new.schema)}")
         if old.name != new.name:
             moved = replace(old, schema=new.schema)
-            found.append(f"ALTER {self.label(moved)} RENAME TO {ident(new.name)}")
+            found.append(f"ALTER {moved.label} RENAME TO {ident(new.name)}")
         return [op.RenameObject(self.name, new.identity, *found)]
 
     def likeness(self, old: Function, new: Function, context: Context) -> float:
@@ -126,6 +127,12 @@ class FunctionKind(Kind[Function]):
 
 
 class PlainFunctionKind(FunctionKind):
+    rank = 150
+    slug_rank = 9
+    namespace = "routine"
+    rename_rounds = (RenameRound.VIEWS_AND_ROUTINES,)
+    named_in_bodies = True
+    holds = frozenset((Hold.TYPE, Hold.COLUMN_OF_TYPE, Hold.COLUMN))
     query = FunctionKind.sql("'f', 'w'")
 
 
@@ -138,6 +145,10 @@ class Procedure(Function):
 
 class ProcedureKind(FunctionKind):
     item = Procedure
+    rank = 160
+    slug_rank = 10
+    namespace = "routine"
+    rename_rounds = (RenameRound.VIEWS_AND_ROUTINES,)
     noun = "procedure"
     query = FunctionKind.sql("'p'")
 

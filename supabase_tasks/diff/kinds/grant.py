@@ -6,19 +6,20 @@ object is compared with what the default privileges of the creating role give it
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
-from supabase_tasks.diff import acl
-from supabase_tasks.diff import operations as op
-from supabase_tasks.diff.hazards import Hazard
-from supabase_tasks.diff.kind import Item, Key, Kind, Operations, whole
-from supabase_tasks.diff.names import ident, qualified, role
-from supabase_tasks.diff.scope import not_member, user_schema
+from supabase_tasks.diff.catalog.item import Address, Item, Key, whole
+from supabase_tasks.diff.catalog.scope import not_member, user_schema
+from supabase_tasks.diff.ddl import operations as op
+from supabase_tasks.diff.ddl.hazards import Hazard
+from supabase_tasks.diff.ddl.names import ident, qualified, role
+from supabase_tasks.diff.kinds.common import acl
+from supabase_tasks.diff.kinds.common.kind import Kind, Operations
 
 if TYPE_CHECKING:
-    from supabase_tasks.diff.context import Context
-    from supabase_tasks.diff.dependencies import Dependencies
+    from supabase_tasks.diff.kinds.common.context import Context
 
 # Which default privileges (pg_default_acl.defaclobjtype) befall a new object of each acldefault() letter.
 _DEFAULTS = {"r": "r", "s": "S", "f": "f", "n": "n", "T": "T"}
@@ -30,6 +31,7 @@ class Grant(Item):
     """The access list of `target`; `letter` is acldefault()'s object type, `fresh` what its owner gives by default."""
 
     kind: ClassVar[str] = "grant"
+    satellite: ClassVar[bool] = True
     letter: str
     schema: str
     owner: str
@@ -51,6 +53,16 @@ class Grant(Item):
         """The privileges of everybody but the owner, who can always give himself his own back."""
         return frozenset(item for item in self.privileges if item.grantee != self.owner)
 
+    def resolve(self, addresses: Mapping[Address, Key]) -> Grant | None:
+        found = addresses.get(self.address)
+        if found is None and self.column is not None:
+            found = addresses.get(whole(self.address))
+        return None if found is None else replace(self, target=found)
+
+    @property
+    def parent(self) -> Key | None:
+        return self.target
+
 
 def _query(catalog: str, alias: str, acl_column: str, letter: str, owner: str, extra: str) -> str:
     number = {"pg_class": 1259, "pg_proc": 1255, "pg_namespace": 2615, "pg_type": 1247}[catalog]
@@ -70,8 +82,8 @@ _RELATION_LETTER = "CASE WHEN c.relkind = 'S' THEN 's'::\"char\" ELSE 'r'::\"cha
 
 class GrantKind(Kind[Grant]):
     item = Grant
+    rank = 280
     section = 48
-    satellite = True
     noun = "grant"
     query = " UNION ALL ".join(
         (
@@ -92,15 +104,6 @@ class GrantKind(Kind[Grant]):
             """,
         )
     )
-
-    def settle(self, item: Grant, dependencies: Dependencies) -> Grant | None:
-        found = dependencies.addresses.get(item.address)
-        if found is None and item.column is not None:
-            found = dependencies.addresses.get(whole(item.address))
-        return None if found is None else replace(item, target=found)
-
-    def parent(self, item: Grant) -> Key | None:
-        return item.target
 
     def needs(self, item: Grant) -> list[Key]:
         # Revoking a privilege on a table takes it from its columns too.

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, ClassVar
 
 from alembic.operations import ops
 
-from supabase_tasks.diff import operations as op
-from supabase_tasks.diff.deparse import canonical
-from supabase_tasks.diff.hazards import lock, may_fail
-from supabase_tasks.diff.kind import Key, Kind, Operations, SchemaItem
-from supabase_tasks.diff.names import ident, qualified
-from supabase_tasks.diff.scope import not_member, user_schema
-from supabase_tasks.diff.storage import parameter_changes, parameters
+from supabase_tasks.diff.catalog.deparse import canonical
+from supabase_tasks.diff.catalog.item import Key, SchemaItem
+from supabase_tasks.diff.catalog.scope import not_member, user_schema
+from supabase_tasks.diff.ddl import operations as op
+from supabase_tasks.diff.ddl.hazards import lock, may_fail
+from supabase_tasks.diff.ddl.names import ident, qualified
+from supabase_tasks.diff.kinds.common.kind import Hold, Kind, Operations, RenameRound
+from supabase_tasks.diff.kinds.common.storage import parameter_changes, parameters
 
 if TYPE_CHECKING:
-    from supabase_tasks.diff.context import Context
+    from supabase_tasks.diff.kinds.common.context import Context
 
 _HEAD = re.compile(r'^CREATE (UNIQUE )?INDEX ("(?:[^"]|"")+"|\S+) ON (?:ONLY )?')
 
@@ -39,12 +40,24 @@ class Index(SchemaItem):
         object.__setattr__(self, "options", tuple(sorted(self.options)))
         object.__setattr__(self, "definition", canonical(re.sub(r" WITH \([^)]*\)", "", text, count=1)))
 
+    @property
+    def parent(self) -> Key:
+        return ("materialized_view" if self.on_view else "table", (self.schema, self.table))
+
+    @property
+    def label(self) -> str:
+        return f"INDEX {qualified(*self.identity)}"
+
 
 class IndexKind(Kind[Index]):
     item = Index
+    rank = 110
+    slug_rank = 15
+    namespace = "relation"
+    rename_rounds = (RenameRound.ON_TABLES,)
+    holds = frozenset((Hold.TYPE,))
     section = 41
     noun = "index"
-    renames = True
     query = f"""
         SELECT 1259::int8, i.oid::int8, 0, n.nspname AS schema, i.relname AS name, c.relname AS table,
             c.relkind = 'm' AS on_view, x.indisunique AS unique, pg_catalog.pg_get_indexdef(i.oid, 0, true) AS definition,
@@ -59,12 +72,6 @@ class IndexKind(Kind[Index]):
             AND {not_member("pg_class", "c.oid")}
             AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = i.oid AND k.contype IN ('p', 'u', 'x'))
     """
-
-    def parent(self, item: Index) -> Key:
-        return ("materialized_view" if item.on_view else "table", (item.schema, item.table))
-
-    def label(self, item: Index) -> str:
-        return f"INDEX {qualified(*item.identity)}"
 
     def create(self, new: Index, context: Context) -> Operations:
         relation = qualified(new.schema, new.table)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
-from supabase_tasks.diff import operations as op
-from supabase_tasks.diff.deparse import canonical
-from supabase_tasks.diff.hazards import Hazard, incompatible, lock
-from supabase_tasks.diff.kind import Key, Kind, Operations, SchemaItem
+from supabase_tasks.diff.catalog.deparse import canonical
+from supabase_tasks.diff.catalog.item import Key, SchemaItem
+from supabase_tasks.diff.catalog.scope import not_member, user_schema
+from supabase_tasks.diff.ddl import operations as op
+from supabase_tasks.diff.ddl.hazards import Hazard, incompatible, lock
+from supabase_tasks.diff.ddl.names import ident, qualified
+from supabase_tasks.diff.kinds.common.kind import Hold, Kind, Operations, RenameRound
+from supabase_tasks.diff.kinds.common.storage import parameter_changes, parameters
 from supabase_tasks.diff.kinds.view import exact
-from supabase_tasks.diff.names import ident, qualified
-from supabase_tasks.diff.scope import not_member, user_schema
-from supabase_tasks.diff.storage import parameter_changes, parameters
 
 if TYPE_CHECKING:
-    from supabase_tasks.diff.context import Context
+    from supabase_tasks.diff.kinds.common.context import Context
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,12 +32,21 @@ class MaterializedView(SchemaItem):
         object.__setattr__(self, "definition", canonical(self.definition.strip().rstrip(";")))
         object.__setattr__(self, "options", tuple(sorted(self.options)))
 
+    @property
+    def label(self) -> str:
+        return f"MATERIALIZED VIEW {qualified(*self.identity)}"
+
 
 class MaterializedViewKind(Kind[MaterializedView]):
     item = MaterializedView
+    rank = 230
+    slug_rank = 8
+    namespace = "relation"
+    rename_rounds = (RenameRound.VIEWS_AND_ROUTINES,)
+    named_in_bodies = True
+    holds = frozenset((Hold.TYPE, Hold.COLUMN_OF_TYPE, Hold.COLUMN))
     section = 61
     noun = "materialized view"
-    renames = True
     query = f"""
         SELECT 1259::int8, c.oid::int8, 0, n.nspname AS schema, c.relname AS name,
             pg_catalog.pg_get_viewdef(c.oid, true) AS definition, coalesce(c.reloptions, '{{}}') AS options,
@@ -45,9 +55,6 @@ class MaterializedViewKind(Kind[MaterializedView]):
             LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam
         WHERE c.relkind = 'm' AND {user_schema()} AND {not_member("pg_class", "c.oid")}
     """
-
-    def label(self, item: MaterializedView) -> str:
-        return f"MATERIALIZED VIEW {qualified(*item.identity)}"
 
     def needs(self, item: MaterializedView) -> list[Key]:
         return [("schema", (item.schema,))]
@@ -71,7 +78,7 @@ class MaterializedViewKind(Kind[MaterializedView]):
         return [self._alter(new, text, lock(qualified(*new.identity), "ACCESS EXCLUSIVE")) for text in texts]
 
     def _alter(self, view: MaterializedView, text: str, hazard: Hazard) -> op.AlterObject:
-        return op.AlterObject(self.name, view.identity, f"ALTER {self.label(view)} {text}", hazards=[hazard])
+        return op.AlterObject(self.name, view.identity, f"ALTER {view.label} {text}", hazards=[hazard])
 
     def rename(self, old: MaterializedView, new: MaterializedView, context: Context) -> Operations:
         return op.rename_in_schema("MATERIALIZED VIEW", self.name, old.identity, new.identity)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
-from supabase_tasks.diff import operations as op
-from supabase_tasks.diff.hazards import Hazard
-from supabase_tasks.diff.kind import Item, Key, Kind, Operations
-from supabase_tasks.diff.names import ident
+from supabase_tasks.diff.catalog.item import Address, Item, Key
+from supabase_tasks.diff.ddl import operations as op
+from supabase_tasks.diff.ddl.hazards import Hazard
+from supabase_tasks.diff.ddl.names import ident
+from supabase_tasks.diff.kinds.common.kind import Kind, Operations
 
 if TYPE_CHECKING:
-    from supabase_tasks.diff.context import Context
-    from supabase_tasks.diff.dependencies import Dependencies
+    from supabase_tasks.diff.kinds.common.context import Context
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +21,7 @@ class Owner(Item):
     """The owning role of `target`."""
 
     kind: ClassVar[str] = "owner"
+    satellite: ClassVar[bool] = True
     role: str
     target: Key | None = None
 
@@ -27,6 +29,14 @@ class Owner(Item):
     def identity(self) -> tuple[str, ...]:
         kind, identity = self.target or ("", ())
         return (kind, *identity)
+
+    def resolve(self, addresses: Mapping[Address, Key]) -> Owner | None:
+        target = addresses.get(self.address)
+        return None if target is None else replace(self, target=target)
+
+    @property
+    def parent(self) -> Key | None:
+        return self.target
 
 
 _SOURCES = (
@@ -39,21 +49,14 @@ _SOURCES = (
 
 class OwnerKind(Kind[Owner]):
     item = Owner
+    rank = 310
     section = 49
-    satellite = True
     noun = "owner"
     query = " UNION ALL ".join(
         f"SELECT {number}::int8, x.oid::int8, 0, pg_catalog.pg_get_userbyid(x.{column})::text AS role"
         f" FROM pg_catalog.{catalog} x WHERE x.oid >= 16384 AND {condition}"
         for number, catalog, column, condition in _SOURCES
     )
-
-    def settle(self, item: Owner, dependencies: Dependencies) -> Owner | None:
-        target = dependencies.addresses.get(item.address)
-        return None if target is None else replace(item, target=target)
-
-    def parent(self, item: Owner) -> Key | None:
-        return item.target
 
     def create(self, new: Owner, context: Context) -> Operations:
         return [] if new.role == context.options.role else self.alter(new, new, context)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
-from supabase_tasks.diff import operations as op
-from supabase_tasks.diff.columns import enclosed
-from supabase_tasks.diff.deparse import canonical
-from supabase_tasks.diff.hazards import Hazard, lock
-from supabase_tasks.diff.kind import Key, Kind, Operations, TableItem
-from supabase_tasks.diff.names import ident, qualified, role
-from supabase_tasks.diff.scope import not_member, open_schema
+from supabase_tasks.diff.catalog.deparse import canonical
+from supabase_tasks.diff.catalog.item import Key, TableItem
+from supabase_tasks.diff.catalog.scope import not_member, open_schema
+from supabase_tasks.diff.ddl import operations as op
+from supabase_tasks.diff.ddl.hazards import Hazard, lock
+from supabase_tasks.diff.ddl.names import ident, qualified, role
+from supabase_tasks.diff.kinds.common.columns import enclosed
+from supabase_tasks.diff.kinds.common.kind import Hold, Kind, Operations, RenameRound
 
 if TYPE_CHECKING:
-    from supabase_tasks.diff.context import Context
+    from supabase_tasks.diff.kinds.common.context import Context
 
 _COMMANDS = {"*": "ALL", "r": "SELECT", "a": "INSERT", "w": "UPDATE", "d": "DELETE"}
 
@@ -35,12 +36,24 @@ class Policy(TableItem):
             text = getattr(self, name)
             object.__setattr__(self, name, None if text is None else canonical(text))
 
+    @property
+    def parent(self) -> Key:
+        return ("table", (self.schema, self.table))
+
+    @property
+    def label(self) -> str:
+        return f"POLICY {ident(self.name)} ON {qualified(self.schema, self.table)}"
+
 
 class PolicyKind(Kind[Policy]):
     item = Policy
+    rank = 210
+    slug_rank = 12
+    rename_rounds = (RenameRound.ON_TABLES,)
+    holds = frozenset((Hold.TYPE, Hold.COLUMN_OF_TYPE, Hold.COLUMN))
+    cycle_breaker = 1
     section = 47
     noun = "policy"
-    renames = True
     query = f"""
         SELECT 3256::int8, p.oid::int8, 0, n.nspname AS schema, c.relname AS table, p.polname AS name,
             p.polcmd::text AS command, p.polpermissive AS permissive,
@@ -53,12 +66,6 @@ class PolicyKind(Kind[Policy]):
         WHERE {open_schema()} AND {not_member("pg_class", "c.oid")}
     """
 
-    def parent(self, item: Policy) -> Key:
-        return ("table", (item.schema, item.table))
-
-    def label(self, item: Policy) -> str:
-        return f"POLICY {ident(item.name)} ON {qualified(item.schema, item.table)}"
-
     def create(self, new: Policy, context: Context) -> Operations:
         relation = qualified(new.schema, new.table)
         hazards = [lock(relation, "ACCESS EXCLUSIVE"), *self._widened(None, new)]
@@ -68,7 +75,7 @@ class PolicyKind(Kind[Policy]):
         hazards = [lock(qualified(old.schema, old.table), "ACCESS EXCLUSIVE")]
         if old.key not in context.desired.items and not old.permissive:
             hazards.append(self._hazard(old, f"restrictive policy {old.name} no longer narrows access"))
-        return [op.DropObject(self.name, old.identity, f"DROP {self.label(old)}", hazards=hazards)]
+        return [op.DropObject(self.name, old.identity, f"DROP {old.label}", hazards=hazards)]
 
     def replaces(self, old: Policy, new: Policy, context: Context) -> bool:
         if (old.command, old.permissive) != (new.command, new.permissive):
@@ -77,7 +84,7 @@ class PolicyKind(Kind[Policy]):
         return (old.using is not None and new.using is None) or (old.check is not None and new.check is None)
 
     def alter(self, old: Policy, new: Policy, context: Context) -> Operations:
-        text = f"ALTER {self.label(new)}"
+        text = f"ALTER {new.label}"
         if old.roles != new.roles:
             text += f"\n    TO {_roles(new)}"
         if old.using != new.using and new.using is not None:

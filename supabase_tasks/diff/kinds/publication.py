@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from supabase_tasks.diff import operations as op
-from supabase_tasks.diff.hazards import lock
-from supabase_tasks.diff.kind import Item, Key, Kind, Operations
-from supabase_tasks.diff.names import ident, qualified
-from supabase_tasks.diff.scope import not_member, user_schema
+from supabase_tasks.diff.catalog.item import Item, Key
+from supabase_tasks.diff.catalog.scope import not_member, user_schema
+from supabase_tasks.diff.ddl import operations as op
+from supabase_tasks.diff.ddl.hazards import lock
+from supabase_tasks.diff.ddl.names import ident, qualified
+from supabase_tasks.diff.kinds.common.kind import Hold, Kind, Operations
 
 if TYPE_CHECKING:
-    from supabase_tasks.diff.context import Context
+    from supabase_tasks.diff.kinds.common.context import Context
 
 # The platform's own: Realtime makes and drops the second one as it runs.
 _PLATFORM = "'supabase_realtime', 'supabase_realtime_messages_publication'"
@@ -32,12 +33,17 @@ class Publication(Item):
     def identity(self) -> tuple[str, ...]:
         return (self.name,)
 
+    @property
+    def label(self) -> str:
+        return f"PUBLICATION {ident(self.name)}"
+
 
 class PublicationKind(Kind[Publication]):
     item = Publication
+    rank = 240
+    holds = frozenset((Hold.COLUMN,))
     section = 60
     noun = "publication"
-    renames = True
     query = f"""
         SELECT 6104::int8, p.oid::int8, 0, p.pubname AS name, p.puballtables AS all_tables,
             array_remove(ARRAY[CASE WHEN p.pubinsert THEN 'insert' END, CASE WHEN p.pubupdate THEN 'update' END,
@@ -47,25 +53,22 @@ class PublicationKind(Kind[Publication]):
         WHERE p.pubname NOT IN ({_PLATFORM}) AND {not_member("pg_publication", "p.oid")}
     """
 
-    def label(self, item: Publication) -> str:
-        return f"PUBLICATION {ident(item.name)}"
-
     def create(self, new: Publication, context: Context) -> Operations:
         what = " FOR ALL TABLES" if new.all_tables else ""
-        sql = f"CREATE {self.label(new)}{what} WITH ({_options(new)})"
+        sql = f"CREATE {new.label}{what} WITH ({_options(new)})"
         return [op.CreateObject(self.name, new.identity, sql)]
 
     def drop(self, old: Publication, context: Context) -> Operations:
-        return [op.DropObject(self.name, old.identity, f"DROP {self.label(old)}")]
+        return [op.DropObject(self.name, old.identity, f"DROP {old.label}")]
 
     def replaces(self, old: Publication, new: Publication, context: Context) -> bool:
         return old.all_tables != new.all_tables
 
     def alter(self, old: Publication, new: Publication, context: Context) -> Operations:
-        return [op.AlterObject(self.name, new.identity, f"ALTER {self.label(new)} SET ({_options(new)})")]
+        return [op.AlterObject(self.name, new.identity, f"ALTER {new.label} SET ({_options(new)})")]
 
     def rename(self, old: Publication, new: Publication, context: Context) -> Operations:
-        sql = f"ALTER {self.label(old)} RENAME TO {ident(new.name)}"
+        sql = f"ALTER {old.label} RENAME TO {ident(new.name)}"
         return [op.RenameObject(self.name, new.identity, sql)]
 
 
@@ -89,9 +92,14 @@ class PublicationTable(Item):
     def identity(self) -> tuple[str, ...]:
         return (self.publication, self.schema, self.table)
 
+    @property
+    def parent(self) -> Key:
+        return ("table", (self.schema, self.table))
+
 
 class PublicationTableKind(Kind[PublicationTable]):
     item = PublicationTable
+    rank = 250
     section = 61
     noun = "published table"
     query = f"""
@@ -103,9 +111,6 @@ class PublicationTableKind(Kind[PublicationTable]):
             JOIN pg_catalog.pg_class c ON c.oid = r.prrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         WHERE {user_schema()} AND {not_member("pg_class", "c.oid")}
     """
-
-    def parent(self, item: PublicationTable) -> Key:
-        return ("table", (item.schema, item.table))
 
     def needs(self, item: PublicationTable) -> list[Key]:
         return [("publication", (item.publication,))]
@@ -145,6 +150,7 @@ class PublicationSchema(Item):
 
 class PublicationSchemaKind(Kind[PublicationSchema]):
     item = PublicationSchema
+    rank = 260
     section = 61
     noun = "published schema"
     query = f"""

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
-from supabase_tasks.diff import operations as op
-from supabase_tasks.diff.hazards import rewrite
-from supabase_tasks.diff.kind import Kind, Operations, SchemaItem
-from supabase_tasks.diff.names import ident, qualified
-from supabase_tasks.diff.scope import not_member, user_schema
-from supabase_tasks.diff.swap import columns_of
+from supabase_tasks.diff.catalog.item import SchemaItem
+from supabase_tasks.diff.catalog.scope import not_member, user_schema
+from supabase_tasks.diff.ddl import operations as op
+from supabase_tasks.diff.ddl.hazards import rewrite
+from supabase_tasks.diff.ddl.names import ident, qualified
+from supabase_tasks.diff.kinds.common.kind import Hold, Kind, Operations, RenameRound
+from supabase_tasks.diff.kinds.common.replace_type import columns_of
 
 if TYPE_CHECKING:
-    from supabase_tasks.diff.context import Context
     from supabase_tasks.diff.kinds.column import Column
+    from supabase_tasks.diff.kinds.common.context import Context
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,12 +30,19 @@ class Range(SchemaItem):
     difference: str
     multirange: str
 
+    @property
+    def label(self) -> str:
+        return f"TYPE {qualified(*self.identity)}"
+
 
 class RangeKind(Kind[Range]):
     item = Range
+    rank = 60
+    slug_rank = 5
+    namespace = "relation"
+    rename_rounds = (RenameRound.TABLES_AND_TYPES,)
     section = 23
     noun = "range type"
-    renames = True
     holds_rows = True
     query = f"""
         SELECT 1247::int8, t.oid::int8, 0, n.nspname AS schema, t.typname AS name,
@@ -55,17 +63,14 @@ class RangeKind(Kind[Range]):
         WHERE t.typtype = 'r' AND {user_schema()} AND {not_member("pg_type", "t.oid")}
     """
 
-    def label(self, item: Range) -> str:
-        return f"TYPE {qualified(*item.identity)}"
-
     def create(self, new: Range, context: Context) -> Operations:
         return [op.CreateObject(self.name, new.identity, definition(new))]
 
     def drop(self, old: Range, context: Context) -> Operations:
         return [op.DropObject(self.name, old.identity, f"DROP TYPE {qualified(*old.identity)}")]
 
-    def disturbs(self, old: Range, new: Range, context: Context) -> frozenset[str]:
-        return frozenset({"view", "materialized_view", "policy", "rule", "trigger", "function", "index", "constraint"})
+    def blocking_holds(self, old: Range, new: Range, context: Context) -> frozenset[Hold]:
+        return frozenset((Hold.TYPE,))
 
     def alter(self, old: Range, new: Range, context: Context) -> Operations:
         # A renamed range type keeps its constructors' names, so columns wait as text instead.

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from supabase_tasks.diff import operations as op
-from supabase_tasks.diff.hazards import lock
-from supabase_tasks.diff.kind import Item, Key, Kind, Operations
-from supabase_tasks.diff.names import ident, qualified
-from supabase_tasks.diff.scope import not_member, user_schema
+from supabase_tasks.diff.catalog.item import Item, Key
+from supabase_tasks.diff.catalog.scope import not_member, user_schema
+from supabase_tasks.diff.ddl import operations as op
+from supabase_tasks.diff.ddl.hazards import lock
+from supabase_tasks.diff.ddl.names import ident, qualified
+from supabase_tasks.diff.kinds.common.kind import Kind, Operations
 
 if TYPE_CHECKING:
-    from supabase_tasks.diff.context import Context
+    from supabase_tasks.diff.kinds.common.context import Context
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +21,7 @@ class ReplicaIdentity(Item):
     """Only for tables that differ from the default. `mode` is pg_class.relreplident, `index` for mode `i`."""
 
     kind: ClassVar[str] = "replica_identity"
+    satellite: ClassVar[bool] = True
     schema: str
     table: str
     mode: str
@@ -30,12 +32,16 @@ class ReplicaIdentity(Item):
     def identity(self) -> tuple[str, ...]:
         return (self.schema, self.table)
 
+    @property
+    def parent(self) -> Key:
+        return ("table", (self.schema, self.table))
+
 
 class ReplicaIdentityKind(Kind[ReplicaIdentity]):
     item = ReplicaIdentity
+    rank = 140
     section = 43
     noun = "table setting"
-    satellite = True
     query = f"""
         SELECT 1259::int8, c.oid::int8, 0, n.nspname AS schema, c.relname AS table, c.relreplident::text AS mode,
             ri.relname AS index, ci.relname AS clustered
@@ -47,9 +53,6 @@ class ReplicaIdentityKind(Kind[ReplicaIdentity]):
         WHERE c.relkind IN ('r', 'p') AND (c.relreplident <> 'd' OR k.indexrelid IS NOT NULL) AND {user_schema()}
             AND {not_member("pg_class", "c.oid")}
     """
-
-    def parent(self, item: ReplicaIdentity) -> Key:
-        return ("table", (item.schema, item.table))
 
     def needs(self, item: ReplicaIdentity) -> list[Key]:
         names = [name for name in (item.index, item.clustered) if name]

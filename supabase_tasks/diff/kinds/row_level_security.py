@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from supabase_tasks.diff import operations as op
-from supabase_tasks.diff.hazards import Hazard, incompatible, lock
-from supabase_tasks.diff.kind import Item, Key, Kind, Operations
-from supabase_tasks.diff.names import qualified
-from supabase_tasks.diff.scope import not_member, user_schema
+from supabase_tasks.diff.catalog.item import Identity, Item, Key
+from supabase_tasks.diff.catalog.scope import not_member, user_schema
+from supabase_tasks.diff.ddl import operations as op
+from supabase_tasks.diff.ddl.hazards import Hazard, incompatible, lock
+from supabase_tasks.diff.ddl.names import qualified
+from supabase_tasks.diff.kinds.common.kind import Kind, Operations
 
 if TYPE_CHECKING:
-    from supabase_tasks.diff.context import Context
+    from supabase_tasks.diff.kinds.common.context import Context
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +21,7 @@ class RowLevelSecurity(Item):
     """Only tables with at least one of the two have one."""
 
     kind: ClassVar[str] = "row_level_security"
+    satellite: ClassVar[bool] = True
     schema: str
     table: str
     enabled: bool
@@ -29,11 +31,16 @@ class RowLevelSecurity(Item):
     def identity(self) -> tuple[str, ...]:
         return (self.schema, self.table)
 
+    @property
+    def parent(self) -> Key:
+        return ("table", (self.schema, self.table))
+
 
 class RowLevelSecurityKind(Kind[RowLevelSecurity]):
     item = RowLevelSecurity
+    rank = 200
+    slug_rank = 13
     section = 46
-    satellite = True
     noun = "row level security"
     query = f"""
         SELECT 1259::int8, c.oid::int8, 0, n.nspname AS schema, c.relname AS table, c.relrowsecurity AS enabled,
@@ -43,8 +50,8 @@ class RowLevelSecurityKind(Kind[RowLevelSecurity]):
             AND {not_member("pg_class", "c.oid")}
     """
 
-    def parent(self, item: RowLevelSecurity) -> Key:
-        return ("table", (item.schema, item.table))
+    def slug_words(self, action: str, verb: str, identity: Identity) -> list[str]:
+        return [{"create": "enable", "drop": "disable"}.get(action, "change"), "rls", *identity[1:]]
 
     def create(self, new: RowLevelSecurity, context: Context) -> Operations:
         return self._clauses(new, (False, False), (new.enabled, new.forced))

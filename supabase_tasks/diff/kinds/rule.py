@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from supabase_tasks.diff.firing import Firing, FiringKind
-from supabase_tasks.diff.scope import not_member, user_schema
+from supabase_tasks.diff.catalog.scope import not_member, user_schema
+from supabase_tasks.diff.kinds.common.trigger_like import TriggerLike, TriggerLikeKind
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rule(Firing):
+class Rule(TriggerLike):
     """A rule; `definition` is pg_get_ruledef's text, `enabled` pg_rewrite.ev_enabled, `on` its relation's relkind."""
 
     kind: ClassVar[str] = "rule"
 
 
-class RuleKind(FiringKind[Rule]):
+class RuleKind(TriggerLikeKind[Rule]):
     item = Rule
+    rank = 190
     section = 46
     noun = "rule"
     mode = "ACCESS EXCLUSIVE"

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from supabase_tasks.diff import operations as op
-from supabase_tasks.diff.kind import Item, Kind, Operations
-from supabase_tasks.diff.names import ident
-from supabase_tasks.diff.scope import not_member, user_schema
+from supabase_tasks.diff.catalog.item import Item
+from supabase_tasks.diff.catalog.scope import not_member, user_schema
+from supabase_tasks.diff.ddl import operations as op
+from supabase_tasks.diff.ddl.names import ident
+from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
 
 if TYPE_CHECKING:
-    from supabase_tasks.diff.context import Context
+    from supabase_tasks.diff.kinds.common.context import Context
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,21 +26,24 @@ class Schema(Item):
     def identity(self) -> tuple[str, ...]:
         return (self.name,)
 
+    @property
+    def label(self) -> str:
+        return f"SCHEMA {ident(self.name)}"
+
 
 class SchemaKind(Kind[Schema]):
     item = Schema
+    rank = 10
+    slug_rank = 17
+    rename_rounds = (RenameRound.SCHEMAS,)
     section = 10
     noun = "schema"
-    renames = True
     holds_rows = True
     query = f"""
         SELECT 2615::int8, n.oid::int8, 0, n.nspname AS name
         FROM pg_catalog.pg_namespace n
         WHERE {user_schema()} AND {not_member("pg_namespace", "n.oid")}
     """
-
-    def label(self, item: Schema) -> str:
-        return f"SCHEMA {ident(item.name)}"
 
     def create(self, new: Schema, context: Context) -> Operations:
         return [op.CreateObject(self.name, new.identity, f"CREATE SCHEMA {ident(new.name)}")]

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, ClassVar
 
-from supabase_tasks.diff import operations as op
-from supabase_tasks.diff.hazards import data_loss
-from supabase_tasks.diff.kind import Item, Key, Kind, Operations, SchemaItem
-from supabase_tasks.diff.names import qualified
-from supabase_tasks.diff.scope import not_member, user_schema
+from supabase_tasks.diff.catalog.item import Item, Key, SchemaItem
+from supabase_tasks.diff.catalog.scope import not_member, user_schema
+from supabase_tasks.diff.ddl import operations as op
+from supabase_tasks.diff.ddl.hazards import data_loss
+from supabase_tasks.diff.ddl.names import qualified
+from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
 
 if TYPE_CHECKING:
-    from supabase_tasks.diff.context import Context
+    from supabase_tasks.diff.kinds.common.context import Context
 
 _TOPS = {"smallint": 32767, "integer": 2147483647, "bigint": 9223372036854775807}
 
@@ -31,12 +32,22 @@ class Sequence(SchemaItem):
     cache: int
     cycle: bool
 
+    @property
+    def label(self) -> str:
+        return f"SEQUENCE {qualified(*self.identity)}"
+
 
 class SequenceKind(Kind[Sequence]):
     item = Sequence
+    rank = 70
+    slug_rank = 19
+    namespace = "relation"
+    rename_rounds = (
+        RenameRound.TABLES_AND_TYPES,
+        RenameRound.ON_TABLES,
+    )
     section = 30
     noun = "sequence"
-    renames = True
     holds_rows = True
     query = f"""
         SELECT 1259::int8, c.oid::int8, 0, n.nspname AS schema, c.relname AS name, c.relpersistence = 'u' AS unlogged,
@@ -50,9 +61,6 @@ class SequenceKind(Kind[Sequence]):
 
     def needs(self, item: Sequence) -> list[Key]:
         return [("schema", (item.schema,))]
-
-    def label(self, item: Sequence) -> str:
-        return f"SEQUENCE {qualified(*item.identity)}"
 
     def create(self, new: Sequence, context: Context) -> Operations:
         words = f" AS {new.type}" if new.type != "bigint" else ""
@@ -128,6 +136,7 @@ class SequenceOwner(Item):
     """That a sequence is dropped with a column (OWNED BY, what `serial` does)."""
 
     kind: ClassVar[str] = "sequence_owner"
+    satellite: ClassVar[bool] = True
     schema: str
     sequence: str
     table_schema: str
@@ -138,11 +147,15 @@ class SequenceOwner(Item):
     def identity(self) -> tuple[str, ...]:
         return (self.schema, self.sequence)
 
+    @property
+    def parent(self) -> Key:
+        return ("sequence", (self.schema, self.sequence))
+
 
 class SequenceOwnerKind(Kind[SequenceOwner]):
     item = SequenceOwner
+    rank = 120
     section = 40
-    satellite = True
     query = f"""
         SELECT 1259::int8, c.oid::int8, 0, n.nspname AS schema, c.relname AS sequence, tn.nspname AS table_schema,
             t.relname AS table, a.attname AS column
@@ -153,9 +166,6 @@ class SequenceOwnerKind(Kind[SequenceOwner]):
             JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid
         WHERE c.relkind = 'S' AND {user_schema()} AND {not_member("pg_class", "c.oid")}
     """
-
-    def parent(self, item: SequenceOwner) -> Key:
-        return ("sequence", (item.schema, item.sequence))
 
     def needs(self, item: SequenceOwner) -> list[Key]:
         return [("column", (item.table_schema, item.table, item.column)), ("table", (item.table_schema, item.table))]

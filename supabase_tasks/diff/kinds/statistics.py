@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
-from supabase_tasks.diff import operations as op
-from supabase_tasks.diff.hazards import lock
-from supabase_tasks.diff.kind import Key, Kind, Operations, SchemaItem
-from supabase_tasks.diff.names import qualified
-from supabase_tasks.diff.scope import not_member, user_schema
+from supabase_tasks.diff.catalog.item import Key, SchemaItem
+from supabase_tasks.diff.catalog.scope import not_member, user_schema
+from supabase_tasks.diff.ddl import operations as op
+from supabase_tasks.diff.ddl.hazards import lock
+from supabase_tasks.diff.ddl.names import qualified
+from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
 
 if TYPE_CHECKING:
     from alembic.operations.ops import MigrateOperation
 
-    from supabase_tasks.diff.context import Context
+    from supabase_tasks.diff.kinds.common.context import Context
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,12 +28,22 @@ class Statistics(SchemaItem):
     definition: str
     target: int | None
 
+    @property
+    def parent(self) -> Key:
+        return ("table", (self.table_schema, self.table))
+
+    @property
+    def label(self) -> str:
+        return f"STATISTICS {qualified(*self.identity)}"
+
 
 class StatisticsKind(Kind[Statistics]):
     item = Statistics
+    rank = 130
+    namespace = "relation"
+    rename_rounds = (RenameRound.ON_TABLES,)
     section = 42
     noun = "statistics object"
-    renames = True
     # stxstattarget is null for the default since PostgreSQL 17, -1 before.
     query = f"""
         SELECT 3381::int8, s.oid::int8, 0, n.nspname AS schema, s.stxname AS name, cn.nspname AS table_schema,
@@ -42,12 +53,6 @@ class StatisticsKind(Kind[Statistics]):
             JOIN pg_catalog.pg_class c ON c.oid = s.stxrelid JOIN pg_catalog.pg_namespace cn ON cn.oid = c.relnamespace
         WHERE {user_schema()} AND {not_member("pg_statistic_ext", "s.oid")}
     """
-
-    def parent(self, item: Statistics) -> Key:
-        return ("table", (item.table_schema, item.table))
-
-    def label(self, item: Statistics) -> str:
-        return f"STATISTICS {qualified(*item.identity)}"
 
     def create(self, new: Statistics, context: Context) -> Operations:
         hazard = lock(qualified(new.table_schema, new.table), "SHARE UPDATE EXCLUSIVE")
@@ -59,11 +64,11 @@ class StatisticsKind(Kind[Statistics]):
             return []
         # DEFAULT is spelt -1 before PostgreSQL 17, and still understood.
         value = -1 if new.target is None else new.target
-        return [op.AlterObject(self.name, new.identity, f"ALTER {self.label(new)} SET STATISTICS {value}")]
+        return [op.AlterObject(self.name, new.identity, f"ALTER {new.label} SET STATISTICS {value}")]
 
     def drop(self, old: Statistics, context: Context) -> Operations:
         hazard = lock(qualified(old.table_schema, old.table), "SHARE UPDATE EXCLUSIVE")
-        return [op.DropObject(self.name, old.identity, f"DROP {self.label(old)}", hazards=[hazard])]
+        return [op.DropObject(self.name, old.identity, f"DROP {old.label}", hazards=[hazard])]
 
     def replaces(self, old: Statistics, new: Statistics, context: Context) -> bool:
         return replace(old, address=new.address, target=new.target) != new

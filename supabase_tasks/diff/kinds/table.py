@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, ClassVar
 
 from alembic.operations import ops
 
-from supabase_tasks.diff import operations as op
-from supabase_tasks.diff.hazards import Hazard, data_loss, incompatible, lock, rewrite
-from supabase_tasks.diff.kind import Key, Kind, Operations, SchemaItem
-from supabase_tasks.diff.names import ident, qualified
-from supabase_tasks.diff.scope import not_member, user_schema
-from supabase_tasks.diff.storage import parameter_changes, parameters
+from supabase_tasks.diff.catalog.item import Key, SchemaItem
+from supabase_tasks.diff.catalog.scope import not_member, user_schema
+from supabase_tasks.diff.ddl import operations as op
+from supabase_tasks.diff.ddl.hazards import Hazard, data_loss, incompatible, lock, rewrite
+from supabase_tasks.diff.ddl.names import ident, qualified
+from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
+from supabase_tasks.diff.kinds.common.storage import parameter_changes, parameters
 
 if TYPE_CHECKING:
     from alembic.operations.ops import MigrateOperation
 
-    from supabase_tasks.diff.context import Context
+    from supabase_tasks.diff.kinds.common.context import Context
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,12 +42,22 @@ class Table(SchemaItem):
     def __post_init__(self) -> None:
         object.__setattr__(self, "options", tuple(sorted(self.options)))
 
+    @property
+    def label(self) -> str:
+        return f"TABLE {qualified(*self.identity)}"
+
 
 class TableKind(Kind[Table]):
     item = Table
+    rank = 80
+    slug_rank = 1
+    slug_word = False
+    slug_lists = True
+    namespace = "relation"
+    rename_rounds = (RenameRound.TABLES_AND_TYPES,)
+    named_in_bodies = True
     section = 40
     noun = "table"
-    renames = True
     holds_rows = True
     query = f"""
         SELECT 1259::int8, c.oid::int8, 0, n.nspname AS schema, c.relname AS name, c.relpersistence = 'u' AS unlogged,
@@ -66,9 +77,6 @@ class TableKind(Kind[Table]):
             LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam
         WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND {user_schema()} AND {not_member("pg_class", "c.oid")}
     """
-
-    def label(self, item: Table) -> str:
-        return f"TABLE {qualified(*item.identity)}"
 
     def needs(self, item: Table) -> list[Key]:
         return [("schema", (item.schema,))]

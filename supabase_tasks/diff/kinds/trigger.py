@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from supabase_tasks.diff.deparse import canonical
-from supabase_tasks.diff.firing import Firing, FiringKind
-from supabase_tasks.diff.scope import not_member, open_schema
+from supabase_tasks.diff.catalog.deparse import canonical
+from supabase_tasks.diff.catalog.scope import not_member, open_schema
+from supabase_tasks.diff.kinds.common.trigger_like import TriggerLike, TriggerLikeKind
 
 
 @dataclass(frozen=True, kw_only=True)
-class Trigger(Firing):
+class Trigger(TriggerLike):
     """A trigger; `definition` is pg_get_triggerdef's text, `enabled` pg_trigger.tgenabled, `on` its relation's relkind."""
 
     kind: ClassVar[str] = "trigger"
@@ -20,8 +20,10 @@ class Trigger(Firing):
         object.__setattr__(self, "definition", canonical(self.definition))
 
 
-class TriggerKind(FiringKind[Trigger]):
+class TriggerKind(TriggerLikeKind[Trigger]):
     item = Trigger
+    rank = 180
+    slug_rank = 14
     section = 45
     noun = "trigger"
     mode = "SHARE ROW EXCLUSIVE"

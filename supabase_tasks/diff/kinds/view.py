@@ -6,18 +6,19 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
 
-from supabase_tasks.diff import operations as op
-from supabase_tasks.diff.deparse import canonical
-from supabase_tasks.diff.hazards import Hazard, incompatible, lock
-from supabase_tasks.diff.kind import Key, Kind, Operations, SchemaItem
-from supabase_tasks.diff.names import ident, qualified
-from supabase_tasks.diff.scope import not_member, user_schema
-from supabase_tasks.diff.storage import parameter_changes, parameters
+from supabase_tasks.diff.catalog.deparse import canonical
+from supabase_tasks.diff.catalog.item import Key, SchemaItem
+from supabase_tasks.diff.catalog.scope import not_member, user_schema
+from supabase_tasks.diff.ddl import operations as op
+from supabase_tasks.diff.ddl.hazards import Hazard, incompatible, lock
+from supabase_tasks.diff.ddl.names import ident, qualified
+from supabase_tasks.diff.kinds.common.kind import Hold, Kind, Operations, RenameRound
+from supabase_tasks.diff.kinds.common.storage import parameter_changes, parameters
 
 if TYPE_CHECKING:
     from alembic.operations.ops import MigrateOperation
 
-    from supabase_tasks.diff.context import Context
+    from supabase_tasks.diff.kinds.common.context import Context
 
 # `SELECT *` means other columns on a table whose columns were added in another order.
 _STAR = re.compile(r"(?:\bselect\s+(?:distinct\s+)?|[\w\"]\.|,\s*)\*\s*(?:,|\bfrom\b|\Z)", re.IGNORECASE)
@@ -41,12 +42,22 @@ class View(SchemaItem):
     def column_pairs(self) -> list[tuple[str, str]]:
         return list(zip(self.columns[::2], self.columns[1::2], strict=True))
 
+    @property
+    def label(self) -> str:
+        return f"VIEW {qualified(*self.identity)}"
+
 
 class ViewKind(Kind[View]):
     item = View
+    rank = 220
+    slug_rank = 7
+    slug_lists = True
+    namespace = "relation"
+    rename_rounds = (RenameRound.VIEWS_AND_ROUTINES,)
+    named_in_bodies = True
+    holds = frozenset((Hold.TYPE, Hold.COLUMN_OF_TYPE, Hold.COLUMN))
     section = 60
     noun = "view"
-    renames = True
     query = f"""
         SELECT 1259::int8, c.oid::int8, 0, n.nspname AS schema, c.relname AS name,
             pg_catalog.pg_get_viewdef(c.oid, true) AS definition,
@@ -61,9 +72,6 @@ class ViewKind(Kind[View]):
         FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         WHERE c.relkind = 'v' AND {user_schema()} AND {not_member("pg_class", "c.oid")}
     """
-
-    def label(self, item: View) -> str:
-        return f"VIEW {qualified(*item.identity)}"
 
     def needs(self, item: View) -> list[Key]:
         return [("schema", (item.schema,))]

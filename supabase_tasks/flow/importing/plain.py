@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS
 
 if TYPE_CHECKING:
-    from supabase_tasks.diff.plan import Plan
+    from supabase_tasks.diff.plan.result import Plan
 
 Key = tuple[str, tuple[str, ...]]
 REST = "rest"
@@ -27,7 +27,7 @@ def operations(plan: Plan) -> Iterator[tuple[Key, tuple[str, ...]]]:
     """Each of the plan's own operations: kind and identity, and its statements."""
     from alembic.operations.ops import ModifyTableOps
 
-    from supabase_tasks.diff.operations import SchemaOperation
+    from supabase_tasks.diff.ddl.operations import SchemaOperation
 
     for operation in plan.operations:
         inner = operation.ops if isinstance(operation, ModifyTableOps) else [operation]

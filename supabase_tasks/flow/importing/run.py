@@ -20,8 +20,8 @@ from supabase_tasks.flow.importing.tables import Context, TableSource
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
-    from supabase_tasks.diff.plan import Plan
-    from supabase_tasks.diff.snapshot import Snapshot
+    from supabase_tasks.diff.catalog.snapshot import Snapshot
+    from supabase_tasks.diff.plan.result import Plan
     from supabase_tasks.models.declaration import Models
 
 _FILE_REST = "rest"
@@ -46,10 +46,10 @@ def run(settings: Settings, source: str, package: str, sql: str) -> Imported:
     with schema_diff.side(settings, server, source) as (database, _):
         template = postgres.platform_template(server, settings)
         with server.connect(database) as connection:
-            from supabase_tasks.diff.scope import Scope
-            from supabase_tasks.diff.snapshot import take
+            from supabase_tasks.diff.catalog.scope import Scope
+            from supabase_tasks.diff.reader import read_snapshot
 
-            snapshot = take(connection, Scope(settings.ignore))
+            snapshot = read_snapshot(connection, Scope(settings.ignore))
         plan = _plan(settings, server, template, database)
         found = tables.gather(snapshot)
         if not found:
@@ -82,14 +82,14 @@ def _differs(path: Path, text: str) -> bool:
 
 def _plan(settings: Settings, server: postgres.Server, start: str, goal: str) -> Plan:
     """What turns a copy of `start` into `goal`; nothing is a rename, losses are wanted."""
-    from supabase_tasks.diff import plan as planning
     from supabase_tasks.diff.options import PlanOptions
+    from supabase_tasks.diff.plan.build import build_plan
 
     options = PlanOptions(
         allow=frozenset({"data-loss"}), ask=lambda question: None, ignore=settings.ignore, lock_timeout="0"
     )
     with server.scratch(start) as clone, server.connect(clone) as current, server.connect(goal) as desired:
-        return planning.plan(current, desired, None, options)
+        return build_plan(current, desired, None, options)
 
 
 def _files(

@@ -14,6 +14,7 @@ from supabase_tasks.flow.importing.source import Call, Source, render, string
 from supabase_tasks.flow.importing.sqltypes import Names, typed
 
 if TYPE_CHECKING:
+    from supabase_tasks.diff.catalog.snapshot import Snapshot
     from supabase_tasks.diff.kinds.column import Column
     from supabase_tasks.diff.kinds.constraint import Constraint
     from supabase_tasks.diff.kinds.index import Index
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.row_level_security import RowLevelSecurity
     from supabase_tasks.diff.kinds.table import Table
     from supabase_tasks.diff.kinds.trigger import Trigger
-    from supabase_tasks.diff.snapshot import Snapshot
 
 Key = tuple[str, tuple[str, ...]]
 

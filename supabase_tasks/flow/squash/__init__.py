@@ -18,7 +18,7 @@ from supabase_tasks.ledger.files import MigrationFile
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
-    from supabase_tasks.diff.snapshot import Snapshot
+    from supabase_tasks.diff.catalog.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _written(
 ) -> tuple[str, Sequence[rows.Table]]:
     """The squash's text and the tables that it fills."""
     from supabase_tasks.diff.options import PlanOptions
-    from supabase_tasks.diff.plan import plan as planned
+    from supabase_tasks.diff.plan.build import build_plan
 
     # The roles of a history belong to the cluster and are there while its template was the last one asked for.
     before = postgres.history_template(server, settings, ground)
@@ -100,7 +100,7 @@ def _written(
             tables = rows.changed(rows.fingerprints(left), rows.fingerprints(right))
         inserts = rows.dump(server, desired, tables)
         with server.connect(current) as left, server.connect(desired) as right:
-            made = planned(left, right, None, PlanOptions(lock_timeout="0"))
+            made = build_plan(left, right, None, PlanOptions(lock_timeout="0"))
     if made.unmodelled or len(made.files) > 1:
         raise DiffError(
             "a squash cannot hold all of it",
@@ -124,7 +124,7 @@ def _draft(path: Path, sql: str) -> MigrationFile:
 def _prove(
     server: postgres.Server, settings: Settings, old: Sequence[MigrationFile], new: Sequence[MigrationFile]
 ) -> None:
-    from supabase_tasks.diff import dump, proof
+    from supabase_tasks.diff.proof import dump, proof
 
     before, after = _state(server, settings, old), _state(server, settings, new)
     residue = proof.compare(after.snapshot, before.snapshot) + dump.differences(after.dump, before.dump)
@@ -144,8 +144,8 @@ def _prove(
 
 
 def _state(server: postgres.Server, settings: Settings, files: Sequence[MigrationFile]) -> _State:
-    from supabase_tasks.diff import dump
-    from supabase_tasks.diff.snapshot import take
+    from supabase_tasks.diff.proof import dump
+    from supabase_tasks.diff.reader import read_snapshot
 
     template = postgres.history_template(server, settings, files)
     with (
@@ -154,7 +154,7 @@ def _state(server: postgres.Server, settings: Settings, files: Sequence[Migratio
         server.admin(database) as admin,
     ):
         schema = dict(dump.parse(server.dump_schema(database)))
-        return _State(take(connection), schema, dict(rows.fingerprints(admin)))
+        return _State(read_snapshot(connection), schema, dict(rows.fingerprints(admin)))
 
 
 def write(squash: Squash, repair: Callable[[Applied], None]) -> None:

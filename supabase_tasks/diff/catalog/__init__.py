@@ -1,0 +1,1 @@
+"""What a database holds, as typed values: catalog rows, items, what depends on what, snapshots."""

@@ -1,0 +1,88 @@
+"""What an object of a database is: its identity, the object it lives in, how SQL addresses it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+Identity = tuple[str, ...]
+Key = tuple[str, Identity]
+# A place in pg_depend (catalog, OID, sub-object) as one number: there are a hundred thousand of them, and a tuple of
+# three takes four times the memory.
+Address = int
+
+
+def address(catalog: int, oid: int, part: int) -> Address:
+    """The address of a column (`part` is its number, at most 1,600) or, with 0, of a whole object.
+
+    A system column, which a view, check or policy may name, has a negative number.
+    """
+    return (catalog << 32 | oid) << 16 | part & 0xFFFF
+
+
+def whole(place: Address) -> Address:
+    """The address of the object that a part belongs to."""
+    return place & ~0xFFFF
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One object as one database has it. Two items of one identity are equal when every compared field is.
+
+    `address` is its place in pg_depend, different in every database and never compared.
+    """
+
+    kind: ClassVar[str]
+    # Whether it says something about another object (a comment, a grant) and has no address of its own.
+    satellite: ClassVar[bool] = False
+    address: Address = field(compare=False, repr=False)
+    # Whether a parent table or partitioned table gave it: then it comes, changes and goes with the parent's.
+    inherited: bool = field(default=False, compare=False)
+
+    @property
+    def identity(self) -> Identity:
+        raise NotImplementedError
+
+    @property
+    def key(self) -> Key:
+        return (self.kind, self.identity)
+
+    @property
+    def parent(self) -> Key | None:
+        """The object that it lives in: a column's table."""
+        return None
+
+    @property
+    def label(self) -> str | None:
+        """How COMMENT ON and ALTER … OWNER TO address it: `TABLE public.scenes`; None when they cannot."""
+        return None
+
+    def resolve(self, addresses: Mapping[Address, Key]) -> Item | None:
+        """The item once every object's address is known; None when it belongs to nothing that is compared."""
+        return self
+
+
+@dataclass(frozen=True, kw_only=True)
+class SchemaItem(Item):
+    """An object that lives in a schema under a name of its own."""
+
+    schema: str
+    name: str
+
+    @property
+    def identity(self) -> Identity:
+        return (self.schema, self.name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableItem(Item):
+    """An object that lives on a table (or view) under a name of its own."""
+
+    schema: str
+    table: str
+    name: str
+
+    @property
+    def identity(self) -> Identity:
+        return (self.schema, self.table, self.name)

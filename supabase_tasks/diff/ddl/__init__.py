@@ -1,0 +1,1 @@
+"""How a change is written: names, operations, hazards, rendering."""

@@ -1,0 +1,174 @@
+"""How a kind of object changes: how it is read and ordered, and which operations its changes are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum, IntEnum
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+
+from supabase_tasks.diff.catalog.item import Identity, Item, Key, address
+
+if TYPE_CHECKING:
+    from alembic.operations.ops import MigrateOperation
+
+    from supabase_tasks.diff.kinds.common.context import Context
+
+Operations = Sequence["MigrateOperation"]
+_POOLED = frozenset((str, tuple))
+ItemT = TypeVar("ItemT", bound=Item)
+
+
+class RenameRound(IntEnum):
+    """When renames of a kind are looked for: what lives in a renamed object, or names it, is compared under its new
+    name, so it comes later."""
+
+    SCHEMAS = 1
+    TABLES_AND_TYPES = 2
+    PARTS = 3
+    VIEWS_AND_ROUTINES = 4
+    ON_TABLES = 5
+
+
+class Hold(Enum):
+    """What PostgreSQL refuses to change while an object that depends on it exists: a type, the type of a column that the
+    object names, a column."""
+
+    TYPE = "type"
+    COLUMN_OF_TYPE = "column of the type"
+    COLUMN = "column"
+
+
+class Kind(Generic[ItemT]):
+    """A kind of object. One module of `kinds/` holds the subclass and an instance of it at module level, which is how it
+    registers; all that other modules need to know of it is an attribute or a method here.
+
+    The query's first three columns are the address in pg_depend, the others are the fields of `item`. It runs with an
+    empty search_path, so deparsed names are qualified.
+    """
+
+    item: ClassVar[type[Any]]
+    query: ClassVar[str]
+    # Its place among all kinds, unique: they are read, and counted in a migration's header, in this order.
+    rank: ClassVar[int]
+    # Its weight when a migration is named after its changes, lowest first; None when only an only change is named.
+    slug_rank: ClassVar[int | None] = None
+    # Whether the name of a migration says its word ("create_view_x"), and lists several objects by their names.
+    slug_word: ClassVar[bool] = True
+    slug_lists: ClassVar[bool] = False
+    # Objects of one name space take each other's names: "relation", "routine", or "" for one of its own.
+    namespace: ClassVar[str] = ""
+    # When its renames are looked for; empty when it cannot be renamed.
+    rename_rounds: ClassVar[tuple[RenameRound, ...]] = ()
+    # Whether a function's body may name it without PostgreSQL recording that.
+    named_in_bodies: ClassVar[bool] = False
+    # What it holds on to, so that it has to go while that is changed.
+    holds: ClassVar[frozenset[Hold]] = frozenset()
+    # Dropped by itself, not with its table, where that breaks a cycle: those with 1 are tried first, then 2; 0 never.
+    cycle_breaker: ClassVar[int] = 0
+    # Where operations go when dependencies leave the choice: see `order.py`. Lower comes first.
+    section: ClassVar[int] = 50
+    # Whether `clause` can be part of the parent's CREATE statement.
+    inline: ClassVar[bool] = False
+    # Whether dropping the parent drops it, and whether it needs its parent to exist.
+    bound: ClassVar[bool] = True
+    # Whether rows are lost when it is dropped, so that a rename must be asked for.
+    holds_rows: ClassVar[bool] = False
+    # How the header counts it; empty: not at all.
+    noun: ClassVar[str] = ""
+
+    @property
+    def name(self) -> str:
+        return str(self.item.kind)
+
+    # `texts` holds whatever a field can hold.
+    def read(
+        self, names: Sequence[str], arrays: Sequence[int], rows: Iterable[Sequence[Any]], texts: dict[Any, Any]
+    ) -> Iterator[ItemT]:
+        """The items of the query's rows; `names` are its columns, `arrays` the places of those that are arrays (which
+        become tuples). Equal values become one value, that of `texts`: most of them stand in a thousand rows."""
+        fields = ("address", *names[3:])
+        make, fill, once = object.__new__, object.__setattr__, texts.setdefault
+        complete = getattr(self.item, "__post_init__", None)
+        for row in rows:
+            values = list(row)
+            for place in arrays:
+                values[place] = tuple(values[place])
+            # Many thousand items are made: this takes a third of the time of a frozen __init__, and unlike an update of
+            # `__dict__` it leaves them without a dictionary of their own.
+            item = make(self.item)
+            kept = [once(value, value) if type(value) in _POOLED else value for value in values[3:]]
+            for name, value in zip(fields, (address(*row[:3]), *kept), strict=True):
+                fill(item, name, value)
+            if complete is not None:
+                complete(item)
+            yield item
+
+    def needs(self, item: ItemT) -> Iterable[Key]:
+        """Objects that must exist before it, beyond what pg_depend records."""
+        return ()
+
+    def slug_words(self, action: str, verb: str, identity: Identity) -> list[str]:
+        """The words of a migration's name that say what happens to the object."""
+        name = [*identity[1:]] if len(identity) > 1 else [*identity]
+        if self.namespace == "routine":
+            name = [identity[1]]
+        if self.inline and action == "create":
+            return ["add", *name]
+        if self.slug_rank is None:
+            name = [part for part in identity if part]
+        return [verb, *([self.name] if self.slug_word else []), *name]
+
+    def wants(self, item: ItemT) -> str:
+        """Text that may name objects which PostgreSQL records no dependency on (a function's body)."""
+        return ""
+
+    def sort_key(self, item: ItemT) -> tuple[Any, ...]:
+        """Orders items of one kind where dependencies leave the choice."""
+        return item.identity
+
+    def clause(self, item: ItemT) -> str:
+        """Its text inside the parent's CREATE statement (only with `inline`)."""
+        raise NotImplementedError
+
+    def create(self, new: ItemT, context: Context) -> Operations:
+        raise NotImplementedError
+
+    def extras(self, new: ItemT, context: Context) -> Operations:
+        """What remains to be done after `clause` was written inside the parent's CREATE statement."""
+        return ()
+
+    def drop(self, old: ItemT, context: Context) -> Operations:
+        raise NotImplementedError
+
+    def alter(self, old: ItemT, new: ItemT, context: Context) -> Operations:
+        """The change in place; only called when `replaces` says no."""
+        raise NotImplementedError
+
+    def inherits(self, old: ItemT, new: ItemT, context: Context) -> Operations:
+        """The change in place of what a parent gave: only what may differ from the parent's."""
+        return ()
+
+    def replaces(self, old: ItemT, new: ItemT, context: Context) -> bool:
+        """Whether the change is a drop and a create, because PostgreSQL knows no other way."""
+        return False
+
+    def blocking_holds(self, old: ItemT, new: ItemT, context: Context) -> frozenset[Hold]:
+        """Dependants that hold on to one of these have to go while it is altered in place."""
+        return frozenset()
+
+    def halfway(self, old: ItemT, new: ItemT, context: Context) -> ItemT | None:
+        """What it has to become first, before what it held on to can go and what it will hold on to can come; None
+        when one change will do."""
+        return None
+
+    def detach(self, old: ItemT, context: Context) -> ItemT | None:
+        """What is left of it when it lets go of an object that is replaced; None when it has to be dropped itself."""
+        return None
+
+    def rename(self, old: ItemT, new: ItemT, context: Context) -> Operations:
+        """Renames (or moves) `old` so that it has the identity of `new`; only with `rename_rounds`."""
+        raise NotImplementedError
+
+    def likeness(self, old: ItemT, new: ItemT, context: Context) -> float:
+        """How much `new` looks like `old` under another name, 0 to 1."""
+        return 0.0

@@ -1,0 +1,1 @@
+"""From two snapshots to migration files: changes, their order, renames, names, files."""

@@ -1,0 +1,108 @@
+"""How a plan is made: read, compare, close, order, write."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from supabase_tasks.diff.catalog import unmodelled
+from supabase_tasks.diff.catalog.scope import Scope
+from supabase_tasks.diff.catalog.snapshot import Snapshot
+from supabase_tasks.diff.ddl import operations as op
+from supabase_tasks.diff.errors import not_allowed, unanswered
+from supabase_tasks.diff.kinds.common.columns import needs_value
+from supabase_tasks.diff.kinds.common.context import Context
+from supabase_tasks.diff.options import PlanOptions
+from supabase_tasks.diff.plan import changes as changing
+from supabase_tasks.diff.plan import summary
+from supabase_tasks.diff.plan.assemble import assemble
+from supabase_tasks.diff.plan.files import parts, planned_file
+from supabase_tasks.diff.plan.naming import Change, slug
+from supabase_tasks.diff.plan.order import arrange
+from supabase_tasks.diff.plan.renames import settle
+from supabase_tasks.diff.plan.result import Plan
+from supabase_tasks.diff.reader import read_snapshot
+
+if TYPE_CHECKING:
+    import psycopg
+    from alembic.operations.ops import MigrateOperation
+
+    from supabase_tasks.models.declared import Declared
+
+
+def build_plan(
+    current: psycopg.Connection[Any],
+    desired: psycopg.Connection[Any],
+    models: Declared | None = None,
+    options: PlanOptions | None = None,
+    before: Snapshot | None = None,
+) -> Plan:
+    """The migration from `current` to `desired`, two scratch databases on servers of one major version.
+
+    Renames are tried out on `current` in a transaction that is rolled back, so it must be a database that can be
+    altered and that nobody else uses, connected as the role that will apply the migration. `models` lends the author's
+    SQL; `before` is the snapshot of `current` for a caller that has it.
+    Raises `UnansweredError` (data: `unanswered`, a list of questions with the answers they take) when a rename or the
+    value of a new NOT NULL column is open and nobody answers, `DiffError` with code `not-allowed` when a hazard needs
+    `--allow`, or when no safe order exists.
+    """
+    options = options or PlanOptions()
+    return plan_towards(current, read_snapshot(desired, Scope(options.ignore), like=before), models, options, before)
+
+
+def plan_towards(
+    current: psycopg.Connection[Any],
+    desired_snapshot: Snapshot,
+    models: Declared | None,
+    options: PlanOptions,
+    before: Snapshot | None = None,
+) -> Plan:
+    """`build_plan` with the desired side already read."""
+    with current.transaction(force_rollback=True):
+        found = before or read_snapshot(current, Scope(options.ignore))
+        renamed = settle(current, found, desired_snapshot, models, options)
+    before = renamed.current
+    context = Context(before, desired_snapshot, options, models)
+    changes = changing.find(before, desired_snapshot, context)
+    strange = unmodelled.differences(before.unmodelled, desired_snapshot.unmodelled)
+    if changes.empty and not renamed.operations:
+        return Plan(unmodelled=strange)
+    context = replace(context, fresh=changes.fresh)
+    _demand_values(changes, context)
+    ordered = arrange(changes)
+    operations = renamed.operations + assemble(changes, ordered, context)
+    counted = renamed.changes + summary.counted(changes)
+    made = _plan(operations, counted, options, ordered.unchecked)
+    return replace(made, unmodelled=strange)
+
+
+def _demand_values(changes: changing.Changes, context: Context) -> None:
+    """New NOT NULL columns without default on tables that may hold rows need a value from the user."""
+    asked = []
+    for key in sorted(changes.created):
+        if key[0] == "column" and context.table_exists(*key[1][:2]):
+            column: Any = changes.desired.items[key]
+            if needs_value(column) and not column.inherited and ".".join(key[1]) not in context.options.defaults:
+                asked.append(".".join(key[1]))
+    if asked:
+        raise unanswered([], asked)
+
+
+def _plan(operations: list[MigrateOperation], counted: list[Change], options: PlanOptions, unchecked: bool) -> Plan:
+    hazards = tuple(dict.fromkeys(hazard for operation in operations for hazard in op.hazards_of(operation)))
+    refused = [hazard for hazard in hazards if hazard.gated and hazard.code not in options.allow]
+    if refused:
+        raise not_allowed(refused)
+    header = summary.header(counted)
+    name = slug(counted)
+    spread = parts(operations, options)
+    return Plan(
+        operations=tuple(operation for part in spread for operation in part.operations),
+        files=tuple(planned_file(part, name, header, options, unchecked) for part in spread),
+        header=header,
+        hazards=hazards,
+        slug=name,
+        changes=tuple(
+            {"action": change.action, "kind": change.key[0], "name": ".".join(change.key[1])} for change in counted
+        ),
+    )

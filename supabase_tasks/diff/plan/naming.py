@@ -1,0 +1,78 @@
+"""A readable name for a migration, from what it does: `add_scenes_thumbnail_url`, `create_folders`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from supabase_tasks.diff.catalog.item import Key
+from supabase_tasks.diff.kinds import KINDS, is_routine
+
+_VERBS = {"create": "create", "drop": "drop", "alter": "change", "rename": "rename"}
+
+
+class Change(NamedTuple):
+    """One counted change: `action` is create, drop, alter or rename; `former` the old name of a rename."""
+
+    action: str
+    key: Key
+    former: str = ""
+
+
+def slug(changes: Sequence[Change]) -> str:
+    """The name: the weightiest change, and `and more` when others stand beside it."""
+    if not changes:
+        return "no_changes"
+    ranked = sorted(changes, key=_rank)
+    first = ranked[0]
+    peers = [change for change in ranked if (change.action, change.key[0]) == (first.action, first.key[0])]
+    others = [change for change in ranked if _slug_rank(change) is not None and not _about(change, peers)]
+    if len(peers) > 3:
+        return _clean([_VERBS[first.action], str(len(peers)), f"{first.key[0]}s"])
+    if len(peers) > 1 and first.key[0] in KINDS and KINDS[first.key[0]].slug_lists:
+        return _several(first, peers, bool(others))
+    return _clean([*_words(first), *(["and", "more"] if others or len(peers) > 1 else [])])
+
+
+def _slug_rank(change: Change) -> int | None:
+    # A renamed enum value is counted as a change of its own, and is no kind.
+    kind = KINDS.get(change.key[0])
+    return kind.slug_rank if kind else None
+
+
+def _rank(change: Change) -> tuple[int, str, Key]:
+    rank = _slug_rank(change)
+    return (len(KINDS) if rank is None else rank, change.action, change.key)
+
+
+def _about(change: Change, peers: Iterable[Change]) -> bool:
+    """Whether the change belongs to one of `peers`: an index on a new table."""
+    return any(change is peer or change.key[1][:2] == peer.key[1][:2] for peer in peers) or any(
+        peer.key[0] == "table" and peer.action == "create" and change.action == "create" for peer in peers
+    )
+
+
+def _several(first: Change, peers: list[Change], more: bool) -> str:
+    verb = "add" if first.key[0] == "column" and first.action == "create" else _VERBS[first.action]
+    tables = {peer.key[1][:2] for peer in peers}
+    if first.key[0] == "column" and len(tables) == 1:
+        words = [verb, first.key[1][1], *(peer.key[1][2] for peer in peers)]
+    else:
+        words = [verb, *(part for peer in peers for part in peer.key[1][1:])]
+    return _clean([*words, *(["and", "more"] if more else [])])
+
+
+def _words(change: Change) -> list[str]:
+    kind, identity = change.key
+    if change.action != "rename":
+        return KINDS[kind].slug_words(change.action, _VERBS[change.action], identity)
+    name = list(identity[1:]) if len(identity) > 1 else list(identity)
+    if is_routine(kind):
+        name = [identity[1]]
+    return ["rename", *name[:-1], change.former, "to", name[-1]]
+
+
+def _clean(words: Iterable[str]) -> str:
+    from supabase_tasks.ledger.files import slug as as_file_name
+
+    return as_file_name("_".join(words))

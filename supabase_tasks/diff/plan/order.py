@@ -1,0 +1,239 @@
+"""From changes to steps in an order that PostgreSQL accepts: pg_depend of both sides, sorted topologically.
+
+Creates follow what they need on the desired side; drops precede the drop of what they need on the current side;
+dependants are gone before, and come back after, a change that disturbs them. Columns and constraints of a new table are
+written inside its CREATE TABLE unless that closes a cycle (foreign keys between new tables, a default that calls a
+function that reads the table).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from supabase_tasks.diff.catalog.item import Item, Key
+from supabase_tasks.diff.catalog.snapshot import Snapshot
+from supabase_tasks.diff.errors import cycle
+from supabase_tasks.diff.kinds import KINDS
+from supabase_tasks.diff.plan.changes import Changes
+from supabase_tasks.diff.plan.graph import Graph
+
+_WORD = re.compile(r"[a-z_][\w$]*", re.IGNORECASE)
+
+
+class Step(NamedTuple):
+    """One thing to do with one object: `down` (drop, or let go), `up` (create, or take hold again), `alter`."""
+
+    action: str
+    key: Key
+
+
+class Ordered(NamedTuple):
+    """The steps in order; `inline` are the children that their parent's `up` writes; `unchecked` says that function
+    bodies have to be created before what they name exists."""
+
+    steps: tuple[Step, ...]
+    inline: frozenset[Key]
+    unchecked: bool
+
+
+def arrange(changes: Changes) -> Ordered:
+    """All steps of the changes in order. Raises `DiffError` (code `cycle`) naming the objects of a cycle."""
+    return _Arranger(changes).run()
+
+
+class _Arranger:
+    def __init__(self, changes: Changes) -> None:
+        self._changes = changes
+        self._inline = {key for key in changes.fresh if self._can_be_inline(key)}
+        self._absorbed = dict(changes.absorbed)
+        self._soft_removed: set[tuple[Step, Step]] = set()
+        self._needs: dict[Key, tuple[Key, ...]] = {}
+
+    def run(self) -> Ordered:
+        while True:
+            graph, soft = self._graph()
+            order = graph.order()
+            if len(order) == len(self._steps):
+                return Ordered(tuple(order), frozenset(self._inline), bool(self._soft_removed))
+            self._loosen(graph, soft)
+
+    def _can_be_inline(self, key: Key) -> bool:
+        item: Any = self._changes.desired.items[key]
+        parent = item.parent
+        inline = KINDS[key[0]].inline and not item.inherited
+        return inline and parent is not None and parent in self._changes.fresh
+
+    def _graph(self) -> tuple[Graph[Step], set[tuple[Step, Step]]]:
+        changes = self._changes
+        self._up = {key: Step("up", key) for key in changes.fresh | changes.detached.keys()}
+        for key in self._inline:
+            parent = changes.desired.items[key].parent
+            assert parent is not None
+            self._up[key] = Step("up", parent)
+        self._down = {key: Step("down", key) for key in changes.dropped | changes.replaced | changes.detached.keys()}
+        for key in self._absorbed:
+            self._down[key] = Step("down", self._absorber(key))
+        for key in changes.altered:
+            self._up[key] = self._down[key] = Step("alter", key)
+        self._steps = {*self._up.values(), *self._down.values()}
+        graph = Graph({step: self._sort_key(step) for step in self._steps})
+        self._desired_edges(graph)
+        self._current_edges(graph)
+        self._clash_edges(graph)
+        return graph, self._soft_edges(graph)
+
+    def _absorber(self, key: Key) -> Key:
+        while key in self._absorbed:
+            key = self._absorbed[key]
+        return key
+
+    def _wanted(self, key: Key) -> tuple[Key, ...]:
+        if key not in self._needs:
+            self._needs[key] = tuple(needed(self._changes.desired, key))
+        return self._needs[key]
+
+    def _desired_edges(self, graph: Graph[Step]) -> None:
+        for key, step in self._up.items():
+            for need in self._wanted(key):
+                before = self._up.get(need)
+                if before is not None:
+                    graph.edge(before, step)
+
+    def _current_edges(self, graph: Graph[Step]) -> None:
+        for user, step in self._down.items():
+            if user in self._absorbed and self._changes.current.items[user].satellite:
+                continue
+            for need in needed(self._changes.current, user):
+                after = self._down.get(need)
+                if after is None or (step.action == after.action == "alter" and need in self._wanted(user)):
+                    continue
+                graph.edge(step, after)
+
+    def _clash_edges(self, graph: Graph[Step]) -> None:
+        taken: dict[tuple[Any, ...], Step] = {}
+        for key, step in self._down.items():
+            if step.action == "down":
+                for name in _names(key):
+                    taken[name] = step
+        for key, step in self._up.items():
+            for name in _names(key):
+                before = taken.get(name)
+                if before is not None and step.action == "up":
+                    graph.edge(before, step)
+        self._constraint_edges(graph)
+
+    def _constraint_edges(self, graph: Graph[Step]) -> None:
+        # A table has one primary key at a time.
+        gone = [(key, step) for key, step in self._down.items() if key[0] == "constraint" and step.action == "down"]
+        for key, step in self._up.items():
+            if key[0] == "constraint" and step.action == "up":
+                for other, before in gone:
+                    if other[1][:2] == key[1][:2]:
+                        graph.edge(before, step)
+
+    def _soft_edges(self, graph: Graph[Step]) -> set[tuple[Step, Step]]:
+        found = set()
+        named = {key: step for key, step in self._up.items() if KINDS[key[0]].named_in_bodies}
+        by_word: dict[str, list[Key]] = {}
+        for key in named:
+            by_word.setdefault(key[1][2] if key[0] == "column" else key[1][1], []).append(key)
+        for key, step in self._up.items():
+            item: Any = self._changes.desired.items[key]
+            for target in _mentioned(KINDS[key[0]].wants(item), by_word):
+                pair = (named[target], step)
+                if pair[0] != step and pair not in self._soft_removed and not graph.has(*pair):
+                    graph.edge(*pair)
+                    found.add(pair)
+        return found
+
+    def _loosen(self, graph: Graph[Step], soft: set[tuple[Step, Step]]) -> None:
+        """Take the weakest ties out of the cycles: names in function bodies, then children inside CREATE TABLE."""
+        cycles = graph.cycles()
+        inside = {step: number for number, group in enumerate(cycles) for step in group}
+        weak = {pair for pair in soft if pair[0] in inside and inside[pair[0]] == inside.get(pair[1])}
+        if weak:
+            self._soft_removed |= weak
+            return
+        members = {step.key for step in inside}
+        chosen = self._loosened(members, "constraint") or self._loosened(members, "column")
+        self._inline -= chosen
+        if not chosen and not self._freed(members):
+            raise cycle([step.key for step in cycles[0]])
+
+    def _freed(self, members: set[Key]) -> bool:
+        """Drop by themselves what ties two dropped objects to each other: policies, triggers, foreign keys."""
+        for turn in (1, 2):
+            breakers = [key for key in self._absorbed if KINDS[key[0]].cycle_breaker == turn]
+            found = [key for key in breakers if self._ties(key, members)]
+            for key in found:
+                del self._absorbed[key]
+            if found:
+                return True
+        return False
+
+    def _ties(self, key: Key, members: set[Key]) -> bool:
+        absorber = self._absorber(key)
+        needs = {self._down[need].key for need in needed(self._changes.current, key) if need in self._down}
+        return absorber in members and bool((needs - {absorber}) & members)
+
+    def _loosened(self, members: set[Key], kind: str) -> set[Key]:
+        found = set()
+        for key in self._inline:
+            parent = self._up[key].key
+            if key[0] == kind and parent in members:
+                needs = {self._up[need].key for need in self._wanted(key) if need in self._up} - {parent}
+                if needs & members:
+                    found.add(key)
+        return found
+
+    def _sort_key(self, step: Step) -> tuple[Any, ...]:
+        side = self._changes.current if step.action == "down" else self._changes.desired
+        item: Any = side.items[step.key]
+        kind = KINDS[step.key[0]]
+        root, section = _root(side, step.key)
+        if step.action == "down":
+            return (-section, root, -kind.section, "", (), step.key)
+        return (section, root, kind.section, kind.name, kind.sort_key(item), step.key)
+
+
+def needed(snapshot: Snapshot, key: Key) -> Iterable[Key]:
+    """Everything that the object needs in that database: recorded, structural, and by its kind's own word."""
+    item: Any = snapshot.items[key]
+    kind = KINDS[key[0]]
+    parent = item.parent
+    if parent is not None:
+        yield parent
+    yield from kind.needs(item)
+    if not item.satellite:
+        yield from snapshot.dependencies.needs.get(key, ())
+
+
+def _root(snapshot: Snapshot, key: Key) -> tuple[tuple[str, ...], int]:
+    """The object that the item finally lives in, and its band: a table's policies are written beside it."""
+    item: Item | None = snapshot.items.get(key)
+    parent = item.parent if item is not None else None
+    if parent is None or parent not in snapshot.items:
+        return key[1], KINDS[key[0]].section // 10
+    return _root(snapshot, parent)
+
+
+def _names(key: Key) -> list[tuple[Any, ...]]:
+    found: list[tuple[Any, ...]] = [("object", *key)]
+    namespace = KINDS[key[0]].namespace
+    if namespace == "relation":
+        found.append((namespace, key[1][0], key[1][-1]))
+    elif namespace:
+        found.append((namespace, *key[1]))
+    return found
+
+
+def _mentioned(text: str, by_word: dict[str, list[Key]]) -> Iterable[Key]:
+    if not text:
+        return
+    words = {word.lower() for word in _WORD.findall(text)}
+    for word in sorted(words & by_word.keys()):
+        for key in sorted(by_word[word]):
+            if key[0] != "column" or key[1][1] in words:
+                yield key

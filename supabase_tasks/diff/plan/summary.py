@@ -1,0 +1,97 @@
+"""What a plan says about itself: counts by kind, and the comment block on top of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from supabase_tasks import visible
+from supabase_tasks.diff.catalog.item import Key
+from supabase_tasks.diff.ddl.hazards import LOCKS, Blocking, Hazard, lock
+from supabase_tasks.diff.kinds import KINDS
+from supabase_tasks.diff.plan.changes import Changes
+from supabase_tasks.diff.plan.naming import Change
+
+_SIGNS = {"create": "+", "alter": "~", "rename": "~", "drop": "−"}
+_WIDTH = 110
+
+
+def counted(changes: Changes, silent: frozenset[Key] = frozenset()) -> list[Change]:
+    """The changes that a person would count: what is inside a new table, or only rebuilt, is not."""
+    found: list[Change] = []
+    for action, keys in (
+        ("create", changes.created),
+        ("alter", changes.altered | set(changes.detached) | (changes.replaced - changes.rebuilt)),
+        ("drop", changes.dropped),
+    ):
+        for key in sorted(keys - silent):
+            if KINDS[key[0]].noun and not _inside(changes, action, key) and not _same(changes, action, key):
+                found.append(Change(action, key))
+    return found
+
+
+def _same(changes: Changes, action: str, key: Key) -> bool:
+    return action == "alter" and changes.current.items[key] == changes.desired.items[key]
+
+
+def _inside(changes: Changes, action: str, key: Key) -> bool:
+    side = changes.current if action == "drop" else changes.desired
+    if side.items[key].inherited:
+        return True
+    parent = side.items[key].parent
+    if parent is None:
+        return False
+    if action == "drop":
+        return parent in changes.dropped
+    return action == "create" and parent in changes.created and (KINDS[key[0]].inline or side.items[key].satellite)
+
+
+def header(changes: Sequence[Change]) -> str:
+    """`+1 table, ~2 columns, −1 grant`: by sign, then by kind in the order of the registry."""
+    counts: dict[tuple[str, str], int] = {}
+    for change in changes:
+        kind = "enum" if change.key[0] == "enum_value" else change.key[0]
+        pair = (_SIGNS[change.action], kind)
+        counts[pair] = counts.get(pair, 0) + 1
+    order = list(KINDS)
+    ranked = sorted(counts.items(), key=lambda entry: ("+~−".index(entry[0][0]), order.index(entry[0][1])))
+    return ", ".join(f"{sign}{count} {_plural(kind, count)}" for (sign, kind), count in ranked)
+
+
+def _plural(kind: str, count: int) -> str:
+    noun = KINDS[kind].noun
+    if count == 1 or noun.endswith("security"):
+        return noun
+    if noun.endswith("x"):
+        return f"{noun}es"
+    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+
+
+def comment_block(title: str, hazards: Sequence[Hazard]) -> str:
+    """The lines on top of a file: what it does, and its dangers."""
+    # A line break in a name would end the comment, and the rest of the name would be run as SQL.
+    lines = [f"-- {visible.line(title)}"]
+    for hazard in _told(hazards):
+        label = hazard.code.replace("-", " ")
+        lines.append(f"--   {label}: {visible.line(hazard.message)}")
+    return "\n".join(lines)
+
+
+def _told(hazards: Sequence[Hazard]) -> list[Hazard]:
+    """Each danger once. The locks on one relation are one: all are held until the transaction ends."""
+    found: list[Hazard] = []
+    locks: dict[str, list[Hazard]] = {}
+    rewritten = {hazard.relation for hazard in hazards if hazard.code == "rewrite"}
+    for hazard in hazards:
+        if hazard.code != "lock":
+            if hazard not in found:
+                found.append(hazard)
+        elif hazard.relation not in rewritten:
+            locks.setdefault(hazard.relation, []).append(hazard)
+    return found + [_one_lock(name, locks[name]) for name in sorted(locks)]
+
+
+def _one_lock(relation: str, hazards: Sequence[Hazard]) -> Hazard:
+    modes = [hazard.lock for hazard in hazards]
+    strongest = min(modes, key=lambda mode: LOCKS.index(mode) if mode in LOCKS else len(LOCKS))
+    spans: tuple[Blocking, ...] = ("instant", "scan", "rewrite")
+    return lock(relation, strongest, max((hazard.blocking for hazard in hazards), key=spans.index))

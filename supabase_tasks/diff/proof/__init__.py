@@ -1,0 +1,1 @@
+"""The proof that a plan leads to the desired database."""

@@ -1,0 +1,132 @@
+"""`pg_dump --schema-only` as a set of objects, so that two databases can be compared by eyes that are not ours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from supabase_tasks.diff.catalog.deparse import canonical, flattened
+from supabase_tasks.diff.catalog.scope import OPEN_SCHEMAS, Scope
+from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS
+
+if TYPE_CHECKING:
+    from supabase_tasks.postgres import Server
+
+# The heading that pg_dump writes above every object.
+_HEADING = re.compile(
+    r"^-- Name: (?P<name>.*); Type: (?P<type>[A-Z ]+); Schema: (?P<schema>.*); Owner: ?(?P<owner>.*)$"
+)
+_CLOSED = frozenset(PLATFORM_SCHEMAS)
+_INHERITS = re.compile(r"^INHERITS \((.*)\);$", re.MULTILINE)
+_PARAMETERS = re.compile(r"WITH \(([\w.]+=[^()]*)\)")
+_ON_PLATFORM_TABLES = frozenset({"TRIGGER", "POLICY"})
+# A random token since 17.6, and settings of the session.
+_NOISE = re.compile(r"^(?:--.*|\\(?:un)?restrict .*|SET default_\w+ = .*;|SET .*;|SELECT pg_catalog\.set_config.*|)$")
+
+Entry = tuple[str, str, str]
+
+
+def take(
+    server: Server, database: str, scope: Scope | None = None, *, like: Callable[[], Mapping[Entry, str]] | None = None
+) -> Mapping[Entry, str]:
+    """`parse` of a database's dump; what `like` returns has its equal texts already. Raises `ProcessError` when pg_dump
+    fails."""
+    with server.dumped(database) as lines:
+        return parse(lines, scope, like=like() if like else None)
+
+
+def parse(
+    text: str | Iterable[str], scope: Scope | None = None, *, like: Mapping[Entry, str] | None = None
+) -> Mapping[Entry, str]:
+    """The objects of a dump: (type, schema, name) to normalised SQL. Platform schemas and ignored objects are left out.
+
+    The order of a table's columns, of storage parameters and of grants means nothing; everything else does.
+    """
+    scope = scope or Scope()
+    found: dict[Entry, str] = {}
+    for entry, lines in _blocks(StringIO(text, newline="\n") if isinstance(text, str) else text):
+        if _counts(entry, scope):
+            block = _normal(entry, lines)
+            found[entry] = f"{found[entry]}\n{block}" if entry in found else _once(entry, block, like)
+    return {entry: _without_inherited(text, found) for entry, text in found.items()}
+
+
+def _once(entry: Entry, block: str, like: Mapping[Entry, str] | None) -> str:
+    twin = like.get(entry) if like else None
+    return twin if twin == block and twin is not None else block
+
+
+def _blocks(text: Iterable[str]) -> Iterator[tuple[Entry, list[str]]]:
+    """Each object's heading, and the owner and the lines below it; a large dump is never held as lines."""
+    entry: Entry | None = None
+    lines: list[str] = []
+    for ended in text:
+        line = ended.rstrip("\n")
+        heading = _HEADING.match(line)
+        if heading:
+            if entry is not None:
+                yield entry, lines
+            entry = (heading["type"], heading["schema"], heading["name"])
+            lines = [f"owner {heading['owner']}"]
+        else:
+            lines.append(line)
+    if entry is not None:
+        yield entry, lines
+
+
+def _without_inherited(text: str, entries: Mapping[Entry, str]) -> str:
+    """A child table's columns that its parents have too: whether it also declares them itself cannot be altered."""
+    match = _INHERITS.search(text)
+    if not match:
+        return text
+    parents = [entries.get(_table(name)) for name in match[1].split(",")]
+    given = {line for parent in parents if parent for line in parent.splitlines() if line.startswith("    ")}
+    return "\n".join(line for line in text.splitlines() if line not in given)
+
+
+def _table(name: str) -> Entry:
+    schema, _, table = name.strip().replace('"', "").partition(".")
+    return ("TABLE", schema, table)
+
+
+def _counts(entry: Entry, scope: Scope) -> bool:
+    kind, schema, name = entry
+    if kind in ("SCHEMA", "COMMENT", "ACL") and schema == "-" and name.removeprefix("SCHEMA ") in _CLOSED:
+        return False
+    if schema in _CLOSED:
+        return kind in _ON_PLATFORM_TABLES and schema in OPEN_SCHEMAS and not _ignored(scope, schema, name)
+    return not _ignored(scope, schema, name)
+
+
+def _ignored(scope: Scope, schema: str, name: str) -> bool:
+    words = name.removeprefix("TABLE ").removeprefix("COLUMN ").split(" ")
+    return scope.ignores("", (schema, *words)) or scope.ignores("", (schema, *words[0].split(".")))
+
+
+def _normal(entry: Entry, lines: list[str]) -> str:
+    kept = [_PARAMETERS.sub(_sorted, flattened(canonical(line))) for line in lines if not _NOISE.match(line)]
+    if entry[0] == "TABLE":
+        kept = sorted(line.rstrip(",") for line in kept)
+    elif entry[0] in ("ACL", "DEFAULT ACL"):
+        kept.sort()
+    return "\n".join(kept).strip("\n")
+
+
+def _sorted(match: re.Match[str]) -> str:
+    return f"WITH ({', '.join(sorted(match[1].split(', ')))})"
+
+
+def differences(current: Mapping[Entry, str], desired: Mapping[Entry, str]) -> list[dict[str, str | None]]:
+    """Objects that are not the same in both: `object`, and their `current` and `desired` SQL (None: absent)."""
+    return [
+        {"object": _title(entry), "current": current.get(entry), "desired": desired.get(entry)}
+        for entry in sorted(current.keys() | desired.keys())
+        if current.get(entry) != desired.get(entry)
+    ]
+
+
+def _title(entry: Entry) -> str:
+    kind, schema, name = entry
+    return f"{kind.lower()} {name}" if schema == "-" else f"{kind.lower()} {schema}.{name}"

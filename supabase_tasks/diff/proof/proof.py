@@ -1,0 +1,145 @@
+"""The proof: the files, applied to a clone of the current database, must make it equal to the desired one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from time import time_ns
+from typing import TYPE_CHECKING, Any
+
+from supabase_tasks.diff.catalog.scope import Scope
+from supabase_tasks.diff.proof import dump, row_counts
+from supabase_tasks.diff.reader import read_snapshot
+from supabase_tasks.errors import ProofError
+
+if TYPE_CHECKING:
+    import psycopg
+
+    from supabase_tasks.diff.catalog.snapshot import Snapshot
+    from supabase_tasks.diff.plan.result import Plan, PlannedFile
+    from supabase_tasks.postgres import Server
+    from supabase_tasks.settings import Settings
+
+Residue = list[dict[str, str | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What a caller has already: an unaltered `clone` of the template with a migrator's `connection` to it (both stay
+    the caller's), what returns the parsed dump of the desired database, and the desired database as it was `seen`, unchanged
+    since. `versions` are the version and name under which each file is recorded in the clone."""
+
+    clone: str
+    connection: psycopg.Connection[Any]
+    dumped: Callable[[], Mapping[dump.Entry, str]]
+    seen: Snapshot
+    versions: Sequence[tuple[str, str]] = ()
+
+
+def prove(
+    server: Server,
+    settings: Settings,
+    template: str,
+    plan: Plan,
+    desired_database: str,
+    ready: Ready | None = None,
+) -> None:
+    """Apply `plan.files` to a clone of `template` exactly as the CLI does and compare it with `desired_database`.
+
+    Equal means: by our own snapshot and by a normalised `pg_dump --schema-only`. Nobody may be connected to `template`.
+    Rows that are in the template (migrations insert some) must survive, but for losses that the plan names.
+    Raises `ProofError` (data: `residue`, a list of `{"object", "current", "desired"}`) when they differ or rows are
+    lost, `MigrationError` when a file does not apply.
+    """
+    if ready is not None:
+        _compare(server, settings, plan, ready)
+        return
+    with (
+        server.scratch(template) as clone,
+        server.migrator(clone) as connection,
+        server.connect(desired_database) as desired,
+    ):
+        seen = read_snapshot(desired, Scope(settings.ignore))
+        dumped = partial(dump.take, server, desired_database, Scope(settings.ignore))
+        _compare(server, settings, plan, Ready(clone, connection, dumped, seen))
+
+
+def _compare(server: Server, settings: Settings, plan: Plan, ready: Ready) -> None:
+    scope = Scope(settings.ignore)
+    with ThreadPoolExecutor(2) as pool:
+        wanted = pool.submit(ready.dumped)
+        held = _held(ready.connection)
+        _apply(ready.connection, plan.files, ready.versions)
+        reached = pool.submit(dump.take, server, ready.clone, scope, like=wanted.result)
+        # What the files have set must not change how they are read, nor how long that may take.
+        ready.connection.execute("RESET ALL")
+        residue = compare(read_snapshot(ready.connection, scope, like=ready.seen), ready.seen)
+        residue += dump.differences(reached.result(), wanted.result())
+        losses = row_counts.lost(held, _held(ready.connection), _allowed(plan)) if held else []
+    if residue:
+        raise failure(residue)
+    if losses:
+        raise rows_lost(losses)
+
+
+def apply(server: Server, database: str, files: Sequence[PlannedFile]) -> None:
+    """Apply the files to `database` in order, under versions that no real file has. Raises `MigrationError`."""
+    with server.migrator(database) as connection:
+        _apply(connection, files)
+
+
+def _apply(
+    connection: psycopg.Connection[Any], files: Sequence[PlannedFile], versions: Sequence[tuple[str, str]] = ()
+) -> None:
+    from supabase_tasks.postgres.replay import apply_file, create_history_table
+
+    create_history_table(connection)
+    for number, file in enumerate(files):
+        version, name = versions[number] if versions else (f"9{time_ns()}{number:03}", file.name_hint)
+        apply_file(connection, file.sql, version=version, name=name)
+
+
+def _held(connection: psycopg.Connection[Any]) -> Mapping[int, row_counts.Held]:
+    from supabase_tasks.postgres.server import as_superuser
+
+    with as_superuser(connection):
+        return row_counts.count(connection)
+
+
+def _allowed(plan: Plan) -> frozenset[str]:
+    return frozenset(hazard.relation for hazard in plan.hazards if hazard.code == "data-loss")
+
+
+def compare(current: Snapshot, desired: Snapshot) -> Residue:
+    """What our own snapshot still tells apart."""
+    found: Residue = []
+    for key in sorted(current.items.keys() | desired.items.keys()):
+        old, new = current.items.get(key), desired.items.get(key)
+        if old != new:
+            texts = [None if item is None else repr(item) for item in (old, new)]
+            found.append({"object": f"{key[0]} {'.'.join(key[1])}", "current": texts[0], "desired": texts[1]})
+    return found
+
+
+def rows_lost(losses: Sequence[str]) -> ProofError:
+    """The error for rows that did not survive."""
+    return ProofError(
+        "the migration would lose rows",
+        cause="\n".join(losses),
+        next_step="say what was renamed (--rename old:new), or write the change by hand: inv schema-generate --custom",
+        code="rows-lost",
+        data={"losses": list(losses)},
+    )
+
+
+def failure(residue: Residue) -> ProofError:
+    """The error that names what is left over."""
+    names = list(dict.fromkeys(str(item["object"]) for item in residue))
+    return ProofError(
+        f"the migration does not lead to the models: {len(names)} object{'s' if len(names) > 1 else ''} differ",
+        cause="\n".join(names[:20]),
+        next_step="write the rest by hand (inv schema-generate --custom), or leave it out with `ignore` in the settings",
+        data={"residue": residue},
+    )

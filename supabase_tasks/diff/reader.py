@@ -1,0 +1,121 @@
+"""Reading a database: its catalog as rows by the kinds' queries, and the snapshot that they make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from supabase_tasks.diff.catalog import rows, rows_cache, unmodelled
+from supabase_tasks.diff.catalog.dependencies import QUERY as DEPENDENCIES
+from supabase_tasks.diff.catalog.dependencies import Dependencies, packed
+from supabase_tasks.diff.catalog.item import Address, Item, Key
+from supabase_tasks.diff.catalog.rows import Catalog
+from supabase_tasks.diff.catalog.scope import Scope
+from supabase_tasks.diff.catalog.snapshot import Snapshot
+from supabase_tasks.diff.kinds import KINDS
+from supabase_tasks.diff.kinds.common.kind import Kind
+
+if TYPE_CHECKING:
+    import psycopg
+
+
+@cache
+def _queries() -> tuple[str, ...]:
+    return (*(kind.query for kind in KINDS.values() if kind.query), DEPENDENCIES, unmodelled.query(KINDS))
+
+
+def read_catalog(connection: psycopg.Connection[Any]) -> Catalog:
+    """The rows of the database behind `connection`. Sets search_path and output settings of the session."""
+    return rows.read(connection, _queries())
+
+
+def cache_path(folder: Path, database: str) -> Path:
+    """Where `cached` has the catalog of a database that never changes (a template, named by its content)."""
+    return rows_cache.cache_path(folder, database, _queries())
+
+
+def cached(path: Path, connection: psycopg.Connection[Any]) -> Catalog:
+    """The catalog in the file `path`, else the one behind `connection`, written to `path` for the next time."""
+    found = rows_cache.load(path)
+    if found is not None:
+        return found
+    rows_cache.save(path, read_catalog(connection))
+    return rows_cache.load(path) or read_catalog(connection)
+
+
+def read_snapshot(
+    connection: psycopg.Connection[Any], scope: Scope | None = None, *, like: Snapshot | None = None
+) -> Snapshot:
+    """Read the database behind `connection` (a few round trips, whatever its size).
+
+    What `like` has too is kept once: texts, and objects that differ in their address only. Sets search_path and output
+    settings of the session. Raises psycopg's errors as they are.
+    """
+    return snapshot_of(read_catalog(connection), scope, like=like)
+
+
+def snapshot_of(catalog: Catalog, scope: Scope | None = None, *, like: Snapshot | None = None) -> Snapshot:
+    """The snapshot of a database whose catalog was read."""
+    scope = scope or Scope()
+    items = _Items(scope, like)
+    for kind in KINDS.values():
+        if kind.query:
+            answer = next(catalog.answers)
+            items.add(kind, kind.read(answer.names, answer.arrays, answer.rows, items.texts))
+    dependencies = Dependencies(items.addresses, packed(next(catalog.answers).rows))
+    strange = ((str(row[0]), str(row[1])) for row in next(catalog.answers).rows)
+    unread = frozenset(pair for pair in strange if not scope.ignores(pair[0].replace(" ", "_"), (pair[1],)))
+    return Snapshot(items.resolved(), dependencies, catalog.version, unread, items.texts)
+
+
+class _Items:
+    """Items as they come: what belongs to another object waits until every address is known."""
+
+    def __init__(self, scope: Scope, like: Snapshot | None) -> None:
+        self.texts: dict[Any, Any] = like.texts if like else {}
+        self.addresses: dict[Address, Key] = {}
+        self._scope = scope
+        self._known: Mapping[Key, Item] = like.items if like else {}
+        self._found: dict[Key, Item] = {}
+        self._waiting: list[Item] = []
+
+    def add(self, kind: Kind[Any], items: Iterable[Item]) -> None:
+        waits = kind.item.resolve is not Item.resolve
+        for item in items:
+            if self._scope.ignores(item.kind, item.identity):
+                continue
+            key = self._once(item.key)
+            if not kind.item.satellite:
+                self.addresses.setdefault(item.address, key)
+            if waits:
+                self._waiting.append(item)
+            else:
+                self._keep(key, item)
+
+    def resolved(self) -> Mapping[Key, Item]:
+        for item in self._waiting:
+            found = item.resolve(self.addresses)
+            if found is not None:
+                self._keep(self._once(found.key), found)
+        return self._found
+
+    def _once(self, key: Key) -> Key:
+        found: Key = self.texts.setdefault(key, key)
+        return found
+
+    def _keep(self, key: Key, item: Item) -> None:
+        twin = self._known.get(key)
+        self._found[key] = twin if twin is not None and _alike(twin, item) else item
+
+
+def _alike(one: Item, other: Item) -> bool:
+    """Whether they are the same in all but their address, also in what is not compared."""
+    return all(getattr(one, name) == getattr(other, name) for name in _fields(one.kind))
+
+
+@cache
+def _fields(kind: str) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(KINDS[kind].item) if field.name != "address")
