@@ -132,9 +132,3 @@ class Models:
     def table_origin(self, schema: str, name: str) -> Origin | None:
         """Where a table is declared, as far as the import showed it."""
         return self.origins.get(f"{schema}.{name}")
-
-    def renames(self) -> list[RenameHint]:
-        """Every `renamed_from` of the models: tables, columns, constraints, indexes, enum values, declarations."""
-        from supabase_tasks.models.renames import hints
-
-        return hints(self)

@@ -32,10 +32,11 @@ class Declared:
 def of(models: Models) -> Declared:
     """The plain values of `models`."""
     from supabase_tasks.models.language.base import schema_of
+    from supabase_tasks.models.renames import hints
 
     return Declared(
         tables=frozenset(f"{schema_of(table)}.{table.name}" for table in models.metadata.tables.values()),
-        renames=tuple(models.renames()),
+        renames=tuple(hints(models)),
         authored=tuple(
             Authored(
                 item.kind, tuple(map(str, item.identity)), tuple(text.strip().rstrip(";") for text in item.statements())

@@ -13,6 +13,7 @@ from supabase_tasks.errors import ModelsError
 from supabase_tasks.models import Models
 from supabase_tasks.models.collect import own_tables
 from supabase_tasks.models.ddl import ddl
+from supabase_tasks.models.renames import hints
 
 Load = Callable[..., Models]
 CORE = "from sqlalchemy import *\nm = MetaData()\nTable('{}', m, Column('id', Integer, primary_key=True))\n"
@@ -63,7 +64,7 @@ def test_several_metadata_become_one_with_their_declarations(load: Load) -> None
     )
     assert names(models) == {"a", "b"}
     assert models.find("policy", ["public", "a", "Read"]) and models.find("view", ["public", "v"])
-    assert {hint.kind for hint in models.renames()} == {"column", "table"}
+    assert {hint.kind for hint in hints(models)} == {"column", "table"}
     assert {"sequence", "index", "policy"} <= {statement.kind for statement in ddl(models)}
 
 

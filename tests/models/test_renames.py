@@ -1,6 +1,7 @@
 from collections.abc import Callable
 
 from supabase_tasks.models import Models
+from supabase_tasks.models.renames import hints
 
 CODE = """
 from sqlalchemy import *
@@ -25,7 +26,7 @@ Function("f", "select 1", args="a int", returns="int", renamed_from="g")
 
 
 def test_every_former_name_is_told(load: Callable[[str], Models]) -> None:
-    found = {(hint.kind, hint.identity, hint.old_name) for hint in load(CODE).renames()}
+    found = {(hint.kind, hint.identity, hint.old_name) for hint in hints(load(CODE))}
     assert found == {
         ("enum", ("public", "level"), "grade"),
         ("enum_value", ("public", "level", "top"), "high"),
@@ -40,6 +41,6 @@ def test_every_former_name_is_told(load: Callable[[str], Models]) -> None:
 
 
 def test_a_hint_knows_where_it_was_written(load: Callable[[str], Models]) -> None:
-    hints = {hint.kind: hint.origin.line for hint in load(CODE).renames() if hint.origin}
-    assert hints["view"] == CODE[: CODE.index("View(")].count("\n") + 1
-    assert hints["column"] == CODE[: CODE.index("t = Table(")].count("\n") + 1
+    lines = {hint.kind: hint.origin.line for hint in hints(load(CODE)) if hint.origin}
+    assert lines["view"] == CODE[: CODE.index("View(")].count("\n") + 1
+    assert lines["column"] == CODE[: CODE.index("t = Table(")].count("\n") + 1

@@ -2,51 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from supabase_tasks.diff.catalog.item import Key, TableItem
 from supabase_tasks.diff.catalog.scope import not_member, user_schema
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import data_loss, incompatible, lock
 from supabase_tasks.diff.ddl.names import ident, qualified
 from supabase_tasks.diff.kinds.common import columns
+from supabase_tasks.diff.kinds.common.column_item import Column
 from supabase_tasks.diff.kinds.common.kind import Hold, Kind, Operations, RenameRound
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.context import Context
-
-
-@dataclass(frozen=True, kw_only=True)
-class Column(TableItem):
-    """A column. Its position is not compared: one that was added later is the last one wherever the model has it.
-
-    `default` is the deparsed expression, `generated` that of a stored generated column, `identity_mode` `a` (ALWAYS),
-    `d` (BY DEFAULT) or empty, `sequence` the options of its sequence. `storage`, `compression`, `statistics`, `options`
-    are empty when they are what the type gives.
-    """
-
-    kind: ClassVar[str] = "column"
-    position: int = field(compare=False)
-    type: str
-    collation: str
-    not_null: bool
-    default: str | None
-    generated: str | None
-    identity_mode: str
-    sequence: str
-    storage: str
-    compression: str
-    statistics: int | None
-    options: tuple[str, ...]
-
-    @property
-    def parent(self) -> Key:
-        return ("table", (self.schema, self.table))
-
-    @property
-    def label(self) -> str:
-        return f"COLUMN {qualified(*self.identity)}"
 
 
 class ColumnKind(Kind[Column]):

@@ -14,7 +14,7 @@ from supabase_tasks.diff.kinds.common.kind import Hold, Kind, Operations, Rename
 from supabase_tasks.diff.kinds.common.replace_type import columns_of
 
 if TYPE_CHECKING:
-    from supabase_tasks.diff.kinds.column import Column
+    from supabase_tasks.diff.kinds.common.column_item import Column
     from supabase_tasks.diff.kinds.common.context import Context
 
 

@@ -11,7 +11,7 @@ from supabase_tasks.flow.importing.source import Call, Source, call, clause, key
 from supabase_tasks.flow.importing.sqltypes import Names, Typed, typed
 
 if TYPE_CHECKING:
-    from supabase_tasks.diff.kinds.column import Column
+    from supabase_tasks.diff.kinds.common.column_item import Column
 
 _INTEGERS = ("smallint", "integer", "bigint")
 

@@ -15,7 +15,7 @@ from supabase_tasks.flow.importing.sqltypes import Names, typed
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.catalog.snapshot import Snapshot
-    from supabase_tasks.diff.kinds.column import Column
+    from supabase_tasks.diff.kinds.common.column_item import Column
     from supabase_tasks.diff.kinds.constraint import Constraint
     from supabase_tasks.diff.kinds.index import Index
     from supabase_tasks.diff.kinds.policy import Policy

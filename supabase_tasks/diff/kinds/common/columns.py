@@ -15,7 +15,7 @@ from supabase_tasks.diff.kinds.common.storage import parameter_changes
 if TYPE_CHECKING:
     from alembic.operations.ops import MigrateOperation
 
-    from supabase_tasks.diff.kinds.column import Column
+    from supabase_tasks.diff.kinds.common.column_item import Column
     from supabase_tasks.diff.kinds.common.context import Context
 
 _DEFAULT_COLLATION = 'pg_catalog."default"'

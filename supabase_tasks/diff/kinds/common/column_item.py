@@ -1,0 +1,41 @@
+"""What a column is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from supabase_tasks.diff.catalog.item import Key, TableItem
+from supabase_tasks.diff.ddl.names import qualified
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column(TableItem):
+    """A column. Its position is not compared: one that was added later is the last one wherever the model has it.
+
+    `default` is the deparsed expression, `generated` that of a stored generated column, `identity_mode` `a` (ALWAYS),
+    `d` (BY DEFAULT) or empty, `sequence` the options of its sequence. `storage`, `compression`, `statistics`, `options`
+    are empty when they are what the type gives.
+    """
+
+    kind: ClassVar[str] = "column"
+    position: int = field(compare=False)
+    type: str
+    collation: str
+    not_null: bool
+    default: str | None
+    generated: str | None
+    identity_mode: str
+    sequence: str
+    storage: str
+    compression: str
+    statistics: int | None
+    options: tuple[str, ...]
+
+    @property
+    def parent(self) -> Key:
+        return ("table", (self.schema, self.table))
+
+    @property
+    def label(self) -> str:
+        return f"COLUMN {qualified(*self.identity)}"
