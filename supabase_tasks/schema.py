@@ -9,6 +9,7 @@ from supabase_tasks.guard import roads
 from supabase_tasks.models.language.functions import Aggregate, Function, Procedure
 from supabase_tasks.models.language.grants import DefaultPrivileges, Grant, Revoke
 from supabase_tasks.models.language.objects import Extension, Schema, SequenceOptions, Sql
+from supabase_tasks.models.language.partitions import Partition
 from supabase_tasks.models.language.platform import (
     auth_jwt,
     auth_role,
@@ -24,7 +25,6 @@ from supabase_tasks.models.language.security import Policy, RowLevelSecurity
 from supabase_tasks.models.language.tables import (
     ColumnOptions,
     PartComment,
-    Partition,
     Publication,
     Referenced,
     RenamedFrom,

@@ -10,9 +10,11 @@ from supabase_tasks.models.declaration import Declaration, Models, Origin
 from supabase_tasks.models.dialect import DEFAULT_SCHEMA
 from supabase_tasks.models.language.base import attached, schema_of, table_items
 from supabase_tasks.models.language.objects import Schema, Sql
+from supabase_tasks.models.language.partitions import Partition, PartitionSecurity
 from supabase_tasks.models.language.platform import PLATFORM_TABLES, is_platform_table, platform_tables
 from supabase_tasks.models.language.security import RowLevelSecurity
-from supabase_tasks.models.language.tables import Partition, PartitionSecurity, Referenced
+from supabase_tasks.models.language.tables import Referenced
+from supabase_tasks.models.language.words import all_words
 from supabase_tasks.models.sql_files import parse
 from supabase_tasks.models.validate import validate
 from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS
@@ -97,16 +99,9 @@ def _implied_security(
 def _implied_schemas(tables: Sequence[Table], found: Sequence[Declaration]) -> list[Declaration]:
     known = {item.identity[0] for item in found if item.kind == "schema"} | {*PLATFORM_SCHEMAS, DEFAULT_SCHEMA}
     named = [schema_of(table) for table in tables]
-    named += [item.identity[0] for item in found if item.kind in _IN_SCHEMAS]
+    words = all_words()
+    named += [item.identity[0] for item in found if item.kind in words and words[item.kind].implies_schema]
     return [_implied_schema(name) for name in dict.fromkeys(named) if name not in known]
-
-
-_IN_SCHEMAS = frozenset(
-    {
-        *("table", "view", "materialized_view", "sequence", "function", "procedure", "aggregate"),
-        *("enum", "domain", "composite", "range"),
-    }
-)
 
 
 def _implied_schema(name: str) -> Declaration:

@@ -13,22 +13,12 @@ from supabase_tasks.models.dialect import DEFAULT_SCHEMA, dialect, forget, state
 from supabase_tasks.models.language.base import schema_of, wrong
 from supabase_tasks.models.language.objects import SequenceOptions
 from supabase_tasks.models.language.views import ViewIndex
+from supabase_tasks.models.language.words import Phase, all_words
 
 if TYPE_CHECKING:
     from sqlalchemy import Sequence, Table
     from sqlalchemy.sql.ddl import ExecutableDDLElement
     from sqlalchemy.types import TypeEngine
-
-# Phases in order; what misses an object all the same is tried again later (see `realise`). Default privileges come
-# before the objects that they are for.
-_PHASES = (
-    *("role", "schema", "extension", "default_privilege", "sequence", "enum", "composite", "range", "domain"),
-    *("early_function", "table", "late_function", "aggregate", "index", "statistics", "constraint"),
-    *("view", "sequence_option", "table_option", "column_option", "replica_identity", "rule", "trigger"),
-    *("row_level_security", "policy", "publication", "event_trigger", "sql", "comment", "revoke", "grant"),
-)
-_RANK = {phase: rank for rank, phase in enumerate(_PHASES)}
-_OTHER_PHASE = {"materialized_view": "view", "procedure": "late_function"}
 
 
 def ddl(models: Models) -> list[Statement]:
@@ -42,7 +32,7 @@ def ddl(models: Models) -> list[Statement]:
 def stream(models: Models) -> Iterator[Statement]:
     """`ddl`, each statement compiled when it is asked for, so that PostgreSQL can work on the one before meanwhile."""
     found = [*_types(models), *_sequences(models), *_tables(models), *_declared(models)]
-    found.sort(key=lambda pair: _RANK[pair[0]])
+    found.sort(key=lambda pair: pair[0])
     found.reverse()
     while found:
         # What SQLAlchemy remembers of a compiled statement goes with it.
@@ -52,7 +42,7 @@ def stream(models: Models) -> Iterator[Statement]:
 
 
 # A phase, and what makes its statements.
-_Phased = tuple[str, Callable[[], Iterable[Statement]]]
+_Phased = tuple[Phase, Callable[[], Iterable[Statement]]]
 
 
 def _ready(statement: Statement) -> Callable[[], Iterable[Statement]]:
@@ -70,16 +60,16 @@ def _of_declaration(item: Declaration) -> Iterable[Statement]:
     return [Statement(sql, item.kind, item.identity, item.origin) for sql in item.statements()]
 
 
-def _phase(item: Declaration, relations: set[str]) -> str:
-    if item.kind == "function":
-        return "late_function" if _needs_relation(item, relations) else "early_function"
+def _phase(item: Declaration, relations: set[str]) -> Phase:
+    if item.kind == "function" and _needs_relation(item, relations):
+        return Phase.LATE_FUNCTION
     if isinstance(item, SequenceOptions):
-        return "sequence_option"
+        return Phase.SEQUENCE_OPTION
     # Views and the indexes on them keep the author's order.
     if isinstance(item, ViewIndex):
-        return "view"
-    phase = _OTHER_PHASE.get(item.kind, item.kind)
-    return phase if phase in _RANK else "sql"
+        return Phase.VIEW
+    word = all_words().get(item.kind)
+    return word.phase if word else Phase.SQL
 
 
 def _needs_relation(item: Declaration, relations: set[str]) -> bool:
@@ -105,7 +95,7 @@ def _types(models: Models) -> Iterator[_Phased]:
                 if identity not in seen:
                     seen[identity] = (sql, origin)
                     kind = "domain" if is_domain else "enum"
-                    yield kind, _ready(Statement(sql, kind, identity, origin))
+                    yield all_words()[kind].phase, _ready(Statement(sql, kind, identity, origin))
                 elif seen[identity][0] != sql:
                     first = f" (first: {seen[identity][1]})" if seen[identity][1] else ""
                     raise wrong(origin, f"type {'.'.join(identity)} is declared twice, and differently{first}")
@@ -136,7 +126,7 @@ def _sequences(models: Models) -> Iterator[_Phased]:
                 known.setdefault(f"{column.default.schema or ''}.{column.default.name}", column.default)
     for sequence in {(item.schema or DEFAULT_SCHEMA, item.name): item for item in known.values()}.values():
         identity = (sequence.schema or DEFAULT_SCHEMA, sequence.name)
-        yield "sequence", _ready(Statement(statement_text(CreateSequence(sequence)), "sequence", identity))
+        yield Phase.SEQUENCE, _ready(Statement(statement_text(CreateSequence(sequence)), "sequence", identity))
 
 
 def _tables(models: Models) -> Iterator[_Phased]:
@@ -147,13 +137,14 @@ def _tables(models: Models) -> Iterator[_Phased]:
         origin = models.table_origin(*identity)
 
         def made(
-            phase: str,
+            kind: str,
             element: Callable[[], ExecutableDDLElement],
             name: Iterable[str] = (),
             identity: Identity = identity,
             origin: Origin | None = origin,
         ) -> _Phased:
-            return phase, lambda: (Statement(_compiled(element(), origin), phase, (*identity, *name), origin),)
+            statement = partial(Statement, kind=kind, identity=(*identity, *name), origin=origin)
+            return all_words()[kind].phase, lambda: (statement(_compiled(element(), origin)),)
 
         # Foreign keys come last of all tables, so that cycles and the order of tables need no thought.
         yield made("table", partial(CreateTable, table, include_foreign_key_constraints=[]))

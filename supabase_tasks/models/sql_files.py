@@ -9,9 +9,8 @@ from typing import Any
 
 from supabase_tasks.errors import ModelsError
 from supabase_tasks.models.declaration import Identity, Origin
-from supabase_tasks.models.dialect import DEFAULT_SCHEMA
 from supabase_tasks.models.language.base import wrong
-from supabase_tasks.models.language.functions import parameter_types
+from supabase_tasks.models.language.words import all_words
 
 # What may stand before a statement: comments, space, and the semicolon of the one before.
 _BEFORE = re.compile(r"\s*(?:--[^\n]*(?:\n|$)|/\*.*?\*/)|[\s;]+", re.DOTALL)
@@ -106,58 +105,9 @@ def _leading(text: str) -> int:
 
 
 def _identify(node: str, statement: Any) -> tuple[str, Identity] | None:
-    reader = _READERS.get(node)
-    return reader(statement) if reader else None
-
-
-def _names(nodes: Any) -> tuple[str, str]:
-    names = [item.string.sval for item in nodes]
-    return (names[-2] if len(names) > 1 else DEFAULT_SCHEMA, names[-1])
-
-
-def _relation(range_var: Any) -> tuple[str, str]:
-    return (range_var.schemaname or DEFAULT_SCHEMA, range_var.relname)
-
-
-def _function(statement: Any) -> tuple[str, Identity]:
-    kind = "procedure" if statement.is_procedure else "function"
-    return (kind, (*_names(statement.funcname), ", ".join(parameter_types(statement.parameters))))
-
-
-def _define(statement: Any) -> tuple[str, Identity] | None:
-    from postgast import pg_query_pb2
-
-    if pg_query_pb2.ObjectType.Name(statement.kind) != "OBJECT_AGGREGATE":
-        return None
-    # The arguments are a list of parameters and the number of direct ones.
-    parameters = statement.args[0].list.items if statement.args else []
-    return ("aggregate", (*_names(statement.defnames), ", ".join(parameter_types(parameters)) or "*"))
-
-
-def _table_as(statement: Any) -> tuple[str, Identity] | None:
-    from postgast import pg_query_pb2
-
-    materialized = pg_query_pb2.ObjectType.Name(statement.objtype) == "OBJECT_MATVIEW"
-    return ("materialized_view", _relation(statement.into.rel)) if materialized else None
-
-
-_READERS: dict[str, Any] = {
-    "create_function_stmt": _function,
-    "define_stmt": _define,
-    "view_stmt": lambda s: ("view", _relation(s.view)),
-    "create_table_as_stmt": _table_as,
-    "create_policy_stmt": lambda s: ("policy", (*_relation(s.table), s.policy_name)),
-    "create_trig_stmt": lambda s: ("trigger", (*_relation(s.relation), s.trigname)),
-    "create_event_trig_stmt": lambda s: ("event_trigger", (s.trigname,)),
-    "rule_stmt": lambda s: ("rule", (*_relation(s.relation), s.rulename)),
-    "create_extension_stmt": lambda s: ("extension", (s.extname,)),
-    "create_schema_stmt": lambda s: ("schema", (s.schemaname,)),
-    "create_enum_stmt": lambda s: ("enum", _names(s.type_name)),
-    "create_domain_stmt": lambda s: ("domain", _names(s.domainname)),
-    "composite_type_stmt": lambda s: ("composite", _relation(s.typevar)),
-    "create_range_stmt": lambda s: ("range", _names(s.type_name)),
-    "create_seq_stmt": lambda s: ("sequence", _relation(s.sequence)),
-    "create_stmt": lambda s: ("table", _relation(s.relation)),
-    "index_stmt": lambda s: ("index", (s.relation.schemaname or DEFAULT_SCHEMA, s.idxname)) if s.idxname else None,
-    "create_stats_stmt": lambda s: ("statistics", _names(s.defnames)) if s.defnames else None,
-}
+    for word in all_words().values():
+        reader = word.sql.get(node)
+        identity = reader(statement) if reader else None
+        if identity is not None:
+            return word.name, identity
+    return None

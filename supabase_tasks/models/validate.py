@@ -9,30 +9,11 @@ from supabase_tasks.models.declaration import Declaration, Identity, Models, Ori
 from supabase_tasks.models.language.base import schema_of, wrong
 from supabase_tasks.models.language.roles import PLATFORM_ROLES
 from supabase_tasks.models.language.tables import RenamedFrom
+from supabase_tasks.models.language.words import all_words
 from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS
 
 if TYPE_CHECKING:
     from sqlalchemy import Table
-
-# Kinds that share one space of names in PostgreSQL; those that add to an object, or repeat harmlessly, are not here.
-_SPACES = {
-    **dict.fromkeys(("table", "view", "materialized_view", "index"), "relation"),
-    **dict.fromkeys(("function", "procedure", "aggregate"), "routine"),
-    **dict.fromkeys(("domain", "composite", "range"), "type"),
-    **{
-        kind: kind
-        for kind in (
-            *("schema", "extension", "role", "event_trigger", "enum", "policy", "trigger", "rule", "statistics"),
-            *("row_level_security", "replica_identity", "table_option", "column_option", "publication", "comment"),
-        )
-    },
-}
-_SCHEMA_LEVEL = frozenset(
-    {
-        *("table", "view", "materialized_view", "index", "function", "procedure", "aggregate"),
-        *("enum", "domain", "composite", "range", "sequence", "statistics", "schema"),
-    }
-)
 
 
 def validate(models: Models, tables: Sequence[Table]) -> None:
@@ -52,7 +33,8 @@ def validate(models: Models, tables: Sequence[Table]) -> None:
 
 
 def _refuse_platform(kind: str, identity: Identity, origin: Origin | None) -> None:
-    if kind not in _SCHEMA_LEVEL or identity[0] not in PLATFORM_SCHEMAS:
+    word = all_words().get(kind)
+    if word is None or not (word.own_schema or word.implies_schema) or identity[0] not in PLATFORM_SCHEMAS:
         return
     # Grants on a platform schema are the author's; the schema itself is not.
     name = ".".join(identity)
@@ -66,7 +48,7 @@ def _refuse_platform(kind: str, identity: Identity, origin: Origin | None) -> No
 def _refuse_twins(models: Models, tables: Sequence[Table]) -> None:
     first: dict[tuple[str, Identity], Origin | None] = {}
     for kind, identity, origin in _named(models, tables):
-        key = (_SPACES[kind], identity)
+        key = (all_words()[kind].space or kind, identity)
         if key in first:
             where = f" (first: {first[key]})" if first[key] else ""
             shown = " ".join((kind.replace("_", " "), ".".join(identity)))
@@ -81,7 +63,8 @@ def _named(models: Models, tables: Sequence[Table]) -> Iterable[tuple[str, Ident
         for index in table.indexes:
             yield ("index", (schema_of(table), str(index.name)), origin)
     for item in models.declarations:
-        if item.kind in _SPACES and not isinstance(item, RenamedFrom):
+        word = all_words().get(item.kind)
+        if word is not None and word.space is not None and not isinstance(item, RenamedFrom):
             yield (item.kind, item.identity, item.origin)
 
 

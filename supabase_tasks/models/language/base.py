@@ -14,6 +14,7 @@ from sqlalchemy.schema import MetaData, SchemaItem, Table
 from supabase_tasks.errors import ModelsError
 from supabase_tasks.models.declaration import Declaration, Identity, Origin
 from supabase_tasks.models.dialect import DEFAULT_SCHEMA, condition, literal
+from supabase_tasks.models.language.words import Phase, Word, register_word
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -253,3 +254,6 @@ def expression_text(value: Any, table: Table | None, origin: Origin | None) -> s
 def _clause(value: Any) -> ClauseElement:
     # ORM attributes (Project.owner_id) and mapped classes offer their Core form by this protocol.
     return value.__clause_element__() if hasattr(value, "__clause_element__") else value  # type: ignore[no-any-return]
+
+
+register_word(Word("comment", Phase.COMMENT, space="comment"))

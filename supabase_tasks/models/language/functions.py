@@ -14,6 +14,7 @@ from supabase_tasks.models.declaration import Identity
 from supabase_tasks.models.dialect import dollar_quoted, ident, literal, qualified
 from supabase_tasks.models.language.base import wrong
 from supabase_tasks.models.language.grants import Grantable, Target
+from supabase_tasks.models.language.words import Phase, Word, qualified_name, register_word
 
 Volatility = Literal["immutable", "stable", "volatile"]
 Parallel = Literal["safe", "restricted", "unsafe"]
@@ -241,3 +242,54 @@ def _type_name(parameter: Any) -> str:
     else:
         shown = ".".join(ident(name) for name in names)
     return shown + "[]" * bool(type_.array_bounds)
+
+
+def _routine(statement: Any) -> Identity:
+    return (*qualified_name(statement.funcname), ", ".join(parameter_types(statement.parameters)))
+
+
+def _function(statement: Any) -> Identity | None:
+    return None if statement.is_procedure else _routine(statement)
+
+
+def _procedure(statement: Any) -> Identity | None:
+    return _routine(statement) if statement.is_procedure else None
+
+
+def _aggregate(statement: Any) -> Identity | None:
+    from postgast import pg_query_pb2
+
+    if pg_query_pb2.ObjectType.Name(statement.kind) != "OBJECT_AGGREGATE":
+        return None
+    # The arguments are a list of parameters and the number of direct ones.
+    parameters = statement.args[0].list.items if statement.args else []
+    return (*qualified_name(statement.defnames), ", ".join(parameter_types(parameters)) or "*")
+
+
+register_word(
+    Word(
+        "function",
+        Phase.EARLY_FUNCTION,
+        space="routine",
+        implies_schema=True,
+        sql={"create_function_stmt": _function},
+    )
+)
+register_word(
+    Word(
+        "procedure",
+        Phase.LATE_FUNCTION,
+        space="routine",
+        implies_schema=True,
+        sql={"create_function_stmt": _procedure},
+    )
+)
+register_word(
+    Word(
+        "aggregate",
+        Phase.AGGREGATE,
+        space="routine",
+        implies_schema=True,
+        sql={"define_stmt": _aggregate},
+    )
+)

@@ -11,6 +11,7 @@ from supabase_tasks.models.declaration import Identity
 from supabase_tasks.models.dialect import DEFAULT_SCHEMA, ident, idents, qualified
 from supabase_tasks.models.language.base import Declared, MetadataDeclared, PlacedItem, schema_of, wrong
 from supabase_tasks.models.language.roles import Roles, role_names, role_sql, roles_sql
+from supabase_tasks.models.language.words import Phase, Word, register_word
 
 # https://www.postgresql.org/docs/17/ddl-priv.html#PRIVILEGES-SUMMARY-TABLE; MAINTAIN came with 17.
 PRIVILEGES = {
@@ -219,3 +220,8 @@ class DefaultPrivileges(MetadataDeclared):
             f"alter default privileges for role {role_sql(self.owner)}{place} {verb} "
             f"{', '.join(_words(self.privileges))} on {self.objects} {word} {roles_sql(self.roles)}"
         ]
+
+
+register_word(Word("default_privilege", Phase.DEFAULT_PRIVILEGE))
+register_word(Word("grant", Phase.GRANT))
+register_word(Word("revoke", Phase.REVOKE))

@@ -8,6 +8,7 @@ from supabase_tasks.models.declaration import Identity
 from supabase_tasks.models.dialect import ident, literal, qualified
 from supabase_tasks.models.language.base import MetadataDeclared
 from supabase_tasks.models.language.grants import Grantable, SchemaObject, Target
+from supabase_tasks.models.language.words import Phase, Word, register_word, relation_name
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,3 +113,20 @@ class Sql(MetadataDeclared):
 
     def statements(self) -> list[str]:
         return [self.text]
+
+
+register_word(
+    Word("schema", Phase.SCHEMA, space="schema", own_schema=True, sql={"create_schema_stmt": lambda s: (s.schemaname,)})
+)
+register_word(
+    Word("extension", Phase.EXTENSION, space="extension", sql={"create_extension_stmt": lambda s: (s.extname,)})
+)
+register_word(
+    Word(
+        "sequence",
+        Phase.SEQUENCE,
+        implies_schema=True,
+        sql={"create_seq_stmt": lambda s: relation_name(s.sequence)},
+    )
+)
+register_word(Word("sql", Phase.SQL))

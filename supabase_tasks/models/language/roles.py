@@ -9,6 +9,7 @@ from typing import TypeAlias
 from supabase_tasks.models.declaration import Identity
 from supabase_tasks.models.dialect import dollar_quoted, ident, literal
 from supabase_tasks.models.language.base import MetadataDeclared
+from supabase_tasks.models.language.words import Phase, Word, register_word
 
 
 class PlatformRole(str):
@@ -98,3 +99,6 @@ def role_sql(name: str) -> str:
 def roles_sql(names: Iterable[str]) -> str:
     """Role names separated by commas."""
     return ", ".join(role_sql(name) for name in names)
+
+
+register_word(Word("role", Phase.ROLE, space="role"))

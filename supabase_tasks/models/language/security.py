@@ -12,6 +12,7 @@ from supabase_tasks.models.declaration import Identity
 from supabase_tasks.models.dialect import ident, qualified
 from supabase_tasks.models.language.base import PlacedItem, TableItem, expression_text, wrong
 from supabase_tasks.models.language.roles import Roles, public_role, role_names, roles_sql
+from supabase_tasks.models.language.words import Phase, Word, register_word, relation_name
 
 if TYPE_CHECKING:
     from sqlalchemy.sql import ClauseElement
@@ -116,3 +117,14 @@ class RowLevelSecurity(TableItem):
         enabled = [f"alter table {name} enable row level security"] if self.enable else []
         forced = [f"alter table {name} force row level security"] if self.force else []
         return enabled + forced
+
+
+register_word(
+    Word(
+        "policy",
+        Phase.POLICY,
+        space="policy",
+        sql={"create_policy_stmt": lambda s: (*relation_name(s.table), s.policy_name)},
+    )
+)
+register_word(Word("row_level_security", Phase.ROW_LEVEL_SECURITY, space="row_level_security"))

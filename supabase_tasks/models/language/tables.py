@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from supabase_tasks.models.declaration import Declaration, Identity
-from supabase_tasks.models.dialect import ident, idents, literal, qualified
-from supabase_tasks.models.language.base import TableItem, schema_of, wrong
-from supabase_tasks.models.language.grants import Grant, Revoke, Target
+from supabase_tasks.models.declaration import Identity
+from supabase_tasks.models.dialect import DEFAULT_SCHEMA, ident, idents, literal, qualified
+from supabase_tasks.models.language.base import TableItem, wrong
+from supabase_tasks.models.language.words import Phase, Word, qualified_name, register_word, relation_name
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,64 +119,6 @@ class ReplicaIdentity(TableItem):
 
 
 @dataclass(frozen=True, eq=False)
-class Partition(TableItem):
-    """A partition of the table: `values` is `from (…) to (…)`, `in (…)`, `with (modulus 4, remainder 0)` or `default`.
-
-    It has row level security of its own (the API can reach it by its name), and gets the default of its schema.
-    """
-
-    name: str
-    values: str
-    schema: str | None = None
-    partition_by: str | None = None
-    grants: Sequence[Grant | Revoke] = ()
-
-    @property
-    def kind(self) -> str:
-        return "table"
-
-    @property
-    def identity(self) -> Identity:
-        return (self.schema or schema_of(self.owner), self.name)
-
-    @property
-    def target(self) -> Target:
-        """What GRANT names."""
-        return ("table", qualified(*self.identity), self.identity)
-
-    @property
-    def on_clause(self) -> str:
-        return f"table {qualified(*self.identity)}"
-
-    def parts(self) -> list[Declaration]:
-        return [*super().parts(), *(grant.about(self) for grant in self.grants)]
-
-    def statements(self) -> list[str]:
-        bounds = "default" if self.values.strip().lower() == "default" else f"for values {self.values}"
-        further = f" partition by {self.partition_by}" if self.partition_by else ""
-        parent = qualified(*self.table_identity)
-        return [f"create table {qualified(*self.identity)} partition of {parent} {bounds}{further}"]
-
-
-@dataclass(frozen=True, eq=False)
-class PartitionSecurity(TableItem):
-    """Row level security of a partition; implied for partitions in exposed schemas."""
-
-    partition: Partition
-
-    @property
-    def kind(self) -> str:
-        return "row_level_security"
-
-    @property
-    def identity(self) -> Identity:
-        return self.partition.identity
-
-    def statements(self) -> list[str]:
-        return [f"alter table {qualified(*self.identity)} enable row level security"]
-
-
-@dataclass(frozen=True, eq=False)
 class Statistics(TableItem):
     """CREATE STATISTICS: `columns` are names or expressions in parentheses, `kinds` of ndistinct, dependencies, mcv."""
 
@@ -276,3 +218,34 @@ class Referenced(TableItem):
 def _table_name(path: str) -> str:
     schema, _, name = path.rpartition(".")
     return qualified(schema or None, name)
+
+
+def _index(statement: Any) -> Identity | None:
+    schema = statement.relation.schemaname or DEFAULT_SCHEMA
+    return (schema, statement.idxname) if statement.idxname else None
+
+
+register_word(
+    Word(
+        "table",
+        Phase.TABLE,
+        space="relation",
+        implies_schema=True,
+        sql={"create_stmt": lambda s: relation_name(s.relation)},
+    )
+)
+register_word(Word("constraint", Phase.CONSTRAINT))
+register_word(Word("index", Phase.INDEX, space="relation", own_schema=True, sql={"index_stmt": _index}))
+register_word(Word("table_option", Phase.TABLE_OPTION, space="table_option"))
+register_word(Word("column_option", Phase.COLUMN_OPTION, space="column_option"))
+register_word(Word("replica_identity", Phase.REPLICA_IDENTITY, space="replica_identity"))
+register_word(
+    Word(
+        "statistics",
+        Phase.STATISTICS,
+        space="statistics",
+        own_schema=True,
+        sql={"create_stats_stmt": lambda s: qualified_name(s.defnames) if s.defnames else None},
+    )
+)
+register_word(Word("publication", Phase.PUBLICATION, space="publication"))

@@ -11,6 +11,7 @@ from supabase_tasks.models.dialect import ident, idents, literal, qualified
 from supabase_tasks.models.language.base import MetadataDeclared, PlacedItem, expression_text, wrong
 from supabase_tasks.models.language.functions import Function
 from supabase_tasks.models.language.security import Condition
+from supabase_tasks.models.language.words import Phase, Word, register_word, relation_name
 
 Enabled = Literal["origin", "always", "replica", "disabled"]
 _ENABLE = {"always": "enable always", "replica": "enable replica", "disabled": "disable"}
@@ -177,3 +178,24 @@ class Rule(PlacedItem):
         how = "also" if self.also else "instead"
         table = qualified(*self.table_identity)
         return [f"create rule {ident(self.name)} as on {self.event} to {table}{where} do {how} {self.do}"]
+
+
+register_word(
+    Word(
+        "trigger",
+        Phase.TRIGGER,
+        space="trigger",
+        sql={"create_trig_stmt": lambda s: (*relation_name(s.relation), s.trigname)},
+    )
+)
+register_word(
+    Word(
+        "event_trigger",
+        Phase.EVENT_TRIGGER,
+        space="event_trigger",
+        sql={"create_event_trig_stmt": lambda s: (s.trigname,)},
+    )
+)
+register_word(
+    Word("rule", Phase.RULE, space="rule", sql={"rule_stmt": lambda s: (*relation_name(s.relation), s.rulename)})
+)

@@ -14,6 +14,7 @@ from supabase_tasks.models.dialect import DEFAULT_SCHEMA, ident, qualified, type
 from supabase_tasks.models.language.base import expression_text, wrong
 from supabase_tasks.models.language.grants import Grantable, SchemaObject, Target
 from supabase_tasks.models.language.security import Condition
+from supabase_tasks.models.language.words import Phase, Word, qualified_name, register_word, relation_name
 
 # A SQLAlchemy type (class or instance) or SQL text; SQLAlchemy types its types by the Python value, which is open.
 TypeLike = Any
@@ -176,3 +177,41 @@ class NamedType(sqlalchemy.types.UserDefinedType[Any]):
     def get_col_spec(self, **_: Any) -> str:
         """The type's SQL name."""
         return qualified(self.schema, self.name)
+
+
+register_word(
+    Word(
+        "enum",
+        Phase.ENUM,
+        space="enum",
+        implies_schema=True,
+        sql={"create_enum_stmt": lambda s: qualified_name(s.type_name)},
+    )
+)
+register_word(
+    Word(
+        "domain",
+        Phase.DOMAIN,
+        space="type",
+        implies_schema=True,
+        sql={"create_domain_stmt": lambda s: qualified_name(s.domainname)},
+    )
+)
+register_word(
+    Word(
+        "composite",
+        Phase.COMPOSITE,
+        space="type",
+        implies_schema=True,
+        sql={"composite_type_stmt": lambda s: relation_name(s.typevar)},
+    )
+)
+register_word(
+    Word(
+        "range",
+        Phase.RANGE,
+        space="type",
+        implies_schema=True,
+        sql={"create_range_stmt": lambda s: qualified_name(s.type_name)},
+    )
+)

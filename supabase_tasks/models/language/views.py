@@ -10,6 +10,7 @@ from supabase_tasks.models.declaration import Declaration, Identity
 from supabase_tasks.models.dialect import ident, idents, qualified
 from supabase_tasks.models.language.base import Declared, expression_text
 from supabase_tasks.models.language.grants import SchemaObject
+from supabase_tasks.models.language.words import Phase, Word, register_word, relation_name
 
 if TYPE_CHECKING:
     from sqlalchemy.sql.selectable import SelectBase
@@ -132,3 +133,30 @@ class MaterializedView(SchemaObject):
     def statements(self) -> list[str]:
         options = [f"{name} = {value}" for name, value in self.storage.items()]
         return [_created(self, options) + ("" if self.with_data else "\nwith no data")]
+
+
+def _materialized_view(statement: Any) -> Identity | None:
+    from postgast import pg_query_pb2
+
+    materialized = pg_query_pb2.ObjectType.Name(statement.objtype) == "OBJECT_MATVIEW"
+    return relation_name(statement.into.rel) if materialized else None
+
+
+register_word(
+    Word(
+        "view",
+        Phase.VIEW,
+        space="relation",
+        implies_schema=True,
+        sql={"view_stmt": lambda s: relation_name(s.view)},
+    )
+)
+register_word(
+    Word(
+        "materialized_view",
+        Phase.VIEW,
+        space="relation",
+        implies_schema=True,
+        sql={"create_table_as_stmt": _materialized_view},
+    )
+)

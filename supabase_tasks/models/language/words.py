@@ -1,0 +1,104 @@
+"""What a word of the schema language is to the rest of the models: one entry each, registered by the module that has it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, auto
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+from supabase_tasks.models import language
+from supabase_tasks.models.declaration import Identity
+from supabase_tasks.models.dialect import DEFAULT_SCHEMA
+
+
+class Phase(IntEnum):
+    """When a word's statements run, in order; what misses an object all the same is tried again later (see `desired`).
+    Default privileges come before the objects that they are for."""
+
+    ROLE = auto()
+    SCHEMA = auto()
+    EXTENSION = auto()
+    DEFAULT_PRIVILEGE = auto()
+    SEQUENCE = auto()
+    ENUM = auto()
+    COMPOSITE = auto()
+    RANGE = auto()
+    DOMAIN = auto()
+    EARLY_FUNCTION = auto()
+    TABLE = auto()
+    LATE_FUNCTION = auto()
+    AGGREGATE = auto()
+    INDEX = auto()
+    STATISTICS = auto()
+    CONSTRAINT = auto()
+    VIEW = auto()
+    SEQUENCE_OPTION = auto()
+    TABLE_OPTION = auto()
+    COLUMN_OPTION = auto()
+    REPLICA_IDENTITY = auto()
+    RULE = auto()
+    TRIGGER = auto()
+    ROW_LEVEL_SECURITY = auto()
+    POLICY = auto()
+    PUBLICATION = auto()
+    EVENT_TRIGGER = auto()
+    SQL = auto()
+    COMMENT = auto()
+    REVOKE = auto()
+    GRANT = auto()
+
+
+# Parse tree nodes are protobuf messages without type stubs.
+Reader = Callable[[Any], Identity | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """`name` is the declarations' `kind`.
+
+    `space` is the space of names in which two of one identity contradict each other, None where several add up.
+    `own_schema` says that it lies in a schema that must be the author's, `implies_schema` that naming that schema is
+    enough to have it made (it is the author's then, too). `sql` reads its identity from a parsed statement, by the
+    node's name; a reader returns None for a statement that is another word's.
+    """
+
+    name: str
+    phase: Phase
+    space: str | None = None
+    own_schema: bool = False
+    implies_schema: bool = False
+    sql: Mapping[str, Reader] = field(default_factory=dict)
+
+
+_words: dict[str, Word] = {}
+
+
+@cache
+def all_words() -> Mapping[str, Word]:
+    """Every word by its name: each module of this package registers its own."""
+    for found in iter_modules(language.__path__):
+        import_module(f"{language.__name__}.{found.name}")
+    return _words
+
+
+def register_word(word: Word) -> Word:
+    """Make a word known. Raises `ValueError` when its name is taken."""
+    if word.name in _words:
+        raise ValueError(f"two words of the schema language are called {word.name!r}")
+    _words[word.name] = word
+    return word
+
+
+def qualified_name(nodes: Any) -> tuple[str, str]:
+    """Schema and name from a list of name nodes; the default schema where there is none."""
+    names = [item.string.sval for item in nodes]
+    return (names[-2] if len(names) > 1 else DEFAULT_SCHEMA, names[-1])
+
+
+def relation_name(range_var: Any) -> tuple[str, str]:
+    """Schema and name of a relation node; the default schema where there is none."""
+    return (range_var.schemaname or DEFAULT_SCHEMA, range_var.relname)
