@@ -143,7 +143,7 @@ _PROGRAM = """
 import sys, psycopg
 from supabase_tasks.diff.plan.build import build_plan
 with psycopg.connect(sys.argv[1]) as first, psycopg.connect(sys.argv[2]) as second:
-    sys.stdout.write(plan(first, second).sql)
+    sys.stdout.write(build_plan(first, second).sql)
 """
 
 

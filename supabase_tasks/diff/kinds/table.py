@@ -54,6 +54,7 @@ class TableKind(Kind[Table]):
     slug_word = False
     slug_lists = True
     namespace = "relation"
+    rename_rank = -1
     rename_rounds = (RenameRound.TABLES_AND_TYPES,)
     named_in_bodies = True
     section = 40

@@ -77,7 +77,8 @@ def settle(
 
 
 def _kinds(moment: RenameRound) -> tuple[str, ...]:
-    found = tuple(kind.name for kind in KINDS.values() if moment in kind.rename_rounds)
+    kinds = sorted((kind for kind in KINDS.values() if moment in kind.rename_rounds), key=lambda kind: kind.rename_rank)
+    found = tuple(kind.name for kind in kinds)
     return (*found, "enum_value") if moment is RenameRound.PARTS else found
 
 

@@ -59,6 +59,8 @@ class Kind(Generic[ItemT]):
     namespace: ClassVar[str] = ""
     # When its renames are looked for; empty when it cannot be renamed.
     rename_rounds: ClassVar[tuple[RenameRound, ...]] = ()
+    # Its place among the kinds of one round: lower is renamed first, equal ones by rank.
+    rename_rank: ClassVar[int] = 0
     # Whether a function's body may name it without PostgreSQL recording that.
     named_in_bodies: ClassVar[bool] = False
     # What it holds on to, so that it has to go while that is changed.
