@@ -14,7 +14,7 @@ from support.scenario import FOLDER, Scenario
 from support.snapshots import contents
 
 from supabase_tasks.diff import reader
-from supabase_tasks.diff.catalog import rows_cache, snapshot
+from supabase_tasks.diff.catalog import rows_cache
 from supabase_tasks.diff.catalog.dependencies import QUERY as DEPENDENCIES
 from supabase_tasks.diff.kinds import KINDS
 

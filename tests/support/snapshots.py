@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from supabase_tasks.diff.snapshot import Snapshot
+from supabase_tasks.diff.catalog.snapshot import Snapshot
 
 
 def contents(one: Snapshot) -> tuple[object, ...]:
