@@ -286,4 +286,4 @@ def test_a_full_disk_is_an_expected_failure(place: Place, ground: Path, options:
     assert ran.code == 1, ran.stdout + ran.stderr
     assert ran.error["code"] == "state-unwritable", ran.error
     assert "\n" not in ran.error["message"]
-    assert "bug" not in ran.stderr
+    assert "this is a bug" not in ran.stderr
