@@ -26,7 +26,7 @@ class Turn:
 
 @contextmanager
 def taken(settings: Settings) -> Iterator[Turn]:
-    """This checkout's turn: linking, pushing and unlinking use one folder, `supabase/.temp`.
+    """This checkout's turn: one hosted change at a time, each with its own private folder (`guard.workdir`).
 
     Raises `GuardError` when somebody else has it, `DatabaseError` when the state folder cannot be written.
     """
