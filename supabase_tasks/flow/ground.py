@@ -105,7 +105,7 @@ class Ground:
         adopted = self._adopted()
         if adopted is not None:
             histories.insert(0, adopted)
-        with self.server.admin("template1") as connection:
+        with self.server.admin() as connection:
             if not self.fate.altered:
                 spares.give_back(connection, self.current, self.clone)
             for template in (self.platform, *histories):

@@ -121,25 +121,20 @@ class _Failed:
 
 def _run(connection: psycopg.Connection[Any], statements: Iterable[Statement], sent: list[Statement]) -> _Failed | None:
     """All statements in one round trip; afterwards `sent` holds them."""
-    owners: list[int] = []
-    failure = pipeline.run(connection, _commands(connection, statements, sent, owners))
+    failure = pipeline.run(connection, _commands(connection, statements, sent))
     if failure is None:
         return None
     # A deferred constraint fails with the commit, which is nobody's statement; the last one stands for it.
-    index = owners[min(failure.index, len(owners) - 1)]
+    index = min(failure.index, len(sent) - 1)
     return _Failed(index, sent[index], failure)
 
 
 def _commands(
-    connection: psycopg.Connection[Any], statements: Iterable[Statement], sent: list[Statement], owners: list[int]
+    connection: psycopg.Connection[Any], statements: Iterable[Statement], sent: list[Statement]
 ) -> Iterator[Command]:
-    lifts = connection.info.user != "postgres"
-    for index, statement in enumerate(statements):
+    for statement in statements:
         sent.append(statement)
-        lifted = lifts and elevation.needs_lift(statement.sql)
-        for text in [*elevation.LIFT, statement.sql, *elevation.LOWER] if lifted else [statement.sql]:
-            owners.append(index)
-            yield Command(text.encode())
+        yield elevation.command(connection, statement.sql)
 
 
 def _run_deferring(connection: psycopg.Connection[Any], statements: Sequence[Statement]) -> _Failed | None:

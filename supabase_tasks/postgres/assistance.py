@@ -1,15 +1,16 @@
 """Helping the real CLI over what the embedded local database cannot take by itself.
 
 Two things need it, both named in docs/embedded-database.md: statements that supautils lifts on hosted Supabase, and what a
-stand-in extension cannot say (`standin_rewrites`). The CLI stays the one that applies; afterwards the history table holds the
-author's statements.
+stand-in extension cannot say (`standin_rewrites`). The CLI stays the one that applies, as a `postgres` without superuser: it
+gets a copy of the migrations in which a lifted statement is the signed call that runs it (`elevation`). Afterwards the history
+table holds the author's statements.
 """
 
 from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,26 +35,24 @@ class Assistance:
 def assisted(server: Server, settings: Settings) -> Iterator[Assistance]:
     """Hold while the CLI pushes to or resets the embedded local database `server`.
 
-    Where a pending migration has a statement that hosted Supabase lifts, `postgres` is superuser meanwhile; where one has
-    something that a stand-in cannot take, the CLI gets a copy of the project without it. Raises `MigrationError` when a
-    file cannot be read.
+    Where a pending migration has a statement that hosted Supabase lifts, or something that a stand-in cannot take, the CLI
+    gets a copy of the project: with a call in the place of the one, without the other. Nobody's rights change. Raises
+    `MigrationError` when a file cannot be read.
     """
-    _end_left_over(server)
     pending = _pending(server, ledger.read(settings))
     lifted = [file.path.name for file in pending if any(elevation.needs_lift(item.text) for item in split(file.text))]
     rewritten = _rewritten(server, pending)
     notes = [f"{name}: runs with the rights that hosted Supabase lends for such statements" for name in lifted]
-    notes += [f"{file.path.name}: without what a stand-in extension cannot take" for file in rewritten]
+    notes += [f"{file.path.name}: without what a stand-in extension cannot take" for file in rewritten.without]
     with ExitStack() as stack:
-        if lifted:
-            stack.enter_context(_superuser(server))
-        workdir = stack.enter_context(_copy(settings, rewritten)) if rewritten else settings.supabase.parent
-        stack.callback(_restore_history, server, list(rewritten))
+        workdir = stack.enter_context(_copy(settings, rewritten.texts)) if rewritten.texts else settings.supabase.parent
+        stack.callback(_restore_history, server, list(rewritten.texts))
         yield Assistance(workdir, tuple(notes))
 
 
 def _pending(server: Server, files: Sequence[MigrationFile]) -> list[MigrationFile]:
-    with server.admin() as connection:
+    # As the migrations' own role: what they made of their history table runs with its rights.
+    with server.connect() as connection:
         row = connection.execute("SELECT pg_catalog.to_regclass('supabase_migrations.schema_migrations')").fetchone()
         if row is None or row[0] is None:
             return list(files)
@@ -62,37 +61,40 @@ def _pending(server: Server, files: Sequence[MigrationFile]) -> list[MigrationFi
     return [file for file in files if file.version not in applied]
 
 
-def _rewritten(server: Server, files: Sequence[MigrationFile]) -> dict[MigrationFile, str]:
-    with server.admin() as connection:
+@dataclass(frozen=True, slots=True)
+class _Rewritten:
+    """The files whose text is another for the CLI, and those of them that lack something."""
+
+    texts: dict[MigrationFile, str]
+    without: tuple[MigrationFile, ...]
+
+
+def _rewritten(server: Server, files: Sequence[MigrationFile]) -> _Rewritten:
+    with server.connect() as connection:
         standins = replay.standins_of(connection)
-    found = {}
+    key = server.key()
+    texts, without = {}, []
     for file in files:
-        text = file.text
-        for item in split(file.text):
-            changed = standin_rewrites.rewrite(item.text, standins)
-            text = text[: item.offset] + changed + text[item.offset + len(item.text) :]
-        if text != file.text:
-            found[file] = text
-    return found
+        plain = _replaced(file.text, lambda text: standin_rewrites.rewrite(text, standins))
+        called = _replaced(plain, lambda text: _called(text, key))
+        if plain != file.text:
+            without.append(file)
+        if called != file.text:
+            texts[file] = called
+    return _Rewritten(texts, tuple(without))
 
 
-def _end_left_over(server: Server) -> None:
-    # A process that was killed while it helped leaves `postgres` a superuser.
-    with server.admin() as connection:
-        row = connection.execute("SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = 'postgres'").fetchone()
-        if row is not None and row[0]:
-            connection.execute("ALTER ROLE postgres NOSUPERUSER")
+def _replaced(sql: str, change: Callable[[str], str]) -> str:
+    """`sql` with every statement, as the CLI cuts it, changed."""
+    # From the end, so that the places of those before stay.
+    for item in reversed(split(sql)):
+        sql = sql[: item.offset] + change(item.text) + sql[item.offset + len(item.text) :]
+    return sql
 
 
-@contextmanager
-def _superuser(server: Server) -> Iterator[None]:
-    with server.admin() as connection:
-        connection.execute("ALTER ROLE postgres SUPERUSER")
-    try:
-        yield
-    finally:
-        with server.admin() as connection:
-            connection.execute("ALTER ROLE postgres NOSUPERUSER")
+def _called(statement: str, key: bytes) -> str:
+    lift = elevation.lifted(statement)
+    return elevation.call(lift, key) if lift is not None else statement
 
 
 @contextmanager
@@ -123,7 +125,7 @@ def _link_all(source: Path, target: Path, *, but: str) -> None:
 def _restore_history(server: Server, files: Sequence[MigrationFile]) -> None:
     if not files:
         return
-    with server.admin() as connection:
+    with server.connect() as connection:
         row = connection.execute("SELECT pg_catalog.to_regclass('supabase_migrations.schema_migrations')").fetchone()
         if row is None or row[0] is None:
             return

@@ -1,4 +1,8 @@
-"""A copy of any database's schema on an embedded server: what a comparison may alter without anybody noticing."""
+"""A copy of any database's schema on an embedded server: what a comparison may alter without anybody noticing.
+
+What the other side says is a guest here (docs/security.md): its dump never meets psql, which obeys commands in it
+(CVE-2025-8714), and is run statement by statement by a role without superuser (`restoring`).
+"""
 
 from __future__ import annotations
 
@@ -10,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from supabase_tasks import process
 from supabase_tasks.errors import DatabaseError
-from supabase_tasks.postgres.server import ADMIN, Server, clone, scratch_name
+from supabase_tasks.locking import locked
+from supabase_tasks.postgres import platform, restoring
+from supabase_tasks.postgres.roles import RESTORER
+from supabase_tasks.postgres.server import Server, clone, scratch_name
 from supabase_tasks.redaction import redact, split_password
 
 if TYPE_CHECKING:
     import psycopg
-
-_EMPTY = "template0"
 
 
 @contextmanager
@@ -24,8 +29,8 @@ def copied(server: Server, url: str, *, env: Mapping[str, str | None] | None = N
     """The name of a database on `server` with the schema (no rows) of the one behind `url`; dropped afterwards.
 
     A password in `url` is taken out of it and travels in the environment; `env` is laid over that. Objects of roles
-    that the platform does not have belong to `postgres` in the copy. Raises `DatabaseError` when the source cannot be
-    read (also when it is newer than the embedded server's `pg_dump`) or the copy cannot be made.
+    that the platform does not have, and of superusers, belong to `postgres` in the copy. Raises `DatabaseError` when the
+    source cannot be read (also when it is newer than the embedded server's `pg_dump`) or the copy cannot be made.
     """
     bare, secret = split_password(url)
     surroundings = {"PGPASSWORD": secret, **(env or {})} if secret else dict(env or {})
@@ -35,11 +40,8 @@ def copied(server: Server, url: str, *, env: Mapping[str, str | None] | None = N
         name = scratch_name()
         made: list[str] = []
         try:
-            with server.admin() as connection:
-                clone(connection, _EMPTY, name)
-                made = _make_roles(connection, _role_names(bare, surroundings))
-            _restore(server, name, dump)
-            _hand_over(server, name, made)
+            _make(server, name, _role_names(bare, surroundings), made)
+            restoring.restore(server, name, dump.read_text(encoding="utf-8", errors="replace"), strangers=set(made))
             yield name
         finally:
             server.drop(name)
@@ -51,6 +53,9 @@ def _dump(server: Server, url: str, env: Mapping[str, str | None], target: Path)
         str(server.bin / "pg_dump"),
         "--schema-only",
         "--no-security-labels",
+        # One that is made connects to its publisher.
+        "--no-subscriptions",
+        "--no-tablespaces",
         f"--file={target}",
         f"--dbname={url}",
     ]
@@ -69,18 +74,30 @@ def _role_names(url: str, env: Mapping[str, str | None]) -> list[str]:
     import psycopg
 
     with psycopg.connect(url, password=env.get("PGPASSWORD"), connect_timeout=10) as connection:
-        rows = connection.execute("SELECT rolname FROM pg_catalog.pg_roles WHERE rolname !~ '^pg_' ORDER BY 1")
+        rows = connection.execute("SELECT rolname FROM pg_catalog.pg_roles WHERE rolname !~ '^(pg_|~)' ORDER BY 1")
         return [str(row[0]) for row in rows]
 
 
-def _make_roles(connection: psycopg.Connection[Any], names: list[str]) -> list[str]:
+def _make(server: Server, name: str, role_names: list[str], made: list[str]) -> None:
+    """Make the empty database, its restorer and the roles that are missing, which go to `made`."""
+    empty = platform.empty_template(server)
+    # `tidying` drops hidden roles that own nothing; it holds this lock.
+    with locked(server.folder / "templates.lock"), server.admin() as connection:
+        restoring.prepare(connection)
+        clone(connection, empty, name, owner=RESTORER)
+        if server.major >= 17:
+            connection.execute(f'ALTER DATABASE "{name}" SET event_triggers = off')
+        _make_roles(connection, role_names, made)
+
+
+def _make_roles(connection: psycopg.Connection[Any], names: list[str], made: list[str]) -> None:
     from psycopg import sql
 
     there = {row[0] for row in connection.execute("SELECT rolname FROM pg_catalog.pg_roles")}
-    made = [name for name in names if name not in there]
-    for name in made:
-        connection.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(name)))
-    return made
+    for name in names:
+        if name not in there:
+            connection.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(name)))
+            made.append(name)
 
 
 def _drop_roles(server: Server, names: list[str]) -> None:
@@ -92,25 +109,3 @@ def _drop_roles(server: Server, names: list[str]) -> None:
             # Another comparison may be using it at this moment; that one drops it.
             with suppress(psycopg.errors.DependentObjectsStillExist, psycopg.errors.UndefinedObject):
                 connection.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(name)))
-
-
-def _restore(server: Server, database: str, dump: Path) -> None:
-    command = [str(server.bin / "psql"), "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--output=/dev/null"]
-    try:
-        process.run([*command, f"--dbname={server.url(database, ADMIN)}", f"--file={dump}"], env={"PGOPTIONS": None})
-    except process.ProcessError as error:
-        raise DatabaseError(
-            "the schema cannot be copied to the embedded server",
-            cause=error.cause,
-            next_step="see docs/embedded-database.md for the extensions it has",
-            code="copy-failed",
-        ) from error
-
-
-def _hand_over(server: Server, database: str, made: list[str]) -> None:
-    """Plain servers name their owners as they like; here everything of the project belongs to `postgres`."""
-    from psycopg import sql
-
-    with server.admin(database) as connection:
-        for name in made:
-            connection.execute(sql.SQL("REASSIGN OWNED BY {} TO postgres").format(sql.Identifier(name)))

@@ -1,48 +1,193 @@
 """The few superuser acts that hosted Supabase allows `postgres` (by its extension supautils), on one statement.
 
 supautils lifts exactly these: event triggers, foreign data wrappers, ALTER EXTENSION, publications of all tables or of
-schemas. Nothing else is lifted, so what hosted Supabase refuses is refused here.
+schemas. Nothing else is lifted, so what hosted Supabase refuses is refused here. `postgres` itself never gets a right: the
+statement, parsed here as exactly one of such a kind and signed, is run by a function (platform_sql/11_lift.sql).
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import astuple, dataclass, replace
+from typing import TYPE_CHECKING, Any
 
-# Possessive: comments and white space have one reading only, so a statement that is neither is given up at once.
+from supabase_tasks.postgres import signing
+from supabase_tasks.postgres.pipeline import Command
+
+if TYPE_CHECKING:
+    import psycopg
+    from postgast import pg_query_pb2 as ast
+
+# Possessive: comments and white space have one reading only, so a statement that is neither is given up at once. It saves
+# loading the parser, which decides.
 _LEADING = r"^(?:\s++|--[^\n]*+(?:\n|$)|(?>/\*.*?\*/))*+"
 _LIFTED = re.compile(
     _LEADING
     + r"(?:(?:create|alter|drop)\s+event\s+trigger\b"
     + r"|(?:create|alter|drop)\s+foreign\s+data\s+wrapper\b"
     + r"|alter\s+extension\b"
-    + r"|create\s+publication\b.*\bfor\s+(?:all\s+tables|tables\s+in\s+schema)\b"
-    + r"|alter\s+publication\b.*\b(?:add|set)\s+(?:all\s+tables|tables\s+in\s+schema)\b)",
+    + r"|create\s+publication\b.*\bfor\b.*\btables\b"
+    + r"|alter\s+publication\b.*\b(?:add|set)\b.*\btables\b)",
     re.IGNORECASE | re.DOTALL,
 )
-_SESSION = re.compile(
-    _LEADING + r"(?:set\s+(?:local\s+|session\s+)?|reset\s+)session\s+authorization\b", re.IGNORECASE | re.DOTALL
+_FUNCTION = "pg_catalog.supabase_tasks_lift"
+_TAG = "lift"
+# Extensions of a foreign database that a role without superuser cannot create, and that give their caller neither files,
+# programs nor network (https://www.postgresql.org/docs/17/contrib.html).
+_HARMLESS = frozenset(
+    {
+        "amcheck",
+        "dict_xsyn",
+        "intagg",
+        "old_snapshot",
+        "pageinspect",
+        "pg_buffercache",
+        "pg_freespacemap",
+        "pg_logicalinspect",
+        "pg_visibility",
+    }
 )
-# On a migrator's connection the authenticated user is the superuser: what `postgres` may not do there is refused by hand.
-_REFUSED = (
-    "DO $$ BEGIN RAISE insufficient_privilege USING MESSAGE = 'permission denied to set session authorization'; END $$"
-)
-LIFT = (
-    "SET SESSION AUTHORIZATION supabase_admin",
-    "ALTER ROLE postgres SUPERUSER",
-    "SET SESSION AUTHORIZATION postgres",
-)
-LOWER = (
-    "SET SESSION AUTHORIZATION supabase_admin",
-    "ALTER ROLE postgres NOSUPERUSER",
-    "SET SESSION AUTHORIZATION postgres",
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """A statement that is lifted: what it makes that `postgres` is to own (or nothing), the foreign data wrapper that it is
+    about, and the validator function that it names."""
+
+    statement: str
+    adopts: str = ""
+    wrapper: str = ""
+    validator: str = ""
+
+
+def lifted(statement: str) -> Lift | None:
+    """How supautils would run this statement with more rights than `postgres` has; None when it would not."""
+    if _LIFTED.match(statement) is None:
+        return None
+    node = _only(statement)
+    return _lift(statement, node) if node is not None else None
+
+
+def lifted_for_copy(statement: str) -> Lift | None:
+    """The same for a statement of `pg_dump`: also what else a copy needs and no guest's code takes part in."""
+    node = _only(statement)
+    if node is None:
+        return None
+    kind = node.WhichOneof("node")
+    if kind == "create_extension_stmt" and node.create_extension_stmt.extname in _HARMLESS:
+        return Lift(statement, "extension")
+    return Lift(statement) if kind == "alter_default_privileges_stmt" else _lift(statement, node)
+
+
+def without_adoption(lift: Lift) -> Lift:
+    """The same, but what it makes is left to the superuser: none of these kinds runs anything as its owner."""
+    return replace(lift, adopts="")
+
+
+def lifted_grant(statement: str) -> Lift | None:
+    """How a foreign dump's GRANT or REVOKE is lifted, on named objects of a schema that is not PostgreSQL's own: its
+    functions for files and programs are open to nobody."""
+    node = _only(statement)
+    if node is None or node.WhichOneof("node") != "grant_stmt":
+        return None
+    objects = node.grant_stmt.objects
+    return Lift(statement) if objects and all(_foreign(_schema(item)) for item in objects) else None
 
 
 def needs_lift(statement: str) -> bool:
     """Whether supautils would run this statement with more rights than `postgres` has."""
-    return _LIFTED.match(statement) is not None
+    return lifted(statement) is not None
 
 
-def guarded(statement: str) -> str:
-    """`statement`, or one that fails as it would for `postgres` when it wants to change the session's user."""
-    return _REFUSED if _SESSION.match(statement) else statement
+def command(connection: psycopg.Connection[Any], statement: str) -> Command:
+    """`statement` for the pipeline of `connection`: as it is, or lifted where it has to be and the connection may."""
+    key = signing.key_for(connection)
+    lift = lifted(statement) if key is not None else None
+    return signed(lift, key) if lift is not None and key is not None else Command(statement.encode())
+
+
+def signed(lift: Lift, key: bytes) -> Command:
+    """The call that runs a lifted statement."""
+    parts = astuple(lift)
+    call = f"SELECT {_FUNCTION}($1, $2, $3, $4, $5)"
+    return Command(call.encode(), (*(part.encode() for part in parts), signing.sign(key, *parts).encode()))
+
+
+def call(lift: Lift, key: bytes) -> str:
+    """The same call as SQL text, for a client that is not ours."""
+    parts = astuple(lift)
+    return f"select {_FUNCTION}({', '.join(_quoted(part) for part in (*parts, signing.sign(key, *parts)))})"
+
+
+def _quoted(text: str) -> str:
+    # Dollars quote the same whatever standard_conforming_strings is.
+    tag = _TAG
+    while f"${tag}" in text:
+        tag += "_"
+    return f"${tag}${text}${tag}$"
+
+
+def _only(statement: str) -> ast.Node | None:
+    import postgast
+
+    try:
+        found = postgast.parse(statement).stmts
+    except postgast.PgQueryError:
+        return None
+    return found[0].stmt if len(found) == 1 else None
+
+
+def _lift(statement: str, node: ast.Node) -> Lift | None:
+    from postgast import pg_query_pb2 as ast
+
+    kind = node.WhichOneof("node")
+    about = (ast.OBJECT_EVENT_TRIGGER, ast.OBJECT_FDW)
+    if kind == "create_event_trig_stmt":
+        return Lift(statement, "event trigger")
+    if kind == "create_fdw_stmt":
+        wrapper = node.create_fdw_stmt
+        return Lift(statement, "wrapper", wrapper.fdwname, _validator(wrapper.func_options))
+    if kind == "alter_fdw_stmt":
+        return Lift(statement, "", node.alter_fdw_stmt.fdwname, _validator(node.alter_fdw_stmt.func_options))
+    if kind == "create_publication_stmt":
+        made = node.create_publication_stmt
+        return Lift(statement, "publication") if made.for_all_tables or _names_schema(made.pubobjects) else None
+    plain = (
+        kind in ("alter_event_trig_stmt", "alter_extension_stmt", "alter_extension_contents_stmt")
+        or (kind == "drop_stmt" and node.drop_stmt.remove_type in about)
+        or (kind == "rename_stmt" and node.rename_stmt.rename_type in about)
+        or (kind == "alter_owner_stmt" and node.alter_owner_stmt.object_type in about)
+        or (kind == "alter_object_schema_stmt" and node.alter_object_schema_stmt.object_type == ast.OBJECT_EXTENSION)
+        or (kind == "alter_publication_stmt" and _names_schema(node.alter_publication_stmt.pubobjects))
+    )
+    return Lift(statement) if plain else None
+
+
+def _schema(item: ast.Node) -> str:
+    """The schema that the object of a GRANT is named with, or nothing."""
+    kind = item.WhichOneof("node")
+    if kind == "range_var":
+        return str(item.range_var.schemaname)
+    if kind not in ("object_with_args", "list"):
+        return ""
+    names = list(item.object_with_args.objname if kind == "object_with_args" else item.list.items)
+    return str(names[0].string.sval) if len(names) > 1 else ""
+
+
+def _foreign(schema: str) -> bool:
+    return bool(schema) and schema != "information_schema" and not schema.startswith("pg_")
+
+
+def _names_schema(objects: Any) -> bool:
+    from postgast import pg_query_pb2 as ast
+
+    schemas = (ast.PUBLICATIONOBJ_TABLES_IN_SCHEMA, ast.PUBLICATIONOBJ_TABLES_IN_CUR_SCHEMA)
+    return any(item.publication_obj_spec.pubobjtype in schemas for item in objects)
+
+
+def _validator(options: Any) -> str:
+    for option in options:
+        if option.def_elem.defname == "validator" and option.def_elem.HasField("arg"):
+            names = (item.string.sval for item in option.def_elem.arg.list.items)
+            return ".".join('"' + name.replace('"', '""') + '"' for name in names)
+    return ""

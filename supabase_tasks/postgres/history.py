@@ -64,7 +64,7 @@ def adopt(server: Server, settings: Settings, files: Sequence[MigrationFile], da
     import psycopg
 
     name = template_name(server, settings, files)
-    with locked(server.folder / "templates.lock"), server.admin("template1") as connection:
+    with locked(server.folder / "templates.lock"), server.admin() as connection:
         kept = _all(connection)
         if name in kept:
             return None

@@ -19,6 +19,7 @@ from supabase_tasks import process
 from supabase_tasks.cache import unwritable
 from supabase_tasks.errors import DatabaseError
 from supabase_tasks.postgres import access, account, roles, spreading, state
+from supabase_tasks.postgres.extension_scripts import SHADOW_NAME
 from supabase_tasks.postgres.ports import HOST
 from supabase_tasks.postgres.tree import Tree
 
@@ -31,6 +32,7 @@ _LOG_LINES = 15
 # postmaster.pid, line by line (src/include/utils/pidfile.h); `ready` and the pid are what we read.
 _PID_LINE, _STATUS_LINE = 0, 7
 _NO_PROCESS = "2147483646"
+_KEPT_VARIABLES = frozenset(("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"))
 
 # Any session can ask which of its extensions are stand-ins: current_setting('supabase_tasks.standins', true).
 STANDINS_SETTING = "supabase_tasks.standins"
@@ -51,6 +53,8 @@ _COMMON = {
     "password_encryption": "md5",
 }
 _SHADOW = {
+    # What extension scripts know it by: on it, nothing connects anywhere.
+    "cluster_name": SHADOW_NAME,
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
@@ -116,11 +120,12 @@ def _initdb(tree: Tree, data: Path, password: Path) -> list[str]:
 
 def _let_in(tree: Tree, data: Path) -> None:
     account.write(data / "pg_hba.conf", access.rules())
-    account.write(data / "pg_ident.conf", access.identities(tree.major, roles.PLATFORM))
+    account.write(data / "pg_ident.conf", access.identities(tree.major, (*roles.PLATFORM, roles.RESTORER)))
 
 
 def _clean_environment() -> dict[str, str | None]:
-    variables: dict[str, str | None] = {name: None for name in os.environ if name.startswith("PG")}
+    # Nothing of ours: what runs in a server must find no secret in its environment.
+    variables: dict[str, str | None] = {name: None for name in os.environ if name not in _KEPT_VARIABLES}
     return {**variables, "LC_ALL": "C", "LANG": "C", "TZ": "UTC"}
 
 

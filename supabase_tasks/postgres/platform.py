@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _SQL = Path(__file__).parent / "platform_sql"
 _PREFIX = "platform_"
+_LIFT = "11_lift.sql"
 _MARK = "supabase-tasks platform "
 
 
@@ -42,6 +43,24 @@ def platform_template(server: Server, settings: Settings) -> str:
     return name
 
 
+def empty_template(server: Server) -> str:
+    """The name of a database that has PostgreSQL's own content and the function that lifts statements, nothing else.
+
+    Clone it, never change it. Raises `DatabaseError` when it cannot be made.
+    """
+    text = (_SQL / _LIFT).read_bytes()
+    name = f"empty_{digest(server.version, text)[:16]}"
+    with locked(server.folder / "templates.lock"), server.admin() as connection:
+        if not exists(connection, name):
+            tidying.tidy(connection)
+            work = f"building_{name}"
+            clone(connection, "template0", work)
+            with server.admin(work) as inside:
+                inside.execute(text)
+            connection.execute(f'ALTER DATABASE "{work}" RENAME TO "{name}"')
+    return name
+
+
 def template_name(server: Server, settings: Settings) -> str:
     """What `platform_template` calls its database, whether it exists or not."""
     return _PREFIX + key(server, settings)
@@ -53,7 +72,7 @@ def pristine(server: Server, settings: Settings) -> None:
     Sessions of others are ended; roles that migrations made are removed.
     """
     template = platform_template(server, settings)
-    with locked(server.folder / "templates.lock"), server.admin("template1") as connection:
+    with locked(server.folder / "templates.lock"), server.admin() as connection:
         if roles.foreign(connection) or not _exchanged(connection, server, template):
             connection.execute("DROP DATABASE IF EXISTS postgres WITH (FORCE)")
             roles.remove_foreign(connection)
@@ -89,7 +108,7 @@ def _exchanged(connection: psycopg.Connection[Any], server: Server, template: st
 
 def settle(server: Server, settings: Settings) -> None:
     """Make sure that `postgres` is a Supabase database: a new cluster's empty one is replaced, any other left alone."""
-    with server.admin("template1") as connection:
+    with server.admin() as connection:
         row = connection.execute(
             "SELECT pg_catalog.shobj_description(oid, 'pg_database') FROM pg_catalog.pg_database"
             " WHERE datname = 'postgres'"

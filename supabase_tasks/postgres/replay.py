@@ -46,30 +46,18 @@ def apply_file(connection: psycopg.Connection[Any], file_text: str, *, version: 
     if "\0" in file_text:
         raise MigrationError(f"{version}_{name}.sql holds a NUL character", cause="PostgreSQL takes none in SQL")
     statements = split(file_text)
-    commands, owners = _commands(connection, statements)
-    commands.append(_history_row(statements, version, name))
+    commands = [*_commands(connection, statements), _history_row(statements, version, name)]
     create_history_table(connection)
     connection.execute("RESET ALL")
     failure = pipeline.run(connection, commands)
     if failure is not None:
-        owner = owners[failure.index] if failure.index < len(owners) else None
+        owner = failure.index if failure.index < len(statements) else None
         raise _error(failure, file_text, statements, owner, f"{version}_{name}.sql")
 
 
-def _commands(connection: psycopg.Connection[Any], statements: Sequence[Statement]) -> tuple[list[Command], list[int]]:
-    lifts = connection.info.user != "postgres"
+def _commands(connection: psycopg.Connection[Any], statements: Sequence[Statement]) -> list[Command]:
     standins = standins_of(connection) if any(standin_rewrites.may_need(item.text) for item in statements) else ()
-    commands: list[Command] = []
-    owners: list[int] = []
-    for index, statement in enumerate(statements):
-        texts = [standin_rewrites.rewrite(statement.text, standins)]
-        if lifts:
-            texts = [elevation.guarded(texts[0])]
-        if lifts and elevation.needs_lift(statement.text):
-            texts = [*elevation.LIFT, *texts, *elevation.LOWER]
-        commands += [Command(text.encode()) for text in texts]
-        owners += [index] * len(texts)
-    return commands, owners
+    return [elevation.command(connection, standin_rewrites.rewrite(item.text, standins)) for item in statements]
 
 
 def standins_of(connection: psycopg.Connection[Any]) -> tuple[str, ...]:

@@ -34,6 +34,8 @@ PLATFORM = (
     "pgsodium_keymaker",
 )
 _HIDDEN = "~"
+# Who runs a foreign dump (`restoring`): hidden, so that no history, dump or list shows it.
+RESTORER = f"{_HIDDEN}restorer"
 
 
 def foreign(connection: psycopg.Connection[Any]) -> dict[int, str]:

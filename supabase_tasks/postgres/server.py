@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -12,8 +13,9 @@ from typing import TYPE_CHECKING, Any, Literal, TextIO
 from urllib.parse import quote
 
 from supabase_tasks import process
+from supabase_tasks.cache import unwritable
 from supabase_tasks.errors import DatabaseError
-from supabase_tasks.postgres import access
+from supabase_tasks.postgres import access, signing
 from supabase_tasks.postgres.ports import HOST
 
 if TYPE_CHECKING:
@@ -21,7 +23,11 @@ if TYPE_CHECKING:
 
 ADMIN = "supabase_admin"
 _APPLICATION = "supabase-tasks"
-# The search path that `ALTER ROLE postgres SET` gives it (platform_sql/00_roles.sql), as a startup option.
+# The databases that the superuser may enter: `template1`, where databases are made and dropped from, and a template before
+# anything but our own SQL has been in it. Everything else may hold what a migration, a model or a foreign schema brought.
+_OURS = re.compile(r"template1|building_(?:platform|empty)_[0-9a-f]+")
+# The search path that `ALTER ROLE postgres SET` gives it (platform_sql/00_roles.sql), as a startup option: what an earlier
+# migration has set for the role does not count.
 _POSTGRES_DEFAULTS = r'-c search_path="$user",\ public,\ extensions'
 
 
@@ -57,12 +63,23 @@ class Server:
             return f"postgresql://{user}@/{quote(database)}?host={quote(str(self.socket), safe='')}&port={self.port}"
         return f"postgresql://{quote(user)}@{HOST}:{self.port}/{quote(database)}?sslmode=disable"
 
+    def private_url(self, database: str) -> str:
+        """A URL over the private Unix socket as `postgres`, for programs that we start."""
+        return f"postgresql://postgres@/{quote(database)}?host={quote(str(self.socket), safe='')}&port={self.port}"
+
     def connect(
         self, database: str = "postgres", *, user: str = "postgres", autocommit: bool = True, options: str = ""
     ) -> psycopg.Connection[Any]:
-        """A new connection over the Unix socket. Raises `DatabaseError` when the server does not take it."""
+        """A new connection over the Unix socket. Raises `DatabaseError` when the server does not take it, and when the
+        superuser asks for a database that SQL of others may have been in: a migration, models or a copied schema."""
         import psycopg
 
+        if user == ADMIN and not _OURS.fullmatch(database):
+            raise DatabaseError(
+                f"the superuser does not enter {database!r}",
+                cause="code of others that lies there would run with its rights",
+                code="superuser-refused",
+            )
         # Explicit values keep PGOPTIONS and PGCLIENTENCODING of the user's shell out.
         try:
             return psycopg.connect(
@@ -84,19 +101,24 @@ class Server:
             ) from error
 
     def migrator(self, database: str = "postgres") -> psycopg.Connection[Any]:
-        """A new connection that is `postgres` as migrations see it, yet may lift the statements that hosted Supabase
-        lifts.
-
-        It is the superuser's connection with its session authorization and its defaults (`RESET ALL` returns to the
-        startup options) set to those of `postgres`; `replay.apply_file` lifts on such a connection only.
-        """
-        connection = self.connect(database, user=ADMIN, options=_POSTGRES_DEFAULTS)
-        connection.execute("SET SESSION AUTHORIZATION postgres")
+        """A new connection as `postgres`, on which the statements that hosted Supabase lifts are lifted (by `replay` and
+        `realise`, through `elevation`). `RESET ALL` returns to its startup options."""
+        connection = self.connect(database, options=_POSTGRES_DEFAULTS)
+        signing.entrust(connection, self.key())
         return connection
 
-    def admin(self, database: str = "postgres") -> psycopg.Connection[Any]:
-        """A new connection as `supabase_admin`, the superuser."""
-        return self.connect(database, user=ADMIN)
+    def key(self) -> bytes:
+        """What statements are signed with on this cluster. Raises `DatabaseError` when it cannot be read."""
+        try:
+            return signing.key_of(self.folder / "data")
+        except OSError as error:
+            raise unwritable(self.folder / "data", error) from error
+
+    def admin(self, database: str = "template1") -> psycopg.Connection[Any]:
+        """A new connection as `supabase_admin`, the superuser, to a database that holds nothing but our own code."""
+        # Nothing of others is in there; were it, it would still not run.
+        options = "-c event_triggers=off" if self.major >= 17 else ""
+        return self.connect(database, user=ADMIN, options=options)
 
     @contextmanager
     def scratch(self, template: str) -> Iterator[str]:
@@ -123,7 +145,7 @@ class Server:
 
     def begin(self, statement: str) -> None:
         """Have the server run a statement as the superuser, without waiting for the end of it."""
-        with closing(self.admin("template1")) as connection:
+        with closing(self.admin()) as connection:
             connection.pgconn.send_query(statement.encode())
             connection.pgconn.flush()
 
@@ -145,20 +167,10 @@ class Server:
         # Not through `sh`: it hands output on line by line, which takes as long again as a large dump itself.
         with TemporaryDirectory(prefix="supabase-tasks-") as folder:
             path = Path(folder) / "schema.sql"
-            command = [str(self.bin / "pg_dump"), "--schema-only", f"--dbname={self.url(database, ADMIN)}"]
+            command = [str(self.bin / "pg_dump"), "--schema-only", f"--dbname={self.private_url(database)}"]
             process.run([*command, f"--file={path}"], env={"PGOPTIONS": None, "PGCLIENTENCODING": "UTF8"})
             with path.open(encoding="utf-8", errors="replace", newline="\n") as file:
                 yield file
-
-
-@contextmanager
-def as_superuser(connection: psycopg.Connection[Any]) -> Iterator[None]:
-    """A migrator's connection as the superuser that it belongs to, for the time of the block."""
-    connection.execute("RESET SESSION AUTHORIZATION")
-    try:
-        yield
-    finally:
-        connection.execute("SET SESSION AUTHORIZATION postgres")
 
 
 def scratch_name() -> str:

@@ -102,7 +102,7 @@ def make(connection: psycopg.Connection[Any], template: str) -> None:
 
 def ask_for(server: Server, template: str) -> None:
     """`make` without waiting for the end of it."""
-    with server.admin("template1") as connection:
+    with server.admin() as connection:
         statement = _statement(connection, template)
     server.begin(statement)
 

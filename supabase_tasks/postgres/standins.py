@@ -16,6 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from supabase_tasks.files import digest
+from supabase_tasks.postgres import extension_scripts
 
 SOURCE = Path(__file__).parent / "extensions"
 # What supautils lets `postgres` create without being superuser (supabase/postgres, supautils.conf), of PostgreSQL's own
@@ -78,7 +79,7 @@ class StandIn:
 def digest_of_all() -> str:
     """Changes when any stand-in, or the way they are installed, changes."""
     parts = [part for file in sorted(SOURCE.glob("*.sql")) for part in (file.name, file.read_bytes())]
-    return digest(Path(__file__).read_bytes(), *parts)
+    return digest(Path(__file__).read_bytes(), Path(extension_scripts.__file__).read_bytes(), *parts)
 
 
 def read_all() -> tuple[StandIn, ...]:
@@ -100,6 +101,7 @@ def install(folder: Path, major: int) -> tuple[str, ...]:
             (folder / f"{item.name}--{version}.sql").write_text(item.sql, encoding="utf-8")
     for name in _MADE_TRUSTED:
         _make_trusted(folder / f"{name}.control")
+    extension_scripts.guard(folder, major, frozenset(written))
     return tuple(written)
 
 

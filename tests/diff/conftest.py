@@ -13,6 +13,7 @@ import pytest
 from supabase_tasks import cache, postgres
 from supabase_tasks.diff.plan.result import Plan, PlannedFile
 from supabase_tasks.diff.proof import proof
+from supabase_tasks.postgres.platform import empty_template
 from supabase_tasks.postgres.server import clone
 from supabase_tasks.settings import Settings
 
@@ -48,9 +49,10 @@ def base(server: postgres.Server, settings: Settings) -> str:
     """A database with the roles and the few platform objects that scenarios use."""
     # Making the platform's template makes its roles, which belong to the whole server.
     postgres.platform_template(server, settings)
+    empty = empty_template(server)
     with server.admin() as connection:
-        clone(connection, "template0", "diff_base")
-    with server.admin("diff_base") as connection:
+        clone(connection, empty, "diff_base")
+    with server.connect("diff_base") as connection:
         connection.execute("GRANT ALL ON SCHEMA public TO postgres")
         connection.execute("GRANT CREATE ON DATABASE diff_base TO postgres")
     with server.connect("diff_base") as connection:

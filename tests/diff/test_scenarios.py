@@ -54,12 +54,12 @@ def test_scenario(scenario: Scenario, server: Server, database: Make, apply: App
     dumped_before, dumped_after = dumped(server, first, second)
     forwards = planned(server, first, after, scenario)
     assert scenario.expects(forwards.sql), f"{expected.HINT}\n{forwards.sql}"
-    with server.admin(first) as connection:
+    with server.connect(first) as connection:
         held = row_counts.count(connection)
     apply(forwards, first)
     assert residue(server, first, after) == []
     assert dumped_residue(server, first, dumped_after) == []
-    with server.admin(first) as connection:
+    with server.connect(first) as connection:
         if scenario.checks:
             assert row_counts.lost(held, row_counts.count(connection)) == []
         for query in scenario.checks:

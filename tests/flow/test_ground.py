@@ -93,7 +93,7 @@ def equal(server: postgres.Server) -> bool:
 
 
 def recorded(server: postgres.Server, database: str) -> list[tuple[object, ...]]:
-    with server.admin(database) as connection:
+    with server.connect(database) as connection:
         table = "supabase_migrations.schema_migrations"
         if connection.execute("select to_regclass(%s)", (table,)).fetchone() == (None,):
             return []

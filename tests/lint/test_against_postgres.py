@@ -79,7 +79,7 @@ def followed(catalog: Catalog) -> dict[str, Counter[Any]]:
 def real(settings: Settings) -> dict[str, Counter[Any]]:
     server = postgres.shadow(settings)
     template = postgres.history_template(server, settings, ledger.read(settings))
-    with server.scratch(template) as database, server.admin(database) as connection:
+    with server.scratch(template) as database, server.connect(database) as connection:
         return {
             name: Counter(
                 tuple(tuple(v) if isinstance(v, list) else v for v in row) for row in connection.execute(query)

@@ -80,7 +80,7 @@ def test_the_superuser_is_refused_on_tcp(server: postgres.Server) -> None:
         psycopg.connect(f"postgresql://supabase_admin@127.0.0.1:{server.port}/postgres")
     with psycopg.connect(server.url(), password=server.password) as connection:
         assert connection.execute("select current_user").fetchone() == ("postgres",)
-    with psycopg.connect(server.url("postgres", "supabase_admin")) as connection:
+    with server.admin() as connection:
         assert connection.execute("select current_setting('is_superuser')").fetchone() == ("on",)
 
 

@@ -116,7 +116,7 @@ def test_a_role_made_by_a_migration_is_made_again_on_every_replay(cluster: postg
     assert first != second
 
     def grantee(database: str) -> list[tuple[object, ...]]:
-        with server.admin(database) as connection:
+        with server.connect(database) as connection:
             return connection.execute(
                 "select grantee, privilege_type from information_schema.role_table_grants where table_name = 'r'"
                 " and grantee not in ('postgres', 'anon', 'authenticated', 'service_role')"
@@ -263,7 +263,7 @@ def test_the_roles_of_adopted_migrations_come_and_go_with_it(adopted: Settings) 
     assert auditors() == 0
     postgres.history_template(server, adopted, files)
     assert auditors() == 1
-    with server.admin(name) as connection:
+    with server.connect(name) as connection:
         row = connection.execute("select has_table_privilege('auditor', 'a', 'select')").fetchone()
     assert row == (True,)
 

@@ -32,7 +32,7 @@ def one(connection: psycopg.Connection, sql: str) -> object:
 
 
 def test_the_platforms_roles_are_those_that_are_listed(server: postgres.Server, platform: str) -> None:
-    with server.admin(platform) as connection:
+    with server.connect(platform) as connection:
         rows = connection.execute("select rolname from pg_roles where oid >= 16384 or rolname = 'supabase_admin'")
         assert {str(name) for (name,) in rows.fetchall()} == set(roles.PLATFORM)
 

@@ -22,7 +22,7 @@ Admin = psycopg.Connection[Any]
 @pytest.fixture
 def admin(server: postgres.Server, platform: str) -> Iterator[Admin]:
     """The superuser's connection; the test begins and ends without a spare of the platform."""
-    with server.admin("template1") as connection:
+    with server.admin() as connection:
         server.drop(spares.name_of(platform))
         yield connection
         server.drop(spares.name_of(platform))

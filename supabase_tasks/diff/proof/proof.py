@@ -70,14 +70,15 @@ def _compare(server: Server, settings: Settings, plan: Plan, ready: Ready) -> No
     scope = Scope(settings.ignore)
     with ThreadPoolExecutor(2) as pool:
         wanted = pool.submit(ready.dumped)
-        held = _held(ready.connection)
+        held = row_counts.count(ready.connection)
         _apply(ready.connection, plan.files, ready.versions)
         reached = pool.submit(dump.take, server, ready.clone, scope, like=wanted.result)
         # What the files have set must not change how they are read, nor how long that may take.
+        ready.connection.execute("RESET ROLE")
         ready.connection.execute("RESET ALL")
         residue = compare(read_snapshot(ready.connection, scope, like=ready.seen), ready.seen)
         residue += dump.differences(reached.result(), wanted.result())
-        losses = row_counts.lost(held, _held(ready.connection), _allowed(plan)) if held else []
+        losses = row_counts.lost(held, row_counts.count(ready.connection), _allowed(plan)) if held else []
     if residue:
         raise failure(residue)
     if losses:
@@ -99,13 +100,6 @@ def _apply(
     for number, file in enumerate(files):
         version, name = versions[number] if versions else (f"9{time_ns()}{number:03}", file.name_hint)
         apply_file(connection, file.sql, version=version, name=name)
-
-
-def _held(connection: psycopg.Connection[Any]) -> Mapping[int, row_counts.Held]:
-    from supabase_tasks.postgres.server import as_superuser
-
-    with as_superuser(connection):
-        return row_counts.count(connection)
 
 
 def _allowed(plan: Plan) -> frozenset[str]:

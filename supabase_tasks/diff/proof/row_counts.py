@@ -34,7 +34,7 @@ class Held:
 def count(connection: psycopg.Connection[Any]) -> Mapping[int, Held]:
     """What every table with rows holds, by the table's OID: it and a column's number outlive every rename and no drop.
 
-    The connection has to see all rows (a superuser's, or the owner's without forced row level security).
+    The connection has to see all rows: that of `postgres`, who reads everything and passes row level security by.
     """
     connection.execute("SELECT set_config('search_path', '', false)")
     tables = connection.execute(_TABLES).fetchall()

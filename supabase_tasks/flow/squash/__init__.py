@@ -96,7 +96,7 @@ def _written(
     before = postgres.history_template(server, settings, ground)
     after = postgres.history_template(server, settings, (*ground, *replaced))
     with server.scratch(before) as current, server.scratch(after) as desired:
-        with server.admin(current) as left, server.admin(desired) as right:
+        with server.connect(current) as left, server.connect(desired) as right:
             tables = rows.changed(rows.fingerprints(left), rows.fingerprints(right))
         inserts = rows.dump(server, desired, tables)
         with server.connect(current) as left, server.connect(desired) as right:
@@ -148,13 +148,9 @@ def _state(server: postgres.Server, settings: Settings, files: Sequence[Migratio
     from supabase_tasks.diff.reader import read_snapshot
 
     template = postgres.history_template(server, settings, files)
-    with (
-        server.scratch(template) as database,
-        server.connect(database) as connection,
-        server.admin(database) as admin,
-    ):
+    with server.scratch(template) as database, server.connect(database) as connection:
         schema = dict(dump.parse(server.dump_schema(database)))
-        return _State(read_snapshot(connection), schema, dict(rows.fingerprints(admin)))
+        return _State(read_snapshot(connection), schema, dict(rows.fingerprints(connection)))
 
 
 def write(squash: Squash, repair: Callable[[Applied], None]) -> None:

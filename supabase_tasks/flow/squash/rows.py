@@ -26,7 +26,7 @@ _SEQUENCES = "SELECT schemaname, sequencename, coalesce(last_value::text, '') FR
 
 def fingerprints(connection: psycopg.Connection[Any]) -> Mapping[Table, str]:
     """Table → digest of its rows in no particular order; tables without rows are left out. Sequences count by their
-    last value. `connection` is the superuser's, whom no policy hides a row from."""
+    last value. `connection` is that of `postgres`, whom no policy hides a row from."""
     from psycopg import sql
 
     found: dict[Table, str] = {}
@@ -61,7 +61,7 @@ def dump(server: Server, database: str, tables: Sequence[Table]) -> str:
         return ""
     named = [f'--table="{schema}"."{name}"' for schema, name in tables]
     command = [str(server.bin / "pg_dump"), "--data-only", "--column-inserts", *named]
-    done = process.run([*command, f"--dbname={server.url(database, 'supabase_admin')}"], env={"PGOPTIONS": None})
+    done = process.run([*command, f"--dbname={server.private_url(database)}"], env={"PGOPTIONS": None})
     kept = [
         line for line in done.stdout.splitlines() if not line.startswith(("--", "SET ", "\\", "SELECT pg_catalog.set_"))
     ]

@@ -18,7 +18,7 @@ begin
     execute format(
       'create function @extschema@.%I() returns fdw_handler language internal strict as ''heap_tableam_handler''', wrapper || '_fdw_handler');
     execute format(
-      'create function @extschema@.%I(options text[], catalog oid) returns void language plpgsql as ''begin end''', wrapper || '_fdw_validator');
+      'create function @extschema@.%I(options text[], catalog oid) returns void language plpgsql set search_path = pg_catalog, pg_temp as ''begin end''', wrapper || '_fdw_validator');
   end loop;
 end
 $$;

@@ -34,6 +34,16 @@ begin
 end
 $$;
 
+-- In PostgreSQL 15 CREATEROLE may grant these, to oneself too; a role that is not there can be granted by nobody, and its name is reserved.
+do $$
+begin
+  if pg_catalog.current_setting('server_version_num')::integer < 160000 then
+    delete from pg_catalog.pg_authid
+    where rolname in ('pg_execute_server_program', 'pg_read_server_files', 'pg_write_server_files');
+  end if;
+end
+$$;
+
 grant anon, authenticated, service_role to authenticator;
 grant anon, authenticated, service_role, authenticator to postgres with admin option;
 grant anon, authenticated, service_role, authenticator to supabase_storage_admin;

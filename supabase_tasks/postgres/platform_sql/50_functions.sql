@@ -35,8 +35,8 @@ $$;
 grant execute on function graphql_public.graphql(text, text, jsonb, jsonb) to postgres, anon, authenticated, service_role;
 
 create function pgbouncer.get_auth(p_usename text) returns table (username text, password text)
-language sql security definer set search_path = '' as $$
-  select rolname::text, rolpassword::text from pg_catalog.pg_authid where rolname = p_usename and rolcanlogin
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  select rolname::pg_catalog.text, rolpassword::pg_catalog.text from pg_catalog.pg_authid where rolname = p_usename and rolcanlogin
 $$;
 revoke all on function pgbouncer.get_auth(text) from public;
 grant execute on function pgbouncer.get_auth(text) to pgbouncer, postgres;

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from support import databases
 
 from supabase_tasks import postgres, process
 from supabase_tasks.postgres import account, installation, lifecycle, tree
@@ -97,7 +98,7 @@ class Cluster:
             connection.execute("grant pg_signal_backend to postgres")
 
     def admin(self) -> psycopg.Connection[Any]:
-        return self.server.admin()
+        return databases.superuser(self.server)
 
     def start(self) -> None:
         self._control("start", "--wait", f"--log={self.log}")

@@ -1,0 +1,182 @@
+"""Running a foreign schema's dump as a role that may do nothing outside the copy.
+
+The role is no superuser, has no attribute but LOGIN, and is a member of the platform's roles so that it can hand objects to
+them. The few statements that only a superuser may run and in which no code of the dump takes part are signed and lifted
+(`elevation`); everything else that PostgreSQL refuses to the role ends the copy with an error that names it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+from supabase_tasks.errors import DatabaseError
+from supabase_tasks.postgres import elevation
+from supabase_tasks.postgres.roles import PLATFORM
+from supabase_tasks.postgres.roles import RESTORER as ROLE
+from supabase_tasks.postgres.server import ADMIN, Server
+
+if TYPE_CHECKING:
+    import psycopg
+
+_RESTRICT = re.compile(r"^\\restrict (\w+)$", re.MULTILINE)
+_OWNER = re.compile(r"\AALTER\s.*\sOWNER\s+TO\s", re.DOTALL)
+_AUTHORIZATION = re.compile(r"SET SESSION AUTHORIZATION (.+)")
+_LIFTABLE = re.compile(
+    r"(?:CREATE|ALTER)\s+(?:EVENT\s+TRIGGER|FOREIGN\s+DATA\s+WRAPPER|DEFAULT\s+PRIVILEGES|EXTENSION|PUBLICATION)\b"
+)
+_GRANT = re.compile(r"(?:GRANT|REVOKE)\b")
+# https://www.postgresql.org/docs/17/errcodes-appendix.html: privilege_not_revoked, privilege_not_granted (both warnings).
+_IN_PART = ("01006", "01007")
+_SHOWN = 400
+
+
+def prepare(connection: psycopg.Connection[Any]) -> None:
+    """Make the role, or what it lacks. `connection` is the superuser's."""
+    from psycopg import sql
+
+    name = sql.Identifier(ROLE)
+    if connection.execute("SELECT FROM pg_catalog.pg_roles WHERE rolname = %s", (ROLE,)).fetchone() is None:
+        connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(name))
+    rows = connection.execute(
+        "SELECT rolname FROM pg_catalog.pg_roles WHERE rolname = ANY (%s) AND NOT rolsuper"
+        " AND NOT pg_catalog.pg_has_role(%s, oid, 'MEMBER')",
+        (list(PLATFORM), ROLE),
+    )
+    for (role,) in rows.fetchall():
+        connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(str(role)), name))
+
+
+def restore(server: Server, database: str, dump: str, *, strangers: set[str]) -> None:
+    """Run `dump` in `database`, which the role owns; afterwards all that no platform role owns belongs to `postgres`.
+
+    What belongs to `strangers` there, or to a superuser, is `postgres`'s here. Raises `DatabaseError`.
+    """
+    import psycopg
+
+    key = server.key()
+    statements, at = list(split(dump)), ""
+    with server.connect(database, user=ROLE) as connection:
+        try:
+            restorer = _Restorer(connection, key, _owners(connection) - strangers)
+            for statement, following in zip_longest(statements, statements[1:], fillvalue=""):
+                at = statement
+                restorer.run(statement, following)
+            restorer.finish()
+        except psycopg.Error as error:
+            raise _failure(f"{str(error).strip()}\nstatement: {at[:_SHOWN]}") from error
+
+
+def _owners(connection: psycopg.Connection[Any]) -> frozenset[str]:
+    """Who may own what is in a copy: no superuser, and none of PostgreSQL's own roles, whose functions with their owner's
+    rights could reach files and programs."""
+    rows = connection.execute("SELECT rolname FROM pg_catalog.pg_roles WHERE NOT rolsuper AND rolname !~ '^(pg_|~)'")
+    return frozenset(str(name) for (name,) in rows)
+
+
+def split(dump: str) -> Sequence[str]:
+    """The statements of a dump, cut by PostgreSQL's own grammar. psql's commands are not among them: those that pg_dump
+    itself writes (since 17.6) are taken out by their random key, any other is a syntax error. Raises `DatabaseError`."""
+    import postgast
+
+    found = _RESTRICT.search(dump)
+    if found:
+        lines = (f"\\restrict {found[1]}", f"\\unrestrict {found[1]}")
+        dump = "\n".join(line for line in dump.split("\n") if line not in lines)
+    try:
+        return list(postgast.split(dump))
+    except postgast.PgQueryError as error:
+        raise _failure(str(error)) from error
+
+
+def _failure(cause: str) -> DatabaseError:
+    return DatabaseError(
+        "the schema cannot be copied to the embedded server",
+        cause=cause,
+        next_step="see docs/embedded-database.md for the extensions it has, and what a copy does not take",
+        code="copy-failed",
+    )
+
+
+class _Restorer:
+    """The role's session, and the changes of owner that are put off to the end, so that it can alter what it made."""
+
+    def __init__(self, connection: psycopg.Connection[Any], key: bytes, owners: frozenset[str]) -> None:
+        self._connection = connection
+        self._key = key
+        self._owners = owners
+        self._late: list[str] = []
+        self._warned = False
+        connection.add_notice_handler(self._notice)
+
+    def _notice(self, notice: psycopg.errors.Diagnostic) -> None:
+        self._warned = self._warned or notice.sqlstate in _IN_PART
+
+    def run(self, statement: str, following: str) -> None:
+        """One statement of the dump; `following` is the one behind it, which may name the owner of what it makes."""
+        if _GRANT.match(statement):
+            self._grant(statement)
+        elif _OWNER.match(statement) and (owner := _owner(statement)) is not None:
+            if owner in self._owners:
+                self._late.append(statement)
+        elif session := _session(statement):
+            self._tried(session)
+        elif _LIFTABLE.match(statement) and (lift := elevation.lifted_for_copy(statement)) is not None:
+            owner = _owner(following) if _OWNER.match(following) else None
+            self._lift(lift if owner != ADMIN else elevation.without_adoption(lift))
+        else:
+            self._connection.execute(statement.encode())
+
+    def finish(self) -> None:
+        """Hand over what has an owner in the dump, then the rest to `postgres`."""
+        self._connection.execute("RESET ROLE")
+        # A new owner needs CREATE in the schema, which the role that made an object there need not have had for long.
+        for statement in self._late:
+            self._lift(elevation.Lift(statement))
+        self._lift(elevation.Lift(f'REASSIGN OWNED BY "{ROLE}" TO postgres'))
+
+    def _tried(self, statement: str) -> bool:
+        import psycopg
+
+        try:
+            self._connection.execute(statement.encode())
+        except (psycopg.errors.InsufficientPrivilege, psycopg.errors.UndefinedObject):
+            return False
+        return True
+
+    def _grant(self, statement: str) -> None:
+        # Members of extensions belong to the superuser, and what they are open to counts in a comparison.
+        self._warned = False
+        if (not self._tried(statement) or self._warned) and (lift := elevation.lifted_grant(statement)) is not None:
+            self._lift(lift)
+
+    def _lift(self, lift: elevation.Lift) -> None:
+        self._connection.execute(elevation.call(lift, self._key).encode())
+
+
+def _session(statement: str) -> str | None:
+    found = _AUTHORIZATION.fullmatch(statement)
+    if found:
+        return f"SET ROLE {found[1]}"
+    return "RESET ROLE" if statement == "RESET SESSION AUTHORIZATION" else None
+
+
+def _owner(statement: str) -> str | None:
+    """The role that an ALTER … OWNER TO names."""
+    import postgast
+    from postgast import pg_query_pb2 as ast
+
+    try:
+        (found,) = postgast.parse(statement).stmts
+    except (postgast.PgQueryError, ValueError):
+        return None
+    node = found.stmt
+    kind = node.WhichOneof("node")
+    if kind == "alter_owner_stmt":
+        return str(node.alter_owner_stmt.newowner.rolename)
+    if kind == "alter_table_stmt" and len(node.alter_table_stmt.cmds) == 1:
+        command = node.alter_table_stmt.cmds[0].alter_table_cmd
+        return str(command.newowner.rolename) if command.subtype == ast.AT_ChangeOwner else None
+    return None

@@ -1,0 +1,54 @@
+"""Which statements `supabase_tasks_lift` may run (platform_sql/11_lift.sql): those that our own process has signed.
+
+The key is a file in the cluster's data folder: the server reads it as its superuser, we as the folder's owner (or root), and no
+SQL of a guest can. A signature that is seen is worth nothing more than the one statement that it stands for.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from weakref import WeakKeyDictionary
+
+from supabase_tasks.postgres import account
+
+_FILE = "supabase-tasks.key"
+_BYTES = 32
+_keys: WeakKeyDictionary[object, bytes] = WeakKeyDictionary()
+
+
+def key_of(data: Path) -> bytes:
+    """The key of the cluster whose data folder is `data`, made when it has none. Raises `OSError`."""
+    path = data / _FILE
+    with suppress(FileNotFoundError):
+        return path.read_bytes()
+    work = data / f"{_FILE}.{os.getpid()}.{secrets.token_hex(4)}"
+    descriptor = os.open(work, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(secrets.token_bytes(_BYTES))
+        account.give(work)
+        # A link, unlike a rename, does not take the place of a key that another process has made meanwhile.
+        with suppress(FileExistsError):
+            os.link(work, path)
+    finally:
+        work.unlink()
+    return path.read_bytes()
+
+
+def entrust(connection: object, key: bytes) -> None:
+    """Let statements be signed for this connection."""
+    _keys[connection] = key
+
+
+def key_for(connection: object) -> bytes | None:
+    """The key of the connection's cluster, if it was entrusted with it."""
+    return _keys.get(connection)
+
+
+def sign(key: bytes, *parts: str) -> str:
+    """The signature of the parts. Each counts by its digest, so all that is signed has one length and one reading."""
+    return sha256(key + b"".join(sha256(part.encode()).digest() for part in parts)).hexdigest()
