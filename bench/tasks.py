@@ -21,8 +21,8 @@ def bench(_context: object, quick: bool = False, only: str = "", out: str = "", 
     from bench import report as reports
     from bench.run import run
     from supabase_tasks import console
-    from supabase_tasks.cache import state_root
     from supabase_tasks.errors import TaskError
+    from supabase_tasks.state_dir import state_root
 
     scratch = state_root() / "bench"
     done = run(scratch, quick=quick, only=tuple(filter(None, only.split(","))), say=console.note)

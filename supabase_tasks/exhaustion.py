@@ -6,8 +6,8 @@ import errno
 import os
 from collections.abc import Iterator
 
-from supabase_tasks.cache import ROOT_VARIABLE
 from supabase_tasks.errors import TaskError
+from supabase_tasks.state_dir import ROOT_VARIABLE
 
 _DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 _CODE = "state-unwritable"

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from supabase_tasks import cache, console
+from supabase_tasks import console, state_dir
 from supabase_tasks.files import make_closed
 from supabase_tasks.process import OUR_THREADS
 
@@ -68,7 +68,7 @@ def _open(path: Path) -> int:
         if os.fstat(descriptor).st_mode & 0o077:
             os.fchmod(descriptor, 0o600)
     except OSError as error:
-        raise cache.unwritable(path, error) from error
+        raise state_dir.unwritable(path, error) from error
     return descriptor
 
 

@@ -5,7 +5,7 @@ in a module. Works with SQLModel, SQLAlchemy's declarative and Core; needs SQLAl
 docs/schema-language.md.
 """
 
-from supabase_tasks.guard import roads
+from supabase_tasks.guard import ddl_guard
 from supabase_tasks.models.language.functions import Aggregate, Function, Procedure
 from supabase_tasks.models.language.grants import DefaultPrivileges, Grant, Revoke
 from supabase_tasks.models.language.objects import Extension, Schema, SequenceOptions, Sql
@@ -97,4 +97,4 @@ __all__ = [
 ]
 
 # Every model imports this module, so every process that could run `create_all` on a hosted database is watched.
-roads.close()
+ddl_guard.close()

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from supabase_tasks import cache, child_environment, process
+from supabase_tasks import child_environment, process, state_dir
 from supabase_tasks.errors import CliError
 
 _TIMEOUT_SECONDS = 600
@@ -26,7 +26,7 @@ def ensure(version: str, *, on_line: Callable[[str], None] = lambda line: None) 
 
 def shim_of(version: str) -> Path:
     """Where the installation of `version` is, or would be."""
-    return cache.state_root() / "cli" / version / "node_modules" / ".bin" / "supabase"
+    return state_dir.state_root() / "cli" / version / "node_modules" / ".bin" / "supabase"
 
 
 def _install(version: str, folder: Path, on_line: Callable[[str], None]) -> None:

@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 
-from supabase_tasks import cache
+from supabase_tasks import state_dir
 from supabase_tasks.errors import CliError
 
 # The oldest release whose npm package holds the native binary and knows every command used here.
@@ -36,7 +36,7 @@ def of(path: Path) -> Version:
         return packaged
     stat = path.stat()
     key = f"{path}:{stat.st_mtime_ns}:{stat.st_size}"
-    store = cache.state_root() / "cli" / "versions.json"
+    store = state_dir.state_root() / "cli" / "versions.json"
     known = _remembered(store)
     if (version := parse(known.get(key, ""))) is None:
         version = _ask(path)

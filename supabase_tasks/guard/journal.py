@@ -6,10 +6,10 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-from supabase_tasks.cache import private, project_folder
 from supabase_tasks.console import document
 from supabase_tasks.errors import TaskError
 from supabase_tasks.settings import Settings
+from supabase_tasks.state_dir import private, project_folder
 
 _APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from supabase_tasks import environment
 from supabase_tasks.errors import GuardError
-from supabase_tasks.guard import causes
+from supabase_tasks.guard import diagnosis
 from supabase_tasks.guard.link import Link
 from supabase_tasks.guard.targets import Address, Target, parse_url, ref_in
 
@@ -53,7 +53,7 @@ def connect(
         try:
             return open_at(target, address, patience=patience), address
         except psycopg.OperationalError as error:
-            refusals.append(causes.unreachable(target, address, str(error)))
+            refusals.append(diagnosis.unreachable(target, address, str(error)))
         if refusals[-1].code not in _NO_WAY_THERE:
             break
     # What a server said tells more than a way that does not exist; of several missing ways the first is the usual one.

@@ -15,13 +15,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from supabase_tasks.cache import project_folder
 from supabase_tasks.errors import TaskError
 from supabase_tasks.guard import link
 from supabase_tasks.guard.configuration import Configuration
 from supabase_tasks.guard.link import Link
 from supabase_tasks.ledger.files import MigrationFile
 from supabase_tasks.settings import Settings
+from supabase_tasks.state_dir import project_folder
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from supabase_tasks import settings as settings_module
-from supabase_tasks.flow import lint
+from supabase_tasks.flow.migrations import lint
 from supabase_tasks.tasks.reports import report_lint
 
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from supabase_tasks import cache, kept
+from supabase_tasks import cache_file, state_dir
 from supabase_tasks.memo.stamps import Stamp
 from supabase_tasks.settings import Settings
 
@@ -28,12 +28,12 @@ class Record:
 
 def folder(settings: Settings) -> Path:
     """Where a project's memos are: one file per context (interpreter, libraries, settings, …)."""
-    return cache.project_folder(settings) / "memo"
+    return state_dir.project_folder(settings) / "memo"
 
 
 def read(path: Path) -> Record | None:
     """The record, or None when there is none, or one that is cut short, damaged or of another version."""
-    body = kept.read(path, _FORMAT)
+    body = cache_file.read(path, _FORMAT)
     return _parse(body.decode("utf-8", "surrogateescape")) if body is not None else None
 
 
@@ -55,7 +55,7 @@ def write(path: Path, record: Record) -> None:
     lines = [str(record.written), record.salt]
     lines += [f"variable\t-\t{value}\t{name}" for name, value in sorted(record.variables.items())]
     lines += ["\t".join((stamp.kind, stamp.signature, stamp.content, stamp.path)) for stamp in record.stamps]
-    kept.write(path, _FORMAT, "\n".join(lines).encode("utf-8", "surrogateescape"))
+    cache_file.write(path, _FORMAT, "\n".join(lines).encode("utf-8", "surrogateescape"))
     _prune(path.parent)
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from supabase_tasks import console, supabase_config
-from supabase_tasks.cache import project_folder, state_root, unwritable
 from supabase_tasks.errors import DatabaseError, SettingsError
 from supabase_tasks.locking import locked
 from supabase_tasks.postgres import access, installation, lifecycle, platform, ports, privileges, state, tree
 from supabase_tasks.postgres.server import Server
 from supabase_tasks.settings import Settings
+from supabase_tasks.state_dir import project_folder, state_root, unwritable
 
 SHADOW, LOCAL = "shadow", "local"
 _FIRST_SHADOW_PORT = 54522

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from supabase_tasks.files import digest
 from supabase_tasks.ledger.files import MigrationFile
 from supabase_tasks.locking import locked
-from supabase_tasks.postgres import platform, replay, roles, spares, tidying
+from supabase_tasks.postgres import clone_pool, platform, replay, roles, tidying
 from supabase_tasks.postgres.server import Server, clone
 from supabase_tasks.settings import Settings
 
@@ -171,4 +171,4 @@ def _forget(connection: psycopg.Connection[Any], kept: dict[str, _Kept], *, keep
     old = sorted((item for item in kept.values() if item.name not in keep), key=lambda item: -item.serial)
     for item in old[_KEPT - len(keep) :]:
         tidying.drop_unused(connection, item.name)
-        tidying.drop_unused(connection, spares.name_of(item.name))
+        tidying.drop_unused(connection, clone_pool.name_of(item.name))

@@ -16,12 +16,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from supabase_tasks import process
-from supabase_tasks.cache import unwritable
 from supabase_tasks.errors import DatabaseError
-from supabase_tasks.postgres import access, account, roles, spreading, state
+from supabase_tasks.postgres import access, account, roles, disk_layout, state
 from supabase_tasks.postgres.extension_scripts import SHADOW_NAME
 from supabase_tasks.postgres.ports import HOST
 from supabase_tasks.postgres.tree import Tree
+from supabase_tasks.state_dir import unwritable
 
 _START_SECONDS = 60.0
 _STOP_SECONDS = 20.0
@@ -83,7 +83,7 @@ def initialise(tree: Tree, data: Path) -> None:
         with _forgotten_password(data.parent) as file:
             process.run(_initdb(tree, work, file), uid=account.uid(), cwd=work, env=_clean_environment())
         _let_in(tree, work)
-        spreading.spread(work / "base")
+        disk_layout.spread(work / "base")
         work.rename(data)
     except OSError as error:
         raise unwritable(data, error) from error

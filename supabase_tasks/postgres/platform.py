@@ -14,7 +14,7 @@ from supabase_tasks import supabase_config
 from supabase_tasks.errors import DatabaseError
 from supabase_tasks.files import digest
 from supabase_tasks.locking import locked
-from supabase_tasks.postgres import roles, spares, standins, tidying
+from supabase_tasks.postgres import clone_pool, roles, standins, tidying
 from supabase_tasks.postgres.server import Server, clone, scratch_name
 from supabase_tasks.settings import Settings
 
@@ -80,7 +80,7 @@ def pristine(server: Server, settings: Settings) -> None:
         for statement in _statements(server, settings, "00_", "05_"):
             connection.execute(statement)
         connection.execute(f"COMMENT ON DATABASE postgres IS '{_MARK}{template.removeprefix(_PREFIX)}'")
-    spares.ask_for(server, template)
+    clone_pool.ask_for(server, template)
 
 
 def _exchanged(connection: psycopg.Connection[Any], server: Server, template: str) -> bool:
@@ -90,7 +90,7 @@ def _exchanged(connection: psycopg.Connection[Any], server: Server, template: st
     """
     import psycopg
 
-    if not exists(connection, spares.name_of(template)) or not exists(connection, "postgres"):
+    if not exists(connection, clone_pool.name_of(template)) or not exists(connection, "postgres"):
         return False
     old = scratch_name()
     connection.execute(
@@ -100,7 +100,7 @@ def _exchanged(connection: psycopg.Connection[Any], server: Server, template: st
         connection.execute(f'ALTER DATABASE postgres RENAME TO "{old}"')
     except psycopg.errors.ObjectInUse:
         return False
-    if not spares.take(connection, template, "postgres"):
+    if not clone_pool.take(connection, template, "postgres"):
         clone(connection, template, "postgres")
     server.discard(old)
     return True

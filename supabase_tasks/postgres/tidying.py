@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from supabase_tasks.postgres import spares
+from supabase_tasks.postgres import clone_pool
 
 if TYPE_CHECKING:
     import psycopg
@@ -21,8 +21,8 @@ def tidy(connection: psycopg.Connection[Any]) -> None:
     names = [str(name) for (name,) in rows]
     unwanted = [name for name in names if name.startswith("building_") or _abandoned_scratch(name)]
     unwanted += [name for name in names if name.startswith("platform_")][_KEPT_PLATFORMS:]
-    kept = {spares.name_of(name) for name in names if name not in unwanted}
-    unwanted += [name for name in names if name.startswith(spares.PREFIX) and name not in kept]
+    kept = {clone_pool.name_of(name) for name in names if name not in unwanted}
+    unwanted += [name for name in names if name.startswith(clone_pool.PREFIX) and name not in kept]
     for name in unwanted:
         drop_unused(connection, name)
     _drop_hidden_roles(connection)

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from supabase_tasks import process
-from supabase_tasks.cache import private, require_ours, state_root, unwritable
 from supabase_tasks.files import digest, make_closed
 from supabase_tasks.locking import locked
 from supabase_tasks.postgres import account, standins
 from supabase_tasks.postgres.installation import Installation, version_of
+from supabase_tasks.state_dir import private, require_ours, state_root, unwritable
 
 _SHARED = Path("/var/cache/supabase-tasks")
 _RECORD = "installation.json"

@@ -67,7 +67,7 @@ def stop() -> int:
 
 def folder() -> Path:
     """Where the helpers' sockets are: readable by their user only."""
-    from supabase_tasks.cache import state_root
+    from supabase_tasks.state_dir import state_root
 
     return state_root() / "preload"
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from supabase_tasks import cache, console, peer
+from supabase_tasks import console, peer, state_dir
 from supabase_tasks.errors import EXIT_UNEXPECTED, TaskError
 from supabase_tasks.preload import wire
 from supabase_tasks.preload.key import kept, key
@@ -129,7 +129,7 @@ def start(folder: Path) -> None:
     if name is None or (folder / name).exists():
         return
     with suppress(OSError, TaskError):
-        cache.private(folder)
+        state_dir.private(folder)
         command = [sys.executable, "-c", _HELPER, str(folder / name)]
         environment = {name: value for name, value in os.environ.items() if kept(name)}
         nothing = [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_RDWR, 0) for number in (0, 1, 2)]

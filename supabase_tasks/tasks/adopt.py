@@ -16,8 +16,8 @@ from supabase_tasks.tasks.boundary import task
 
 if TYPE_CHECKING:
     from supabase_tasks.adopt.scan import Candidate
+    from supabase_tasks.flow.adopt.init import Proposal
     from supabase_tasks.flow.health import Finding
-    from supabase_tasks.flow.init import Proposal
 
 _MARKS = {"ok": "✓", "note": "·", "problem": "✗"}
 
@@ -51,7 +51,7 @@ def init(
     json: bool = False,
 ) -> None:
     """Adopt this repository: find its models, propose settings, tasks.py, hooks and CI; shows the diff and asks."""
-    from supabase_tasks.flow import init as flow
+    from supabase_tasks.flow.adopt import init as flow
 
     options = flow.Options(models or None, project or None, hooks, ci, _targets() if nx else {})
     proposal = flow.propose(Path.cwd(), options, _choose if console.interactive() and not yes else None)
@@ -76,7 +76,7 @@ def init(
 def doctor(context: Context, reach: bool = False, json: bool = False) -> None:
     """What is installed, set up and reachable; every problem with its fix. Exit code 1 when there is one."""
     from supabase_tasks import settings
-    from supabase_tasks.flow import doctor as flow
+    from supabase_tasks.flow.health import doctor as flow
 
     findings = list(flow.examine(settings.load(), reach=reach))
     for area in dict.fromkeys(one.area for one in findings):

@@ -15,7 +15,7 @@ from supabase_tasks.settings import TargetSettings
 from supabase_tasks.tasks.boundary import task
 
 if TYPE_CHECKING:
-    from supabase_tasks.flow.db_lint import Finding, Linted
+    from supabase_tasks.flow.local.db_lint import Finding, Linted
 
 _LINT_LEVELS = ("none", "warning", "error")
 _ADVISOR_LEVELS = ("none", "info", "warn", "error")
@@ -43,7 +43,7 @@ def supabase_db_lint(
     Runs the CLI's `db lint` where the server has plpgsql_check (Docker stack, hosted). The embedded database has not:
     there every body is parsed, and PostgreSQL resolves each statement in it. The output says which check ran.
     """
-    from supabase_tasks.flow import db_lint
+    from supabase_tasks.flow.local import db_lint
 
     _require("level", level, _LINT_LEVELS[1:])
     _require("fail-on", fail_on, _LINT_LEVELS)
@@ -78,7 +78,7 @@ def supabase_db_advisors(
     context: Context, type: str = "all", level: str = "info", fail_on: str = "error", json: bool = False
 ) -> None:
     """Run the Supabase advisors on the local database: row level security, indexes, search paths, exposed views."""
-    from supabase_tasks.flow import db_lint
+    from supabase_tasks.flow.local import db_lint
 
     _require("type", type, _KINDS)
     _require("level", level, _ADVISOR_LEVELS[1:])
@@ -105,7 +105,7 @@ def _show_function(finding: Finding) -> None:
 
 
 def _summary(linted: Linted) -> str:
-    from supabase_tasks.flow import db_lint
+    from supabase_tasks.flow.local import db_lint
 
     issues = len(linted.issues)
     found = f"{issues} {'issue' if issues == 1 else 'issues'}" if issues else "nothing found"

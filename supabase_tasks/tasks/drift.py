@@ -14,12 +14,12 @@ from supabase_tasks import console
 from supabase_tasks import settings as settings_module
 from supabase_tasks.errors import GuardError, SettingsError
 from supabase_tasks.settings import TargetSettings
-from supabase_tasks.tasks import asking
+from supabase_tasks.tasks import task_options
 
 if TYPE_CHECKING:
-    from supabase_tasks.flow.changing import Open
-    from supabase_tasks.flow.generate import Request
-    from supabase_tasks.flow.repair import RepairPlan
+    from supabase_tasks.flow.schema.generate import Request
+    from supabase_tasks.flow.targets.repair import RepairPlan
+    from supabase_tasks.flow.targets.session import Open
 
 # Neither success nor a failure to look: a scheduled job can tell drift from a lost network.
 EXIT_DRIFT = 2
@@ -32,11 +32,11 @@ def tasks(targets: Sequence[TargetSettings]) -> list[Task[Any]]:
 
 def _drift(target: TargetSettings) -> Task[Any]:
     def body(context: Context, undo: bool = False, json: bool = False) -> None:
-        from supabase_tasks.flow import drift, hosted
+        from supabase_tasks.flow.targets import drift, hosted
 
         with hosted.reading(settings_module.load(), target.name) as found:
             result = drift.drift(found)
-            asking.show_where("drift of", found.where)
+            task_options.show_where("drift of", found.where)
         if not result.found:
             console.say("none: the target is what its migrations say")
             console.report(result.as_json())
@@ -53,8 +53,8 @@ def _drift(target: TargetSettings) -> Task[Any]:
     doc = f"""Compare {target.name} with the migrations that ran there; exit 2 on drift.
 
     Prints the SQL that the migrations lack, or with --undo the SQL that takes the target back. Only reads."""
-    options = {"undo": "print the SQL that takes the target back to its migrations instead", "json": asking.JSON}
-    return asking.named(f"supabase-db-drift-{target.name}", doc, body, options)
+    options = {"undo": "print the SQL that takes the target back to its migrations instead", "json": task_options.JSON}
+    return task_options.named(f"supabase-db-drift-{target.name}", doc, body, options)
 
 
 def _pull(target: TargetSettings) -> Task[Any]:
@@ -78,17 +78,17 @@ def _pull(target: TargetSettings) -> Task[Any]:
         "name": "name of the migration; without it one is derived from the change",
         "rename": "old:new, as in schema-generate (repeatable)",
         "default": "schema.table.column=expression, as in schema-generate (repeatable)",
-        "yes": asking.YES,
-        "confirm": asking.CONFIRM,
-        "dry_run": asking.DRY_RUN,
-        "json": asking.JSON,
+        "yes": task_options.YES,
+        "confirm": task_options.CONFIRM,
+        "dry_run": task_options.DRY_RUN,
+        "json": task_options.JSON,
     }
-    return asking.named(f"supabase-db-pull-{target.name}", doc, body, options, iterable=["rename", "default"])
+    return task_options.named(f"supabase-db-pull-{target.name}", doc, body, options, iterable=["rename", "default"])
 
 
 def _request(name: str, rename: Sequence[str], default: Sequence[str], dry_run: bool) -> Request:
     from supabase_tasks.diff.ddl.hazards import GATED
-    from supabase_tasks.flow.generate import Request
+    from supabase_tasks.flow.schema.generate import Request
     from supabase_tasks.tasks.schema import ask_rename, parse_defaults
 
     return Request(
@@ -103,18 +103,18 @@ def _request(name: str, rename: Sequence[str], default: Sequence[str], dry_run: 
 
 
 def _run_pull(target: TargetSettings, request: Request, *, yes: bool, confirm: str) -> None:
-    from supabase_tasks.flow import changing, pull
+    from supabase_tasks.flow.targets import pull, session
 
-    with changing.unlinked(settings_module.load(), target.name, on_line=console.note) as opened:
+    with session.unlinked(settings_module.load(), target.name, on_line=console.note) as opened:
         if not request.dry_run and pull.uses_docker(opened.hosted.settings):
-            asking.show_where("pull (by the CLI and Docker) from", opened.hosted.where)
+            task_options.show_where("pull (by the CLI and Docker) from", opened.hosted.where)
             _confirm(target, opened, f"write a migration and record it on {target.name}", yes, confirm)
             written = [str(path) for path in pull.by_docker(opened, request.name)]
             console.say(f"wrote {', '.join(written) or 'nothing'}")
             console.report({"dry_run": False, **opened.hosted.where.as_json(), "written": written})
             return
         planned = pull.plan(opened.hosted, request)
-        asking.show_where("pull from", planned.where)
+        task_options.show_where("pull from", planned.where)
         if planned.empty or request.dry_run:
             console.say("nothing to pull: the target is what its migrations say" if planned.empty else "dry run")
             console.text(planned.plan.sql)
@@ -134,7 +134,7 @@ def _run_pull(target: TargetSettings, request: Request, *, yes: bool, confirm: s
 
 def _dump(target: TargetSettings) -> Task[Any]:
     def body(context: Context, json: bool = False) -> None:
-        from supabase_tasks.flow import dump, hosted
+        from supabase_tasks.flow.targets import dump, hosted
 
         settings = settings_module.load()
         with hosted.reading(settings, target.name) as found, console.progress(f"dumping {target.name}"):
@@ -145,7 +145,7 @@ def _dump(target: TargetSettings) -> Task[Any]:
     doc = f"""Dump the public schema of {target.name} to supabase/sql (when a pull cannot work).
 
     Writes supabase/sql/{target.name}_public_schema.sql. Only reads the target."""
-    return asking.named(f"supabase-db-dump-{target.name}-public", doc, body, {"json": asking.JSON})
+    return task_options.named(f"supabase-db-dump-{target.name}-public", doc, body, {"json": task_options.JSON})
 
 
 def _repair(target: TargetSettings) -> Task[Any]:
@@ -171,21 +171,21 @@ def _repair(target: TargetSettings) -> Task[Any]:
         "version": "the version to repair, or several with commas: 0003,0004",
         "status": "applied (record the file as run) or reverted (remove it from the history)",
         "fetch": "instead: write the file of this version as the target ran it",
-        "yes": asking.YES,
-        "confirm": asking.CONFIRM,
-        "dry_run": asking.DRY_RUN,
-        "json": asking.JSON,
+        "yes": task_options.YES,
+        "confirm": task_options.CONFIRM,
+        "dry_run": task_options.DRY_RUN,
+        "json": task_options.JSON,
     }
-    return asking.named(f"supabase-migration-repair-{target.name}", doc, body, options)
+    return task_options.named(f"supabase-migration-repair-{target.name}", doc, body, options)
 
 
 def _run_repair(target: TargetSettings, versions: str, status: str, *, yes: bool, confirm: str, dry_run: bool) -> None:
-    from supabase_tasks.flow import changing, repair
+    from supabase_tasks.flow.targets import repair, session
 
     if status not in ("applied", "reverted"):
         raise SettingsError(f"--status is applied or reverted, not {status!r}")
     wanted = [version.strip() for version in versions.split(",") if version.strip()]
-    with changing.unlinked(settings_module.load(), target.name, on_line=console.note) as opened:
+    with session.unlinked(settings_module.load(), target.name, on_line=console.note) as opened:
         planned = repair.plan(opened.hosted, wanted, "applied" if status == "applied" else "reverted")
         _show_repair(planned)
         if dry_run:
@@ -198,7 +198,7 @@ def _run_repair(target: TargetSettings, versions: str, status: str, *, yes: bool
 
 
 def _show_repair(planned: RepairPlan) -> None:
-    asking.show_where(f"repair ({planned.status}) of", planned.where)
+    task_options.show_where(f"repair ({planned.status}) of", planned.where)
     for entry in planned.entries:
         console.say(f"  {entry.title}: {entry.state}; {planned.effect(entry)}")
         if entry.difference:
@@ -206,7 +206,7 @@ def _show_repair(planned: RepairPlan) -> None:
 
 
 def _run_fetch(target: TargetSettings, version: str, *, yes: bool, dry_run: bool) -> None:
-    from supabase_tasks.flow import hosted, repair
+    from supabase_tasks.flow.targets import hosted, repair
 
     settings = settings_module.load()
     with hosted.reading(settings, target.name) as found:
@@ -229,4 +229,4 @@ def _confirm(target: TargetSettings, opened: Open, action: str, yes: bool, confi
 
     needed = confirmation.level(protected=target.protected)
     ref = opened.hosted.target.ref
-    confirmation.confirm(action, ref, needed, asking.answers(yes=yes, confirm=confirm))
+    confirmation.confirm(action, ref, needed, task_options.answers(yes=yes, confirm=confirm))

@@ -12,11 +12,11 @@ from supabase_tasks import console
 from supabase_tasks import settings as settings_module
 from supabase_tasks.errors import SettingsError
 from supabase_tasks.settings import TargetSettings
-from supabase_tasks.tasks import asking
+from supabase_tasks.tasks import task_options
 
 if TYPE_CHECKING:
-    from supabase_tasks.flow.push import PushPlan
-    from supabase_tasks.flow.reset import ResetPlan
+    from supabase_tasks.flow.targets.push import PushPlan
+    from supabase_tasks.flow.targets.reset import ResetPlan
 
 
 def tasks(targets: Sequence[TargetSettings]) -> list[Task[Any]]:
@@ -45,11 +45,11 @@ def _push(target: TargetSettings) -> Task[Any]:
         _run_push(target, yes=yes, confirm=confirm, dry_run=dry_run, include_all=include_all, reason=reason)
 
     options = {
-        "yes": asking.YES,
-        "confirm": asking.CONFIRM,
-        "dry_run": asking.DRY_RUN,
+        "yes": task_options.YES,
+        "confirm": task_options.CONFIRM,
+        "dry_run": task_options.DRY_RUN,
         "include_all": "also run migrations that are older than the last one that ran there",
-        "json": asking.JSON,
+        "json": task_options.JSON,
     }
     asks = "the project ref" if target.protected else "yes or no"
     doc = f"""Apply pending migrations to {target.name} (link, plan, confirm, push).
@@ -59,17 +59,17 @@ def _push(target: TargetSettings) -> Task[Any]:
     if target.promote_from:
         options[waiver] = f"the reason for pushing what {target.promote_from} has not run"
         doc += f" Accepts only what {target.promote_from} has run, byte for byte."
-    return asking.named(f"supabase-db-push-{target.name}", doc, body, options, extra=waiver)
+    return task_options.named(f"supabase-db-push-{target.name}", doc, body, options, extra=waiver)
 
 
 def _run_push(
     target: TargetSettings, *, yes: bool, confirm: str, dry_run: bool, include_all: bool, reason: str
 ) -> None:
-    from supabase_tasks.flow import changing, push
+    from supabase_tasks.flow.targets import push, session
     from supabase_tasks.guard import confirmation
 
     settings = settings_module.load()
-    with changing.linked(settings, target.name, on_line=console.note) as opened:
+    with session.linked(settings, target.name, on_line=console.note) as opened:
         planned = push.plan(opened, include_all=include_all, waiver=_reason(reason))
         _show(planned)
         if dry_run or not planned.files:
@@ -79,7 +79,7 @@ def _run_push(
         count = len(planned.files)
         action = f"push {count} migration{'s' * (count > 1)} to {target.name}"
         needed = confirmation.level(protected=target.protected)
-        confirmation.confirm(action, planned.where.ref, needed, asking.answers(yes=yes, confirm=confirm))
+        confirmation.confirm(action, planned.where.ref, needed, task_options.answers(yes=yes, confirm=confirm))
         done = push.push(opened, planned)
     console.say(f"pushed {', '.join(file.path.name for file in done.files)} to {target.name} in {done.seconds:.1f} s")
     console.report({"dry_run": False, **planned.as_json(), **done.as_json()})
@@ -99,10 +99,10 @@ def _reset(target: TargetSettings) -> Task[Any]:
         _run_reset(target, confirm=confirm, dry_run=dry_run, seed=seed, reason=more.get(waiver, ""))
 
     options = {
-        "confirm": asking.CONFIRM,
-        "dry_run": asking.DRY_RUN,
+        "confirm": task_options.CONFIRM,
+        "dry_run": task_options.DRY_RUN,
         "seed": "also run the seed files of config.toml",
-        "json": asking.JSON,
+        "json": task_options.JSON,
     }
     doc = f"""DESTROYS all rows and users of {target.name}, then applies every migration.
 
@@ -110,15 +110,15 @@ def _reset(target: TargetSettings) -> Task[Any]:
     Needs {target.ref_variable} and {target.password_variable}."""
     if target.promote_from:
         options[waiver] = f"the reason for applying what {target.promote_from} has not run"
-    return asking.named(f"supabase-db-reset-{target.name}", doc, body, options, extra=waiver)
+    return task_options.named(f"supabase-db-reset-{target.name}", doc, body, options, extra=waiver)
 
 
 def _run_reset(target: TargetSettings, *, confirm: str, dry_run: bool, seed: bool, reason: str) -> None:
-    from supabase_tasks.flow import changing, reset
+    from supabase_tasks.flow.targets import reset, session
     from supabase_tasks.guard import confirmation
 
     settings = settings_module.load()
-    with changing.linked(settings, target.name, on_line=console.note) as opened:
+    with session.linked(settings, target.name, on_line=console.note) as opened:
         planned = reset.plan(opened, seed=seed, waiver=_reason(reason))
         _show_reset(planned)
         if dry_run:
@@ -127,7 +127,7 @@ def _run_reset(target: TargetSettings, *, confirm: str, dry_run: bool, seed: boo
             return
         needed = confirmation.level(protected=target.protected, destructive=True)
         action = f"destroy everything in {target.name} and apply {len(planned.files)} migrations"
-        confirmation.confirm(action, planned.where.ref, needed, asking.answers(confirm=confirm))
+        confirmation.confirm(action, planned.where.ref, needed, task_options.answers(confirm=confirm))
         done = reset.reset(opened, planned, console.note)
     console.say(f"reset {target.name}: {len(done.files)} migrations applied in {done.seconds:.1f} s")
     console.say(f"the state before is in {done.backup.path}; to restore it:")
@@ -136,7 +136,7 @@ def _run_reset(target: TargetSettings, *, confirm: str, dry_run: bool, seed: boo
 
 
 def _show_reset(planned: ResetPlan) -> None:
-    asking.show_where("RESET of", planned.where)
+    task_options.show_where("RESET of", planned.where)
     console.say(f"  lost      {planned.users} users of auth, and every row of:")
     for lost in planned.lost:
         console.say(f"              {lost.table}  (about {lost.rows} rows, {lost.size / 1024:.0f} KiB)")
@@ -153,7 +153,7 @@ def _reason(text: str) -> str | None:
 
 
 def _show(planned: PushPlan) -> None:
-    asking.show_where("push to", planned.where)
+    task_options.show_where("push to", planned.where)
     console.say(f"  ledger    {len(planned.history.rows)} applied, {len(planned.files)} to run")
     for entry in planned.history.of("unrecorded"):
         console.say(f"  note      {entry.title} ran there, but what it ran is not recorded")

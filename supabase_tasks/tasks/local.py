@@ -14,7 +14,7 @@ from supabase_tasks.settings import TargetSettings
 from supabase_tasks.tasks.boundary import task
 
 if TYPE_CHECKING:
-    from supabase_tasks.flow.local import Done
+    from supabase_tasks.flow.local.database import Done
 
 _JSON = "one JSON document instead of text: mode, url, applied, seeded, migrations, tables, seconds, connect"
 _KINDS = {"embedded": "embedded PostgreSQL", "docker": "the supabase start stack (Docker)"}
@@ -31,18 +31,18 @@ def supabase_start(context: Context, json: bool = False) -> None:
 
     A new database gets all migrations and the seed; an existing one keeps its rows. The last line says where.
     """
-    from supabase_tasks.flow import local
+    from supabase_tasks.flow.local import database
 
-    _show("started", local.start(settings_module.load(), on_line=console.note))
+    _show("started", database.start(settings_module.load(), on_line=console.note))
 
 
 @task(help={"json": "one JSON document instead of text: stopped"})
 def supabase_stop(context: Context, json: bool = False) -> None:
     """Stop the local database and the scratch server; their data is kept."""
-    from supabase_tasks.flow import local
+    from supabase_tasks.flow.local import database
 
     preload.stop()
-    stopped = local.stop(settings_module.load(), on_line=console.note)
+    stopped = database.stop(settings_module.load(), on_line=console.note)
     console.say(f"stopped: {', '.join(stopped)}" if stopped else "nothing was running")
     console.report({"stopped": list(stopped)})
 
@@ -50,11 +50,11 @@ def supabase_stop(context: Context, json: bool = False) -> None:
 @task(help={"json": _JSON})
 def supabase_restart(context: Context, json: bool = False) -> None:
     """Stop the local database and start it again; its rows are kept."""
-    from supabase_tasks.flow import local
+    from supabase_tasks.flow.local import database
 
     settings = settings_module.load()
-    local.stop(settings, on_line=console.note)
-    _show("restarted", local.start(settings, on_line=console.note))
+    database.stop(settings, on_line=console.note)
+    _show("restarted", database.start(settings, on_line=console.note))
 
 
 @task(
@@ -70,9 +70,9 @@ def supabase_db_reset(context: Context, seed: bool = True, version: str = "", js
     Works in any folder with supabase/config.toml, with or without Python models. Hosted databases have tasks of their
     own: supabase-db-reset-staging, supabase-db-reset-prod.
     """
-    from supabase_tasks.flow import local
+    from supabase_tasks.flow.local import database
 
-    _show("reset", local.reset(settings_module.load(), seed=seed, version=version or None, on_line=console.note))
+    _show("reset", database.reset(settings_module.load(), seed=seed, version=version or None, on_line=console.note))
 
 
 @task(
@@ -87,10 +87,10 @@ def supabase_db_push_local(
     context: Context, seed: bool = False, include_all: bool = False, dry_run: bool = False, json: bool = False
 ) -> None:
     """Apply the migrations that the local database does not have yet; its rows are kept."""
-    from supabase_tasks.flow import local
+    from supabase_tasks.flow.local import database
 
     settings = settings_module.load()
-    done = local.push(settings, seed=seed, include_all=include_all, dry_run=dry_run, on_line=console.note)
+    done = database.push(settings, seed=seed, include_all=include_all, dry_run=dry_run, on_line=console.note)
     _show("checked (dry run)" if dry_run else "pushed", done)
 
 

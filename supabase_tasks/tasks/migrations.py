@@ -11,14 +11,14 @@ from invoke.tasks import Task
 from supabase_tasks import console
 from supabase_tasks import settings as settings_module
 from supabase_tasks.settings import Settings, TargetSettings
-from supabase_tasks.tasks import asking
+from supabase_tasks.tasks import task_options
 from supabase_tasks.tasks.boundary import task
 from supabase_tasks.tasks.reports import count, report_check, report_lint, shown
 
 if TYPE_CHECKING:
-    from supabase_tasks.flow.hosted import Hosted
     from supabase_tasks.flow.squash import Squash
     from supabase_tasks.flow.squash.targets import Applied
+    from supabase_tasks.flow.targets.hosted import Hosted
 
 _JSON = "one JSON document instead of text"
 
@@ -31,7 +31,7 @@ def tasks(targets: Sequence[TargetSettings]) -> list[Task[Any]]:
 @task(help={"against": "the branch or commit to compare with (default: the default branch)", "json": _JSON})
 def migrations_check(context: Context, against: str = "", json: bool = False) -> None:
     """Check names, order and duplicates of the migrations, and that nothing merged was edited, removed or overtaken."""
-    from supabase_tasks.flow import migrations as flow
+    from supabase_tasks.flow.migrations import migration_files as flow
 
     report_check(flow.check(settings_module.load(), against or None))
 
@@ -60,7 +60,7 @@ def migrations_lint(
     json: bool = False,
 ) -> None:
     """Lint the migrations: squawk for locks and safety, our own rules for RLS, policies, grants, secrets, indexes."""
-    from supabase_tasks.flow import lint as flow
+    from supabase_tasks.flow.migrations import lint as flow
 
     settings = settings_module.load()
     if rules or explain:
@@ -89,7 +89,7 @@ def _list_rules() -> None:
 @task(help={"name": "what the migration does, in a few words", "json": _JSON})
 def migrations_new(context: Context, name: str, json: bool = False) -> None:
     """Write an empty migration with the next free version."""
-    from supabase_tasks.flow import migrations as flow
+    from supabase_tasks.flow.migrations import migration_files as flow
 
     path = flow.new(settings_module.load(), name)
     console.say(f"written: {shown(path)}")
@@ -99,7 +99,7 @@ def migrations_new(context: Context, name: str, json: bool = False) -> None:
 @task(help={"dry_run": "only show the renames", "json": _JSON})
 def migrations_renumber(context: Context, dry_run: bool = False, json: bool = False) -> None:
     """Rename this branch's migrations so that they run after everything already on the default branch."""
-    from supabase_tasks.flow import migrations as flow
+    from supabase_tasks.flow.migrations import migration_files as flow
 
     moves = flow.renumber(settings_module.load(), dry_run=dry_run)
     for move in moves:
@@ -117,9 +117,9 @@ def migrations_renumber(context: Context, dry_run: bool = False, json: bool = Fa
         "to": "the last version to be squashed (default: all)",
         "repair": "targets that have run them all: repair their ledgers in the same step (several with commas)",
         "fresh": "targets that have run none of them and need not be asked (several with commas)",
-        "yes": asking.YES,
-        "confirm": asking.CONFIRM,
-        "dry_run": asking.DRY_RUN,
+        "yes": task_options.YES,
+        "confirm": task_options.CONFIRM,
+        "dry_run": task_options.DRY_RUN,
         "json": _JSON,
     }
 )
@@ -175,9 +175,9 @@ def _repair(settings: Settings, applied: Applied, *, yes: bool, confirm: str) ->
     from supabase_tasks.guard import confirmation
 
     def ask(hosted: Hosted) -> None:
-        asking.show_where("repair the ledger of", hosted.where)
+        task_options.show_where("repair the ledger of", hosted.where)
         needed = confirmation.level(protected=hosted.target.protected)
-        answers = asking.answers(yes=yes, confirm=confirm if needed == "ref" else "")
+        answers = task_options.answers(yes=yes, confirm=confirm if needed == "ref" else "")
         action = f"replace {len(applied.versions)} versions by one in the ledger of {applied.target}"
         confirmation.confirm(action, hosted.target.ref, needed, answers)
 

@@ -13,13 +13,13 @@ from invoke.tasks import Task
 from supabase_tasks import console, settings
 from supabase_tasks.errors import SettingsError
 from supabase_tasks.settings import TargetSettings
-from supabase_tasks.tasks import asking, warm
+from supabase_tasks.tasks import delegation, task_options
 from supabase_tasks.tasks.boundary import task
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.options import Candidate, Question
     from supabase_tasks.diff.plan.result import Plan
-    from supabase_tasks.flow.generate import Generated, Request
+    from supabase_tasks.flow.schema.generate import Generated, Request
 
 # The answers to what the engine asks, each an option that may be given several times.
 _ANSWERS = {
@@ -39,7 +39,7 @@ _ANSWERS = {
         "verify": "let pg-delta of the Supabase CLI check the result as a third opinion",
         "concurrently": "build indexes on existing tables CONCURRENTLY, each in a file of its own",
         "html": "also write a one-page review of the change to this file",
-        "json": asking.JSON,
+        "json": task_options.JSON,
     },
 )
 def schema_generate(
@@ -62,10 +62,14 @@ def schema_generate(
     """
     given = {key: value for key, value in locals().items() if key != "context"}
     project = settings.load()
-    if not custom and not warm.remembered(project) and warm.ran("supabase_tasks.tasks.schema:schema_generate", **given):
+    if (
+        not custom
+        and not delegation.remembered(project)
+        and delegation.ran("supabase_tasks.tasks.schema:schema_generate", **given)
+    ):
         return
     from supabase_tasks.files import Publication
-    from supabase_tasks.flow import generate
+    from supabase_tasks.flow.schema import generate
 
     if custom:
         _say_written(project.root, (generate.custom(project, name),))
@@ -85,15 +89,15 @@ def schema_generate(
         _report(project, request, done, html)
 
 
-@task(help={"json": asking.JSON})
+@task(help={"json": task_options.JSON})
 def schema_check(context: Context, json: bool = False) -> None:
     """Exit with 1 when the models have changes that no migration has (nothing is written)."""
-    from supabase_tasks.flow import check
+    from supabase_tasks.flow.schema import check
 
     project = settings.load()
-    found = check.Agreement(warm.remembered(project))
+    found = check.Agreement(delegation.remembered(project))
     if not found.remembered:
-        if warm.ran("supabase_tasks.tasks.schema:schema_check", json=json):
+        if delegation.ran("supabase_tasks.tasks.schema:schema_check", json=json):
             return
         found = check.check(project)
     console.say("models and migrations agree")
@@ -111,7 +115,7 @@ def schema_check(context: Context, json: bool = False) -> None:
         "allow": "taken as in schema-generate, though dangers are only shown here (repeatable)",
         "no_proof": "skip applying the SQL to a copy",
         "exit_code": "exit with 1 when the schemas differ",
-        "json": f"{asking.JSON} with the operations",
+        "json": f"{task_options.JSON} with the operations",
     },
 )
 def schema_diff(
@@ -130,8 +134,8 @@ def schema_diff(
     Standard output holds the SQL and nothing else; dangers and counts go to standard error. No database is changed.
     """
     from supabase_tasks.diff.ddl.hazards import GATED
-    from supabase_tasks.flow import generate
-    from supabase_tasks.flow import schema_diff as flow
+    from supabase_tasks.flow.schema import generate
+    from supabase_tasks.flow.schema import schema_diff as flow
 
     request = generate.Request(
         renames=tuple(rename),

@@ -47,7 +47,7 @@ def supabase_status(context: Context, env: bool = False, json: bool = False) -> 
     if env:
         _environment()
         return
-    from supabase_tasks.flow import status
+    from supabase_tasks.flow.targets import status
 
     found = status.columns(settings_module.load())
     rows = [[title, *(_cell(entry) for entry in entries)] for title, entries in status.rows(found)]
@@ -67,7 +67,7 @@ def supabase_status(context: Context, env: bool = False, json: bool = False) -> 
 
 
 def _environment() -> None:
-    from supabase_tasks.flow import local
+    from supabase_tasks.flow.local import database
 
     if console.is_json():
         raise SettingsError(
@@ -75,7 +75,7 @@ def _environment() -> None:
             cause="the password is shown in one place only: the line for an env file",
             next_step="inv supabase-status --env",
         )
-    console.disclose(f"DATABASE_URL={local.running(settings_module.load()).url_with_password}")
+    console.disclose(f"DATABASE_URL={database.running(settings_module.load()).url_with_password}")
 
 
 def _cell(entry: Entry | None) -> str:

@@ -12,9 +12,9 @@ from typing import Any, Protocol
 import psycopg
 import pytest
 
-from supabase_tasks import cache, postgres
+from supabase_tasks import postgres, state_dir
 from supabase_tasks import settings as settings_file
-from supabase_tasks.models import Models, loading, realise
+from supabase_tasks.models import Models, desired, loading
 from supabase_tasks.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -32,7 +32,7 @@ def settings() -> Iterator[Settings]:
     folder = Path(tempfile.mkdtemp(prefix="app-"))
     folder.chmod(0o755)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(cache.ROOT_VARIABLE, str(folder))
+        patch.setenv(state_dir.ROOT_VARIABLE, str(folder))
         found = settings_file.load(ROOT)
         yield found
         postgres.stop(found)
@@ -51,7 +51,7 @@ def models(settings: Settings) -> Models:
 
 @pytest.fixture(scope="session")
 def database(server: postgres.Server, settings: Settings, models: Models) -> Iterator[str]:
-    name = realise.realise(server, settings, models, postgres.platform_template(server, settings))
+    name = desired.realise(server, settings, models, postgres.platform_template(server, settings))
     with server.connect(name) as connection:
         connection.execute((ROOT / "supabase" / "seed.sql").read_text())
     yield name

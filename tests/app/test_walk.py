@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from supabase_tasks import cache
+from supabase_tasks import state_dir
 
 ROOT = Path(__file__).parents[2]
 STEPS = os.environ.get("WALK_STEPS", "8")
@@ -19,7 +19,7 @@ STEPS = os.environ.get("WALK_STEPS", "8")
 @pytest.mark.parametrize("seed", os.environ.get("WALK_SEEDS", "1").split(","))
 def test_a_walk_of_model_changes(seed: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     state = tmp_path_factory.mktemp("walk")
-    surroundings = {**os.environ, "PYTHONPATH": str(ROOT / "tests"), cache.ROOT_VARIABLE: str(state)}
+    surroundings = {**os.environ, "PYTHONPATH": str(ROOT / "tests"), state_dir.ROOT_VARIABLE: str(state)}
     done = subprocess.run(
         [sys.executable, "-m", "support.walk", STEPS, seed],
         cwd=ROOT,

@@ -16,7 +16,7 @@ from support import project as projects
 from support.project import Project
 from support.waiting import until
 
-from supabase_tasks import cache, postgres
+from supabase_tasks import postgres, state_dir
 
 pytestmark = pytest.mark.server
 GENERATE = ("schema-generate", "--name", "all")
@@ -101,6 +101,6 @@ def test_at_once_they_write_one_migration(project: Project) -> None:
     assert len(project.migrations) == 1
     code, text = run(project, "schema-check")
     assert code == 0, text
-    leftovers = list(cache.project_folder(project.settings).rglob("*.tmp"))
+    leftovers = list(state_dir.project_folder(project.settings).rglob("*.tmp"))
     assert leftovers == []
     assert [pid for process in running for pid in session_of(process.pid)] == []

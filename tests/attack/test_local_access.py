@@ -18,7 +18,7 @@ from support import local, strangers
 from support.local import Place
 from support.strangers import needs_root
 
-from supabase_tasks import cache, postgres
+from supabase_tasks import postgres, state_dir
 from supabase_tasks.postgres import account, cluster
 
 KNOWN = "create role app login password 'known-password'; alter role authenticator password 'known-password';\n"
@@ -241,9 +241,9 @@ def test_what_is_kept_is_closed_to_others_whatever_the_umask(place: Place, mask:
     state = place.root.parent / f"state-{mask}"
     before = os.umask(mask)
     try:
-        place.ok("supabase-db-reset", env={cache.ROOT_VARIABLE: str(state)})
+        place.ok("supabase-db-reset", env={state_dir.ROOT_VARIABLE: str(state)})
         with pytest.MonkeyPatch.context() as patch:
-            patch.setenv(cache.ROOT_VARIABLE, str(state))
+            patch.setenv(state_dir.ROOT_VARIABLE, str(state))
             root = cluster._root(place.settings)
             postgres.stop(place.settings)
     finally:

@@ -13,7 +13,7 @@ import pytest
 from support import workspace
 from support.workspace import REPOSITORY, Ran, Workspace
 
-from supabase_tasks import cache, postgres
+from supabase_tasks import postgres, state_dir
 from supabase_tasks import settings as settings_module
 from supabase_tasks.errors import SettingsError
 from supabase_tasks.nx.arguments import given
@@ -40,7 +40,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     made = Workspace(folder / "clone", folder / "state")
     yield made
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(cache.ROOT_VARIABLE, str(made.state))
+        patch.setenv(state_dir.ROOT_VARIABLE, str(made.state))
         postgres.stop(settings_module.load(made.root))
 
 

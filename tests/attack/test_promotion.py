@@ -17,7 +17,7 @@ from support import clis
 from support.house import House
 from support.texts import UGLY, chance
 
-from supabase_tasks import cache, postgres, process
+from supabase_tasks import postgres, process, state_dir
 from supabase_tasks.guard import migration_text, promotion, statements
 from supabase_tasks.guard.history import Row
 from supabase_tasks.ledger import splitting, transactions
@@ -92,7 +92,7 @@ def local(both_clis: None) -> Iterator[tuple[Settings, postgres.Server]]:
     (supabase / "config.toml").write_text(_CONFIG)
     settings = Settings(folder / "p", "p", supabase, supabase / "migrations")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(cache.ROOT_VARIABLE, str(folder / "state"))
+        patch.setenv(state_dir.ROOT_VARIABLE, str(folder / "state"))
         yield settings, postgres.local(settings)
         postgres.stop(settings)
     shutil.rmtree(folder, ignore_errors=True)

@@ -18,9 +18,9 @@ from support import local, strangers
 from support.local import Place
 from support.strangers import needs_root
 
-from supabase_tasks import cache, locking, ownership, peer
+from supabase_tasks import locking, ownership, peer, state_dir
 from supabase_tasks.errors import GuardError, TaskError
-from supabase_tasks.guard import journal, turn
+from supabase_tasks.guard import checkout_lock, journal
 from supabase_tasks.postgres import tree
 from supabase_tasks.preload import client, wire
 from supabase_tasks.settings import Settings
@@ -39,7 +39,7 @@ def ground() -> Iterator[Path]:
 
 @pytest.fixture
 def settings(ground: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    monkeypatch.setenv(cache.ROOT_VARIABLE, str(ground / "state"))
+    monkeypatch.setenv(state_dir.ROOT_VARIABLE, str(ground / "state"))
     return Settings(
         root=ground, project="p", supabase=ground / "supabase", migrations=ground / "supabase" / "migrations"
     )
@@ -114,12 +114,12 @@ def _link_to_theirs(ground: Path) -> Path:
 def test_a_state_folder_that_others_control_is_refused(
     ground: Path, place: Callable[[Path], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(cache.ROOT_VARIABLE, str(place(ground)))
+    monkeypatch.setenv(state_dir.ROOT_VARIABLE, str(place(ground)))
     with pytest.raises(TaskError) as caught:
-        cache.state_root()
+        state_dir.state_root()
     assert caught.value.code == "state-unsafe"
     assert "\n" not in caught.value.message
-    assert cache.ROOT_VARIABLE in (caught.value.next_step or "")
+    assert state_dir.ROOT_VARIABLE in (caught.value.next_step or "")
 
 
 def test_a_folder_of_ours_below_a_sticky_one_or_behind_a_link_of_ours_is_fine(ground: Path) -> None:
@@ -188,7 +188,7 @@ def test_lock_and_journal_are_for_their_user_only_also_those_of_earlier_versions
         lock = path.parent / "generate.lock"
         lock.touch(mode=0o644)
         journal.write(settings, "begun")
-        with locking.locked(lock), turn.taken(settings):
+        with locking.locked(lock), checkout_lock.taken(settings):
             pass
     finally:
         os.umask(before)
@@ -247,10 +247,10 @@ def test_ctrl_c_ends_the_wait(tmp_path: Path) -> None:
 
 
 def test_a_holder_is_named_though_its_parent_took_the_lock(settings: Settings) -> None:
-    with turn.taken(settings) as mine, mine.passed_on():
+    with checkout_lock.taken(settings) as mine, mine.passed_on():
         orphan = subprocess.Popen(["sleep", "30"], pass_fds=(mine.descriptor,))
     try:
-        with pytest.raises(GuardError) as caught, turn.taken(settings):
+        with pytest.raises(GuardError) as caught, checkout_lock.taken(settings):
             pass
         assert "sleep 30" in (caught.value.cause or "") or "pytest" in (caught.value.cause or "")
     finally:
@@ -280,7 +280,7 @@ def place() -> Iterator[Place]:
 @pytest.mark.parametrize("options", ["size=4m", "size=28m", "size=60m", "nr_inodes=300", "nr_inodes=3000"])
 def test_a_full_disk_is_an_expected_failure(place: Place, ground: Path, options: str) -> None:
     with small_disk(ground / "small", options) as disk:
-        state = {cache.ROOT_VARIABLE: str(disk / "state")}
+        state = {state_dir.ROOT_VARIABLE: str(disk / "state")}
         ran = place.inv("supabase-db-reset", "--json", env=state)
         place.inv("supabase-stop", env=state)
     assert ran.code == 1, ran.stdout + ran.stderr

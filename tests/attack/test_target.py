@@ -18,8 +18,8 @@ from support.double.cloud import SECRET_CORE
 from support.house import House
 
 from supabase_tasks import child_environment
-from supabase_tasks.cache import project_folder
 from supabase_tasks.child_environment import DOCKER, NETWORK, SHIMS
+from supabase_tasks.state_dir import project_folder
 
 PUSH, PROD, RESET = "supabase-db-push-staging", "supabase-db-push-prod", "supabase-db-reset-staging"
 TABLE = "create table public.scenes (id int primary key);\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from support import clis
 
-from supabase_tasks import cache, settings
+from supabase_tasks import settings, state_dir
 from supabase_tasks.cli import find, install
 from supabase_tasks.cli.find import Binary, native
 from supabase_tasks.errors import CliError
@@ -41,7 +41,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     empty = tmp_path / "empty-path"
     empty.mkdir()
     monkeypatch.setenv("PATH", str(empty))
-    monkeypatch.setenv(cache.ROOT_VARIABLE, str(tmp_path / "state"))
+    monkeypatch.setenv(state_dir.ROOT_VARIABLE, str(tmp_path / "state"))
     monkeypatch.delenv("SUPABASE_CLI_BINARY_OVERRIDE", raising=False)
     project = tmp_path / "work" / "apps" / "web"
     project.mkdir(parents=True)
@@ -123,7 +123,7 @@ def test_without_any_and_without_npm_one_error_says_what_helps(root: Path) -> No
 
 
 def test_an_installation_in_the_cache_is_used_without_npm(root: Path) -> None:
-    package(cache.state_root() / "cli" / "3.1.0", "3.1.0")
+    package(state_dir.state_root() / "cli" / "3.1.0", "3.1.0")
     lines: list[str] = []
     binary = find(settings.load(root), on_line=lines.append)
     assert (binary.version, lines) == ((3, 1, 0), [])
@@ -136,4 +136,4 @@ def test_npm_that_fails_is_reported_and_leaves_nothing(root: Path, monkeypatch: 
         install.ensure("0.0.0-nosuch", on_line=lines.append)
     assert caught.value.cause
     assert "once" in lines[0]
-    assert list((cache.state_root() / "cli").iterdir()) == []
+    assert list((state_dir.state_root() / "cli").iterdir()) == []

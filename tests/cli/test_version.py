@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from supabase_tasks import cache
+from supabase_tasks import state_dir
 from supabase_tasks.cli import version
 from supabase_tasks.errors import CliError
 
@@ -12,7 +12,7 @@ from supabase_tasks.errors import CliError
 @pytest.fixture
 def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A CLI outside of any npm package, which writes down that it was asked."""
-    monkeypatch.setenv(cache.ROOT_VARIABLE, str(tmp_path / "state"))
+    monkeypatch.setenv(state_dir.ROOT_VARIABLE, str(tmp_path / "state"))
     return answer(tmp_path / "bin" / "supabase", "2.122.1")
 
 
@@ -44,7 +44,7 @@ def test_a_program_that_is_no_cli(program: Path, text: str, code: int) -> None:
 
 
 def test_a_damaged_or_closed_store_costs_time_only(program: Path, tmp_path: Path) -> None:
-    store = cache.state_root() / "cli" / "versions.json"
+    store = state_dir.state_root() / "cli" / "versions.json"
     store.parent.mkdir(parents=True)
     store.write_text("{not json")
     assert version.of(program) == (2, 122, 1)

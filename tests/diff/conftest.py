@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from supabase_tasks import cache, postgres
+from supabase_tasks import postgres, state_dir
 from supabase_tasks.diff.plan.result import Plan, PlannedFile
 from supabase_tasks.diff.proof import proof
 from supabase_tasks.postgres.platform import empty_template
@@ -30,7 +30,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     folder.chmod(0o755)
     (folder / "supabase" / "migrations").mkdir(parents=True)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(cache.ROOT_VARIABLE, str(folder / "state"))
+        patch.setenv(state_dir.ROOT_VARIABLE, str(folder / "state"))
         found = Settings(
             root=folder, project="diff", supabase=folder / "supabase", migrations=folder / "supabase" / "migrations"
         )

@@ -10,7 +10,7 @@ from supabase_tasks.diff.plan.build import build_plan
 from supabase_tasks.diff.plan.result import Plan
 from supabase_tasks.errors import DiffError, UnansweredError
 from supabase_tasks.models.declaration import RenameHint
-from supabase_tasks.models.declared import Declared
+from supabase_tasks.models.summary import Declared
 from supabase_tasks.postgres import Server
 
 Make = Callable[[str], str]

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from supabase_tasks import postgres, settings
-from supabase_tasks.flow.doctor import examine
 from supabase_tasks.flow.health import Finding
+from supabase_tasks.flow.health.doctor import examine
 from supabase_tasks.settings import Settings
 
 pytestmark = pytest.mark.server

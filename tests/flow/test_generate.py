@@ -15,8 +15,8 @@ from support import project as projects
 from support.project import Project
 
 from supabase_tasks.errors import DiffError, MigrationError, ModelsError, SettingsError, TaskError, UnansweredError
-from supabase_tasks.flow import check, ground
-from supabase_tasks.flow.generate import Request, _write, custom, generate
+from supabase_tasks.flow.schema import check, workspace
+from supabase_tasks.flow.schema.generate import Request, _write, custom, generate
 from supabase_tasks.ledger import files as ledger
 
 pytestmark = pytest.mark.server
@@ -176,7 +176,7 @@ def _with_ctrl_c(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> N
 
 @pytest.mark.parametrize(
     ("owner", "name"),
-    [(MODULE, "write_atomic"), (MODULE, "_becomes"), (MODULE, "remember"), (ground.Ground, "leave")],
+    [(MODULE, "write_atomic"), (MODULE, "_becomes"), (MODULE, "remember"), (workspace.Ground, "leave")],
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_ctrl_c_after_the_writing_began_does_not_make_it_an_interrupted_run(

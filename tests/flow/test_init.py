@@ -8,7 +8,7 @@ import pytest
 
 from supabase_tasks import settings
 from supabase_tasks.errors import SettingsError, TaskError
-from supabase_tasks.flow.init import Options, Proposal, accept, propose
+from supabase_tasks.flow.adopt.init import Options, Proposal, accept, propose
 
 MODEL = (
     "from sqlmodel import Field, SQLModel\nclass {0}(SQLModel, table=True):\n    id: int = Field(primary_key=True)\n"

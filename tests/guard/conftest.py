@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from supabase_tasks import cache
+from supabase_tasks import state_dir
 from supabase_tasks.environment import Environment, Variable
 from supabase_tasks.settings import Settings
 
@@ -16,7 +16,7 @@ STAGING, PROD = "s" * 20, "p" * 20
 
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    monkeypatch.setenv(cache.ROOT_VARIABLE, str(tmp_path / "state"))
+    monkeypatch.setenv(state_dir.ROOT_VARIABLE, str(tmp_path / "state"))
     supabase = tmp_path / "project" / "supabase"
     supabase.mkdir(parents=True)
     return Settings(tmp_path / "project", "house", supabase, supabase / "migrations")

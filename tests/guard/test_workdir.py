@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from supabase_tasks.cache import project_folder
 from supabase_tasks.errors import GuardError
 from supabase_tasks.guard import workdir
 from supabase_tasks.guard.configuration import Configuration
 from supabase_tasks.ledger import files as ledger
 from supabase_tasks.settings import Settings
+from supabase_tasks.state_dir import project_folder
 
 CONFIG = """
 project_id = "x"

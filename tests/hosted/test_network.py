@@ -11,7 +11,7 @@ from support.double.management import ProjectRecord
 from support.house import House
 
 from supabase_tasks.errors import DatabaseError
-from supabase_tasks.flow import hosted
+from supabase_tasks.flow.targets import hosted
 
 PUSH = "supabase-db-push-staging"
 # A unique local address that no route leads to (RFC 4193).

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from support.house import House
 
-from supabase_tasks.cache import project_folder
+from supabase_tasks.state_dir import project_folder
 
 RESET = "supabase-db-reset-staging"
 SCHEMA = """

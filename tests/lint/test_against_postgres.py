@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from supabase_tasks import cache, postgres
+from supabase_tasks import postgres, state_dir
 from supabase_tasks import settings as settings_module
 from supabase_tasks.ledger import files as ledger
 from supabase_tasks.lint import history
@@ -97,7 +97,7 @@ def settings() -> Iterator[Settings]:
     (folder / "project" / "pyproject.toml").write_text('[tool.supabase-tasks]\nproject = "lint"\n')
     (folder / "project" / "supabase" / "config.toml").write_text('project_id = "lint"\n')
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(cache.ROOT_VARIABLE, str(folder / "state"))
+        patch.setenv(state_dir.ROOT_VARIABLE, str(folder / "state"))
         made = settings_module.load(folder / "project")
         yield made
         postgres.stop(made)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from supabase_tasks import cache, postgres
+from supabase_tasks import postgres, state_dir
 from supabase_tasks.models import Models, loading
 from supabase_tasks.settings import Settings
 
@@ -25,7 +25,7 @@ def folder() -> Iterator[Path]:
     made = Path(tempfile.mkdtemp(prefix="models-"))
     made.chmod(0o755)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(cache.ROOT_VARIABLE, str(made / "state"))
+        patch.setenv(state_dir.ROOT_VARIABLE, str(made / "state"))
         yield made
     shutil.rmtree(made, ignore_errors=True)
 

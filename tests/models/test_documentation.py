@@ -10,7 +10,7 @@ import postgast
 import pytest
 
 from supabase_tasks import postgres
-from supabase_tasks.models import Models, ddl, realise
+from supabase_tasks.models import Models, ddl, desired
 from supabase_tasks.settings import Settings
 
 PAGE = Path(__file__).parents[2] / "docs" / "schema-language.md"
@@ -52,7 +52,7 @@ def test_example(
     models = load(PRELUDE + code)
     shown = {_normal(statement) for statement in postgast.split(sql)}
     assert shown - {_normal(item.sql) for item in ddl.ddl(models)} == set(), "SQL that the example does not produce"
-    server.drop(realise.realise(server, settings, models, platform))
+    server.drop(desired.realise(server, settings, models, platform))
 
 
 def test_every_public_word_is_on_the_page() -> None:

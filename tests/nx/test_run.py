@@ -10,7 +10,7 @@ from support import clis, project, workspace
 from support.project import Project
 from support.workspace import Workspace
 
-from supabase_tasks import cache, collection, postgres
+from supabase_tasks import collection, postgres, state_dir
 from supabase_tasks import settings as settings_module
 from supabase_tasks.nx import shim
 
@@ -28,7 +28,7 @@ def run(empty: Workspace) -> Iterator[tuple[Workspace, Project]]:
     made.write("project.json", shim.build(made.settings, shim.described(collection())).after)
     yield empty, made
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(cache.ROOT_VARIABLE, str(empty.state))
+        patch.setenv(state_dir.ROOT_VARIABLE, str(empty.state))
         postgres.stop(made.settings)
 
 
@@ -125,5 +125,5 @@ def test_the_reference_application_by_its_documented_names(folder: Path) -> None
         assert "Applying migration 0000_security_hardening.sql" in reset.output
     finally:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setenv(cache.ROOT_VARIABLE, str(copy.state))
+            patch.setenv(state_dir.ROOT_VARIABLE, str(copy.state))
             postgres.stop(settings_module.load(copy.root))

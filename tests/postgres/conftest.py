@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from supabase_tasks import cache, postgres
+from supabase_tasks import postgres, state_dir
 from supabase_tasks.settings import Settings
 
 CONFIG = 'project_id = "p"\n[db]\nmajor_version = 17\nport = 54322\n'
@@ -21,7 +21,7 @@ def state_folder() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="st-"))
     folder.chmod(0o755)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(cache.ROOT_VARIABLE, str(folder / "state"))
+        patch.setenv(state_dir.ROOT_VARIABLE, str(folder / "state"))
         yield folder
     shutil.rmtree(folder, ignore_errors=True)
 

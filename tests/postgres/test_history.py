@@ -9,7 +9,7 @@ from support.databases import oids, schema
 from supabase_tasks import postgres
 from supabase_tasks.errors import DatabaseError, MigrationError
 from supabase_tasks.ledger.files import MigrationFile, read
-from supabase_tasks.postgres import replay, roles, spares
+from supabase_tasks.postgres import clone_pool, replay, roles
 from supabase_tasks.settings import Settings
 
 Make = Callable[..., Settings]
@@ -193,7 +193,7 @@ def adopted(make_project: Make, request: pytest.FixtureRequest) -> Settings:
 
 def apply_to_clone(server: postgres.Server, settings: Settings) -> str:
     """A clone of the platform to which the project's files were applied."""
-    (name,) = spares.clones(server, postgres.platform_template(server, settings))
+    (name,) = clone_pool.clones(server, postgres.platform_template(server, settings))
     with server.migrator(name) as connection:
         for file in read(settings):
             replay.apply_file(connection, file.text, version=file.version, name=file.name)
@@ -231,7 +231,7 @@ def test_an_adopted_template_is_what_a_replay_would_have_made(adopted: Settings)
 def test_a_history_that_has_a_template_adopts_no_other(adopted: Settings) -> None:
     server, files = postgres.shadow(adopted), read(adopted)
     name = postgres.history_template(server, adopted, files)
-    (database,) = spares.clones(server, name)
+    (database,) = clone_pool.clones(server, name)
     before = oids(server)
     assert postgres.adopt(server, adopted, files, database) is None
     assert oids(server) == before
@@ -278,10 +278,10 @@ def test_old_templates_are_forgotten_with_their_spares_also_when_others_are_adop
         name = postgres.adopt(server, adopted, read(adopted), apply_to_clone(server, adopted))
         assert name is not None
         with server.admin() as connection:
-            spares.make(connection, name)
+            clone_pool.make(connection, name)
         made.append(name)
     there = oids(server).keys()
     kept = [name for name in made if name in there]
     assert kept == made[-len(kept) :]
     assert 2 <= len(kept) <= 9
-    assert {name for name in there if name.startswith("spare_history_")} == {spares.name_of(name) for name in kept}
+    assert {name for name in there if name.startswith("spare_history_")} == {clone_pool.name_of(name) for name in kept}

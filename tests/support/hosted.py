@@ -16,7 +16,7 @@ from support.double import cloud as double
 from support.double.cloud import Cloud
 from support.house import House
 
-from supabase_tasks import cache, postgres
+from supabase_tasks import postgres, state_dir
 from supabase_tasks import settings as settings_module
 
 
@@ -28,7 +28,7 @@ def hosted_folder() -> Iterator[Path]:
     path = Path(tempfile.mkdtemp(prefix="st-hosted-"))
     path.chmod(0o755)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(cache.ROOT_VARIABLE, str(path / "state"))
+        patch.setenv(state_dir.ROOT_VARIABLE, str(path / "state"))
         yield path
     shutil.rmtree(path, ignore_errors=True)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from support.double.cloud import ACCESS_TOKEN, SECRET_CORE
 from support.house import House
 
-from supabase_tasks.cache import project_folder
+from supabase_tasks.state_dir import project_folder
 
 SECRETS = (SECRET_CORE, ACCESS_TOKEN)
 

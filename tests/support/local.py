@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from support import clis
 
-from supabase_tasks import cache, postgres
+from supabase_tasks import postgres, state_dir
 from supabase_tasks import settings as settings_module
 from supabase_tasks.settings import Settings
 
@@ -84,7 +84,7 @@ class Place:
         wanted: dict[str, str | None] = {
             **os.environ,
             **dict.fromkeys(_CLEARED),
-            cache.ROOT_VARIABLE: str(self.state),
+            state_dir.ROOT_VARIABLE: str(self.state),
             "SUPABASE_CLI_BINARY_OVERRIDE": str(self.cli),
             **(extra or {}),
         }
@@ -129,7 +129,7 @@ def running() -> Iterator[Place]:
     place = Place(folder / "project", folder / "state", cli)
     place.empty()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(cache.ROOT_VARIABLE, str(place.state))
+        patch.setenv(state_dir.ROOT_VARIABLE, str(place.state))
         patch.delenv("SUPABASE_TASKS_LOCAL", raising=False)
         try:
             yield place

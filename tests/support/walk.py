@@ -22,7 +22,7 @@ from supabase_tasks.diff.options import PlanOptions
 from supabase_tasks.diff.plan.build import build_plan
 from supabase_tasks.diff.proof import dump, proof
 from supabase_tasks.ledger import files as ledger
-from supabase_tasks.models import Models, declared, loading, realise
+from supabase_tasks.models import Models, desired, loading, summary
 from supabase_tasks.models.collect import own_tables
 from supabase_tasks.schema import Grant, Policy, anon, authenticated
 
@@ -203,7 +203,7 @@ def main(steps: int, seed: int) -> None:
         with server.scratch(postgres.history_template(server, settings, ledger.read(settings))) as walked:
             for number in range(1, steps + 1):
                 moves = [walk.step() for _ in range(walk.dice.randint(1, 3))]
-                goal = realise.realise(server, settings, walk.now(), platform)
+                goal = desired.realise(server, settings, walk.now(), platform)
                 print(f"step {number}: {', '.join(moves)}", flush=True)
                 go(server, walked, goal, walk.now())
                 if number == steps:
@@ -217,7 +217,7 @@ def main(steps: int, seed: int) -> None:
 
 def go(server: postgres.Server, walked: str, goal: str, models: Models) -> None:
     with server.connect(walked) as first, server.connect(goal) as second:
-        found = build_plan(first, second, declared.of(models), OPTIONS)
+        found = build_plan(first, second, summary.of(models), OPTIONS)
     proof.apply(server, walked, found.files)
     with server.connect(walked) as first, server.connect(goal) as second:
         assert build_plan(first, second).sql == "", found.sql

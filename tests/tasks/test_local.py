@@ -99,10 +99,10 @@ def test_push_applies_what_is_new_and_keeps_rows(place: Place) -> None:
 def test_start_fills_a_new_database_and_restart_keeps_rows(place: Place) -> None:
     import shutil
 
-    from supabase_tasks import cache, postgres
+    from supabase_tasks import postgres, state_dir
 
     postgres.stop(place.settings)
-    shutil.rmtree(cache.project_folder(place.settings), ignore_errors=True)
+    shutil.rmtree(state_dir.project_folder(place.settings), ignore_errors=True)
     started = place.ok("supabase-start", "--json").json
     assert (started["migrations"], started["seeded"]) == (2, ["supabase/seed.sql"])
     place.query("insert into public.notes values (2, 'mine')")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import psycopg
     from alembic.operations.ops import MigrateOperation
 
-    from supabase_tasks.models.declared import Declared
+    from supabase_tasks.models.summary import Declared
 
 
 def build_plan(

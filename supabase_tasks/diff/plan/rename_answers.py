@@ -10,7 +10,7 @@ from supabase_tasks.diff.options import PlanOptions
 from supabase_tasks.errors import DiffError
 
 if TYPE_CHECKING:
-    from supabase_tasks.models.declared import Declared
+    from supabase_tasks.models.summary import Declared
 
 Pair = tuple[Key, Key]
 

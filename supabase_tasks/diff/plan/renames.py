@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import psycopg
     from alembic.operations.ops import MigrateOperation
 
-    from supabase_tasks.models.declared import Declared
+    from supabase_tasks.models.summary import Declared
 
 # Less than this is another object: the same type at another place with nothing else in common stays above.
 _ALIKE = 0.5

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from supabase_tasks import cache
+from supabase_tasks import state_dir
 from supabase_tasks.flow.health.finding import Finding
 from supabase_tasks.settings import Settings
 
@@ -16,14 +16,14 @@ _UNITS = ("B", "KiB", "MiB", "GiB")
 
 def look(settings: Settings) -> Iterator[Finding]:
     """The cache folder, this project's part of it and each folder in that."""
-    root = cache.state_root()
+    root = state_dir.state_root()
     existing = next(path for path in (root, *root.parents) if path.exists())
     if not os.access(existing, os.W_OK):
-        fix = f"make {root} writable, or export {cache.ROOT_VARIABLE}=<folder>"
+        fix = f"make {root} writable, or export {state_dir.ROOT_VARIABLE}=<folder>"
         yield Finding(AREA, "folder", f"{root} cannot be written", "problem", fix)
         return
     yield Finding(AREA, "folder", f"{root}  {size(root)}")
-    project = cache.project_folder(settings)
+    project = state_dir.project_folder(settings)
     yield Finding(AREA, "this project", f"{project.name}  {size(project)}")
     if project.is_dir():
         for folder in sorted(path for path in project.iterdir() if path.is_dir()):

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from supabase_tasks import postgres
 from supabase_tasks.errors import SettingsError, TaskError
 from supabase_tasks.files import write_atomic
-from supabase_tasks.flow import schema_diff
 from supabase_tasks.flow.importing import modules, names, plain, tables
 from supabase_tasks.flow.importing.sqltypes import Names
 from supabase_tasks.flow.importing.tables import Context, TableSource
+from supabase_tasks.flow.schema import schema_diff
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
@@ -213,9 +213,9 @@ def _loaded(settings: Settings, folder: Path, draft: Imported, package: str, sql
 
 def _lacking(settings: Settings, server: postgres.Server, template: str, goal: str, models: Models) -> list[str]:
     """The statements that turn the realised models into the source."""
-    from supabase_tasks.models import realise
+    from supabase_tasks.models import desired
 
-    realised = realise.realise(server, settings, models, template)
+    realised = desired.realise(server, settings, models, template)
     try:
         plan = _plan(settings, server, realised, goal)
     finally:

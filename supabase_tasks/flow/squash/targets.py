@@ -12,7 +12,7 @@ from supabase_tasks.ledger.files import MigrationFile
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
-    from supabase_tasks.flow.hosted import Hosted
+    from supabase_tasks.flow.targets.hosted import Hosted
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def examine(
 
 
 def _applied(settings: Settings, name: str, replaced: Sequence[MigrationFile]) -> Applied:
-    from supabase_tasks.flow import hosted
+    from supabase_tasks.flow.targets import hosted
 
     try:
         rows = {row.version: row for row in hosted.rows_of(settings, name)}
@@ -100,11 +100,11 @@ def repair(
     The files must be in place. `confirm` shows the change and raises when it is not wanted. Raises what the guard and
     the CLI raise.
     """
-    from supabase_tasks.flow import changing
-    from supabase_tasks.flow import repair as repairing
+    from supabase_tasks.flow.targets import repair as repairing
+    from supabase_tasks.flow.targets import session
 
     *gone, kept = applied.versions
-    with changing.unlinked(settings, applied.target, on_line=on_line) as opened:
+    with session.unlinked(settings, applied.target, on_line=on_line) as opened:
         confirm(opened.hosted)
         for versions, status in (([kept], "applied"), (gone, "reverted")):
             planned = repairing.plan(opened.hosted, versions, cast(repairing.Status, status))

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from postgast import pg_query_pb2 as ast
 
+from supabase_tasks.lint.created_objects import made_here
 from supabase_tasks.lint.history import History
-from supabase_tasks.lint.made import made_here
 from supabase_tasks.lint.rule import Hit, Rule
 from supabase_tasks.lint.statements import Statement
 

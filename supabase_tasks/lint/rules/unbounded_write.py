@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from supabase_tasks.lint.created_objects import made_here
 from supabase_tasks.lint.history import History
-from supabase_tasks.lint.made import made_here
 from supabase_tasks.lint.rule import Hit, Rule
 
 _KINDS = {"update_stmt": "UPDATE", "delete_stmt": "DELETE"}

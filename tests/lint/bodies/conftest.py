@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from supabase_tasks import cache, postgres
+from supabase_tasks import postgres, state_dir
 from supabase_tasks.lint.bodies import Function, check
 from supabase_tasks.settings import Settings
 
@@ -24,7 +24,7 @@ def state() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="st-bodies-"))
     folder.chmod(0o755)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(cache.ROOT_VARIABLE, str(folder / "state"))
+        patch.setenv(state_dir.ROOT_VARIABLE, str(folder / "state"))
         yield folder
     shutil.rmtree(folder, ignore_errors=True)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 
-from supabase_tasks.flow.db_lint import has_plpgsql_check
+from supabase_tasks.flow.local.db_lint import has_plpgsql_check
 from supabase_tasks.lint.bodies import check
 
 

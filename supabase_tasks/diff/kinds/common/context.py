@@ -13,7 +13,7 @@ from supabase_tasks.diff.options import PlanOptions
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.catalog.snapshot import Snapshot
-    from supabase_tasks.models.declared import Declared
+    from supabase_tasks.models.summary import Declared
 
 
 @dataclass(frozen=True)

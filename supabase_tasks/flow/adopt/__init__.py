@@ -1,0 +1,1 @@
+"""Bringing the tool into an existing repository."""

@@ -1,0 +1,1 @@
+"""The migration files by themselves."""

@@ -1,0 +1,1 @@
+"""Models against migrations: compare, plan, prove, write."""

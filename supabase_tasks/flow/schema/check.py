@@ -1,0 +1,69 @@
+"""`schema-check`: do models and migrations agree?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from supabase_tasks import memo
+from supabase_tasks.errors import DiffError, UnansweredError
+from supabase_tasks.settings import Settings
+
+if TYPE_CHECKING:
+    from supabase_tasks.memo.memo import Memo
+
+
+class OutOfDateError(DiffError):
+    """The models say something that no migration does yet; `data` holds the plan."""
+
+
+def remembered(settings: Settings) -> bool:
+    """Whether the memo says that models and migrations agree. Costs a few milliseconds and no heavy import."""
+    return memo.begin(settings).agrees()
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Models and migrations agree: as `remembered`, or as just compared and from now on remembered, unless `doubt` says
+    why that is not safe."""
+
+    remembered: bool = True
+    doubt: str | None = None
+
+
+def check(settings: Settings) -> Agreement:
+    """Raises `OutOfDateError` when a migration is missing."""
+    known = memo.begin(settings)
+    return Agreement() if known.agrees() else Agreement(False, _compare(settings, known))
+
+
+def _compare(settings: Settings, known: Memo) -> str | None:
+    from supabase_tasks.flow.schema import generate, model_comparison
+
+    # The check asks whether there is a difference; whether it may be applied is for `schema-generate` to say.
+    request = generate.Request(allow=_every_danger())
+    with model_comparison.opened(settings, known.digests()) as both:
+        try:
+            plan, _ = generate.planned(settings, both, request)
+        except UnansweredError as error:
+            raise _out_of_date("a rename or a default is open", error.data) from error
+        if not plan.empty:
+            raise _out_of_date(plan.header, plan.as_json())
+        model_comparison.refuse_unmodelled(plan)
+        return generate.remember(known, both)
+
+
+def _every_danger() -> frozenset[str]:
+    from supabase_tasks.diff.ddl.hazards import GATED
+
+    return frozenset(GATED)
+
+
+def _out_of_date(summary: str, data: dict[str, object]) -> OutOfDateError:
+    return OutOfDateError(
+        "the models have changes that no migration has",
+        cause=summary,
+        next_step="inv schema-generate",
+        code="migration-missing",
+        data=data,
+    )

@@ -1,0 +1,99 @@
+"""`schema-diagram`: the models as pictures, written or held against the files."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from supabase_tasks.errors import SettingsError, TaskError
+from supabase_tasks.files import GeneratedFile
+from supabase_tasks.flow.schema.model_comparison import require_models
+from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS
+from supabase_tasks.settings import Settings
+
+if TYPE_CHECKING:
+    from supabase_tasks.draw.diagram import Diagram
+    from supabase_tasks.models.declaration import Models
+
+# Fewer on average, and the modules say less than the packages they are in.
+_TABLES_PER_MODULE = 3
+DEFAULT = ("docs/schema.md", "docs/schema.html")
+
+
+class StaleError(TaskError):
+    """A drawn file is not what the models say."""
+
+
+def draw(settings: Settings, outputs: Sequence[str]) -> tuple[GeneratedFile, ...]:
+    """The drawings for the wanted files; their suffix says how: `.md` (Mermaid), `.svg` or `.html`.
+
+    Raises `SettingsError` for another suffix, `ModelsError` when the models cannot be loaded.
+    """
+    require_models(settings)
+    paths = [(settings.root / output).resolve() for output in outputs]
+    painters = [_painter(path) for path in paths]
+    diagram = _diagram(settings)
+    title = f"{settings.project}: schema"
+    return tuple(GeneratedFile.at(path, paint(diagram, title)) for path, paint in zip(paths, painters, strict=True))
+
+
+def refuse_stale(drawings: Sequence[GeneratedFile]) -> None:
+    """Raises `StaleError` naming every file that is not what the models say."""
+    stale = [drawing.path for drawing in drawings if drawing.stale]
+    if stale:
+        raise StaleError(
+            f"{len(stale)} of {len(drawings)} drawings are stale: {', '.join(path.name for path in stale)}",
+            cause="the models changed since they were drawn",
+            next_step="inv schema-diagram",
+            data={"stale": [str(path) for path in stale]},
+        )
+
+
+def _painter(path: Path) -> Callable[[Diagram, str], str]:
+    from supabase_tasks.draw import diagram_page, mermaid, svg
+
+    painters = {".md": mermaid.markdown, ".svg": svg.svg, ".html": diagram_page.page}
+    if path.suffix not in painters:
+        raise SettingsError(f"no way to draw {path.name}", cause=f"known endings: {', '.join(painters)}")
+    return painters[path.suffix]
+
+
+def _diagram(settings: Settings) -> Diagram:
+    from supabase_tasks.draw import diagram
+    from supabase_tasks.models import loading
+
+    models = loading.load(settings)
+    names = {diagram.name_of(table): table.schema or "public" for table in models.metadata.tables.values()}
+    external = frozenset(name for name, schema in names.items() if schema in PLATFORM_SCHEMAS)
+    return diagram.read(
+        models.metadata, groups=_groups(models, names, external), external=external, policies=_policies(models, names)
+    )
+
+
+def _groups(models: Models, names: dict[str, str], external: frozenset[str]) -> dict[str, str]:
+    """Each table's group: the module that declares it; its package where most modules declare one or two tables; its
+    schema where one module declares all."""
+    origins = {name: models.table_origin(*name.split(".", 1)) for name in names if name not in external}
+    names = {name: f"{schema} (platform)" if name in external else schema for name, schema in names.items()}
+    files = {name: origin.file for name, origin in origins.items() if origin is not None}
+    folders = {file.parent for file in files.values()}
+    crowded = len(set(files.values())) * _TABLES_PER_MODULE > len(files)
+    places = {name: file.parent if crowded and len(folders) > 1 else file for name, file in files.items()}
+    if len(set(places.values())) < 2:
+        return names
+    stems = Counter(place.stem for place in set(places.values()))
+    shown = {
+        name: place.stem if stems[place.stem] == 1 else f"{place.parent.name}/{place.stem}"
+        for name, place in places.items()
+    }
+    return {**names, **shown}
+
+
+def _policies(models: Models, names: dict[str, str]) -> dict[str, int]:
+    """How many policies each table with row level security has."""
+    secured = {".".join(item.identity[:2]) for item in models.declarations if item.kind == "row_level_security"}
+    counted = Counter(".".join(item.identity[:2]) for item in models.declarations if item.kind == "policy")
+    secured |= {name for name, schema in names.items() if schema in models.exposed_schemas}
+    return {name: counted[name] for name in names if name in secured or name in counted}

@@ -1,0 +1,248 @@
+"""`schema-generate`: from the models to proven migration files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from supabase_tasks import memo
+from supabase_tasks.background import Beside
+from supabase_tasks.errors import MigrationError, SettingsError
+from supabase_tasks.files import Publication, digest, write_atomic
+from supabase_tasks.flow.schema import model_comparison
+from supabase_tasks.ledger import files as ledger
+from supabase_tasks.settings import Settings
+from supabase_tasks.state_dir import project_folder
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.catalog.snapshot import Snapshot
+    from supabase_tasks.diff.options import Ask, PlanOptions
+    from supabase_tasks.diff.plan.result import Plan
+    from supabase_tasks.diff.proof.dump import Entry
+    from supabase_tasks.diff.proof.proof import Ready
+    from supabase_tasks.ledger.files import MigrationFile
+    from supabase_tasks.memo.memo import Memo
+
+_CUSTOM = """\
+-- {name}: write your SQL here. It runs as one transaction, as the role postgres.
+-- What the models declare as well is compared by `inv schema-check`; objects that no model declares are listed there.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the user asked for. `ask` answers renames in a terminal; None means that nobody is there."""
+
+    name: str | None = None
+    dry_run: bool = False
+    verify: bool = False
+    concurrently: bool = False
+    renames: tuple[str, ...] = ()
+    allow: frozenset[str] = frozenset()
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    ask: Ask | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """What came of it: no plan when there was nothing to do; `written` is empty on a dry run."""
+
+    plan: Plan | None = None
+    written: tuple[Path, ...] = ()
+    html: str | None = None
+
+    @property
+    def changed(self) -> bool:
+        return self.plan is not None and not self.plan.empty
+
+
+def generate(
+    settings: Settings, request: Request, *, page: bool = False, publication: Publication | None = None
+) -> Generated:
+    """Compare, plan, prove and write.
+
+    With `page` the result carries a review page as HTML. Raises `ModelsError`, `MigrationError`, `DatabaseError`,
+    `UnansweredError`, `DiffError` and `ProofError`; nothing is written then. Ctrl-C comes through until the files are
+    being written, and not after that; a caller's own `publication` holds it back for longer.
+    """
+    known = memo.begin(settings)
+    if known.agrees():
+        return Generated()
+    with (
+        nullcontext(publication) if publication else Publication() as held,
+        _alone(settings),
+        model_comparison.opened(settings, known.digests()) as both,
+    ):
+        dumped = Beside(lambda: _dumped(settings, both))
+        plan, desired = planned(settings, both, request)
+        if plan.empty:
+            model_comparison.refuse_unmodelled(plan)
+            remember(known, both)
+            return Generated(plan)
+        paths = _paths(settings, both.files, plan, request.name)
+        _prove(settings, both, plan, request, _ready(both, desired, dumped.result, paths))
+        html = _page(settings, both, plan) if page else None
+        if request.dry_run:
+            return Generated(plan, html=html)
+        held.begin()
+        _write(settings, both.files, plan, paths)
+        held.settle()
+        _becomes(both, plan, paths)
+        made = {path: digest(file.sql) for path, file in zip(paths, plan.files, strict=True)}
+        remember(known, both, made)
+        return Generated(plan, tuple(paths), html)
+
+
+def custom(settings: Settings, name: str | None) -> Path:
+    """An empty migration for hand-written SQL, under the next version. Raises `SettingsError` without a name."""
+    if not name:
+        raise SettingsError(
+            "a custom migration needs a name", next_step="inv schema-generate --custom --name what_it_does"
+        )
+    with Publication() as publication, _alone(settings):
+        path = ledger.next_path(settings, name, after=ledger.read(settings))
+        publication.begin()
+        write_atomic(path, _CUSTOM.format(name=ledger.slug(name)), exclusive=True)
+        publication.settle()
+    return path
+
+
+def plan_options(settings: Settings, request: Request) -> PlanOptions:
+    """The engine's options: the request's answers over the settings."""
+    from supabase_tasks.diff.options import PlanOptions
+
+    return PlanOptions(
+        renames=request.renames,
+        defaults=request.defaults,
+        allow=request.allow,
+        ask=request.ask,
+        ignore=settings.ignore,
+        lock_timeout=settings.lock_timeout,
+        statement_timeout=settings.statement_timeout,
+        concurrently=request.concurrently,
+    )
+
+
+def planned(settings: Settings, both: model_comparison.Sides, request: Request) -> tuple[Plan, Snapshot]:
+    """The plan from the history to the models, and the models' side as it was read."""
+    from supabase_tasks.diff.catalog.scope import Scope
+    from supabase_tasks.diff.plan.build import plan_towards
+    from supabase_tasks.diff.reader import read_snapshot
+
+    before = both.ground.history()
+    if model_comparison.ALLOW_LOST_TABLES not in request.allow:
+        model_comparison.refuse_lost_tables(before, both.models)
+    options = plan_options(settings, request)
+    desired = read_snapshot(both.ground.into_desired, Scope(options.ignore), like=before)
+    return plan_towards(both.ground.into_clone, desired, both.models, options, before), desired
+
+
+def _dumped(settings: Settings, both: model_comparison.Sides) -> Mapping[Entry, str]:
+    from supabase_tasks.diff.catalog.scope import Scope
+    from supabase_tasks.diff.proof import dump
+
+    return dump.take(both.ground.server, both.ground.desired, Scope(settings.ignore))
+
+
+def _ready(
+    both: model_comparison.Sides, desired: Snapshot, dumped: Callable[[], Mapping[Entry, str]], paths: Sequence[Path]
+) -> Ready:
+    """What the proof need not make again; the files are recorded in the clone under the names of `paths`."""
+    from supabase_tasks.diff.proof.proof import Ready
+
+    names = [ledger.parse_name(path) for path in paths]
+    versions = [(file.version, file.name) for file in names if file is not None]
+    return Ready(both.ground.clone, both.ground.into_clone, dumped, desired, versions)
+
+
+def _prove(settings: Settings, both: model_comparison.Sides, plan: Plan, request: Request, ready: Ready) -> None:
+    """Raises `ProofError` unless the plan's files are right."""
+    from supabase_tasks.diff.proof import proof
+
+    both.ground.fate.altered = True
+    proof.prove(both.ground.server, settings, both.ground.current, plan, both.ground.desired, ready)
+    if request.verify:
+        from supabase_tasks.diff.proof import pg_delta
+
+        pg_delta.ask(both.ground.server, settings, both.ground.current, plan, both.ground.desired)
+
+
+def _page(settings: Settings, both: model_comparison.Sides, plan: Plan) -> str:
+    from supabase_tasks.draw import review
+
+    before, after = (
+        both.ground.server.dump_schema(both.ground.current),
+        both.ground.server.dump_schema(both.ground.desired),
+    )
+    return review.page(plan, before=before, after=after, project=settings.project)
+
+
+def _paths(settings: Settings, files: Sequence[MigrationFile], plan: Plan, name: str | None) -> list[Path]:
+    """Where the plan's files will be written."""
+    return [
+        ledger.next_path(settings, _file_name(name, plan, file.name_hint, offset), after=tuple(files), offset=offset)
+        for offset, file in enumerate(plan.files)
+    ]
+
+
+def _file_name(name: str | None, plan: Plan, hint: str, offset: int) -> str:
+    if name is None:
+        return hint
+    return name if len(plan.files) == 1 else f"{name}_{offset + 1}"
+
+
+def _write(settings: Settings, files: Sequence[MigrationFile], plan: Plan, paths: Sequence[Path]) -> None:
+    if [file.path for file in ledger.read(settings)] != [file.path for file in files]:
+        raise MigrationError(
+            "the migrations changed while this one was made",
+            cause="another process wrote or removed a file; nothing was written",
+            next_step="inv schema-generate",
+        )
+    written: list[Path] = []
+    try:
+        for path, file in zip(paths, plan.files, strict=True):
+            write_atomic(path, file.sql, exclusive=True)
+            written.append(path)
+    except BaseException:
+        # One file of two is half a migration.
+        for path in written:
+            with suppress(OSError):
+                path.unlink()
+        raise
+
+
+def _becomes(both: model_comparison.Sides, plan: Plan, paths: Sequence[Path]) -> None:
+    """The proof's clone has the new files as a replay would apply them, provided they are still what was written."""
+    made = [file for file in map(ledger.parse_name, paths) if file is not None]
+    with suppress(OSError):
+        if [file.digest for file in made] == [digest(file.sql) for file in plan.files]:
+            both.ground.fate.files = (*both.files, *made)
+
+
+def remember(known: Memo, both: model_comparison.Sides, made: Mapping[Path, str] | None = None) -> str | None:
+    """Remember that the sides agree: with the files as they were replayed, those just `made` (their digests), and the
+    server that judged. Returns None, or in one line why not."""
+    seen = both.seen
+    return known.remember(
+        files=seen.files,
+        environment=seen.environment,
+        beyond=seen.beyond,
+        opened=seen.opened,
+        libraries=seen.libraries,
+        folders=seen.folders,
+        looks=seen.looks,
+        migrations={**{file.path: file.digest for file in both.files}, **(made or {})},
+        programs=(both.ground.server.bin / "postgres",),
+    )
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    """One process at a time makes migrations in a project: two would take the same version."""
+    from supabase_tasks.locking import locked
+
+    with locked(project_folder(settings) / "generate.lock"):
+        yield

@@ -1,0 +1,106 @@
+"""`schema-diff`: the same comparison, plan and proof between any two schemas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+from supabase_tasks import postgres
+from supabase_tasks.errors import SettingsError
+from supabase_tasks.flow.schema import model_comparison
+from supabase_tasks.flow.schema.generate import Request, plan_options
+from supabase_tasks.ledger import files as ledger
+from supabase_tasks.settings import Settings
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.plan.result import Plan
+    from supabase_tasks.models.summary import Declared
+
+MODELS, MIGRATIONS = "models", "migrations"
+
+
+def schema_diff(settings: Settings, source: str, target: str, request: Request, *, proven: bool = True) -> Plan:
+    """The plan that turns the schema of `source` into that of `target`; an empty one when they are equal.
+
+    Each is `models`, `migrations`, the name of a target, or a PostgreSQL URL. All of them are compared as copies on the
+    project's shadow server: neither database is altered, or locked for longer than `pg_dump` reads its catalog.
+    Raises `SettingsError` for a side that is none of these, and whatever `generate` raises.
+    """
+    from supabase_tasks.diff.plan.build import build_plan
+    from supabase_tasks.diff.proof import proof
+
+    server = postgres.shadow(settings)
+    with ExitStack() as stack:
+        current, _ = stack.enter_context(side(settings, server, source))
+        desired, models = stack.enter_context(side(settings, server, target))
+        # The plan tries renames out, and the proof must start from an untouched copy.
+        clone = stack.enter_context(server.scratch(current))
+        with server.connect(clone) as now, server.connect(desired) as then:
+            plan = build_plan(now, then, models, plan_options(settings, request))
+        if proven and not plan.empty:
+            proof.prove(server, settings, current, plan, desired)
+        return plan
+
+
+@contextmanager
+def side(settings: Settings, server: postgres.Server, name: str) -> Iterator[tuple[str, Declared | None]]:
+    """The database on `server` that a side names (see `schema_diff`), with its models when it is `models`."""
+    if name == MODELS:
+        with _models(settings, server) as realised:
+            yield realised
+    elif name == MIGRATIONS:
+        yield postgres.history_template(server, settings, ledger.read(settings)), None
+    else:
+        with _database(settings, server, name) as copy:
+            yield copy, None
+
+
+@contextmanager
+def _models(settings: Settings, server: postgres.Server) -> Iterator[tuple[str, Declared]]:
+    from supabase_tasks.models import desired, loading, summary
+
+    model_comparison.require_models(settings)
+    models = loading.load(settings)
+    database = desired.realise(server, settings, models, postgres.platform_template(server, settings))
+    try:
+        yield database, summary.of(models)
+    finally:
+        server.drop(database)
+
+
+@contextmanager
+def _database(settings: Settings, server: postgres.Server, name: str) -> Iterator[str]:
+    from supabase_tasks.postgres.copying import copied
+
+    # A fresh cluster has none of the platform's roles before its first template.
+    postgres.platform_template(server, settings)
+    url, password = _url(settings, name)
+    with copied(server, url, env={"PGPASSWORD": password} if password else None) as copy:
+        yield copy
+
+
+def _url(settings: Settings, name: str) -> tuple[str, str | None]:
+    if "://" in name:
+        return name, None
+    if name == "local":
+        server = postgres.local(settings)
+        return server.url(), server.password
+    names = [target.name for target in settings.targets]
+    if name not in names:
+        raise SettingsError(
+            f"{name!r} is neither a schema nor a database",
+            cause=f"known: {MODELS}, {MIGRATIONS}, local, {', '.join(names)}, or a postgresql:// URL",
+            next_step=f"inv schema-diff --from {MIGRATIONS} --to {MODELS}",
+        )
+    return _hosted(settings, name)
+
+
+def _hosted(settings: Settings, name: str) -> tuple[str, str]:
+    from supabase_tasks import environment
+    from supabase_tasks.guard import link, session, targets
+
+    target = targets.resolve(settings, environment.load(settings), name)
+    connection, address = session.connect(target, link.read(settings))
+    connection.close()
+    return f"{address.url}?sslmode={address.sslmode}", target.password

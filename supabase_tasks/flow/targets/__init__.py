@@ -1,0 +1,1 @@
+"""Hosted databases: push, reset, pull, drift, repair, dump, status."""

@@ -1,0 +1,123 @@
+"""Drift: what a target has that the migrations which ran there do not explain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from supabase_tasks import postgres
+from supabase_tasks.diff.ddl.hazards import GATED
+from supabase_tasks.errors import UnansweredError
+from supabase_tasks.flow.schema.generate import Request, plan_options
+from supabase_tasks.flow.targets import history_report
+from supabase_tasks.flow.targets.hosted import Hosted
+from supabase_tasks.ledger.files import MigrationFile
+from supabase_tasks.settings import Settings
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.plan.result import Plan
+
+# Extensions that a hosted project has by itself; the CLI's reset keeps them (2.122.1 and 3.1.0). Which of them are there
+# differs from one generation of projects to the next, and from the embedded database.
+_PLATFORM_EXTENSIONS = (
+    "pg_graphql",
+    "pg_net",
+    "pg_stat_statements",
+    "pgcrypto",
+    "pgjwt",
+    "pgsodium",
+    "plpgsql",
+    "supabase_vault",
+    "uuid-ossp",
+)
+# What was lost is lost already: no danger is left to be allowed, and nobody needs to be asked.
+LOOKING = Request(allow=frozenset(GATED), ask=lambda question: None)
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """`capture` brings the migrations to what the target has; `undo` brings the target back to the migrations."""
+
+    target: str
+    capture: Plan
+    undo: Plan
+
+    @property
+    def found(self) -> bool:
+        return not self.capture.empty
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "target": self.target,
+            "drift": self.found,
+            "summary": self.capture.header,
+            "unmodelled": list(self.capture.unmodelled),
+            "capture": self.capture.as_json(),
+            "undo": self.undo.as_json(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Two databases on the shadow server: `ran` is the replay of what ran on the target, `copy` its schema now."""
+
+    server: postgres.Server
+    ran: str
+    copy: str
+
+
+def drift(hosted: Hosted) -> Drift:
+    """The difference in both directions; both plans are empty when there is none. The target is only read.
+
+    Migrations that have not run there count for nothing. Raises `GuardError` when edited or missing migrations leave
+    no history to compare with, `DatabaseError` when the target cannot be read or the history does not replay.
+    """
+    files = applied(hosted)
+    with copies(hosted, files) as both:
+        capture = _shown(hosted.settings, both.server, both.ran, both.copy)
+        undo = capture if capture.empty else _shown(hosted.settings, both.server, both.copy, both.ran)
+    return Drift(hosted.target.name, capture, undo)
+
+
+def applied(hosted: Hosted) -> tuple[MigrationFile, ...]:
+    """The files that ran on the target, in order. Raises `GuardError` for edited or missing ones."""
+    history = hosted.history()
+    history_report.refuse_contradictions(hosted.target.name, history, include_all=True)
+    return tuple(entry.file for entry in history.of("applied", "unrecorded") if entry.file)
+
+
+@contextmanager
+def copies(hosted: Hosted, files: tuple[MigrationFile, ...]) -> Iterator[Copies]:
+    """The replay of `files` and a copy of the target's schema; the copy is dropped afterwards."""
+    from supabase_tasks.postgres.copying import copied
+
+    server = postgres.shadow(hosted.settings)
+    ran = postgres.history_template(server, hosted.settings, files)
+    url = f"{hosted.address.url}?sslmode={hosted.address.sslmode}"
+    with copied(server, url, env={"PGPASSWORD": hosted.target.password}) as copy:
+        yield Copies(server, ran, copy)
+
+
+def compare(settings: Settings, server: postgres.Server, current: str, desired: str, request: Request) -> Plan:
+    """The plan from one database to the other. Raises `UnansweredError` for what `request` leaves open."""
+    from supabase_tasks.diff.plan.build import build_plan
+
+    options = plan_options(without_platform(settings), request)
+    with server.scratch(current) as clone, server.connect(clone) as now, server.connect(desired) as then:
+        return build_plan(now, then, None, options)
+
+
+def without_platform(settings: Settings) -> Settings:
+    """The settings with which a hosted database is compared: what the platform brings along is ignored."""
+    return replace(settings, ignore=(*settings.ignore, *(f"extension:{name}" for name in _PLATFORM_EXTENSIONS)))
+
+
+def _shown(settings: Settings, server: postgres.Server, current: str, desired: str) -> Plan:
+    """The plan for looking at: what could be a rename is shown as lost and come, and an open value as NULL."""
+    try:
+        return compare(settings, server, current, desired, LOOKING)
+    except UnansweredError as error:
+        values = {str(one["new"]): "NULL" for one in error.data.get("unanswered", ()) if one["question"] == "value"}
+        return compare(settings, server, current, desired, replace(LOOKING, defaults=values))

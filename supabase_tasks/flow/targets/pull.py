@@ -1,0 +1,159 @@
+"""Pull: drift of a target becomes a proven migration, recorded there as applied."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from supabase_tasks.errors import CliError, GuardError, UnansweredError
+from supabase_tasks.files import write_atomic
+from supabase_tasks.flow.local import database
+from supabase_tasks.flow.schema.generate import Request
+from supabase_tasks.flow.targets import drift, history_report, repair
+from supabase_tasks.flow.targets.hosted import Hosted, Where
+from supabase_tasks.flow.targets.repair import RepairPlan
+from supabase_tasks.flow.targets.session import Open
+from supabase_tasks.guard import diagnosis, journal, lock
+from supabase_tasks.guard.history import History
+from supabase_tasks.ledger import files as ledger
+from supabase_tasks.ledger.files import MigrationFile
+from supabase_tasks.settings import Settings
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.plan.result import Plan
+
+_SCHEMAS = ("public",)
+
+
+@dataclass(frozen=True, slots=True)
+class PullPlan:
+    """What a pull would do: files to write (path and text), or, when an earlier pull ended between writing and
+    recording, files that only have to be recorded."""
+
+    where: Where
+    plan: Plan
+    writes: tuple[tuple[Path, str], ...]
+    records: tuple[MigrationFile, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        return not self.writes and not self.records
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            **self.where.as_json(),
+            "drift": not self.empty,
+            **self.plan.as_json(),
+            "written": [str(path) for path, _ in self.writes],
+            "recorded": [file.path.name for file in self.records],
+        }
+
+
+def plan(hosted: Hosted, request: Request) -> PullPlan:
+    """What differs, as proven migrations; `request` names them and answers what could be a rename.
+
+    Raises what `drift.drift` raises, `UnansweredError`, `GuardError` when migrations are pending that do not describe
+    the difference, `ProofError` when the migration does not reproduce what the target has.
+    """
+    history = hosted.history()
+    history_report.refuse_contradictions(hosted.target.name, history)
+    with drift.copies(hosted, drift.applied(hosted)) as both:
+        found = _compare(hosted, both, request)
+        if found.empty:
+            return PullPlan(hosted.where, found, ())
+        if history.pending:
+            return PullPlan(hosted.where, found, (), _already_written(hosted, both, history))
+        _prove(hosted, both, found)
+    return PullPlan(hosted.where, found, _writes(hosted, found, request.name))
+
+
+def _compare(hosted: Hosted, both: drift.Copies, request: Request) -> Plan:
+    try:
+        return drift.compare(hosted.settings, both.server, both.ran, both.copy, request)
+    except UnansweredError as error:
+        answer = (error.next_step or "").replace("schema-generate", f"supabase-db-pull-{hosted.target.name}")
+        raise UnansweredError(
+            error.message, cause=error.cause, next_step=answer, code=error.code, data=error.data
+        ) from error
+
+
+def _prove(hosted: Hosted, both: drift.Copies, found: Plan) -> None:
+    from supabase_tasks.diff.proof import proof
+
+    proof.prove(both.server, drift.without_platform(hosted.settings), both.ran, found, both.copy)
+
+
+def _already_written(hosted: Hosted, both: drift.Copies, history: History) -> tuple[MigrationFile, ...]:
+    from supabase_tasks import postgres
+
+    with_pending = postgres.history_template(both.server, hosted.settings, hosted.files())
+    if drift.compare(hosted.settings, both.server, with_pending, both.copy, drift.LOOKING).empty:
+        return history.pending
+    name = hosted.target.name
+    raise GuardError(
+        f"{name} has drifted, and {len(history.pending)} migrations have not run there yet",
+        cause="the difference would mix both: " + ", ".join(file.path.name for file in history.pending),
+        next_step=f"inv supabase-db-push-{name}, or move them away; then inv supabase-db-pull-{name}",
+        code="pending-first",
+    )
+
+
+def _writes(hosted: Hosted, found: Plan, name: str | None) -> tuple[tuple[Path, str], ...]:
+    files = hosted.files()
+    hints = [name or f"pull_{hosted.target.name}_{file.name_hint}" for file in found.files]
+    return tuple(
+        (ledger.next_path(hosted.settings, hint, after=files, offset=offset), file.sql)
+        for offset, (hint, file) in enumerate(zip(hints, found.files, strict=True))
+    )
+
+
+def write(hosted: Hosted, planned: PullPlan) -> RepairPlan:
+    """Writes the files; the plan that records them on the target as applied."""
+    for path, text in planned.writes:
+        write_atomic(path, text, exclusive=True)
+    written = {path for path, _ in planned.writes}
+    versions = [file.version for file in hosted.files() if file.path in written or file in planned.records]
+    return repair.plan(hosted, versions, "applied")
+
+
+def record(target: Open, planned: RepairPlan) -> None:
+    """Records the written files on the target, which has their effect already. Raises what `repair.repair` raises."""
+    repair.repair(target, planned)
+
+
+def uses_docker(settings: Settings) -> bool:
+    """Whether the Docker stack is the local database: then the CLI's own `db pull` does it."""
+    return database.mode(settings) == "docker"
+
+
+def by_docker(target: Open, name: str | None) -> tuple[Path, ...]:
+    """`db pull --schema public` by the CLI, which writes the migration in its private folder and records it; the paths
+    of what it wrote, in the project.
+
+    Raises `CliError`, `GuardError` when another change is running.
+    """
+    hosted = target.hosted
+    facts = {"target": hosted.target.name, "ref": hosted.target.ref}
+    files = hosted.files()
+    target.workdir.hold(files)
+    with lock.held(hosted.connection, hosted.target.name):
+        journal.write(hosted.settings, "pull begun", **facts)
+        try:
+            with target.turn.passed_on():
+                target.cli().pull(hosted.database, name=name, schemas=_SCHEMAS)
+        except CliError as error:
+            _bring_out(target, files)
+            raise diagnosis.of_cli(hosted.target, error) from error
+        written = _bring_out(target, files)
+        journal.write(hosted.settings, "pull done", **facts, files=[path.name for path in written])
+    return written
+
+
+def _bring_out(target: Open, files: Sequence[MigrationFile]) -> tuple[Path, ...]:
+    # Also after a failure: what was recorded by then must not be lost with the folder.
+    found = target.workdir.written(files)
+    for name, text in found.items():
+        write_atomic(target.hosted.settings.migrations / name, text, exclusive=True)
+    return tuple(target.hosted.settings.migrations / name for name in found)

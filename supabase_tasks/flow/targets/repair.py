@@ -1,0 +1,170 @@
+"""Repair of a target's history: never blind, one version at a time, with what it says and what the file says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from supabase_tasks.errors import CliError, GuardError
+from supabase_tasks.files import write_atomic
+from supabase_tasks.flow.targets import history_report, verification
+from supabase_tasks.flow.targets.hosted import Hosted, Where
+from supabase_tasks.flow.targets.session import Open
+from supabase_tasks.guard import diagnosis, journal, lock, statements
+from supabase_tasks.guard.history import Entry, History
+from supabase_tasks.settings import Settings
+
+Status = Literal["applied", "reverted"]
+_EFFECT: dict[tuple[Status, str], str] = {
+    ("applied", "pending"): "recorded as applied; its SQL does NOT run",
+    ("applied", "out-of-order"): "recorded as applied; its SQL does NOT run",
+    ("applied", "edited"): "the record is replaced by what the file says now; no SQL runs",
+    ("applied", "unrecorded"): "the file's statements are recorded; no SQL runs",
+    ("applied", "applied"): "nothing changes",
+    ("reverted", "applied"): "removed from the history; a push will run it AGAIN",
+    ("reverted", "edited"): "removed from the history; a push will run the edited file",
+    ("reverted", "unrecorded"): "removed from the history; a push will run it AGAIN",
+    ("reverted", "missing"): "removed from the history; nothing is undone in the database",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RepairPlan:
+    """The versions to be recorded or removed, and the history they were found in."""
+
+    where: Where
+    status: Status
+    entries: tuple[Entry, ...]
+    history: History
+
+    def effect(self, entry: Entry) -> str:
+        return _EFFECT[self.status, entry.state]
+
+    def as_json(self) -> dict[str, Any]:
+        name = self.where.target
+        found = [{**history_report.as_json(name, entry), "effect": self.effect(entry)} for entry in self.entries]
+        return {**self.where.as_json(), "status": self.status, "entries": found}
+
+
+def plan(hosted: Hosted, versions: Sequence[str], status: Status) -> RepairPlan:
+    """What the repair would change. Raises `GuardError` for no version, an unknown one, or one that the status makes
+    no sense for."""
+    found = hosted.history()
+    known = {entry.version: entry for entry in found.entries}
+    if not versions:
+        raise _nothing_named(hosted.target.name, found)
+    unknown = [version for version in versions if version not in known]
+    if unknown:
+        raise GuardError(
+            f"neither {hosted.target.name} nor supabase/migrations has {', '.join(unknown)}",
+            cause=f"the last versions are {', '.join(list(known)[-5:]) or 'none'}",
+            next_step="inv supabase-status",
+            code="unknown-version",
+        )
+    entries = tuple(known[version] for version in versions)
+    for entry in entries:
+        if (status, entry.state) not in _EFFECT:
+            raise GuardError(
+                f"{entry.title} cannot be marked {status}: it {_REASON[entry.state]}",
+                next_step=(history_report.repairs(hosted.target.name, entry) or ("inv supabase-status",))[0],
+                code="senseless-repair",
+            )
+    return RepairPlan(hosted.where, status, entries, found)
+
+
+_REASON = {
+    "missing": "has no file here, so what ran could not be recorded",
+    "pending": "has not run there",
+    "out-of-order": "has not run there",
+}
+
+
+def repair(target: Open, planned: RepairPlan) -> History:
+    """Writes the history by the CLI, and returns it as it is afterwards.
+
+    Raises `GuardError` when another change is running, when the history changed meanwhile or does not say afterwards
+    what it should, and the CLI's failure.
+    """
+    hosted = target.hosted
+    versions = [entry.version for entry in planned.entries]
+    target.workdir.hold([entry.file for entry in planned.history.entries if entry.file])
+    facts = {"target": planned.where.target, "ref": planned.where.ref, "versions": versions, "status": planned.status}
+    with lock.held(hosted.connection, hosted.target.name):
+        if hosted.history().rows != planned.history.rows:
+            raise GuardError(
+                f"{hosted.target.name} changed after the plan was shown: nothing was repaired",
+                next_step="run the same command again",
+                code="changed-meanwhile",
+            )
+        journal.write(hosted.settings, "repair begun", **facts)
+        try:
+            with target.turn.passed_on():
+                target.cli().repair(hosted.database, versions, status=planned.status)
+        except CliError as error:
+            raise diagnosis.of_cli(hosted.target, error) from error
+        journal.write(hosted.settings, "repair done", **facts)
+    now = hosted.history()
+    _confirm(planned, now)
+    named = [entry.file for entry in planned.entries if entry.file]
+    verification.refuse(hosted.target, verification.unplanned(planned.history.rows, named, now.rows))
+    return now
+
+
+def _confirm(planned: RepairPlan, now: History) -> None:
+    rows = {row.version: row for row in now.rows}
+    wrong = [
+        entry.title
+        for entry in planned.entries
+        if (planned.status == "applied") != (entry.version in rows)
+        or (
+            planned.status == "applied"
+            and entry.file
+            and not statements.ran(entry.file.text, rows[entry.version].statements)
+        )
+    ]
+    if wrong:
+        raise GuardError(
+            f"the CLI reported success, but the history of {planned.where.target} says otherwise: {', '.join(wrong)}",
+            next_step="inv supabase-status",
+            code="ledger-differs",
+        )
+
+
+def _nothing_named(name: str, found: History) -> GuardError:
+    lines = [line for entry in found.problems for line in history_report.lines(name, entry)]
+    return GuardError(
+        "say which versions to repair (--version 0003,0004): a repair is never blind",
+        cause="\n".join(lines) or f"{name} and supabase/migrations do not contradict each other",
+        next_step="inv supabase-status",
+        code="no-version",
+    )
+
+
+def fetch(hosted: Hosted, version: str) -> tuple[Path, str, str]:
+    """Where the file of `version` belongs, its text as the target ran it, and the difference to the file here.
+
+    Raises `GuardError` when the target has no such version, did not record what it ran, or holds a record that no file
+    would leave.
+    """
+    entry = next((one for one in hosted.history().entries if one.version == version), None)
+    if entry is None or entry.row is None or entry.row.statements is None:
+        raise GuardError(
+            f"{hosted.target.name} does not hold the text of {version}",
+            cause="it has no such version" if entry is None or entry.row is None else "it recorded no statements",
+            next_step="inv supabase-status",
+            code="nothing-to-fetch",
+        )
+    path = entry.file.path if entry.file else hosted.settings.migrations / _file_name(entry)
+    return path, statements.file_of(entry.title, entry.row.statements), entry.difference
+
+
+def _file_name(entry: Entry) -> str:
+    return entry.title if entry.title.endswith(".sql") else f"{entry.version}_fetched.sql"
+
+
+def write(settings: Settings, path: Path, text: str) -> None:
+    """Writes the fetched file. Raises `TaskError` when it cannot be written."""
+    write_atomic(path, text)
+    journal.write(settings, "file fetched", file=path.name)

@@ -1,0 +1,153 @@
+"""Reset of a hosted target: show what is lost, dump it, `db reset` by URL, `db push`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from supabase_tasks.errors import CliError, TaskError
+from supabase_tasks.flow.targets import backup, hosted, verification
+from supabase_tasks.flow.targets.backup import Backup
+from supabase_tasks.flow.targets.hosted import OnLine, Where
+from supabase_tasks.flow.targets.session import Open
+from supabase_tasks.guard import journal, lock, migration_text, promotion
+from supabase_tasks.ledger.files import MigrationFile, reject_unreadable
+
+if TYPE_CHECKING:
+    import psycopg
+
+_LOST = """\
+select format('%%I.%%I', c.relnamespace::regnamespace, c.relname), greatest(c.reltuples, 0)::bigint,
+       pg_total_relation_size(c.oid)
+  from pg_class c where c.relkind in ('r', 'p') and c.relnamespace::regnamespace::text = any (%s)
+ order by 3 desc, 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A table whose rows a reset destroys: the planner's estimate of their number, and the size in bytes."""
+
+    table: str
+    rows: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResetPlan:
+    """What a reset would destroy and what it would then apply."""
+
+    where: Where
+    lost: tuple[Lost, ...]
+    users: int
+    files: tuple[MigrationFile, ...]
+    waiver: str | None = None
+    seed: bool = False
+    seeds: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            **self.where.as_json(),
+            "lost": [{"table": one.table, "rows_estimated": one.rows, "bytes": one.size} for one in self.lost],
+            "auth_users": self.users,
+            "files": [file.path.name for file in self.files],
+            "seed": self.seed,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Reset:
+    """A finished reset: the files that ran, the dump taken before, the seconds it took."""
+
+    files: tuple[MigrationFile, ...]
+    backup: Backup
+    seconds: float
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "applied": [file.path.name for file in self.files],
+            "dump": str(self.backup.path),
+            "restore": self.backup.restore,
+            "seconds": round(self.seconds, 2),
+        }
+
+
+def plan(target: Open, *, seed: bool = False, waiver: str | None = None) -> ResetPlan:
+    """What a reset would do now. Raises `GuardError` for a file that no hosted database takes, or when the target before
+    this one has not run every file (unless `waiver` gives a reason)."""
+    hosted_ = target.hosted
+    reject_unreadable(hosted_.settings)
+    files = hosted_.files()
+    # `refuse` reads every file, and its bytes are kept: what is judged here is what runs.
+    migration_text.refuse(hosted_.target.name, files, files)
+    source = hosted_.target.settings.promote_from
+    if source and not waiver:
+        unpromoted = promotion.unpromoted(files, hosted.rows_of(hosted_.settings, source))
+        if unpromoted:
+            raise promotion.refuse(hosted_.target.name, source, unpromoted)
+    connection = hosted_.connection
+    rows = connection.execute(_LOST, (backup.user_schemas(connection),)).fetchall()
+    lost = tuple(Lost(table, count, size) for table, count, size in rows)
+    seeds = target.workdir.configuration.seeds(hosted_.settings) if seed else {}
+    return ResetPlan(hosted_.where, lost, _users(connection), files, waiver, seed, seeds)
+
+
+def reset(target: Open, planned: ResetPlan, on_line: OnLine) -> Reset:
+    """Dumps, resets and pushes while holding the target's lock.
+
+    Raises `GuardError` when another change is running, `DatabaseError` when the dump fails (nothing was touched then),
+    and the CLI's failure with the command that restores the dump.
+    """
+    begun = time.monotonic()
+    hosted_ = target.hosted
+    facts = {"target": planned.where.target, "ref": planned.where.ref}
+    target.workdir.hold(planned.files, planned.seeds)
+    with lock.held(hosted_.connection, hosted_.target.name):
+        saved = backup.dump(hosted_)
+        on_line(f"dumped to {saved.path}")
+        on_line(f"to restore it: {saved.restore}")
+        journal.write(hosted_.settings, "reset begun", **facts, dump=saved.path, waiver=planned.waiver)
+        failure = _run(target, planned)
+    rows = verification.rows(hosted_, failure)
+    ran = verification.applied(planned.files, rows)
+    event = "reset failed" if failure else "reset done"
+    journal.write(hosted_.settings, event, **facts, applied=[file.version for file in ran])
+    try:
+        verification.check(hosted_.target, planned.files, ran, failure, verification.unplanned((), planned.files, rows))
+    except TaskError as error:
+        raise _with_restore(error, saved) from error
+    verification.meanwhile(hosted_, planned.files, on_line)
+    return Reset(ran, saved, time.monotonic() - begun)
+
+
+def _run(target: Open, planned: ResetPlan) -> CliError | None:
+    cli = target.cli()
+    database = target.hosted.database
+    try:
+        with target.turn.passed_on():
+            cli.reset(database, seed=planned.seed)
+            cli.push(database)
+    except CliError as error:
+        return error
+    return None
+
+
+def _with_restore(error: TaskError, saved: Backup) -> TaskError:
+    again = error.next_step or "repair the cause, then run the same command again"
+    return type(error)(
+        error.message,
+        cause="\n".join(filter(None, (error.cause, f"the state before the reset is in {saved.path}"))),
+        next_step=f"{again}; or restore: {saved.restore}",
+        code=error.code,
+        data={**error.data, "dump": str(saved.path), "restore": saved.restore},
+    )
+
+
+def _users(connection: psycopg.Connection[Any]) -> int:
+    row = connection.execute("select to_regclass('auth.users') is not null").fetchone()
+    if not row or not row[0]:
+        return 0
+    counted = connection.execute("select count(*) from auth.users").fetchone()
+    return int(counted[0]) if counted else 0

@@ -1,0 +1,85 @@
+"""A target opened for a change: with this folder's turn, a private folder for the CLI, and a database that said who it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from supabase_tasks.cli import SupabaseCli
+from supabase_tasks.environment import Environment
+from supabase_tasks.errors import CliError, GuardError
+from supabase_tasks.flow.targets import hosted
+from supabase_tasks.flow.targets.hosted import Hosted, OnLine
+from supabase_tasks.guard import checkout_lock, diagnosis, identity, link, workdir
+from supabase_tasks.guard.checkout_lock import Turn
+from supabase_tasks.guard.link import Link
+from supabase_tasks.guard.targets import Target
+from supabase_tasks.guard.workdir import Workdir
+from supabase_tasks.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A target that this process may change. The CLI works in `workdir`, which holds no migration yet."""
+
+    hosted: Hosted
+    turn: Turn
+    workdir: Workdir
+    on_line: OnLine
+
+    def cli(self) -> SupabaseCli:
+        return self.hosted.cli(self.workdir, self.on_line)
+
+
+@contextmanager
+def linked(settings: Settings, name: str, *, on_line: OnLine) -> Iterator[Open]:
+    """The target called `name`, connected, and linked in the CLI's private folder: the project's own link stays as it is.
+
+    Raises what `hosted.resolve` raises, `CliError` when the link fails, `GuardError` when another change is running or
+    the database is not this target's alone.
+    """
+    environment, target = hosted.resolve(settings, name)
+    with checkout_lock.taken(settings) as mine, workdir.made(settings, alone=True) as folder:
+        _link(target, hosted.cli(settings, environment, folder, on_line), folder, mine)
+        with _checked(settings, environment, target, folder.link) as found:
+            yield Open(found, mine, folder, on_line)
+
+
+@contextmanager
+def unlinked(settings: Settings, name: str, *, on_line: OnLine) -> Iterator[Open]:
+    """The same without linking, for changes that go by URL: no access token is needed."""
+    environment, target = hosted.resolve(settings, name)
+    known = link.read(settings)
+    with (
+        checkout_lock.taken(settings) as mine,
+        workdir.made(settings, alone=True) as folder,
+        _checked(settings, environment, target, known) as found,
+    ):
+        yield Open(found, mine, folder, on_line)
+
+
+@contextmanager
+def _checked(settings: Settings, environment: Environment, target: Target, known: Link | None) -> Iterator[Hosted]:
+    with hosted.opened(settings, environment, target, known) as found:
+        identity.require_named(target, found.connection, known)
+        identity.require_alone(settings, environment, target, found.connection)
+        yield found
+
+
+def _link(target: Target, cli: SupabaseCli, folder: Workdir, mine: Turn) -> None:
+    try:
+        with mine.passed_on():
+            cli.link(target.ref, password=target.password)
+    except CliError as error:
+        # A given URL says where to go by itself; the link would only have told the project's name.
+        if target.given is None or error.code != "access-token":
+            raise diagnosis.of_cli(target, error) from error
+    known = folder.link
+    if target.given is None and (known is None or known.ref != target.ref):
+        raise GuardError(
+            f"the CLI linked {known.ref if known else 'nothing'}, not {target.name} ({target.ref})",
+            cause=f"`supabase link --project-ref {target.ref}` succeeded, but what it wrote says otherwise",
+            next_step="inv doctor",
+            code="link-mismatch",
+        )

@@ -1,0 +1,100 @@
+"""Local, staging and production side by side: which migration is where, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from supabase_tasks import postgres
+from supabase_tasks.errors import EnvironmentMissingError, TaskError
+from supabase_tasks.flow.local import database
+from supabase_tasks.flow.targets import history_report, hosted
+from supabase_tasks.flow.targets.hosted import Where
+from supabase_tasks.guard import history
+from supabase_tasks.guard.history import Entry, History, Row
+from supabase_tasks.ledger import files as ledger
+from supabase_tasks.ledger.files import MigrationFile
+from supabase_tasks.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One database: its history, or why it could not be read."""
+
+    name: str
+    history: History | None
+    where: Where | None = None
+    problem: str | None = None
+    next_step: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        found = self.history.entries if self.history else ()
+        return {
+            "name": self.name,
+            "project": self.where.as_json() if self.where else None,
+            "problem": self.problem,
+            "next_step": self.next_step,
+            "entries": [history_report.as_json(self.name, entry) for entry in found],
+        }
+
+
+def columns(settings: Settings) -> tuple[Column, ...]:
+    """The local database and every target, in the order of the settings. A database that cannot be read is a column
+    with a problem, not an error."""
+    files = ledger.read(settings)
+    return (_local(settings, files), *(_target(settings, target.name) for target in settings.targets))
+
+
+def rows(found: Sequence[Column]) -> tuple[tuple[str, tuple[Entry | None, ...]], ...]:
+    """Every version any of them knows: its title, and its entry in each column."""
+    by_column = [
+        {entry.version: entry for entry in column.history.entries} if column.history else {} for column in found
+    ]
+    versions = sorted({version for entries in by_column for version in entries})
+    lines = []
+    for version in versions:
+        entries = tuple(known.get(version) for known in by_column)
+        lines.append((next(entry.title for entry in entries if entry), entries))
+    return tuple(lines)
+
+
+def advice(found: Sequence[Column]) -> tuple[str, ...]:
+    """What is wrong anywhere, each with the command that repairs it."""
+    lines = []
+    for column in found:
+        for entry in column.history.problems if column.history else ():
+            if column.where:
+                repair = history_report.repairs(column.name, entry)[0]
+                lines.append(f"{column.name}: {history_report.describe(column.name, entry)}; {repair}")
+    return tuple(lines)
+
+
+def _target(settings: Settings, name: str) -> Column:
+    try:
+        with hosted.reading(settings, name) as found:
+            return Column(name, found.history(), found.where)
+    except EnvironmentMissingError as error:
+        return Column(name, None, problem="not configured", next_step=error.next_step)
+    except TaskError as error:
+        return Column(name, None, problem=error.message, next_step=error.next_step)
+
+
+def _local(settings: Settings, files: Sequence[MigrationFile]) -> Column:
+    try:
+        found = _local_rows(settings)
+    except TaskError as error:
+        return Column("local", None, problem=error.message, next_step=error.next_step)
+    if found is None:
+        return Column("local", None, problem="not running", next_step="inv supabase-start")
+    return Column("local", history.compare(files, found))
+
+
+def _local_rows(settings: Settings) -> tuple[Row, ...] | None:
+    """The local history; None when the embedded server does not run: looking at the status starts nothing."""
+    if database.mode(settings) == "embedded" and not any(
+        one.running for one in postgres.status(settings) if one.name == "local"
+    ):
+        return None
+    with database.open_connection(database.connect(settings)) as connection:
+        return history.read(connection)

@@ -1,0 +1,168 @@
+"""What really ran on a target, whatever the CLI said about it."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator, Mapping, Sequence
+
+from supabase_tasks.errors import CliError, DatabaseError, GuardError, TaskError
+from supabase_tasks.flow.targets import hosted
+from supabase_tasks.flow.targets.hosted import Hosted, OnLine
+from supabase_tasks.guard import diagnosis, history, lock, statements
+from supabase_tasks.guard.history import Row
+from supabase_tasks.guard.targets import Target
+from supabase_tasks.ledger import transactions
+from supabase_tasks.ledger.files import MigrationFile
+
+_SAYS_TARGET = "Target: project "
+_REF = re.compile(r"\b[a-z]{20}\b")
+_SETTLE_SECONDS = 60.0
+_POLL_SECONDS = 0.2
+
+
+def rows(hosted_: Hosted, failure: CliError | None) -> tuple[Row, ...]:
+    """The target's history after the CLI ended, read on a new connection: the old one may be dead too.
+
+    Raises `DatabaseError` with code `outcome-unknown` when the target cannot be asked.
+    """
+    try:
+        with hosted.opened(hosted_.settings, hosted_.environment, hosted_.target, hosted_.known) as fresh:
+            if failure is not None:
+                _settle(fresh)
+            return history.read(fresh.connection)
+    except DatabaseError as error:
+        name = hosted_.target.name
+        raise DatabaseError(
+            f"{name}: the connection was lost, and what had run by then is not known yet",
+            cause="\n".join(filter(None, (failure.message if failure else "", error.message, error.cause))),
+            next_step=f"inv supabase-status, then run the same command again: it first reads what {name} has",
+            code="outcome-unknown",
+        ) from error
+
+
+def applied(files: Sequence[MigrationFile], ledger: Sequence[Row]) -> tuple[MigrationFile, ...]:
+    """Those of `files` that the target's history says it ran, as the file says."""
+    known = {row.version: row for row in ledger}
+    return tuple(
+        file for file in files if (row := known.get(file.version)) and statements.ran(file.text, row.statements)
+    )
+
+
+def refuse_other_words(target: Target, lines: Sequence[str]) -> None:
+    """Raises `CliError` when the CLI said (3.x: `Target: project NAME (REF)`) that it works on another project."""
+    said = [line for line in lines if line.startswith(_SAYS_TARGET)]
+    others = [line for line in said if (refs := _REF.findall(line)) and target.ref not in refs]
+    if others:
+        raise CliError(
+            f"the CLI says that it worked on another project than {target.name} ({target.ref})",
+            cause="\n".join(others),
+            next_step="inv supabase-status",
+            code="other-target",
+        )
+
+
+def unplanned(before: Sequence[Row], planned: Sequence[MigrationFile], after: Sequence[Row]) -> tuple[str, ...]:
+    """Every version, with its name, that the target's history has now, and that neither was there before nor was
+    planned: somebody else changed the target at the same time."""
+    expected = {row.version for row in before} | {file.version for file in planned}
+    others = (row for row in after if row.version not in expected)
+    return tuple(f"{row.version}_{row.name}" if row.name else row.version for row in others)
+
+
+def refuse(target: Target, unplanned: Sequence[str]) -> None:
+    """Raises `GuardError` naming what ran without having been planned."""
+    if unplanned:
+        raise GuardError(
+            f"{target.name} has run what was not planned: {', '.join(unplanned)}",
+            cause="the plan did not hold it, so it came from somewhere else while the command ran",
+            next_step="inv supabase-status",
+            code="unplanned",
+            data={"unplanned": list(unplanned)},
+        )
+
+
+def meanwhile(hosted_: Hosted, planned: Sequence[MigrationFile], on_line: OnLine) -> tuple[str, ...]:
+    """What changed in supabase/migrations since the plan was made, one line each, which are told to `on_line` too. None
+    of it ran."""
+    lines = tuple(_changes(hosted_, {file.path.name: file.digest for file in planned}))
+    for line in lines:
+        on_line(f"meanwhile, and not part of this run: {line}")
+    return lines
+
+
+def _changes(hosted_: Hosted, then: Mapping[str, str]) -> Iterator[str]:
+    try:
+        now = {file.path.name: file.digest for file in hosted_.files()}
+    except TaskError as error:
+        yield error.message
+        return
+    yield from (f"{name} was added" for name in now if name not in then)
+    yield from (f"{name} was edited" for name in now if then.get(name, now[name]) != now[name])
+    yield from (f"{name} was removed" for name in then if name not in now)
+
+
+def _settle(fresh: Hosted) -> None:
+    """Waits until the server has ended what a broken connection left behind: it does not notice before it answers, and
+    may still commit. Raises `DatabaseError` when that takes too long."""
+    end = time.monotonic() + _SETTLE_SECONDS
+    while working := lock.cli_at_work(fresh.connection):
+        if time.monotonic() > end:
+            raise DatabaseError(f"the server is still at work on what the CLI sent it ({working})")
+        time.sleep(_POLL_SECONDS)
+
+
+def check(
+    target: Target,
+    files: Sequence[MigrationFile],
+    ran: Sequence[MigrationFile],
+    failure: CliError | None,
+    unplanned: Sequence[str] = (),
+) -> None:
+    """Returns when all of `files` ran, nothing `unplanned` did, and the CLI did not fail.
+
+    Raises the CLI's failure with what ran and what did not in its cause and `data` (`applied`, `remaining`), or
+    `GuardError` when the CLI reported a success that the target's ledger does not confirm.
+    """
+    if failure is not None and unplanned:
+        found = f"meanwhile {target.name} has run what was not planned: {', '.join(unplanned)}"
+        cause = "\n".join(filter(None, (found, failure.cause)))
+        failure = CliError(
+            failure.message, cause=cause, next_step=failure.next_step, code=failure.code, data=failure.data
+        )
+    missing = [file.path.name for file in files if file not in ran]
+    if failure is not None:
+        raise _explained(target, failure, [file.path.name for file in ran], [file for file in files if file not in ran])
+    if missing:
+        raise GuardError(
+            f"the CLI reported success, but {target.name} does not record {', '.join(missing)} as the file says",
+            next_step="inv supabase-status",
+            code="ledger-differs",
+            data={"missing": missing},
+        )
+    refuse(target, unplanned)
+
+
+def _explained(target: Target, failure: CliError, ran: list[str], rest: Sequence[MigrationFile]) -> TaskError:
+    better = diagnosis.of_cli(target, failure)
+    missing = [file.path.name for file in rest]
+    state = f"ran on {target.name}: {', '.join(ran) or 'nothing'}; not run: {', '.join(missing) or 'nothing'}"
+    return CliError(
+        better.message,
+        cause="\n".join(filter(None, (better.cause, state, _half_applied(rest)))),
+        next_step=better.next_step or f"inv supabase-db-push-{target.name}",
+        code=better.code,
+        data={**better.data, "applied": ran, "remaining": missing},
+    )
+
+
+def _half_applied(rest: Sequence[MigrationFile]) -> str:
+    """Whether something of a file that is not recorded can be there nevertheless. The CLI stops at the first failure, so
+    it is true of one of them at most."""
+    divided = [file.path.name for file in rest if not transactions.is_one(file.text)]
+    if not divided:
+        return "each of these is one transaction: none is half applied"
+    return (
+        f"not one transaction: {', '.join(divided)}; what it did before the failure is there (an index that was being "
+        "built concurrently is left invalid: drop it before the next try)"
+    )

@@ -1,0 +1,61 @@
+"""Reading the models for a comparison: in this process, or apart from it where they are many.
+
+A process of its own for a thousand classes leaves this one free for PostgreSQL and the other side of the comparison, and
+takes the classes' memory with it when it ends: what goes on is what `declared` holds and the statements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import Protocol
+
+from supabase_tasks.models.declaration import Statement
+from supabase_tasks.models.seen import Seen
+from supabase_tasks.models.summary import Declared
+from supabase_tasks.settings import Settings
+
+# As many bytes of Python as some 300 tables have: below it, copying the interpreter's memory costs more than it saves.
+LARGE_BYTES = 500_000
+
+
+class Reading(Protocol):
+    """The models of a run. Both methods raise `ModelsError` as `loading.load` does."""
+
+    # Whether this process is free meanwhile.
+    apart: bool
+
+    def declared(self) -> Declared:
+        """What the models say; waits for their import."""
+
+    def statements(self) -> Iterator[Statement]:
+        """Their DDL in order, once; each as soon as it is compiled."""
+
+    def seen(self) -> Seen:
+        """What they rest on; to be asked when their last statement was given."""
+
+
+@contextmanager
+def begun(settings: Settings, known: Iterable[str] = ()) -> Iterator[Reading]:
+    """The models' reading, begun where that is apart; no thread of the caller's may run yet.
+
+    `known` are files that belonged to them at the last run.
+    """
+    from supabase_tasks.models import forked_loader, in_process_loader
+
+    with ExitStack() as stack:
+        reading: Reading | None = None
+        if forked_loader.possible() and _bytes(settings, known) >= LARGE_BYTES:
+            # No memory or no process is left for it: it will have to do in this one.
+            with suppress(OSError):
+                reading = stack.enter_context(forked_loader.begun(settings))
+        yield reading or stack.enter_context(in_process_loader.here(settings))
+
+
+def _bytes(settings: Settings, known: Iterable[str]) -> int:
+    """How much Python there is in the models' package, and in what else belonged to them."""
+    place = settings.root.joinpath(*(settings.models or "").split("."))
+    own = place.rglob("*.py") if place.is_dir() else [place.with_suffix(".py")]
+    files = {*map(str, own), *(name for name in known if name.endswith(".py"))}
+    return sum(path.stat().st_size for path in map(Path, files) if path.is_file())

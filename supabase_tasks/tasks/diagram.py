@@ -1,0 +1,43 @@
+"""`inv schema-diagram`: the schema to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from invoke.context import Context
+from invoke.tasks import Task
+
+from supabase_tasks import console
+from supabase_tasks.settings import TargetSettings
+from supabase_tasks.tasks.boundary import task
+
+
+def tasks(targets: Sequence[TargetSettings]) -> list[Task[Any]]:
+    """The tasks of this family; the targets make no difference to them."""
+    return [schema_diagram]
+
+
+@task(
+    iterable=["output"],
+    help={
+        "output": "file to draw, by its ending: .md (Mermaid), .svg or .html; can be given several times "
+        "(default: docs/schema.md and docs/schema.html)",
+        "check": "write nothing; exit code 1 when a file is stale",
+        "json": "one JSON document instead of text",
+    },
+)
+def schema_diagram(context: Context, output: Sequence[str] = (), check: bool = False, json: bool = False) -> None:
+    """Draw the models' tables and references: Mermaid in Markdown, a self-contained SVG or HTML page."""
+    from supabase_tasks import settings
+    from supabase_tasks.files import write_atomic
+    from supabase_tasks.flow.schema import diagram
+
+    drawings = diagram.draw(settings.load(), output or diagram.DEFAULT)
+    if check:
+        diagram.refuse_stale(drawings)
+    for drawing in drawings:
+        if drawing.stale:
+            write_atomic(drawing.path, drawing.after)
+        console.say(f"{'wrote' if drawing.stale else 'up to date:'} {drawing.path}")
+    console.report({"files": [{"path": str(one.path), "written": one.stale} for one in drawings]})

@@ -1,0 +1,55 @@
+"""What every task that changes a hosted database shares: its options, who is asked, and how the place is shown."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from invoke.tasks import Task
+
+from supabase_tasks import console
+from supabase_tasks.tasks.boundary import task
+
+if TYPE_CHECKING:
+    from supabase_tasks.flow.targets.hosted import Where
+    from supabase_tasks.guard.confirmation import Answers
+
+YES = "answer yes beforehand; never enough for a protected target or a reset"
+CONFIRM = "the target's project ref: what a protected target and every reset ask for"
+DRY_RUN = "show the plan and change nothing"
+JSON = "print one JSON document"
+
+
+# A task's parameters are its options, whatever they are.
+def named(
+    name: str, doc: str, body: Callable[..., None], options: Mapping[str, str], *, extra: str = "", **more: Any
+) -> Task[Any]:
+    """A task called `name` for one target; `doc` is its help, `options` that of each parameter.
+
+    `extra` declares one more text option, whose name depends on the target: `body` finds it in its `**more`.
+    """
+    body.__doc__ = doc
+    body.__name__ = name.replace("-", "_")
+    found = inspect.signature(body)
+    kept = [one for one in found.parameters.values() if one.kind is not inspect.Parameter.VAR_KEYWORD]
+    if extra:
+        kept.append(inspect.Parameter(extra, inspect.Parameter.KEYWORD_ONLY, default=""))
+    body.__signature__ = found.replace(parameters=kept)  # type: ignore[attr-defined]
+    return task(name=name, help=dict(options), **more)(body)
+
+
+def answers(*, yes: bool = False, confirm: str = "") -> Answers:
+    """What was given beforehand, and the console to ask on where a person can answer."""
+    from supabase_tasks.guard.confirmation import Answers
+
+    return Answers(yes, confirm or None, console.ask if console.interactive() else None)
+
+
+def show_where(what: str, where: Where) -> None:
+    """The first lines of every plan: what, which project, which host."""
+    console.say(f"{what} {where.target}")
+    console.say(
+        f"  project   {where.project or 'name unknown'} ({where.ref}){'  PROTECTED' if where.protected else ''}"
+    )
+    console.say(f"  host      {where.host}")

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from supabase_tasks.flow.targets import sql_hazards
+from supabase_tasks.ledger.files import MigrationFile
+
+
+@pytest.mark.parametrize(
+    ("sql", "codes"),
+    [
+        ("alter table public.a drop column b", {"lock", "data-loss", "incompatible"}),
+        ("alter table a alter column b type bigint", {"lock", "rewrite"}),
+        ("alter table a alter column b set not null", {"lock", "may-fail"}),
+        ("alter table a add column b int not null", {"lock", "may-fail"}),
+        ("alter table a add column b int not null default 0", {"lock"}),
+        ("alter table a add column b int generated always as identity not null", {"lock"}),
+        ("alter table a add column b int generated always as (1) stored", {"lock", "rewrite"}),
+        ("alter table a add constraint c check (b > 0)", {"lock", "may-fail"}),
+        ("alter table a add constraint c check (b > 0) not valid", {"lock"}),
+        ("alter table a disable row level security", {"lock", "rls-widened"}),
+        ("alter table a rename to b", {"incompatible"}),
+        ("alter table a rename column b to c", {"incompatible"}),
+        ("drop table a, s.b", {"data-loss"}),
+        ("drop schema s cascade", {"data-loss"}),
+        ("drop view v", {"incompatible"}),
+        ("drop policy p on a", {"incompatible"}),
+        ("create index on a (b)", {"lock"}),
+        ("create index concurrently on a (b)", set()),
+        ("truncate a", {"data-loss"}),
+        ("delete from a", {"data-loss"}),
+        ("delete from a where b = 1", set()),
+        ("update a set b = 1", {"data-loss"}),
+        ("do $$ begin drop table a; end $$", {"may-fail"}),
+        ("create table", {"may-fail"}),
+        ("create table a (id int); create index on a (id); alter table a add b int not null; delete from a", set()),
+        ("create table a as select 1 as b; update a set b = 2; drop table a", set()),
+        ("insert into a values (1); select 1; grant select on a to anon", set()),
+        ("", set()),
+    ],
+)
+def test_what_is_dangerous_about(sql: str, codes: set[str]) -> None:
+    assert {hazard.code for hazard in sql_hazards.of_sql(sql)} == codes
+
+
+def test_a_foreign_key_locks_both_tables() -> None:
+    found = sql_hazards.of_sql("alter table a add constraint f foreign key (b) references s.c (id)")
+    assert {(hazard.relation, hazard.lock) for hazard in found if hazard.lock} == {
+        ("public.a", "ACCESS EXCLUSIVE"),
+        ("s.c", "SHARE ROW EXCLUSIVE"),
+    }
+
+
+def test_a_table_made_by_an_earlier_file_of_the_push_is_new(tmp_path: Path) -> None:
+    files = []
+    for version, sql in (("0", "create table a (id int);"), ("1", "alter table a add b int not null;")):
+        path = tmp_path / f"{version}_m.sql"
+        path.write_text(sql)
+        files.append(MigrationFile(path, version, "m"))
+    assert [found for _, found in sql_hazards.of(files)] == [(), ()]
+    assert sql_hazards.of(files[1:])[0][1] != ()

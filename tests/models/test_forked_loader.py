@@ -1,0 +1,214 @@
+"""The models' import in a process of its own: it tells what an import here would, and never outlives its caller."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from support import project as projects
+from support.project import Project
+from support.waiting import until
+
+from supabase_tasks.errors import ModelsError
+from supabase_tasks.models import forked_loader, loader, loading, summary
+from supabase_tasks.models.declaration import Statement
+from supabase_tasks.models.summary import Declared
+
+RICH = """
+import enum, os
+
+from sqlalchemy import Column, Index, Text
+from sqlmodel import Field, SQLModel
+
+from supabase_tasks.schema import Function, Grant, Policy, View, anon, enum_type, renamed_from
+
+os.environ.get("SHOP")
+
+
+class Colour(enum.Enum):
+    red = "red"
+
+
+class Team(SQLModel, table=True):
+    __table_args__ = (Index("team_name", "name"), Policy("Read", to=anon, using="true"), Grant("select", to=anon))
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(sa_column=Column(Text, info=renamed_from("title")))
+    colour: Colour = Field(sa_column=Column(enum_type(Colour)))
+
+
+View("names", "select name from public.team")
+Function("one", returns="int", body="select 1", language="sql")
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    yield projects.make(tmp_path)
+    projects.forget("models")
+
+
+def told(project: Project) -> tuple[Declared, list[Statement]]:
+    with forked_loader.begun(project.settings) as found:
+        return found.declared(), list(found.statements())
+
+
+def gone(process: int) -> bool:
+    """Whether it has ended; nobody may be there to ask a zombie for its code."""
+    stat = Path(f"/proc/{process}/stat")
+    return not stat.exists() or " Z " in stat.read_text()
+
+
+@contextmanager
+def interrupted(seconds: float) -> Iterator[None]:
+    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.parametrize("models", [projects.MODELS, RICH], ids=["small", "rich"])
+def test_it_tells_what_an_import_here_would(project: Project, models: str) -> None:
+    project.models(models)
+    said, statements = told(project)
+    assert "models" not in sys.modules
+    here = loader.Here(project.settings)
+    assert said == here.declared()
+    assert statements == list(here.statements())
+    assert said.environment == (("SHOP",) if models is RICH else ())
+    assert project.root / "models.py" in said.files
+
+
+def test_the_names_of_tables_include_those_that_are_only_referred_to(project: Project) -> None:
+    project.edit('foreign_key="team.id"', 'foreign_key="auth.users.id"')
+    found = summary.of(loading.load(project.settings))
+    assert found.tables == {"public.team", "public.player", "auth.users"}
+
+
+def test_what_the_models_refuse_comes_with_file_and_line(project: Project) -> None:
+    project.models(projects.MODELS + "\nimport absent_library\n")
+    with pytest.raises(ModelsError) as apart_:
+        told(project)
+    with pytest.raises(ModelsError) as here:
+        loading.load(project.settings)
+    assert apart_.value.as_json() == here.value.as_json()
+    assert "models.py:15" in apart_.value.message
+
+
+def test_what_cannot_be_compiled_comes_with_the_statements(project: Project) -> None:
+    project.models(
+        "from sqlalchemy import *\nfrom sqlalchemy.types import NullType\n"
+        "t = Table('t', MetaData(), Column('id', Integer), Column('what', NullType))\n"
+    )
+    with forked_loader.begun(project.settings) as found:
+        assert found.declared().tables == {"public.t"}
+        with pytest.raises(ModelsError, match=r"models\.py"):
+            list(found.statements())
+
+
+def test_a_bug_comes_with_its_traceback(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(summary, "of", lambda _: 1 // 0)
+    with pytest.raises(RuntimeError) as caught:
+        told(project)
+    assert "ZeroDivisionError" in caught.value.__notes__[0]
+
+
+def test_a_file_that_cannot_be_read_is_not_taken_for_a_caller_that_has_gone(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(_: object) -> None:
+        raise PermissionError(13, "Permission denied", "some.sql")
+
+    monkeypatch.setattr(loading, "load", closed)
+    with pytest.raises(RuntimeError) as caught:
+        told(project)
+    assert "some.sql" in caught.value.__notes__[0]
+
+
+@pytest.mark.parametrize(
+    ("end", "how"), [("os.kill(os.getpid(), 9)", "signal 9"), ("os._exit(7)", "exit code 7")], ids=["killed", "left"]
+)
+def test_models_that_end_their_process_are_an_expected_failure(project: Project, end: str, how: str) -> None:
+    project.models(projects.MODELS + f"\nimport os\n{end}\n")
+    with pytest.raises(ModelsError, match=how):
+        told(project)
+
+
+def test_ctrl_c_ends_it_too_and_lets_it_tidy_up(project: Project) -> None:
+    project.models(
+        "import time\ntry:\n    time.sleep(60)\nfinally:\n    open('tidied', 'w').close()\n".replace(
+            "tidied", str(project.root / "tidied")
+        )
+    )
+    started = time.monotonic()
+    with pytest.raises(KeyboardInterrupt), interrupted(0.5), forked_loader.begun(project.settings) as found:
+        process = found._process
+        found.declared()
+    assert time.monotonic() - started < 10
+    assert gone(process)
+    assert (project.root / "tidied").exists()
+
+
+def test_one_that_will_not_end_is_killed(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forked_loader, "_GRACE_SECONDS", 0.2)
+    project.models("import signal, time\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\ntime.sleep(60)\n")
+    with pytest.raises(KeyboardInterrupt), interrupted(0.5), forked_loader.begun(project.settings) as found:
+        process = found._process
+        found.declared()
+    assert gone(process)
+
+
+def test_nobody_who_listens_is_no_reason_to_stay(project: Project) -> None:
+    project.models(RICH)
+    with forked_loader.begun(project.settings) as found:
+        process = found._process
+    assert gone(process)
+
+
+WHOLE = """
+import atexit, sys
+atexit.register(print, "the caller's end")
+print("said before", end=" ")
+from supabase_tasks import settings
+from supabase_tasks.models import apart
+with apart.begun(settings.load()) as found:
+    found.declared(), list(found.statements())
+print("after")
+"""
+
+
+def test_everything_is_printed_once_and_each_process_has_its_own_end(project: Project) -> None:
+    project.models("import atexit\nprint('imported', end=' ')\natexit.register(print, 'end', end=' ')\n" + RICH)
+    done = subprocess.run(
+        [sys.executable, "-c", WHOLE], cwd=project.root, capture_output=True, text=True, timeout=60, env=os.environ
+    )
+    assert (done.stdout, done.stderr) == ("said before imported end after\nthe caller's end\n", "")
+
+
+def test_it_does_not_outlive_a_caller_that_is_killed(project: Project) -> None:
+    # It would go on holding the caller's locks.
+    told = project.root / "pid"
+    project.models(f"import os, time\nopen({str(told)!r}, 'w').write(str(os.getpid()))\ntime.sleep(60)\n")
+    caller = subprocess.Popen([sys.executable, "-c", WHOLE], cwd=project.root, stdout=subprocess.DEVNULL)
+    until(lambda: told.exists() and bool(told.read_text()))
+    process = int(told.read_text())
+    assert process != caller.pid
+    caller.kill()
+    caller.wait()
+    until(lambda: gone(process), seconds=5)
+
+
+def test_a_process_that_was_killed_for_want_of_memory_is_told_as_such(project: Project) -> None:
+    project.models(projects.MODELS + "\nimport os\nos.kill(os.getpid(), 9)\n")
+    with pytest.raises(ModelsError) as caught:
+        told(project)
+    assert "memory" in (caught.value.cause or "")
