@@ -12,7 +12,7 @@ T = TypeVar("T")
 _ABANDONED_SECONDS = 5.0
 
 
-class Beside(Generic[T]):
+class BackgroundTask(Generic[T]):
     """A function that runs in a thread of its own; its error comes with `result`."""
 
     def __init__(self, work: Callable[[], T]) -> None:
@@ -37,7 +37,7 @@ class Beside(Generic[T]):
         finally:
             self._ended.set()
 
-    def abandon(self, dispose: Callable[[T], None]) -> None:
+    def cancel(self, dispose: Callable[[T], None]) -> None:
         """Nobody will ask for the result: give it to `dispose`, now or when it is there; waits a moment for that."""
         with self._lock:
             self._unwanted = dispose

@@ -101,7 +101,7 @@ def _unwritable(path: Path, error: OSError) -> TaskError:
     )
 
 
-class Publication:
+class DeferredInterrupt:
     """Ctrl-C around the writing of files: it comes before the first of them, or no more.
 
     In `with Publication() as publication:` nothing is different until `begin`. From there to the end of the block SIGINT

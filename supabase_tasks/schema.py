@@ -97,4 +97,4 @@ __all__ = [
 ]
 
 # Every model imports this module, so every process that could run `create_all` on a hosted database is watched.
-ddl_guard.close()
+ddl_guard.install()

@@ -14,7 +14,7 @@ history is supabase/migrations, and the Supabase CLI is the only one to apply it
 
 Where Alembic has built hosted databases already:
 
-  1. SUPABASE_TASKS_OPEN_ROAD="last Alembic revision" alembic upgrade head      on each of them, for the last time
+  1. SUPABASE_TASKS_ALLOW_HOSTED_DDL="last Alembic revision" alembic upgrade head      on each of them, for the last time
   2. inv supabase-db-pull-staging           what Alembic built, as the first migration; recorded there as applied
   3. inv supabase-migration-repair-prod --version <its version> --status applied    the same record on production
   4. inv schema-generate                    what the models say beyond it (row level security, for one), proven

@@ -9,12 +9,12 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An object that disappeared and may be the one that appeared. `likeness` runs from 0 to 1."""
+    """An object that disappeared and may be the one that appeared. `similarity` runs from 0 to 1."""
 
     kind: str
     old: str
     new: str
-    likeness: float
+    similarity: float
 
     @property
     def answer(self) -> str:
@@ -22,7 +22,7 @@ class Candidate:
         return f"{self.old}:{self.new}"
 
     def as_json(self) -> dict[str, Any]:
-        return {"kind": self.kind, "old": self.old, "new": self.new, "likeness": round(self.likeness, 2)}
+        return {"kind": self.kind, "old": self.old, "new": self.new, "similarity": round(self.similarity, 2)}
 
 
 @dataclass(frozen=True, slots=True)

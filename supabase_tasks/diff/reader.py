@@ -88,7 +88,7 @@ class _Items:
             if self._scope.ignores(item.kind, item.identity):
                 continue
             key = self._once(item.key)
-            if not kind.item.satellite:
+            if not kind.item.is_attribute:
                 self.addresses.setdefault(item.address, key)
             if waits:
                 self._waiting.append(item)

@@ -13,19 +13,19 @@ from supabase_tasks.state_dir import private, project_folder, unwritable
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class HeldLock:
     """The turn that this process has, as the descriptor of the locked file."""
 
     descriptor: int
 
-    def passed_on(self) -> AbstractContextManager[None]:
+    def inherited_by_children(self) -> AbstractContextManager[None]:
         """Programs started meanwhile hold the turn too, until they end, however this process ends. For the Supabase
         CLI alone: a server started meanwhile would hold it for good."""
         return process.inherited(self.descriptor)
 
 
 @contextmanager
-def taken(settings: Settings) -> Iterator[Turn]:
+def taken(settings: Settings) -> Iterator[HeldLock]:
     """This checkout's turn: one hosted change at a time, each with its own private folder (`guard.workdir`).
 
     Raises `GuardError` when somebody else has it, `DatabaseError` when the state folder cannot be written.
@@ -43,4 +43,4 @@ def taken(settings: Settings) -> Iterator[Turn]:
                 next_step="wait for it to end, then run the same command again",
                 code="busy",
             )
-        yield Turn(descriptor)
+        yield HeldLock(descriptor)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 # For the one road that adopting a project needs, its last Alembic revision: the reason, in words.
-OPEN_VARIABLE = "SUPABASE_TASKS_OPEN_ROAD"
+ALLOW_VARIABLE = "SUPABASE_TASKS_ALLOW_HOSTED_DDL"
 # The clouds' host names; a CLI profile may add its own.
 _HOSTED = ("supabase.co", "supabase.com", "supabase.net", "supabase.red", "supabase.green")
 _TARGET_URL = re.compile(r"^DATABASE_URL_\w+$")
@@ -40,7 +40,7 @@ def hosted(host: str, environment: Mapping[str, str] | None = None) -> bool:
 
 
 def _opened() -> bool:
-    return bool(os.environ.get(OPEN_VARIABLE, "").strip())
+    return bool(os.environ.get(ALLOW_VARIABLE, "").strip())
 
 
 def _profile_hosts(variables: Mapping[str, str]) -> tuple[str, ...]:
@@ -75,7 +75,7 @@ def ddl(sql: str) -> str | None:
     return None
 
 
-def close() -> None:
+def install() -> None:
     """Watch every SQLAlchemy engine of this process. Doing it twice is the same as once."""
     from sqlalchemy import event
     from sqlalchemy.engine import Engine
@@ -99,6 +99,6 @@ def _refusal(what: str, host: str) -> GuardError:
         cause="its schema changes by the files in supabase/migrations and the Supabase CLI only, so that every "
         "environment has the same history",
         next_step=_NEXT,
-        code="closed-road",
+        code="direct-ddl",
         data={"host": host},
     )

@@ -89,7 +89,7 @@ class Memo:
             salt = os.urandom(16).hex()
             values = {_one_line(name): _variable(self._environ, salt, name) for name in environment}
             record.write(self._path, Record(now, salt, values, taken))
-        except _DoubtError as doubt:
+        except _UncacheableError as doubt:
             return str(doubt)
         except OSError as error:
             return f"{error.filename}: {error.strerror}"
@@ -144,10 +144,10 @@ class Memo:
                 # One that was not there may come and go; what counts is that it was missed and is not there.
                 missing = opened.get(path) == ABSENT
                 if not missing and stamps.changed_since(path, self._began):
-                    raise _DoubtError(f"{path} changed during the run")
+                    raise _UncacheableError(f"{path} changed during the run")
                 stamp = self._taken(path, now)
                 if missing and stamp.content != ABSENT:
-                    raise _DoubtError(f"{path} appeared during the run")
+                    raise _UncacheableError(f"{path} appeared during the run")
                 yield stamp
 
     def _searched(self, folders: Iterable[str], known: set[tuple[str, str]], now: int) -> Iterator[Stamp]:
@@ -161,7 +161,7 @@ class Memo:
         for path in libraries:
             stamp = stamps.of_library(_one_line(path), now, self._began)
             if stamp is None:
-                raise _DoubtError(f"{path} changed during the run")
+                raise _UncacheableError(f"{path} changed during the run")
             yield stamp
 
     def _taken(self, path: str, now: int) -> Stamp:
@@ -174,12 +174,12 @@ class Memo:
         for path, content in replayed.items():
             stamp = self._taken(path, now)
             if stamp.content != content:
-                raise _DoubtError(f"{path} is not what was replayed")
+                raise _UncacheableError(f"{path} is not what was replayed")
             yield stamp
         folder = str(self._settings.migrations)
         for entry in stamps.tree(folder):
             if entry.path not in replayed and stamps.changed_since(entry.path, self._began):
-                raise _DoubtError(f"{entry.path} appeared during the run")
+                raise _UncacheableError(f"{entry.path} appeared during the run")
         yield stamps.take(LISTING, folder, now)
 
     def _folders(self, files: list[str], now: int) -> Iterator[Stamp]:
@@ -195,11 +195,11 @@ class Memo:
     def _unchanged_folder(self, stamp: Stamp) -> Stamp:
         before = self._listings.get((stamp.kind, stamp.path))
         if before is None:
-            changed = stamp.content != ABSENT and stamps.grew_since(stamp.path, self._began)
+            changed = stamp.content != ABSENT and stamps.entries_added_since(stamp.path, self._began)
         else:
             changed = stamp.content != before
         if changed:
-            raise _DoubtError(f"the folder {stamp.path} changed during the run")
+            raise _UncacheableError(f"the folder {stamp.path} changed during the run")
         return stamp
 
     def _project_folders(self) -> Iterator[Stamp]:
@@ -222,7 +222,7 @@ class Memo:
             yield from (entry.path for entry in stamps.tree(str(settings.sql)) if entry.is_file())
 
 
-class _DoubtError(Exception):
+class _UncacheableError(Exception):
     """Something may have changed while we looked."""
 
 
@@ -238,13 +238,13 @@ def _looks(found: Mapping[tuple[str, str], str]) -> Iterator[Stamp]:
     for (kind, path), answer in found.items():
         stamp = Stamp(f"{LOOK}{kind}", stamps.UNTRUSTED, answer, _one_line(path))
         if not stamps.is_same(stamp):
-            raise _DoubtError(f"{path} changed during the run")
+            raise _UncacheableError(f"{path} changed during the run")
         yield stamp
 
 
 def _one_line(name: str) -> str:
     if "\n" in name:
-        raise _DoubtError(f"the name {name!r} has a line break")
+        raise _UncacheableError(f"the name {name!r} has a line break")
     return name
 
 

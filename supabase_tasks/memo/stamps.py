@@ -128,7 +128,7 @@ def changed_since(path: str, moment: int) -> bool:
     return _young(found, moment)
 
 
-def grew_since(folder: str, moment: int) -> bool:
+def entries_added_since(folder: str, moment: int) -> bool:
     """Whether a name may have joined a folder at or after `moment`. An import that leaves its bytecode there changes
     the folder without adding a name that counts."""
     if not changed_since(folder, moment):

@@ -1,7 +1,7 @@
 """The author's models: the schema language (`language/`, public as `supabase_tasks.schema`), loading, DDL, realising.
 
 `loading.load(settings)` and `collect.collect(metadata)` give `Models`; `ddl.ddl(models)` its statements;
-`realise.realise(…)` the desired database. Nothing heavy is imported here.
+`realise.build_desired(…)` the desired database. Nothing heavy is imported here.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def distrusted() -> Iterator[None]:
+def ignore_stale_bytecode() -> Iterator[None]:
     """Inside the block the project's modules never come from bytecode written in the second their source changed."""
     original = SourceFileLoader.path_stats
 

@@ -29,7 +29,7 @@ _SESSION = ("RESET ALL", "SET check_function_bodies = off", "SET search_path = p
 _MISSING = frozenset(("42P01", "42883", "42704", "42703", "3F000", "42830"))
 
 
-def realise(server: postgres.Server, settings: Settings, models: Models, template: str) -> str:
+def build_desired(server: postgres.Server, settings: Settings, models: Models, template: str) -> str:
     """Build the models in a new clone of the database `template` and return its name; the caller drops it.
 
     The baseline migrations of the settings run first, then the models' statements as the role `postgres`, in one
@@ -54,7 +54,7 @@ def build(
     statements: Iterable[Statement],
     sent: list[Statement] | None = None,
 ) -> None:
-    """`realise` in a clone that is there already, through a migrator's connection to it, from the models' statements;
+    """`build_desired` in a clone that is there already, through a migrator's connection to it, from the models' statements;
     `sent` takes them. Raises as it does."""
     lay_baseline(connection, settings)
     apply(connection, statements, sent)

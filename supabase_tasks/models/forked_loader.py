@@ -22,7 +22,7 @@ from supabase_tasks.errors import EXIT_INTERRUPTED, ModelsError, TaskError
 from supabase_tasks.models import marshalling
 from supabase_tasks.models.declaration import Statement
 from supabase_tasks.models.seen import Seen
-from supabase_tasks.models.summary import Declared
+from supabase_tasks.models.summary import ModelSummary
 from supabase_tasks.process import OUR_THREADS
 from supabase_tasks.settings import Settings
 
@@ -42,7 +42,7 @@ def possible() -> bool:
 
 
 @contextmanager
-def begun(settings: Settings) -> Iterator[Apart]:
+def open_loader(settings: Settings) -> Iterator[ForkedLoader]:
     """The models' reading in a process of its own, which is ended with the block. Raises `OSError` when none is left."""
     console.flush()
     caller = os.getpid()
@@ -54,17 +54,17 @@ def begun(settings: Settings) -> Iterator[Apart]:
                 told.close()
                 _end_with(caller)
                 _tell(settings, out)
-        reading = Apart(settings.models, process, told)
+        reading = ForkedLoader(settings.models, process, told)
         try:
             yield reading
         finally:
             reading.end()
 
 
-class Apart:
+class ForkedLoader:
     """What the other process tells."""
 
-    apart = True
+    in_other_process = True
 
     # A buffered reader of bytes; the classes that io gives have no common name.
     def __init__(self, models: str | None, process: int, told: Any) -> None:
@@ -74,20 +74,20 @@ class Apart:
         self._code: int | None = None
         self._seen: Seen | None = None
 
-    def declared(self) -> Declared:
-        """See `Reading`."""
+    def declared(self) -> ModelSummary:
+        """See `ModelLoader`."""
         _, body = self._next()
-        found: Declared = pickle.loads(body)
+        found: ModelSummary = pickle.loads(body)
         return found
 
     def statements(self) -> Iterator[Statement]:
-        """See `Reading`."""
+        """See `ModelLoader`."""
         while (message := self._next())[0] == _STATEMENTS:
             yield from marshalling.statements(marshal.loads(message[1]))
         self._seen = pickle.loads(message[1])
 
     def seen(self) -> Seen:
-        """See `Reading`."""
+        """See `ModelLoader`."""
         assert self._seen is not None, "not every statement was asked for"
         return self._seen
 
@@ -165,7 +165,7 @@ def _end_with(caller: int) -> None:
         os._exit(1)
 
 
-# `out` is the other end of `Apart._told`.
+# `out` is the other end of `ForkedLoader._told`.
 def _tell(settings: Settings, out: Any) -> NoReturn:
     code = 1
     # What the parent asked for at its end is the parent's.
@@ -188,7 +188,7 @@ def _told(settings: Settings, out: Any) -> int:
     from supabase_tasks.models import in_process_loader
 
     try:
-        with in_process_loader.here(settings) as models:
+        with in_process_loader.open_in_process(settings) as models:
             _send(out, _DECLARED, pickle.dumps(models.declared()))
             for some in _batches(map(marshalling.of, models.statements())):
                 _send(out, _STATEMENTS, marshal.dumps(some))

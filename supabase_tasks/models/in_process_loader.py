@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 from supabase_tasks.models.declaration import Models, Statement
 from supabase_tasks.models.seen import Seen
-from supabase_tasks.models.summary import Declared
+from supabase_tasks.models.summary import ModelSummary
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
     from supabase_tasks.models.watching import Watch
 
 
-class Here:
+class InProcessLoader:
     """The models imported into this process."""
 
-    apart = False
+    in_other_process = False
 
     def __init__(self, settings: Settings, watch: Watch | None = None) -> None:
         self._settings = settings
@@ -31,7 +31,7 @@ class Here:
 
         return loading.load(self._settings)
 
-    def declared(self) -> Declared:
+    def declared(self) -> ModelSummary:
         from supabase_tasks.models import summary, watching
 
         with watching.resumed(self._watch):
@@ -50,10 +50,10 @@ class Here:
 
 
 @contextmanager
-def here(settings: Settings) -> Iterator[Here]:
+def open_in_process(settings: Settings) -> Iterator[InProcessLoader]:
     """The models read in this process, watched for as long as the block lasts whenever their code runs."""
     from supabase_tasks.models import watching
 
     with watching.watching(settings.root) as watch:
         watch.awake = False
-        yield Here(settings, watch)
+        yield InProcessLoader(settings, watch)

@@ -13,20 +13,20 @@ from typing import Protocol
 
 from supabase_tasks.models.declaration import Statement
 from supabase_tasks.models.seen import Seen
-from supabase_tasks.models.summary import Declared
+from supabase_tasks.models.summary import ModelSummary
 from supabase_tasks.settings import Settings
 
 # As many bytes of Python as some 300 tables have: below it, copying the interpreter's memory costs more than it saves.
 LARGE_BYTES = 500_000
 
 
-class Reading(Protocol):
+class ModelLoader(Protocol):
     """The models of a run. Both methods raise `ModelsError` as `loading.load` does."""
 
     # Whether this process is free meanwhile.
-    apart: bool
+    in_other_process: bool
 
-    def declared(self) -> Declared:
+    def declared(self) -> ModelSummary:
         """What the models say; waits for their import."""
 
     def statements(self) -> Iterator[Statement]:
@@ -37,7 +37,7 @@ class Reading(Protocol):
 
 
 @contextmanager
-def begun(settings: Settings, known: Iterable[str] = ()) -> Iterator[Reading]:
+def open_loader(settings: Settings, known: Iterable[str] = ()) -> Iterator[ModelLoader]:
     """The models' reading, begun where that is apart; no thread of the caller's may run yet.
 
     `known` are files that belonged to them at the last run.
@@ -45,12 +45,12 @@ def begun(settings: Settings, known: Iterable[str] = ()) -> Iterator[Reading]:
     from supabase_tasks.models import forked_loader, in_process_loader
 
     with ExitStack() as stack:
-        reading: Reading | None = None
+        reading: ModelLoader | None = None
         if forked_loader.possible() and _bytes(settings, known) >= LARGE_BYTES:
             # No memory or no process is left for it: it will have to do in this one.
             with suppress(OSError):
-                reading = stack.enter_context(forked_loader.begun(settings))
-        yield reading or stack.enter_context(in_process_loader.here(settings))
+                reading = stack.enter_context(forked_loader.open_loader(settings))
+        yield reading or stack.enter_context(in_process_loader.open_in_process(settings))
 
 
 def _bytes(settings: Settings, known: Iterable[str]) -> int:

@@ -45,7 +45,7 @@ def load(settings: Settings) -> Models:
 def _load(settings: Settings, name: str, watch: Watch) -> Models:
     before = set(sys.modules)
     with (
-        bytecode.distrusted(),
+        bytecode.ignore_stale_bytecode(),
         validators.deferred(name, settings.root),
         early.noted(evidence.imported_before(watch), name, watch),
     ):

@@ -1,7 +1,7 @@
 """The part of the models' DDL that most likely is as it was, run while the models are imported.
 
 PostgreSQL needs as long for the DDL of a thousand tables as Python for their import, and one does not need the other: what
-the last run created is known, and so are the files that changed since. Nothing is taken on trust. `rest` gives the
+the last run created is known, and so are the files that changed since. Nothing is taken on trust. `remaining` gives the
 statements that are left only when the ones that ran are, word for word and in order, among those of the models as they
 are now, and when running them first made no difference; otherwise the database is thrown away and built in one go.
 """
@@ -60,7 +60,7 @@ class Known:
     stamps: dict[str, _Stamp | None]
 
 
-def likely(path: Path) -> list[Statement]:
+def predict(path: Path) -> list[Statement]:
     """The statements of the last run that no changed file can have to do with, in order; none without a last run."""
     known = _load(path)
     # A role belongs to the cluster and outlives the database it was made for.
@@ -72,7 +72,7 @@ def likely(path: Path) -> list[Statement]:
     if not changed <= declaring:
         return []
     kept = _untouched(known.statements, changed)
-    return kept if rest(kept, known.statements) is not None else []
+    return kept if remaining(kept, known.statements) is not None else []
 
 
 def _untouched(statements: Sequence[Statement], changed: set[str]) -> list[Statement]:
@@ -94,7 +94,7 @@ def _mentioned(statements: Iterable[Statement]) -> re.Pattern[str] | None:
     return re.compile(rf"\b(?:{'|'.join(names)})\b", re.IGNORECASE) if names else None
 
 
-def rest(ran: Sequence[Statement], wanted: Sequence[Statement]) -> list[Statement] | None:
+def remaining(ran: Sequence[Statement], wanted: Sequence[Statement]) -> list[Statement] | None:
     """What is left of `wanted` after `ran`; None when it was wrong to run them, or to run them first."""
     left: list[Statement] = []
     overtaken = 0
@@ -110,13 +110,13 @@ def rest(ran: Sequence[Statement], wanted: Sequence[Statement]) -> list[Statemen
     return None if names and any(names.search(statement.sql) for statement in ran) else left
 
 
-def ambiguous(connection: psycopg.Connection[Any]) -> bool:
+def has_order_dependent_names(connection: psycopg.Connection[Any]) -> bool:
     """Whether an object has a name that depended on the order of the statements."""
     return connection.execute(_SECOND_NAMES).fetchone() is not None
 
 
 def remember(path: Path, statements: Sequence[Statement], files: Sequence[Path]) -> None:
-    """Keep for the next run's `likely` (`files` are those of the models); nothing happens when it cannot be written."""
+    """Keep for the next run's `predict` (`files` are those of the models); nothing happens when it cannot be written."""
     told = [marshalling.of(statement) for statement in statements]
     stamps = [(str(file), _stamp(str(file))) for file in files]
     with suppress(OSError):

@@ -9,7 +9,7 @@ from supabase_tasks.models.declaration import Identity, Models, RenameHint
 
 
 @dataclass(frozen=True, slots=True)
-class Authored:
+class AuthoredSql:
     """The author's own SQL for one object, without closing semicolons."""
 
     kind: str
@@ -18,27 +18,27 @@ class Authored:
 
 
 @dataclass(frozen=True, slots=True)
-class Declared:
+class ModelSummary:
     """`tables` are `schema.name`, those that are only referred to included; the last three are those of `Models`."""
 
     tables: frozenset[str]
     renames: tuple[RenameHint, ...] = ()
-    authored: tuple[Authored, ...] = ()
+    authored: tuple[AuthoredSql, ...] = ()
     files: tuple[Path, ...] = ()
     environment: tuple[str, ...] = ()
     beyond: tuple[str, ...] = ()
 
 
-def of(models: Models) -> Declared:
+def of(models: Models) -> ModelSummary:
     """The plain values of `models`."""
     from supabase_tasks.models.language.base import schema_of
     from supabase_tasks.models.renames import hints
 
-    return Declared(
+    return ModelSummary(
         tables=frozenset(f"{schema_of(table)}.{table.name}" for table in models.metadata.tables.values()),
         renames=tuple(hints(models)),
         authored=tuple(
-            Authored(
+            AuthoredSql(
                 item.kind, tuple(map(str, item.identity)), tuple(text.strip().rstrip(";") for text in item.statements())
             )
             for item in models.declarations

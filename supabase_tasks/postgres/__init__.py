@@ -5,10 +5,10 @@ Other parts import from here only. Nothing heavy is loaded until a function is c
 
 from __future__ import annotations
 
-from supabase_tasks.postgres.assistance import Assistance, assisted
+from supabase_tasks.postgres.assistance import Assistance, cli_workspace
 from supabase_tasks.postgres.cluster import ClusterStatus, install, local, secure, shadow, status, stop
 from supabase_tasks.postgres.history import adopt, history_template, template_name
-from supabase_tasks.postgres.platform import platform_template, pristine
+from supabase_tasks.postgres.platform import platform_template, recreate_local
 from supabase_tasks.postgres.replay import apply_file
 from supabase_tasks.postgres.server import Server
 
@@ -18,12 +18,12 @@ __all__ = [
     "Server",
     "adopt",
     "apply_file",
-    "assisted",
+    "cli_workspace",
     "history_template",
     "install",
     "local",
     "platform_template",
-    "pristine",
+    "recreate_local",
     "secure",
     "shadow",
     "status",

@@ -32,7 +32,7 @@ class Assistance:
 
 
 @contextmanager
-def assisted(server: Server, settings: Settings) -> Iterator[Assistance]:
+def cli_workspace(server: Server, settings: Settings) -> Iterator[Assistance]:
     """Hold while the CLI pushes to or resets the embedded local database `server`.
 
     Where a pending migration has a statement that hosted Supabase lifts, or something that a stand-in cannot take, the CLI

@@ -66,7 +66,7 @@ def template_name(server: Server, settings: Settings) -> str:
     return _PREFIX + key(server, settings)
 
 
-def pristine(server: Server, settings: Settings) -> None:
+def recreate_local(server: Server, settings: Settings) -> None:
     """Make the database `postgres` of `server` a fresh Supabase database again; everything in it is lost.
 
     Sessions of others are ended; roles that migrations made are removed.
@@ -114,7 +114,7 @@ def settle(server: Server, settings: Settings) -> None:
             " WHERE datname = 'postgres'"
         ).fetchone()
     if row is None or not str(row[0] or "").startswith(_MARK):
-        pristine(server, settings)
+        recreate_local(server, settings)
 
 
 def key(server: Server, settings: Settings) -> str:

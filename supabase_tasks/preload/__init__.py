@@ -35,7 +35,7 @@ def enabled() -> bool:
 
 
 # The options of a task are whatever JSON can hold.
-def handed_over(entry: str, options: Mapping[str, Any]) -> int | None:
+def delegate(entry: str, options: Mapping[str, Any]) -> int | None:
     """Let a worker run the task `entry` (`module:function`) with `options`, and return its exit code.
 
     None when no helper is there or fits, or the options cannot be told: nothing has happened then, and the caller runs
@@ -83,7 +83,7 @@ def is_worker() -> bool:
     return _worker
 
 
-def afterwards(chore: Callable[[], object]) -> bool:
+def defer(chore: Callable[[], object]) -> bool:
     """Let the worker run `chore` once its caller has the exit code; False where no worker runs (nothing happens then).
 
     For what makes the next command quicker and nobody waits for: it has no standard streams, and its errors are nobody's.
@@ -93,8 +93,8 @@ def afterwards(chore: Callable[[], object]) -> bool:
     return _worker
 
 
-def do_chores() -> None:
-    """Run what `afterwards` was given, in that order (called by the worker when its caller has gone)."""
+def run_deferred() -> None:
+    """Run what `defer` was given, in that order (called by the worker when its caller has gone)."""
     while _chores:
         with suppress(Exception):
             _chores.pop(0)()

@@ -27,7 +27,7 @@ _PASSED_ON = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, sign
 
 
 def run(folder: Path, entry: str, options: Mapping[str, Any]) -> int | None:
-    """See `preload.handed_over`."""
+    """See `preload.delegate`."""
     name = key()
     if name is None or not (folder / name).exists():
         return None

@@ -73,7 +73,7 @@ def _linger(connection: socket.socket) -> None:
         os.dup2(nothing, number)
     connection.close()
     os.chdir("/")
-    preload.do_chores()
+    preload.run_deferred()
 
 
 def _become(request: Mapping[str, Any], descriptors: Sequence[int]) -> None:

@@ -11,11 +11,11 @@ from supabase_tasks import preload
 from supabase_tasks.settings import Settings
 
 
-def remembered(project: Settings) -> bool:
-    """`check.remembered`, which a worker's caller has asked already."""
+def check_is_cached(project: Settings) -> bool:
+    """`check.check_is_cached`, which a worker's caller has asked already."""
     from supabase_tasks.flow.schema import check
 
-    return not preload.is_worker() and check.remembered(project)
+    return not preload.is_worker() and check.check_is_cached(project)
 
 
 # The options are the task's own parameters, whatever they are.
@@ -25,7 +25,7 @@ def ran(entry: str, **options: Any) -> bool:
     False means that this process has to; a helper is then started when it ends, so that the next command finds one.
     Raises `Exit` when the task ended with another code than 0.
     """
-    code = preload.handed_over(entry, options)
+    code = preload.delegate(entry, options)
     if code is None:
         atexit.register(preload.start)
         return False

@@ -19,7 +19,7 @@ from supabase_tasks.tasks import task_options
 if TYPE_CHECKING:
     from supabase_tasks.flow.schema.generate import Request
     from supabase_tasks.flow.targets.repair import RepairPlan
-    from supabase_tasks.flow.targets.session import Open
+    from supabase_tasks.flow.targets.session import TargetSession
 
 # Neither success nor a failure to look: a scheduled job can tell drift from a lost network.
 EXIT_DRIFT = 2
@@ -224,7 +224,7 @@ def _run_fetch(target: TargetSettings, version: str, *, yes: bool, dry_run: bool
     console.report({"dry_run": dry_run, "target": target.name, "written": str(path), "sql": text})
 
 
-def _confirm(target: TargetSettings, opened: Open, action: str, yes: bool, confirm: str) -> None:
+def _confirm(target: TargetSettings, opened: TargetSession, action: str, yes: bool, confirm: str) -> None:
     from supabase_tasks.guard import confirmation
 
     needed = confirmation.level(protected=target.protected)

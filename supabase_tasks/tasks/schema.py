@@ -64,11 +64,11 @@ def schema_generate(
     project = settings.load()
     if (
         not custom
-        and not delegation.remembered(project)
+        and not delegation.check_is_cached(project)
         and delegation.ran("supabase_tasks.tasks.schema:schema_generate", **given)
     ):
         return
-    from supabase_tasks.files import Publication
+    from supabase_tasks.files import DeferredInterrupt
     from supabase_tasks.flow.schema import generate
 
     if custom:
@@ -84,8 +84,8 @@ def schema_generate(
         defaults=parse_defaults(default),
         ask=ask_rename if console.interactive() else None,
     )
-    with Publication() as publication:
-        done = generate.generate(project, request, page=html is not None, publication=publication)
+    with DeferredInterrupt() as interrupt:
+        done = generate.generate_migration(project, request, page=html is not None, interrupt=interrupt)
         _report(project, request, done, html)
 
 
@@ -95,15 +95,15 @@ def schema_check(context: Context, json: bool = False) -> None:
     from supabase_tasks.flow.schema import check
 
     project = settings.load()
-    found = check.Agreement(delegation.remembered(project))
-    if not found.remembered:
+    found = check.Agreement(delegation.check_is_cached(project))
+    if not found.check_is_cached:
         if delegation.ran("supabase_tasks.tasks.schema:schema_check", json=json):
             return
         found = check.check(project)
     console.say("models and migrations agree")
     if found.doubt:
         console.note(f"not remembered: {found.doubt}")
-    console.report({"task": "schema-check", "agree": True, "remembered": found.remembered, "doubt": found.doubt})
+    console.report({"task": "schema-check", "agree": True, "remembered": found.check_is_cached, "doubt": found.doubt})
 
 
 @task(
@@ -175,7 +175,7 @@ def ask_rename(question: Question) -> Candidate | None:
     """Asks the person in the terminal whether an object was renamed; None means that it is new."""
     console.note(f"{question.kind} {question.new}: is it new, or was it renamed?")
     for number, candidate in enumerate(question.candidates, 1):
-        console.note(f"  {number}) renamed from {candidate.old}  ({candidate.likeness:.0%} alike)")
+        console.note(f"  {number}) renamed from {candidate.old}  ({candidate.similarity:.0%} alike)")
     last = len(question.candidates) + 1
     console.note(f"  {last}) new")
     while True:

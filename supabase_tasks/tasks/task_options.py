@@ -12,7 +12,7 @@ from supabase_tasks import console
 from supabase_tasks.tasks.boundary import task
 
 if TYPE_CHECKING:
-    from supabase_tasks.flow.targets.hosted import Where
+    from supabase_tasks.flow.targets.hosted import TargetInfo
     from supabase_tasks.guard.confirmation import Answers
 
 YES = "answer yes beforehand; never enough for a protected target or a reset"
@@ -46,7 +46,7 @@ def answers(*, yes: bool = False, confirm: str = "") -> Answers:
     return Answers(yes, confirm or None, console.ask if console.interactive() else None)
 
 
-def show_where(what: str, where: Where) -> None:
+def show_where(what: str, where: TargetInfo) -> None:
     """The first lines of every plan: what, which project, which host."""
     console.say(f"{what} {where.target}")
     console.say(

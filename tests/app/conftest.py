@@ -51,7 +51,7 @@ def models(settings: Settings) -> Models:
 
 @pytest.fixture(scope="session")
 def database(server: postgres.Server, settings: Settings, models: Models) -> Iterator[str]:
-    name = desired.realise(server, settings, models, postgres.platform_template(server, settings))
+    name = desired.build_desired(server, settings, models, postgres.platform_template(server, settings))
     with server.connect(name) as connection:
         connection.execute((ROOT / "supabase" / "seed.sql").read_text())
     yield name

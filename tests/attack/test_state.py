@@ -247,7 +247,7 @@ def test_ctrl_c_ends_the_wait(tmp_path: Path) -> None:
 
 
 def test_a_holder_is_named_though_its_parent_took_the_lock(settings: Settings) -> None:
-    with checkout_lock.taken(settings) as mine, mine.passed_on():
+    with checkout_lock.taken(settings) as mine, mine.inherited_by_children():
         orphan = subprocess.Popen(["sleep", "30"], pass_fds=(mine.descriptor,))
     try:
         with pytest.raises(GuardError) as caught, checkout_lock.taken(settings):

@@ -10,7 +10,7 @@ from supabase_tasks.diff.plan.build import build_plan
 from supabase_tasks.diff.plan.result import Plan
 from supabase_tasks.errors import DiffError, UnansweredError
 from supabase_tasks.models.declaration import RenameHint
-from supabase_tasks.models.summary import Declared
+from supabase_tasks.models.summary import ModelSummary
 from supabase_tasks.postgres import Server
 
 Make = Callable[[str], str]
@@ -21,7 +21,7 @@ NEW = "CREATE TABLE public.t (id int PRIMARY KEY, c text, b text)"
 
 @pytest.fixture
 def planned(server: Server, database: Make) -> Planned:
-    def made(current: str, desired: str, models: Declared | None = None, **options: Any) -> Plan:
+    def made(current: str, desired: str, models: ModelSummary | None = None, **options: Any) -> Plan:
         with server.connect(database(current)) as first, server.connect(database(desired)) as second:
             return build_plan(first, second, models, PlanOptions(**options))
 
@@ -75,14 +75,14 @@ def test_somebody_who_is_there_is_asked_with_the_likeliest_first(planned: Planne
 
 def test_the_model_may_say_it(planned: Planned) -> None:
     hint = RenameHint("column", ("public", "t", "c"), "a")
-    assert statements(planned(OLD, NEW, Declared(frozenset(), (hint,)))) == [
+    assert statements(planned(OLD, NEW, ModelSummary(frozenset(), (hint,)))) == [
         "ALTER TABLE public.t RENAME COLUMN a TO c;"
     ]
 
 
 def test_a_hint_that_was_applied_says_nothing(planned: Planned) -> None:
     hint = RenameHint("column", ("public", "t", "c"), "a")
-    assert planned(NEW, NEW, Declared(frozenset(), (hint,))).empty
+    assert planned(NEW, NEW, ModelSummary(frozenset(), (hint,))).empty
 
 
 def test_what_holds_no_rows_is_renamed_without_a_question(planned: Planned) -> None:

@@ -11,17 +11,17 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from supabase_tasks.flow.schema.generate_migration import Request, _write, custom, generate_migration
 from support import project as projects
 from support.project import Project
 
 from supabase_tasks.errors import DiffError, MigrationError, ModelsError, SettingsError, TaskError, UnansweredError
 from supabase_tasks.flow.schema import check, workspace
-from supabase_tasks.flow.schema.generate import Request, _write, custom, generate
 from supabase_tasks.ledger import files as ledger
 
 pytestmark = pytest.mark.server
 
-MODULE = sys.modules[generate.__module__]
+MODULE = sys.modules[generate_migration.__module__]
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def project(root: Path) -> Project:
     for path in there.migrations:
         path.unlink()
     there.models(projects.MODELS)
-    generate(there.settings, Request(name="first"))
+    generate_migration(there.settings, Request(name="first"))
     return there
 
 
@@ -45,22 +45,22 @@ def test_the_first_migration_creates_everything(project: Project) -> None:
 
 
 def test_a_second_run_has_nothing_to_do(project: Project) -> None:
-    assert not generate(project.settings, Request()).changed
+    assert not generate_migration(project.settings, Request()).changed
     assert len(project.migrations) == 1
 
 
 def test_a_new_column_is_one_short_migration_with_a_derived_name(project: Project) -> None:
     project.edit("name: str", "name: str\n    city: str | None = None")
-    done = generate(project.settings, Request())
+    done = generate_migration(project.settings, Request())
     assert [path.name for path in done.written] == ["0001_add_team_city.sql"]
     statements = [line for line in done.written[0].read_text().splitlines() if line.startswith("ALTER")]
     assert len(statements) == 1
-    assert not generate(project.settings, Request()).changed
+    assert not generate_migration(project.settings, Request()).changed
 
 
 def test_a_dry_run_writes_nothing(project: Project) -> None:
     project.edit("name: str", "name: str\n    city: str | None = None")
-    done = generate(project.settings, Request(dry_run=True))
+    done = generate_migration(project.settings, Request(dry_run=True))
     assert done.changed
     assert done.written == ()
     assert len(project.migrations) == 1
@@ -69,14 +69,14 @@ def test_a_dry_run_writes_nothing(project: Project) -> None:
 def test_an_unanswered_rename_writes_nothing_and_lists_the_answers(project: Project) -> None:
     project.edit("nick: str", "handle: str")
     with pytest.raises(UnansweredError) as caught:
-        generate(project.settings, Request())
+        generate_migration(project.settings, Request())
     assert "--rename" in str(caught.value.data)
     assert len(project.migrations) == 1
 
 
 def test_an_answered_rename_keeps_the_column(project: Project) -> None:
     project.edit("nick: str", "handle: str")
-    done = generate(project.settings, Request(renames=("public.player.nick:handle",)))
+    done = generate_migration(project.settings, Request(renames=("public.player.nick:handle",)))
     text = done.written[0].read_text()
     assert "RENAME COLUMN" in text
     assert "DROP COLUMN" not in text
@@ -93,13 +93,13 @@ def _tables(numbers: range) -> str:
 def test_lost_tables_are_refused_unless_allowed_by_name(project: Project) -> None:
     project.migrations[0].unlink()
     project.models(_tables(range(8)))
-    generate(project.settings, Request())
+    generate_migration(project.settings, Request())
     project.models(_tables(range(2)))
     with pytest.raises(ModelsError) as caught:
-        generate(project.settings, Request(allow=frozenset({"data-loss"})))
+        generate_migration(project.settings, Request(allow=frozenset({"data-loss"})))
     assert caught.value.code == "lost-tables"
     assert len(project.migrations) == 1
-    done = generate(project.settings, Request(allow=frozenset({"data-loss", "lost-tables"})))
+    done = generate_migration(project.settings, Request(allow=frozenset({"data-loss", "lost-tables"})))
     assert done.written[0].read_text().count("DROP TABLE") == 6
 
 
@@ -107,7 +107,7 @@ def test_a_lost_table_needs_the_word_for_it(project: Project) -> None:
     head, _, _ = projects.MODELS.partition("class Player")
     project.models(head)
     with pytest.raises(DiffError) as caught:
-        generate(project.settings, Request())
+        generate_migration(project.settings, Request())
     assert caught.value.code == "not-allowed"
     assert "--allow data-loss" in (caught.value.next_step or "")
     assert len(project.migrations) == 1
@@ -116,7 +116,7 @@ def test_a_lost_table_needs_the_word_for_it(project: Project) -> None:
 def test_a_migration_that_does_not_replay_names_file_and_message(project: Project) -> None:
     project.write("supabase/migrations/0001_broken.sql", "select 1;\ncreate table public.x (id no_such_type);\n")
     with pytest.raises(MigrationError) as caught:
-        generate(project.settings, Request())
+        generate_migration(project.settings, Request())
     shown = f"{caught.value.message} {caught.value.cause}"
     assert "0001_broken.sql" in shown
     assert "no_such_type" in shown
@@ -125,13 +125,13 @@ def test_a_migration_that_does_not_replay_names_file_and_message(project: Projec
 def test_duplicate_versions_are_refused(project: Project) -> None:
     project.write("supabase/migrations/0000_again.sql", "select 1;\n")
     with pytest.raises(MigrationError, match="0000"):
-        generate(project.settings, Request())
+        generate_migration(project.settings, Request())
 
 
 def test_models_that_do_not_import_name_the_line(project: Project) -> None:
     project.models("from sqlmodel import Field\n\nx = 1 / 0\n")
     with pytest.raises(ModelsError) as caught:
-        generate(project.settings, Request())
+        generate_migration(project.settings, Request())
     assert "models.py:3" in f"{caught.value.message} {caught.value.cause}"
 
 
@@ -176,7 +176,7 @@ def _with_ctrl_c(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> N
 
 @pytest.mark.parametrize(
     ("owner", "name"),
-    [(MODULE, "write_atomic"), (MODULE, "_becomes"), (MODULE, "remember"), (workspace.Ground, "leave")],
+    [(MODULE, "write_atomic"), (MODULE, "_becomes"), (MODULE, "remember"), (workspace.Workspace, "leave")],
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_ctrl_c_after_the_writing_began_does_not_make_it_an_interrupted_run(
@@ -185,10 +185,10 @@ def test_ctrl_c_after_the_writing_began_does_not_make_it_an_interrupted_run(
     project.edit("name: str", "name: str\n    city: str | None = None")
     with monkeypatch.context() as patched:
         _with_ctrl_c(patched, owner, name)
-        done = generate(project.settings, Request())
+        done = generate_migration(project.settings, Request())
     assert [path.name for path in done.written] == ["0001_add_team_city.sql"]
     assert list(done.written) == project.migrations[1:]
-    assert not generate(project.settings, Request()).changed
+    assert not generate_migration(project.settings, Request()).changed
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
@@ -198,7 +198,7 @@ def test_ctrl_c_before_the_writing_ends_the_run_and_nothing_is_written(
     project.edit("name: str", "name: str\n    city: str | None = None")
     _with_ctrl_c(monkeypatch, MODULE, "_prove")
     with pytest.raises(KeyboardInterrupt):
-        generate(project.settings, Request())
+        generate_migration(project.settings, Request())
     assert sorted(project.settings.migrations.iterdir()) == project.migrations
     assert len(project.migrations) == 1
 
@@ -214,7 +214,7 @@ def test_ctrl_c_while_a_file_cannot_be_written_is_an_interrupted_run(
 
     monkeypatch.setattr(MODULE, "write_atomic", full)
     with pytest.raises(KeyboardInterrupt):
-        generate(project.settings, Request())
+        generate_migration(project.settings, Request())
     assert len(project.migrations) == 1
 
 
@@ -248,7 +248,7 @@ def test_what_no_kind_can_plan_is_an_error_and_not_silence(project: Project) -> 
         "supabase/migrations/0001_search.sql",
         "create text search configuration public.simple_german (copy = pg_catalog.german);\n",
     )
-    for run in (lambda: generate(project.settings, Request()), lambda: check.check(project.settings)):
+    for run in (lambda: generate_migration(project.settings, Request()), lambda: check.check(project.settings)):
         with pytest.raises(DiffError) as caught:
             run()
         assert caught.value.code == "unmodelled"
@@ -261,4 +261,4 @@ def test_what_no_kind_can_plan_may_be_ignored(project: Project) -> None:
         "create text search configuration public.simple_german (copy = pg_catalog.german);\n",
     )
     settings = dataclasses.replace(project.settings, ignore=("text_search_configuration:public.*",))
-    assert not generate(settings, Request()).changed
+    assert not generate_migration(settings, Request()).changed

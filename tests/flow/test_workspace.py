@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from supabase_tasks.flow.schema.generate_migration import Request, generate_migration
 from support import project as projects
 from support.databases import oids, schema
 from support.project import Project
@@ -19,7 +20,6 @@ from supabase_tasks.diff.catalog.rows_cache import load
 from supabase_tasks.diff.proof import proof
 from supabase_tasks.errors import MigrationError, ModelsError, ProofError, UnansweredError
 from supabase_tasks.flow.schema import check, model_comparison, workspace
-from supabase_tasks.flow.schema.generate import Request, generate
 from supabase_tasks.ledger import files as ledger
 from supabase_tasks.postgres import clone_pool, history
 from supabase_tasks.settings import Settings
@@ -37,7 +37,7 @@ def project(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
     for path in there.migrations:
         path.unlink()
     there.models(projects.MODELS)
-    generate(there.settings, Request(name="first"))
+    generate_migration(there.settings, Request(name="first"))
     server = postgres.shadow(there.settings)
     until(lambda: not scratch(server))
     for name in oids(server):
@@ -46,7 +46,7 @@ def project(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
     postgres.history_template(server, there.settings, ledger.read(there.settings))
     monkeypatch.setattr(preload, "_worker", True)
     yield there
-    preload.do_chores()
+    preload.run_deferred()
 
 
 @pytest.fixture
@@ -105,10 +105,10 @@ def test_the_clone_of_the_proof_becomes_the_template_of_the_new_history(
 ) -> None:
     before = template(server, project.settings)
     project.edit(*CITY)
-    assert generate(project.settings, Request()).written
+    assert generate_migration(project.settings, Request()).written
     now = template(server, project.settings)
     assert now not in oids(server), "the caller waited for a chore"
-    preload.do_chores()
+    preload.run_deferred()
     assert now in oids(server)
     assert postgres.history_template(server, project.settings, ledger.read(project.settings)) == now
     assert replays == []
@@ -120,8 +120,8 @@ def test_the_clone_of_the_proof_becomes_the_template_of_the_new_history(
 
 def test_what_was_adopted_is_what_a_replay_makes(project: Project, server: postgres.Server, replays: list[str]) -> None:
     project.edit(*CITY)
-    generate(project.settings, Request())
-    preload.do_chores()
+    generate_migration(project.settings, Request())
+    preload.run_deferred()
     now, settings = template(server, project.settings), project.settings
     adopted, rows = schema(server, now), recorded(server, now)
     server.drop(now)
@@ -133,24 +133,24 @@ def test_what_was_adopted_is_what_a_replay_makes(project: Project, server: postg
 
 def test_the_next_run_uses_what_is_ready(project: Project, server: postgres.Server, replays: list[str]) -> None:
     project.edit(*CITY)
-    generate(project.settings, Request())
-    preload.do_chores()
+    generate_migration(project.settings, Request())
+    preload.run_deferred()
     ready = {oids(server)[name] for name in spares_of(server)}
     project.edit("nick: str", "number: int\n    nick: str")
-    with model_comparison.opened(project.settings) as both:
+    with model_comparison.open_comparison(project.settings) as comparison:
         there = oids(server)
-        assert {there[both.ground.desired], there[both.ground.clone]} <= ready
-        kept = load(both.ground.kept)
+        assert {there[comparison.workspace.desired], there[comparison.workspace.clone]} <= ready
+        kept = load(comparison.workspace.kept)
         assert kept is not None
-        one, other = reader.snapshot_of(kept), reader.read_snapshot(both.ground.into_clone)
+        one, other = reader.snapshot_of(kept), reader.read_snapshot(comparison.workspace.clone_connection)
         assert (one.items, one.dependencies.needs) == (other.items, other.dependencies.needs)
-    preload.do_chores()
-    assert generate(project.settings, Request(defaults={"public.player.number": "0"})).changed
-    preload.do_chores()
+    preload.run_deferred()
+    assert generate_migration(project.settings, Request(defaults={"public.player.number": "0"})).changed
+    preload.run_deferred()
     assert replays == []
     assert len(project.migrations) == 3
     check.check(project.settings)
-    preload.do_chores()
+    preload.run_deferred()
     assert equal(server)
     assert scratch(server) == []
 
@@ -160,8 +160,8 @@ def test_a_migration_that_is_thrown_away_is_made_again_from_what_is_ready(
 ) -> None:
     project.edit(*CITY)
     for _ in range(3):
-        (path,) = generate(project.settings, Request()).written
-        preload.do_chores()
+        (path,) = generate_migration(project.settings, Request()).written
+        preload.run_deferred()
         path.unlink()
     assert replays == []
     assert equal(server)
@@ -169,9 +169,9 @@ def test_a_migration_that_is_thrown_away_is_made_again_from_what_is_ready(
 
 
 def test_a_run_with_nothing_to_do_gives_its_clone_back(project: Project, server: postgres.Server) -> None:
-    with model_comparison.opened(project.settings) as both:
-        oid = oids(server)[both.ground.clone]
-    preload.do_chores()
+    with model_comparison.open_comparison(project.settings) as comparison:
+        oid = oids(server)[comparison.workspace.clone]
+    preload.run_deferred()
     assert oids(server)[clone_pool.name_of(template(server, project.settings))] == oid
     assert equal(server)
     assert scratch(server) == []
@@ -180,8 +180,8 @@ def test_a_run_with_nothing_to_do_gives_its_clone_back(project: Project, server:
 def test_an_unanswered_rename_leaves_no_altered_spare(project: Project, server: postgres.Server) -> None:
     project.edit("nick: str", "handle: str")
     with pytest.raises(UnansweredError):
-        generate(project.settings, Request())
-    preload.do_chores()
+        generate_migration(project.settings, Request())
+    preload.run_deferred()
     assert equal(server)
     assert scratch(server) == []
     assert len(project.migrations) == 1
@@ -189,8 +189,8 @@ def test_an_unanswered_rename_leaves_no_altered_spare(project: Project, server: 
 
 def test_an_answered_rename_on_a_dry_run_leaves_no_altered_spare(project: Project, server: postgres.Server) -> None:
     project.edit("nick: str", "handle: str")
-    assert generate(project.settings, Request(dry_run=True, renames=("public.player.nick:handle",))).changed
-    preload.do_chores()
+    assert generate_migration(project.settings, Request(dry_run=True, renames=("public.player.nick:handle",))).changed
+    preload.run_deferred()
     assert equal(server)
     assert scratch(server) == []
     assert len(project.migrations) == 1
@@ -209,8 +209,8 @@ def test_a_proof_that_fails_leaves_no_altered_spare_and_no_template(
     monkeypatch.setattr(proof, "prove", spoiled)
     project.edit(*CITY)
     with pytest.raises(ProofError):
-        generate(project.settings, Request())
-    preload.do_chores()
+        generate_migration(project.settings, Request())
+    preload.run_deferred()
     assert {name for name in oids(server) if name.startswith("history_")} == before
     assert equal(server)
     assert scratch(server) == []
@@ -221,9 +221,9 @@ def test_a_file_that_was_changed_at_once_is_not_taken_for_the_proven_one(
     project: Project, server: postgres.Server, replays: list[str]
 ) -> None:
     project.edit(*CITY)
-    (path,) = generate(project.settings, Request()).written
+    (path,) = generate_migration(project.settings, Request()).written
     path.write_text(path.read_text() + "\ncreate table public.by_hand (id int);\n")
-    preload.do_chores()
+    preload.run_deferred()
     with server.scratch(postgres.history_template(server, project.settings, ledger.read(project.settings))) as name:
         assert "by_hand" in schema(server, name)
     assert replays == [ledger.read(project.settings)[-1].version]
@@ -233,9 +233,9 @@ def test_a_file_that_was_changed_at_once_is_not_taken_for_the_proven_one(
 def test_models_that_do_not_import_leave_unaltered_spares(project: Project, server: postgres.Server) -> None:
     project.models("x = 1 / 0\n")
     with pytest.raises(ModelsError):
-        generate(project.settings, Request())
+        generate_migration(project.settings, Request())
     until(lambda: bool(preload._chores) or bool(spares_of(server)) or not scratch(server))
-    preload.do_chores()
+    preload.run_deferred()
     until(lambda: not scratch(server))
     if spares_of(server):
         assert equal(server)
@@ -245,8 +245,8 @@ def test_models_that_postgresql_refuses_leave_unaltered_spares(project: Project,
     project.edit("name: str", "name: str\n    __table_args__ = (CheckConstraint('no_such_column > 1'),)")
     project.edit("from sqlmodel import", "from sqlalchemy import CheckConstraint\nfrom sqlmodel import")
     with pytest.raises(ModelsError):
-        generate(project.settings, Request())
-    preload.do_chores()
+        generate_migration(project.settings, Request())
+    preload.run_deferred()
     assert equal(server)
     assert scratch(server) == []
 
@@ -254,8 +254,8 @@ def test_models_that_postgresql_refuses_leave_unaltered_spares(project: Project,
 def test_a_broken_migration_leaves_nothing(project: Project, server: postgres.Server) -> None:
     project.write("supabase/migrations/0001_broken.sql", "create table public.x (id no_such_type);\n")
     with pytest.raises(MigrationError):
-        generate(project.settings, Request())
-    preload.do_chores()
+        generate_migration(project.settings, Request())
+    preload.run_deferred()
     assert scratch(server) == []
 
 
@@ -264,14 +264,14 @@ def test_where_no_worker_runs_only_templates_are_left(
 ) -> None:
     monkeypatch.setattr(preload, "_worker", False)
     project.edit(*CITY)
-    generate(project.settings, Request())
+    generate_migration(project.settings, Request())
     until(lambda: not scratch(server))
     assert spares_of(server) == []
     assert preload._chores == []
 
 
 def test_a_ground_that_nobody_wants_any_more_is_given_up(project: Project) -> None:
-    given_up = threading.Event()
-    given_up.set()
-    with pytest.raises(workspace.GivenUpError):
-        workspace.make(project.settings, ledger.read(project.settings), given_up)
+    cancelled = threading.Event()
+    cancelled.set()
+    with pytest.raises(workspace.CancelledError):
+        workspace.make(project.settings, ledger.read(project.settings), cancelled)

@@ -7,22 +7,22 @@ import threading
 import pytest
 from support.waiting import until
 
-from supabase_tasks.background import Beside
+from supabase_tasks.background import BackgroundTask
 
 
 def test_an_error_beside_comes_with_the_result() -> None:
     with pytest.raises(ZeroDivisionError):
-        Beside(lambda: 1 // 0).result()
+        BackgroundTask(lambda: 1 // 0).result()
 
 
 def test_what_nobody_wants_is_disposed_of_before_or_after_it_is_there() -> None:
     found: list[int] = []
     go_on = threading.Event()
-    early, late = Beside(lambda: 1), Beside(lambda: (go_on.wait(), 2)[1])
+    early, late = BackgroundTask(lambda: 1), BackgroundTask(lambda: (go_on.wait(), 2)[1])
     assert early.result() == 1
-    early.abandon(found.append)
+    early.cancel(found.append)
     threading.Thread(target=lambda: (until(lambda: late._unwanted), go_on.set()), daemon=True).start()
-    late.abandon(found.append)
+    late.cancel(found.append)
     assert found == [1, 2]
 
 
@@ -30,7 +30,7 @@ def test_an_interrupted_wait_does_not_lose_what_is_still_being_made() -> None:
     # Thread.join would take the thread for ended, and a database that it makes would stay for ever.
     found: list[str] = []
     go_on = threading.Event()
-    making = Beside(lambda: (go_on.wait(), "database")[1])
+    making = BackgroundTask(lambda: (go_on.wait(), "database")[1])
     main = threading.get_ident()
 
     def interrupt() -> None:
@@ -45,5 +45,5 @@ def test_an_interrupted_wait_does_not_lose_what_is_still_being_made() -> None:
     finally:
         signal.signal(signal.SIGALRM, before)
     go_on.set()
-    making.abandon(found.append)
+    making.cancel(found.append)
     assert found == ["database"]

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supabase_tasks.errors import TaskError
-from supabase_tasks.files import GeneratedFile, Publication, digest, write_atomic
+from supabase_tasks.files import DeferredInterrupt, GeneratedFile, digest, write_atomic
 
 
 def test_writes_utf8_with_unix_line_ends_and_makes_the_folder(tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ def ctrl_c() -> None:
 @pytest.mark.usefixtures("python")
 def test_ctrl_c_comes_at_once_before_anything_is_published() -> None:
     reached = []
-    with pytest.raises(KeyboardInterrupt), Publication():
+    with pytest.raises(KeyboardInterrupt), DeferredInterrupt():
         ctrl_c()
         reached.append("further")
     assert reached == []
@@ -157,7 +157,7 @@ def test_ctrl_c_comes_at_once_before_anything_is_published() -> None:
 @pytest.mark.usefixtures("python")
 def test_ctrl_c_waits_while_files_are_published_and_comes_when_none_was() -> None:
     reached = []
-    with pytest.raises(KeyboardInterrupt), Publication() as publication:
+    with pytest.raises(KeyboardInterrupt), DeferredInterrupt() as publication:
         publication.begin()
         ctrl_c()
         reached.append("further")
@@ -167,7 +167,7 @@ def test_ctrl_c_waits_while_files_are_published_and_comes_when_none_was() -> Non
 
 @pytest.mark.usefixtures("python")
 def test_ctrl_c_comes_also_when_publishing_failed() -> None:
-    with pytest.raises(KeyboardInterrupt) as caught, Publication() as publication:
+    with pytest.raises(KeyboardInterrupt) as caught, DeferredInterrupt() as publication:
         publication.begin()
         ctrl_c()
         raise TaskError("the disk is full")
@@ -176,7 +176,7 @@ def test_ctrl_c_comes_also_when_publishing_failed() -> None:
 
 @pytest.mark.usefixtures("python")
 def test_ctrl_c_is_forgotten_once_files_are_published() -> None:
-    with Publication() as publication:
+    with DeferredInterrupt() as publication:
         publication.begin()
         ctrl_c()
         publication.settle()
@@ -188,10 +188,10 @@ def test_ctrl_c_is_forgotten_once_files_are_published() -> None:
 
 @pytest.mark.usefixtures("python")
 def test_without_ctrl_c_a_publication_is_not_there() -> None:
-    with pytest.raises(TaskError), Publication() as publication:
+    with pytest.raises(TaskError), DeferredInterrupt() as publication:
         publication.begin()
         raise TaskError("the disk is full")
-    with Publication() as publication:
+    with DeferredInterrupt() as publication:
         publication.begin()
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
@@ -204,7 +204,7 @@ def test_what_was_held_back_goes_to_the_handler_that_was_there() -> None:
         told.append(number)
 
     signal.signal(signal.SIGINT, handler)
-    with Publication() as publication:
+    with DeferredInterrupt() as publication:
         publication.begin()
         ctrl_c()
         assert told == []
@@ -216,7 +216,7 @@ def test_what_was_held_back_goes_to_the_handler_that_was_there() -> None:
 @pytest.mark.parametrize("chosen", [signal.SIG_IGN, signal.SIG_DFL])
 def test_what_python_does_not_handle_stays_as_it_is(chosen: signal.Handlers) -> None:
     signal.signal(signal.SIGINT, chosen)
-    with Publication() as publication:
+    with DeferredInterrupt() as publication:
         publication.begin()
         assert signal.getsignal(signal.SIGINT) is chosen
     assert signal.getsignal(signal.SIGINT) is chosen
@@ -227,7 +227,7 @@ def test_off_the_main_thread_nothing_is_changed() -> None:
     found: list[object] = []
 
     def publish() -> None:
-        with Publication() as publication:
+        with DeferredInterrupt() as publication:
             publication.begin()
             found.append(signal.getsignal(signal.SIGINT))
             publication.settle()

@@ -19,7 +19,7 @@ def test_only_one_has_it(settings: Settings) -> None:
 
 
 def test_a_program_that_outlives_us_keeps_it(settings: Settings) -> None:
-    with checkout_lock.taken(settings) as mine, mine.passed_on():
+    with checkout_lock.taken(settings) as mine, mine.inherited_by_children():
         # What a killed task leaves behind: a program with the descriptor, and nobody who waits for it.
         orphan = subprocess.Popen(["sleep", "30"], pass_fds=(mine.descriptor,))
     try:
@@ -36,6 +36,6 @@ def test_other_programs_do_not_get_it(settings: Settings) -> None:
     with checkout_lock.taken(settings) as mine:
         listing = process.run(["ls", "-l", "/proc/self/fd"]).stdout
         assert "hosted.lock" not in listing
-        with mine.passed_on():
+        with mine.inherited_by_children():
             listing = process.run(["ls", "-l", "/proc/self/fd"]).stdout
         assert "hosted.lock" in listing

@@ -48,7 +48,7 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> sqlalchemy.Engine:
     engine = sqlalchemy.create_engine("sqlite://")
     hosted = sqlalchemy.make_url("postgresql://postgres@db.abcdefghijklmnopqrst.supabase.co/postgres")
     monkeypatch.setattr(engine, "url", hosted)
-    ddl_guard.close()
+    ddl_guard.install()
     return engine
 
 
@@ -57,7 +57,7 @@ def test_create_all_is_refused_with_the_reason(engine: sqlalchemy.Engine) -> Non
     sqlalchemy.Table("scenes", metadata, sqlalchemy.Column("id", sqlalchemy.Integer, primary_key=True))
     with pytest.raises(GuardError) as caught:
         metadata.create_all(engine, checkfirst=False)
-    assert caught.value.code == "closed-road"
+    assert caught.value.code == "direct-ddl"
     assert "CREATE TABLE scenes" in caught.value.message
     assert "supabase-db-push-staging" in (caught.value.next_step or "")
 
@@ -81,16 +81,16 @@ def test_rows_are_nobodys_business(engine: sqlalchemy.Engine) -> None:
 
 
 def test_a_reason_opens_the_road(engine: sqlalchemy.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(ddl_guard.OPEN_VARIABLE, "last Alembic revision")
+    monkeypatch.setenv(ddl_guard.ALLOW_VARIABLE, "last Alembic revision")
     with engine.connect() as connection:
         connection.execute(sqlalchemy.text("create table x (id int)"))
-    monkeypatch.setenv(ddl_guard.OPEN_VARIABLE, " ")
+    monkeypatch.setenv(ddl_guard.ALLOW_VARIABLE, " ")
     with engine.connect() as connection, pytest.raises(GuardError):
         connection.execute(sqlalchemy.text("create table y (id int)"))
 
 
 def test_other_databases_are_left_alone() -> None:
-    ddl_guard.close()
+    ddl_guard.install()
     with sqlalchemy.create_engine("sqlite://").connect() as connection:
         connection.execute(sqlalchemy.text("create table x (id int)"))
 

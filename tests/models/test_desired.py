@@ -23,7 +23,7 @@ from supabase_tasks.settings import Settings
 def built(server: postgres.Server, settings: Settings, platform: str) -> Callable[[Models], Any]:
     @contextmanager
     def build(models: Models, **options: object) -> Iterator[psycopg.Connection[Any]]:
-        name = desired.realise(server, replace(settings, **options), models, platform)
+        name = desired.build_desired(server, replace(settings, **options), models, platform)
         try:
             with server.connect(name) as connection:
                 yield connection
@@ -62,7 +62,7 @@ def test_a_circle_is_told_with_the_first_that_misses_something(
     with pytest.raises(
         ModelsError, match=r'test_realise\.py:\d+: .*view public\.a: relation "public\.b" does not exist'
     ):
-        desired.realise(server, settings, some(metadata), platform)
+        desired.build_desired(server, settings, some(metadata), platform)
     with server.admin() as connection:
         left = connection.execute("select count(*) from pg_database where datname like 'desired_%'").fetchone()
         assert left == (0,)
@@ -74,7 +74,7 @@ def test_an_error_points_at_the_line_and_the_position(
     metadata = MetaData()
     View("v", "select id + true from public.t", metadata=metadata)
     with pytest.raises(ModelsError) as caught:
-        desired.realise(server, settings, some(metadata), platform)
+        desired.build_desired(server, settings, some(metadata), platform)
     assert caught.value.data["sqlstate"] == "42883"
     assert caught.value.data["line"] and str(caught.value.data["file"]).endswith("test_realise.py")
     assert "at: + true" in str(caught.value.cause)
@@ -93,7 +93,7 @@ def test_what_hosted_supabase_refuses_is_refused(server: postgres.Server, settin
     metadata = MetaData()
     Sql("alter role anon superuser", metadata=metadata)
     with pytest.raises(ModelsError, match="permission denied"):
-        desired.realise(server, settings, some(metadata), platform)
+        desired.build_desired(server, settings, some(metadata), platform)
 
 
 def test_the_baseline_runs_first(built: Callable[..., Any], settings: Settings) -> None:

@@ -52,7 +52,7 @@ def test_example(
     models = load(PRELUDE + code)
     shown = {_normal(statement) for statement in postgast.split(sql)}
     assert shown - {_normal(item.sql) for item in ddl.ddl(models)} == set(), "SQL that the example does not produce"
-    server.drop(desired.realise(server, settings, models, platform))
+    server.drop(desired.build_desired(server, settings, models, platform))
 
 
 def test_every_public_word_is_on_the_page() -> None:

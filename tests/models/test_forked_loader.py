@@ -55,7 +55,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
 
 
 def told(project: Project) -> tuple[Declared, list[Statement]]:
-    with forked_loader.begun(project.settings) as found:
+    with forked_loader.open_loader(project.settings) as found:
         return found.declared(), list(found.statements())
 
 
@@ -81,7 +81,7 @@ def test_it_tells_what_an_import_here_would(project: Project, models: str) -> No
     project.models(models)
     said, statements = told(project)
     assert "models" not in sys.modules
-    here = loader.Here(project.settings)
+    here = loader.InProcessLoader(project.settings)
     assert said == here.declared()
     assert statements == list(here.statements())
     assert said.environment == (("SHOP",) if models is RICH else ())
@@ -109,7 +109,7 @@ def test_what_cannot_be_compiled_comes_with_the_statements(project: Project) -> 
         "from sqlalchemy import *\nfrom sqlalchemy.types import NullType\n"
         "t = Table('t', MetaData(), Column('id', Integer), Column('what', NullType))\n"
     )
-    with forked_loader.begun(project.settings) as found:
+    with forked_loader.open_loader(project.settings) as found:
         assert found.declared().tables == {"public.t"}
         with pytest.raises(ModelsError, match=r"models\.py"):
             list(found.statements())
@@ -150,7 +150,7 @@ def test_ctrl_c_ends_it_too_and_lets_it_tidy_up(project: Project) -> None:
         )
     )
     started = time.monotonic()
-    with pytest.raises(KeyboardInterrupt), interrupted(0.5), forked_loader.begun(project.settings) as found:
+    with pytest.raises(KeyboardInterrupt), interrupted(0.5), forked_loader.open_loader(project.settings) as found:
         process = found._process
         found.declared()
     assert time.monotonic() - started < 10
@@ -161,7 +161,7 @@ def test_ctrl_c_ends_it_too_and_lets_it_tidy_up(project: Project) -> None:
 def test_one_that_will_not_end_is_killed(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(forked_loader, "_GRACE_SECONDS", 0.2)
     project.models("import signal, time\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\ntime.sleep(60)\n")
-    with pytest.raises(KeyboardInterrupt), interrupted(0.5), forked_loader.begun(project.settings) as found:
+    with pytest.raises(KeyboardInterrupt), interrupted(0.5), forked_loader.open_loader(project.settings) as found:
         process = found._process
         found.declared()
     assert gone(process)
@@ -169,7 +169,7 @@ def test_one_that_will_not_end_is_killed(project: Project, monkeypatch: pytest.M
 
 def test_nobody_who_listens_is_no_reason_to_stay(project: Project) -> None:
     project.models(RICH)
-    with forked_loader.begun(project.settings) as found:
+    with forked_loader.open_loader(project.settings) as found:
         process = found._process
     assert gone(process)
 

@@ -25,9 +25,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project
 
 
 def is_apart(project: Project, *known: str) -> bool:
-    with loader.begun(project.settings, known) as found:
+    with loader.open_loader(project.settings, known) as found:
         assert found.declared().tables == {"public.team", "public.player"}
-        return found.apart
+        return found.in_other_process
 
 
 def test_few_models_are_read_here(project: Project) -> None:

@@ -61,80 +61,80 @@ def texts(statements: Sequence[Statement] | None) -> list[str]:
 
 def test_all_of_it_is_likely_while_no_file_changed(known: Known) -> None:
     place = known([MOOD, SCENE, TAG, LINK])
-    assert texts(speculation.likely(place)) == texts([MOOD, SCENE, TAG, LINK])
+    assert texts(speculation.predict(place)) == texts([MOOD, SCENE, TAG, LINK])
 
 
 def test_nothing_is_likely_without_a_last_run_or_with_a_damaged_note(known: Known, tmp_path: Path) -> None:
-    assert speculation.likely(tmp_path / "none") == []
+    assert speculation.predict(tmp_path / "none") == []
     place = known([SCENE])
     place.write_bytes(place.read_bytes()[:-3])
-    assert speculation.likely(place) == []
+    assert speculation.predict(place) == []
 
 
 def test_what_a_changed_file_declares_waits_and_so_does_whatever_names_it(known: Known) -> None:
     place = known([MOOD, SCENE, TAG, LINK])
     change(place, "scene.py")
-    assert texts(speculation.likely(place)) == [TAG.sql]
+    assert texts(speculation.predict(place)) == [TAG.sql]
 
 
 def test_what_names_something_that_waits_for_another_reason_waits_too(known: Known) -> None:
     place = known([SEEN, SCENE, TAG, READ])
     change(place, "functions.py")
-    assert texts(speculation.likely(place)) == texts([SCENE, TAG])
+    assert texts(speculation.predict(place)) == texts([SCENE, TAG])
 
 
 def test_a_changed_file_that_declares_nothing_may_have_to_do_with_anything(known: Known) -> None:
     place = known([SCENE, TAG])
     change(place, "mixin.py")
-    assert speculation.likely(place) == []
+    assert speculation.predict(place) == []
 
 
 def test_a_file_that_is_gone_has_changed(known: Known) -> None:
     place = known([SCENE, TAG])
     (place.parents[1] / "scene.py").unlink()
-    assert texts(speculation.likely(place)) == [TAG.sql]
+    assert texts(speculation.predict(place)) == [TAG.sql]
 
 
 def test_a_role_outlives_the_database_so_nothing_runs_ahead_of_one(known: Known) -> None:
-    assert speculation.likely(known([said("role", "painter", "create role painter"), SCENE])) == []
+    assert speculation.predict(known([said("role", "painter", "create role painter"), SCENE])) == []
 
 
 def test_what_has_no_known_place_waits(known: Known) -> None:
     grant = said("grant", "g", "grant select on scene to anon", None)
     late = said("table", "late", "create table late (id int)", None)
-    assert texts(speculation.likely(known([SCENE, late, grant]))) == [SCENE.sql]
+    assert texts(speculation.predict(known([SCENE, late, grant]))) == [SCENE.sql]
 
 
 def test_what_would_overtake_a_default_privilege_does_not_run(known: Known) -> None:
     early = said("statistics", "s", "create statistics s on a, b from scene")
     odd = said("sql", "x", "alter table scene set (fillfactor = 50)")
-    assert speculation.likely(known([early, SCENE])) != []
-    assert speculation.likely(known([odd, SCENE])) == [], "nobody knows what plain SQL before a table means to it"
+    assert speculation.predict(known([early, SCENE])) != []
+    assert speculation.predict(known([odd, SCENE])) == [], "nobody knows what plain SQL before a table means to it"
 
 
 def test_the_rest_is_what_did_not_run_in_order() -> None:
     extra = said("table", "extra", "create table extra (id int)")
-    assert speculation.rest([SCENE, MOOD], [SCENE, extra, TAG, MOOD, READ]) == [extra, TAG, READ]
-    assert speculation.rest([], [SCENE]) == [SCENE]
-    assert speculation.rest([SCENE], [SCENE]) == []
+    assert speculation.remaining([SCENE, MOOD], [SCENE, extra, TAG, MOOD, READ]) == [extra, TAG, READ]
+    assert speculation.remaining([], [SCENE]) == [SCENE]
+    assert speculation.remaining([SCENE], [SCENE]) == []
 
 
 def test_a_statement_that_the_models_no_longer_make_ran_in_vain() -> None:
     other = said("table", "scene", "create table scene (id int, title text)")
-    assert speculation.rest([SCENE], [other]) is None
-    assert speculation.rest([SCENE, TAG], [TAG, SCENE]) is None
+    assert speculation.remaining([SCENE], [other]) is None
+    assert speculation.remaining([SCENE, TAG], [TAG, SCENE]) is None
 
 
 def test_statements_that_others_depend_on_may_not_be_overtaken() -> None:
     for kind in ("default_privilege", "extension", "schema", "role", "event_trigger", "sql"):
-        assert speculation.rest([SCENE], [said(kind, "x", "…"), SCENE]) is None, kind
-        assert speculation.rest([SCENE], [SCENE, said(kind, "x", "…")]) is not None, kind
+        assert speculation.remaining([SCENE], [said(kind, "x", "…"), SCENE]) is None, kind
+        assert speculation.remaining([SCENE], [SCENE, said(kind, "x", "…")]) is not None, kind
 
 
 def test_what_was_named_before_it_was_there_is_not_trusted() -> None:
     overload = said("function", "seen", "create function seen(bigint) returns bool language sql as 'select true'")
-    assert speculation.rest([TAG, READ], [overload, TAG, READ]) is None
-    assert speculation.rest([TAG], [overload, TAG, READ]) == [overload, READ]
+    assert speculation.remaining([TAG, READ], [overload, TAG, READ]) is None
+    assert speculation.remaining([TAG], [overload, TAG, READ]) == [overload, READ]
 
 
 @pytest.mark.server

@@ -28,10 +28,10 @@ def test_a_copy_of_the_environment_is_a_read_of_all(tmp_path: Path) -> None:
 
 
 def test_a_thread_of_the_models_is_watched_and_one_that_was_there_before_is_not(tmp_path: Path) -> None:
-    begun, over = threading.Event(), threading.Event()
+    open_loader, over = threading.Event(), threading.Event()
 
     def ours() -> None:
-        begun.wait()
+        open_loader.wait()
         os.environ.get("WATCH_OURS")
         over.set()
 
@@ -40,7 +40,7 @@ def test_a_thread_of_the_models_is_watched_and_one_that_was_there_before_is_not(
         thread = threading.Thread(target=lambda: os.environ.get("WATCH_E"))
         thread.start()
         thread.join()
-        begun.set()
+        open_loader.set()
         over.wait()
     assert "WATCH_E" in watch.variables and "WATCH_OURS" not in watch.variables
 

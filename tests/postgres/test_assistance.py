@@ -36,7 +36,7 @@ def is_superuser(server: postgres.Server) -> bool:
 
 def test_a_history_that_needs_nothing_gets_nothing(needy: Settings) -> None:
     server = postgres.local(needy)
-    with postgres.assisted(server, needy) as assistance:
+    with postgres.cli_workspace(server, needy) as assistance:
         assert assistance.workdir == needy.root
         assert assistance.notes == ()
         assert not is_superuser(server)
@@ -45,7 +45,7 @@ def test_a_history_that_needs_nothing_gets_nothing(needy: Settings) -> None:
 def test_the_cli_applies_what_it_could_not_and_the_history_holds_the_authors_text(needy: Settings) -> None:
     (needy.migrations / "0001_needy.sql").write_text(NEEDY)
     server = postgres.local(needy)
-    with postgres.assisted(server, needy) as assistance:
+    with postgres.cli_workspace(server, needy) as assistance:
         assert assistance.workdir != needy.root
         assert [note.split(":")[0] for note in assistance.notes] == ["0001_needy.sql", "0001_needy.sql"]
         command = [
@@ -65,13 +65,13 @@ def test_the_cli_applies_what_it_could_not_and_the_history_holds_the_authors_tex
             "select version, statements from supabase_migrations.schema_migrations order by version"
         ).fetchall()
     assert rows == [(file.version, [item.text for item in split(file.text)]) for file in read(needy)]
-    with postgres.assisted(server, needy) as nothing_pending:
+    with postgres.cli_workspace(server, needy) as nothing_pending:
         assert nothing_pending.notes == ()
 
 
 def test_nobody_becomes_superuser_meanwhile(needy: Settings) -> None:
     server = postgres.local(needy)
     (needy.migrations / "0002_more.sql").write_text("create publication everything for all tables")
-    with postgres.assisted(server, needy):
+    with postgres.cli_workspace(server, needy):
         assert not is_superuser(server)
     (needy.migrations / "0002_more.sql").unlink()

@@ -79,7 +79,7 @@ def test_push_list_and_reset_by_the_cli(make_project: Callable[..., Settings], m
     reset = run(major, settings, server, "db", "reset")
     assert reset.code == 0, reset.output
     assert dump(server) == first
-    postgres.pristine(server, settings)
+    postgres.recreate_local(server, settings)
     again = run(major, settings, server, "db", "reset")
     assert again.code == 0, again.output
     assert dump(server) == first

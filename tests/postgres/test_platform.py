@@ -137,7 +137,7 @@ def test_the_local_database_can_be_made_pristine(make_project: Callable[..., Set
         connection.execute(
             "create table public.t (a int); create role gone; insert into storage.buckets values ('x', 'x')"
         )
-    postgres.pristine(server, settings)
+    postgres.recreate_local(server, settings)
     with server.connect() as connection:
         assert one(connection, "select to_regclass('public.t')") is None
         assert one(connection, "select count(*) from storage.buckets") == 0

@@ -77,8 +77,8 @@ def test_the_next_caller_does_not_wait_for_a_chore(helper: Path, chore: Chore) -
 
 def test_where_no_worker_runs_a_chore_is_refused_and_forgotten() -> None:
     done: list[str] = []
-    assert not preload.afterwards(lambda: done.append("done"))
-    preload.do_chores()
+    assert not preload.defer(lambda: done.append("done"))
+    preload.run_deferred()
     assert done == []
 
 
@@ -86,10 +86,10 @@ def test_chores_run_once_and_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(preload, "_worker", True)
     done: list[int] = []
     for number in range(3):
-        assert preload.afterwards(lambda number=number: done.append(number))
+        assert preload.defer(lambda number=number: done.append(number))
     assert done == []
-    preload.do_chores()
-    preload.do_chores()
+    preload.run_deferred()
+    preload.run_deferred()
     assert done == [0, 1, 2]
 
 

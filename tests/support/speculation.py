@@ -45,7 +45,7 @@ def main(steps: int, seed: int) -> None:
                 desired.lay_baseline(connection, settings)
                 desired.apply(connection, ran)
                 desired.apply(connection, left)
-            whole = desired.realise(server, settings, models, platform)
+            whole = desired.build_desired(server, settings, models, platform)
             _demand_equal(server, first, whole)
             server.discard(first, whole)
             used += 1

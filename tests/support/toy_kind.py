@@ -57,7 +57,7 @@ class DictionaryKind(Kind[Dictionary]):
     def rename(self, old: Dictionary, new: Dictionary, context: Context) -> Operations:
         return [op.RenameObject(self.name, new.identity, f"ALTER {old.label} RENAME TO {ident(new.name)}")]
 
-    def likeness(self, old: Dictionary, new: Dictionary, context: Context) -> float:
+    def similarity(self, old: Dictionary, new: Dictionary, context: Context) -> float:
         return float(old.template == new.template)
 
 

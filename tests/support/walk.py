@@ -203,7 +203,7 @@ def main(steps: int, seed: int) -> None:
         with server.scratch(postgres.history_template(server, settings, ledger.read(settings))) as walked:
             for number in range(1, steps + 1):
                 moves = [walk.step() for _ in range(walk.dice.randint(1, 3))]
-                goal = desired.realise(server, settings, walk.now(), platform)
+                goal = desired.build_desired(server, settings, walk.now(), platform)
                 print(f"step {number}: {', '.join(moves)}", flush=True)
                 go(server, walked, goal, walk.now())
                 if number == steps:

@@ -35,7 +35,7 @@ class Item:
 
     kind: ClassVar[str]
     # Whether it says something about another object (a comment, a grant) and has no address of its own.
-    satellite: ClassVar[bool] = False
+    is_attribute: ClassVar[bool] = False
     address: Address = field(compare=False, repr=False)
     # Whether a parent table or partitioned table gave it: then it comes, changes and goes with the parent's.
     inherited: bool = field(default=False, compare=False)

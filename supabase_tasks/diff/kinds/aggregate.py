@@ -107,7 +107,7 @@ class AggregateKind(Kind[Aggregate]):
             found.append(f"ALTER {replace(old, schema=new.schema).label} RENAME TO {ident(new.name)}")
         return [op.RenameObject(self.name, new.identity, *found)]
 
-    def likeness(self, old: Aggregate, new: Aggregate, context: Context) -> float:
+    def similarity(self, old: Aggregate, new: Aggregate, context: Context) -> float:
         return float(replace(old, schema=new.schema, name=new.name) == new)
 
 

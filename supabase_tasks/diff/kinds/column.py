@@ -103,7 +103,7 @@ class ColumnKind(Kind[Column]):
         became = old.generated is None and new.generated is not None
         return became or (old.generated != new.generated and new.generated is not None and context.version < 170000)
 
-    def halfway(self, old: Column, new: Column, context: Context) -> Column | None:
+    def intermediate(self, old: Column, new: Column, context: Context) -> Column | None:
         # An identity's sequence and a serial's take the same name.
         if bool(old.identity_mode) == bool(new.identity_mode):
             return None
@@ -121,8 +121,8 @@ class ColumnKind(Kind[Column]):
         ]
         return [op.RenameObject(self.name, new.identity, sql, hazards=hazards)]
 
-    def likeness(self, old: Column, new: Column, context: Context) -> float:
-        return columns.likeness(old, new)
+    def similarity(self, old: Column, new: Column, context: Context) -> float:
+        return columns.similarity(old, new)
 
 
 KIND = ColumnKind()

@@ -20,7 +20,7 @@ class Comment(Item):
     """A comment; `target` is the commented object, `column` a column of it that is no object of its own."""
 
     kind: ClassVar[str] = "comment"
-    satellite: ClassVar[bool] = True
+    is_attribute: ClassVar[bool] = True
     text: str
     column: str | None
     target: Key | None = None

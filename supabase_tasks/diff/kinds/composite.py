@@ -11,7 +11,7 @@ from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import data_loss
 from supabase_tasks.diff.ddl.names import ident, qualified
 from supabase_tasks.diff.kinds.common.kind import Hold, Kind, Operations, RenameRound
-from supabase_tasks.diff.kinds.common.replace_type import swap_type
+from supabase_tasks.diff.kinds.common.replace_type import replace_type
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.context import Context
@@ -70,7 +70,7 @@ class CompositeKind(Kind[Composite]):
 
     def alter(self, old: Composite, new: Composite, context: Context) -> Operations:
         if not _in_place(old, new, context):
-            return swap_type(
+            return replace_type(
                 old, new, definition(new), context, lambda name, kind, array: _cast(old, new, name, kind, array)
             )
         name = qualified(*new.identity)
@@ -93,7 +93,7 @@ class CompositeKind(Kind[Composite]):
     def rename(self, old: Composite, new: Composite, context: Context) -> Operations:
         return op.rename_in_schema("TYPE", self.name, old.identity, new.identity)
 
-    def likeness(self, old: Composite, new: Composite, context: Context) -> float:
+    def similarity(self, old: Composite, new: Composite, context: Context) -> float:
         before, after = set(old.pairs.items()), set(new.pairs.items())
         return len(before & after) / max(len(before | after), 1)
 

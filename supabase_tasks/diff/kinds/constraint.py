@@ -138,7 +138,7 @@ class ConstraintKind(Kind[Constraint]):
         sql = f"ALTER TABLE {qualified(new.schema, new.table)} RENAME CONSTRAINT {ident(old.name)} TO {ident(new.name)}"
         return [op.RenameObject(self.name, new.identity, sql)]
 
-    def likeness(self, old: Constraint, new: Constraint, context: Context) -> float:
+    def similarity(self, old: Constraint, new: Constraint, context: Context) -> float:
         return float(replace(old, name=new.name) == new)
 
 

@@ -13,7 +13,7 @@ from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import incompatible
 from supabase_tasks.diff.ddl.names import literal, qualified
 from supabase_tasks.diff.kinds.common.kind import Hold, Kind, Operations, RenameRound
-from supabase_tasks.diff.kinds.common.replace_type import swap_type
+from supabase_tasks.diff.kinds.common.replace_type import replace_type
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.context import Context
@@ -62,13 +62,13 @@ class EnumKind(Kind[Enum]):
 
     def alter(self, old: Enum, new: Enum, context: Context) -> Operations:
         if not grows(old.values, new.values):
-            return swap_type(old, new, definition(new), context)
+            return replace_type(old, new, definition(new), context)
         return [op.AlterObject(self.name, new.identity, sql, own_file=True) for sql in additions(old.values, new)]
 
     def rename(self, old: Enum, new: Enum, context: Context) -> Operations:
         return op.rename_in_schema("TYPE", self.name, old.identity, new.identity)
 
-    def likeness(self, old: Enum, new: Enum, context: Context) -> float:
+    def similarity(self, old: Enum, new: Enum, context: Context) -> float:
         return SequenceMatcher(None, old.values, new.values).ratio()
 
 

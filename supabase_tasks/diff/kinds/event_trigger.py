@@ -79,7 +79,7 @@ class EventTriggerKind(Kind[EventTrigger]):
         sql = f"ALTER {old.label} RENAME TO {ident(new.name)}"
         return [op.RenameObject(self.name, new.identity, sql)]
 
-    def likeness(self, old: EventTrigger, new: EventTrigger, context: Context) -> float:
+    def similarity(self, old: EventTrigger, new: EventTrigger, context: Context) -> float:
         return float(replace(old, name=new.name) == new)
 
 

@@ -76,7 +76,7 @@ class FunctionKind(Kind[Function]):
     def needs(self, item: Function) -> list[Key]:
         return [("schema", (item.schema,))]
 
-    def wants(self, item: Function) -> str:
+    def soft_references(self, item: Function) -> str:
         return item.body
 
     def create(self, new: Function, context: Context) -> Operations:
@@ -118,7 +118,7 @@ class FunctionKind(Kind[Function]):
             found.append(f"ALTER {moved.label} RENAME TO {ident(new.name)}")
         return [op.RenameObject(self.name, new.identity, *found)]
 
-    def likeness(self, old: Function, new: Function, context: Context) -> float:
+    def similarity(self, old: Function, new: Function, context: Context) -> float:
         if old.types != new.types:
             return 0.0
         renamed = replace(old, schema=new.schema, name=new.name, definition=new.definition)

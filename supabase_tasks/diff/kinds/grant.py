@@ -31,7 +31,7 @@ class Grant(Item):
     """The access list of `target`; `letter` is acldefault()'s object type, `fresh` what its owner gives by default."""
 
     kind: ClassVar[str] = "grant"
-    satellite: ClassVar[bool] = True
+    is_attribute: ClassVar[bool] = True
     letter: str
     schema: str
     owner: str

@@ -101,7 +101,7 @@ class IndexKind(Kind[Index]):
     def rename(self, old: Index, new: Index, context: Context) -> Operations:
         return op.rename_in_schema("INDEX", self.name, old.identity, new.identity)
 
-    def likeness(self, old: Index, new: Index, context: Context) -> float:
+    def similarity(self, old: Index, new: Index, context: Context) -> float:
         same = (old.schema, old.table, old.unique, old.definition) == (
             new.schema,
             new.table,

@@ -83,7 +83,7 @@ class MaterializedViewKind(Kind[MaterializedView]):
     def rename(self, old: MaterializedView, new: MaterializedView, context: Context) -> Operations:
         return op.rename_in_schema("MATERIALIZED VIEW", self.name, old.identity, new.identity)
 
-    def likeness(self, old: MaterializedView, new: MaterializedView, context: Context) -> float:
+    def similarity(self, old: MaterializedView, new: MaterializedView, context: Context) -> float:
         return float(replace(old, schema=new.schema, name=new.name) == new)
 
 

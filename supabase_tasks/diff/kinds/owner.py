@@ -21,7 +21,7 @@ class Owner(Item):
     """The owning role of `target`."""
 
     kind: ClassVar[str] = "owner"
-    satellite: ClassVar[bool] = True
+    is_attribute: ClassVar[bool] = True
     role: str
     target: Key | None = None
 

@@ -112,7 +112,7 @@ class PolicyKind(Kind[Policy]):
     def rename(self, old: Policy, new: Policy, context: Context) -> Operations:
         return op.rename_on_table("POLICY", self.name, old.identity, new.identity)
 
-    def likeness(self, old: Policy, new: Policy, context: Context) -> float:
+    def similarity(self, old: Policy, new: Policy, context: Context) -> float:
         return float(replace(old, name=new.name) == new)
 
 

@@ -92,7 +92,7 @@ class RangeKind(Kind[Range]):
     def rename(self, old: Range, new: Range, context: Context) -> Operations:
         return op.rename_in_schema("TYPE", self.name, old.identity, new.identity)
 
-    def likeness(self, old: Range, new: Range, context: Context) -> float:
+    def similarity(self, old: Range, new: Range, context: Context) -> float:
         return float(replace(old, schema=new.schema, name=new.name, multirange=new.multirange) == new)
 
 

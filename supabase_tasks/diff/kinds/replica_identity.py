@@ -21,7 +21,7 @@ class ReplicaIdentity(Item):
     """Only for tables that differ from the default. `mode` is pg_class.relreplident, `index` for mode `i`."""
 
     kind: ClassVar[str] = "replica_identity"
-    satellite: ClassVar[bool] = True
+    is_attribute: ClassVar[bool] = True
     schema: str
     table: str
     mode: str

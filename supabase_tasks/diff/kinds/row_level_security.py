@@ -21,7 +21,7 @@ class RowLevelSecurity(Item):
     """Only tables with at least one of the two have one."""
 
     kind: ClassVar[str] = "row_level_security"
-    satellite: ClassVar[bool] = True
+    is_attribute: ClassVar[bool] = True
     schema: str
     table: str
     enabled: bool

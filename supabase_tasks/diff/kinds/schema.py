@@ -55,7 +55,7 @@ class SchemaKind(Kind[Schema]):
         sql = f"ALTER SCHEMA {ident(old.name)} RENAME TO {ident(new.name)}"
         return [op.RenameObject(self.name, new.identity, sql)]
 
-    def likeness(self, old: Schema, new: Schema, context: Context) -> float:
+    def similarity(self, old: Schema, new: Schema, context: Context) -> float:
         before = {key for key in context.current.items if key[1][0] == old.name}
         after = {(key[0], (old.name, *key[1][1:])) for key in context.desired.items if key[1][0] == new.name}
         return len(before & after) / max(len(before | after), 1)

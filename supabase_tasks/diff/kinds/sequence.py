@@ -94,7 +94,7 @@ class SequenceKind(Kind[Sequence]):
     def rename(self, old: Sequence, new: Sequence, context: Context) -> Operations:
         return op.rename_in_schema("SEQUENCE", self.name, old.identity, new.identity)
 
-    def likeness(self, old: Sequence, new: Sequence, context: Context) -> float:
+    def similarity(self, old: Sequence, new: Sequence, context: Context) -> float:
         names = [item.name for item in fields(Sequence) if item.name not in ("address", "schema", "name")]
         same = [name for name in names if getattr(old, name) == getattr(new, name)]
         return len(same) / len(names)
@@ -136,7 +136,7 @@ class SequenceOwner(Item):
     """That a sequence is dropped with a column (OWNED BY, what `serial` does)."""
 
     kind: ClassVar[str] = "sequence_owner"
-    satellite: ClassVar[bool] = True
+    is_attribute: ClassVar[bool] = True
     schema: str
     sequence: str
     table_schema: str

@@ -79,7 +79,7 @@ class StatisticsKind(Kind[Statistics]):
     def rename(self, old: Statistics, new: Statistics, context: Context) -> Operations:
         return op.rename_in_schema("STATISTICS", self.name, old.identity, new.identity)
 
-    def likeness(self, old: Statistics, new: Statistics, context: Context) -> float:
+    def similarity(self, old: Statistics, new: Statistics, context: Context) -> float:
         text = old.definition.replace(qualified(*old.identity), qualified(*new.identity), 1)
         return float(replace(old, schema=new.schema, name=new.name, definition=text, target=new.target) == new)
 

@@ -160,7 +160,7 @@ class TableKind(Kind[Table]):
             found.append(op.with_hazards(renamed, hazards))
         return found
 
-    def likeness(self, old: Table, new: Table, context: Context) -> float:
+    def similarity(self, old: Table, new: Table, context: Context) -> float:
         before = _columns(context.current.children.get(old.key, ()))
         after = _columns(context.desired.children.get(new.key, ()))
         return len(before & after) / max(len(before | after), 1)

@@ -127,7 +127,7 @@ class ViewKind(Kind[View]):
     def rename(self, old: View, new: View, context: Context) -> Operations:
         return op.rename_in_schema("VIEW", self.name, old.identity, new.identity)
 
-    def likeness(self, old: View, new: View, context: Context) -> float:
+    def similarity(self, old: View, new: View, context: Context) -> float:
         return float(old.definition == new.definition)
 
 

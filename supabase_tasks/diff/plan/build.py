@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     import psycopg
     from alembic.operations.ops import MigrateOperation
 
-    from supabase_tasks.models.summary import Declared
+    from supabase_tasks.models.summary import ModelSummary
 
 
 def build_plan(
     current: psycopg.Connection[Any],
     desired: psycopg.Connection[Any],
-    models: Declared | None = None,
+    models: ModelSummary | None = None,
     options: PlanOptions | None = None,
     before: Snapshot | None = None,
 ) -> Plan:
@@ -53,7 +53,7 @@ def build_plan(
 def plan_towards(
     current: psycopg.Connection[Any],
     desired_snapshot: Snapshot,
-    models: Declared | None,
+    models: ModelSummary | None,
     options: PlanOptions,
     before: Snapshot | None = None,
 ) -> Plan:

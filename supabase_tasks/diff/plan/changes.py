@@ -20,7 +20,7 @@ _THROUGH_COLUMN = {Hold.TYPE: Hold.COLUMN_OF_TYPE}
 @dataclass
 class Changes:
     """The objects by what happens to them. `replaced` are dropped and created anew (some of them unchanged:
-    `rebuilt`), `detached` let go of something that is replaced and take hold again; `absorbed` vanish with another."""
+    `recreated`), `detached` let go of something that is replaced and take hold again; `dropped_with` vanish with another."""
 
     current: Snapshot
     desired: Snapshot
@@ -28,9 +28,9 @@ class Changes:
     dropped: set[Key] = field(default_factory=set)
     altered: set[Key] = field(default_factory=set)
     replaced: set[Key] = field(default_factory=set)
-    rebuilt: set[Key] = field(default_factory=set)
+    recreated: set[Key] = field(default_factory=set)
     detached: dict[Key, Item] = field(default_factory=dict)
-    absorbed: dict[Key, Key] = field(default_factory=dict)
+    dropped_with: dict[Key, Key] = field(default_factory=dict)
 
     @cached_property
     def fresh(self) -> frozenset[Key]:
@@ -54,15 +54,15 @@ def find(current: Snapshot, desired: Snapshot, context: Context) -> Changes:
         if new is None or old == new:
             continue
         kind = KINDS[key[0]]
-        halfway = kind.halfway(old, new, context)
+        intermediate = kind.intermediate(old, new, context)
         if kind.replaces(old, new, context):
             changes.replaced.add(key)
-        elif halfway is not None:
-            changes.detached[key] = halfway
+        elif intermediate is not None:
+            changes.detached[key] = intermediate
         else:
             changes.altered.add(key)
     _Closure(changes, context).run()
-    _absorb(changes)
+    _find_dropped_with(changes)
     return changes
 
 
@@ -86,7 +86,7 @@ class _Closure:
     def _spread(self, key: Key, holds: frozenset[Hold] | None) -> None:
         changes = self._changes
         for user in sorted(changes.current.dependencies.users.get(key, ())):
-            if user not in changes.current.items or changes.current.items[user].satellite:
+            if user not in changes.current.items or changes.current.items[user].is_attribute:
                 continue
             if holds is None or holds & KINDS[user[0]].holds:
                 self._move(user, key)
@@ -115,7 +115,7 @@ class _Closure:
     def _replace(self, key: Key) -> None:
         changes = self._changes
         if key not in changes.altered:
-            changes.rebuilt.add(key)
+            changes.recreated.add(key)
         changes.altered.discard(key)
         changes.replaced.add(key)
         self._queue.append((key, None))
@@ -126,7 +126,7 @@ class _Closure:
         for child in changes.current.children.get(key, ()):
             if child in changes.desired.items:
                 if child not in changes.altered and child not in changes.replaced:
-                    changes.rebuilt.add(child)
+                    changes.recreated.add(child)
                 changes.altered.discard(child)
                 changes.replaced.add(child)
                 self._queue.append((child, None))
@@ -135,13 +135,13 @@ class _Closure:
         return self._changes.current.items[key].parent
 
 
-def _absorb(changes: Changes) -> None:
+def _find_dropped_with(changes: Changes) -> None:
     """Find the drops that another drop does: children of what goes, sequences of columns that go."""
     going = changes.dropped | changes.replaced
     for key in sorted(going):
         for container in _containers(changes.current, key):
             if container in going:
-                changes.absorbed[key] = container
+                changes.dropped_with[key] = container
                 break
 
 

@@ -47,7 +47,7 @@ class _Arranger:
     def __init__(self, changes: Changes) -> None:
         self._changes = changes
         self._inline = {key for key in changes.fresh if self._can_be_inline(key)}
-        self._absorbed = dict(changes.absorbed)
+        self._absorbed = dict(changes.dropped_with)
         self._soft_removed: set[tuple[Step, Step]] = set()
         self._needs: dict[Key, tuple[Key, ...]] = {}
 
@@ -57,7 +57,7 @@ class _Arranger:
             order = graph.order()
             if len(order) == len(self._steps):
                 return Ordered(tuple(order), frozenset(self._inline), bool(self._soft_removed))
-            self._loosen(graph, soft)
+            self._break_cycles(graph, soft)
 
     def _can_be_inline(self, key: Key) -> bool:
         item: Any = self._changes.desired.items[key]
@@ -103,7 +103,7 @@ class _Arranger:
 
     def _current_edges(self, graph: Graph[Step]) -> None:
         for user, step in self._down.items():
-            if user in self._absorbed and self._changes.current.items[user].satellite:
+            if user in self._absorbed and self._changes.current.items[user].is_attribute:
                 continue
             for need in needed(self._changes.current, user):
                 after = self._down.get(need)
@@ -141,14 +141,14 @@ class _Arranger:
             by_word.setdefault(key[1][2] if key[0] == "column" else key[1][1], []).append(key)
         for key, step in self._up.items():
             item: Any = self._changes.desired.items[key]
-            for target in _mentioned(KINDS[key[0]].wants(item), by_word):
+            for target in _mentioned(KINDS[key[0]].soft_references(item), by_word):
                 pair = (named[target], step)
                 if pair[0] != step and pair not in self._soft_removed and not graph.has(*pair):
                     graph.edge(*pair)
                     found.add(pair)
         return found
 
-    def _loosen(self, graph: Graph[Step], soft: set[tuple[Step, Step]]) -> None:
+    def _break_cycles(self, graph: Graph[Step], soft: set[tuple[Step, Step]]) -> None:
         """Take the weakest ties out of the cycles: names in function bodies, then children inside CREATE TABLE."""
         cycles = graph.cycles()
         inside = {step: number for number, group in enumerate(cycles) for step in group}
@@ -159,10 +159,10 @@ class _Arranger:
         members = {step.key for step in inside}
         chosen = self._loosened(members, "constraint") or self._loosened(members, "column")
         self._inline -= chosen
-        if not chosen and not self._freed(members):
+        if not chosen and not self._drop_separately(members):
             raise cycle([step.key for step in cycles[0]])
 
-    def _freed(self, members: set[Key]) -> bool:
+    def _drop_separately(self, members: set[Key]) -> bool:
         """Drop by themselves what ties two dropped objects to each other: policies, triggers, foreign keys."""
         for turn in (1, 2):
             breakers = [key for key in self._absorbed if KINDS[key[0]].cycle_breaker == turn]
@@ -206,7 +206,7 @@ def needed(snapshot: Snapshot, key: Key) -> Iterable[Key]:
     if parent is not None:
         yield parent
     yield from kind.needs(item)
-    if not item.satellite:
+    if not item.is_attribute:
         yield from snapshot.dependencies.needs.get(key, ())
 
 

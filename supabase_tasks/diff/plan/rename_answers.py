@@ -10,15 +10,15 @@ from supabase_tasks.diff.options import PlanOptions
 from supabase_tasks.errors import DiffError
 
 if TYPE_CHECKING:
-    from supabase_tasks.models.summary import Declared
+    from supabase_tasks.models.summary import ModelSummary
 
 Pair = tuple[Key, Key]
 
 
-class Answers:
+class RenameAnswers:
     """The answers of one run; remembers which of them were used."""
 
-    def __init__(self, options: PlanOptions, models: Declared | None) -> None:
+    def __init__(self, options: PlanOptions, models: ModelSummary | None) -> None:
         self._given = {text: _parsed(text) for text in options.renames}
         self._used: set[str] = set()
         self._moved: dict[tuple[str, ...], tuple[str, ...]] = {}

@@ -1,4 +1,4 @@
-"""Renames: found by likeness, answered by the user, tried out on the current database so that PostgreSQL itself says
+"""Renames: found by similarity, answered by the user, tried out on the current database so that PostgreSQL itself says
 how everything that names the renamed object reads afterwards.
 
 They go in rounds, because what lives in a renamed object, or names it, is compared under its new name: schemas; tables
@@ -22,14 +22,14 @@ from supabase_tasks.diff.kinds.common.context import Context
 from supabase_tasks.diff.kinds.common.kind import RenameRound
 from supabase_tasks.diff.options import Candidate, PlanOptions, Question
 from supabase_tasks.diff.plan.naming import Change
-from supabase_tasks.diff.plan.rename_answers import Answers
+from supabase_tasks.diff.plan.rename_answers import RenameAnswers
 from supabase_tasks.diff.reader import read_snapshot
 
 if TYPE_CHECKING:
     import psycopg
     from alembic.operations.ops import MigrateOperation
 
-    from supabase_tasks.models.summary import Declared
+    from supabase_tasks.models.summary import ModelSummary
 
 # Less than this is another object: the same type at another place with nothing else in common stays above.
 _ALIKE = 0.5
@@ -48,7 +48,7 @@ def settle(
     connection: psycopg.Connection[Any],
     current: Snapshot,
     desired: Snapshot,
-    models: Declared | None,
+    models: ModelSummary | None,
     options: PlanOptions,
 ) -> Renamed:
     """Find, answer and try out all renames on the database behind `connection`, which is `current`. Must run inside a
@@ -58,7 +58,7 @@ def settle(
     """
     scope = Scope(options.ignore)
     result = Renamed(current)
-    answers = Answers(options, models)
+    answers = RenameAnswers(options, models)
     for moment in RenameRound:
         context = Context(result.current, desired, options, models)
         pairs = _Round(context, answers, _kinds(moment)).pairs()
@@ -93,7 +93,7 @@ def _operations(old: Key, new: Key, context: Context) -> Iterable[MigrateOperati
 class _Round:
     """The renames of some kinds."""
 
-    def __init__(self, context: Context, answers: Answers, kinds: Sequence[str]) -> None:
+    def __init__(self, context: Context, answers: RenameAnswers, kinds: Sequence[str]) -> None:
         self._context, self._answers, self._kinds = context, answers, kinds
         self._questions: list[Question] = []
 
@@ -170,13 +170,13 @@ class _Round:
 
     def _question(self, kind: str, fresh: Key, by_text: dict[str, Key]) -> Question | None:
         candidates = [
-            Candidate(kind, text, _dotted(fresh), likeness)
+            Candidate(kind, text, _dotted(fresh), similarity)
             for text, old in by_text.items()
-            if (likeness := self._likeness(old, fresh)) >= _ALIKE
+            if (similarity := self._likeness(old, fresh)) >= _ALIKE
         ]
         if not candidates:
             return None
-        ranked = sorted(candidates, key=lambda candidate: (-candidate.likeness, candidate.old))
+        ranked = sorted(candidates, key=lambda candidate: (-candidate.similarity, candidate.old))
         return Question(kind, _dotted(fresh), tuple(ranked))
 
     def _ask(self, question: Question) -> Candidate | None:
@@ -194,7 +194,7 @@ class _Round:
         kind = KINDS[old[0]]
         if before.parent != after.parent:
             return 0.0
-        return kind.likeness(before, after, self._context)
+        return kind.similarity(before, after, self._context)
 
     def _value_likeness(self, old: Key, new: Key) -> float:
         if old[1][:2] != new[1][:2]:

@@ -20,7 +20,7 @@ def counted(changes: Changes, silent: frozenset[Key] = frozenset()) -> list[Chan
     found: list[Change] = []
     for action, keys in (
         ("create", changes.created),
-        ("alter", changes.altered | set(changes.detached) | (changes.replaced - changes.rebuilt)),
+        ("alter", changes.altered | set(changes.detached) | (changes.replaced - changes.recreated)),
         ("drop", changes.dropped),
     ):
         for key in sorted(keys - silent):
@@ -42,7 +42,7 @@ def _inside(changes: Changes, action: str, key: Key) -> bool:
         return False
     if action == "drop":
         return parent in changes.dropped
-    return action == "create" and parent in changes.created and (KINDS[key[0]].inline or side.items[key].satellite)
+    return action == "create" and parent in changes.created and (KINDS[key[0]].inline or side.items[key].is_attribute)
 
 
 def header(changes: Sequence[Change]) -> str:

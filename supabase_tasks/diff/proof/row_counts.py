@@ -23,7 +23,7 @@ _TABLES = f"""
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class RowCount:
     """What one table holds: its name, its rows, and the values that are not NULL by column number."""
 
     table: str
@@ -31,7 +31,7 @@ class Held:
     values: Mapping[int, int]
 
 
-def count(connection: psycopg.Connection[Any]) -> Mapping[int, Held]:
+def count(connection: psycopg.Connection[Any]) -> Mapping[int, RowCount]:
     """What every table with rows holds, by the table's OID: it and a column's number outlive every rename and no drop.
 
     The connection has to see all rows: that of `postgres`, who reads everything and passes row level security by.
@@ -47,11 +47,13 @@ def count(connection: psycopg.Connection[Any]) -> Mapping[int, Held]:
     for (oid, name, numbers, _), cursor in zip(tables, cursors, strict=True):
         ((rows, *values),) = cursor.fetchall()
         if rows:
-            found[oid] = Held(name, rows, dict(zip(numbers, values, strict=True)))
+            found[oid] = RowCount(name, rows, dict(zip(numbers, values, strict=True)))
     return found
 
 
-def lost(before: Mapping[int, Held], after: Mapping[int, Held], allowed: frozenset[str] = frozenset()) -> list[str]:
+def lost(
+    before: Mapping[int, RowCount], after: Mapping[int, RowCount], allowed: frozenset[str] = frozenset()
+) -> list[str]:
     """Tables that lost rows, and columns that lost values, though they are still there; and tables that are gone,
     unless their loss was allowed."""
     found = []

@@ -215,7 +215,7 @@ def _lacking(settings: Settings, server: postgres.Server, template: str, goal: s
     """The statements that turn the realised models into the source."""
     from supabase_tasks.models import desired
 
-    realised = desired.realise(server, settings, models, template)
+    realised = desired.build_desired(server, settings, models, template)
     try:
         plan = _plan(settings, server, realised, goal)
     finally:

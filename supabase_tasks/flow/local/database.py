@@ -182,7 +182,7 @@ def _assisted(settings: Settings, local: Local, cli: SupabaseCli, on_line: OnLin
     from supabase_tasks import postgres
 
     server = postgres.local(settings)
-    with _secured(server, on_line), postgres.assisted(server, settings) as assistance:
+    with _secured(server, on_line), postgres.cli_workspace(server, settings) as assistance:
         cli.workdir = assistance.workdir
         for note in assistance.notes:
             on_line(f"note: {note}")
@@ -217,7 +217,7 @@ def _pristine(settings: Settings) -> Local:
     server = postgres.local(_checked(settings))
     # The CLI's reset of a database by URL clears what users made but leaves the platform's rows (buckets, users);
     # the Docker stack's reset makes a new database. A new database first gives the same result here.
-    postgres.pristine(server, settings)
+    postgres.recreate_local(server, settings)
     return _at(server, fresh=True)
 
 

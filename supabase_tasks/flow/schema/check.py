@@ -17,17 +17,17 @@ class OutOfDateError(DiffError):
     """The models say something that no migration does yet; `data` holds the plan."""
 
 
-def remembered(settings: Settings) -> bool:
+def check_is_cached(settings: Settings) -> bool:
     """Whether the memo says that models and migrations agree. Costs a few milliseconds and no heavy import."""
     return memo.begin(settings).agrees()
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Models and migrations agree: as `remembered`, or as just compared and from now on remembered, unless `doubt` says
+    """Models and migrations agree: as `check_is_cached`, or as just compared and from now on remembered, unless `doubt` says
     why that is not safe."""
 
-    remembered: bool = True
+    check_is_cached: bool = True
     doubt: str | None = None
 
 
@@ -42,15 +42,15 @@ def _compare(settings: Settings, known: Memo) -> str | None:
 
     # The check asks whether there is a difference; whether it may be applied is for `schema-generate` to say.
     request = generate.Request(allow=_every_danger())
-    with model_comparison.opened(settings, known.digests()) as both:
+    with model_comparison.open_comparison(settings, known.digests()) as comparison:
         try:
-            plan, _ = generate.planned(settings, both, request)
+            plan, _ = generate.planned(settings, comparison, request)
         except UnansweredError as error:
             raise _out_of_date("a rename or a default is open", error.data) from error
         if not plan.empty:
             raise _out_of_date(plan.header, plan.as_json())
         model_comparison.refuse_unmodelled(plan)
-        return generate.remember(known, both)
+        return generate.remember(known, comparison)
 
 
 def _every_danger() -> frozenset[str]:

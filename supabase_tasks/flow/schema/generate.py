@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supabase_tasks import memo
-from supabase_tasks.background import Beside
+from supabase_tasks.background import BackgroundTask
 from supabase_tasks.errors import MigrationError, SettingsError
-from supabase_tasks.files import Publication, digest, write_atomic
+from supabase_tasks.files import DeferredInterrupt, digest, write_atomic
 from supabase_tasks.flow.schema import model_comparison
 from supabase_tasks.ledger import files as ledger
 from supabase_tasks.settings import Settings
@@ -59,40 +59,40 @@ class Generated:
         return self.plan is not None and not self.plan.empty
 
 
-def generate(
-    settings: Settings, request: Request, *, page: bool = False, publication: Publication | None = None
+def generate_migration(
+    settings: Settings, request: Request, *, page: bool = False, interrupt: DeferredInterrupt | None = None
 ) -> Generated:
     """Compare, plan, prove and write.
 
     With `page` the result carries a review page as HTML. Raises `ModelsError`, `MigrationError`, `DatabaseError`,
     `UnansweredError`, `DiffError` and `ProofError`; nothing is written then. Ctrl-C comes through until the files are
-    being written, and not after that; a caller's own `publication` holds it back for longer.
+    being written, and not after that; a caller's own `interrupt` holds it back for longer.
     """
     known = memo.begin(settings)
     if known.agrees():
         return Generated()
     with (
-        nullcontext(publication) if publication else Publication() as held,
+        nullcontext(interrupt) if interrupt else DeferredInterrupt() as held,
         _alone(settings),
-        model_comparison.opened(settings, known.digests()) as both,
+        model_comparison.open_comparison(settings, known.digests()) as comparison,
     ):
-        dumped = Beside(lambda: _dumped(settings, both))
-        plan, desired = planned(settings, both, request)
+        dumped = BackgroundTask(lambda: _dumped(settings, comparison))
+        plan, desired = planned(settings, comparison, request)
         if plan.empty:
             model_comparison.refuse_unmodelled(plan)
-            remember(known, both)
+            remember(known, comparison)
             return Generated(plan)
-        paths = _paths(settings, both.files, plan, request.name)
-        _prove(settings, both, plan, request, _ready(both, desired, dumped.result, paths))
-        html = _page(settings, both, plan) if page else None
+        paths = _paths(settings, comparison.files, plan, request.name)
+        _prove(settings, comparison, plan, request, _ready(comparison, desired, dumped.result, paths))
+        html = _page(settings, comparison, plan) if page else None
         if request.dry_run:
             return Generated(plan, html=html)
         held.begin()
-        _write(settings, both.files, plan, paths)
+        _write(settings, comparison.files, plan, paths)
         held.settle()
-        _becomes(both, plan, paths)
+        _becomes(comparison, plan, paths)
         made = {path: digest(file.sql) for path, file in zip(paths, plan.files, strict=True)}
-        remember(known, both, made)
+        remember(known, comparison, made)
         return Generated(plan, tuple(paths), html)
 
 
@@ -102,11 +102,11 @@ def custom(settings: Settings, name: str | None) -> Path:
         raise SettingsError(
             "a custom migration needs a name", next_step="inv schema-generate --custom --name what_it_does"
         )
-    with Publication() as publication, _alone(settings):
+    with DeferredInterrupt() as interrupt, _alone(settings):
         path = ledger.next_path(settings, name, after=ledger.read(settings))
-        publication.begin()
+        interrupt.begin()
         write_atomic(path, _CUSTOM.format(name=ledger.slug(name)), exclusive=True)
-        publication.settle()
+        interrupt.settle()
     return path
 
 
@@ -126,56 +126,65 @@ def plan_options(settings: Settings, request: Request) -> PlanOptions:
     )
 
 
-def planned(settings: Settings, both: model_comparison.Sides, request: Request) -> tuple[Plan, Snapshot]:
+def planned(settings: Settings, comparison: model_comparison.Comparison, request: Request) -> tuple[Plan, Snapshot]:
     """The plan from the history to the models, and the models' side as it was read."""
     from supabase_tasks.diff.catalog.scope import Scope
     from supabase_tasks.diff.plan.build import plan_towards
     from supabase_tasks.diff.reader import read_snapshot
 
-    before = both.ground.history()
+    before = comparison.workspace.history()
     if model_comparison.ALLOW_LOST_TABLES not in request.allow:
-        model_comparison.refuse_lost_tables(before, both.models)
+        model_comparison.refuse_lost_tables(before, comparison.models)
     options = plan_options(settings, request)
-    desired = read_snapshot(both.ground.into_desired, Scope(options.ignore), like=before)
-    return plan_towards(both.ground.into_clone, desired, both.models, options, before), desired
+    desired = read_snapshot(comparison.workspace.desired_connection, Scope(options.ignore), like=before)
+    return plan_towards(comparison.workspace.clone_connection, desired, comparison.models, options, before), desired
 
 
-def _dumped(settings: Settings, both: model_comparison.Sides) -> Mapping[Entry, str]:
+def _dumped(settings: Settings, comparison: model_comparison.Comparison) -> Mapping[Entry, str]:
     from supabase_tasks.diff.catalog.scope import Scope
     from supabase_tasks.diff.proof import dump
 
-    return dump.take(both.ground.server, both.ground.desired, Scope(settings.ignore))
+    return dump.take(comparison.workspace.server, comparison.workspace.desired, Scope(settings.ignore))
 
 
 def _ready(
-    both: model_comparison.Sides, desired: Snapshot, dumped: Callable[[], Mapping[Entry, str]], paths: Sequence[Path]
+    comparison: model_comparison.Comparison,
+    desired: Snapshot,
+    dumped: Callable[[], Mapping[Entry, str]],
+    paths: Sequence[Path],
 ) -> Ready:
     """What the proof need not make again; the files are recorded in the clone under the names of `paths`."""
     from supabase_tasks.diff.proof.proof import Ready
 
     names = [ledger.parse_name(path) for path in paths]
     versions = [(file.version, file.name) for file in names if file is not None]
-    return Ready(both.ground.clone, both.ground.into_clone, dumped, desired, versions)
+    return Ready(comparison.workspace.clone, comparison.workspace.clone_connection, dumped, desired, versions)
 
 
-def _prove(settings: Settings, both: model_comparison.Sides, plan: Plan, request: Request, ready: Ready) -> None:
+def _prove(
+    settings: Settings, comparison: model_comparison.Comparison, plan: Plan, request: Request, ready: Ready
+) -> None:
     """Raises `ProofError` unless the plan's files are right."""
     from supabase_tasks.diff.proof import proof
 
-    both.ground.fate.altered = True
-    proof.prove(both.ground.server, settings, both.ground.current, plan, both.ground.desired, ready)
+    comparison.workspace.fate.altered = True
+    proof.prove(
+        comparison.workspace.server, settings, comparison.workspace.current, plan, comparison.workspace.desired, ready
+    )
     if request.verify:
         from supabase_tasks.diff.proof import pg_delta
 
-        pg_delta.ask(both.ground.server, settings, both.ground.current, plan, both.ground.desired)
+        pg_delta.ask(
+            comparison.workspace.server, settings, comparison.workspace.current, plan, comparison.workspace.desired
+        )
 
 
-def _page(settings: Settings, both: model_comparison.Sides, plan: Plan) -> str:
+def _page(settings: Settings, comparison: model_comparison.Comparison, plan: Plan) -> str:
     from supabase_tasks.draw import review
 
     before, after = (
-        both.ground.server.dump_schema(both.ground.current),
-        both.ground.server.dump_schema(both.ground.desired),
+        comparison.workspace.server.dump_schema(comparison.workspace.current),
+        comparison.workspace.server.dump_schema(comparison.workspace.desired),
     )
     return review.page(plan, before=before, after=after, project=settings.project)
 
@@ -214,18 +223,20 @@ def _write(settings: Settings, files: Sequence[MigrationFile], plan: Plan, paths
         raise
 
 
-def _becomes(both: model_comparison.Sides, plan: Plan, paths: Sequence[Path]) -> None:
+def _becomes(comparison: model_comparison.Comparison, plan: Plan, paths: Sequence[Path]) -> None:
     """The proof's clone has the new files as a replay would apply them, provided they are still what was written."""
     made = [file for file in map(ledger.parse_name, paths) if file is not None]
     with suppress(OSError):
         if [file.digest for file in made] == [digest(file.sql) for file in plan.files]:
-            both.ground.fate.files = (*both.files, *made)
+            comparison.workspace.fate.files = (*comparison.files, *made)
 
 
-def remember(known: Memo, both: model_comparison.Sides, made: Mapping[Path, str] | None = None) -> str | None:
+def remember(
+    known: Memo, comparison: model_comparison.Comparison, made: Mapping[Path, str] | None = None
+) -> str | None:
     """Remember that the sides agree: with the files as they were replayed, those just `made` (their digests), and the
     server that judged. Returns None, or in one line why not."""
-    seen = both.seen
+    seen = comparison.seen
     return known.remember(
         files=seen.files,
         environment=seen.environment,
@@ -234,8 +245,8 @@ def remember(known: Memo, both: model_comparison.Sides, made: Mapping[Path, str]
         libraries=seen.libraries,
         folders=seen.folders,
         looks=seen.looks,
-        migrations={**{file.path: file.digest for file in both.files}, **(made or {})},
-        programs=(both.ground.server.bin / "postgres",),
+        migrations={**{file.path: file.digest for file in comparison.files}, **(made or {})},
+        programs=(comparison.workspace.server.bin / "postgres",),
     )
 
 

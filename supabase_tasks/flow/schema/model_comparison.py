@@ -12,10 +12,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from supabase_tasks import postgres
-from supabase_tasks.background import Beside
+from supabase_tasks.background import BackgroundTask
 from supabase_tasks.errors import DiffError, ModelsError, SettingsError
 from supabase_tasks.flow.schema import workspace
-from supabase_tasks.flow.schema.workspace import Ground
+from supabase_tasks.flow.schema.workspace import Workspace
 from supabase_tasks.ledger import files as ledger
 from supabase_tasks.settings import Settings
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from supabase_tasks.diff.plan.result import Plan
     from supabase_tasks.ledger.files import MigrationFile
     from supabase_tasks.models.seen import Seen
-    from supabase_tasks.models.summary import Declared
+    from supabase_tasks.models.summary import ModelSummary
 
 # Fewer tables than this can be lost without a second thought; above it, half of them gone is a broken import.
 _FEW_TABLES = 3
@@ -32,14 +32,15 @@ ALLOW_LOST_TABLES = "lost-tables"
 
 
 @dataclass(frozen=True, slots=True)
-class Sides:
-    """Both sides: `ground.desired` holds the realised models, `ground.clone` the replayed `files`. The clone may be altered:
-    planning tries renames out in it and rolls them back, the proof applies the migration to it. `seen` is what the models
-    rest on."""
+class Comparison:
+    """Both sides: `workspace.desired` holds what the models declare, `workspace.clone` the replayed `files`.
 
-    ground: Ground
+    The clone may be altered: planning tries renames out in it and rolls them back, the proof applies the migration to it.
+    `seen` is what the models rest on."""
+
+    workspace: Workspace
     files: tuple[MigrationFile, ...]
-    models: Declared
+    models: ModelSummary
     seen: Seen
 
 
@@ -55,7 +56,7 @@ def require_models(settings: Settings) -> str:
 
 
 @contextmanager
-def opened(settings: Settings, known: Mapping[str, str] | None = None) -> Iterator[Sides]:
+def open_comparison(settings: Settings, known: Mapping[str, str] | None = None) -> Iterator[Comparison]:
     """Both sides, ready to be compared; all but `current` is dropped afterwards. `known` has digests of files by path.
 
     The history is replayed, copied and read while the models are imported. Raises `ModelsError`, `MigrationError`,
@@ -67,21 +68,21 @@ def opened(settings: Settings, known: Mapping[str, str] | None = None) -> Iterat
     known = known or {}
     files = ledger.read(settings, known)
     postgres.install(settings)
-    given_up = threading.Event()
-    with _rare_collections(), loader.begun(settings, known) as models:
+    cancelled = threading.Event()
+    with _rare_collections(), loader.open_loader(settings, known) as models:
         with _quick_turns():
-            making = Beside(lambda: workspace.make(settings, files, given_up, idle=models.apart))
+            making = BackgroundTask(lambda: workspace.make(settings, files, cancelled, idle=models.in_other_process))
             try:
                 declared = models.declared()
                 _import_what_follows()
                 made = making.result()
             except BaseException:
-                given_up.set()
-                making.abandon(Ground.leave)
+                cancelled.set()
+                making.cancel(Workspace.leave)
                 raise
         try:
-            made.realise(models.statements(), declared.files)
-            yield Sides(made, files, declared, models.seen())
+            made.build_desired(models.statements(), declared.files)
+            yield Comparison(made, files, declared, models.seen())
         finally:
             made.leave()
 
@@ -124,7 +125,7 @@ def _rare_collections() -> Iterator[None]:
         gc.unfreeze()
 
 
-def refuse_lost_tables(current: Snapshot, models: Declared) -> None:
+def refuse_lost_tables(current: Snapshot, models: ModelSummary) -> None:
     """Raises `ModelsError` when more than half of the history's tables are missing from the models: then a module is
     not imported, rather than a schema deleted."""
     there = [f"{table.schema}.{table.name}" for table in current.of("table") if table.bound is None]

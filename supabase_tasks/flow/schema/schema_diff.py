@@ -15,7 +15,7 @@ from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.plan.result import Plan
-    from supabase_tasks.models.summary import Declared
+    from supabase_tasks.models.summary import ModelSummary
 
 MODELS, MIGRATIONS = "models", "migrations"
 
@@ -44,7 +44,7 @@ def schema_diff(settings: Settings, source: str, target: str, request: Request, 
 
 
 @contextmanager
-def side(settings: Settings, server: postgres.Server, name: str) -> Iterator[tuple[str, Declared | None]]:
+def side(settings: Settings, server: postgres.Server, name: str) -> Iterator[tuple[str, ModelSummary | None]]:
     """The database on `server` that a side names (see `schema_diff`), with its models when it is `models`."""
     if name == MODELS:
         with _models(settings, server) as realised:
@@ -57,12 +57,12 @@ def side(settings: Settings, server: postgres.Server, name: str) -> Iterator[tup
 
 
 @contextmanager
-def _models(settings: Settings, server: postgres.Server) -> Iterator[tuple[str, Declared]]:
+def _models(settings: Settings, server: postgres.Server) -> Iterator[tuple[str, ModelSummary]]:
     from supabase_tasks.models import desired, loading, summary
 
     model_comparison.require_models(settings)
     models = loading.load(settings)
-    database = desired.realise(server, settings, models, postgres.platform_template(server, settings))
+    database = desired.build_desired(server, settings, models, postgres.platform_template(server, settings))
     try:
         yield database, summary.of(models)
     finally:

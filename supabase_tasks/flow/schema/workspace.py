@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks import postgres, preload
-from supabase_tasks.background import Beside
+from supabase_tasks.background import BackgroundTask
 from supabase_tasks.files import digest
 from supabase_tasks.postgres import clone_pool
 from supabase_tasks.settings import Settings
@@ -32,7 +32,7 @@ class Fate:
 
 
 @dataclass(slots=True)
-class Ground:
+class Workspace:
     """`clone` is a copy of the history template `current`, and `kept` where its catalog is; `desired` is a copy of the
     template `platform`. The connections are a migrator's; `clone` and `desired` go with `leave`."""
 
@@ -43,30 +43,30 @@ class Ground:
     kept: Path
     desired: str
     clone: str
-    into_desired: psycopg.Connection[Any]
-    into_clone: psycopg.Connection[Any]
+    desired_connection: psycopg.Connection[Any]
+    clone_connection: psycopg.Connection[Any]
     # The models' statements that ran already, on the baseline; None when nothing did.
     ran: list[Statement] | None = None
-    reading: Beside[Snapshot] | None = None
+    reading: BackgroundTask[Snapshot] | None = None
     fate: Fate = field(default_factory=Fate)
 
     def history(self) -> Snapshot:
         """What the replayed migrations made."""
-        return self.reading.result() if self.reading else _read(self.settings, self.kept, self.into_clone)
+        return self.reading.result() if self.reading else _read(self.settings, self.kept, self.clone_connection)
 
-    def realise(self, statements: Iterable[Statement], files: Sequence[Path]) -> None:
+    def build_desired(self, statements: Iterable[Statement], files: Sequence[Path]) -> None:
         """Make `desired` what the models' statements say, which come from `files`. Raises `ModelsError`,
         `MigrationError`."""
         from supabase_tasks.models import desired, speculation
 
         whole: list[Statement] = []
         if self.ran is None:
-            desired.build(self.into_desired, self.settings, statements, whole)
+            desired.build(self.desired_connection, self.settings, statements, whole)
         else:
             whole += statements
             if not self._completed(whole, self.ran):
                 self._renew()
-                desired.build(self.into_desired, self.settings, whole)
+                desired.build(self.desired_connection, self.settings, whole)
         self.ran = None
         speculation.remember(_statements_path(self.server, self.settings), whole, files)
 
@@ -75,27 +75,27 @@ class Ground:
         from supabase_tasks.errors import ModelsError
         from supabase_tasks.models import desired, speculation
 
-        left = speculation.rest(ran, whole)
+        left = speculation.remaining(ran, whole)
         if left is None:
             return False
         try:
-            desired.apply(self.into_desired, left)
+            desired.apply(self.desired_connection, left)
         except ModelsError:
             # Refused for what the models say, or for what ran too early: the whole, in order, tells.
             return False
-        return not (ran and speculation.ambiguous(self.into_desired))
+        return not (ran and speculation.has_order_dependent_names(self.desired_connection))
 
     def _renew(self) -> None:
-        self.into_desired.close()
+        self.desired_connection.close()
         self.server.discard(self.desired)
         (self.desired,) = clone_pool.clones(self.server, self.platform)
-        self.into_desired = self.server.migrator(self.desired)
+        self.desired_connection = self.server.migrator(self.desired)
 
     def leave(self) -> None:
         """Let go of the databases: a worker makes the next command's of them when nobody waits for it."""
-        self.into_desired.close()
-        self.into_clone.close()
-        if not preload.afterwards(self._prepare):
+        self.desired_connection.close()
+        self.clone_connection.close()
+        if not preload.defer(self._prepare):
             self.server.discard(self.desired, self.clone)
 
     def _prepare(self) -> None:
@@ -125,67 +125,69 @@ class Ground:
         return name
 
 
-class GivenUpError(Exception):
+class CancelledError(Exception):
     """Nobody wants the databases any more."""
 
 
 def make(
-    settings: Settings, files: Sequence[MigrationFile], given_up: threading.Event, *, idle: bool = False
-) -> Ground:
+    settings: Settings, files: Sequence[MigrationFile], cancelled: threading.Event, *, idle: bool = False
+) -> Workspace:
     """The ground for `files`; the history is read at once where this process is `idle` meanwhile.
 
-    Raises `MigrationError`, `DatabaseError`, and `GivenUpError` when `given_up` was set.
+    Raises `MigrationError`, `DatabaseError`, and `CancelledError` when `cancelled` was set.
     """
     server = postgres.shadow(settings)
     current = postgres.history_template(server, settings, files)
-    if given_up.is_set():
-        raise GivenUpError
+    if cancelled.is_set():
+        raise CancelledError
     platform = postgres.platform_template(server, settings)
     desired, clone = clone_pool.clones(server, platform, current)
     try:
-        into_desired, into_clone = server.migrator(desired), server.migrator(clone)
-        kept = _kept(server, current, into_clone)
-        reading = Beside(lambda: _read(settings, kept, into_clone)) if idle else None
-        ran = None if given_up.is_set() else _run_ahead(server, settings, into_desired)
+        desired_connection, clone_connection = server.migrator(desired), server.migrator(clone)
+        kept = _kept(server, current, clone_connection)
+        reading = BackgroundTask(lambda: _read(settings, kept, clone_connection)) if idle else None
+        ran = None if cancelled.is_set() else _run_ahead(server, settings, desired_connection)
     except BaseException:
         server.discard(desired, clone)
         raise
-    return Ground(settings, server, platform, current, kept, desired, clone, into_desired, into_clone, ran, reading)
+    return Workspace(
+        settings, server, platform, current, kept, desired, clone, desired_connection, clone_connection, ran, reading
+    )
 
 
 def _run_ahead(
-    server: postgres.Server, settings: Settings, into_desired: psycopg.Connection[Any]
+    server: postgres.Server, settings: Settings, desired_connection: psycopg.Connection[Any]
 ) -> list[Statement] | None:
     from supabase_tasks.errors import ModelsError
     from supabase_tasks.models import desired, speculation
 
-    statements = speculation.likely(_statements_path(server, settings))
+    statements = speculation.predict(_statements_path(server, settings))
     if not statements:
         return None
-    desired.lay_baseline(into_desired, settings)
+    desired.lay_baseline(desired_connection, settings)
     try:
-        desired.apply(into_desired, statements)
+        desired.apply(desired_connection, statements)
     except ModelsError:
         # The models may have been corrected since; on the baseline all of them can still be built.
         return []
     return statements
 
 
-def _kept(server: postgres.Server, current: str, into_clone: psycopg.Connection[Any]) -> Path:
+def _kept(server: postgres.Server, current: str, clone_connection: psycopg.Connection[Any]) -> Path:
     """Where the catalog of the history is kept: a template never changes, so it is read once."""
     from supabase_tasks.diff import reader
 
     path = _catalog_path(server, current)
     if not path.exists():
-        reader.cached(path, into_clone)
+        reader.cached(path, clone_connection)
     return path
 
 
-def _read(settings: Settings, kept: Path, into_clone: psycopg.Connection[Any]) -> Snapshot:
+def _read(settings: Settings, kept: Path, clone_connection: psycopg.Connection[Any]) -> Snapshot:
     from supabase_tasks.diff import reader
     from supabase_tasks.diff.catalog.scope import Scope
 
-    return reader.snapshot_of(reader.cached(kept, into_clone), Scope(settings.ignore))
+    return reader.snapshot_of(reader.cached(kept, clone_connection), Scope(settings.ignore))
 
 
 def _statements_path(server: postgres.Server, settings: Settings) -> Path:

@@ -27,7 +27,7 @@ _TOKEN = "SUPABASE_ACCESS_TOKEN"
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class TargetInfo:
     """The project a change is meant for, as people should see it. `project` is its name where the CLI knows it."""
 
     target: str
@@ -59,9 +59,9 @@ class Hosted:
     known: Link | None = None
 
     @property
-    def where(self) -> Where:
+    def where(self) -> TargetInfo:
         name = self.known.name if self.known and self.known.ref == self.target.ref else None
-        return Where(self.target.name, self.target.ref, self.address.host, name, self.target.protected)
+        return TargetInfo(self.target.name, self.target.ref, self.address.host, name, self.target.protected)
 
     @property
     def database(self) -> Database:

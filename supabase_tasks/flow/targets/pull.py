@@ -12,9 +12,9 @@ from supabase_tasks.files import write_atomic
 from supabase_tasks.flow.local import database
 from supabase_tasks.flow.schema.generate import Request
 from supabase_tasks.flow.targets import drift, history_report, repair
-from supabase_tasks.flow.targets.hosted import Hosted, Where
+from supabase_tasks.flow.targets.hosted import Hosted, TargetInfo
 from supabase_tasks.flow.targets.repair import RepairPlan
-from supabase_tasks.flow.targets.session import Open
+from supabase_tasks.flow.targets.session import TargetSession
 from supabase_tasks.guard import diagnosis, journal, lock
 from supabase_tasks.guard.history import History
 from supabase_tasks.ledger import files as ledger
@@ -32,7 +32,7 @@ class PullPlan:
     """What a pull would do: files to write (path and text), or, when an earlier pull ended between writing and
     recording, files that only have to be recorded."""
 
-    where: Where
+    where: TargetInfo
     plan: Plan
     writes: tuple[tuple[Path, str], ...]
     records: tuple[MigrationFile, ...] = ()
@@ -118,7 +118,7 @@ def write(hosted: Hosted, planned: PullPlan) -> RepairPlan:
     return repair.plan(hosted, versions, "applied")
 
 
-def record(target: Open, planned: RepairPlan) -> None:
+def record(target: TargetSession, planned: RepairPlan) -> None:
     """Records the written files on the target, which has their effect already. Raises what `repair.repair` raises."""
     repair.repair(target, planned)
 
@@ -128,7 +128,7 @@ def uses_docker(settings: Settings) -> bool:
     return database.mode(settings) == "docker"
 
 
-def by_docker(target: Open, name: str | None) -> tuple[Path, ...]:
+def by_docker(target: TargetSession, name: str | None) -> tuple[Path, ...]:
     """`db pull --schema public` by the CLI, which writes the migration in its private folder and records it; the paths
     of what it wrote, in the project.
 
@@ -141,7 +141,7 @@ def by_docker(target: Open, name: str | None) -> tuple[Path, ...]:
     with lock.held(hosted.connection, hosted.target.name):
         journal.write(hosted.settings, "pull begun", **facts)
         try:
-            with target.turn.passed_on():
+            with target.checkout_lock.inherited_by_children():
                 target.cli().pull(hosted.database, name=name, schemas=_SCHEMAS)
         except CliError as error:
             _bring_out(target, files)
@@ -151,7 +151,7 @@ def by_docker(target: Open, name: str | None) -> tuple[Path, ...]:
     return written
 
 
-def _bring_out(target: Open, files: Sequence[MigrationFile]) -> tuple[Path, ...]:
+def _bring_out(target: TargetSession, files: Sequence[MigrationFile]) -> tuple[Path, ...]:
     # Also after a failure: what was recorded by then must not be lost with the folder.
     found = target.workdir.written(files)
     for name, text in found.items():

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from supabase_tasks.cli import linked
 from supabase_tasks.errors import CliError, GuardError
 from supabase_tasks.flow.targets import history_report, hosted, sql_hazards, verification
-from supabase_tasks.flow.targets.hosted import Hosted, Where
-from supabase_tasks.flow.targets.session import Open
+from supabase_tasks.flow.targets.hosted import Hosted, TargetInfo
+from supabase_tasks.flow.targets.session import TargetSession
 from supabase_tasks.guard import journal, lock, migration_text, promotion
 from supabase_tasks.guard.history import History
 from supabase_tasks.ledger.files import MigrationFile, reject_unreadable
@@ -26,7 +26,7 @@ class PushPlan:
     `waiver` is the reason given for files that the target before this one has not run.
     """
 
-    where: Where
+    where: TargetInfo
     history: History
     files: tuple[MigrationFile, ...]
     hazards: tuple[tuple[MigrationFile, tuple[Hazard, ...]], ...]
@@ -72,7 +72,7 @@ class Pushed:
         }
 
 
-def plan(target: Open, *, include_all: bool = False, waiver: str | None = None) -> PushPlan:
+def plan(target: TargetSession, *, include_all: bool = False, waiver: str | None = None) -> PushPlan:
     """What a push would do now. Raises `GuardError` when the target's history and the files contradict each other, for
     a pending file that no hosted database takes, or when the target before this one has not run what is pending (unless
     `waiver` gives a reason)."""
@@ -100,7 +100,7 @@ def _read_all(found: History) -> None:
             _ = entry.file.data
 
 
-def push(target: Open, planned: PushPlan) -> Pushed:
+def push(target: TargetSession, planned: PushPlan) -> Pushed:
     """Runs what was planned, and nothing else, while holding the target's lock.
 
     Raises `GuardError` when target or files changed since the plan, or another change is running; otherwise the CLI's
@@ -123,7 +123,7 @@ def push(target: Open, planned: PushPlan) -> Pushed:
     return Pushed(applied, time.monotonic() - begun, meanwhile)
 
 
-def _run(target: Open, planned: PushPlan) -> CliError | None:
+def _run(target: TargetSession, planned: PushPlan) -> CliError | None:
     hosted_ = target.hosted
     project = hosted_.target
     # A given URL is the way that was checked; else the ref is named, which neither a link nor a variable overrules.
@@ -135,7 +135,7 @@ def _run(target: Open, planned: PushPlan) -> CliError | None:
         target.on_line(line)
 
     try:
-        with target.turn.passed_on():
+        with target.checkout_lock.inherited_by_children():
             hosted_.cli(target.workdir, hear).push(database, include_all=planned.include_all)
         verification.refuse_other_words(project, heard)
     except CliError as error:

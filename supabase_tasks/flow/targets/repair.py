@@ -10,8 +10,8 @@ from typing import Any, Literal
 from supabase_tasks.errors import CliError, GuardError
 from supabase_tasks.files import write_atomic
 from supabase_tasks.flow.targets import history_report, verification
-from supabase_tasks.flow.targets.hosted import Hosted, Where
-from supabase_tasks.flow.targets.session import Open
+from supabase_tasks.flow.targets.hosted import Hosted, TargetInfo
+from supabase_tasks.flow.targets.session import TargetSession
 from supabase_tasks.guard import diagnosis, journal, lock, statements
 from supabase_tasks.guard.history import Entry, History
 from supabase_tasks.settings import Settings
@@ -34,7 +34,7 @@ _EFFECT: dict[tuple[Status, str], str] = {
 class RepairPlan:
     """The versions to be recorded or removed, and the history they were found in."""
 
-    where: Where
+    where: TargetInfo
     status: Status
     entries: tuple[Entry, ...]
     history: History
@@ -81,7 +81,7 @@ _REASON = {
 }
 
 
-def repair(target: Open, planned: RepairPlan) -> History:
+def repair(target: TargetSession, planned: RepairPlan) -> History:
     """Writes the history by the CLI, and returns it as it is afterwards.
 
     Raises `GuardError` when another change is running, when the history changed meanwhile or does not say afterwards
@@ -100,7 +100,7 @@ def repair(target: Open, planned: RepairPlan) -> History:
             )
         journal.write(hosted.settings, "repair begun", **facts)
         try:
-            with target.turn.passed_on():
+            with target.checkout_lock.inherited_by_children():
                 target.cli().repair(hosted.database, versions, status=planned.status)
         except CliError as error:
             raise diagnosis.of_cli(hosted.target, error) from error

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from supabase_tasks.errors import CliError, TaskError
 from supabase_tasks.flow.targets import backup, hosted, verification
 from supabase_tasks.flow.targets.backup import Backup
-from supabase_tasks.flow.targets.hosted import OnLine, Where
-from supabase_tasks.flow.targets.session import Open
+from supabase_tasks.flow.targets.hosted import OnLine, TargetInfo
+from supabase_tasks.flow.targets.session import TargetSession
 from supabase_tasks.guard import journal, lock, migration_text, promotion
 from supabase_tasks.ledger.files import MigrationFile, reject_unreadable
 
@@ -39,7 +39,7 @@ class Lost:
 class ResetPlan:
     """What a reset would destroy and what it would then apply."""
 
-    where: Where
+    where: TargetInfo
     lost: tuple[Lost, ...]
     users: int
     files: tuple[MigrationFile, ...]
@@ -74,7 +74,7 @@ class Reset:
         }
 
 
-def plan(target: Open, *, seed: bool = False, waiver: str | None = None) -> ResetPlan:
+def plan(target: TargetSession, *, seed: bool = False, waiver: str | None = None) -> ResetPlan:
     """What a reset would do now. Raises `GuardError` for a file that no hosted database takes, or when the target before
     this one has not run every file (unless `waiver` gives a reason)."""
     hosted_ = target.hosted
@@ -94,7 +94,7 @@ def plan(target: Open, *, seed: bool = False, waiver: str | None = None) -> Rese
     return ResetPlan(hosted_.where, lost, _users(connection), files, waiver, seed, seeds)
 
 
-def reset(target: Open, planned: ResetPlan, on_line: OnLine) -> Reset:
+def reset(target: TargetSession, planned: ResetPlan, on_line: OnLine) -> Reset:
     """Dumps, resets and pushes while holding the target's lock.
 
     Raises `GuardError` when another change is running, `DatabaseError` when the dump fails (nothing was touched then),
@@ -122,11 +122,11 @@ def reset(target: Open, planned: ResetPlan, on_line: OnLine) -> Reset:
     return Reset(ran, saved, time.monotonic() - begun)
 
 
-def _run(target: Open, planned: ResetPlan) -> CliError | None:
+def _run(target: TargetSession, planned: ResetPlan) -> CliError | None:
     cli = target.cli()
     database = target.hosted.database
     try:
-        with target.turn.passed_on():
+        with target.checkout_lock.inherited_by_children():
             cli.reset(database, seed=planned.seed)
             cli.push(database)
     except CliError as error:

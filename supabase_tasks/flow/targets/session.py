@@ -12,7 +12,7 @@ from supabase_tasks.errors import CliError, GuardError
 from supabase_tasks.flow.targets import hosted
 from supabase_tasks.flow.targets.hosted import Hosted, OnLine
 from supabase_tasks.guard import checkout_lock, diagnosis, identity, link, workdir
-from supabase_tasks.guard.checkout_lock import Turn
+from supabase_tasks.guard.checkout_lock import HeldLock
 from supabase_tasks.guard.link import Link
 from supabase_tasks.guard.targets import Target
 from supabase_tasks.guard.workdir import Workdir
@@ -20,11 +20,11 @@ from supabase_tasks.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
-class Open:
+class TargetSession:
     """A target that this process may change. The CLI works in `workdir`, which holds no migration yet."""
 
     hosted: Hosted
-    turn: Turn
+    checkout_lock: HeldLock
     workdir: Workdir
     on_line: OnLine
 
@@ -33,7 +33,7 @@ class Open:
 
 
 @contextmanager
-def linked(settings: Settings, name: str, *, on_line: OnLine) -> Iterator[Open]:
+def linked(settings: Settings, name: str, *, on_line: OnLine) -> Iterator[TargetSession]:
     """The target called `name`, connected, and linked in the CLI's private folder: the project's own link stays as it is.
 
     Raises what `hosted.resolve` raises, `CliError` when the link fails, `GuardError` when another change is running or
@@ -43,11 +43,11 @@ def linked(settings: Settings, name: str, *, on_line: OnLine) -> Iterator[Open]:
     with checkout_lock.taken(settings) as mine, workdir.made(settings, alone=True) as folder:
         _link(target, hosted.cli(settings, environment, folder, on_line), folder, mine)
         with _checked(settings, environment, target, folder.link) as found:
-            yield Open(found, mine, folder, on_line)
+            yield TargetSession(found, mine, folder, on_line)
 
 
 @contextmanager
-def unlinked(settings: Settings, name: str, *, on_line: OnLine) -> Iterator[Open]:
+def unlinked(settings: Settings, name: str, *, on_line: OnLine) -> Iterator[TargetSession]:
     """The same without linking, for changes that go by URL: no access token is needed."""
     environment, target = hosted.resolve(settings, name)
     known = link.read(settings)
@@ -56,7 +56,7 @@ def unlinked(settings: Settings, name: str, *, on_line: OnLine) -> Iterator[Open
         workdir.made(settings, alone=True) as folder,
         _checked(settings, environment, target, known) as found,
     ):
-        yield Open(found, mine, folder, on_line)
+        yield TargetSession(found, mine, folder, on_line)
 
 
 @contextmanager
@@ -67,9 +67,9 @@ def _checked(settings: Settings, environment: Environment, target: Target, known
         yield found
 
 
-def _link(target: Target, cli: SupabaseCli, folder: Workdir, mine: Turn) -> None:
+def _link(target: Target, cli: SupabaseCli, folder: Workdir, mine: HeldLock) -> None:
     try:
-        with mine.passed_on():
+        with mine.inherited_by_children():
             cli.link(target.ref, password=target.password)
     except CliError as error:
         # A given URL says where to go by itself; the link would only have told the project's name.

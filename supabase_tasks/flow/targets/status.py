@@ -10,7 +10,7 @@ from supabase_tasks import postgres
 from supabase_tasks.errors import EnvironmentMissingError, TaskError
 from supabase_tasks.flow.local import database
 from supabase_tasks.flow.targets import history_report, hosted
-from supabase_tasks.flow.targets.hosted import Where
+from supabase_tasks.flow.targets.hosted import TargetInfo
 from supabase_tasks.guard import history
 from supabase_tasks.guard.history import Entry, History, Row
 from supabase_tasks.ledger import files as ledger
@@ -24,7 +24,7 @@ class Column:
 
     name: str
     history: History | None
-    where: Where | None = None
+    where: TargetInfo | None = None
     problem: str | None = None
     next_step: str | None = None
 

@@ -287,7 +287,7 @@ def _storage(old: Column, new: Column) -> list[MigrateOperation]:
     return found + [clause(new, f"ALTER COLUMN {name} {text}") for text in changes]
 
 
-def likeness(old: Column, new: Column) -> float:
+def similarity(old: Column, new: Column) -> float:
     """By type, attributes, position and name: a column that looks the same at the same place was likely renamed."""
     if bool(old.generated) != bool(new.generated):
         return 0.0

@@ -13,7 +13,7 @@ from supabase_tasks.diff.options import PlanOptions
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.catalog.snapshot import Snapshot
-    from supabase_tasks.models.summary import Declared
+    from supabase_tasks.models.summary import ModelSummary
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Context:
     current: Snapshot
     desired: Snapshot
     options: PlanOptions
-    models: Declared | None = None
+    models: ModelSummary | None = None
     fresh: frozenset[Key] = field(default=frozenset())
 
     @property

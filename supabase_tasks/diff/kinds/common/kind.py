@@ -120,7 +120,7 @@ class Kind(Generic[ItemT]):
             name = [part for part in identity if part]
         return [verb, *([self.name] if self.slug_word else []), *name]
 
-    def wants(self, item: ItemT) -> str:
+    def soft_references(self, item: ItemT) -> str:
         """Text that may name objects which PostgreSQL records no dependency on (a function's body)."""
         return ""
 
@@ -158,7 +158,7 @@ class Kind(Generic[ItemT]):
         """Dependants that hold on to one of these have to go while it is altered in place."""
         return frozenset()
 
-    def halfway(self, old: ItemT, new: ItemT, context: Context) -> ItemT | None:
+    def intermediate(self, old: ItemT, new: ItemT, context: Context) -> ItemT | None:
         """What it has to become first, before what it held on to can go and what it will hold on to can come; None
         when one change will do."""
         return None
@@ -171,6 +171,6 @@ class Kind(Generic[ItemT]):
         """Renames (or moves) `old` so that it has the identity of `new`; only with `rename_rounds`."""
         raise NotImplementedError
 
-    def likeness(self, old: ItemT, new: ItemT, context: Context) -> float:
+    def similarity(self, old: ItemT, new: ItemT, context: Context) -> float:
         """How much `new` looks like `old` under another name, 0 to 1."""
         return 0.0

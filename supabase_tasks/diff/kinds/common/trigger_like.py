@@ -78,6 +78,6 @@ class TriggerLikeKind(Kind[TriggerLikeT]):
     def rename(self, old: TriggerLikeT, new: TriggerLikeT, context: Context) -> Operations:
         return op.rename_on_table(self.name.upper(), self.name, old.identity, new.identity)
 
-    def likeness(self, old: TriggerLikeT, new: TriggerLikeT, context: Context) -> float:
+    def similarity(self, old: TriggerLikeT, new: TriggerLikeT, context: Context) -> float:
         text = old.definition.replace(f"{old.named} ", f"{new.named} ", 1)
         return float(replace(old, name=new.name, definition=text) == new)
