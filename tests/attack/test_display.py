@@ -23,7 +23,8 @@ from support.house import House
 
 import supabase_tasks
 from supabase_tasks import console, visible
-from supabase_tasks.diff import hazards, summary
+from supabase_tasks.diff.ddl import hazards
+from supabase_tasks.diff.plan import summary
 from supabase_tasks.draw import diagram_page, mermaid, review, svg
 from supabase_tasks.draw.diagram import read
 from supabase_tasks.errors import TaskError

@@ -11,12 +11,12 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from supabase_tasks.flow.schema.generate_migration import Request, _write, custom, generate_migration
 from support import project as projects
 from support.project import Project
 
 from supabase_tasks.errors import DiffError, MigrationError, ModelsError, SettingsError, TaskError, UnansweredError
 from supabase_tasks.flow.schema import check, workspace
+from supabase_tasks.flow.schema.generate import Request, _write, custom, generate_migration
 from supabase_tasks.ledger import files as ledger
 
 pytestmark = pytest.mark.server

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from supabase_tasks.flow.schema.generate_migration import Request, generate_migration
 from support import project as projects
 from support.databases import oids
 from support.project import Project
@@ -15,6 +14,7 @@ from supabase_tasks import memo, postgres
 from supabase_tasks.errors import ModelsError
 from supabase_tasks.flow.schema import model_comparison
 from supabase_tasks.flow.schema.check import OutOfDateError, check
+from supabase_tasks.flow.schema.generate import Request, generate_migration
 from supabase_tasks.memo import stamps
 from supabase_tasks.models import forked_loader, loader
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from supabase_tasks.flow.schema.generate_migration import Request, generate_migration
 from support import project as projects
 from support.databases import oids, schema
 from support.project import Project
@@ -20,6 +19,7 @@ from supabase_tasks.diff.catalog.rows_cache import load
 from supabase_tasks.diff.proof import proof
 from supabase_tasks.errors import MigrationError, ModelsError, ProofError, UnansweredError
 from supabase_tasks.flow.schema import check, model_comparison, workspace
+from supabase_tasks.flow.schema.generate import Request, generate_migration
 from supabase_tasks.ledger import files as ledger
 from supabase_tasks.postgres import clone_pool, history
 from supabase_tasks.settings import Settings

@@ -19,7 +19,7 @@ from support.waiting import until
 from supabase_tasks.errors import ModelsError
 from supabase_tasks.models import forked_loader, loader, loading, summary
 from supabase_tasks.models.declaration import Statement
-from supabase_tasks.models.summary import Declared
+from supabase_tasks.models.summary import ModelSummary
 
 RICH = """
 import enum, os
@@ -54,7 +54,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
     projects.forget("models")
 
 
-def told(project: Project) -> tuple[Declared, list[Statement]]:
+def told(project: Project) -> tuple[ModelSummary, list[Statement]]:
     with forked_loader.open_loader(project.settings) as found:
         return found.declared(), list(found.statements())
 
