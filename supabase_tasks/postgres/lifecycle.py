@@ -17,7 +17,7 @@ from pathlib import Path
 
 from supabase_tasks import process
 from supabase_tasks.errors import DatabaseError
-from supabase_tasks.postgres import access, account, roles, disk_layout, state
+from supabase_tasks.postgres import access, account, disk_layout, roles, state
 from supabase_tasks.postgres.extension_scripts import SHADOW_NAME
 from supabase_tasks.postgres.ports import HOST
 from supabase_tasks.postgres.tree import Tree

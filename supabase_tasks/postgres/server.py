@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, Literal, TextIO
 from urllib.parse import quote
 
 from supabase_tasks import process
-from supabase_tasks.cache import unwritable
 from supabase_tasks.errors import DatabaseError
 from supabase_tasks.postgres import access, signing
 from supabase_tasks.postgres.ports import HOST
+from supabase_tasks.state_dir import unwritable
 
 if TYPE_CHECKING:
     import psycopg

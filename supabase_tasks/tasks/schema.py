@@ -96,14 +96,14 @@ def schema_check(context: Context, json: bool = False) -> None:
 
     project = settings.load()
     found = check.Agreement(delegation.check_is_cached(project))
-    if not found.check_is_cached:
+    if not found.remembered:
         if delegation.ran("supabase_tasks.tasks.schema:schema_check", json=json):
             return
         found = check.check(project)
     console.say("models and migrations agree")
     if found.doubt:
         console.note(f"not remembered: {found.doubt}")
-    console.report({"task": "schema-check", "agree": True, "remembered": found.check_is_cached, "doubt": found.doubt})
+    console.report({"task": "schema-check", "agree": True, "remembered": found.remembered, "doubt": found.doubt})
 
 
 @task(

@@ -13,12 +13,12 @@ import pytest
 from support import databases, waiting
 from support.guests import FUNCTION, KINDS
 
-from supabase_tasks import cache, postgres
+from supabase_tasks import postgres, state_dir
 from supabase_tasks.diff.proof import dump
 from supabase_tasks.diff.reader import read_snapshot
 from supabase_tasks.errors import DatabaseError, MigrationError
 from supabase_tasks.ledger.files import read
-from supabase_tasks.postgres import spares
+from supabase_tasks.postgres import clone_pool
 from supabase_tasks.postgres.copying import copied
 from supabase_tasks.settings import Settings
 
@@ -35,7 +35,7 @@ def folder() -> Iterator[Path]:
     (made / "marks").mkdir()
     (made / "marks").chmod(0o777)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(cache.ROOT_VARIABLE, str(made / "state"))
+        patch.setenv(state_dir.ROOT_VARIABLE, str(made / "state"))
         yield made
     shutil.rmtree(made, ignore_errors=True)
 
@@ -142,7 +142,7 @@ def test_a_migration_runs_nothing_outside(
     file.write_text(filled(FUNCTION, folder) + KINDS[kind])
     try:
         template = postgres.history_template(server, settings, read(settings))
-        (name,) = spares.clones(server, template)
+        (name,) = clone_pool.clones(server, template)
         server.drop(name)
         use(server, template)
     except MigrationError as error:
@@ -375,7 +375,7 @@ def test_the_log_knows_no_superuser_in_a_database_that_others_were_in(
             use(server, copy)
         template = postgres.history_template(server, settings, read(settings))
         use(server, template)
-        spares.ask_for(server, template)
+        clone_pool.ask_for(server, template)
     finally:
         file.unlink()
         with databases.superuser(server) as connection:

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.server
 @pytest.fixture
 def database(place: Place) -> Database:
     server = postgres.local(place.settings)
-    postgres.pristine(server, place.settings)
+    postgres.recreate_local(server, place.settings)
     return at_url(server.url(), password=server.password)
 
 

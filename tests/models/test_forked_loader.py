@@ -179,7 +179,7 @@ import atexit, sys
 atexit.register(print, "the caller's end")
 print("said before", end=" ")
 from supabase_tasks import settings
-from supabase_tasks.models import apart
+from supabase_tasks.models import forked_loader as apart
 with apart.begun(settings.load()) as found:
     found.declared(), list(found.statements())
 print("after")

@@ -24,10 +24,10 @@ def check_is_cached(settings: Settings) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Models and migrations agree: as `check_is_cached`, or as just compared and from now on remembered, unless `doubt` says
+    """Models and migrations agree: as `remembered`, or as just compared and from now on remembered, unless `doubt` says
     why that is not safe."""
 
-    check_is_cached: bool = True
+    remembered: bool = True
     doubt: str | None = None
 
 

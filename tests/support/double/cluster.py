@@ -92,7 +92,7 @@ class Cluster:
 
     def pristine(self, settings: Settings) -> None:
         """A fresh Supabase database named `postgres`, and the project's password."""
-        postgres.pristine(self.server, settings)
+        postgres.recreate_local(self.server, settings)
         with self.admin() as connection:
             connection.execute(f"alter role postgres password {_literal(self.password)}")
             connection.execute("grant pg_signal_backend to postgres")
