@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 FAMILIES: tuple[str, ...] = (
     "schema",
     "adopt",
-    "look",
+    "diagram",
     "local",
     "database",
     "migrations",
