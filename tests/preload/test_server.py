@@ -32,7 +32,7 @@ code = worker._run(entry, json.loads(options))
 sys.stdout.flush()
 new = {name: getattr(module, "__file__", None) for name, module in sys.modules.items() if name not in held}
 Path(told).write_text(json.dumps({"code": code, "new": new, "project": [name for name in held if name == "models"]}))
-preload.do_chores()
+preload.run_deferred()
 """
 RICHER = """
 import datetime

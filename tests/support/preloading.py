@@ -74,14 +74,14 @@ def defers(context, go, marker, code=0):
             json.dump({"pid": os.getpid(), "cwd": os.getcwd(), "streams": streams}, file)
         os.rename(marker + ".new", marker)
 
-    print(preload.afterwards(fails), preload.afterwards(waits_and_tells), flush=True)
+    print(preload.defer(fails), preload.defer(waits_and_tells), flush=True)
     raise Exit(code=code)
 '''
 CALLER = """
 import json, sys
 from supabase_tasks import installed, preload
 installed.PACKAGE = {package!r}
-code = preload.handed_over(sys.argv[1], json.loads(sys.argv[2]))
+code = preload.delegate(sys.argv[1], json.loads(sys.argv[2]))
 print("CODE", code)
 sys.exit(0 if code is None else code)
 """
