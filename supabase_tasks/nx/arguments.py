@@ -66,7 +66,8 @@ def given(command: Sequence[str], target: str, task: str) -> list[str]:
     words = list(command[invocation.place(command) + 1 :])
     end = words.index("--") if "--" in words else len(words)
     own, rest = words[:end], words[end + 1 :]
-    if not any(target in re.split("[:,=]", word) for word in own):
+    # Nx takes quotes away from the names of a list (`parseCSV`).
+    if not any(target in (name.strip('"') for name in re.split("[:,=]", word)) for word in own):
         return []
     if foreign := _foreign(own):
         raise _refused(

@@ -165,5 +165,13 @@ def test_an_option_that_nx_takes_for_its_own_is_refused(taken: str) -> None:
         given(["node", "/x/.bin/nx", "run", f"{NAME}:doctor", "--", taken], "doctor", "doctor")
 
 
+@pytest.mark.parametrize(
+    "own", [["-t", '"doctor",lint'], ['--targets="lint","doctor"'], ['-t="doctor"'], ["-t", "lint", '"doctor"']]
+)
+@pytest.mark.parametrize("command", ["run-many", "affected"])
+def test_quotes_that_nx_takes_away_from_a_list_lose_no_argument(command: str, own: list[str]) -> None:
+    assert given(["nx", command, *own, "--", "a b"], "doctor", "doctor") == ["a b"]
+
+
 def test_arguments_of_another_target_are_not_ours() -> None:
     assert given(["nx", "run", f"{NAME}:build", "--", "--x"], "schema-check", "schema-check") == []
