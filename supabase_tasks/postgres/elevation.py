@@ -94,6 +94,37 @@ def lifted_grant(statement: str) -> Lift | None:
     return Lift(statement) if objects and all(_foreign(_schema(item)) for item in objects) else None
 
 
+def hands_over(statement: str, owners: frozenset[str]) -> bool:
+    """Whether it only gives one of `owners` an object that a foreign dump can have made: in a schema that is not
+    PostgreSQL's own, or of a kind that is in none. A database, a language or pg_catalog's functions are never among them."""
+    from postgast import pg_query_pb2 as ast
+
+    node = _only(statement)
+    if node is None:
+        return False
+    if node.WhichOneof("node") == "alter_table_stmt":
+        table = node.alter_table_stmt
+        if len(table.cmds) != 1:
+            return False
+        change = table.cmds[0].alter_table_cmd
+        return (
+            change.subtype == ast.AT_ChangeOwner
+            and change.newowner.rolename in owners
+            and _foreign(table.relation.schemaname)
+        )
+    if node.WhichOneof("node") != "alter_owner_stmt" or node.alter_owner_stmt.newowner.rolename not in owners:
+        return False
+    change_of = node.alter_owner_stmt
+    if change_of.object_type == ast.OBJECT_SCHEMA:
+        return _foreign(change_of.object.string.sval)
+    if change_of.object_type in (ast.OBJECT_OPCLASS, ast.OBJECT_OPFAMILY):
+        # The access method stands before the name.
+        names = list(change_of.object.list.items)[1:]
+        return len(names) > 1 and _foreign(names[0].string.sval)
+    alone = (ast.OBJECT_EVENT_TRIGGER, ast.OBJECT_FDW, ast.OBJECT_FOREIGN_SERVER, ast.OBJECT_PUBLICATION)
+    return change_of.object_type in alone or _foreign(_schema(change_of.object))
+
+
 def needs_lift(statement: str) -> bool:
     """Whether supautils would run this statement with more rights than `postgres` has."""
     return lifted(statement) is not None
@@ -151,16 +182,24 @@ def _lift(statement: str, node: ast.Node) -> Lift | None:
         return Lift(statement, "", node.alter_fdw_stmt.fdwname, _validator(node.alter_fdw_stmt.func_options))
     if kind == "create_publication_stmt":
         made = node.create_publication_stmt
-        return Lift(statement, "publication") if made.for_all_tables or _names_schema(made.pubobjects) else None
+        return Lift(statement, "publication") if made.for_all_tables or _publishes_schemas(made.pubobjects) else None
     plain = (
-        kind in ("alter_event_trig_stmt", "alter_extension_stmt", "alter_extension_contents_stmt")
+        kind in ("alter_event_trig_stmt", "alter_extension_stmt")
         or (kind == "drop_stmt" and node.drop_stmt.remove_type in about)
         or (kind == "rename_stmt" and node.rename_stmt.rename_type in about)
         or (kind == "alter_owner_stmt" and node.alter_owner_stmt.object_type in about)
-        or (kind == "alter_object_schema_stmt" and node.alter_object_schema_stmt.object_type == ast.OBJECT_EXTENSION)
-        or (kind == "alter_publication_stmt" and _names_schema(node.alter_publication_stmt.pubobjects))
+        or (kind == "alter_object_schema_stmt" and _moves_extension(node.alter_object_schema_stmt))
+        or (kind == "alter_publication_stmt" and _publishes_schemas(node.alter_publication_stmt.pubobjects))
     )
     return Lift(statement) if plain else None
+
+
+def _moves_extension(move: ast.AlterObjectSchemaStmt) -> bool:
+    """Whether an extension goes to a schema that is not PostgreSQL's own: its members may be a guest's functions (ALTER
+    EXTENSION … ADD), and what is in pg_catalog is called by everybody."""
+    from postgast import pg_query_pb2 as ast
+
+    return bool(move.object_type == ast.OBJECT_EXTENSION and _foreign(move.newschema))
 
 
 def _schema(item: ast.Node) -> str:
@@ -178,11 +217,15 @@ def _foreign(schema: str) -> bool:
     return bool(schema) and schema != "information_schema" and not schema.startswith("pg_")
 
 
-def _names_schema(objects: Any) -> bool:
+def _publishes_schemas(objects: Any) -> bool:
+    """Whether schemas are published, and no rows are chosen: PostgreSQL evaluates the constants of a row filter when it
+    parses it, and a domain's check or a range's canonical function is a guest's code."""
     from postgast import pg_query_pb2 as ast
 
     schemas = (ast.PUBLICATIONOBJ_TABLES_IN_SCHEMA, ast.PUBLICATIONOBJ_TABLES_IN_CUR_SCHEMA)
-    return any(item.publication_obj_spec.pubobjtype in schemas for item in objects)
+    specs = [item.publication_obj_spec for item in objects]
+    filtered = any(spec.HasField("pubtable") and spec.pubtable.HasField("where_clause") for spec in specs)
+    return not filtered and any(spec.pubobjtype in schemas for spec in specs)
 
 
 def _validator(options: Any) -> str:

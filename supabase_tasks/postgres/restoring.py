@@ -118,8 +118,9 @@ class _Restorer:
         """One statement of the dump; `following` is the one behind it, which may name the owner of what it makes."""
         if _GRANT.match(statement):
             self._grant(statement)
-        elif _OWNER.match(statement) and (owner := _owner(statement)) is not None:
-            if owner in self._owners:
+        elif _OWNER.match(statement) and _owner(statement) is not None:
+            # Any other owner is a role that nothing can belong to here, or somebody reaches for what was here before.
+            if elevation.hands_over(statement, self._owners):
                 self._late.append(statement)
         elif session := _session(statement):
             self._tried(session)

@@ -19,8 +19,8 @@ declare
 begin
   perform pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
   if session_user not in ('postgres', '~restorer') or p_signature is distinct from encode(sha256(
-    pg_read_binary_file('supabase-tasks.key') || sha256(convert_to(p_statement, 'UTF8'))
-    || sha256(convert_to(p_adopts, 'UTF8')) || sha256(convert_to(p_wrapper, 'UTF8')) || sha256(convert_to(p_validator, 'UTF8'))
+    pg_read_binary_file('supabase-tasks.key') || sha256(convert_to(p_statement, 'UTF8'::name))
+    || sha256(convert_to(p_adopts, 'UTF8'::name)) || sha256(convert_to(p_wrapper, 'UTF8'::name)) || sha256(convert_to(p_validator, 'UTF8'::name))
   ), 'hex') then
     raise insufficient_privilege using message = 'permission denied for function supabase_tasks_lift';
   end if;
