@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
-from importlib import import_module
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.nx import shim, targets
 from supabase_tasks.settings import DEFAULT_TARGETS, TargetSettings
 
+if TYPE_CHECKING:
+    from invoke.collection import Collection
+
+# Every task of the plugin for the hosted targets given: the tasks are above this layer, so they are handed in.
+CollectionOf = Callable[[Sequence[TargetSettings]], "Collection"]
 FOLDER = Path(__file__).parent
 PLUGIN = FOLDER / "plugin.cjs"
 FILE = FOLDER / "targets.json"
@@ -17,11 +22,14 @@ FILE = FOLDER / "targets.json"
 _PLACE = "hosted-target-name"
 
 
-def render() -> str:
-    """The text of targets.json for the tasks as they are now."""
-    local = {name: {"group": _group(name), "target": _template(name, text)} for name, text in _tasks([]).items()}
+def render(collection_of: CollectionOf) -> str:
+    """The text of targets.json for the tasks that `collection_of` gives."""
+    local = {
+        name: {"group": _group(name), "target": _template(name, text)}
+        for name, text in _tasks(collection_of, []).items()
+    }
     one = TargetSettings(_PLACE)
-    hosted = {name: text for name, text in _tasks([one]).items() if name not in local}
+    hosted = {name: text for name, text in _tasks(collection_of, [one]).items() if name not in local}
     document = {
         "defaultTargets": [target.name for target in DEFAULT_TARGETS],
         "technologies": list(targets.TECHNOLOGIES),
@@ -32,24 +40,16 @@ def render() -> str:
     return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
 
 
-def standalone() -> str:
+def standalone(collection_of: CollectionOf) -> str:
     """The plugin with its targets inside: one file to copy into a workspace."""
     text = PLUGIN.read_text(encoding="utf-8")
-    return text.replace("require('./targets.json')", render().rstrip()).replace(
+    return text.replace("require('./targets.json')", render(collection_of).rstrip()).replace(
         "Generated targets: targets.json.", "A copy: run the command again after an update of supabase-tasks."
     )
 
 
-def _tasks(hosted: list[TargetSettings]) -> dict[str, str]:
-    from invoke.collection import Collection
-
-    from supabase_tasks.tasks import FAMILIES
-
-    collection = Collection()
-    for family in FAMILIES:
-        for task in import_module(f"supabase_tasks.tasks.{family}").tasks(hosted):
-            collection.add_task(task)
-    return shim.described(collection)
+def _tasks(collection_of: CollectionOf, hosted: list[TargetSettings]) -> dict[str, str]:
+    return shim.described(collection_of(hosted))
 
 
 def _placed(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from supabase_tasks.errors import SettingsError
 from supabase_tasks.files import GeneratedFile, text_of
 from supabase_tasks.nx import catalogue
+from supabase_tasks.nx.catalogue import CollectionOf
 from supabase_tasks.nx.shim import workspace_of
 from supabase_tasks.settings import Settings
 
@@ -17,7 +18,7 @@ _NEEDS_TSCONFIG = 22
 _TSCONFIGS = ("tsconfig.base.json", "tsconfig.json")
 
 
-def plugin(settings: Settings) -> tuple[GeneratedFile, ...]:
+def plugin(settings: Settings, collection_of: CollectionOf) -> tuple[GeneratedFile, ...]:
     """The files that register the plugin in the workspace around the project, as they are and as they should be.
 
     Raises `SettingsError` when nx.json is not plain JSON.
@@ -27,7 +28,7 @@ def plugin(settings: Settings) -> tuple[GeneratedFile, ...]:
     before = text_of(nx_json)
     return (
         *_typescript(workspace),
-        GeneratedFile.at(copy, catalogue.standalone()),
+        GeneratedFile.at(copy, catalogue.standalone(collection_of)),
         GeneratedFile(nx_json, before, _registered(nx_json, before)),
     )
 
@@ -51,11 +52,11 @@ def _nx_major(workspace: Path) -> int | None:
         return None
 
 
-def own(settings: Settings) -> tuple[GeneratedFile, ...]:
+def own(settings: Settings, collection_of: CollectionOf) -> tuple[GeneratedFile, ...]:
     """targets.json of the package itself, when the project is the one that the package is developed in."""
     if not catalogue.FILE.is_relative_to(settings.root / "supabase_tasks"):
         return ()
-    return (GeneratedFile.at(catalogue.FILE, catalogue.render()),)
+    return (GeneratedFile.at(catalogue.FILE, catalogue.render(collection_of)),)
 
 
 def _registered(path: Path, before: str | None) -> str:

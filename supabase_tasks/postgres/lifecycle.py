@@ -18,8 +18,7 @@ from pathlib import Path
 from supabase_tasks import process
 from supabase_tasks.errors import DatabaseError
 from supabase_tasks.postgres import access, account, disk_layout, roles, state
-from supabase_tasks.postgres.extension_scripts import SHADOW_NAME
-from supabase_tasks.postgres.ports import HOST
+from supabase_tasks.postgres.server_settings import COMMON, SHADOW, STANDINS_SETTING
 from supabase_tasks.postgres.tree import Tree
 from supabase_tasks.state_dir import unwritable
 
@@ -33,38 +32,6 @@ _LOG_LINES = 15
 _PID_LINE, _STATUS_LINE = 0, 7
 _NO_PROCESS = "2147483646"
 _KEPT_VARIABLES = frozenset(("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"))
-
-# Any session can ask which of its extensions are stand-ins: current_setting('supabase_tasks.standins', true).
-STANDINS_SETTING = "supabase_tasks.standins"
-_COMMON = {
-    "listen_addresses": HOST,
-    "timezone": "UTC",
-    "log_timezone": "UTC",
-    "max_connections": "100",
-    "shared_buffers": "64MB",
-    # A publication is refused a warning-free life below `logical`; hosted Supabase runs with it.
-    "wal_level": "logical",
-    "shared_preload_libraries": "pg_stat_statements",
-    "jit": "off",
-    "max_locks_per_transaction": "512",
-    "log_min_messages": "fatal",
-    "autovacuum_naptime": "60s",
-    # What a migration or a seed sets as a password, and everybody may read there, does not open TCP: SCRAM is asked for.
-    "password_encryption": "md5",
-}
-_SHADOW = {
-    # What extension scripts know it by: on it, nothing connects anywhere.
-    "cluster_name": SHADOW_NAME,
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
-    "autovacuum": "off",
-    "max_wal_size": "4GB",
-    "checkpoint_timeout": "1d",
-    # Nobody asks a scratch server for statistics, and they take a tenth of the time of DDL.
-    "pg_stat_statements.track": "none",
-    "compute_query_id": "off",
-}
 
 
 def initialise(tree: Tree, data: Path) -> None:
@@ -178,7 +145,7 @@ def start(tree: Tree, folder: Path, *, port: int, sockets: Path, fast: bool) -> 
 
 
 def _configure(tree: Tree, data: Path, port: int, sockets: Path, fast: bool) -> None:
-    values = {**_COMMON, **(_SHADOW if fast else {}), "port": str(port), "unix_socket_directories": str(sockets)}
+    values = {**COMMON, **(SHADOW if fast else {}), "port": str(port), "unix_socket_directories": str(sockets)}
     values[STANDINS_SETTING] = tree.standins
     if tree.major >= 18:
         values["md5_password_warnings"] = "off"

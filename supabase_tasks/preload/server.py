@@ -55,6 +55,7 @@ _OWN = (
     "supabase_tasks.models.ddl",
     "supabase_tasks.models.evidence",
     "supabase_tasks.models.loading",
+    "supabase_tasks.models.in_process_loader",
     "supabase_tasks.models.loader",
     "supabase_tasks.models.desired",
     "supabase_tasks.models.renames",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from invoke.collection import Collection
     from invoke.tasks import Task
+
+    from supabase_tasks.settings import TargetSettings
 
 # Each module offers `tasks(settings) -> list[Task]`; the order is that of `inv --list` before Invoke sorts it.
 FAMILIES: tuple[str, ...] = (
@@ -31,8 +34,6 @@ def build(*own: Task[Any]) -> Collection:
 
     A broken pyproject.toml must not hide the task list: the error is shown by the first task that runs.
     """
-    from invoke.collection import Collection
-
     from supabase_tasks import settings as settings_module
     from supabase_tasks.errors import SettingsError
 
@@ -40,13 +41,21 @@ def build(*own: Task[Any]) -> Collection:
         targets = settings_module.load().targets
     except SettingsError:
         targets = settings_module.DEFAULT_TARGETS
-    collection = Collection()
-    for family in FAMILIES:
-        for item in import_module(f"supabase_tasks.tasks.{family}").tasks(targets):
-            collection.add_task(item)
+    collection = collection_of(targets)
     for item in own:
         collection.add_task(item)
     # What is imported by now stays to the end. The interpreter would look through all of it once more when it ends: 30 ms
     # of the 0.2 s that `inv --list` takes.
     gc.freeze()
+    return collection
+
+
+def collection_of(targets: Sequence[TargetSettings]) -> Collection:
+    """Every task of every family for the hosted `targets`, in one flat collection."""
+    from invoke.collection import Collection
+
+    collection = Collection()
+    for family in FAMILIES:
+        for item in import_module(f"supabase_tasks.tasks.{family}").tasks(targets):
+            collection.add_task(item)
     return collection

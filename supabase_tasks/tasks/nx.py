@@ -39,10 +39,14 @@ def nx_sync(context: Context, check: bool = False, plugin: bool = False, json: b
     from supabase_tasks import collection
     from supabase_tasks.files import write_atomic
     from supabase_tasks.nx import shim, workspace
+    from supabase_tasks.tasks import collection_of
 
     settings = settings_module.load()
     described = shim.described(collection())
-    files = workspace.plugin(settings) if plugin else (shim.build(settings, described), *workspace.own(settings))
+    if plugin:
+        files = workspace.plugin(settings, collection_of)
+    else:
+        files = (shim.build(settings, described), *workspace.own(settings, collection_of))
     stale = [one for one in files if one.stale]
     if check and stale:
         raise _stale(stale, plugin)

@@ -10,6 +10,7 @@ from support.workspace import CONFIG, TASKS, Workspace
 
 from supabase_tasks import settings
 from supabase_tasks.nx import workspace as nx_workspace
+from supabase_tasks.tasks import collection_of
 
 TABLE = "create table public.{name} (id int primary key);\nalter table public.{name} enable row level security;\n"
 
@@ -27,7 +28,7 @@ def workspace(empty: Workspace) -> Workspace:
     app(empty, "blog")
     empty.write("apps/other/supabase/config.toml", CONFIG)
     empty.write("apps/other/pyproject.toml", "[project]\nname = 'other'\n")
-    for one in nx_workspace.plugin(settings.load(empty.root / "apps" / "shop")):
+    for one in nx_workspace.plugin(settings.load(empty.root / "apps" / "shop"), collection_of):
         empty.write(one.path.relative_to(empty.root).as_posix(), one.after)
     return empty
 
@@ -99,4 +100,6 @@ def test_the_name_in_project_json_is_the_project_s(workspace: Workspace) -> None
 
 
 def test_putting_the_plugin_in_twice_changes_nothing(workspace: Workspace) -> None:
-    assert not any(one.stale for one in nx_workspace.plugin(settings.load(workspace.root / "apps" / "blog")))
+    assert not any(
+        one.stale for one in nx_workspace.plugin(settings.load(workspace.root / "apps" / "blog"), collection_of)
+    )

@@ -10,6 +10,7 @@ import pytest
 from supabase_tasks import settings
 from supabase_tasks.nx import workspace
 from supabase_tasks.nx.workspace import COPY
+from supabase_tasks.tasks import collection_of
 
 
 def files(root: Path, version: str | None) -> list[str]:
@@ -19,7 +20,7 @@ def files(root: Path, version: str | None) -> list[str]:
         package = root / "node_modules" / "nx" / "package.json"
         package.parent.mkdir(parents=True)
         package.write_text(json.dumps({"version": version}))
-    return [shim.path.relative_to(root).as_posix() for shim in workspace.plugin(settings.load(root))]
+    return [shim.path.relative_to(root).as_posix() for shim in workspace.plugin(settings.load(root), collection_of)]
 
 
 @pytest.mark.parametrize("version", [None, "20.8.4", "21.6.11", "23.3.2", "24.0.6"])

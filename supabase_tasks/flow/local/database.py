@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-import shlex
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import quote
+from typing import TYPE_CHECKING, Any
 
 from supabase_tasks import supabase_config
 from supabase_tasks.cli import LOCAL, Database, SupabaseCli, at_url
 from supabase_tasks.errors import DatabaseError, SettingsError
+from supabase_tasks.flow.local.connection import Local, Mode
 from supabase_tasks.settings import Settings
 from supabase_tasks.state_dir import private, project_folder, unwritable
 
@@ -24,38 +23,12 @@ if TYPE_CHECKING:
     from supabase_tasks.postgres.server import Server
     from supabase_tasks.process import Completed
 
-Mode = Literal["docker", "embedded"]
 OnLine = Callable[[str], None]
 # The local stack's superuser and its fixed, public password (supabase/config of the CLI, 2.x and 3.x).
 _STACK_PASSWORD = "postgres"
 _STACK_PASS_FILE = "docker-pgpass"
 _APPLIED = re.compile(r"^Applying migration (\S+?\.sql)", re.MULTILINE)
 _SEEDED = re.compile(r"^Seeding data from (\S+?)(?:\.\.\.)?\s*$", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class Local:
-    """The local database: which kind it is, where people connect (no secret in it), what the CLI is told, the pass
-    file with the password."""
-
-    mode: Mode
-    url: str
-    database: Database
-    pass_file: Path
-    fresh: bool = False
-
-    @property
-    def command(self) -> str:
-        """A command for a shell that connects; the password is in the file that it names (libpq, `passfile`)."""
-        head, _, options = self.url.partition("?")
-        where = f"passfile={quote(str(self.pass_file))}"
-        return f"psql {shlex.quote(f'{head}?{options}&{where}' if options else f'{head}?{where}')}"
-
-    @property
-    def url_with_password(self) -> str:
-        """The URL for an application. It holds the password: for the one place that shows it on purpose."""
-        head, _, tail = self.url.partition("@")
-        return f"{head}:{quote(self.database.password or '', safe='')}@{tail.partition('?')[0]}"
 
 
 @dataclass(frozen=True, slots=True)

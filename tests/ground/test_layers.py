@@ -1,0 +1,73 @@
+"""CONTRIBUTING's table of layers is the whole truth: no import that it does not name, and no circle."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "supabase_tasks"
+_ROW = re.compile(r"^\| \w+ \| (`[^|]*`) \|([^|]*)\|", re.MULTILINE)
+# The package's own __init__ builds the collection of tasks on demand, which is its purpose.
+FACADE = "supabase_tasks"
+
+
+def allowed() -> dict[str, set[str]]:
+    rows = _ROW.findall((ROOT / "CONTRIBUTING.md").read_text())
+    return {
+        name: set(re.findall(r"`([\w.]+)`", may)) for names, may in rows for name in re.findall(r"`([\w.]+)`", names)
+    }
+
+
+def modules() -> dict[str, Path]:
+    return {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in PACKAGE.rglob("*.py")
+    }
+
+
+def imports(path: Path, known: dict[str, Path]) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "supabase_tasks":
+            for alias in node.names:
+                full = f"{node.module}.{alias.name}"
+                yield full if full in known else node.module
+
+
+def layer(module: str, table: dict[str, set[str]]) -> str:
+    """The longest row that the module lies in; "" is the ground."""
+    inner = module.removeprefix("supabase_tasks").lstrip(".")
+    return max((name for name in table if f"{inner}.".startswith(f"{name}.")), key=len, default="")
+
+
+def test_every_import_is_one_that_the_table_names() -> None:
+    table, known = allowed(), modules()
+    wrong = [
+        f"{module} imports {target}"
+        for module, path in known.items()
+        if module != FACADE
+        for target in imports(path, known)
+        if layer(target, table) not in ("", layer(module, table), *table.get(layer(module, table), ()))
+    ]
+    assert wrong == []
+
+
+def test_the_table_names_packages_that_exist_and_points_down() -> None:
+    table = allowed()
+    assert all((PACKAGE / name.replace(".", "/")).exists() or f"supabase_tasks.{name}" in modules() for name in table)
+    tuple(TopologicalSorter(table).static_order())
+
+
+def test_no_circle_of_modules() -> None:
+    known = modules()
+    graph = {module: set(imports(path, known)) - {module, FACADE} for module, path in known.items() if module != FACADE}
+    tuple(TopologicalSorter(graph).static_order())
+
+
+def test_no_module_is_long() -> None:
+    lengths = {str(path): len(path.read_text().splitlines()) for path in PACKAGE.rglob("*.py")}
+    assert {path: length for path, length in lengths.items() if length > 300} == {}
+    assert sorted(lengths.values())[len(lengths) // 2] < 100
