@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-import signal
-import threading
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
-from typing import Any, Self
+from typing import Self
 
 from supabase_tasks.errors import TaskError
+from supabase_tasks.interrupts import HeldBack
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,45 +98,17 @@ def _unwritable(path: Path, error: OSError) -> TaskError:
     )
 
 
-class DeferredInterrupt:
+class DeferredInterrupt(HeldBack):
     """Ctrl-C around the writing of files: it comes before the first of them, or no more.
 
-    In `with Publication() as publication:` nothing is different until `begin`. From there to the end of the block SIGINT
-    is noted and goes to nobody; then it goes to the handler that was there (Python's raises `KeyboardInterrupt`), unless
-    `settle` said that the files are complete: the run ends like any other, and 130 keeps meaning that nothing was
-    written. The block is to end last, since tidying up that is interrupted would be a 130 too.
-
-    Nothing happens off the main thread (Python handles signals in that one), or where SIGINT is ignored.
+    In `with DeferredInterrupt() as publication:` nothing is different until `begin`. From there to the end of the block it is
+    held back, and forgotten when `settle` said that the files are complete: the run ends like any other, and 130 keeps
+    meaning that nothing was written. The block is to end last, since tidying up that is interrupted would be a 130 too.
     """
-
-    def __init__(self) -> None:
-        self._handler: Callable[[int, FrameType | None], Any] | None = None
-        self._noted = self._settled = False
-
-    def __enter__(self) -> Self:
-        return self
-
-    def begin(self) -> None:
-        """From here on, Ctrl-C waits."""
-        before = signal.getsignal(signal.SIGINT)
-        if callable(before) and threading.current_thread() is threading.main_thread():
-            self._handler = before
-            signal.signal(signal.SIGINT, self._note)
 
     def settle(self) -> None:
         """All files are there: what was held back is forgotten."""
         self._settled = True
-
-    def __exit__(self, *_: object) -> None:
-        handler, self._handler = self._handler, None
-        if handler is None:
-            return
-        signal.signal(signal.SIGINT, handler)
-        if self._noted and not self._settled:
-            handler(signal.SIGINT, None)
-
-    def _note(self, _number: int, _frame: FrameType | None) -> None:
-        self._noted = True
 
 
 def digest(*parts: bytes | str) -> str:

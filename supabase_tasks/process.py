@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from supabase_tasks import child_environment
 from supabase_tasks.errors import TaskError
+from supabase_tasks.interrupts import HeldBack
 from supabase_tasks.redaction import Lines, redact
 
 # Threads of ours that may run for as long as the process have this in front of their name: they hold no lock that a copy
@@ -82,8 +83,6 @@ def run(
     Ctrl-C ends the program and its children before it goes on to the caller. Raises `ProcessError` when the program
     is missing, ran out of time or, with `check`, did not end with 0.
     """
-    import sh
-
     out, err = _Collector(on_line if follow == "both" else None), _Collector(on_line)
     options: dict[str, Any] = {
         "_env": _environment(env, keeps),
@@ -102,12 +101,17 @@ def run(
         "_new_session": True,
         "_pass_fds": set(_inherited) or None,
     }
+    running = None
     try:
-        running = sh.Command(command[0])(*command[1:], **{k: v for k, v in options.items() if v is not None})
-    except (sh.CommandNotFound, OSError) as error:
-        raise ProcessError(f"{command[0]} cannot be started", cause=str(error) or "not found") from error
-    try:
+        # A Ctrl-C that came before `running` is known would leave the program at work in a session of its own.
+        with HeldBack() as starting:
+            starting.begin()
+            running = _started(command, options)
         code = _wait(running, command, timeout)
+    except BaseException as error:
+        if running is not None and not isinstance(error, ProcessError):
+            _end(running)
+        raise
     finally:
         out.end()
         err.end()
@@ -115,6 +119,15 @@ def run(
     if check and code != 0:
         raise failure(done)
     return done
+
+
+def _started(command: Sequence[str], options: Mapping[str, Any]) -> Any:
+    import sh
+
+    try:
+        return sh.Command(command[0])(*command[1:], **{k: v for k, v in options.items() if v is not None})
+    except (sh.CommandNotFound, OSError) as error:
+        raise ProcessError(f"{command[0]} cannot be started", cause=str(error) or "not found") from error
 
 
 def failure(done: Completed) -> ProcessError:
@@ -178,9 +191,6 @@ def _wait(running: Any, command: Sequence[str], timeout: float | None) -> int:
     except sh.ErrorReturnCode as error:
         if not limit.expired:
             return int(error.exit_code)
-    except BaseException:
-        _end(running)
-        raise
     finally:
         limit.lift()
     if limit.expired:

@@ -150,6 +150,37 @@ def test_ctrl_c_ends_the_program_before_it_reaches_the_caller(tmp_path: Path) ->
     assert not alive(int(pid_file.read_text()))
 
 
+# It interrupts itself between two moments of the start: right after the fork, and when the program is known and not yet
+# waited for. The pipe is open for as long as the program lives.
+INTERRUPTED_AT_START = """
+import os, select, signal, sys
+from supabase_tasks import process
+
+reader, writer = os.pipe()
+
+def interrupt(frame, event, argument):
+    if event == "call" and frame.f_code.co_name == "_wait" and frame.f_code.co_filename == process.__file__:
+        os.kill(os.getpid(), signal.SIGINT)
+
+if sys.argv[1] == "fork":
+    os.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), signal.SIGINT))
+else:
+    sys.setprofile(interrupt)
+try:
+    with process.inherited(writer):
+        process.run(["sleep", "60"])
+except KeyboardInterrupt:
+    os.close(writer)
+    print("interrupted", "ended" if select.select([reader], [], [], 20)[0] else "still there")
+"""
+
+
+@pytest.mark.parametrize("moment", ["fork", "wait"])
+def test_ctrl_c_while_the_program_starts_ends_it_too(moment: str) -> None:
+    child = subprocess.run([sys.executable, "-c", INTERRUPTED_AT_START, moment], capture_output=True, timeout=60)
+    assert child.stdout == b"interrupted ended\n", child.stderr
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can start programs as somebody else")
 def test_root_can_start_it_as_somebody_else() -> None:
     assert run(["id", "-u"], uid=65534, cwd=Path("/")).stdout == "65534\n"
