@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from supabase_tasks.errors import GuardError
 
@@ -32,9 +32,15 @@ _NEXT = "inv schema-generate, then inv supabase-db-push-staging"
 def hosted(host: str, environment: Mapping[str, str] | None = None) -> bool:
     """Whether `host` belongs to a hosted Supabase project: by its name, or because a `DATABASE_URL_…` names it."""
     variables = os.environ if environment is None else environment
+    # DNS knows no case, and a dot at the end only says that the name is complete (RFC 1034, 3.1).
+    host = host.lower().rstrip(".")
     if host in _LOOPBACK or host.startswith("/"):
         return False
-    named = {urlsplit(url).hostname for name, url in variables.items() if _TARGET_URL.match(name) and "://" in url}
+    named = {
+        (urlsplit(url).hostname or "").rstrip(".")
+        for name, url in variables.items()
+        if _TARGET_URL.match(name) and "://" in url
+    }
     suffixes = (*_HOSTED, *_profile_hosts(variables))
     return host in named or any(host == suffix or host.endswith(f".{suffix}") for suffix in suffixes)
 
@@ -56,9 +62,10 @@ def _profile_hosts(variables: Mapping[str, str]) -> tuple[str, ...]:
 
 def refuse(url: str, what: str = "alembic upgrade") -> None:
     """For an Alembic `env.py` or a script: raises `GuardError` when `url` leads to a hosted database."""
-    host = urlsplit(url).hostname or ""
-    if hosted(host) and not _opened():
-        raise _refusal(what, host)
+    parts = urlsplit(url)
+    for host in _hosts(parts.hostname or "", parse_qs(parts.query)):
+        if hosted(host) and not _opened():
+            raise _refusal(what, host)
 
 
 def ddl(sql: str) -> str | None:
@@ -88,9 +95,21 @@ def install() -> None:
 def _watch(
     connection: Connection, cursor: Any, statement: str, parameters: Any, context: Any, executemany: bool
 ) -> None:
-    host = connection.engine.url.host or str(connection.engine.url.query.get("host", ""))
-    if hosted(host) and not _opened() and (found := ddl(statement)):
-        raise _refusal(found, host)
+    url = connection.engine.url
+    # What the driver is connected to counts too: `connect_args` and `creator` stand in no URL.
+    reached = getattr(getattr(connection.connection.dbapi_connection, "info", None), "host", None)
+    for host in (*_hosts(url.host or "", url.query), *_hosts(str(reached or ""), {})):
+        if hosted(host) and not _opened() and (found := ddl(statement)):
+            raise _refusal(found, host)
+
+
+def _hosts(host: str, query: Mapping[str, str | Sequence[str]]) -> Iterator[str]:
+    """Every host that a URL names: libpq takes lists, and those of the query instead of the one in front of it."""
+    for value in (host, query.get("host", ""), query.get("hostaddr", "")):
+        for text in (value,) if isinstance(value, str) else value:
+            for one in text.split(","):
+                name, colon, port = one.rpartition(":")
+                yield name if colon and port.isdigit() and ":" not in name else one
 
 
 def _refusal(what: str, host: str) -> GuardError:

@@ -17,6 +17,9 @@ from supabase_tasks.guard import ddl_guard
         ("127.0.0.1", False),
         ("localhost", False),
         ("", False),
+        ("DB.abcdefghijklmnopqrst.Supabase.CO", True),
+        ("db.abcdefghijklmnopqrst.supabase.co.", True),
+        ("DB.mine.example.", True),
         ("notsupabase.co", False),
         ("elsewhere.example", False),
     ],
@@ -60,6 +63,24 @@ def test_create_all_is_refused_with_the_reason(engine: sqlalchemy.Engine) -> Non
     assert caught.value.code == "direct-ddl"
     assert "CREATE TABLE scenes" in caught.value.message
     assert "supabase-db-push-staging" in (caught.value.next_step or "")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql+psycopg://u:p@/postgres?host={host}:5432&host=localhost",
+        "postgresql+psycopg://u:p@localhost/postgres?host={host}",
+        "postgresql+psycopg://u:p@localhost/postgres?host=localhost,{host}",
+        "postgresql+psycopg://u:p@localhost,{host}/postgres",
+        "postgresql+psycopg://u:p@localhost/postgres?hostaddr=203.0.113.9",
+    ],
+)
+def test_every_host_of_a_url_counts(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL_PROD", "postgresql://u:p@203.0.113.9:5432/postgres")
+    with pytest.raises(GuardError) as caught:
+        roads.refuse(url.format(host="db.abcdefghijklmnopqrst.supabase.co"))
+    assert caught.value.code == "closed-road"
+    roads.refuse("postgresql+psycopg://u:p@localhost:5432/postgres?host=/tmp")
 
 
 def test_alembic_upgrade_is_refused(engine: sqlalchemy.Engine) -> None:
