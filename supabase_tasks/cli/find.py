@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -74,8 +75,19 @@ def _candidates(settings: Settings) -> Iterator[tuple[str, Path]]:
         yield "PATH", native(Path(on_path))
     for folder in (settings.root, *settings.root.parents):
         local = folder / "node_modules" / ".bin" / "supabase"
-        if local.is_file():
+        if local.is_file() and _ours(local, settings.root):
             yield "node_modules", native(local)
+
+
+def _ours(program: Path, root: Path) -> bool:
+    """Whether nobody else put it there: above a project in a shared folder, as `/tmp`, everybody may make `node_modules`."""
+    owners = {0, os.geteuid(), root.stat().st_uid} if hasattr(os, "geteuid") else None
+    for path in (program, program.parent, program.parent.parent):
+        state = path.lstat()
+        writable = stat.S_ISDIR(state.st_mode) and state.st_mode & stat.S_IWOTH
+        if owners is not None and (state.st_uid not in owners or writable):
+            return False
+    return True
 
 
 def _existing(path: Path, setting: str) -> Path:

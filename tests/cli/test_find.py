@@ -60,6 +60,18 @@ def test_node_modules_of_a_parent_folder_are_found_and_the_shim_is_skipped(root:
     assert binary.path.parts[-4:-2] == ("@supabase", f"cli-{_suffix()}")
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file to somebody else")
+@pytest.mark.parametrize("mine", [".bin/supabase", ".bin", ".", None])
+def test_what_another_user_put_above_the_project_is_not_run(root: Path, mine: str | None) -> None:
+    modules = package(root.parents[1], "3.0.5").parent.parent
+    if mine:
+        os.lchown(modules / mine, 65534, 65534)
+    else:
+        modules.chmod(0o777)
+    package(root.parents[2], "3.0.4")
+    assert found(root).version == (3, 0, 4)
+
+
 def test_the_nearest_node_modules_wins(root: Path) -> None:
     package(root.parents[1], "3.0.5")
     package(root, "2.122.1")
