@@ -132,7 +132,12 @@ class SupabaseCli:
     def repair(
         self, database: Database, versions: Sequence[str], *, status: Literal["applied", "reverted"]
     ) -> Completed:
-        """`migration repair`: writes `versions` into the database's history, or removes them from it."""
+        """`migration repair`: writes `versions` into the database's history, or removes them from it.
+
+        Raises `ValueError` for anything that is no version: told none, the CLI empties the whole history.
+        """
+        if not versions or not all(version.isascii() and version.isdigit() for version in versions):
+            raise ValueError(f"these are no versions: {versions}")
         return self._run("repair", database, ["--status", status, "--yes", *versions])
 
     def fetch(self, database: Database) -> Completed:

@@ -54,6 +54,9 @@ class Configuration:
         """
         found: dict[str, bytes] = {}
         for pattern in self._seed_patterns():
+            # Also where nothing is there yet: the CLI would look where it leads when it runs.
+            if _leaves(settings, pattern):
+                raise _outside(pattern)
             # Not Path.glob: the pattern may begin with `..`.
             for name in sorted(glob.glob(str(settings.supabase / pattern), recursive=True)):  # noqa: PTH207
                 inside = _inside(settings, Path(name))
@@ -63,10 +66,34 @@ class Configuration:
                     found[inside] = _bytes(Path(name))
         return found
 
+    def vault(self, ref: str) -> tuple[str, ...]:
+        """The secrets that a push writes into the vault of the project `ref`, by name: `[db.vault]` and that of its
+        `[remotes.*]` (2.122.1 and 3.1.0, whenever a migration is pending)."""
+        return tuple(sorted({name for part in self._for(ref) for name in _table(_table(part, "db"), "vault")}))
+
+    def migrates(self, ref: str) -> bool:
+        """Whether the CLI applies migrations to `ref`: `[db.migrations] enabled`."""
+        said = [_table(_table(part, "db"), "migrations").get("enabled") for part in self._for(ref)]
+        return [True, *(one for one in said if isinstance(one, bool))][-1]
+
+    def _for(self, ref: str) -> Iterator[Mapping[str, Any]]:
+        """What config.toml says of a project: all of it, then its own part. One whose project is in a variable may be."""
+        yield self.document
+        remotes = _table(self.document, "remotes")
+        for part in (_table(remotes, name) for name in remotes):
+            project = str(part.get("project_id"))
+            if project == ref or "env(" in project:
+                yield part
+
     def _seed_patterns(self) -> Iterator[str]:
         remotes = _table(self.document, "remotes")
         for part in (self.document, *(_table(remotes, name) for name in remotes)):
             yield from _table(_table(part, "db"), "seed").get("sql_paths", DEFAULT_SEED_PATHS)
+
+
+def _leaves(settings: Settings, pattern: str) -> bool:
+    """Whether a pattern names files outside of the project's folder, or cannot tell before the CLI has filled it in."""
+    return "env(" in pattern or Path(pattern).is_absolute() or _inside(settings, settings.supabase / pattern) is None
 
 
 def _table(part: Mapping[str, Any], key: str) -> Mapping[str, Any]:
@@ -129,7 +156,7 @@ def _bytes(path: Path) -> bytes:
 def _outside(pattern: str) -> GuardError:
     return GuardError(
         f"the seed {pattern} lies outside the project's folder",
-        cause="a hosted command runs what was read for its plan, in a folder of its own",
+        cause="a hosted command runs what was read for its plan, in a folder of its own: a path is relative, without env()",
         next_step="move the file below supabase/, and correct sql_paths in supabase/config.toml",
         code="seed-outside",
     )

@@ -76,6 +76,7 @@ def require_alone(
             if not other.password:
                 raise DatabaseError(f"{other.settings.password_variable} is not set")
             there, _ = session.connect(other, None, patience=_PATIENCE_SECONDS)
+            _require_primary(other, there)
         except DatabaseError as error:
             if target.named and other.named:
                 continue
@@ -83,6 +84,14 @@ def require_alone(
         with closing(there):
             if same_database(connection, there):
                 raise _shared(target, other)
+
+
+def _require_primary(other: Target, there: psycopg.Connection[Any]) -> None:
+    """A read replica knows none of its primary's locks, so its silence tells nothing. Raises `DatabaseError`."""
+    row = there.execute("select pg_catalog.pg_is_in_recovery()").fetchone()
+    if row and row[0]:
+        there.close()
+        raise DatabaseError(f"{other.address.host} is a read replica")
 
 
 def _unnamed(target: Target, cause: str) -> GuardError:

@@ -41,7 +41,8 @@ def in_folder(supabase: Path) -> Link | None:
 
 def _text(path: Path) -> str:
     with suppress(OSError, UnicodeDecodeError):
-        return path.read_text(encoding="utf-8").strip()
+        # A pipe or a device would never end.
+        return path.read_text(encoding="utf-8").strip() if path.is_file() else ""
     return ""
 
 

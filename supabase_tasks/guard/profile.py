@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from supabase_tasks.environment import Environment
+from supabase_tasks.environment import Environment, tracked_by_git
 from supabase_tasks.errors import SettingsError
 
 VARIABLE = "SUPABASE_PROFILE"
@@ -39,9 +39,10 @@ _BUILT_IN = {_DEFAULT: Profile(), "": Profile()}
 def load(environment: Environment) -> Profile:
     """The profile that `SUPABASE_PROFILE` names (a built-in name or a YAML, TOML or JSON file), else the default.
 
-    Raises `SettingsError` for a file that cannot be read or lacks `project_host`.
+    Raises `SettingsError` for a file that cannot be read or lacks `project_host`, and when a file that git tracks names
+    the profile: a repository must not say where the access token and the passwords go.
     """
-    name = environment.get(VARIABLE) or ""
+    name = _chosen(environment)
     if name in _BUILT_IN:
         return _BUILT_IN[name]
     values = _read(Path(name))
@@ -57,8 +58,20 @@ def for_cli(environment: Environment) -> str:
 
     Always told: without it the CLI takes the cloud that `~/.supabase/profile` names (2.122.1, 3.1.0).
     """
-    name = environment.get(VARIABLE) or ""
+    name = _chosen(environment)
     return _DEFAULT if name in _BUILT_IN else str(Path(name).absolute())
+
+
+def _chosen(environment: Environment) -> str:
+    found = environment.variables.get(VARIABLE)
+    if found is not None and found.file is not None and found.value and tracked_by_git(found.file):
+        raise SettingsError(
+            f"{VARIABLE} is set in {found.file}, which git tracks",
+            cause="it says to which hosts the access token and the databases' passwords go",
+            next_step=f"take it out of {found.file}; where you trust it: export {VARIABLE}=…",
+            code="profile-tracked",
+        )
+    return found.value if found is not None else ""
 
 
 def _read(path: Path) -> Mapping[str, str]:

@@ -34,9 +34,10 @@ def _pooler(target: Target, known: Link | None) -> Address | None:
         pooler, _ = parse_url(target.settings, known.pooler_url)
     except GuardError:
         return None
-    # A file in the project's folder says so: the password goes to the platform's own pooler or nowhere.
+    # A file in the project's folder says so: the password goes to the platform's own pooler, encrypted, or nowhere, and
+    # no more than its host is taken from there.
     named = ref_in(pooler, target.profile) == target.ref and target.profile.owns(pooler.host)
-    return pooler if named else None
+    return Address(pooler.host, user=f"postgres.{target.ref}") if named else None
 
 
 def connect(

@@ -15,8 +15,10 @@ from supabase_tasks.errors import MigrationError
 from supabase_tasks.files import digest
 from supabase_tasks.settings import Settings
 
-# The Supabase CLI's own rule (2.x and 3.x): other files are skipped without a word.
-FILE_NAME = re.compile(r"^([0-9]+)_(.*)\.sql$")
+# The Supabase CLI's own rule (2.x and 3.x): other files are skipped without a word. In JavaScript `.` is no line separator
+# of any kind, and `$` is the very end.
+FILE_NAME = re.compile(r"^([0-9]+)_([^\n\r\u2028\u2029]*)\.sql\Z")
+_LIKE_ONE = re.compile(r"[0-9]+_.*\.sql\s*", re.DOTALL)
 _INDEX_WIDTH = 4
 
 
@@ -88,15 +90,21 @@ def listing(settings: Settings, known: Mapping[str, str] | None = None) -> tuple
 
 
 def reject_unreadable(settings: Settings) -> None:
-    """Raises `MigrationError` for a folder, a link that leads nowhere or the like that is named as a migration.
+    """Raises `MigrationError` for a folder, a link that leads nowhere or the like that is named as a migration, and for a
+    file whose name is one but for characters that are not seen.
 
-    The CLI goes by names alone (2.122.1, 3.1.0): it would run what comes before, and stop there.
+    The CLI goes by names alone (2.122.1, 3.1.0): it would run what comes before, and stop there. A name with a line
+    separator it skips, and runs what comes behind; one that is not UTF-8 it does not find again.
     """
     if not settings.migrations.is_dir():
         return
     with os.scandir(settings.migrations) as entries:
         for entry in entries:
-            if FILE_NAME.match(entry.name) and not entry.is_file():
+            if not _LIKE_ONE.fullmatch(entry.name):
+                continue
+            if not entry.name.isprintable():
+                raise _unreadable(Path(entry.path), "its name has characters that are not seen or not UTF-8")
+            if not entry.is_file():
                 raise _unreadable(Path(entry.path), _kind(entry))
 
 

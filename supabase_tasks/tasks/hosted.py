@@ -141,9 +141,15 @@ def _show_reset(planned: ResetPlan) -> None:
     for lost in planned.lost:
         console.say(f"              {lost.table}  (about {lost.rows} rows, {lost.size / 1024:.0f} KiB)")
     console.say(f"  then      {len(planned.files)} migrations, {'with' if planned.seed else 'no'} seed")
+    _show_vault(planned.vault)
     if planned.waiver:
         console.say(f"  note      not all of this has run on the target before: {planned.waiver}")
     console.say()
+
+
+def _show_vault(names: Sequence[str]) -> None:
+    if names:
+        console.say(f"  vault     writes {', '.join(names)}, as [db.vault] of config.toml says")
 
 
 def _reason(text: str) -> str | None:
@@ -155,6 +161,7 @@ def _reason(text: str) -> str | None:
 def _show(planned: PushPlan) -> None:
     task_options.show_where("push to", planned.where)
     console.say(f"  ledger    {len(planned.history.rows)} applied, {len(planned.files)} to run")
+    _show_vault(planned.vault)
     for entry in planned.history.of("unrecorded"):
         console.say(f"  note      {entry.title} ran there, but what it ran is not recorded")
     if planned.waiver:

@@ -19,6 +19,9 @@ from support.house import House
 
 from supabase_tasks import child_environment
 from supabase_tasks.child_environment import DOCKER, NETWORK, SHIMS
+from supabase_tasks.errors import MigrationError
+from supabase_tasks.ledger.files import listing, reject_unreadable
+from supabase_tasks.settings import load
 from supabase_tasks.state_dir import project_folder
 
 PUSH, PROD, RESET = "supabase-db-push-staging", "supabase-db-push-prod", "supabase-db-reset-staging"
@@ -172,9 +175,13 @@ def test_what_the_cli_is_given_is_the_ref_the_planned_files_and_named_variables(
     )
     baited.extra.update({"ANYTHING_SECRET": "x", "GITHUB_TOKEN": "y", "MAIL_KEY": "z"})
     (baited.root / "supabase" / "config.toml").write_text(
-        'project_id = "house"\n[db]\nmajor_version = 17\n[auth.email.smtp]\nhost = "h"\nport = 25\nuser = "u"\n'
+        'project_id = "house"\n[db]\nmajor_version = 17\n[auth.email.smtp]\n'
+        'host = "env(HTTP_PROXY)"\nport = 25\nuser = "env(HOME)"\n'
         'pass = "env(MAIL_KEY)"\nadmin_email = "a@example.org"\nsender_name = "env(SUPABASE_DB_PASSWORD)"\n'
     )
+    # A proxy of a dotenv file, which config.toml names, would be told the access token.
+    with (baited.root / "supabase" / ".env").open("a") as file:
+        file.write("HTTP_PROXY=http://127.0.0.1:9\nhttp_proxy=http://127.0.0.1:9\n")
     baited.ok(PUSH, "--yes", env=dict(lures(baited)))
     ref = baited.cloud.projects["staging"].ref
     seen = dict(one.split("=", 1) for one in (folder / "env").read_text().split("\0") if "=" in one)
@@ -318,6 +325,21 @@ def test_another_target_that_cannot_be_asked_is_told_apart_by_its_name(house: Ho
     house.cloud.projects["prod"].network.down = True
     house.ok(PUSH, "--yes")
     assert house.ledger("staging") == ["0000"]
+
+
+@pytest.mark.parametrize(
+    "name", ["0001_odd.sql\n", "0001_a\rb.sql", "0001_a\u2028b.sql", "0001_\udcff.sql", "0001_\x1b.sql"]
+)
+def test_a_name_that_the_cli_reads_differently_is_refused_with_the_plan(tmp_path: Path, name: str) -> None:
+    """2.122.1 and 3.1.0 skip the first three and run what comes behind; they stop half way at the fourth."""
+    (tmp_path / "pyproject.toml").write_text("[tool.supabase-tasks]\n")
+    settings = load(tmp_path)
+    settings.migrations.mkdir(parents=True)
+    (settings.migrations / name).write_text(TABLE)
+    with pytest.raises(MigrationError) as caught:
+        reject_unreadable(settings)
+    assert caught.value.code == "unreadable-migration"
+    assert not [file for file in listing(settings) if set(file.path.name) & set("\n\r\u2028")]
 
 
 @pytest.mark.parametrize("kind", ["dangling", "folder", "fifo"])

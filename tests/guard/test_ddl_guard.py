@@ -78,9 +78,9 @@ def test_create_all_is_refused_with_the_reason(engine: sqlalchemy.Engine) -> Non
 def test_every_host_of_a_url_counts(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL_PROD", "postgresql://u:p@203.0.113.9:5432/postgres")
     with pytest.raises(GuardError) as caught:
-        roads.refuse(url.format(host="db.abcdefghijklmnopqrst.supabase.co"))
+        ddl_guard.refuse(url.format(host="db.abcdefghijklmnopqrst.supabase.co"))
     assert caught.value.code == "closed-road"
-    roads.refuse("postgresql+psycopg://u:p@localhost:5432/postgres?host=/tmp")
+    ddl_guard.refuse("postgresql+psycopg://u:p@localhost:5432/postgres?host=/tmp")
 
 
 def test_alembic_upgrade_is_refused(engine: sqlalchemy.Engine) -> None:

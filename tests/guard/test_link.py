@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import json
+import os
+
+import pytest
 
 from supabase_tasks.guard import link
 from supabase_tasks.settings import Settings
@@ -27,6 +30,14 @@ def test_a_name_of_another_project_is_no_name(settings: Settings) -> None:
     found = link.read(settings)
     assert found is not None
     assert found.name is None
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+def test_what_never_ends_counts_as_no_link(settings: Settings, kind: str) -> None:
+    folder = settings.supabase / ".temp"
+    folder.mkdir(parents=True)
+    os.mkfifo(folder / "project-ref") if kind == "pipe" else (folder / "project-ref").symlink_to("/dev/zero")
+    assert link.read(settings) is None
 
 
 def test_bytes_that_are_no_text_count_as_no_link(settings: Settings) -> None:

@@ -32,6 +32,14 @@ def test_the_password_goes_to_the_platforms_own_pooler_or_nowhere(ref: str, pool
     assert found[0].host == f"db.{REF}.supabase.co"
 
 
+@pytest.mark.parametrize("rest", ["postgres?sslmode=disable", "template1", "other?sslmode=allow"])
+def test_no_more_than_the_poolers_host_is_taken_from_a_link(rest: str) -> None:
+    link = Link(REF, None, f"postgresql://admin.{REF}@aws-0-eu-central-1.pooler.supabase.com:7777/{rest}")
+    (_, pooler) = session.addresses(TARGET, link)
+    assert pooler.url == f"postgresql://postgres.{REF}@aws-0-eu-central-1.pooler.supabase.com:5432/postgres"
+    assert pooler.sslmode == "require"
+
+
 def test_what_the_shell_holds_for_psql_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("PGHOSTADDR", "PGOPTIONS", "PGSERVICE", "PGSSLMODE", "PGANYTHING_NEW"):
         monkeypatch.setenv(name, "x")

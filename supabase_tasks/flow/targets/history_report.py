@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from typing import Any
 
@@ -27,7 +28,8 @@ def describe(target: str, entry: Entry) -> str:
 def repairs(target: str, entry: Entry) -> tuple[str, ...]:
     """The commands that repair an entry, the usual one first; each says when it is the right one."""
     task = f"inv supabase-migration-repair-{target}"
-    version = entry.version
+    # It may be whatever somebody wrote into the target's history, and this is for a shell.
+    version = shlex.quote(entry.version)
     commands: dict[str, tuple[str, ...]] = {
         "edited": (
             f"{task} --fetch {version}   (puts the file back as it ran; new changes go into a new migration)",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from supabase_tasks import environment as environments
 from supabase_tasks.cli import Database, SupabaseCli, at_url, find, named_variables
 from supabase_tasks.environment import Environment
-from supabase_tasks.guard import diagnosis, history, link, profile, session, targets
+from supabase_tasks.guard import diagnosis, history, identity, link, profile, session, targets
 from supabase_tasks.guard.history import History
 from supabase_tasks.guard.link import Link
 from supabase_tasks.guard.targets import Address, Target
@@ -130,6 +130,10 @@ def cli(settings: Settings, environment: Environment, workdir: Workdir, on_line:
 
 
 def rows_of(settings: Settings, name: str) -> Sequence[history.Row]:
-    """The history of another target (the one before production), read on a connection of its own."""
+    """The history of another target (the one before production), read on a connection of its own.
+
+    Raises `GuardError` when the database does not say that it is that target's: what it ran is what production gets.
+    """
     with reading(settings, name) as hosted:
+        identity.require_named(hosted.target, hosted.connection, hosted.known)
         return history.read(hosted.connection)

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 class PushPlan:
     """What a push would do: the files with their hazards, in order, and the target's history as it was read.
 
-    `waiver` is the reason given for files that the target before this one has not run.
+    `waiver` is the reason given for files that the target before this one has not run, `vault` the names of secrets that
+    config.toml has the CLI write.
     """
 
     where: TargetInfo
@@ -32,6 +33,7 @@ class PushPlan:
     hazards: tuple[tuple[MigrationFile, tuple[Hazard, ...]], ...]
     include_all: bool = False
     waiver: str | None = None
+    vault: tuple[str, ...] = ()
 
     @property
     def known(self) -> tuple[MigrationFile, ...]:
@@ -52,6 +54,7 @@ class PushPlan:
                 for file, found in self.hazards
             ],
             "without_promotion": self.waiver,
+            "vault": list(self.vault),
         }
 
 
@@ -77,6 +80,7 @@ def plan(target: TargetSession, *, include_all: bool = False, waiver: str | None
     a pending file that no hosted database takes, or when the target before this one has not run what is pending (unless
     `waiver` gives a reason)."""
     hosted_ = target.hosted
+    target.require_migrations()
     reject_unreadable(hosted_.settings)
     found = hosted_.history()
     _read_all(found)
@@ -90,7 +94,8 @@ def plan(target: TargetSession, *, include_all: bool = False, waiver: str | None
         unpromoted = promotion.unpromoted(files, hosted.rows_of(hosted_.settings, source))
         if unpromoted:
             raise promotion.refuse(hosted_.target.name, source, unpromoted)
-    return PushPlan(hosted_.where, found, files, sql_hazards.of(files), include_all, waiver)
+    vault = target.workdir.configuration.vault(hosted_.target.ref)
+    return PushPlan(hosted_.where, found, files, sql_hazards.of(files), include_all, waiver, vault)
 
 
 def _read_all(found: History) -> None:

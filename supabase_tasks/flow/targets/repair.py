@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from supabase_tasks.flow.targets.hosted import Hosted, TargetInfo
 from supabase_tasks.flow.targets.session import TargetSession
 from supabase_tasks.guard import diagnosis, journal, lock, statements
 from supabase_tasks.guard.history import Entry, History
+from supabase_tasks.ledger.files import slug
 from supabase_tasks.settings import Settings
 
 Status = Literal["applied", "reverted"]
@@ -65,6 +67,7 @@ def plan(hosted: Hosted, versions: Sequence[str], status: Status) -> RepairPlan:
         )
     entries = tuple(known[version] for version in versions)
     for entry in entries:
+        _refuse_odd(hosted.target.name, entry)
         if (status, entry.state) not in _EFFECT:
             raise GuardError(
                 f"{entry.title} cannot be marked {status}: it {_REASON[entry.state]}",
@@ -109,6 +112,7 @@ def repair(target: TargetSession, planned: RepairPlan) -> History:
     _confirm(planned, now)
     named = [entry.file for entry in planned.entries if entry.file]
     verification.refuse(hosted.target, verification.unplanned(planned.history.rows, named, now.rows))
+    _refuse_losses(planned, now)
     return now
 
 
@@ -129,6 +133,18 @@ def _confirm(planned: RepairPlan, now: History) -> None:
             f"the CLI reported success, but the history of {planned.where.target} says otherwise: {', '.join(wrong)}",
             next_step="inv supabase-status",
             code="ledger-differs",
+        )
+
+
+def _refuse_losses(planned: RepairPlan, now: History) -> None:
+    kept = {row.version for row in now.rows} | {entry.version for entry in planned.entries}
+    lost = [row.version for row in planned.history.rows if row.version not in kept]
+    if lost:
+        raise GuardError(
+            f"the history of {planned.where.target} has lost what was not to be repaired: {', '.join(lost)}",
+            next_step="inv supabase-status",
+            code="ledger-differs",
+            data={"lost": lost},
         )
 
 
@@ -156,12 +172,28 @@ def fetch(hosted: Hosted, version: str) -> tuple[Path, str, str]:
             next_step="inv supabase-status",
             code="nothing-to-fetch",
         )
-    path = entry.file.path if entry.file else hosted.settings.migrations / _file_name(entry)
+    path = entry.file.path if entry.file else hosted.settings.migrations / _file_name(hosted.target.name, entry)
     return path, statements.file_of(entry.title, entry.row.statements), entry.difference
 
 
-def _file_name(entry: Entry) -> str:
-    return entry.title if entry.title.endswith(".sql") else f"{entry.version}_fetched.sql"
+def _refuse_odd(target: str, entry: Entry) -> None:
+    # The CLI would take `--debug` for an option, find no version, and repair every one there is (2.122.1, 3.1.0).
+    if not re.fullmatch("[0-9]+", entry.version):
+        raise GuardError(
+            f"{target} has a version that no migration file can have: {entry.title}",
+            cause="a version is digits only, and neither this tool nor the CLI wrote this one",
+            next_step="look at supabase_migrations.schema_migrations in the dashboard's SQL editor, and delete the row",
+            code="odd-version",
+        )
+
+
+def _file_name(target: str, entry: Entry) -> str:
+    """What the file is called. The history may say anything: a version that no file can have is refused, and a name that
+    would lead to another folder is made harmless."""
+    _refuse_odd(target, entry)
+    name = entry.row.name if entry.row and entry.row.name else "fetched"
+    plain = name.isprintable() and not set(name) & set("/\\")
+    return f"{entry.version}_{name if plain else slug(name)}.sql"
 
 
 def write(settings: Settings, path: Path, text: str) -> None:

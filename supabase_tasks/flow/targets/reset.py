@@ -37,13 +37,15 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class ResetPlan:
-    """What a reset would destroy and what it would then apply."""
+    """What a reset would destroy and what it would then apply; `vault` names the secrets that config.toml has the CLI
+    write."""
 
     where: TargetInfo
     lost: tuple[Lost, ...]
     users: int
     files: tuple[MigrationFile, ...]
     waiver: str | None = None
+    vault: tuple[str, ...] = ()
     seed: bool = False
     seeds: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
@@ -54,6 +56,7 @@ class ResetPlan:
             "auth_users": self.users,
             "files": [file.path.name for file in self.files],
             "seed": self.seed,
+            "vault": list(self.vault),
         }
 
 
@@ -78,6 +81,7 @@ def plan(target: TargetSession, *, seed: bool = False, waiver: str | None = None
     """What a reset would do now. Raises `GuardError` for a file that no hosted database takes, or when the target before
     this one has not run every file (unless `waiver` gives a reason)."""
     hosted_ = target.hosted
+    target.require_migrations()
     reject_unreadable(hosted_.settings)
     files = hosted_.files()
     # `refuse` reads every file, and its bytes are kept: what is judged here is what runs.
@@ -91,7 +95,8 @@ def plan(target: TargetSession, *, seed: bool = False, waiver: str | None = None
     rows = connection.execute(_LOST, (backup.user_schemas(connection),)).fetchall()
     lost = tuple(Lost(table, count, size) for table, count, size in rows)
     seeds = target.workdir.configuration.seeds(hosted_.settings) if seed else {}
-    return ResetPlan(hosted_.where, lost, _users(connection), files, waiver, seed, seeds)
+    vault = target.workdir.configuration.vault(hosted_.target.ref)
+    return ResetPlan(hosted_.where, lost, _users(connection), files, waiver, vault, seed, seeds)
 
 
 def reset(target: TargetSession, planned: ResetPlan, on_line: OnLine) -> Reset:

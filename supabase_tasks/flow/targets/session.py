@@ -31,6 +31,17 @@ class TargetSession:
     def cli(self) -> SupabaseCli:
         return self.hosted.cli(self.workdir, self.on_line)
 
+    def require_migrations(self) -> None:
+        """Raises `GuardError` when config.toml keeps the CLI from applying migrations to this target: it would say that all
+        is done."""
+        if not self.workdir.configuration.migrates(self.hosted.target.ref):
+            raise GuardError(
+                f"supabase/config.toml switches migrations off for {self.hosted.target.name}",
+                cause="[db.migrations] enabled = false: the CLI would skip every file and report success",
+                next_step="set enabled = true in supabase/config.toml",
+                code="migrations-disabled",
+            )
+
 
 @contextmanager
 def linked(settings: Settings, name: str, *, on_line: OnLine) -> Iterator[TargetSession]:
