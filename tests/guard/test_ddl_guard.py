@@ -79,7 +79,7 @@ def test_every_host_of_a_url_counts(url: str, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("DATABASE_URL_PROD", "postgresql://u:p@203.0.113.9:5432/postgres")
     with pytest.raises(GuardError) as caught:
         ddl_guard.refuse(url.format(host="db.abcdefghijklmnopqrst.supabase.co"))
-    assert caught.value.code == "closed-road"
+    assert caught.value.code == "direct-ddl"
     ddl_guard.refuse("postgresql+psycopg://u:p@localhost:5432/postgres?host=/tmp")
 
 
