@@ -94,7 +94,7 @@ def load(settings: Settings) -> Environment:
             _register(variable.value)
     for target in settings.targets:
         misplaced = found.get(target.ref_variable)
-        if misplaced is not None and not _REF.fullmatch(misplaced.value):
+        if misplaced is not None and not _REF.fullmatch(misplaced.value.strip()):
             # No ref: as likely as not a password that was pasted into the wrong variable.
             _register(misplaced.value)
     return Environment(found, files)
@@ -131,7 +131,11 @@ def _register(value: str) -> None:
 
 
 def tracked_by_git(path: Path) -> bool:
-    """Whether git tracks `path`. False outside a repository or without git."""
+    """Whether git tracks `path`, or what it is a link to. False outside a repository or without git."""
+    return any(_tracked(one) for one in {path, path.resolve()})
+
+
+def _tracked(path: Path) -> bool:
     from supabase_tasks.process import find, run
 
     git = find("git")

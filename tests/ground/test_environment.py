@@ -89,6 +89,21 @@ def test_a_hosted_secret_from_a_tracked_file_is_refused(repository: Path) -> Non
     assert "s3cret-value" not in str(caught.value.as_json())
 
 
+def test_a_hosted_secret_from_a_link_to_a_tracked_file_is_refused(repository: Path) -> None:
+    (repository / ".env.development").rename(repository / "shared")
+    subprocess.run(["git", "-C", str(repository), "add", "-f", "shared"], check=True)
+    (repository / ".env.development").symlink_to("shared")
+    with pytest.raises(SettingsError) as caught:
+        load(repository).untracked_secret(SECRET)
+    assert caught.value.code == "secret-tracked"
+
+
+def test_blanks_around_a_ref_do_not_hide_the_project(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUPABASE_PROJECT_REF_STAGING", " abcdefghijklmnopqrst\n")
+    load(repository)
+    assert redact("abcdefghijklmnopqrst") == "abcdefghijklmnopqrst"
+
+
 def test_a_hosted_secret_from_an_untracked_file_or_the_process_is_taken(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
