@@ -169,7 +169,7 @@ class SupabaseCli:
         environment: Mapping[str, str | None] | None = None,
     ) -> Completed:
         selected = [] if database is None or name == "link" else arguments.target(self.binary.dialect, database)
-        command = arguments.command(name, workdir=str(self.workdir), flags=[*selected, *flags])
+        command = arguments.command(name, workdir=str(self.workdir.absolute()), flags=[*selected, *flags])
         laid_over = {
             **_QUIET,
             **self._environment,
@@ -181,7 +181,9 @@ class SupabaseCli:
             [str(self.binary.path), *command],
             env=laid_over,
             keeps=_KEPT,
-            cwd=self.workdir,
+            # Not in the project: the CLI is a Bun program and runs what a `bunfig.toml` in the current folder says
+            # (`preload`: 2.122.1, 3.1.0). What it works on is `--workdir`, as an absolute path.
+            cwd=Path(self.workdir.absolute().anchor),
             check=False,
             on_line=self._on_line,
             follow="stderr" if name in arguments.PRODUCTS else "both",

@@ -110,7 +110,8 @@ def instead(house: House, tmp_path: Path, script: str, *, of: str = "push") -> P
     tmp_path.chmod(0o755)
     real, program = house.cli, tmp_path / "supabase-wrapped"
     program.write_text(
-        f'#!/bin/sh\ncase " $* " in *" {of} "*)\n{script}\n;; esac\nexec {shlex.quote(str(real))} "$@"\n'
+        '#!/bin/sh\nfor word; do [ "$before" = --workdir ] && cd "$word"; before=$word; done\n'
+        f'case " $* " in *" {of} "*)\n{script}\n;; esac\ncd /\nexec {shlex.quote(str(real))} "$@"\n'
     )
     program.chmod(0o755)
     house.cli = program
