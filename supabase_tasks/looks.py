@@ -83,6 +83,18 @@ def _entry(entry: os.DirEntry[str]) -> str:
     if entry.is_dir(follow_symlinks=False):
         return "folder"
     found = entry.stat(follow_symlinks=False)
+    told = f"{found.st_mode}.{found.st_size}.{found.st_mtime_ns}.{found.st_ino}"
+    return f"{told} {_behind(entry)}" if entry.is_symlink() else told
+
+
+def _behind(link: os.DirEntry[str]) -> str:
+    """What `entry.stat()` and `entry.is_file()` tell of the file that a link leads to; of a folder no more than its type."""
+    try:
+        found = link.stat()
+    except OSError as error:
+        return failure(error)
+    if stat.S_ISDIR(found.st_mode):
+        return "folder"
     return f"{found.st_mode}.{found.st_size}.{found.st_mtime_ns}.{found.st_ino}"
 
 

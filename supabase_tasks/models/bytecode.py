@@ -16,7 +16,7 @@ from importlib.util import cache_from_source
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from supabase_tasks.models.watching import is_foreign
+from supabase_tasks.models.call_stack import is_foreign
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

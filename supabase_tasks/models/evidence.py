@@ -1,4 +1,4 @@
-"""From what was watched to what a memo can rest on (`Seen`)."""
+"""From what was watched to what a memo can rest on (`Inputs`)."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ from pathlib import Path
 
 from supabase_tasks import installed
 from supabase_tasks.looks import ABSENT, signature_of
+from supabase_tasks.models.call_stack import is_foreign
 from supabase_tasks.models.declaration import Models
-from supabase_tasks.models.seen import Seen
-from supabase_tasks.models.watching import Watch, is_foreign
+from supabase_tasks.models.inputs import Inputs
+from supabase_tasks.models.watch import Watch
 
 
-def of(models: Models, watch: Watch) -> Seen:
+def of(models: Models, watch: Watch) -> Inputs:
     """All that the models were seen to rest on. Call it when their last statement was given."""
     modules = set(_modules())
     libraries = {name for name in modules | watch.sources if is_foreign(name)}
     own = {Path(name) for name in watch.sources - libraries if not _is_plugin(name)}
-    return Seen(
+    return Inputs(
         files=tuple(sorted({*models.files, *own, *own_modules(), *watch.opened})),
         opened={str(path): ABSENT if found is None else signature_of(found) for path, found in watch.opened.items()},
         libraries=tuple(sorted(libraries)),

@@ -21,7 +21,7 @@ from supabase_tasks import console
 from supabase_tasks.errors import EXIT_INTERRUPTED, ModelsError, TaskError
 from supabase_tasks.models import marshalling
 from supabase_tasks.models.declaration import Statement
-from supabase_tasks.models.seen import Seen
+from supabase_tasks.models.inputs import Inputs
 from supabase_tasks.models.summary import ModelSummary
 from supabase_tasks.process import OUR_THREADS
 from supabase_tasks.settings import Settings
@@ -72,7 +72,7 @@ class ForkedLoader:
         self._process = process
         self._told = told
         self._code: int | None = None
-        self._seen: Seen | None = None
+        self._seen: Inputs | None = None
 
     def declared(self) -> ModelSummary:
         """See `ModelLoader`."""
@@ -86,7 +86,7 @@ class ForkedLoader:
             yield from marshalling.statements(marshal.loads(message[1]))
         self._seen = pickle.loads(message[1])
 
-    def seen(self) -> Seen:
+    def seen(self) -> Inputs:
         """See `ModelLoader`."""
         assert self._seen is not None, "not every statement was asked for"
         return self._seen

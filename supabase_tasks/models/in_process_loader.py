@@ -8,12 +8,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from supabase_tasks.models.declaration import Models, Statement
-from supabase_tasks.models.seen import Seen
+from supabase_tasks.models.inputs import Inputs
 from supabase_tasks.models.summary import ModelSummary
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
-    from supabase_tasks.models.watching import Watch
+    from supabase_tasks.models.watch import Watch
 
 
 class InProcessLoader:
@@ -42,7 +42,7 @@ class InProcessLoader:
 
         return watching.each(self._watch, ddl.stream(self._models))
 
-    def seen(self) -> Seen:
+    def seen(self) -> Inputs:
         from supabase_tasks.models import evidence
 
         assert self._watch is not None, "nobody watched"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from supabase_tasks.models.declaration import Statement
-from supabase_tasks.models.seen import Seen
+from supabase_tasks.models.inputs import Inputs
 from supabase_tasks.models.summary import ModelSummary
 from supabase_tasks.settings import Settings
 
@@ -32,7 +32,7 @@ class ModelLoader(Protocol):
     def statements(self) -> Iterator[Statement]:
         """Their DDL in order, once; each as soon as it is compiled."""
 
-    def seen(self) -> Seen:
+    def seen(self) -> Inputs:
         """What they rest on; to be asked when their last statement was given."""
 
 

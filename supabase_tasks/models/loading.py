@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 
 from supabase_tasks import supabase_config
 from supabase_tasks.errors import ModelsError
-from supabase_tasks.models import bytecode, early, evidence, validators
+from supabase_tasks.models import bytecode, evidence, preimported, validators
 from supabase_tasks.models.collect import collect, own_tables
 from supabase_tasks.models.declaration import Models, Origin
 from supabase_tasks.models.language.base import registered, wrong
 from supabase_tasks.models.merging import merged
 from supabase_tasks.models.sql_files import read_folder
-from supabase_tasks.models.watching import Watch, continued
+from supabase_tasks.models.watch import Watch
+from supabase_tasks.models.watching import continued
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def _load(settings: Settings, name: str, watch: Watch) -> Models:
     with (
         bytecode.ignore_stale_bytecode(),
         validators.deferred(name, settings.root),
-        early.noted(evidence.imported_before(watch), name, watch),
+        preimported.noted(evidence.imported_before(watch), name, watch),
     ):
         modules = list(_import_all(name, settings.root))
     project = _project_modules(name, before, watch)

@@ -59,7 +59,14 @@ def give(path: Path) -> None:
     """Make `path` (one file or folder, not its content) belong to the user PostgreSQL runs as."""
     user = account()
     if user is not None:
-        os.chown(path, user.uid, user.gid)
+        os.lchown(path, user.uid, user.gid)
+
+
+def give_open(descriptor: int) -> None:
+    """The same for an open file, in a folder whose files that user may replace at any moment."""
+    user = account()
+    if user is not None:
+        os.fchown(descriptor, user.uid, user.gid)
 
 
 def admit(root: Path, folder: Path) -> None:
@@ -90,9 +97,7 @@ def write(path: Path, text: str) -> None:
     handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            user = account()
-            if user is not None:
-                os.fchown(file.fileno(), user.uid, user.gid)
+            give_open(file.fileno())
             file.write(text)
         temporary.replace(path)
     finally:

@@ -6,6 +6,7 @@ SQL of a guest can. A signature that is seen is worth nothing more than the one 
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from contextlib import suppress
@@ -24,19 +25,29 @@ def key_of(data: Path) -> bytes:
     """The key of the cluster whose data folder is `data`, made when it has none. Raises `OSError`."""
     path = data / _FILE
     with suppress(FileNotFoundError):
-        return path.read_bytes()
+        return _read(path)
     work = data / f"{_FILE}.{os.getpid()}.{secrets.token_hex(4)}"
     descriptor = os.open(work, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(secrets.token_bytes(_BYTES))
-        account.give(work)
+            # By the open file: the folder is that user's, who could put a link in the name's place.
+            account.give_open(file.fileno())
         # A link, unlike a rename, does not take the place of a key that another process has made meanwhile.
         with suppress(FileExistsError):
             os.link(work, path)
     finally:
         work.unlink()
-    return path.read_bytes()
+    return _read(path)
+
+
+def _read(path: Path) -> bytes:
+    # Never through a link, nor from a pipe: as root that would be whatever the folder's user likes.
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as file:
+        key = file.read(_BYTES)
+    if len(key) != _BYTES:
+        raise OSError(errno.EINVAL, "no key", str(path))
+    return key
 
 
 def entrust(connection: object, key: bytes) -> None:

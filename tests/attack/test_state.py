@@ -21,7 +21,7 @@ from support.strangers import needs_root
 from supabase_tasks import locking, ownership, peer, state_dir
 from supabase_tasks.errors import GuardError, TaskError
 from supabase_tasks.guard import checkout_lock, journal
-from supabase_tasks.postgres import tree
+from supabase_tasks.postgres import account, signing, tree
 from supabase_tasks.preload import client, wire
 from supabase_tasks.settings import Settings
 
@@ -162,6 +162,26 @@ def test_a_helper_of_another_user_gets_nothing(ground: Path) -> None:
         with pytest.raises(PermissionError, match="another user listens"), client._connected(ours / "helper"):
             pass
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def test_the_key_of_a_cluster_is_not_read_through_a_link_nor_from_a_pipe(tmp_path: Path) -> None:
+    """Under root its folder belongs to another user, who may put there what it likes."""
+    (tmp_path / "secret").write_bytes(b"secret of ours")
+    (tmp_path / "supabase-tasks.key").symlink_to("secret")
+    with pytest.raises(OSError, match="symbolic links"):
+        signing.key_of(tmp_path)
+    (tmp_path / "supabase-tasks.key").unlink()
+    os.mkfifo(tmp_path / "supabase-tasks.key")
+    with pytest.raises(OSError, match="no key"):
+        signing.key_of(tmp_path)
+
+
+@needs_root
+def test_what_is_given_to_the_user_of_the_server_is_never_behind_a_link(tmp_path: Path) -> None:
+    (tmp_path / "ours").touch()
+    (tmp_path / "link").symlink_to("ours")
+    account.give(tmp_path / "link")
+    assert (tmp_path / "ours").stat().st_uid == os.geteuid()
 
 
 def test_a_folder_of_helpers_that_others_may_enter_is_refused(ground: Path) -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from supabase_tasks.models.watching import EVERY_VARIABLE, is_foreign, watching
+from supabase_tasks.models.call_stack import is_foreign
+from supabase_tasks.models.watch import EVERY_VARIABLE
+from supabase_tasks.models.watching import watching
 
 
 def test_variables_are_seen_however_they_are_asked_for(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from supabase_tasks.diff.catalog.snapshot import Snapshot
     from supabase_tasks.diff.plan.result import Plan
     from supabase_tasks.ledger.files import MigrationFile
-    from supabase_tasks.models.seen import Seen
+    from supabase_tasks.models.inputs import Inputs
     from supabase_tasks.models.summary import ModelSummary
 
 # Fewer tables than this can be lost without a second thought; above it, half of them gone is a broken import.
@@ -41,7 +41,7 @@ class Comparison:
     workspace: Workspace
     files: tuple[MigrationFile, ...]
     models: ModelSummary
-    seen: Seen
+    seen: Inputs
 
 
 def require_models(settings: Settings) -> str:

@@ -14,7 +14,11 @@ _SYSTEM_FOLDERS = ("/proc/", "/sys/", "/dev/", f"{sys.base_prefix}/lib/", f"{sys
 # Of the devices, the one that is a folder of files like any other.
 _MEMORY = "/dev/shm/"
 _PLUGIN = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep  # noqa: PTH100, PTH120 (once per process)
-_WATCHERS = tuple(f"{_PLUGIN}models{os.sep}{name}.py" for name in ("watching", "substitutes", "asking"))
+_WATCHING = (
+    *("audit_events", "call_stack", "clock_types", "command_input", "file_looks", "substitute", "substitutes"),
+    *("watch", "watched_environment", "watching"),
+)
+_WATCHERS = tuple(f"{_PLUGIN}models{os.sep}{name}.py" for name in _WATCHING)
 _LANGUAGE = f"{_PLUGIN}models{os.sep}language{os.sep}"
 _IMPORT = "<frozen importlib"
 # What they ask the clock or the dice for (a record's time, a time-out, a free name) never comes back to the caller.

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from supabase_tasks.models import asking
-from supabase_tasks.models.watching import Watch
+from supabase_tasks.models import call_stack
+from supabase_tasks.models.watch import Watch
 
 
 @contextmanager
@@ -43,5 +43,5 @@ def noted(early: Mapping[str, str], models: str, watch: Watch) -> Iterator[None]
 
 
 def _note(early: Mapping[str, str], name: str, watch: Watch, place: str | None = None) -> None:
-    if name in early and (place := asking.author(2) or place):
+    if name in early and (place := call_stack.author(2) or place):
         watch.note(f"{name}, which was imported before it could be watched", place)

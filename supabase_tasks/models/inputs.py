@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Inputs:
     """Everything that another answer could come from, if it changed.
 
     `files` were imported or read (absent ones and listed folders too), `opened` says what `stat` told of those that were

@@ -27,12 +27,14 @@ CALENDARS = {"time": {"localtime": 1, "gmtime": 1, "ctime": 1, "asctime": 1, "st
 DICE = {
     "os": ("urandom", "getrandom"),
     "random": ("_urandom",),
+    "_uuid": ("generate_time_safe",),
     "uuid": ("_generate_time_safe", "_UuidCreate", "getnode"),
 }
 PROCESS = {
     "os": (
         *("getpid", "getppid", "getpgid", "getpgrp", "getsid", "getlogin", "getloadavg", "times", "getpriority"),
         *("isatty", "ttyname", "get_terminal_size", "statvfs", "fstatvfs", "umask", "pipe", "sched_getscheduler"),
+        *("sysconf", "pathconf", "fpathconf", "nice"),
     ),
     "_thread": ("start_new_thread", "start_joinable_thread"),
     "_posixsubprocess": ("fork_exec",),
@@ -40,6 +42,24 @@ PROCESS = {
     "pwd": ("getpwuid", "getpwnam", "getpwall"),
     "grp": ("getgrgid", "getgrnam", "getgrall"),
 }
+# What `os` is made from: nothing but `os` and the import system has a reason to call it, so no answer is noted.
+BELOW = dict.fromkeys(
+    ("posix", "nt"),
+    (
+        "stat",
+        "lstat",
+        "fstat",
+        "access",
+        "readlink",
+        "read",
+        "getpid",
+        "getppid",
+        "urandom",
+        "times",
+        "statvfs",
+        "umask",
+    ),
+)
 # Python's own names for what was asked, where the function's name would tell an author nothing.
 SPOKEN = {
     "random._urandom": "the system's random numbers",
@@ -70,6 +90,6 @@ NATIVE = frozenset(
 )
 
 
-def is_unseen(event: str) -> bool:
+def is_volatile(event: str) -> bool:
     """Whether an audit event tells of something that cannot be remembered."""
     return event.startswith(_EVENTS) and event not in _HARMLESS
