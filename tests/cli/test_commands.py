@@ -127,7 +127,9 @@ def test_nobody_listens(cli: SupabaseCli) -> None:
 
 
 def test_a_database_that_is_not_there(cli: SupabaseCli, database: Database) -> None:
-    error = refused(lambda: cli.push(at_url((database.url or "").replace("/postgres?", "/nodb?"))))
+    error = refused(
+        lambda: cli.push(at_url((database.url or "").replace("/postgres?", "/nodb?"), password=database.password))
+    )
     assert error.code == "wrong-database"
 
 
