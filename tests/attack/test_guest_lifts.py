@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from support.guests import FUNCTION
 
-from supabase_tasks import cache, postgres
+from supabase_tasks import postgres, state_dir
 from supabase_tasks.errors import DatabaseError, MigrationError
 from supabase_tasks.postgres import elevation, restoring
 from supabase_tasks.settings import Settings
@@ -24,7 +24,7 @@ def folder() -> Iterator[Path]:
     (made / "marks").mkdir()
     (made / "marks").chmod(0o777)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(cache.ROOT_VARIABLE, str(made / "state"))
+        patch.setenv(state_dir.ROOT_VARIABLE, str(made / "state"))
         yield made
     shutil.rmtree(made, ignore_errors=True)
 
