@@ -74,6 +74,7 @@ class Settings:
     cli: str = DEFAULT_CLI
     cli_path: str | None = None
     postgres_path: str | None = None
+    sslrootcert: Path | None = None
     baseline: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     lock_timeout: str = "5s"
@@ -162,6 +163,7 @@ def _build(root: Path, raw: dict[str, Any]) -> Settings:
         cli=_text(values, "cli", DEFAULT_CLI),
         cli_path=_optional(values, "cli_path"),
         postgres_path=_optional(values, "postgres_path"),
+        sslrootcert=_certificate(root, values),
         baseline=_texts(values, "baseline"),
         ignore=_texts(values, "ignore"),
         lock_timeout=_text(values, "lock_timeout", "5s"),
@@ -195,6 +197,19 @@ def _text(values: Mapping[str, Any], key: str, default: str) -> str:
     if not isinstance(value, str):
         raise _wrong(key, "a text", value)
     return value
+
+
+def _certificate(root: Path, values: Mapping[str, Any]) -> Path | None:
+    name = _text(values, "sslrootcert", "")
+    if not name:
+        return None
+    path = (root / name).resolve()
+    if not path.is_file():
+        raise SettingsError(
+            f"[{SECTION}] sslrootcert names {path}, which is no file",
+            next_step="download the certificate (dashboard: Database, SSL configuration), or remove the setting",
+        )
+    return path
 
 
 def _optional(values: Mapping[str, Any], key: str) -> str | None:

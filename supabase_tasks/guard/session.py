@@ -73,7 +73,7 @@ def open_at(target: Target, address: Address, *, patience: int = _CONNECT_SECOND
         user=address.user,
         dbname=address.database,
         password=target.password,
-        sslmode=address.sslmode,
+        **address.encryption,
         autocommit=True,
         application_name=_APPLICATION,
         connect_timeout=patience,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Set
-from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, quote, unquote, urlsplit
+from dataclasses import dataclass, field, replace
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from supabase_tasks.environment import Environment
 from supabase_tasks.errors import GuardError
@@ -29,6 +29,20 @@ class Address:
     user: str = "postgres"
     database: str = "postgres"
     sslmode: str = "require"
+    # The certificate authority's file, with which the server's certificate and host name are verified; empty: encrypted only.
+    root_certificate: str = ""
+
+    @property
+    def encryption(self) -> dict[str, str]:
+        """libpq's parameters of the encryption."""
+        if not self.root_certificate:
+            return {"sslmode": self.sslmode}
+        return {"sslmode": "verify-full", "sslrootcert": self.root_certificate}
+
+    @property
+    def libpq_url(self) -> str:
+        """The URL for PostgreSQL's own programs and libraries."""
+        return f"{self.url}?{urlencode(self.encryption)}"
 
     @property
     def url(self) -> str:
@@ -46,6 +60,11 @@ class Target:
     profile: Profile
     given: Address | None = None
     password: str = field(default="", repr=False)
+    root_certificate: str = ""
+
+    def verified(self, address: Address) -> Address:
+        """`address`, with the certificate authority that the settings name."""
+        return replace(address, root_certificate=self.root_certificate)
 
     @property
     def name(self) -> str:
@@ -58,7 +77,7 @@ class Target:
     @property
     def address(self) -> Address:
         """The given address, else the project's direct one."""
-        return self.given or Address(self.profile.direct_host(self.ref))
+        return self.verified(self.given or Address(self.profile.direct_host(self.ref)))
 
     @property
     def refs(self) -> frozenset[str]:
@@ -95,7 +114,8 @@ def resolve(settings: Settings, environment: Environment, name: str) -> Target:
         variable for variable, value in ((chosen.ref_variable, ref), (chosen.password_variable, password)) if not value
     ]
     environment.require(missing, f"the target {name}")
-    target = Target(chosen, ref or "", profile, given, password or "")
+    authority = str(settings.sslrootcert) if settings.sslrootcert else ""
+    target = Target(chosen, ref or "", profile, given, password or "", authority)
     _check_ref(target)
     for other in others(settings, environment, name):
         _check_apart(target, other)

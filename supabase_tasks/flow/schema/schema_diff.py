@@ -103,4 +103,4 @@ def _hosted(settings: Settings, name: str) -> tuple[str, str]:
     target = targets.resolve(settings, environment.load(settings), name)
     connection, address = session.connect(target, link.read(settings))
     connection.close()
-    return f"{address.url}?sslmode={address.sslmode}", target.password
+    return address.libpq_url, target.password

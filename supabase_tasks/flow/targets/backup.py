@@ -198,7 +198,7 @@ def pg_dump(hosted: Hosted, flags: Sequence[str]) -> None:
     address = hosted.address
     try:
         process.run(
-            [str(program(hosted, "pg_dump")), *flags, f"--dbname={address.url}?sslmode={address.sslmode}"],
+            [str(program(hosted, "pg_dump")), *flags, f"--dbname={address.libpq_url}"],
             env={"PGPASSWORD": hosted.target.password, "PGCLIENTENCODING": "UTF8", "PGOPTIONS": None},
         )
     except process.ProcessError as error:

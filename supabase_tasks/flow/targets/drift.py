@@ -95,7 +95,7 @@ def copies(hosted: Hosted, files: tuple[MigrationFile, ...]) -> Iterator[Copies]
 
     server = postgres.shadow(hosted.settings)
     ran = postgres.history_template(server, hosted.settings, files)
-    url = f"{hosted.address.url}?sslmode={hosted.address.sslmode}"
+    url = hosted.address.libpq_url
     with copied(server, url, env={"PGPASSWORD": hosted.target.password}) as copy:
         yield Copies(server, ran, copy)
 
