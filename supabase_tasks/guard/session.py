@@ -22,7 +22,7 @@ _NO_WAY_THERE = ("ipv6", "connection-refused", "host-unknown", "timeout", "unrea
 def addresses(target: Target, known: Link | None) -> tuple[Address, ...]:
     """Where to try, in order: the given URL alone, else the direct host, then the pooler that a link (`known`) noted."""
     if target.given:
-        return (target.given,)
+        return (target.address,)
     pooler = _pooler(target, known)
     return (target.address, pooler) if pooler else (target.address,)
 
@@ -37,7 +37,7 @@ def _pooler(target: Target, known: Link | None) -> Address | None:
     # A file in the project's folder says so: the password goes to the platform's own pooler, encrypted, or nowhere, and
     # no more than its host is taken from there.
     named = ref_in(pooler, target.profile) == target.ref and target.profile.owns(pooler.host)
-    return Address(pooler.host, user=f"postgres.{target.ref}") if named else None
+    return target.verified(Address(pooler.host, user=f"postgres.{target.ref}")) if named else None
 
 
 def connect(
@@ -73,7 +73,8 @@ def open_at(target: Target, address: Address, *, patience: int = _CONNECT_SECOND
         user=address.user,
         dbname=address.database,
         password=target.password,
-        **address.encryption,
+        sslmode=address.encryption["sslmode"],
+        sslrootcert=address.encryption.get("sslrootcert"),
         autocommit=True,
         application_name=_APPLICATION,
         connect_timeout=patience,

@@ -42,3 +42,16 @@ def test_production_is_not_reached_as_staging(house: House, untouched: Callable[
     assert house.ledger("prod") == [] and untouched("prod")
     # Refused, or taken to the project that was meant: what the query says about the way is not passed on.
     assert house.ledger("staging") == (["0000"] if ran.code == 0 else []), ran.text
+
+
+def test_a_server_whose_certificate_is_of_no_known_authority_is_not_believed(
+    house: House, untouched: Callable[[str], bool]
+) -> None:
+    authority = house.root / "authority.crt"
+    authority.write_text(house.cloud.projects["prod"].cluster.certificate[0].read_text())
+    house.configure('sslrootcert = "authority.crt"')
+    house.migration("0000_scenes", TABLE)
+    ran = house.run(PUSH, "--yes")
+    assert ran.code == 1
+    assert "certificate verify failed" in ran.stderr
+    assert untouched("staging")

@@ -97,7 +97,7 @@ def test_reach_connects_to_the_targets(tmp_path: Path, monkeypatch: pytest.Monke
         for name, ref in (("STAGING", REF), ("PROD", REF[::-1])):
             monkeypatch.setenv(f"SUPABASE_PROJECT_REF_{name}", ref)
             monkeypatch.setenv(f"DATABASE_URL_{name}", url)
-        monkeypatch.setenv("DATABASE_URL_PROD", url.replace(str(server.port), "1"))
+        monkeypatch.setenv("DATABASE_URL_PROD", url.replace(f"127.0.0.1:{server.port}", "127.0.0.2:1"))
         found = findings(loaded, reach=True)
     finally:
         postgres.stop(loaded)

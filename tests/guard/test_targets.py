@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
 from supabase_tasks.environment import Environment
 from supabase_tasks.errors import EnvironmentMissingError, GuardError
-from supabase_tasks.guard import targets
+from supabase_tasks.guard import session, targets
 from supabase_tasks.settings import Settings
 
 STAGING, PROD = "s" * 20, "p" * 20
@@ -22,6 +25,21 @@ def test_the_documented_variables_make_a_target(settings: Settings, environment:
     assert (found.ref, found.password, found.given) == (STAGING, "secret", None)
     assert found.address.url == f"postgresql://postgres@db.{STAGING}.supabase.co:5432/postgres"
     assert "secret" not in repr(found)
+
+
+def test_with_an_authority_certificate_and_host_are_verified(
+    settings: Settings, environment: Make, tmp_path: Path
+) -> None:
+    authority = tmp_path / "authority.crt"
+    verified = replace(settings, sslrootcert=authority)
+    url = f"postgresql://postgres.{STAGING}:x@pooler.supabase.com:5432/postgres?sslmode=disable"
+    direct = environment(SUPABASE_PROJECT_REF_STAGING=STAGING, SUPABASE_DB_PASSWORD_STAGING="secret")
+    for variables in (direct, environment(DATABASE_URL_STAGING=url)):
+        (address,) = session.addresses(targets.resolve(verified, variables, "staging"), None)
+        assert address.encryption == {"sslmode": "verify-full", "sslrootcert": str(authority)}
+        assert f"sslmode=verify-full&sslrootcert={quote(str(authority), safe='')}" in address.libpq_url
+    (plain,) = session.addresses(targets.resolve(settings, direct, "staging"), None)
+    assert plain.encryption == {"sslmode": "require"}
 
 
 @pytest.mark.parametrize(
