@@ -117,9 +117,10 @@ def test_a_role_that_a_migration_makes_is_reached_over_the_socket_only(place: Pl
 def test_a_cluster_of_the_time_before_passwords_gets_them_though_it_runs(place: Place) -> None:
     place.ok("supabase-db-reset")
     server = postgres.local(place.settings)
+    with server.connect() as connection:
+        connection.execute("create table public.kept (id int)")
     with server.admin() as connection:
         connection.execute("alter role postgres password null")
-        connection.execute("create table public.kept (id int)")
         (server.folder / "data" / "pg_hba.conf").write_text("local all all trust\nhost all all 127.0.0.1/32 trust\n")
         connection.execute("select pg_reload_conf()")
     state = server.folder / "state.json"

@@ -70,7 +70,9 @@ def test_what_the_cli_pulls_in_its_private_folder_is_brought_into_the_project(
     real, program = both.cli, tmp_path / "supabase-that-pulls"
     pulled = "supabase/migrations/0001_remote_schema.sql"
     program.write_text(
-        f'#!/bin/sh\ncase " $* " in *" pull "*) echo "create table public.pulled ();" > {pulled}; exit 0;; esac\n'
+        "#!/bin/sh\n"
+        'for word in "$@"; do [ "$before" = --workdir ] && folder=$word; before=$word; done\n'
+        f'case " $* " in *" pull "*) echo "create table public.pulled ();" > "$folder/{pulled}"; exit 0;; esac\n'
         f'exec {real} "$@"\n'
     )
     program.chmod(0o755)

@@ -50,11 +50,10 @@ def test_without_a_password_the_real_cli_migrates_by_a_login_role(both: House, m
     # What makes a wrong ref dangerous: the access token alone is enough to change any project of its owner.
     both.migration("0000_scenes", "create table public.scenes (id int primary key);\n")
     staging = both.cloud.projects["staging"]
-    for name in [*both.environment, "SUPABASE_DB_PASSWORD"]:
-        monkeypatch.delenv(name, raising=False)
     for name, value in both.environment.items():
         monkeypatch.setenv(name, value)
-    cli = SupabaseCli.of(both.settings)
+    given = {name: both.environment[name] for name in ("SUPABASE_ACCESS_TOKEN", "SUPABASE_PROFILE", "HOME")}
+    cli = SupabaseCli.of(both.settings, environment=given)
     cli.link(staging.ref)
     cli.push(linked(staging.ref))
     assert both.ledger("staging") == ["0000"]
