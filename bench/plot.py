@@ -57,7 +57,7 @@ def _panel(results: list[Result], title: str, colours: dict[str, str]) -> str:
 
 
 def _labels(ends: list[tuple[float, str]], colours: dict[str, str]) -> list[str]:
-    """The contestants' names beside the ends of their lines, pushed apart where they would overlap."""
+    """The contestants' names next to the ends of their lines, moved where they would overlap."""
     found: list[str] = []
     last = -100.0
     for y, name in sorted(ends):

@@ -1,4 +1,4 @@
-"""The schema both sides are measured with: one description, written out as SQLModel classes and as drizzle tables.
+"""The schema that both tools are measured with: one description, written out as SQLModel classes and as drizzle tables.
 
 Every table has what tables of a Supabase project have: a uuid key, an owner, a foreign key, an enum, numbers, text,
 JSON, times, two indexes, a unique constraint, a check, row level security and two policies.

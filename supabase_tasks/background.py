@@ -1,4 +1,4 @@
-"""Work in a thread beside the main one."""
+"""Work in a background thread."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class BackgroundTask(Generic[T]):
         self._unwanted: Callable[[T], None] | None = None
         self._lock = threading.Lock()
         # Not Thread.join: one that Ctrl-C interrupts takes the thread for ended ever after (CPython 3.11, bpo-45274), and
-        # nobody would wait for what it is still making.
+        # its unfinished result would be lost.
         self._ended = threading.Event()
         threading.Thread(target=self._run, args=(work,), daemon=True).start()
 
@@ -38,7 +38,7 @@ class BackgroundTask(Generic[T]):
             self._ended.set()
 
     def cancel(self, dispose: Callable[[T], None]) -> None:
-        """Nobody will ask for the result: give it to `dispose`, now or when it is there; waits a moment for that."""
+        """The result is not needed: pass it to `dispose`, now or when it is there; waits a moment for that."""
         with self._lock:
             self._unwanted = dispose
             if self._value:

@@ -66,7 +66,7 @@ def say(line: str = "") -> None:
 
 
 def note(line: str) -> None:
-    """A line beside the result (progress, warnings): always standard error. A line break in it is made visible."""
+    """A line apart from the result (progress, warnings): always standard error. A line break in it is made visible."""
     _write(sys.stderr, _line(line) + "\n")
 
 
@@ -80,7 +80,7 @@ def text(lines: str) -> None:
 
 
 def note_text(lines: str) -> None:
-    """Several lines beside the result, laid out by the caller: always standard error."""
+    """Several lines in addition to the result, laid out by the caller: always standard error."""
     _write(sys.stderr, _text(lines).removesuffix("\n") + "\n")
 
 
@@ -129,7 +129,7 @@ def _write_product(stream: TextIO, product: str) -> None:
     try:
         stream.write(product)
     except UnicodeEncodeError:
-        # Escapes would be other SQL: whoever reads a product reads UTF-8.
+        # Escapes would change the SQL: readers of a product read UTF-8.
         stream.flush()
         stream.buffer.write(product.encode("utf-8", "surrogateescape"))
     stream.flush()

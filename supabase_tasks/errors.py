@@ -106,7 +106,7 @@ class ProofError(DiffError):
 
 
 class UnansweredError(DiffError):
-    """A question (a rename, a data loss) has no answer and nobody is there to ask."""
+    """A question (a rename, a data loss) has no answer, and the run is not interactive."""
 
 
 class GuardError(TaskError):

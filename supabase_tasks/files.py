@@ -42,7 +42,7 @@ def write_atomic(path: Path, text: str, *, exclusive: bool = False, private: boo
     With `exclusive` an existing file is never replaced; a `private` file is readable by its owner only. Raises
     `TaskError` when the folder cannot be written or, with `exclusive`, when `path` exists.
     """
-    # The name comes before the file, so that Ctrl-C never finds a file that nobody would remove.
+    # The name comes before the file, so that Ctrl-C never leaves a file that would not be removed.
     temporary = path.parent / f".{path.name}.{os.urandom(5).hex()}.tmp"
     try:
         if private:

@@ -11,7 +11,7 @@ from typing import Any, Self
 
 class HeldBack:
     """In `with HeldBack() as held:` nothing is different until `begin`. From there to the end of the block SIGINT is noted
-    and goes to nobody; then it goes to the handler that was there (Python's raises `KeyboardInterrupt`).
+    and not delivered; then it goes to the handler that was there (Python's raises `KeyboardInterrupt`).
 
     Nothing happens off the main thread (Python handles signals in that one), or where SIGINT is ignored. A program that
     is started meanwhile has the system's own handling: no signal is blocked.

@@ -64,7 +64,7 @@ def _open(path: Path) -> int:
     try:
         make_closed(path.parent)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-        # Whoever can open the file can hold the lock: files of earlier versions were open to all.
+        # Any user who can open the file can hold the lock: files of earlier versions were open to all.
         if os.fstat(descriptor).st_mode & 0o077:
             os.fchmod(descriptor, 0o600)
     except OSError as error:

@@ -24,7 +24,7 @@ def intrusion(path: Path) -> Intrusion | None:
     """The first component of `path` that lets another user decide what lies there; None when there is none.
 
     Every component below `/` is looked at, links and where they lead included. It has to belong to us or to root, and
-    nobody else may be able to write to it; a folder like /tmp (sticky: only the owner of an entry renames or removes it)
+    no other user may be able to write to it; a folder like /tmp (sticky: only the owner of an entry renames or removes it)
     may be on the way. What does not exist yet is ours to make. None as well on systems without numeric users.
     """
     if not hasattr(os, "geteuid"):

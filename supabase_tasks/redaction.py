@@ -33,7 +33,7 @@ EVERYDAY = frozenset(
 )
 _known: dict[str, Disguises] = {}
 
-# user:password@ in any URL, and password=… in a conninfo string: caught even when nobody registered the value.
+# user:password@ in any URL, and password=… in a conninfo string: caught even when the value is not registered.
 _URL_PASSWORD = re.compile(r"(?P<head>[a-z][a-z0-9+.-]*://[^\s/:@'\"]*):(?P<password>[^\s/'\"]+)@", re.IGNORECASE)
 _CONNINFO_PASSWORD = re.compile(r"(?P<head>\bpassword\s*=\s*)(?P<password>'(?:[^'\\]|\\.)*'|[^\s'\"&]+)", re.IGNORECASE)
 

@@ -1,6 +1,6 @@
 """Where state lives: one folder per user, one below it per project, nothing in the project or in site-packages.
 
-Nobody but its user may read it or write to it: programs are executed from here, a socket here gets a whole environment,
+Only its user may read it or write to it: programs are executed from here, a socket here gets a whole environment,
 and the dumps of hosted databases are here.
 """
 

@@ -1,4 +1,4 @@
-"""Text made visible: characters that a terminal obeys, or that nobody sees, are written as escapes.
+"""Text made visible: characters that a terminal obeys, or that are invisible, are written as escapes.
 
 What they can do otherwise: ECMA-48 control sequences move the cursor and wipe the screen, bidirectional controls
 (Unicode Standard Annex 9) reorder what is read, default ignorable characters (Unicode, DerivedCoreProperties) make two
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 # Categories Cc, Cf, Cs, Zl and Zp, and the default ignorable code points of other categories; a test holds the list
-# against `unicodedata`. Line feed and tab are treated apart.
+# against `unicodedata`. Line feed and tab are treated separately.
 _HIDDEN = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5"
     "\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"

@@ -48,7 +48,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    # The message of an expected failure is one line; why it happened is beside it.
+    # The message of an expected failure is one line; the reason is reported separately.
     report = yield
     error = call.excinfo.value if call.excinfo else None
     if isinstance(error, TaskError):

@@ -85,7 +85,7 @@ def our_generate(project: Project, env: Mapping[str, str] | None = None) -> Cont
     def after(_: int) -> None:
         project.keep_migrations(kept)
         project.rewrite(project.schema)
-        # A worker makes spare databases when its caller has gone: not at the expense of who comes next.
+        # A worker fills the clone pool after its caller has ended: not at the expense of who comes next.
         time.sleep(_SETTLED_SECONDS)
 
     def done(_: str) -> bool:

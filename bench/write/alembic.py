@@ -1,4 +1,4 @@
-"""What Alembic needs beside the SQLModel project: an env.py that imports the same models."""
+"""What Alembic needs in addition to the SQLModel project: an env.py that imports the same models."""
 
 from __future__ import annotations
 

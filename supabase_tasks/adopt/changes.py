@@ -1,4 +1,4 @@
-"""Proposed edits to a repository: shown as unified diffs, then written so that nobody's work is lost."""
+"""Proposed edits to a repository: shown as unified diffs, then written without losing concurrent edits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What comes after `init`, told for the repository at hand: tools to install, an Alembic history, old migrations."""
+"""The steps after `init` for this repository: tools to install, an Alembic history, old migrations."""
 
 from __future__ import annotations
 

@@ -134,7 +134,7 @@ class SupabaseCli:
     ) -> Completed:
         """`migration repair`: writes `versions` into the database's history, or removes them from it.
 
-        Raises `ValueError` for anything that is no version: told none, the CLI empties the whole history.
+        Raises `ValueError` for anything that is no version: given none, the CLI empties the whole history.
         """
         if not versions or not all(version.isascii() and version.isdigit() for version in versions):
             raise ValueError(f"these are no versions: {versions}")

@@ -17,7 +17,7 @@ def answers() -> bool:
     """Whether the `docker` program is there and reaches an engine.
 
     The program is only asked when some endpoint is configured or the default socket exists: asking costs 20 to 80 ms,
-    and most machines without Docker can be told apart without it.
+    and most machines without Docker can be recognised without it.
     """
     docker = process.find("docker")
     if docker is None or not _endpoint_configured():

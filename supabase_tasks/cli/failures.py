@@ -161,7 +161,7 @@ def explain(name: str, done: Completed) -> CliError:
     """The `CliError` for a CLI call that ended badly.
 
     A migration or seed that failed names the file, PostgreSQL's message, SQLSTATE and statement (`data`: `file`,
-    `statement`, `sqlstate`, `postgres_message`); other known causes are told by their text; the rest show the end of
+    `statement`, `sqlstate`, `postgres_message`); other known causes are recognised by their text; the rest show the end of
     the output.
     """
     output = redact(done.output)

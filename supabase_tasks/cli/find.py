@@ -80,7 +80,7 @@ def _candidates(settings: Settings) -> Iterator[tuple[str, Path]]:
 
 
 def _ours(program: Path, root: Path) -> bool:
-    """Whether nobody else put it there: above a project in a shared folder, as `/tmp`, everybody may make `node_modules`."""
+    """Whether no other user put it there: above a project in a shared folder, as `/tmp`, everybody may make `node_modules`."""
     owners = {0, os.geteuid(), root.stat().st_uid} if hasattr(os, "geteuid") else None
     for path in (program, program.parent, program.parent.parent):
         state = path.lstat()

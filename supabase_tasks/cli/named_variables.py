@@ -18,7 +18,7 @@ _OURS = re.compile(
 )
 # The CLI applies any SUPABASE_… of the config's tree over config.toml (2.122.1, 3.1.0): not in a hosted change.
 _HOSTED = re.compile(r"SUPABASE_", re.IGNORECASE)
-# Where the CLI looks, first value wins (2.122.1, 3.1.0, seen by strace): below supabase/, then beside it.
+# Where the CLI looks, first value wins (2.122.1, 3.1.0, seen by strace): below supabase/, then next to it.
 _DOTENV = (".env.development.local", ".env.local", ".env.development", ".env")
 
 

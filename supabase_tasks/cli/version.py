@@ -45,7 +45,7 @@ def of(path: Path) -> Version:
 
 
 def _from_package(path: Path) -> Version | None:
-    # <package>/bin/supabase (native) and <package>/dist/supabase.js (Node shim): npm writes the version beside both.
+    # <package>/bin/supabase (native) and <package>/dist/supabase.js (Node shim): npm writes the version next to both.
     manifest = path.parent.parent / "package.json"
     try:
         document = json.loads(manifest.read_text(encoding="utf-8"))

@@ -23,7 +23,7 @@ def cycle(keys: Sequence[Key]) -> DiffError:
 
 
 def unanswered(questions: Sequence[Question], values: Sequence[str]) -> UnansweredError:
-    """Renames and values for new NOT NULL columns that nobody answered."""
+    """Renames and values for new NOT NULL columns that are unanswered."""
     asked = [question.as_json() for question in questions]
     asked += [
         {"question": "value", "kind": "column", "new": name, "answers": [f"--default {name}=<SQL expression>"]}

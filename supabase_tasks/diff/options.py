@@ -55,7 +55,7 @@ class PlanOptions:
     value); an optional leading kind settles ambiguity (`index:public.a:public.b`); an empty old side (`:public.t.c`)
     says that the object is new. `defaults`: an SQL expression by `schema.table.column` that fills the rows of a new NOT
     NULL column. `allow`: names of accepted dangers (`data-loss`). `ask` is called for renames that nothing answers;
-    None means that nobody is there. `ignore`: patterns, see `Scope`. Timeouts are PostgreSQL interval texts, `0` means
+    None means not interactive. `ignore`: patterns, see `Scope`. Timeouts are PostgreSQL interval texts, `0` means
     none. `concurrently` builds and drops indexes of existing tables in files of their own.
     `role` is the role that will apply the migration.
     """

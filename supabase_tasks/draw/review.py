@@ -32,7 +32,7 @@ _PAGE = """<!doctype html>
 """
 _GATED = "data-loss"
 _WORDS = {"ACL": "grants", "FK CONSTRAINT": "foreign key", "DEFAULT ACL": "default privileges"}
-# A long table of unchanged neighbours helps nobody: objects beyond this many start closed.
+# A long table of unchanged neighbours does not help: objects beyond this many start closed.
 _OPEN_AT_MOST = 40
 
 

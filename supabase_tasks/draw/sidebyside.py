@@ -1,4 +1,4 @@
-"""Two texts beside each other, line by line, as an HTML table."""
+"""Two texts side by side, line by line, as an HTML table."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _single(text: str, style: str) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    # Not splitlines(): it also ends a line where nobody sees an end, and drops the character.
+    # Not splitlines(): it also ends a line where no end is visible, and drops the character.
     return visible.text(text).removesuffix("\n").split("\n") if text else []
 
 

@@ -1,4 +1,4 @@
-"""Asking in the way the danger deserves."""
+"""Confirmation, as strict as the risk demands."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Level = Literal["yes", "ref"]
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What the person gave beforehand (`--yes`, `--confirm REF`), and how to ask: None when nobody can answer."""
+    """What the person gave beforehand (`--yes`, `--confirm REF`), and how to ask: None when the run is not interactive."""
 
     yes: bool = False
     confirm: str | None = None

@@ -20,7 +20,7 @@ def path(settings: Settings) -> Path:
 
 def write(settings: Settings, event: str, **facts: object) -> None:
     """Append one line: the UTC time, the event and its facts, redacted. Raises `TaskError` when it cannot be written:
-    a change that nobody could trace afterwards is not begun."""
+    a change that could not be traced afterwards is not started."""
     line = {"time": datetime.now(UTC).isoformat(timespec="seconds"), "event": event, **facts}
     file = path(settings)
     try:

@@ -11,7 +11,7 @@ from supabase_tasks.errors import GuardError
 if TYPE_CHECKING:
     import psycopg
 
-# Any two numbers that nobody else uses: "supabase" and "migrations" as int4 hashes.
+# Any two numbers that no other program uses: "supabase" and "migrations" as int4 hashes.
 KEY = (1_937_076_322, 1_835_625_319)
 # The application name of the CLI's sessions (2.122.1 and 3.1.0). The pooler puts "Supavisor - " in front of it.
 _CLI_APPLICATION = "@effect/sql-pg"

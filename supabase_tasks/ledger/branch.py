@@ -1,4 +1,4 @@
-"""The migrations of this branch beside those of the default branch."""
+"""The migrations of this branch compared with those of the default branch."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _counts(name: str) -> bool:
 
 
 def read(settings: Settings, against: str | None = None) -> Branch:
-    """The work tree's migrations beside the default branch's, or beside the ref `against`.
+    """The work tree's migrations compared with the default branch's, or with the ref `against`.
 
     Without git, a commit or a default branch only `present` is filled. Raises `MigrationError` for an unknown ref.
     """

@@ -64,7 +64,7 @@ def check(
     """squawk's findings for `paths`. A `.squawk.toml` in `root` counts.
 
     `major` is PostgreSQL's, `extra` the rules that the settings name and that are not ours (squawk has some that are
-    off by default). Raises `SettingsError` for a rule nobody knows and `LintError` when squawk is missing or fails.
+    off by default). Raises `SettingsError` for an unknown rule and `LintError` when squawk is missing or fails.
     """
     if not paths:
         return

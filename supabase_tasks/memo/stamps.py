@@ -107,7 +107,7 @@ def _timeless(found: os.stat_result) -> bool:
 
 @cache
 def _remote() -> frozenset[int]:
-    """The devices that are somebody else's file system (proc(5), mountinfo: the third field, and the first after `-`)."""
+    """The devices that hold a foreign file system (proc(5), mountinfo: the third field, and the first after `-`)."""
     devices = []
     with suppress(OSError, ValueError):
         for line in Path("/proc/self/mountinfo").read_text(errors="replace").splitlines():

@@ -124,7 +124,7 @@ def _run(connection: psycopg.Connection[Any], statements: Iterable[Statement], s
     failure = pipeline.run(connection, _commands(connection, statements, sent))
     if failure is None:
         return None
-    # A deferred constraint fails with the commit, which is nobody's statement; the last one stands for it.
+    # A deferred constraint fails with the commit, which belongs to no statement; the last one stands for it.
     index = min(failure.index, len(sent) - 1)
     return _Failed(index, sent[index], failure)
 

@@ -36,7 +36,7 @@ _PR_SET_PDEATHSIG = 1
 
 
 def possible() -> bool:
-    """Whether the process may be copied: not on macOS, whose libraries do not survive it, nor beside foreign threads."""
+    """Whether the process may be copied: not on macOS, whose libraries do not survive it, nor while foreign threads run."""
     foreign = [thread for thread in threading.enumerate() if not thread.name.startswith(OUR_THREADS)]
     return sys.platform == "linux" and foreign == [threading.main_thread()]
 
@@ -92,7 +92,7 @@ class ForkedLoader:
         return self._seen
 
     def end(self) -> None:
-        """See that the process ends: by itself when it has told everything, else by Ctrl-C."""
+        """See that the process ends: by itself when it has sent everything, else by Ctrl-C."""
         if self._seen is None and not self._ended():
             os.kill(self._process, signal.SIGINT)
         for _ in range(int(_GRACE_SECONDS / _LOOK_SECONDS)):
@@ -175,7 +175,7 @@ def _tell(settings: Settings, out: Any) -> NoReturn:
     except KeyboardInterrupt:
         code = EXIT_INTERRUPTED
     except BrokenPipeError:
-        # Nobody listens any more.
+        # The reader has closed the pipe.
         pass
     finally:
         with suppress(BaseException):

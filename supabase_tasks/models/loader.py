@@ -1,4 +1,4 @@
-"""Reading the models for a comparison: in this process, or apart from it where they are many.
+"""Reading the models for a comparison: in this process, or in a forked one where they are many.
 
 A process of its own for a thousand classes leaves this one free for PostgreSQL and the other side of the comparison, and
 takes the classes' memory with it when it ends: what goes on is what `declared` holds and the statements.
@@ -38,7 +38,7 @@ class ModelLoader(Protocol):
 
 @contextmanager
 def open_loader(settings: Settings, known: Iterable[str] = ()) -> Iterator[ModelLoader]:
-    """The models' reading, begun where that is apart; no thread of the caller's may run yet.
+    """The loader of the models, already started where it is a forked process; no thread of the caller's may run yet.
 
     `known` are files that belonged to them at the last run.
     """

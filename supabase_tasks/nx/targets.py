@@ -1,4 +1,4 @@
-"""One Nx target per Invoke task: what runs, what may be cached, what must not run beside anything else."""
+"""One Nx target per Invoke task: what runs, what may be cached, what must not run in parallel."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def cli_workspace(server: Server, settings: Settings) -> Iterator[Assistance]:
     """Hold while the CLI pushes to or resets the embedded local database `server`.
 
     Where a pending migration has a statement that hosted Supabase lifts, or something that a stand-in cannot take, the CLI
-    gets a copy of the project: with a call in the place of the one, without the other. Nobody's rights change. Raises
+    gets a copy of the project: with a call in the place of the one, without the other. No rights change. Raises
     `MigrationError` when a file cannot be read.
     """
     pending = _pending(server, ledger.read(settings))

@@ -1,4 +1,4 @@
-"""Spares: copies of a template made ahead, so that the next command finds a database instead of copying one.
+"""A pool of clones: copies of a template made ahead, so that the next command finds a database instead of copying one.
 
 A copy is some hundred new files: 20 ms on one file system, a second on another (ext4 without a journal passes over
 inodes that were freed in the last minutes, fs/ext4/ialloc.c, `recently_deleted`).
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
 PREFIX = "spare_"
 _PLATFORM = "platform_"
 _POLL_SECONDS = 0.005
-# Longer than any copy takes; then a second one is made beside it.
+# Longer than any copy takes; after that, a second copy is made.
 _PATIENCE_SECONDS = 20.0
 
 
 def name_of(template: str) -> str:
-    """What the spare of a template is called."""
+    """The name of a template's pooled clone."""
     return PREFIX + template.removeprefix(_PLATFORM)
 
 
 def clones(server: Server, *templates: str) -> list[str]:
     """The names of new clones, one of each template, owned by `postgres`; give them to `Server.discard` afterwards.
 
-    Spares are used where there are some, also one that is still being made.
+    Pooled clones are used where there are any, also one that is still being made.
     """
     made: list[str] = []
     with server.admin() as connection:
@@ -46,7 +46,7 @@ def clones(server: Server, *templates: str) -> list[str]:
 
 
 def take(connection: psycopg.Connection[Any], template: str, name: str) -> bool:
-    """Let the template's spare be the database `name`; False when it has none. `connection` is the superuser's."""
+    """Make the template's pooled clone the database `name`; False when it has none. `connection` is the superuser's."""
     import psycopg
 
     spare = name_of(template)
@@ -81,7 +81,7 @@ def _creation(spare: str) -> str:
 
 
 def give_back(connection: psycopg.Connection[Any], template: str, name: str) -> None:
-    """Let the database `name`, an unaltered copy of the template, be its spare, unless it has one."""
+    """Let the database `name`, an unaltered copy of the template, be its pooled clone, unless it has one."""
     import psycopg
 
     try:
@@ -91,7 +91,7 @@ def give_back(connection: psycopg.Connection[Any], template: str, name: str) -> 
 
 
 def make(connection: psycopg.Connection[Any], template: str) -> None:
-    """Copy the template as its spare, unless it has one. `connection` is the superuser's, in autocommit."""
+    """Copy the template into the pool, unless it has one. `connection` is the superuser's, in autocommit."""
     import psycopg
 
     try:

@@ -40,7 +40,7 @@ class ClusterStatus:
 def install(settings: Settings) -> None:
     """Make PostgreSQL's private installation, for a project that has no cluster yet; nothing for any other.
 
-    Making a cluster does it too. By itself it takes 0.1 s, beside the import of the models 0.5 s: each of its
+    Making a cluster does it too. By itself it takes 0.1 s, during the import of the models 0.5 s: each of its
     thousands of system calls waits for the interpreter's lock. Raises `DatabaseError` as `shadow` does.
     """
     if not _folders(settings):
@@ -134,7 +134,7 @@ def _make(folder: Path) -> None:
 
 
 def secure(server: Server) -> tuple[str, ...]:
-    """Make sure that nobody gets into `server` who should not; returns a line about each thing that had to be changed.
+    """Make sure that `server` admits authorised users only; returns a line about each thing that had to be changed.
 
     Passwords that migrations or people have set are replaced by our own, superusers and their like are removed.
     """

@@ -1,6 +1,6 @@
 """A hint to ext4: the databases of a cluster have nothing to do with each other.
 
-ext4 puts a directory beside its parent. A cluster that makes and drops a database every few minutes then fills one block
+ext4 puts a directory next to its parent. A cluster that makes and drops a database every few minutes then fills one block
 group with freed inodes, and a file system without a journal (sandboxes, CI machines) looks at each of them again before
 it makes a file: a copy of 700 files took 26 ms at first and 800 ms after a few runs. The flag T (chattr(1): "the top of
 directory hierarchies") makes it choose a group for each new subdirectory; measured in the same loop it stayed at 26 ms.
@@ -22,7 +22,7 @@ _TOP = 0x00020000
 
 
 def spread(folder: Path) -> None:
-    """Ask for new subfolders of `folder` to be kept apart on disk; without effect where there is no such flag."""
+    """Ask for new subfolders of `folder` to be spread over the disk; without effect where there is no such flag."""
     if sys.platform != "linux":
         return
     import fcntl

@@ -86,7 +86,7 @@ def without_adoption(lift: Lift) -> Lift:
 
 def lifted_grant(statement: str) -> Lift | None:
     """How a foreign dump's GRANT or REVOKE is lifted, on named objects of a schema that is not PostgreSQL's own: its
-    functions for files and programs are open to nobody."""
+    functions for files and programs are open to no role."""
     node = _only(statement)
     if node is None or node.WhichOneof("node") != "grant_stmt":
         return None

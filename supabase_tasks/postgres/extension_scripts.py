@@ -1,7 +1,7 @@
 """The scripts of trusted extensions, in the private tree: safe for a database whose event triggers, schemas and triggers a
 guest has made.
 
-`CREATE EXTENSION` of a trusted extension runs its script as the bootstrap superuser, whoever asked
+`CREATE EXTENSION` of a trusted extension runs its script as the bootstrap superuser, whichever role asked
 (https://www.postgresql.org/docs/17/sql-createextension.html). PostgreSQL counts on event triggers being a superuser's; ours
 are a guest's, so they are silenced for the length of the script. What a script leaves behind must not run as the superuser
 either.

@@ -60,7 +60,7 @@ def initialise(tree: Tree, data: Path) -> None:
 
 @contextmanager
 def _forgotten_password(folder: Path) -> Iterator[Path]:
-    """A file with a password for the superuser that nobody keeps: it logs in without one, on the Unix socket only.
+    """A file with a password for the superuser that is not stored: it logs in without one, on the Unix socket only.
 
     The user that PostgreSQL runs as reads the file, so it is no secret of ours.
     """
@@ -243,7 +243,7 @@ def _ends(data: Path, pid: int) -> bool:
 
 def _postmaster(data: Path) -> int | None:
     """The process of the pid file, when it lives and really is the server of `data`: numbers are used again, and in a
-    container that reaps nobody a dead server stays as a zombie, which PostgreSQL itself takes for a living one."""
+    container without a reaper a dead server stays as a zombie, which PostgreSQL itself takes for a living one."""
     lines = _pid_file(data)
     if not lines or not lines[_PID_LINE].strip().isdigit():
         return None

@@ -71,7 +71,7 @@ def run(connection: psycopg.Connection[Any], commands: Iterable[Command]) -> Fai
 @dataclass(slots=True)
 class _Answers:
     """How far the server has answered: commands that are done, the last result of the one at hand, and the first failure
-    with its command's index. Other results are let go: libpq gives each 2 KB."""
+    with its command's index. Other results are freed: libpq gives each 2 KB."""
 
     done: int = 0
     last: PGresult | None = None

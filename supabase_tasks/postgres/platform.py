@@ -84,7 +84,7 @@ def recreate_local(server: Server, settings: Settings) -> None:
 
 
 def _exchanged(connection: psycopg.Connection[Any], server: Server, template: str) -> bool:
-    """Whether the spare that an earlier call asked for could take the place of `postgres`.
+    """Whether the pooled clone that an earlier call requested could take the place of `postgres`.
 
     Dropping and copying cost 0.12 s where the cluster syncs to disk, renaming 4 ms.
     """

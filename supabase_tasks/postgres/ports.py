@@ -7,7 +7,7 @@ import socket
 from supabase_tasks.errors import DatabaseError
 
 HOST = "127.0.0.1"
-# Beside the Supabase CLI's own 54320-54329, which a Docker stack of another project may want at any time.
+# Outside the Supabase CLI's own 54320-54329, which a Docker stack of another project may want at any time.
 FIRST = 54422
 _TRIED = 200
 

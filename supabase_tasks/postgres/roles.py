@@ -49,7 +49,7 @@ def foreign(connection: psycopg.Connection[Any]) -> dict[int, str]:
 
 
 def show_only(connection: psycopg.Connection[Any], wanted: dict[int, str]) -> None:
-    """Rename roles so that exactly `wanted` (oid to name) are visible beside the platform's."""
+    """Rename roles so that exactly `wanted` (oid to name) are visible in addition to the platform's."""
     from psycopg import sql
 
     rename = sql.SQL("ALTER ROLE {} RENAME TO {}")

@@ -124,7 +124,7 @@ class Server:
     def scratch(self, template: str) -> Iterator[str]:
         """The name of a new clone of the database `template`; it is dropped afterwards.
 
-        Nobody may be connected to `template` while it is cloned: PostgreSQL waits five seconds, then refuses.
+        No session may be connected to `template` while it is cloned: PostgreSQL waits five seconds, then refuses.
         """
         name = scratch_name()
         with self.admin() as connection:

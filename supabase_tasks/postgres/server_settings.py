@@ -32,7 +32,7 @@ SHADOW = {
     "autovacuum": "off",
     "max_wal_size": "4GB",
     "checkpoint_timeout": "1d",
-    # Nobody asks a scratch server for statistics, and they take a tenth of the time of DDL.
+    # A scratch server's statistics are never read, and they take a tenth of the time of DDL.
     "pg_stat_statements.track": "none",
     "compute_query_id": "off",
 }

@@ -1,4 +1,4 @@
-"""Databases and roles that nobody needs any more: removed when something new is built, never on the fast path."""
+"""Databases and roles that are no longer needed: removed when something new is built, never on the fast path."""
 
 from __future__ import annotations
 

@@ -168,7 +168,7 @@ def _folders(installation: Installation) -> dict[str, Path]:
 def _mirror(source: Path, target: Path) -> None:
     """Link every file below `source` to the same place below `target`.
 
-    Beside the import of the models every system call waits for the interpreter's lock, so there are two for a file.
+    During the import of the models every system call waits for the interpreter's lock, so there are two for a file.
     """
     target.mkdir(parents=True, exist_ok=True)
     target.chmod(0o755)

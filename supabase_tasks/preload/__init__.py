@@ -6,7 +6,7 @@ umask and search path, runs the task from its beginning, and ends. The helper ne
 
 Whatever is not exactly as it would be without the helper means that it is not used: another interpreter, library or
 plugin version, another namespace or sandbox, an interpreter option, a project file that hides a library. Until a
-worker was told to go, nothing has happened, and the command can always run here instead. It ends itself after some
+worker received the command, nothing has happened, and the command can always run here instead. It ends itself after some
 idle minutes. Linux only; `SUPABASE_TASKS_PRELOAD=0` switches it off, and so does `CI`.
 """
 
@@ -86,7 +86,7 @@ def is_worker() -> bool:
 def defer(chore: Callable[[], object]) -> bool:
     """Let the worker run `chore` once its caller has the exit code; False where no worker runs (nothing happens then).
 
-    For what makes the next command quicker and nobody waits for: it has no standard streams, and its errors are nobody's.
+    For what makes the next command quicker without being waited for: it has no standard streams, and its errors are dropped.
     """
     if _worker:
         _chores.append(chore)

@@ -79,7 +79,7 @@ def _connected(path: Path) -> Iterator[socket.socket]:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
             connection.settimeout(_READY_SECONDS)
             connection.connect(wire.address(path, directory))
-            # Whoever listens gets our whole environment.
+            # The listener receives our whole environment.
             if peer.uid(connection) != os.geteuid():
                 raise PermissionError(f"another user listens at {path}")
             yield connection

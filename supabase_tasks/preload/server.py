@@ -21,7 +21,7 @@ from supabase_tasks.preload.standby import Standby
 _IDLE_SECONDS = 600.0
 _LOOK_SECONDS = 5.0
 _QUIET_SECONDS = 1.0
-# What `schema-generate` and `schema-check` need beside the standard library. Only libraries and this plugin: a module
+# What `schema-generate` and `schema-check` need in addition to the standard library. Only libraries and this plugin: a module
 # of the user's must never be here.
 _LIBRARIES = (
     "sqlmodel",
@@ -69,16 +69,16 @@ _OWN = (
 
 
 def main(socket_path: str) -> None:
-    """Serve at `socket_path` until nobody has come for some minutes, the socket is gone, or the libraries changed."""
+    """Serve at `socket_path` until no caller has connected for some minutes, the socket is gone, or the libraries changed."""
     path = Path(socket_path)
-    # Whoever waits for the end of a pipe that our caller had must not wait for us.
+    # A process that waits for the end of our caller's pipe must not wait for us.
     os.closerange(3, os.sysconf("SC_OPEN_MAX"))
     os.chdir("/")
     os.umask(0o077)
     with locking.attempt(path.with_suffix(".lock")) as (lock, mine):
         if not mine:
             return
-        # A worker at its chores may outlive us, and is not to keep the next helper from starting.
+        # A worker that runs deferred jobs may outlive us, and is not to keep the next helper from starting.
         held = [lock]
         os.register_at_fork(after_in_child=lambda: os.close(held.pop()) if held else None)
         began = time.time_ns()

@@ -21,7 +21,7 @@ class WireError(Exception):
 
 # A message is any JSON object.
 def send(connection: socket.socket, message: dict[str, Any], descriptors: tuple[int, ...] = ()) -> None:
-    """Send one message, with `descriptors` beside its first bytes. Raises `OSError` or `WireError`."""
+    """Send one message, with `descriptors` attached to its first bytes. Raises `OSError` or `WireError`."""
     data = json.dumps(message).encode("utf-8", "surrogateescape")
     if len(data) > _LIMIT:
         raise WireError("the message is too long")

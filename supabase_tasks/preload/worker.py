@@ -67,7 +67,7 @@ def _work(connection: socket.socket, tell: int) -> int:
 
 
 def _linger(connection: socket.socket) -> None:
-    """Do the chores where nobody waits for them: the caller, its terminal and its pipes are let go of first."""
+    """Run the deferred jobs in the background: the caller, its terminal and its pipes are released first."""
     nothing = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):
         os.dup2(nothing, number)

@@ -1,6 +1,6 @@
 """The one error boundary: `@task` turns a function into an Invoke task whose failures are one line and an exit code.
 
-1: an expected failure (`TaskError`); 3: a bug, with traceback; 130: Ctrl-C; 141: nobody reads the output any more.
+1: an expected failure (`TaskError`); 3: a bug, with traceback; 130: Ctrl-C; 141: the reader of the output has gone.
 """
 
 from __future__ import annotations

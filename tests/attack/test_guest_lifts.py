@@ -84,7 +84,7 @@ def test_a_published_schema_and_a_row_filter_are_fine_in_statements_of_their_own
         postgres.apply_file(connection, sql, version="1", name="n")
 
 
-# A guest's function beside PostgreSQL's own: `convert_to(text, text)` is a better match for a constant than theirs.
+# A guest's function in addition to PostgreSQL's own: `convert_to(text, text)` is a better match for a constant than theirs.
 MOVED = (
     "create schema evil; create extension hstore schema evil;"
     "create function evil.convert_to(text, text) returns bytea language sql as 'select null::bytea';"

@@ -1,4 +1,4 @@
-"""Another user of the machine gets into the local servers at no moment, and nobody keeps rights that were lent."""
+"""Another user of the machine gets into the local servers at no moment, and temporary rights are always revoked."""
 
 from __future__ import annotations
 

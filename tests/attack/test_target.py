@@ -266,7 +266,7 @@ def test_kill_9_at_any_moment_leaves_the_project_as_it_was(
 
 
 def test_two_names_for_one_database_are_refused(house: House, untouched: Ask) -> None:
-    """By address or by an alias, with the ref of staging or of nobody: the database itself must say whose it is."""
+    """By address or by an alias, with the ref of staging or an unknown ref: the database itself must say whose it is."""
     house.migration("0000_scenes", TABLE)
     prod, staging = house.cloud.projects["prod"], house.cloud.projects["staging"]
     secret = quote(prod.password, safe="")

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("both_clis")
 
 
 def package(folder: Path, version: str, *, shim: bool = True) -> Path:
-    """An npm installation as npm makes it: the package, its native one beside it, a link in .bin."""
+    """An npm installation as npm makes it: the package, its native one next to it, a link in .bin."""
     modules = folder / "node_modules"
     for name, program in ((f"@supabase/cli-{_suffix()}", "bin/supabase"), ("supabase", "dist/supabase.js")):
         path = modules / name / program

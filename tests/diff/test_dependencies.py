@@ -58,7 +58,7 @@ def test_what_is_no_object_of_ours_stands_for_its_owner() -> None:
         # The view's rule needs the table's column; the rule belongs to the view.
         (RULE, 20011, 0, CLASS, 20010, 0, "i"),
         (RULE, 20011, 0, CLASS, 20000, 1, "n"),
-        # A column that is no object by itself stands for its table, a stranger for nobody.
+        # A column that is no object by itself stands for its table, an unknown object for none.
         (CLASS, 20010, 0, CLASS, 20000, 7, "n"),
         (CLASS, 20010, 0, CLASS, 30000, 0, "n"),
     ]

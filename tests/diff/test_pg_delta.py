@@ -1,4 +1,4 @@
-"""pg-delta as a judge beside us: what it repeats without a difference, and what it finds."""
+"""pg-delta as a second judge: what it repeats without a difference, and what it finds."""
 
 from __future__ import annotations
 

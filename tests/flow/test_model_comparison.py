@@ -93,5 +93,5 @@ def test_nothing_is_left_when_the_models_do_not_load(project: Project) -> None:
     project.models("import absent_library\n")
     with pytest.raises(ModelsError), model_comparison.open_comparison(project.settings):
         pass
-    # The server drops them while nobody waits for it.
+    # The server drops them in the background.
     until(lambda: not any(name.startswith(("scratch", "desired")) for name in oids(server)))

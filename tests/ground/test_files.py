@@ -76,7 +76,7 @@ def test_an_interrupt_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyP
     real: Callable[..., object] = getattr(os, step)
 
     def interrupted(*args: object, **kwargs: object) -> None:
-        # The step is done, but whoever asked for it does not hear of it.
+        # The step is done, but the caller does not learn of it.
         done = real(*args, **kwargs)
         if step == "link":
             (tmp_path / "x").unlink()

@@ -20,7 +20,7 @@ def test_only_one_has_it(settings: Settings) -> None:
 
 def test_a_program_that_outlives_us_keeps_it(settings: Settings) -> None:
     with checkout_lock.taken(settings) as mine, mine.inherited_by_children():
-        # What a killed task leaves behind: a program with the descriptor, and nobody who waits for it.
+        # What a killed task leaves behind: a program with the descriptor, and no parent waiting for it.
         orphan = subprocess.Popen(["sleep", "30"], pass_fds=(mine.descriptor,))
     try:
         with pytest.raises(GuardError), checkout_lock.taken(settings):

@@ -238,7 +238,7 @@ def test_killed_in_mid_migration(both: House) -> None:
         until(lambda: waiting(both))
         task.kill()
         finish(task)
-        # Its CLI lives on without it and has the turn as long as it does; nobody pushes into that.
+        # Its CLI lives on without it and holds the checkout lock as long as it does; no other push starts meanwhile.
         assert both.refused(PUSH, "--yes")["code"] == "busy"
         elsewhere = {"SUPABASE_TASKS_CACHE": str(both.state.with_name("elsewhere"))}
         assert "still at work" in both.refused(PUSH, "--yes", env=elsewhere)["message"]
@@ -252,7 +252,7 @@ def test_killed_between_the_plan_and_the_push(three: House) -> None:
         other.execute("create table if not exists supabase_migrations.schema_migrations (version text primary key)")
         other.execute("alter table supabase_migrations.schema_migrations owner to postgres")
         other.execute("alter schema supabase_migrations owner to postgres")
-        # Whoever reads the history gets past this lock. The CLI alters the table (ADD COLUMN IF NOT EXISTS) after the plan
+        # A reader of the history gets past this lock. The CLI alters the table (ADD COLUMN IF NOT EXISTS) after the plan
         # and before the first migration.
         other.execute("begin; lock table supabase_migrations.schema_migrations in access share mode")
         task = three.start(PUSH, "--yes")

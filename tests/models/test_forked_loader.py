@@ -60,7 +60,7 @@ def told(project: Project) -> tuple[ModelSummary, list[Statement]]:
 
 
 def gone(process: int) -> bool:
-    """Whether it has ended; nobody may be there to ask a zombie for its code."""
+    """Whether it has ended; a zombie may have no parent that reads its code."""
     stat = Path(f"/proc/{process}/stat")
     return not stat.exists() or " Z " in stat.read_text()
 

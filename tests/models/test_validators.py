@@ -1,4 +1,4 @@
-"""Models are imported without their validators, and nobody who uses them afterwards can tell."""
+"""Models are imported without their validators, and later uses show no difference."""
 
 from __future__ import annotations
 

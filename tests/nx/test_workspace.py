@@ -1,4 +1,4 @@
-"""What goes into a workspace beside the plugin's own file, by the version of its nx."""
+"""What goes into a workspace in addition to the plugin's own file, by the version of its nx."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Spares: whoever wants a copy of a template gets one that equals it, ready or not."""
+"""The clone pool: a requested copy of a template equals it, ready or not."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ def _gone(pid: int) -> bool:
         os.kill(pid, 0)
     except ProcessLookupError:
         return True
-    # A child of a test's own subprocess may stay as a zombie where nobody reaps it.
+    # A child of a test's own subprocess may stay as a zombie where no process reaps it.
     state = Path(f"/proc/{pid}/stat")
     return state.exists() and " Z " in state.read_text()
 
@@ -133,7 +133,7 @@ def test_the_last_words_of_a_killed_servers_children_are_not_taken_for_the_new_o
 def test_a_killed_server_whose_children_take_their_time_is_waited_for(
     make_project: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # A port that no other test's server can take while nobody listens at it.
+    # A port that no other test's server can take while no process listens on it.
     monkeypatch.setattr(cluster, "_FIRST_SHADOW_PORT", 58522)
     settings = make_project("lingering")
     first = postgres.shadow(settings)

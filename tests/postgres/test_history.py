@@ -246,7 +246,7 @@ def test_a_database_in_use_is_not_adopted(adopted: Settings, applied: list[str])
         assert connection.execute("select count(*) from a").fetchone() == (0,)
     assert database in oids(server)
     assert postgres.template_name(server, adopted, files) not in oids(server)
-    # What it says of itself by now deceives nobody: it has no template's name.
+    # Its own marks no longer mislead: it has no template's name.
     assert postgres.adopt(server, adopted, files, database) is not None
 
 

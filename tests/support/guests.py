@@ -1,6 +1,6 @@
 """Schemas that run code: one for every kind of object that PostgreSQL calls a function of, or that reaches outside.
 
-Every function tries to leave a mark outside the database, as whoever it runs as. `{mark}` is the file it would write.
+Every function tries to leave a mark outside the database, as the user it runs as. `{mark}` is the file it would write.
 """
 
 from __future__ import annotations

@@ -51,7 +51,7 @@ class Ran:
 
 @dataclass(frozen=True)
 class Place:
-    """The project's folder, the state folder beside it, and the CLI that its tasks use."""
+    """The project's folder, the state folder next to it, and the CLI that its tasks use."""
 
     root: Path
     state: Path

@@ -64,7 +64,7 @@ PLPGSQL_CHECK = Path("/usr/lib/postgresql/15/lib/plpgsql_check.so")
 @pytest.mark.skipif(not PLPGSQL_CHECK.is_file(), reason="apt-get install postgresql-15-plpgsql-check")
 @pytest.mark.parametrize("major", ["2", "3"])
 def test_where_plpgsql_check_is_real_the_cli_lints(major: str) -> None:
-    """Debian's PostgreSQL 15 as the embedded server, with the real extension beside it."""
+    """Debian's PostgreSQL 15 as the embedded server, with the real extension installed."""
     with local.running() as place:
         place.write("supabase/config.toml", local.CONFIG.replace("17", "15"))
         place.migration("0003_broken", f"set check_function_bodies = off;\n{BAD}")

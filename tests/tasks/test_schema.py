@@ -191,7 +191,7 @@ def interrupted(project: Project, running: subprocess.Popen[str]) -> None:
 
 
 def gone(project: Project, pid: int) -> None:
-    """The server drops what a process had on its own time: nobody waits for the end of it."""
+    """The server drops what a process had in the background: no command waits for it."""
     with postgres.shadow(project.settings).admin() as connection:
         until(lambda: not left(connection, pid), what="the end of its databases")
 

@@ -2,7 +2,7 @@
 
 PostgreSQL's deparser is not idempotent: `status IN ('a', 'b')` on a varchar column is stored with a cast of the whole
 array, printed as such, and read back as casts of the elements. Measured on 17.10. All three spellings mean
-`ARRAY['a'::text, …]`, which is a fixed point, so that is what both sides are compared as and what is emitted.
+`ARRAY['a'::text, …]`, which is a fixed point, so that is what both snapshots are compared as and what is emitted.
 """
 
 from __future__ import annotations

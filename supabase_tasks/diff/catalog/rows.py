@@ -35,7 +35,7 @@ class Answer:
 @dataclass(frozen=True, slots=True)
 class Catalog:
     """The answers to the kinds' queries (in the order of `KINDS`), to that for pg_depend and to that for the objects that
-    no kind reads. They can be gone through once, rows and all, and are let go of on the way: 1,000 tables are 60,000
+    no kind reads. They can be gone through once, rows and all, and are freed on the way: 1,000 tables are 60,000
     rows. `version` is the server's (170010 is 17.10)."""
 
     answers: Iterator[Answer]

@@ -20,7 +20,7 @@ Blocking = Literal["instant", "scan", "rewrite"]
 class Hazard:
     """One danger of one operation.
 
-    `relation` is the object it befalls (`public.scenes`), `lock` the table-level lock mode taken on it, `blocking` how
+    `relation` is the object it affects (`public.scenes`), `lock` the table-level lock mode taken on it, `blocking` how
     long it is held: `instant` (catalog only), `scan` (reads every row), `rewrite` (writes every row).
     """
 

@@ -1,6 +1,6 @@
 """Privileges on tables, views, sequences, columns, functions, schemas and types.
 
-Every object that can carry privileges has an access list, also one that nobody touched, so that the list of a new
+Every object that can carry privileges has an access list, also one that was never changed, so that the list of a new
 object is compared with what the default privileges of the creating role give it: no statement where they agree.
 """
 
@@ -21,7 +21,7 @@ from supabase_tasks.diff.kinds.common.kind import Kind, Operations
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.context import Context
 
-# Which default privileges (pg_default_acl.defaclobjtype) befall a new object of each acldefault() letter.
+# Which default privileges (pg_default_acl.defaclobjtype) apply to a new object of each acldefault() letter.
 _DEFAULTS = {"r": "r", "s": "S", "f": "f", "n": "n", "T": "T"}
 _API_ROLES = ("", "anon", "authenticated")
 
@@ -45,7 +45,7 @@ class Grant(Item):
     @property
     def identity(self) -> tuple[str, ...]:
         kind, identity = self.target or ("", ())
-        # A view's column is no object of its own: its list is told from the view's by the column's name.
+        # A view's column is no object of its own: its list is distinguished from the view's by the column's name.
         return (kind, *identity, *([self.column] if self.column and kind != "column" else []))
 
     @property

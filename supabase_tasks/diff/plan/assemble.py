@@ -59,7 +59,7 @@ def _table(new: tables.Table, inside: list[Key], changes: Changes, context: Cont
 
 
 def _quiet(operation: MigrateOperation, context: Context) -> None:
-    """A lock on, or a rewrite of, a relation that is not there yet or is created empty in this file harms nobody."""
+    """A lock on, or a rewrite of, a relation that is not there yet or is created empty in this file is harmless."""
     kept = [
         hazard
         for hazard in op.hazards_of(operation)

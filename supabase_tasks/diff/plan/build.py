@@ -40,10 +40,10 @@ def build_plan(
     """The migration from `current` to `desired`, two scratch databases on servers of one major version.
 
     Renames are tried out on `current` in a transaction that is rolled back, so it must be a database that can be
-    altered and that nobody else uses, connected as the role that will apply the migration. `models` lends the author's
+    altered and that has no other user, connected as the role that will apply the migration. `models` lends the author's
     SQL; `before` is the snapshot of `current` for a caller that has it.
     Raises `UnansweredError` (data: `unanswered`, a list of questions with the answers they take) when a rename or the
-    value of a new NOT NULL column is open and nobody answers, `DiffError` with code `not-allowed` when a hazard needs
+    value of a new NOT NULL column is open and unanswered, `DiffError` with code `not-allowed` when a hazard needs
     `--allow`, or when no safe order exists.
     """
     options = options or PlanOptions()

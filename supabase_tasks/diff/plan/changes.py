@@ -20,7 +20,8 @@ _THROUGH_COLUMN = {Hold.TYPE: Hold.COLUMN_OF_TYPE}
 @dataclass
 class Changes:
     """The objects by what happens to them. `replaced` are dropped and created anew (some of them unchanged:
-    `recreated`), `detached` let go of something that is replaced and take hold again; `dropped_with` vanish with another."""
+    `recreated`), `detached` are detached from an object that is replaced, then attached
+    again; `dropped_with` are dropped with another."""
 
     current: Snapshot
     desired: Snapshot

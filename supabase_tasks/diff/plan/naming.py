@@ -20,7 +20,7 @@ class Change(NamedTuple):
 
 
 def slug(changes: Sequence[Change]) -> str:
-    """The name: the weightiest change, and `and more` when others stand beside it."""
+    """The name: the weightiest change, and `and more` when there are others."""
     if not changes:
         return "no_changes"
     ranked = sorted(changes, key=_rank)

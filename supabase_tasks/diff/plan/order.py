@@ -1,4 +1,4 @@
-"""From changes to steps in an order that PostgreSQL accepts: pg_depend of both sides, sorted topologically.
+"""From changes to steps in an order that PostgreSQL accepts: pg_depend of both snapshots, sorted topologically.
 
 Creates follow what they need on the desired side; drops precede the drop of what they need on the current side;
 dependants are gone before, and come back after, a change that disturbs them. Columns and constraints of a new table are
@@ -23,7 +23,7 @@ _WORD = re.compile(r"[a-z_][\w$]*", re.IGNORECASE)
 
 
 class Step(NamedTuple):
-    """One thing to do with one object: `down` (drop, or let go), `up` (create, or take hold again), `alter`."""
+    """One thing to do with one object: `down` (drop, or detach), `up` (create, or attach again), `alter`."""
 
     action: str
     key: Key
@@ -211,7 +211,7 @@ def needed(snapshot: Snapshot, key: Key) -> Iterable[Key]:
 
 
 def _root(snapshot: Snapshot, key: Key) -> tuple[tuple[str, ...], int]:
-    """The object that the item finally lives in, and its band: a table's policies are written beside it."""
+    """The object that the item finally lives in, and its band: a table's policies are written next to it."""
     item: Item | None = snapshot.items.get(key)
     parent = item.parent if item is not None else None
     if parent is None or parent not in snapshot.items:

@@ -3,7 +3,7 @@
 pg-delta knows nothing of our snapshot nor of pg_dump's text. It also says things that are no difference. Measured with
 the CLI 3.1.0 on databases that pg_dump finds equal: checks with `IN` on a varchar column, and nested ANDs, whose text
 PostgreSQL's deparser changes when it is read back, are dropped and added again, in either direction. So what pg-delta
-says in both directions alike, in one spelling, is the same object on both sides; only the rest is a difference.
+says in both directions alike, in one spelling, is the same object in both databases; only the rest is a difference.
 """
 
 from __future__ import annotations

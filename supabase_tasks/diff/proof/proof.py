@@ -48,7 +48,7 @@ def prove(
 ) -> None:
     """Apply `plan.files` to a clone of `template` exactly as the CLI does and compare it with `desired_database`.
 
-    Equal means: by our own snapshot and by a normalised `pg_dump --schema-only`. Nobody may be connected to `template`.
+    Equal means: by our own snapshot and by a normalised `pg_dump --schema-only`. No session may be connected to `template`.
     Rows that are in the template (migrations insert some) must survive, but for losses that the plan names.
     Raises `ProofError` (data: `residue`, a list of `{"object", "current", "desired"}`) when they differ or rows are
     lost, `MigrationError` when a file does not apply.
@@ -107,7 +107,7 @@ def _allowed(plan: Plan) -> frozenset[str]:
 
 
 def compare(current: Snapshot, desired: Snapshot) -> Residue:
-    """What our own snapshot still tells apart."""
+    """The differences that our own snapshot still shows."""
     found: Residue = []
     for key in sorted(current.items.keys() | desired.items.keys()):
         old, new = current.items.get(key), desired.items.get(key)

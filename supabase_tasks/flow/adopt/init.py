@@ -56,7 +56,7 @@ def propose(start: Path, options: Options, choose: Choose | None = None) -> Prop
     """What adopting the repository around `start` takes.
 
     Several modules with tables are a question: `choose` answers it with one or more names, joined by commas. Raises
-    `SettingsError` when nobody can be asked, when the models belong to another project folder, or a file is broken.
+    `SettingsError` when the run is not interactive, when the models belong to another project folder, or a file is broken.
     """
     root = place.project_root(start)
     folder = place.supabase_folder(root)

@@ -18,7 +18,7 @@ _INTEGERS = ("smallint", "integer", "bigint")
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a column's line says beside the column itself: `keyed` columns are part of the primary key, `primary` ones
+    """What a column's line says in addition to the column itself: `keyed` columns are part of the primary key, `primary` ones
     are marked so (a key of another name or order is an item of the table instead)."""
 
     primary: bool = False

@@ -22,7 +22,7 @@ class Place:
 
 
 def choose(settings: Settings, package: str, sql: str) -> Place:
-    """The place to write to: as said, else as set, else `db.schema` with `db/sql` beside it.
+    """The place to write to: as said, else as set, else `db.schema` with `db/sql` next to it.
 
     Raises `SettingsError` for a name that Python cannot import.
     """

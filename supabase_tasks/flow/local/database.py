@@ -164,7 +164,7 @@ def _assisted(settings: Settings, local: Local, cli: SupabaseCli, on_line: OnLin
 
 @contextmanager
 def _secured(server: Server, on_line: OnLine) -> Iterator[None]:
-    """Before and after: what migrations did to roles and passwords lets nobody in."""
+    """Before and after: what migrations did to roles and passwords grants no access."""
     from supabase_tasks import postgres
 
     def secure() -> None:

@@ -34,7 +34,7 @@ _CUSTOM = """\
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the user asked for. `ask` answers renames in a terminal; None means that nobody is there."""
+    """What the user asked for. `ask` answers renames in a terminal; None means not interactive."""
 
     name: str | None = None
     dry_run: bool = False

@@ -101,7 +101,7 @@ def _import_what_follows() -> None:
 @contextmanager
 def _quick_turns() -> Iterator[None]:
     """A thread that speaks to PostgreSQL wants the interpreter often and for a moment only. In turns of 5 ms (the
-    default) what takes it 30 ms alone takes 450 ms beside the import of 30 tables, and one of 0.2 ms costs the import
+    default) what takes it 30 ms alone takes 450 ms during the import of 30 tables, and one of 0.2 ms costs the import
     nothing that could be measured."""
     before = sys.getswitchinterval()
     sys.setswitchinterval(0.0002)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Fate:
-    """What becomes of the history's copy: `altered` when it no longer is one; `files` when it became, file by file, the
+    """The state of the history's copy: `altered` when it no longer is one; `files` when it became, file by file, the
     copy of another history."""
 
     altered: bool = False
@@ -92,7 +92,7 @@ class Workspace:
         self.desired_connection = self.server.migrator(self.desired)
 
     def leave(self) -> None:
-        """Let go of the databases: a worker makes the next command's of them when nobody waits for it."""
+        """Release the databases: a worker prepares those of the next command in the background."""
         self.desired_connection.close()
         self.clone_connection.close()
         if not preload.defer(self._prepare):
@@ -126,7 +126,7 @@ class Workspace:
 
 
 class CancelledError(Exception):
-    """Nobody wants the databases any more."""
+    """The databases are no longer needed."""
 
 
 def make(

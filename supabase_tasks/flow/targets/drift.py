@@ -32,7 +32,7 @@ _PLATFORM_EXTENSIONS = (
     "supabase_vault",
     "uuid-ossp",
 )
-# What was lost is lost already: no danger is left to be allowed, and nobody needs to be asked.
+# What was lost is lost already: no hazard is left to allow, and no question to ask.
 LOOKING = Request(allow=frozenset(GATED), ask=lambda question: None)
 
 

@@ -14,7 +14,7 @@ from supabase_tasks.flow.targets.hosted import Hosted, OnLine
 from supabase_tasks.guard import workdir
 
 SCHEMA = "public"
-# pg_dump's own guard lines change with every run; nobody restores a snippet with psql's restricted mode.
+# pg_dump's own guard lines change with every run; a snippet is not restored with psql's restricted mode.
 _RESTRICT = re.compile(r"^\\(un)?restrict .*\n", re.MULTILINE)
 _CREATE_SCHEMA = re.compile(r"^CREATE SCHEMA (?!IF NOT EXISTS)", re.MULTILINE)
 

@@ -1,4 +1,4 @@
-"""A hosted target, opened: its address, a connection to it, its history beside the files."""
+"""A hosted target, opened: its address, a connection to it, its history compared with the files."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 A pending migration may be hand-written, so there is no plan to ask: its statements are parsed with PostgreSQL's
 grammar. Locks and rewrites are those of the PostgreSQL manual (ALTER TABLE, "Explicit Locking"). Tables that the same
-push creates hold no rows and nobody uses them, so they carry no hazard.
+push creates hold no rows and are not in use, so they carry no hazard.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ def _lets_anyone_write(policy: Policy) -> bool:
     decisive = [item for item in (policy.using, policy.check) if item is not None]
     if any(is_false(item) for item in decisive):
         return False
-    # Without TO a policy holds for everyone, and its condition alone decides: one that asks nobody lets anyone in.
+    # Without TO a policy holds for everyone, and its condition alone decides: one that checks no user lets anyone in.
     return "anon" in policy.roles or (PUBLIC in policy.roles and not any(calls(item) for item in decisive))
 
 

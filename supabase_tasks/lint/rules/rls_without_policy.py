@@ -1,4 +1,4 @@
-"""Row level security without any policy: nobody but the service role sees a row."""
+"""Row level security without any policy: only the service role sees a row."""
 
 from __future__ import annotations
 

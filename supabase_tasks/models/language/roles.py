@@ -56,7 +56,7 @@ class Role(MetadataDeclared):
     """A role of the author's own, so that policies and grants may name it.
 
     Roles belong to the cluster, not to a database: no migration is made for it. It is created without login where the
-    models are realised; on a target `supabase/roles.sql` or a hand-written migration creates it.
+    models are built; on a target `supabase/roles.sql` or a hand-written migration creates it.
     """
 
     name: str

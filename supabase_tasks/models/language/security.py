@@ -101,7 +101,7 @@ class RowLevelSecurity(TableItem):
 
     @classmethod
     def off(cls) -> RowLevelSecurity:
-        """No row level security: whoever has a grant sees every row."""
+        """No row level security: any role with a grant sees every row."""
         return cls(enable=False)
 
     @property

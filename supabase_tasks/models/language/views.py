@@ -107,7 +107,7 @@ class ViewIndex(Declared):
 class MaterializedView(SchemaObject):
     """CREATE MATERIALIZED VIEW with its indexes. A unique index allows REFRESH … CONCURRENTLY.
 
-    PostgreSQL has no row level security for it: whoever has a grant reads every row.
+    PostgreSQL has no row level security for it: any role with a grant reads every row.
     """
 
     word = "materialized view"

@@ -1,4 +1,4 @@
-"""Our check beside the real plpgsql_check, on the same functions of the same server."""
+"""Our check compared with the real plpgsql_check, on the same functions of the same server."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ class Pooler:
             listener.close()
 
     def fresh(self) -> None:
-        """Nothing refused, nobody routed yet."""
+        """Nothing refused and nothing routed yet."""
         self.refusal = None
         self.routed.clear()
 

@@ -142,7 +142,7 @@ def answer(method: str, path: str, call: Call) -> Answer | None:
 
 
 def _visible(ref: str, call: Call) -> Answer | None:
-    """The refusal for a ref that is none, unknown, or somebody else's; None when the token's owner may see it."""
+    """The refusal for a ref that is none, unknown, or another owner's; None when the token's owner may see it."""
     if not _REF.match(ref):
         return 400, {"message": "ref: Project ref must be 20 lower-case letters"}
     if ref not in call.projects:

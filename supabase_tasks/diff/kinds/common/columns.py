@@ -65,7 +65,7 @@ def relation_of(column: Column) -> str:
 
 
 def clause(column: Column, text: str, *hazards: Hazard, alone: bool = False) -> op.TableClause:
-    """An ALTER TABLE subcommand for the column; a short ACCESS EXCLUSIVE lock unless told otherwise."""
+    """An ALTER TABLE subcommand for the column; a short ACCESS EXCLUSIVE lock unless stated otherwise."""
     relation = relation_of(column)
     taken = hazards or (lock(relation, "ACCESS EXCLUSIVE"),)
     return op.TableClause("column", column.identity, relation, text, hazards=taken, alone=alone)

@@ -164,7 +164,7 @@ class Kind(Generic[ItemT]):
         return None
 
     def detach(self, old: ItemT, context: Context) -> ItemT | None:
-        """What is left of it when it lets go of an object that is replaced; None when it has to be dropped itself."""
+        """What remains of it when it is detached from an object that is replaced; None when it has to be dropped itself."""
         return None
 
     def rename(self, old: ItemT, new: ItemT, context: Context) -> Operations:

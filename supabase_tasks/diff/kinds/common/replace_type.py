@@ -29,7 +29,7 @@ def replace_type(
 ) -> list[MigrateOperation]:
     """The operations that replace the type `old` by `new` (whose CREATE statement is `definition`) and keep all rows.
 
-    Columns of the type and of arrays of it are cast by `cast`, through text unless told otherwise; their defaults are
+    Columns of the type and of arrays of it are cast by `cast`, through text unless stated otherwise; their defaults are
     taken off and put back. Views, policies and whatever else depends on the columns must be away by then
     (`Kind.disturbs`).
     """
