@@ -445,7 +445,7 @@ def test_a_check_that_agrees_imports_nothing_heavy(project: Settings, remember: 
         "heavy = {'sqlmodel','sqlalchemy','pydantic','alembic','psycopg','sh','rich','dotenv','subprocess'};"
         "print(ok, sorted(heavy & set(sys.modules)))"
     )
-    first = run([sys.executable, "-c", code], cwd=project.root)
+    first = run([sys.executable, "-c", code], cwd=project.root, env=dict(os.environ))
     assert first.stdout.strip() == "True []"
 
 

@@ -17,7 +17,7 @@ from support.project import Project
 from support.waiting import until
 
 from supabase_tasks.errors import ModelsError
-from supabase_tasks.models import forked_loader, loader, loading, summary
+from supabase_tasks.models import forked_loader, in_process_loader, loading, summary
 from supabase_tasks.models.declaration import Statement
 from supabase_tasks.models.summary import ModelSummary
 
@@ -81,7 +81,7 @@ def test_it_tells_what_an_import_here_would(project: Project, models: str) -> No
     project.models(models)
     said, statements = told(project)
     assert "models" not in sys.modules
-    here = loader.InProcessLoader(project.settings)
+    here = in_process_loader.InProcessLoader(project.settings)
     assert said == here.declared()
     assert statements == list(here.statements())
     assert said.environment == (("SHOP",) if models is RICH else ())
@@ -180,7 +180,7 @@ atexit.register(print, "the caller's end")
 print("said before", end=" ")
 from supabase_tasks import settings
 from supabase_tasks.models import forked_loader as apart
-with apart.begun(settings.load()) as found:
+with apart.open_loader(settings.load()) as found:
     found.declared(), list(found.statements())
 print("after")
 """

@@ -147,7 +147,7 @@ def test_a_walk_of_the_reference_application_is_the_same_with_a_part_ahead(
         "PYTHONPATH": str(ROOT / "tests"),
         state_dir.ROOT_VARIABLE: str(tmp_path_factory.mktemp("ahead")),
     }
-    command = [sys.executable, "-m", "support.ahead", steps, os.environ.get("WALK_SEEDS", "1").partition(",")[0]]
+    command = [sys.executable, "-m", "support.speculation", steps, os.environ.get("WALK_SEEDS", "1").partition(",")[0]]
     done = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
     used = int(done.stdout.splitlines()[-1].split()[-2])

@@ -1,4 +1,4 @@
-"""`python -m support.ahead STEPS SEED`: a random walk of the reference application's models, in which every step is also
+"""`python -m support.speculation STEPS SEED`: a random walk of the reference application's models, in which every step is also
 built with a part of the former statements first. Whenever `ahead.rest` allows that, both databases must be equal."""
 
 from __future__ import annotations
