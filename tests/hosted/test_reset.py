@@ -8,7 +8,7 @@ from pathlib import Path
 
 from support.house import House
 
-from supabase_tasks.state_dir import project_folder
+from supabase_tasks.state_dir import private, project_folder
 
 RESET = "supabase-db-reset-staging"
 SCHEMA = """
@@ -79,6 +79,7 @@ def test_nothing_is_destroyed_when_the_dump_fails(house: House) -> None:
     fill(house)
     dumps = project_folder(house.settings) / "dumps"
     shutil.rmtree(dumps, ignore_errors=True)
+    private(dumps.parent)
     dumps.write_text("a file where the folder belongs")
     try:
         error = house.refused(RESET, "--confirm", house.cloud.projects["staging"].ref)
