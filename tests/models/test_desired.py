@@ -60,7 +60,7 @@ def test_a_circle_is_told_with_the_first_that_misses_something(
     View("a", "select * from public.b", metadata=metadata)
     View("b", "select * from public.a", metadata=metadata)
     with pytest.raises(
-        ModelsError, match=r'test_realise\.py:\d+: .*view public\.a: relation "public\.b" does not exist'
+        ModelsError, match=r'test_desired\.py:\d+: .*view public\.a: relation "public\.b" does not exist'
     ):
         desired.build_desired(server, settings, some(metadata), platform)
     with server.admin() as connection:
@@ -76,7 +76,7 @@ def test_an_error_points_at_the_line_and_the_position(
     with pytest.raises(ModelsError) as caught:
         desired.build_desired(server, settings, some(metadata), platform)
     assert caught.value.data["sqlstate"] == "42883"
-    assert caught.value.data["line"] and str(caught.value.data["file"]).endswith("test_realise.py")
+    assert caught.value.data["line"] and str(caught.value.data["file"]).endswith("test_desired.py")
     assert "at: + true" in str(caught.value.cause)
 
 

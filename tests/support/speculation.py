@@ -36,7 +36,7 @@ def main(steps: int, seed: int) -> None:
             now = ddl(models)
             ran = _some(dice, before, now)
             before = now
-            left = speculation.rest(ran, before)
+            left = speculation.remaining(ran, before)
             print(f"step {number}: {', '.join(moves)}: {len(ran)} ahead, {'refused' if left is None else len(left)}")
             if left is None:
                 continue
