@@ -21,15 +21,18 @@ def run(work: Workspace, size: int = 30) -> list[Result]:
     for project in (ours, theirs):
         project.inv("supabase-db-reset")
     os.environ.update(theirs.env)
-    remote = f"--remote={postgres.local(theirs.settings).url()}"
+    server = postgres.local(theirs.settings)
+    remote = f"--remote={server.url()}"
+    # The CLI takes the password of a URL from here.
+    bare_env = {**theirs.env, "PGPASSWORD": server.password or ""}
     bare = [work.peers.supabase, "db"]
     reset = {
         "ours": Contestant([INV, "supabase-db-reset"], ours.folder, ours.env),
-        "bare supabase": Contestant([*bare, "reset", remote, "--yes"], theirs.folder, theirs.env),
+        "bare supabase": Contestant([*bare, "reset", remote, "--yes"], theirs.folder, bare_env),
     }
     push = {
         "ours": Contestant([INV, "supabase-db-push-local"], ours.folder, ours.env, before=_one_more(ours)),
-        "bare supabase": Contestant([*bare, "push", remote, "--yes"], theirs.folder, theirs.env, _one_more(theirs)),
+        "bare supabase": Contestant([*bare, "push", remote, "--yes"], theirs.folder, bare_env, _one_more(theirs)),
     }
     found = results(RESET, size, interleaved(reset, work.rounds))
     return found + results(PUSH, size, interleaved(push, work.rounds))
