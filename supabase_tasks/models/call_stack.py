@@ -86,7 +86,7 @@ def is_ours(depth: int = 1) -> bool:
 def _kind(name: str) -> str:
     if name.startswith(_IMPORT):
         return "import"
-    if name.startswith(_DISCREET):
+    if name.startswith((*_DISCREET, "<frozen runpy>")):
         return "discreet"
     if name.startswith((*_WATCHERS, "<")):
         return "standard"

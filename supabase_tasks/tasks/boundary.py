@@ -9,14 +9,14 @@ import functools
 import inspect
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, overload
 
 from invoke.exceptions import Exit
 from invoke.tasks import Task
 
 from supabase_tasks import console, environment, exhaustion, visible
-from supabase_tasks.errors import EXIT_INTERRUPTED, EXIT_READER_GONE, EXIT_UNEXPECTED, TaskError
+from supabase_tasks.errors import EXIT_INTERRUPTED, EXIT_READER_GONE, EXIT_UNEXPECTED, SettingsError, TaskError
 
 
 @overload
@@ -60,6 +60,8 @@ def _bounded(body: Callable[..., None], name: str) -> Callable[..., None]:
         try:
             if os.environ.get("NX_TASK_TARGET_TARGET") == name:
                 _refuse_what_nx_misread()
+            if options := [word for word in _required(body, kwargs) if word.startswith("-")]:
+                _refuse_option_as_word(name, options[0])
             body(*args, **kwargs)
         except TaskError as error:
             raise _exit(exhaustion.named(error)) from error
@@ -80,6 +82,24 @@ def _refuse_what_nx_misread() -> None:
     from supabase_tasks.nx import invocation
 
     invocation.refuse_unknown_configuration()
+
+
+def _required(body: Callable[..., None], given: Mapping[str, Any]) -> list[str]:
+    parameters = inspect.signature(body).parameters.values()
+    return [given[one.name] for one in parameters if one.default is one.empty and isinstance(given.get(one.name), str)]
+
+
+def _refuse_option_as_word(name: str, option: str) -> None:
+    # Invoke's parser gives the first word after a task to the argument that it misses, whatever the word looks like.
+    if option in ("--help", "-h") and name in sys.orig_argv:
+        console.flush()
+        before = sys.orig_argv[1 : sys.orig_argv.index(name)]
+        os.execv(sys.executable, [sys.executable, *before, "--help", name])
+    raise SettingsError(
+        f"{name} does not know the option {option}, or it stands before the argument that {name} needs",
+        next_step=f"inv --help {name}",
+        code="usage",
+    )
 
 
 def _reader_gone() -> Exit:

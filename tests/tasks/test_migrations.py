@@ -40,6 +40,16 @@ def test_new_then_check_then_renumber(project: Path) -> None:
     assert "nothing to renumber" in inv(project, "migrations-renumber").stdout
 
 
+def test_an_option_is_never_taken_for_the_name(project: Path) -> None:
+    asked = inv(project, "migrations-new", "--help")
+    assert asked.returncode == 0, asked.stderr
+    assert "what the migration does" in asked.stdout
+    refused = inv(project, "migrations-new", "--nope")
+    assert refused.returncode == 1
+    assert "does not know the option --nope" in refused.stderr
+    assert len(list((project / "supabase/migrations").iterdir())) == 1
+
+
 def test_check_says_what_is_wrong_and_what_helps_and_ends_with_one(project: Path) -> None:
     (project / "supabase/migrations/0000_first.sql").write_text("select 1;\n")
     done = inv(project, "migrations-check")
