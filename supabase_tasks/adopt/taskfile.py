@@ -47,7 +47,7 @@ def change(root: Path) -> Change | Advice | None:
             f"Add the tasks to {path.name}",
             f"It does not parse (line {error.lineno}). The lines:\n{_START}{_ADD.format(name='ns')}",
         )
-    return propose(path, before.rstrip("\n") + "\n\n" + addition, "the tasks, beside yours")
+    return propose(path, before.rstrip("\n") + "\n\n" + addition, "the tasks, next to yours")
 
 
 def addition_for(source: str) -> str:

@@ -2,6 +2,6 @@
 
 from supabase_tasks.cli.arguments import LOCAL, Database, at_url, linked
 from supabase_tasks.cli.commands import SupabaseCli
-from supabase_tasks.cli.find import Binary, find, present
+from supabase_tasks.cli.find import Binary, find_cli, present
 
-__all__ = ["LOCAL", "Binary", "Database", "SupabaseCli", "at_url", "find", "linked", "present"]
+__all__ = ["LOCAL", "Binary", "Database", "SupabaseCli", "at_url", "find_cli", "linked", "present"]

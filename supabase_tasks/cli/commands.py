@@ -11,7 +11,7 @@ from typing import Literal
 from supabase_tasks import child_environment, process
 from supabase_tasks.cli import arguments, failures, named_variables
 from supabase_tasks.cli.arguments import LOCAL, Database
-from supabase_tasks.cli.find import Binary, find
+from supabase_tasks.cli.find import Binary, find_cli
 from supabase_tasks.process import Completed
 from supabase_tasks.settings import Settings
 
@@ -54,7 +54,7 @@ class SupabaseCli:
 
         It runs in the project's folder with the variables that config.toml names. `environment` is laid over every call.
         """
-        binary = find(settings, on_line=on_line or (lambda line: None))
+        binary = find_cli(settings, on_line=on_line or (lambda line: None))
         named = named_variables.of(_text_of(settings.config_toml), os.environ.get, hosted=False)
         return cls(binary, settings.supabase.parent, on_line=on_line, environment={**named, **(environment or {})})
 

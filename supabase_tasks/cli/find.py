@@ -34,7 +34,7 @@ class Binary:
         return min(self.version[0], 3)
 
 
-def find(settings: Settings, *, on_line: Callable[[str], None] = lambda line: None) -> Binary:
+def find_cli(settings: Settings, *, on_line: Callable[[str], None] = lambda line: None) -> Binary:
     """The CLI to use: `SUPABASE_CLI_BINARY_OVERRIDE`, the `cli_path` setting, PATH, `node_modules/.bin` upwards from
     the project, else the pinned version installed once with npm into the cache folder.
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from supabase_tasks.draw.diagram import Column, Diagram, Entity
 from supabase_tasks.draw.markup import line, text
-from supabase_tasks.draw.svg import svg
+from supabase_tasks.draw.svg import document
 
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -54,7 +54,7 @@ def page(diagram: Diagram, title: str) -> str:
         counts=f"{len(own)} tables in {len({entity.group for entity in own})} groups, {len(diagram.links)} references",
         style=(folder / "diagram_page.css").read_text(encoding="utf-8"),
         script=(folder / "diagram_page.js").read_text(encoding="utf-8"),
-        picture=svg(diagram, title),
+        picture=document(diagram, title),
         cards=cards,
     )
 

@@ -17,7 +17,7 @@ _FRAME_PAD = 12
 _TEXT_PAD = 10
 
 
-def svg(diagram: Diagram, title: str) -> str:
+def document(diagram: Diagram, title: str) -> str:
     """The SVG document. Hovering a reference thickens it; its name is a tooltip."""
     picture = route(diagram, place(diagram)) if diagram.entities else None
     width, height = (round(picture.width), round(picture.height)) if picture else (200, 60)

@@ -35,7 +35,7 @@ def confirm(action: str, ref: str, needed: Level, answers: Answers) -> None:
     elif needed == "yes" and answers.yes:
         return
     elif answers.ask is None:
-        raise _nobody(action, needed)
+        raise _unattended(action, needed)
     elif needed == "ref":
         _compare(action, ref, answers.ask(f"To {action}, type the project ref ({ref[:4]}…):"))
     elif answers.ask(f"{action[0].upper()}{action[1:]}? [y/N]").lower() not in ("y", "yes"):
@@ -53,11 +53,11 @@ def _compare(action: str, ref: str, given: str) -> None:
         )
 
 
-def _nobody(action: str, needed: Level) -> GuardError:
+def _unattended(action: str, needed: Level) -> GuardError:
     option = "--yes" if needed == "yes" else "--confirm <project ref>"
     note = "" if needed == "yes" else " (--yes is not enough here)"
     return GuardError(
-        f"not confirmed, and nobody is there to ask: nothing was changed{note}",
+        f"not confirmed, and there is no terminal to ask at: nothing was changed{note}",
         next_step=f"to {action} unattended, give {option}",
         code="not-confirmed",
     )

@@ -1,8 +1,8 @@
-"""Closed roads: a hosted database's schema changes by migrations and the Supabase CLI, by nothing else.
+"""The DDL guard: a hosted database's schema changes by migrations and the Supabase CLI, by nothing else.
 
 Importing `supabase_tasks.schema`, as every model does, puts this watch on SQLAlchemy: `metadata.create_all`, `alembic
-upgrade` and DDL on any engine fail with the reason as soon as the engine leads to a hosted database. Rows are nobody's
-business here.
+upgrade` and DDL on any engine fail with the reason as soon as the engine leads to a hosted database. Statements
+that change rows are not looked at.
 """
 
 from __future__ import annotations

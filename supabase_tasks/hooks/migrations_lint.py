@@ -17,4 +17,6 @@ def check(root: Path, files: Sequence[Path], against: str | None) -> None:
     inside = [file for file in files if file.resolve().parent == settings.migrations.resolve()]
     if files and not inside:
         return
-    report_lint(lint.lint(settings, only=inside, changed=against is not None, against=against), settings.root)
+    report_lint(
+        lint.lint_migrations(settings, only=inside, changed=against is not None, against=against), settings.root
+    )

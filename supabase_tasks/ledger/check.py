@@ -37,7 +37,7 @@ class Checked:
     against: str | None
 
 
-def check(settings: Settings, against: str | None = None) -> Checked:
+def check_ledger(settings: Settings, against: str | None = None) -> Checked:
     """Every problem of the project's migrations. Raises `MigrationError` when `against` is an unknown ref."""
     branch = read(settings, against)
     found = (

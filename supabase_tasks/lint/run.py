@@ -46,8 +46,8 @@ def lint(settings: Settings, files: Sequence[MigrationFile], only: Sequence[Path
     """
     options = lint_options.read(settings)
     wanted = _wanted(files, options, only)
-    with ThreadPoolExecutor(1) as beside:
-        squawks = beside.submit(_squawk, settings, wanted, options)
+    with ThreadPoolExecutor(1) as pool:
+        squawks = pool.submit(_squawk, settings, wanted, options)
         history = histories.read(settings, files)
         ignores = {parsed.source.path: Ignores(parsed) for parsed in history.files}
         found = [*_own(history, options), *_comments(ignores, options), *squawks.result()]

@@ -93,8 +93,8 @@ def _one_line(text: str) -> str:
 
 
 def _program() -> str:
-    beside = Path(sysconfig.get_path("scripts")) / "squawk"
-    found = str(beside) if beside.is_file() else find("squawk")
+    installed = Path(sysconfig.get_path("scripts")) / "squawk"
+    found = str(installed) if installed.is_file() else find("squawk")
     if found is None:
         raise LintError("squawk is not installed", next_step="pip install squawk-cli", code="squawk-missing")
     return found

@@ -15,7 +15,7 @@ _READ = frozenset(("TZ", "TZDIR", "LANG", "LANGUAGE"))
 _READ_BEGIN = ("PYTHON", "LC_")
 
 
-def context(settings: Settings) -> str:
+def context_digest(settings: Settings) -> str:
     """A digest of the settings, everything installed, the folder we are in (models may read relative paths), and what any
     line may ask of the process without a trace: machine, user, processors, time zone, language, options."""
     return digest(repr(settings), os.getcwd(), installed.signature(), *_process(), *_variables())

@@ -13,7 +13,7 @@ from typing import Any
 
 from supabase_tasks.files import digest
 from supabase_tasks.memo import record, stamps
-from supabase_tasks.memo.context import context
+from supabase_tasks.memo.context import context_digest
 from supabase_tasks.memo.record import Record
 from supabase_tasks.memo.stamps import ABSENT, FILE, LIBRARY, LISTING, LOOK, MODULES, Stamp
 from supabase_tasks.settings import Settings
@@ -33,7 +33,7 @@ class Memo:
         self._began = time.time_ns()
         self._monotonic = time.monotonic_ns()
         self._environ = dict(os.environ)
-        self._path = record.folder(settings) / context(settings)[:40]
+        self._path = record.folder(settings) / context_digest(settings)[:40]
         self._listings: dict[tuple[str, str], str] = {}
         self._known: dict[str, Stamp] = {}
 

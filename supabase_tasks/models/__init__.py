@@ -1,6 +1,6 @@
 """The author's models: the schema language (`language/`, public as `supabase_tasks.schema`), loading, DDL, realising.
 
-`loading.load(settings)` and `collect.collect(metadata)` give `Models`; `ddl.ddl(models)` its statements;
+`loading.load(settings)` and `collect.collect_models(metadata)` give `Models`; `ddl.ddl_statements(models)` its statements;
 `realise.build_desired(…)` the desired database. Nothing heavy is imported here.
 """
 

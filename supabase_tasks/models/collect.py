@@ -16,14 +16,14 @@ from supabase_tasks.models.language.security import RowLevelSecurity
 from supabase_tasks.models.language.tables import Referenced
 from supabase_tasks.models.language.words import all_words
 from supabase_tasks.models.sql_files import parse
-from supabase_tasks.models.validate import validate
+from supabase_tasks.models.validate import validate_models
 from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS
 
 if TYPE_CHECKING:
     from sqlalchemy import MetaData, Table
 
 
-def collect(
+def collect_models(
     metadata: MetaData,
     declarations: Iterable[Declaration] = (),
     *,
@@ -45,7 +45,7 @@ def collect(
     found += _implied_security(tables, found, exposed_schemas, origins)
     found = [*_implied_schemas(tables, found), *found]
     models = Models(metadata, tuple(found), tuple(files), tuple(environment), origins, tuple(exposed_schemas))
-    validate(models, tables)
+    validate_models(models, tables)
     return models
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.models.collect import own_tables
 from supabase_tasks.models.declaration import Declaration, Identity, Models, Origin, Statement
-from supabase_tasks.models.dialect import DEFAULT_SCHEMA, dialect, forget, statement_text
+from supabase_tasks.models.dialect import DEFAULT_SCHEMA, forget, statement_text, text_dialect
 from supabase_tasks.models.language.base import schema_of, wrong
 from supabase_tasks.models.language.objects import SequenceOptions
 from supabase_tasks.models.language.views import ViewIndex
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy.types import TypeEngine
 
 
-def ddl(models: Models) -> list[Statement]:
+def ddl_statements(models: Models) -> list[Statement]:
     """Every statement that creates what the models declare, in order; the text depends on nothing but the models.
 
     Raises `ModelsError` with file and line for an expression that cannot be compiled.
@@ -106,7 +106,7 @@ def _named_types(type_: TypeEngine[Any]) -> Iterator[Any]:
     from sqlalchemy import ARRAY
     from sqlalchemy.dialects.postgresql.named_types import NamedType
 
-    implementation = type_.dialect_impl(dialect())
+    implementation = type_.dialect_impl(text_dialect())
     inner = getattr(implementation, "impl_instance", implementation)
     if isinstance(inner, ARRAY):
         yield from _named_types(inner.item_type)

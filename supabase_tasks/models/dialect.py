@@ -23,20 +23,20 @@ _TRANSLATE = {None: DEFAULT_SCHEMA}
 
 
 @cache
-def dialect() -> Dialect:
+def text_dialect() -> Dialect:
     """The dialect for text: the `named` parameter style is the one that does not double percent signs."""
     return postgresql.dialect(paramstyle="named")  # type: ignore[no-untyped-call]
 
 
 def forget() -> None:
     """Make a new dialect next time: it keeps something of every type it has met, 6 MB after a thousand tables."""
-    dialect.cache_clear()
+    text_dialect.cache_clear()
     _preparer.cache_clear()
 
 
 @cache
 def _preparer() -> IdentifierPreparer:
-    return dialect().identifier_preparer
+    return text_dialect().identifier_preparer
 
 
 def ident(name: str) -> str:
@@ -72,7 +72,7 @@ def dollar_quoted(body: str) -> str:
 def compiled(element: ClauseElement, **options: bool) -> str:
     """A statement or expression as text: literals instead of parameters, schemas spelled out."""
     text = element.compile(
-        dialect=dialect(),
+        dialect=text_dialect(),
         compile_kwargs={"literal_binds": True, **options},
         schema_translate_map=_TRANSLATE,
         render_schema_translate=True,
@@ -82,7 +82,7 @@ def compiled(element: ClauseElement, **options: bool) -> str:
 
 def statement_text(element: ExecutableDDLElement) -> str:
     """A DDL element as text, schemas spelled out, without a semicolon."""
-    text = element.compile(dialect=dialect(), schema_translate_map=_TRANSLATE, render_schema_translate=True)
+    text = element.compile(dialect=text_dialect(), schema_translate_map=_TRANSLATE, render_schema_translate=True)
     return str(text).strip()
 
 

@@ -45,7 +45,7 @@ class InProcessLoader:
     def seen(self) -> Inputs:
         from supabase_tasks.models import evidence
 
-        assert self._watch is not None, "nobody watched"
+        assert self._watch is not None, "the import was not watched"
         return evidence.of(self._models, self._watch)
 
 
@@ -54,6 +54,6 @@ def open_in_process(settings: Settings) -> Iterator[InProcessLoader]:
     """The models read in this process, watched for as long as the block lasts whenever their code runs."""
     from supabase_tasks.models import watching
 
-    with watching.watching(settings.root) as watch:
+    with watching.watch_imports(settings.root) as watch:
         watch.awake = False
         yield InProcessLoader(settings, watch)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from supabase_tasks import supabase_config
 from supabase_tasks.errors import ModelsError
 from supabase_tasks.models import bytecode, evidence, preimported, validators
-from supabase_tasks.models.collect import collect, own_tables
+from supabase_tasks.models.collect import collect_models, own_tables
 from supabase_tasks.models.declaration import Models, Origin
 from supabase_tasks.models.language.base import registered, wrong
 from supabase_tasks.models.merging import merged
@@ -61,7 +61,7 @@ def _load(settings: Settings, name: str, watch: Watch) -> Models:
             code="no-models",
         )
     statements = read_folder(settings.sql) if settings.sql is not None else []
-    models = collect(
+    models = collect_models(
         metadata,
         [*registered(project), *statements],
         exposed_schemas=exposed_schemas(settings),

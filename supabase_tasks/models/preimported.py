@@ -15,7 +15,7 @@ from supabase_tasks.models.watch import Watch
 @contextmanager
 def noted(early: Mapping[str, str], models: str, watch: Watch) -> Iterator[None]:
     """Inside the block an import statement that takes one of `early` (modules and their files) as it is here is noted:
-    nobody saw what that module read. `models` is the module about to be imported, whose packages come with it."""
+    what that module read was not seen. `models` is the module about to be imported, whose packages come with it."""
     if not early:
         yield
         return

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Table
 
 
-def validate(models: Models, tables: Sequence[Table]) -> None:
+def validate_models(models: Models, tables: Sequence[Table]) -> None:
     """Checks `models`, whose own tables are `tables`.
 
     Raises `ModelsError` for two objects of one identity, an object in a platform schema, a policy on a table that is

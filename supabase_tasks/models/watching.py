@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 @contextmanager
-def watching(root: Path) -> Iterator[Watch]:
+def watch_imports(root: Path) -> Iterator[Watch]:
     """Watch what this thread does inside the block, and every thread that the models start in it."""
     from sqlalchemy import Table, event
 
@@ -62,7 +62,7 @@ def continued(root: Path) -> Iterator[Watch]:
         with resumed(active[-1]):
             yield active[-1]
     else:
-        with watching(root) as watch:
+        with watch_imports(root) as watch:
             yield watch
 
 

@@ -34,7 +34,7 @@ _ITERATIONS = 4096
 
 def rules() -> str:
     """The text of pg_hba.conf."""
-    local = f"peer map={_MAP}" if account.account() else "trust"
+    local = f"peer map={_MAP}" if account.server_account() else "trust"
     return (
         f"local all all {local}\n"
         f"host all {','.join(ROLES)} {HOST}/32 scram-sha-256\n"
@@ -48,7 +48,7 @@ def identities(major: int, platform: tuple[str, ...]) -> str:
 
     PostgreSQL 15 knows no `all` here; the roles of the `platform` have to do.
     """
-    if account.account() is None:
+    if account.server_account() is None:
         return ""
     import pwd
 

@@ -26,7 +26,7 @@ class Account:
 
 
 @lru_cache(maxsize=1)
-def account() -> Account | None:
+def server_account() -> Account | None:
     """The user to run PostgreSQL as, or None for "as ourselves".
 
     Raises `DatabaseError` when we are root and the machine has no unprivileged user.
@@ -51,20 +51,20 @@ def account() -> Account | None:
 
 def uid() -> int | None:
     """The numeric id for `process.run(uid=…)`."""
-    user = account()
+    user = server_account()
     return user.uid if user else None
 
 
 def give(path: Path) -> None:
     """Make `path` (one file or folder, not its content) belong to the user PostgreSQL runs as."""
-    user = account()
+    user = server_account()
     if user is not None:
         os.lchown(path, user.uid, user.gid)
 
 
 def give_open(descriptor: int) -> None:
     """The same for an open file, in a folder whose files that user may replace at any moment."""
-    user = account()
+    user = server_account()
     if user is not None:
         os.fchown(descriptor, user.uid, user.gid)
 
@@ -75,7 +75,7 @@ def admit(root: Path, folder: Path) -> None:
 
     A `root` that others may enter already is left as it is.
     """
-    user = account()
+    user = server_account()
     if user is None:
         return
     between = folder.relative_to(root).parts
@@ -107,7 +107,7 @@ def write(path: Path, text: str) -> None:
 
 def reaches(path: Path) -> bool:
     """Whether that user can get to `path`: every folder above it may be entered. True when it is ourselves."""
-    user = account()
+    user = server_account()
     return user is None or all(_enters(user, folder) for folder in (path, *path.parents) if folder.exists())
 
 

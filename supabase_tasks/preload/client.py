@@ -15,7 +15,7 @@ from typing import Any
 from supabase_tasks import console, peer, state_dir
 from supabase_tasks.errors import EXIT_UNEXPECTED, TaskError
 from supabase_tasks.preload import wire
-from supabase_tasks.preload.key import kept, key
+from supabase_tasks.preload.key import kept, worker_key
 
 _READY_SECONDS = 2.0
 # Without the current folder on the search path: the helper must never import a module of the user's.
@@ -28,7 +28,7 @@ _PASSED_ON = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, sign
 
 def run(folder: Path, entry: str, options: Mapping[str, Any]) -> int | None:
     """See `preload.delegate`."""
-    name = key()
+    name = worker_key()
     if name is None or not (folder / name).exists():
         return None
     with ExitStack() as stack:
@@ -125,7 +125,7 @@ def _signals_passed_on(worker: int) -> Iterator[None]:
 
 def start(folder: Path) -> None:
     """See `preload.start`."""
-    name = key()
+    name = worker_key()
     if name is None or (folder / name).exists():
         return
     with suppress(OSError, TaskError):

@@ -22,7 +22,7 @@ def kept(name: str) -> bool:
     return name.startswith(_PREFIXES) or name in _NAMES
 
 
-def key() -> str | None:
+def worker_key() -> str | None:
     """A digest of all that a worker cannot take over from its caller; None where it cannot be known, and for an
     interpreter with options or a search path of its own.
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from supabase_tasks import locking, peer
 from supabase_tasks.preload import loaded, standby, wire, worker
-from supabase_tasks.preload.key import key
+from supabase_tasks.preload.key import worker_key
 from supabase_tasks.preload.standby import Standby
 
 _IDLE_SECONDS = 600.0
@@ -85,7 +85,7 @@ def main(socket_path: str) -> None:
         _load()
         known = loaded.signatures()
         # What was installed while we imported may be half in memory.
-        if key() == path.name and loaded.steady(known, began):
+        if worker_key() == path.name and loaded.steady(known, began):
             _serve(path, known)
 
 

@@ -99,7 +99,7 @@ def doctor(context: Context, reach: bool = False, json: bool = False) -> None:
         "source": "migrations (default), local, a target, or a postgresql:// URL without a password",
         "url_variable": "name of the environment variable that holds the database's URL, instead of --source",
         "into": "dotted name of the package to write (default: `models` of the settings, else db.schema)",
-        "sql": "folder for what stays plain SQL (default: `sql` of the settings, else beside the package)",
+        "sql": "folder for what stays plain SQL (default: `sql` of the settings, else next to the package)",
         "dry_run": "only say what would be written",
         "json": "one JSON document instead of text",
     }
@@ -115,7 +115,7 @@ def schema_import(
 ) -> None:
     """Write SQLModel modules for an existing database or migrations folder, proven to say the same.
 
-    The source is only read. Existing files are never overwritten. What models cannot say becomes plain SQL beside them.
+    The source is only read. Existing files are never overwritten. What models cannot say becomes plain SQL next to them.
     """
     from supabase_tasks import settings
     from supabase_tasks.flow.importing import run, target
@@ -124,7 +124,7 @@ def schema_import(
     place = target.choose(project, into, sql)
     origin = target.origin(project, source, url_variable)
     with console.progress("reading the schema and proving the models"):
-        imported = run.run(project, origin, place.package, place.sql)
+        imported = run.import_schema(project, origin, place.package, place.sql)
     if not dry_run:
         run.write(project.root, imported)
         target.settle(project, place)
@@ -186,7 +186,7 @@ def _agreed(proposal: Proposal) -> bool:
         console.note(f"{verb} {change.path.relative_to(proposal.around.repository)}: {change.reason}")
     if not console.interactive():
         raise UnansweredError(
-            f"{len(proposal.changes)} files would be written, and nobody is there to agree",
+            f"{len(proposal.changes)} files would be written, and there is no terminal to ask at",
             next_step="inv init --yes",
             data={"files": [str(change.path) for change in proposal.changes]},
         )

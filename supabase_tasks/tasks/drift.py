@@ -35,7 +35,7 @@ def _drift(target: TargetSettings) -> Task[Any]:
         from supabase_tasks.flow.targets import drift, hosted
 
         with hosted.reading(settings_module.load(), target.name) as found:
-            result = drift.drift(found)
+            result = drift.find_drift(found)
             task_options.show_where("drift of", found.where)
         if not result.found:
             console.say("none: the target is what its migrations say")
@@ -138,7 +138,7 @@ def _dump(target: TargetSettings) -> Task[Any]:
 
         settings = settings_module.load()
         with hosted.reading(settings, target.name) as found, console.progress(f"dumping {target.name}"):
-            path = dump.dump(found, console.note)
+            path = dump.write_dump(found, console.note)
         console.say(f"wrote {path.relative_to(settings.root)} (for reading; migrations live in supabase/migrations)")
         console.report({"target": target.name, "written": str(path)})
 
@@ -192,7 +192,7 @@ def _run_repair(target: TargetSettings, versions: str, status: str, *, yes: bool
             console.report({"dry_run": True, **planned.as_json()})
             return
         _confirm(target, opened, f"mark {', '.join(wanted)} as {status} on {target.name}", yes, confirm)
-        repair.repair(opened, planned)
+        repair.execute(opened, planned)
     console.say(f"{target.name}: {', '.join(wanted)} marked {status}")
     console.report({"dry_run": False, **planned.as_json()})
 

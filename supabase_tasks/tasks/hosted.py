@@ -80,7 +80,7 @@ def _run_push(
         action = f"push {count} migration{'s' * (count > 1)} to {target.name}"
         needed = confirmation.level(protected=target.protected)
         confirmation.confirm(action, planned.where.ref, needed, task_options.answers(yes=yes, confirm=confirm))
-        done = push.push(opened, planned)
+        done = push.execute(opened, planned)
     console.say(f"pushed {', '.join(file.path.name for file in done.files)} to {target.name} in {done.seconds:.1f} s")
     console.report({"dry_run": False, **planned.as_json(), **done.as_json()})
 
@@ -128,7 +128,7 @@ def _run_reset(target: TargetSettings, *, confirm: str, dry_run: bool, seed: boo
         needed = confirmation.level(protected=target.protected, destructive=True)
         action = f"destroy everything in {target.name} and apply {len(planned.files)} migrations"
         confirmation.confirm(action, planned.where.ref, needed, task_options.answers(confirm=confirm))
-        done = reset.reset(opened, planned, console.note)
+        done = reset.execute(opened, planned, console.note)
     console.say(f"reset {target.name}: {len(done.files)} migrations applied in {done.seconds:.1f} s")
     console.say(f"the state before is in {done.backup.path}; to restore it:")
     console.say(f"  {done.backup.restore}")

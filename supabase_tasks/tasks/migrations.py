@@ -66,7 +66,7 @@ def migrations_lint(
     if rules or explain:
         _explain(explain) if explain else _list_rules()
         return
-    found = flow.lint(settings, changed=changed or bool(against), against=against or None)
+    found = flow.lint_migrations(settings, changed=changed or bool(against), against=against or None)
     report_lint(found, settings.root, format=format, output=output, strict=strict)
 
 

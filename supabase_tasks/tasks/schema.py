@@ -99,7 +99,7 @@ def schema_check(context: Context, json: bool = False) -> None:
     if not found.remembered:
         if delegation.ran("supabase_tasks.tasks.schema:schema_check", json=json):
             return
-        found = check.check(project)
+        found = check.check_models(project)
     console.say("models and migrations agree")
     if found.doubt:
         console.note(f"not remembered: {found.doubt}")
@@ -143,7 +143,7 @@ def schema_diff(
         defaults=parse_defaults(default),
         ask=ask_rename if console.interactive() else None,
     )
-    plan = flow.schema_diff(settings.load(), from_, to, request, proven=not no_proof)
+    plan = flow.plan_between(settings.load(), from_, to, request, proven=not no_proof)
     if not plan.empty:
         _say_plan(plan)
     console.out(plan.sql)

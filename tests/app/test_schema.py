@@ -9,7 +9,7 @@ import pytest
 
 from supabase_tasks.models import Models
 from supabase_tasks.models.collect import own_tables
-from supabase_tasks.models.ddl import ddl
+from supabase_tasks.models.ddl import ddl_statements
 
 
 def one(connection: psycopg.Connection[Any], query: str) -> Any:
@@ -113,5 +113,5 @@ def test_every_constraint_follows_the_naming_convention(models: Models) -> None:
 
 
 def test_the_order_of_statements_needs_no_second_try(models: Models, database: str) -> None:
-    kinds = [statement.kind for statement in ddl(models)]
+    kinds = [statement.kind for statement in ddl_statements(models)]
     assert kinds.index("extension") < kinds.index("table") < kinds.index("constraint") < kinds.index("policy")

@@ -289,7 +289,7 @@ def test_diagrams_show_what_is_there(name: str) -> None:
         comment=f"{text} [x](https://evil.example)",
     )
     drawn = read(metadata, groups={f"public.t{text}": f"g{text}"}, external=frozenset(), policies={})
-    picture = svg.svg(drawn, text)
+    picture = svg.document(drawn, text)
     ElementTree.fromstring(picture)
     page, document = diagram_page.page(drawn, text), mermaid.markdown(drawn, text)
     for shown in (picture, page, document):
@@ -301,7 +301,7 @@ def test_diagrams_show_what_is_there(name: str) -> None:
 
 
 def test_diagrams_of_ordinary_names_are_as_before() -> None:
-    assert "A &lt;scene&gt; &amp; its rows" in svg.svg(shop(), "shop")
+    assert "A &lt;scene&gt; &amp; its rows" in svg.document(shop(), "shop")
 
 
 def test_the_journal_holds_one_line_for_each_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -59,7 +59,7 @@ def _schema() -> str:
 def imported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project, importing.Imported]]:
     project = projects.make(tmp_path_factory.mktemp("hostile"), models="")
     project.write("supabase/migrations/0000_hostile.sql", _schema())
-    yield project, importing.run(project.settings, "migrations", "taken", "sql/taken")
+    yield project, importing.import_schema(project.settings, "migrations", "taken", "sql/taken")
     postgres.stop(project.settings)
 
 

@@ -249,7 +249,7 @@ def test_what_is_kept_is_closed_to_others_whatever_the_umask(place: Place, mask:
             postgres.stop(place.settings)
     finally:
         os.umask(before)
-    passed = 0o710 if account.account() else 0o700
+    passed = 0o710 if account.server_account() else 0o700
     for path in (state, *(path for path in state.rglob("*") if not _given(path.relative_to(state)))):
         mode = stat.S_IMODE(path.lstat().st_mode)
         assert not mode & ~(passed if path.is_dir() else 0o600), f"{path}: {mode:o}"

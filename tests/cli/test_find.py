@@ -9,7 +9,7 @@ import pytest
 from support import clis
 
 from supabase_tasks import settings, state_dir
-from supabase_tasks.cli import find, install
+from supabase_tasks.cli import find_cli, install
 from supabase_tasks.cli.find import Binary, native
 from supabase_tasks.errors import CliError
 
@@ -50,7 +50,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def found(root: Path) -> Binary:
-    return find(settings.load(root))
+    return find_cli(settings.load(root))
 
 
 def test_node_modules_of_a_parent_folder_are_found_and_the_shim_is_skipped(root: Path) -> None:
@@ -137,7 +137,7 @@ def test_without_any_and_without_npm_one_error_says_what_helps(root: Path) -> No
 def test_an_installation_in_the_cache_is_used_without_npm(root: Path) -> None:
     package(state_dir.state_root() / "cli" / "3.1.0", "3.1.0")
     lines: list[str] = []
-    binary = find(settings.load(root), on_line=lines.append)
+    binary = find_cli(settings.load(root), on_line=lines.append)
     assert (binary.version, lines) == ((3, 1, 0), [])
 
 

@@ -6,13 +6,13 @@ from support.diagrams import random_schema, shop
 
 from supabase_tasks.draw.diagram import Diagram
 from supabase_tasks.draw.diagram_page import page
-from supabase_tasks.draw.svg import svg
+from supabase_tasks.draw.svg import document
 
 NAMESPACE = {"s": "http://www.w3.org/2000/svg"}
 
 
 def test_it_is_xml_and_shows_every_table_and_reference() -> None:
-    root = ElementTree.fromstring(svg(shop(), "shop & <co>"))
+    root = ElementTree.fromstring(document(shop(), "shop & <co>"))
     names = [group.get("data-name") for group in root.findall(".//s:g[@data-name]", NAMESPACE)]
     assert sorted(str(name) for name in names) == ["auth.users", "public.scenes", "public.settings"]
     assert len(root.findall(".//s:g[@data-from]", NAMESPACE)) == 4
@@ -20,7 +20,7 @@ def test_it_is_xml_and_shows_every_table_and_reference() -> None:
 
 
 def test_a_schema_without_tables_is_an_empty_picture() -> None:
-    ElementTree.fromstring(svg(Diagram((), ()), "nothing"))
+    ElementTree.fromstring(document(Diagram((), ()), "nothing"))
 
 
 def test_a_page_loads_nothing_and_lists_every_table() -> None:

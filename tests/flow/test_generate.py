@@ -234,7 +234,7 @@ def test_check_agrees_and_is_remembered(project: Project) -> None:
     def as_a_command() -> check.Agreement:
         # In a process of its own nothing is imported before it is watched.
         projects.forget("models")
-        return check.check(project.settings)
+        return check.check_models(project.settings)
 
     as_a_command()
     assert as_a_command().remembered
@@ -243,7 +243,7 @@ def test_check_agrees_and_is_remembered(project: Project) -> None:
 def test_check_finds_a_missing_migration(project: Project) -> None:
     project.edit("name: str", "name: str\n    city: str | None = None")
     with pytest.raises(check.OutOfDateError) as caught:
-        check.check(project.settings)
+        check.check_models(project.settings)
     assert caught.value.code == "migration-missing"
     assert "column" in (caught.value.cause or "")
 
@@ -253,7 +253,7 @@ def test_what_no_kind_can_plan_is_an_error_and_not_silence(project: Project) -> 
         "supabase/migrations/0001_search.sql",
         "create text search configuration public.simple_german (copy = pg_catalog.german);\n",
     )
-    for run in (lambda: generate_migration(project.settings, Request()), lambda: check.check(project.settings)):
+    for run in (lambda: generate_migration(project.settings, Request()), lambda: check.check_models(project.settings)):
         with pytest.raises(DiffError) as caught:
             run()
         assert caught.value.code == "unmodelled"

@@ -13,7 +13,7 @@ from support.waiting import until, until_older
 from supabase_tasks import memo, postgres
 from supabase_tasks.errors import ModelsError
 from supabase_tasks.flow.schema import model_comparison
-from supabase_tasks.flow.schema.check import OutOfDateError, check
+from supabase_tasks.flow.schema.check import OutOfDateError, check_models
 from supabase_tasks.flow.schema.generate import Request, generate_migration
 from supabase_tasks.memo import stamps
 from supabase_tasks.models import forked_loader, loader
@@ -45,17 +45,17 @@ def test_the_same_migrations_come_of_both_ways_and_are_remembered(project: Proje
     project.models((project.root / "models.py").read_text() + "\n# Another file, the same models.\n")
     # What is as young as the run may change once more without its times changing.
     until_older(project.root / "models.py", nanoseconds=2 * stamps.TICK_NS)
-    assert not check(project.settings).remembered
+    assert not check_models(project.settings).remembered
     # The tests' own modules count as the models' here. Where another test changes their folders meanwhile, nothing is
     # remembered, as it should be; the next check may be.
-    assert any(check(project.settings).remembered for _ in range(3))
+    assert any(check_models(project.settings).remembered for _ in range(3))
 
 
 def test_what_is_missing_is_noticed(project: Project) -> None:
     generate_migration(project.settings, Request(name="first"))
     project.edit("name: str", "name: str\n    city: str | None = None")
     with pytest.raises(OutOfDateError):
-        check(project.settings)
+        check_models(project.settings)
 
 
 def test_a_rename_that_the_models_tell_is_one(project: Project) -> None:

@@ -149,7 +149,7 @@ def test_the_next_run_uses_what_is_ready(project: Project, server: postgres.Serv
     preload.run_deferred()
     assert replays == []
     assert len(project.migrations) == 3
-    check.check(project.settings)
+    check.check_models(project.settings)
     preload.run_deferred()
     assert equal(server)
     assert scratch(server) == []

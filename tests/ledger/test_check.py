@@ -6,17 +6,17 @@ import pytest
 
 from supabase_tasks.errors import MigrationError
 from supabase_tasks.ledger import squashed
-from supabase_tasks.ledger.check import check
+from supabase_tasks.ledger.check import check_ledger
 from supabase_tasks.ledger.files import read
 
 
 def codes(clone, against: str | None = None) -> list[tuple[str, str]]:
-    return [(problem.code, problem.file) for problem in check(clone.settings, against).problems]
+    return [(problem.code, problem.file) for problem in check_ledger(clone.settings, against).problems]
 
 
 def test_a_branch_that_only_adds_is_clean(clone) -> None:
     clone.write(_0002_third="select 2;\n")
-    found = check(clone.settings)
+    found = check_ledger(clone.settings)
     assert (found.problems, found.files, found.against) == ((), 3, "main")
 
 
@@ -31,14 +31,14 @@ def test_deleted_and_renamed_migrations_are_seen_and_the_way_back_is_named(clone
     (clone.migrations / "0001_second.sql").unlink()
     assert codes(clone) == [("deleted", "0001_second.sql")]
     clone.write(_0002_other="select 1;\n")
-    (problem,) = check(clone.settings).problems
+    (problem,) = check_ledger(clone.settings).problems
     assert (problem.code, problem.file) == ("renamed", "0001_second.sql")
     assert "git checkout" in problem.next_step and "0002_other.sql" in problem.next_step
 
 
 def test_the_way_back_works(clone) -> None:
     clone.git("mv", "supabase/migrations/0001_second.sql", "supabase/migrations/0002_other.sql")
-    (problem,) = check(clone.settings).problems
+    (problem,) = check_ledger(clone.settings).problems
     for command in problem.next_step.split(" && "):
         clone.git(*command.removeprefix("git ").split())
     assert codes(clone) == []
@@ -47,7 +47,7 @@ def test_the_way_back_works(clone) -> None:
 def test_a_migration_that_would_land_before_a_merged_one(clone, on_main: Callable[..., None]) -> None:
     clone.write(_0002_mine="select 2;\n")
     on_main(_0003_theirs="select 3;\n")
-    (problem,) = check(clone.settings).problems
+    (problem,) = check_ledger(clone.settings).problems
     assert (problem.code, problem.file, problem.next_step) == ("overtaken", "0002_mine.sql", "inv migrations-renumber")
     assert "0003_theirs.sql" in problem.message
 
@@ -95,7 +95,7 @@ def test_commits_on_the_default_branch_are_compared_with_its_remote(clone, tmp_p
     clone.write(_0002_third="select 2;\n")
     clone.commit()
     clone.write(_0002_third="select 22;\n")
-    assert check(clone.settings).against == "origin/main"
+    assert check_ledger(clone.settings).against == "origin/main"
     assert codes(clone) == []
     clone.write(_0001_second="select 11;\n")
     assert codes(clone) == [("edited", "0001_second.sql")]
@@ -108,15 +108,15 @@ def test_against_a_given_commit(clone) -> None:
     assert codes(clone) == []
     assert codes(clone, "feature") == [("edited", "0002_third.sql")]
     with pytest.raises(MigrationError, match="no commit"):
-        check(clone.settings, "nowhere")
+        check_ledger(clone.settings, "nowhere")
 
 
 def test_the_target_branch_of_a_merge_request_wins(clone, monkeypatch: pytest.MonkeyPatch) -> None:
     clone.git("update-ref", "refs/remotes/origin/develop", "main")
     clone.git("update-ref", "refs/remotes/origin/main", "main")
-    assert check(clone.settings).against == "origin/main"
+    assert check_ledger(clone.settings).against == "origin/main"
     monkeypatch.setenv("GITHUB_BASE_REF", "develop")
-    assert check(clone.settings).against == "origin/develop"
+    assert check_ledger(clone.settings).against == "origin/develop"
 
 
 def test_a_repository_without_a_commit_and_an_absent_folder_have_nothing_to_say(folder) -> None:

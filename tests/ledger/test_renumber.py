@@ -5,14 +5,14 @@ import pytest
 from supabase_tasks.errors import MigrationError
 from supabase_tasks.ledger import branch as branch_module
 from supabase_tasks.ledger import renumber
-from supabase_tasks.ledger.check import check
+from supabase_tasks.ledger.check import check_ledger
 
 
 def moved(clone) -> dict[str, str]:
     branch = branch_module.read(clone.settings)
     moves = renumber.plan(clone.settings, branch)
     renumber.apply(branch, moves)
-    assert check(clone.settings).problems == ()
+    assert check_ledger(clone.settings).problems == ()
     return {move.old.name: move.new.name for move in moves}
 
 

@@ -1,7 +1,7 @@
 from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table, Uuid
 
 from supabase_tasks.models import Origin
-from supabase_tasks.models.collect import collect, own_tables
+from supabase_tasks.models.collect import collect_models, own_tables
 from supabase_tasks.schema import (
     Grant,
     Partition,
@@ -21,7 +21,7 @@ def table(name: str, metadata: MetaData, *items: object, **options: object) -> T
 
 
 def identities(kind: str, metadata: MetaData, **options: object) -> list[tuple[str, ...]]:
-    return [item.identity for item in collect(metadata, **options).declarations if item.kind == kind]
+    return [item.identity for item in collect_models(metadata, **options).declarations if item.kind == kind]
 
 
 def test_exposed_tables_have_row_level_security_by_themselves() -> None:
@@ -29,7 +29,7 @@ def test_exposed_tables_have_row_level_security_by_themselves() -> None:
     table("open", metadata)
     table("hidden", metadata, schema="private")
     table("loose", metadata, RowLevelSecurity.off())
-    said = [item for item in collect(metadata).declarations if item.kind == "row_level_security"]
+    said = [item for item in collect_models(metadata).declarations if item.kind == "row_level_security"]
     assert [item.identity for item in said if item.statements()] == [("public", "open")]
 
 
@@ -57,7 +57,7 @@ def test_string_foreign_keys_to_the_platform_resolve() -> None:
     metadata = MetaData()
     owner = Column("owner", Uuid, ForeignKey("auth.users.id"))
     mine = Table("t", metadata, owner)
-    assert own_tables(collect(metadata).metadata) == [mine]
+    assert own_tables(collect_models(metadata).metadata) == [mine]
     assert next(iter(owner.foreign_keys)).column.table.key == "auth.users"
 
 
@@ -66,7 +66,7 @@ def test_platform_tables_are_never_the_models_own() -> None:
     platform_tables(metadata)
     table("t", metadata)
     table("elsewhere", metadata, Referenced(), schema="cron")
-    assert [item.name for item in own_tables(collect(metadata).metadata)] == ["t"]
+    assert [item.name for item in own_tables(collect_models(metadata).metadata)] == ["t"]
     assert auth_users.metadata is not metadata
 
 
@@ -91,7 +91,7 @@ def test_plain_sql_falls_apart_into_declarations_with_their_lines() -> None:
     metadata = MetaData()
     table("t", metadata)
     Sql("create view a as select 1;\ncreate view b as select 2;", metadata=metadata)
-    first, second = (item for item in collect(metadata).declarations if item.kind == "view")
+    first, second = (item for item in collect_models(metadata).declarations if item.kind == "view")
     assert isinstance(first.origin, Origin) and isinstance(second.origin, Origin)
     assert second.origin.line == first.origin.line + 1
 
@@ -100,6 +100,7 @@ def test_collecting_twice_gives_the_same() -> None:
     metadata = MetaData()
     table("t", metadata, RowLevelSecurity(), Policy("Read", using=True), schema="app")
     first, second = (
-        [(item.kind, item.identity, item.statements()) for item in collect(metadata).declarations] for _ in range(2)
+        [(item.kind, item.identity, item.statements()) for item in collect_models(metadata).declarations]
+        for _ in range(2)
     )
     assert first == second

@@ -12,15 +12,15 @@ from sqlalchemy import ARRAY, Column, Enum, ForeignKey, Integer, MetaData, Seque
 from sqlalchemy.dialects.postgresql import DOMAIN
 
 from supabase_tasks.errors import ModelsError
-from supabase_tasks.models.collect import collect
-from supabase_tasks.models.ddl import ddl
+from supabase_tasks.models.collect import collect_models
+from supabase_tasks.models.ddl import ddl_statements
 from supabase_tasks.schema import DefaultPrivileges, Function, Grant, Partition, Policy, View, anon
 
 ROOT = Path(__file__).parents[2]
 
 
 def kinds(metadata: MetaData) -> list[str]:
-    return [statement.kind for statement in ddl(collect(metadata))]
+    return [statement.kind for statement in ddl_statements(collect_models(metadata))]
 
 
 def test_foreign_keys_come_after_all_tables_also_in_a_cycle() -> None:
@@ -47,7 +47,7 @@ def test_one_type_with_two_meanings_is_refused() -> None:
     metadata = MetaData()
     Table("t", metadata, Column("x", Enum("a", name="letters")), Column("y", Enum("b", name="letters")))
     with pytest.raises(ModelsError, match=r"public\.letters is declared twice, and differently"):
-        ddl(collect(metadata))
+        ddl_statements(collect_models(metadata))
 
 
 def test_functions_come_before_the_tables_that_call_them_and_after_those_they_name() -> None:
@@ -56,7 +56,11 @@ def test_functions_come_before_the_tables_that_call_them_and_after_those_they_na
     Function("f", "select 1", returns="int", metadata=metadata)
     Function("g", "select * from public.t", returns="setof public.t", metadata=metadata)
     Function("h", "begin atomic select count(*) from public.t; end", returns="bigint", metadata=metadata)
-    order = [statement.identity[1] for statement in ddl(collect(metadata)) if statement.kind in ("function", "table")]
+    order = [
+        statement.identity[1]
+        for statement in ddl_statements(collect_models(metadata))
+        if statement.kind in ("function", "table")
+    ]
     assert order == ["f", "t", "g", "h"]
 
 
@@ -75,7 +79,7 @@ def test_order_of_the_rest() -> None:
     )
     View("v", "select 1", schema="app", metadata=metadata)
     DefaultPrivileges("select", "tables", to=anon, schema="app", metadata=metadata)
-    statements = ddl(collect(metadata, exposed_schemas=["app"]))
+    statements = ddl_statements(collect_models(metadata, exposed_schemas=["app"]))
     assert [statement.kind for statement in statements] == [
         *("schema", "default_privilege", "sequence", "table", "table", "view"),
         *("row_level_security", "row_level_security", "policy", "comment", "grant"),
@@ -85,7 +89,7 @@ def test_order_of_the_rest() -> None:
 def test_text_is_kept_to_the_letter() -> None:
     metadata = MetaData()
     Table("t", metadata, Column("a", Text, server_default="50% :of\n\n\tit"), comment="one\n\n\ttwo '%s'")
-    text = "\n".join(statement.sql for statement in ddl(collect(metadata)))
+    text = "\n".join(statement.sql for statement in ddl_statements(collect_models(metadata)))
     assert "'50% :of\n\n\tit'" in text
     assert "'one\n\n\ttwo ''%s'''" in text
 
@@ -95,7 +99,7 @@ def test_the_reference_application_gives_the_same_text_under_every_hash_seed(see
     code = (
         "from supabase_tasks import settings; from supabase_tasks.files import digest\n"
         "from supabase_tasks.models import ddl, loading\n"
-        "print(digest(*(s.sql for s in ddl.ddl(loading.load(settings.load())))))"
+        "print(digest(*(s.sql for s in ddl.ddl_statements(loading.load(settings.load())))))"
     )
     texts = {
         subprocess.run(

@@ -14,7 +14,7 @@ from sqlalchemy import Column, Integer, MetaData, Table
 from supabase_tasks import postgres
 from supabase_tasks.errors import MigrationError, ModelsError
 from supabase_tasks.models import Models, desired
-from supabase_tasks.models.collect import collect
+from supabase_tasks.models.collect import collect_models
 from supabase_tasks.schema import EventTrigger, Function, Sql, View
 from supabase_tasks.settings import Settings
 
@@ -35,7 +35,7 @@ def built(server: postgres.Server, settings: Settings, platform: str) -> Callabl
 
 def some(metadata: MetaData) -> Models:
     Table("t", metadata, Column("id", Integer, primary_key=True))
-    return collect(metadata)
+    return collect_models(metadata)
 
 
 def test_the_objects_belong_to_postgres(built: Callable[..., Any]) -> None:

@@ -51,7 +51,9 @@ def test_example(
 ) -> None:
     models = load(PRELUDE + code)
     shown = {_normal(statement) for statement in postgast.split(sql)}
-    assert shown - {_normal(item.sql) for item in ddl.ddl(models)} == set(), "SQL that the example does not produce"
+    assert shown - {_normal(item.sql) for item in ddl.ddl_statements(models)} == set(), (
+        "SQL that the example does not produce"
+    )
     server.drop(desired.build_desired(server, settings, models, platform))
 
 

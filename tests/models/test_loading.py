@@ -12,7 +12,7 @@ import pytest
 from supabase_tasks.errors import ModelsError
 from supabase_tasks.models import Models
 from supabase_tasks.models.collect import own_tables
-from supabase_tasks.models.ddl import ddl
+from supabase_tasks.models.ddl import ddl_statements
 from supabase_tasks.models.renames import hints
 
 Load = Callable[..., Models]
@@ -65,7 +65,7 @@ def test_several_metadata_become_one_with_their_declarations(load: Load) -> None
     assert names(models) == {"a", "b"}
     assert models.find("policy", ["public", "a", "Read"]) and models.find("view", ["public", "v"])
     assert {hint.kind for hint in hints(models)} == {"column", "table"}
-    assert {"sequence", "index", "policy"} <= {statement.kind for statement in ddl(models)}
+    assert {"sequence", "index", "policy"} <= {statement.kind for statement in ddl_statements(models)}
 
 
 def test_one_table_in_two_metadata_is_refused(load: Load) -> None:

@@ -178,11 +178,11 @@ def test_it_is_switched_off(monkeypatch: pytest.MonkeyPatch, name: str, value: s
 
 @pytest.mark.parametrize("name", ["PYTHONHASHSEED", "LC_ALL", "SQLALCHEMY_WARN_20", "TZ"])
 def test_what_a_worker_cannot_take_over_makes_another_helper(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    before = key.key()
+    before = key.worker_key()
     monkeypatch.setenv(name, "1")
-    assert key.key() != before
+    assert key.worker_key() != before
 
 
 def test_a_search_path_of_its_own_means_no_helper(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", "/somewhere")
-    assert key.key() is None
+    assert key.worker_key() is None

@@ -15,7 +15,7 @@ from supabase_tasks import settings as settings_file
 from supabase_tasks.diff.proof import dump, proof
 from supabase_tasks.diff.reader import read_snapshot
 from supabase_tasks.models import desired, loading, speculation
-from supabase_tasks.models.ddl import ddl
+from supabase_tasks.models.ddl import ddl_statements
 from supabase_tasks.models.declaration import Statement
 from supabase_tasks.postgres import clone_pool
 
@@ -27,13 +27,13 @@ def main(steps: int, seed: int) -> None:
     platform = postgres.platform_template(server, settings)
     # Of its own: the walk's dice make models that PostgreSQL takes.
     dice = Random(seed)
-    before = ddl(walk.now())
+    before = ddl_statements(walk.now())
     used = 0
     try:
         for number in range(1, steps + 1):
             moves = [walk.step() for _ in range(walk.dice.randint(1, 3))]
             models = walk.now()
-            now = ddl(models)
+            now = ddl_statements(models)
             ran = _some(dice, before, now)
             before = now
             left = speculation.remaining(ran, before)

@@ -11,7 +11,7 @@ from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import data_loss
 from supabase_tasks.diff.ddl.names import ident, qualified
 from supabase_tasks.diff.kinds.common.kind import Hold, Kind, Operations, RenameRound
-from supabase_tasks.diff.kinds.common.replace_type import replace_type
+from supabase_tasks.diff.kinds.common.replace_type import replace_keeping_rows
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.context import Context
@@ -70,7 +70,7 @@ class CompositeKind(Kind[Composite]):
 
     def alter(self, old: Composite, new: Composite, context: Context) -> Operations:
         if not _in_place(old, new, context):
-            return replace_type(
+            return replace_keeping_rows(
                 old, new, definition(new), context, lambda name, kind, array: _cast(old, new, name, kind, array)
             )
         name = qualified(*new.identity)

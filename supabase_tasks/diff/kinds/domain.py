@@ -12,7 +12,7 @@ from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard, may_fail
 from supabase_tasks.diff.ddl.names import ident, qualified
 from supabase_tasks.diff.kinds.common.kind import Hold, Kind, Operations, RenameRound
-from supabase_tasks.diff.kinds.common.replace_type import replace_type
+from supabase_tasks.diff.kinds.common.replace_type import replace_keeping_rows
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.context import Context
@@ -80,7 +80,7 @@ class DomainKind(Kind[Domain]):
 
     def alter(self, old: Domain, new: Domain, context: Context) -> Operations:
         if not _same_base(old, new):
-            return replace_type(old, new, definition(new), context)
+            return replace_keeping_rows(old, new, definition(new), context)
         return [
             op.AlterObject(self.name, new.identity, f"ALTER DOMAIN {qualified(*new.identity)} {text}", hazards=hazards)
             for text, hazards in _changes(old, new)

@@ -13,7 +13,7 @@ from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import incompatible
 from supabase_tasks.diff.ddl.names import literal, qualified
 from supabase_tasks.diff.kinds.common.kind import Hold, Kind, Operations, RenameRound
-from supabase_tasks.diff.kinds.common.replace_type import replace_type
+from supabase_tasks.diff.kinds.common.replace_type import replace_keeping_rows
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.context import Context
@@ -62,7 +62,7 @@ class EnumKind(Kind[Enum]):
 
     def alter(self, old: Enum, new: Enum, context: Context) -> Operations:
         if not grows(old.values, new.values):
-            return replace_type(old, new, definition(new), context)
+            return replace_keeping_rows(old, new, definition(new), context)
         return [op.AlterObject(self.name, new.identity, sql, own_file=True) for sql in additions(old.values, new)]
 
     def rename(self, old: Enum, new: Enum, context: Context) -> Operations:

@@ -136,7 +136,7 @@ class GrantKind(Kind[Grant]):
                 found.append(op.AlterObject(self.name, new.identity, sql, hazards=hazards))
         return found
 
-    def _column(self, change: acl.Change, new: Grant, hazards: list[Hazard]) -> op.ColumnPrivileges:
+    def _column(self, change: acl.PrivilegeChange, new: Grant, hazards: list[Hazard]) -> op.ColumnPrivileges:
         _, identity = new.target or ("", ("", ""))
         tail = f"ON TABLE {qualified(*identity[:2])} {change.tail}"
         column = ident(new.column or "")

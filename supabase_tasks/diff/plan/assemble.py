@@ -15,7 +15,7 @@ from supabase_tasks.diff.plan.changes import Changes
 from supabase_tasks.diff.plan.order import Ordered, Step
 
 
-def assemble(changes: Changes, ordered: Ordered, context: Context) -> list[MigrateOperation]:
+def assemble_operations(changes: Changes, ordered: Ordered, context: Context) -> list[MigrateOperation]:
     """The operations of all steps in order; hazards on objects that this migration creates are taken off."""
     inside: dict[Key, list[Key]] = {}
     for key in ordered.inline:

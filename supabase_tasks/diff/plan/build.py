@@ -15,9 +15,9 @@ from supabase_tasks.diff.kinds.common.context import Context
 from supabase_tasks.diff.options import PlanOptions
 from supabase_tasks.diff.plan import changes as changing
 from supabase_tasks.diff.plan import summary
-from supabase_tasks.diff.plan.assemble import assemble
+from supabase_tasks.diff.plan.assemble import assemble_operations
 from supabase_tasks.diff.plan.files import parts, planned_file
-from supabase_tasks.diff.plan.naming import Change, slug
+from supabase_tasks.diff.plan.naming import CountedChange, slug
 from supabase_tasks.diff.plan.order import arrange
 from supabase_tasks.diff.plan.renames import settle
 from supabase_tasks.diff.plan.result import Plan
@@ -70,7 +70,7 @@ def plan_towards(
     context = replace(context, fresh=changes.fresh)
     _demand_values(changes, context)
     ordered = arrange(changes)
-    operations = renamed.operations + assemble(changes, ordered, context)
+    operations = renamed.operations + assemble_operations(changes, ordered, context)
     counted = renamed.changes + summary.counted(changes)
     made = _plan(operations, counted, options, ordered.unchecked)
     return replace(made, unmodelled=strange)
@@ -88,7 +88,9 @@ def _demand_values(changes: changing.Changes, context: Context) -> None:
         raise unanswered([], asked)
 
 
-def _plan(operations: list[MigrateOperation], counted: list[Change], options: PlanOptions, unchecked: bool) -> Plan:
+def _plan(
+    operations: list[MigrateOperation], counted: list[CountedChange], options: PlanOptions, unchecked: bool
+) -> Plan:
     hazards = tuple(dict.fromkeys(hazard for operation in operations for hazard in op.hazards_of(operation)))
     refused = [hazard for hazard in hazards if hazard.gated and hazard.code not in options.allow]
     if refused:

@@ -11,7 +11,7 @@ from supabase_tasks.diff.kinds import KINDS, is_routine
 _VERBS = {"create": "create", "drop": "drop", "alter": "change", "rename": "rename"}
 
 
-class Change(NamedTuple):
+class CountedChange(NamedTuple):
     """One counted change: `action` is create, drop, alter or rename; `former` the old name of a rename."""
 
     action: str
@@ -19,7 +19,7 @@ class Change(NamedTuple):
     former: str = ""
 
 
-def slug(changes: Sequence[Change]) -> str:
+def slug(changes: Sequence[CountedChange]) -> str:
     """The name: the weightiest change, and `and more` when there are others."""
     if not changes:
         return "no_changes"
@@ -34,25 +34,25 @@ def slug(changes: Sequence[Change]) -> str:
     return _clean([*_words(first), *(["and", "more"] if others or len(peers) > 1 else [])])
 
 
-def _slug_rank(change: Change) -> int | None:
+def _slug_rank(change: CountedChange) -> int | None:
     # A renamed enum value is counted as a change of its own, and is no kind.
     kind = KINDS.get(change.key[0])
     return kind.slug_rank if kind else None
 
 
-def _rank(change: Change) -> tuple[int, str, Key]:
+def _rank(change: CountedChange) -> tuple[int, str, Key]:
     rank = _slug_rank(change)
     return (len(KINDS) if rank is None else rank, change.action, change.key)
 
 
-def _about(change: Change, peers: Iterable[Change]) -> bool:
+def _about(change: CountedChange, peers: Iterable[CountedChange]) -> bool:
     """Whether the change belongs to one of `peers`: an index on a new table."""
     return any(change is peer or change.key[1][:2] == peer.key[1][:2] for peer in peers) or any(
         peer.key[0] == "table" and peer.action == "create" and change.action == "create" for peer in peers
     )
 
 
-def _several(first: Change, peers: list[Change], more: bool) -> str:
+def _several(first: CountedChange, peers: list[CountedChange], more: bool) -> str:
     verb = "add" if first.key[0] == "column" and first.action == "create" else _VERBS[first.action]
     tables = {peer.key[1][:2] for peer in peers}
     if first.key[0] == "column" and len(tables) == 1:
@@ -62,7 +62,7 @@ def _several(first: Change, peers: list[Change], more: bool) -> str:
     return _clean([*words, *(["and", "more"] if more else [])])
 
 
-def _words(change: Change) -> list[str]:
+def _words(change: CountedChange) -> list[str]:
     kind, identity = change.key
     if change.action != "rename":
         return KINDS[kind].slug_words(change.action, _VERBS[change.action], identity)

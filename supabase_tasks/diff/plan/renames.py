@@ -21,7 +21,7 @@ from supabase_tasks.diff.kinds import KINDS, is_routine
 from supabase_tasks.diff.kinds.common.context import Context
 from supabase_tasks.diff.kinds.common.kind import RenameRound
 from supabase_tasks.diff.options import Candidate, PlanOptions, Question
-from supabase_tasks.diff.plan.naming import Change
+from supabase_tasks.diff.plan.naming import CountedChange
 from supabase_tasks.diff.plan.rename_answers import RenameAnswers
 from supabase_tasks.diff.reader import read_snapshot
 
@@ -41,7 +41,7 @@ class Renamed:
 
     current: Snapshot
     operations: list[MigrateOperation] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
+    changes: list[CountedChange] = field(default_factory=list)
 
 
 def settle(
@@ -69,7 +69,7 @@ def settle(
             connection.execute(statement.encode())
         result.operations += operations
         result.changes += [
-            Change("rename", new, old[1][-1] if old[0] != "function" else old[1][1]) for old, new in pairs
+            CountedChange("rename", new, old[1][-1] if old[0] != "function" else old[1][1]) for old, new in pairs
         ]
         result.current = read_snapshot(connection, scope)
     answers.demand_used()

@@ -9,15 +9,15 @@ from supabase_tasks.diff.catalog.item import Key
 from supabase_tasks.diff.ddl.hazards import LOCKS, Blocking, Hazard, lock
 from supabase_tasks.diff.kinds import KINDS
 from supabase_tasks.diff.plan.changes import Changes
-from supabase_tasks.diff.plan.naming import Change
+from supabase_tasks.diff.plan.naming import CountedChange
 
 _SIGNS = {"create": "+", "alter": "~", "rename": "~", "drop": "−"}
 _WIDTH = 110
 
 
-def counted(changes: Changes, silent: frozenset[Key] = frozenset()) -> list[Change]:
+def counted(changes: Changes, silent: frozenset[Key] = frozenset()) -> list[CountedChange]:
     """The changes that a person would count: what is inside a new table, or only rebuilt, is not."""
-    found: list[Change] = []
+    found: list[CountedChange] = []
     for action, keys in (
         ("create", changes.created),
         ("alter", changes.altered | set(changes.detached) | (changes.replaced - changes.recreated)),
@@ -25,7 +25,7 @@ def counted(changes: Changes, silent: frozenset[Key] = frozenset()) -> list[Chan
     ):
         for key in sorted(keys - silent):
             if KINDS[key[0]].noun and not _inside(changes, action, key) and not _same(changes, action, key):
-                found.append(Change(action, key))
+                found.append(CountedChange(action, key))
     return found
 
 
@@ -45,7 +45,7 @@ def _inside(changes: Changes, action: str, key: Key) -> bool:
     return action == "create" and parent in changes.created and (KINDS[key[0]].inline or side.items[key].is_attribute)
 
 
-def header(changes: Sequence[Change]) -> str:
+def header(changes: Sequence[CountedChange]) -> str:
     """`+1 table, ~2 columns, −1 grant`: by sign, then by kind in the order of the registry."""
     counts: dict[tuple[str, str], int] = {}
     for change in changes:

@@ -105,8 +105,8 @@ def _docker(settings: Settings) -> Finding:
 
 
 def _squawk() -> Finding:
-    beside = Path(sys.executable).parent / "squawk"
-    path = str(beside) if beside.is_file() else process.find("squawk")
+    installed = Path(sys.executable).parent / "squawk"
+    path = str(installed) if installed.is_file() else process.find("squawk")
     return _program("squawk", path, "migrations-lint needs it", "pip install squawk-cli", "problem")
 
 

@@ -36,7 +36,7 @@ class Imported:
     left: tuple[str, ...]
 
 
-def run(settings: Settings, source: str, package: str, sql: str) -> Imported:
+def import_schema(settings: Settings, source: str, package: str, sql: str) -> Imported:
     """Import `source` (`migrations`, a target, `local` or a PostgreSQL URL) as the package `package`.
 
     `package` is a dotted name below the project's root, `sql` the folder for plain SQL, relative to it. Nothing is

@@ -29,8 +29,8 @@ def choose(settings: Settings, package: str, sql: str) -> Place:
     chosen = (package or settings.models or DEFAULT_PACKAGE).strip("/").replace("/", ".")
     if not all(part.isidentifier() for part in chosen.split(".")):
         raise SettingsError(f"{chosen!r} is no name of a package", next_step="inv schema-import --into app.db.schema")
-    beside = chosen.replace(".", "/").rpartition("/")[0]
-    default = changes.relative(settings.sql, settings.root) if settings.sql else f"{beside}/sql" if beside else "sql"
+    parent = chosen.replace(".", "/").rpartition("/")[0]
+    default = changes.relative(settings.sql, settings.root) if settings.sql else f"{parent}/sql" if parent else "sql"
     return Place(chosen, sql.rstrip("/") or default)
 
 

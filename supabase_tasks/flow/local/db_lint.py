@@ -91,7 +91,7 @@ def reaches(level: str, fail_on: str) -> bool:
 def _own(connection: psycopg.Connection[Any], schemas: Sequence[str], level: str) -> Linted:
     from supabase_tasks.lint import bodies
 
-    checked = bodies.check(connection, schemas)
+    checked = bodies.check_bodies(connection, schemas)
     findings = []
     for function in checked.with_issues:
         found = function.as_json()

@@ -13,7 +13,9 @@ from supabase_tasks.lint.run import Linted
 from supabase_tasks.settings import Settings
 
 
-def lint(settings: Settings, *, only: Sequence[Path] = (), changed: bool = False, against: str | None = None) -> Linted:
+def lint_migrations(
+    settings: Settings, *, only: Sequence[Path] = (), changed: bool = False, against: str | None = None
+) -> Linted:
     """Lint the project's history and report on the files `only`, or with `changed` on those that the default branch
     (or the ref `against`) does not have yet; on all of them otherwise.
 

@@ -8,8 +8,7 @@ from supabase_tasks.errors import MigrationError
 from supabase_tasks.files import write_atomic
 from supabase_tasks.ledger import branch as branches
 from supabase_tasks.ledger import renumber as renumbering
-from supabase_tasks.ledger.check import Checked
-from supabase_tasks.ledger.check import check as check_ledger
+from supabase_tasks.ledger.check import Checked, check_ledger
 from supabase_tasks.ledger.files import in_order, next_path
 from supabase_tasks.settings import Settings
 

@@ -31,7 +31,7 @@ class Agreement:
     doubt: str | None = None
 
 
-def check(settings: Settings) -> Agreement:
+def check_models(settings: Settings) -> Agreement:
     """Raises `OutOfDateError` when a migration is missing."""
     known = memo.begin(settings)
     return Agreement() if known.agrees() else Agreement(False, _compare(settings, known))

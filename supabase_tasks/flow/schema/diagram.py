@@ -54,7 +54,7 @@ def refuse_stale(drawings: Sequence[GeneratedFile]) -> None:
 def _painter(path: Path) -> Callable[[Diagram, str], str]:
     from supabase_tasks.draw import diagram_page, mermaid, svg
 
-    painters = {".md": mermaid.markdown, ".svg": svg.svg, ".html": diagram_page.page}
+    painters = {".md": mermaid.markdown, ".svg": svg.document, ".html": diagram_page.page}
     if path.suffix not in painters:
         raise SettingsError(f"no way to draw {path.name}", cause=f"known endings: {', '.join(painters)}")
     return painters[path.suffix]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MODELS, MIGRATIONS = "models", "migrations"
 
 
-def schema_diff(settings: Settings, source: str, target: str, request: Request, *, proven: bool = True) -> Plan:
+def plan_between(settings: Settings, source: str, target: str, request: Request, *, proven: bool = True) -> Plan:
     """The plan that turns the schema of `source` into that of `target`; an empty one when they are equal.
 
     Each is `models`, `migrations`, the name of a target, or a PostgreSQL URL. All of them are compared as copies on the

@@ -108,4 +108,4 @@ def repair(
         confirm(opened.hosted)
         for versions, status in (([kept], "applied"), (gone, "reverted")):
             planned = repairing.plan(opened.hosted, versions, cast(repairing.Status, status))
-            repairing.repair(opened, planned)
+            repairing.execute(opened, planned)

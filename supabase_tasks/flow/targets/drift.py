@@ -68,7 +68,7 @@ class Copies:
     copy: str
 
 
-def drift(hosted: Hosted) -> Drift:
+def find_drift(hosted: Hosted) -> Drift:
     """The difference in both directions; both plans are empty when there is none. The target is only read.
 
     Migrations that have not run there count for nothing. Raises `GuardError` when edited or missing migrations leave

@@ -19,7 +19,7 @@ _RESTRICT = re.compile(r"^\\(un)?restrict .*\n", re.MULTILINE)
 _CREATE_SCHEMA = re.compile(r"^CREATE SCHEMA (?!IF NOT EXISTS)", re.MULTILINE)
 
 
-def dump(hosted: Hosted, on_line: OnLine) -> Path:
+def write_dump(hosted: Hosted, on_line: OnLine) -> Path:
     """Writes `supabase/sql/<target>_public_schema.sql` and returns its path; the target is only read.
 
     By the CLI where Docker answers, else by `pg_dump` itself. Raises `DatabaseError` or `CliError`.

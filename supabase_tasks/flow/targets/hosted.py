@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks import environment as environments
-from supabase_tasks.cli import Database, SupabaseCli, at_url, find, named_variables
+from supabase_tasks.cli import Database, SupabaseCli, at_url, find_cli, named_variables
 from supabase_tasks.environment import Environment
 from supabase_tasks.guard import diagnosis, history, identity, link, profile, session, targets
 from supabase_tasks.guard.history import History
@@ -126,7 +126,7 @@ def cli(settings: Settings, environment: Environment, workdir: Workdir, on_line:
         profile.VARIABLE: profile.for_cli(environment),
         **({_TOKEN: token} if token else {}),
     }
-    return SupabaseCli(find(settings, on_line=on_line), workdir.path, on_line=on_line, environment=given)
+    return SupabaseCli(find_cli(settings, on_line=on_line), workdir.path, on_line=on_line, environment=given)
 
 
 def rows_of(settings: Settings, name: str) -> Sequence[history.Row]:

@@ -54,7 +54,7 @@ class PullPlan:
 def plan(hosted: Hosted, request: Request) -> PullPlan:
     """What differs, as proven migrations; `request` names them and answers what could be a rename.
 
-    Raises what `drift.drift` raises, `UnansweredError`, `GuardError` when migrations are pending that do not describe
+    Raises what `drift.find_drift` raises, `UnansweredError`, `GuardError` when migrations are pending that do not describe
     the difference, `ProofError` when the migration does not reproduce what the target has.
     """
     history = hosted.history()
@@ -119,8 +119,8 @@ def write(hosted: Hosted, planned: PullPlan) -> RepairPlan:
 
 
 def record(target: TargetSession, planned: RepairPlan) -> None:
-    """Records the written files on the target, which has their effect already. Raises what `repair.repair` raises."""
-    repair.repair(target, planned)
+    """Records the written files on the target, which has their effect already. Raises what `repair.execute` raises."""
+    repair.execute(target, planned)
 
 
 def uses_docker(settings: Settings) -> bool:

@@ -105,7 +105,7 @@ def _read_all(found: History) -> None:
             _ = entry.file.data
 
 
-def push(target: TargetSession, planned: PushPlan) -> Pushed:
+def execute(target: TargetSession, planned: PushPlan) -> Pushed:
     """Runs what was planned, and nothing else, while holding the target's lock.
 
     Raises `GuardError` when target or files changed since the plan, or another change is running; otherwise the CLI's

@@ -84,7 +84,7 @@ _REASON = {
 }
 
 
-def repair(target: TargetSession, planned: RepairPlan) -> History:
+def execute(target: TargetSession, planned: RepairPlan) -> History:
     """Writes the history by the CLI, and returns it as it is afterwards.
 
     Raises `GuardError` when another change is running, when the history changed meanwhile or does not say afterwards

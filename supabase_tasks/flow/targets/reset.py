@@ -99,7 +99,7 @@ def plan(target: TargetSession, *, seed: bool = False, waiver: str | None = None
     return ResetPlan(hosted_.where, lost, _users(connection), files, waiver, vault, seed, seeds)
 
 
-def reset(target: TargetSession, planned: ResetPlan, on_line: OnLine) -> Reset:
+def execute(target: TargetSession, planned: ResetPlan, on_line: OnLine) -> Reset:
     """Dumps, resets and pushes while holding the target's lock.
 
     Raises `GuardError` when another change is running, `DatabaseError` when the dump fails (nothing was touched then),

@@ -6,7 +6,7 @@ scope: PostgreSQL then resolves relations, columns, functions, operators and typ
 Everything happens in one transaction that is rolled back.
 """
 
-from supabase_tasks.lint.bodies.check import check
-from supabase_tasks.lint.bodies.report import Checked, Function, Issue
+from supabase_tasks.lint.bodies.check import check_bodies
+from supabase_tasks.lint.bodies.report import Checked, CheckedFunction, Issue
 
-__all__ = ["Checked", "Function", "Issue", "check"]
+__all__ = ["Checked", "CheckedFunction", "Issue", "check_bodies"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from supabase_tasks.lint.bodies import declarations, routines, tree
 from supabase_tasks.lint.bodies.declarations import RECORD, Variable
 from supabase_tasks.lint.bodies.probe import Probe
-from supabase_tasks.lint.bodies.report import Checked, Function, Issue
+from supabase_tasks.lint.bodies.report import Checked, CheckedFunction, Issue
 from supabase_tasks.lint.bodies.routines import Routine
 from supabase_tasks.lint.bodies.walk import Types, Walk
 
@@ -21,7 +21,7 @@ _ROWTYPE = re.compile(r"%\s*rowtype\s*$", re.IGNORECASE)
 _VARIABLE_TYPE = re.compile(r'^\s*("[^"]+"|\w+)\s*%\s*type\s*$', re.IGNORECASE)
 
 
-def check(connection: psycopg.Connection[Any], schemas: Sequence[str]) -> Checked:
+def check_bodies(connection: psycopg.Connection[Any], schemas: Sequence[str]) -> Checked:
     """Check every SQL and PL/pgSQL function in `schemas`; nothing of it stays in the database.
 
     The connection must be in autocommit mode and able to make temporary objects.
@@ -34,7 +34,7 @@ def check(connection: psycopg.Connection[Any], schemas: Sequence[str]) -> Checke
         return Checked(tuple(_routine(probe, one, default) for one in routines.read(connection, schemas)))
 
 
-def _routine(probe: Probe, routine: Routine, default_path: str) -> Function:
+def _routine(probe: Probe, routine: Routine, default_path: str) -> CheckedFunction:
     probe.use_search_path(routine.search_path, default_path)
     problem = probe.validate(routine.oid, routine.language)
     # Without EXECUTE the validator does not answer; the body's statements can be judged all the same.
@@ -49,13 +49,13 @@ def _routine(probe: Probe, routine: Routine, default_path: str) -> Function:
             detail=problem.detail,
             context=problem.context,
         )
-        return Function(routine.qualified, (issue,), expressions=1)
+        return CheckedFunction(routine.qualified, (issue,), expressions=1)
     if routine.language == "sql":
-        return Function(routine.qualified, (), expressions=1)
+        return CheckedFunction(routine.qualified, (), expressions=1)
     return _plpgsql(probe, routine)
 
 
-def _plpgsql(probe: Probe, routine: Routine) -> Function:
+def _plpgsql(probe: Probe, routine: Routine) -> CheckedFunction:
     import postgast
 
     try:
@@ -63,7 +63,7 @@ def _plpgsql(probe: Probe, routine: Routine) -> Function:
         block, cursors = tree.parse(routine, variables, probe.is_composite)
     except (postgast.PgQueryError, ValueError):
         # PostgreSQL took it, libpg_query's catalog-free parser does not: only the validator has spoken.
-        return Function(routine.qualified, (), expressions=1, skipped=1)
+        return CheckedFunction(routine.qualified, (), expressions=1, skipped=1)
     probe.transition_tables(routine.transitions)
     issues: list[Issue] = []
     judged = skipped = 0
@@ -75,7 +75,7 @@ def _plpgsql(probe: Probe, routine: Routine) -> Function:
         issues += [issue for issue in walk.issues if issue not in issues]
     issues += _missing_return(routine, block)
     issues += _unused(routine, variables)
-    return Function(routine.qualified, tuple(issues), judged + 1, skipped)
+    return CheckedFunction(routine.qualified, tuple(issues), judged + 1, skipped)
 
 
 def _walk(probe: Probe, routine: Routine, variables: Sequence[Variable], table: str | None) -> Walk:

@@ -39,7 +39,7 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
-class Function:
+class CheckedFunction:
     """A function (`schema.name`), its issues, and how many of its expressions could not be judged."""
 
     name: str
@@ -55,8 +55,8 @@ class Function:
 class Checked:
     """Every function that was looked at, sorted by name."""
 
-    functions: tuple[Function, ...]
+    functions: tuple[CheckedFunction, ...]
 
     @property
-    def with_issues(self) -> tuple[Function, ...]:
+    def with_issues(self) -> tuple[CheckedFunction, ...]:
         return tuple(function for function in self.functions if function.issues)

@@ -34,7 +34,7 @@ begin
 end
 $$;
 
--- In PostgreSQL 15 CREATEROLE may grant these, to oneself too; a role that is not there can be granted by nobody, and its name is reserved.
+-- In PostgreSQL 15 CREATEROLE may grant these, to oneself too; no role can grant one that is not there, and its name is reserved.
 do $$
 begin
   if pg_catalog.current_setting('server_version_num')::integer < 160000 then

@@ -12,11 +12,11 @@ import psycopg
 import pytest
 
 from supabase_tasks import postgres, state_dir
-from supabase_tasks.lint.bodies import Function, check
+from supabase_tasks.lint.bodies import CheckedFunction, check_bodies
 from supabase_tasks.settings import Settings
 
 PLPGSQL_CHECK = Path("/usr/lib/postgresql/15/lib/plpgsql_check.so")
-Bodies = Callable[[str], dict[str, Function]]
+Bodies = Callable[[str], dict[str, CheckedFunction]]
 
 
 @pytest.fixture(scope="module")
@@ -64,11 +64,11 @@ def real(state: Path) -> Iterator[psycopg.Connection[Any]]:
 def bodies(connection: psycopg.Connection[Any]) -> Bodies:
     """Runs some SQL, checks the functions in the schema `t`, and takes everything back."""
 
-    def run(sql: str) -> dict[str, Function]:
+    def run(sql: str) -> dict[str, CheckedFunction]:
         with connection.transaction(force_rollback=True):
             connection.execute("SET check_function_bodies = off")
             connection.execute("CREATE SCHEMA t; SET search_path = t, extensions")
             connection.execute(sql.encode())
-            return {function.name: function for function in check(connection, ["t"]).functions}
+            return {function.name: function for function in check_bodies(connection, ["t"]).functions}
 
     return run

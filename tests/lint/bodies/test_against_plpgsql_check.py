@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 
 from supabase_tasks.flow.local.db_lint import has_plpgsql_check
-from supabase_tasks.lint.bodies import check
+from supabase_tasks.lint.bodies import check_bodies
 
 
 def real_errors(connection: psycopg.Connection[Any], name: str) -> list[str]:
@@ -43,7 +43,7 @@ def test_both_say_the_same(real: psycopg.Connection[Any]) -> None:
         real.execute(SQL.encode())
         ours = {
             function.name: [issue.message for issue in function.issues if issue.level == "error"]
-            for function in check(real, ["t"]).functions
+            for function in check_bodies(real, ["t"]).functions
         }
         real.execute("create extension if not exists plpgsql_check")
         theirs = {name: real_errors(real, name) for name in ours}
@@ -64,7 +64,7 @@ def test_the_json_shape_is_the_cli_s(connection: psycopg.Connection[Any]) -> Non
     """Keys and their types as `supabase db lint` 2.122.1 and 3.1.0 print them."""
     with connection.transaction(force_rollback=True):
         connection.execute(SQL.encode())
-        found = {one.name: one.as_json() for one in check(connection, ["t"]).functions}
+        found = {one.name: one.as_json() for one in check_bodies(connection, ["t"]).functions}
     assert json.loads(json.dumps(found["t.a"])) == {
         "function": "t.a",
         "issues": [

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from supabase_tasks.lint.bodies import Function
+from supabase_tasks.lint.bodies import CheckedFunction
 
-Bodies = Callable[[str], dict[str, Function]]
+Bodies = Callable[[str], dict[str, CheckedFunction]]
 TABLE = "create table t.items (id int primary key, name text not null, tags text[], made timestamptz);\n"
 
 
@@ -16,7 +16,7 @@ def function(body: str, *, signature: str = "f()", returns: str = "void", option
     return f"create function t.{signature} returns {returns} language plpgsql {options} as $$\n{body}\n$$;\n"
 
 
-def messages(found: Function) -> list[str]:
+def messages(found: CheckedFunction) -> list[str]:
     return [issue.message for issue in found.issues if issue.level == "error"]
 
 

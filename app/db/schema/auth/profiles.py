@@ -38,7 +38,7 @@ class Profile(Timestamped, table=True):
 
 
 class Preferences(Timestamped, table=True):
-    """A user's settings of the application: one row each, for nobody else's eyes."""
+    """A user's settings of the application: one row each, which no other user sees."""
 
     __tablename__ = "user_preferences"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""Who may reach a table at all. Which rows they see is for the policies beside each table."""
+"""Who may reach a table at all. Which rows they see is for the policies next to each table."""
 
 from supabase_tasks.schema import (
     Grant,

@@ -74,7 +74,7 @@ def parse(texts: tuple[str, ...]) -> frozenset[Privilege]:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PrivilegeChange:
     """One GRANT or REVOKE: `head` is its verb, `names` the privileges in the usual order, `tail` the roles with TO or
     FROM, `given` what it gives (nothing for a REVOKE)."""
 
@@ -89,22 +89,22 @@ class Change:
         return f"{self.head} {'ALL' if whole else ', '.join(self.names)} ON {on} {self.tail}"
 
 
-def changes(old: frozenset[Privilege], new: frozenset[Privilege]) -> list[Change]:
+def changes(old: frozenset[Privilege], new: frozenset[Privilege]) -> list[PrivilegeChange]:
     """The REVOKEs and GRANTs between two lists. Roles with the same change share a statement."""
     kept = {(item.grantee, item.name) for item in new}
     gone = [item for item in old if (item.grantee, item.name) not in kept]
     # A lost grant option is taken alone; the privilege stays.
     downgraded = [item for item in old if item.grantable and item not in new and (item.grantee, item.name) in kept]
     added = [item for item in new if item not in old and Privilege(item.grantee, item.name, True) not in old]
-    found = [Change("REVOKE", names, f"FROM {_roles(grantees)}") for names, grantees in _grouped(gone)]
+    found = [PrivilegeChange("REVOKE", names, f"FROM {_roles(grantees)}") for names, grantees in _grouped(gone)]
     for names, grantees in _grouped(downgraded):
-        found.append(Change("REVOKE GRANT OPTION FOR", names, f"FROM {_roles(grantees)}"))
+        found.append(PrivilegeChange("REVOKE GRANT OPTION FOR", names, f"FROM {_roles(grantees)}"))
     for option in (False, True):
         chosen = [item for item in added if item.grantable == option]
         for names, grantees in _grouped(chosen):
             given = frozenset(item for item in chosen if item.grantee in grantees)
             tail = f"TO {_roles(grantees)}{' WITH GRANT OPTION' if option else ''}"
-            found.append(Change("GRANT", names, tail, given))
+            found.append(PrivilegeChange("GRANT", names, tail, given))
     return found
 
 

@@ -24,7 +24,7 @@ def through_text(name: str, type_name: str, array: bool) -> str:
     return f"{name}::text{'[]' if array else ''}::{type_name}"
 
 
-def replace_type(
+def replace_keeping_rows(
     old: SchemaItem, new: SchemaItem, definition: str, context: Context, cast: Cast = through_text
 ) -> list[MigrateOperation]:
     """The operations that replace the type `old` by `new` (whose CREATE statement is `definition`) and keep all rows.

@@ -1,0 +1,92 @@
+"""CONTRIBUTING's naming rule: one name for one thing, and the field's words in what people read."""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import tokenize
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "supabase_tasks"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+# `hooks/main.py` holds `main`: what a console script's entry point is called everywhere.
+CONVENTIONS = {"main"}
+NO_WORDS = re.compile(r"\b(nobody|beside|befalls?|befell|befallen)\b", re.IGNORECASE)
+# The user of that name, where it is quoted as one.
+QUOTED = re.compile(r"`[^`\n]*`|\"nobody\"")
+
+
+def own_name(path: Path) -> str:
+    return path.parent.name if path.name == "__init__.py" else path.stem
+
+
+def defined(path: Path) -> Iterator[str]:
+    """The functions, classes and variables that the module itself defines."""
+    for node in ast.parse(path.read_text()).body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            yield from (target.id for target in targets if isinstance(target, ast.Name))
+
+
+def classes(path: Path) -> Iterator[str]:
+    yield from (node.name for node in ast.parse(path.read_text()).body if isinstance(node, ast.ClassDef))
+
+
+def texts(path: Path) -> Iterator[str]:
+    """The strings and comments of a Python file; another file is text as a whole."""
+    source = path.read_text()
+    if path.suffix != ".py":
+        yield source
+        return
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if tokenize.tok_name[token.type] in ("STRING", "COMMENT", "FSTRING_MIDDLE"):
+            yield token.string
+
+
+def test_no_module_defines_something_of_its_own_name() -> None:
+    """`push.push` makes every caller choose which of the two the name stands for."""
+    wrong = [
+        str(path.relative_to(ROOT))
+        for path in MODULES
+        if own_name(path) not in CONVENTIONS and own_name(path) in defined(path)
+    ]
+    assert wrong == []
+
+
+def test_no_package_has_two_classes_of_one_name() -> None:
+    places: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for path in MODULES:
+        inside = path.relative_to(PACKAGE)
+        for name in classes(path):
+            places[inside.parts[0] if len(inside.parts) > 1 else "", name].append(str(inside))
+    assert {name: found for (_, name), found in places.items() if len(found) > 1} == {}
+
+
+@pytest.mark.parametrize("folder", ["supabase_tasks", "docs", "."], ids=["package", "docs", "root"])
+def test_what_people_read_has_the_words_of_the_field(folder: str) -> None:
+    pattern = "*" if folder == "." else "**/*"
+    found = [
+        f"{path.relative_to(ROOT)}: {match[0]}"
+        for path in sorted((ROOT / folder).glob(pattern))
+        if path.suffix in (".py", ".md", ".sql") and path.is_file()
+        for text in texts(path)
+        for match in NO_WORDS.finditer(QUOTED.sub("", text))
+    ]
+    assert found == []
+
+
+def test_the_rule_sees_what_it_forbids(tmp_path: Path) -> None:
+    """Each of the three looks finds the fault that it is for."""
+    module = tmp_path / "push.py"
+    module.write_text('"""Stands beside it."""\n\n\nclass A: ...\n\n\ndef push() -> str:\n    return f"{1} nobody"\n')
+    assert own_name(module) in defined(module)
+    assert list(classes(module)) == ["A"]
+    assert [match for text in texts(module) for match in NO_WORDS.findall(text)] == ["beside", "nobody"]
