@@ -23,11 +23,13 @@ from supabase_tasks.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Linted:
-    """The findings by file and line, the number of files they may be in, and how many comments silenced."""
+    """The findings by file and line, the number of files they may be in, how many comments silenced, and whether
+    squawk was there to look as well."""
 
     findings: tuple[Finding, ...]
     files: int
     ignored: int
+    squawk: bool
 
     @property
     def errors(self) -> int:
@@ -54,7 +56,7 @@ def lint(settings: Settings, files: Sequence[MigrationFile], only: Sequence[Path
     inside = [finding for finding in found if finding.path in wanted]
     kept = [finding for finding in inside if not ignores[finding.path].cover(finding.rule, finding.line)]
     kept.sort(key=lambda finding: (finding.path.name, finding.line, finding.column, finding.rule))
-    return Linted(tuple(kept), len(wanted), len(inside) - len(kept))
+    return Linted(tuple(kept), len(wanted), len(inside) - len(kept), squawk.program() is not None)
 
 
 def _wanted(files: Sequence[MigrationFile], options: Options, only: Sequence[Path] | None) -> frozenset[Path]:

@@ -50,6 +50,7 @@ _ERRORS = (
     "ban-uncommitted-transaction",
 )
 _ENDED_WELL = (0, 1)
+INSTALL = 'pip install "supabase-tasks[squawk]"'
 
 
 def severity(rule: str, settings: Mapping[str, Severity]) -> Severity:
@@ -64,11 +65,19 @@ def check(
     """squawk's findings for `paths`. A `.squawk.toml` in `root` counts.
 
     `major` is PostgreSQL's, `extra` the rules that the settings name and that are not ours (squawk has some that are
-    off by default). Raises `SettingsError` for an unknown rule and `LintError` when squawk is missing or fails.
+    off by default). Nothing where squawk is not installed: some platforms have no wheel of it. Raises `SettingsError`
+    for an unknown rule and `LintError` when squawk fails, or is missing although one of its rules is asked for.
     """
-    if not paths:
+    found = program()
+    if found is None and extra:
+        raise LintError(
+            f"the rule {extra[0]} is squawk's, and squawk is not installed",
+            next_step=INSTALL,
+            code="squawk-missing",
+        )
+    if found is None or not paths:
         return
-    command = [_program(), "--reporter", "json", "--assume-in-transaction", f"--pg-version={major}.0"]
+    command = [found, "--reporter", "json", "--assume-in-transaction", f"--pg-version={major}.0"]
     command += [f"--include={rule}" for rule in extra]
     done = run([*command, *(str(path) for path in paths)], cwd=root, check=False)
     if done.code not in _ENDED_WELL or not done.stdout.lstrip().startswith("["):
@@ -92,12 +101,10 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _program() -> str:
+def program() -> str | None:
+    """The squawk of this Python environment, else of PATH; None where there is none."""
     installed = Path(sysconfig.get_path("scripts")) / "squawk"
-    found = str(installed) if installed.is_file() else find("squawk")
-    if found is None:
-        raise LintError("squawk is not installed", next_step="pip install squawk-cli", code="squawk-missing")
-    return found
+    return str(installed) if installed.is_file() else find("squawk")
 
 
 def _failure(done: Completed) -> LintError | SettingsError:

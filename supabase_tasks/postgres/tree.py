@@ -135,7 +135,7 @@ def _fill(installation: Installation, work: Path) -> dict[str, str]:
     if folders["modules"] != folders["libraries"]:
         _mirror(folders["modules"], placed["modules"])
     _mirror(folders["share"], placed["share"])
-    written = standins.install(placed["share"] / "extension", installation.major)
+    written = standins.install(placed["share"] / "extension", installation.major, placed["modules"])
     _show(placed["share"] / "extension")
     return {
         "standins": ",".join(written),

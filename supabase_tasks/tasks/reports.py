@@ -45,8 +45,13 @@ def report_lint(found: Linted, root: Path, *, format: str = "text", output: str 
     data = {
         "files": found.files,
         "ignored": found.ignored,
+        "squawk": found.squawk,
         "findings": [finding.as_json(root) for finding in found.findings],
     }
+    if not found.squawk:
+        from supabase_tasks.lint import squawk
+
+        console.note(f"note: squawk is not installed, so only our own rules ran; to add it: {squawk.INSTALL}")
     summary = f"{count(found.errors, 'error')}, {count(found.warnings, 'warning')} in {count(found.files, 'migration')}"
     if found.errors or (strict and found.warnings):
         raise LintError(summary, next_step=_explanation(found), code="migrations-lint", data=data)

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from supabase_tasks import settings as settings_module
-from supabase_tasks.errors import SettingsError
+from supabase_tasks.errors import LintError, SettingsError
 from supabase_tasks.ledger.files import read
+from supabase_tasks.lint import squawk
 from supabase_tasks.lint.run import Linted, lint
 
 SECURE = "alter table public.{0} enable row level security;\n"
@@ -42,7 +43,7 @@ def project(tmp_path: Path) -> Project:
 
 
 def test_an_empty_project_has_no_findings(project: Project) -> None:
-    assert project.lint() == Linted((), 0, 0)
+    assert project.lint() == Linted((), 0, 0, squawk=True)
 
 
 def test_squawk_and_our_rules_in_one_list_by_file_and_line(project: Project) -> None:
@@ -50,6 +51,17 @@ def test_squawk_and_our_rules_in_one_list_by_file_and_line(project: Project) -> 
     project.write("0002_b.sql", "set lock_timeout = '5s';\nalter table public.a drop column id;\n")
     assert project.rules() == [("rls-disabled", "0001_a.sql", 1), ("ban-drop-column", "0002_b.sql", 2)]
     assert [item.tool for item in project.lint().findings] == ["supabase-tasks", "squawk"]
+
+
+def test_without_squawk_our_own_rules_run_and_it_is_said(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(squawk, "program", lambda: None)
+    project.write("0001_a.sql", "create table public.a (id bigint primary key);\n")
+    found = project.lint()
+    assert (found.squawk, [item.rule for item in found.findings]) == (False, ["rls-disabled"])
+    project.configure('"require-timeout-settings" = "error"\n')
+    with pytest.raises(LintError) as caught:
+        project.lint()
+    assert caught.value.next_step == squawk.INSTALL
 
 
 def test_only_some_files_are_reported_but_all_are_read(project: Project) -> None:

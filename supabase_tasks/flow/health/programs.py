@@ -6,7 +6,6 @@ import re
 import sys
 from collections.abc import Iterator
 from importlib import metadata
-from pathlib import Path
 
 from supabase_tasks import child_environment, process, supabase_config
 from supabase_tasks.adopt import surroundings
@@ -53,7 +52,7 @@ def _postgres(settings: Settings) -> Finding:
         version = installation.version_of(found.bin / "postgres")
     except TaskError as error:
         return broken(AREA, name, error)
-    shown = f"{version}  {found.bin}"
+    shown = f"{version}  {found.bin}  ({found.provider})"
     if wanted is not None and found.major != wanted:
         fix = f"install PostgreSQL {wanted} and set postgres_path, or set major_version = {found.major} in config.toml"
         return Finding(AREA, name, f"{shown}  (config.toml says {wanted})", "note", fix)
@@ -105,9 +104,10 @@ def _docker(settings: Settings) -> Finding:
 
 
 def _squawk() -> Finding:
-    installed = Path(sys.executable).parent / "squawk"
-    path = str(installed) if installed.is_file() else process.find("squawk")
-    return _program("squawk", path, "migrations-lint needs it", "pip install squawk-cli", "problem")
+    from supabase_tasks.lint import squawk
+
+    without = "migrations-lint runs our own rules only, none for locks"
+    return _program("squawk", squawk.program(), without, squawk.INSTALL)
 
 
 def _program(name: str, path: str | None, without: str, fix: str, level: Level = "note") -> Finding:
