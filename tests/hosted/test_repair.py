@@ -56,6 +56,20 @@ def test_removes_a_version_from_the_history(both: House) -> None:
     assert both.ledger("staging") == []
 
 
+def test_a_repair_that_fails_is_in_the_journal_as_that(pushed: House) -> None:
+    refuse = "create function refuse() returns trigger language plpgsql as $$ begin raise 'not now'; end $$"
+    with pushed.cloud.projects["staging"].cluster.admin() as connection:
+        connection.execute(refuse)
+        connection.execute(
+            "create trigger t before delete on supabase_migrations.schema_migrations"
+            " for each row execute function refuse()"
+        )
+    pushed.refused(REPAIR, "--version", "0000", "--status", "reverted", "--yes")
+    begun, failed = pushed.journal()[-2:]
+    assert (begun["event"], failed["event"]) == ("repair begun", "repair failed")
+    assert begun["versions"] == failed["versions"] == ["0000"]
+
+
 @pytest.mark.parametrize(
     ("options", "code"),
     [

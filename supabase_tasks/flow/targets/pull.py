@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from supabase_tasks.errors import CliError, GuardError, UnansweredError
+from supabase_tasks.errors import GuardError, UnansweredError
 from supabase_tasks.files import write_atomic
 from supabase_tasks.flow.local import database
 from supabase_tasks.flow.schema.generate import Request
-from supabase_tasks.flow.targets import drift, history_report, repair
+from supabase_tasks.flow.targets import change, drift, history_report, repair
 from supabase_tasks.flow.targets.hosted import Hosted, TargetInfo
 from supabase_tasks.flow.targets.repair import RepairPlan
 from supabase_tasks.flow.targets.session import TargetSession
-from supabase_tasks.guard import diagnosis, journal, lock
+from supabase_tasks.guard import diagnosis
 from supabase_tasks.guard.history import History
 from supabase_tasks.ledger import files as ledger
 from supabase_tasks.ledger.files import MigrationFile
@@ -135,19 +135,14 @@ def by_docker(target: TargetSession, name: str | None) -> tuple[Path, ...]:
     Raises `CliError`, `GuardError` when another change is running.
     """
     hosted = target.hosted
-    facts = {"target": hosted.target.name, "ref": hosted.target.ref}
     files = hosted.files()
     target.workdir.hold(files)
-    with lock.held(hosted.connection, hosted.target.name):
-        journal.write(hosted.settings, "pull begun", **facts)
-        try:
-            with target.checkout_lock.inherited_by_children():
-                target.cli().pull(hosted.database, name=name, schemas=_SCHEMAS)
-        except CliError as error:
-            _bring_out(target, files)
-            raise diagnosis.of_cli(hosted.target, error) from error
+    with change.locked(target, "pull") as running:
+        failure = running.run(lambda cli: cli.pull(hosted.database, name=name, schemas=_SCHEMAS))
         written = _bring_out(target, files)
-        journal.write(hosted.settings, "pull done", **facts, files=[path.name for path in written])
+        running.end(failure, files=[path.name for path in written])
+    if failure is not None:
+        raise diagnosis.of_cli(hosted.target, failure) from failure
     return written
 
 

@@ -6,12 +6,13 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from supabase_tasks.cli import linked
+from supabase_tasks.cli import SupabaseCli, linked
 from supabase_tasks.errors import CliError, GuardError
-from supabase_tasks.flow.targets import history_report, hosted, sql_hazards, verification
+from supabase_tasks.flow.targets import change, history_report, hosted, sql_hazards, verification
+from supabase_tasks.flow.targets.change import HostedChange
 from supabase_tasks.flow.targets.hosted import Hosted, TargetInfo
 from supabase_tasks.flow.targets.session import TargetSession
-from supabase_tasks.guard import journal, lock, migration_text, promotion
+from supabase_tasks.guard import migration_text, promotion
 from supabase_tasks.guard.history import History
 from supabase_tasks.ledger.files import MigrationFile, reject_unreadable
 
@@ -115,21 +116,20 @@ def execute(target: TargetSession, planned: PushPlan) -> Pushed:
     hosted_ = target.hosted
     known = planned.known
     target.workdir.hold(known)
-    with lock.held(hosted_.connection, hosted_.target.name):
+    with change.locked(target, "push", versions=[file.version for file in planned.files]) as running:
         _refuse_changes(hosted_, planned)
-        _note(hosted_, "push begun", planned, waiver=planned.waiver)
-        failure = _run(target, planned)
+        failure = _run(running, planned)
     rows = verification.rows(hosted_, failure)
     applied = verification.applied(planned.files, rows)
-    _note(hosted_, "push failed" if failure else "push done", planned, applied=[file.version for file in applied])
+    running.end(failure, applied=[file.version for file in applied])
     meanwhile = verification.meanwhile(hosted_, known, target.on_line)
     unplanned = verification.unplanned(planned.history.rows, planned.files, rows)
     verification.check(hosted_.target, planned.files, applied, failure, unplanned)
     return Pushed(applied, time.monotonic() - begun, meanwhile)
 
 
-def _run(target: TargetSession, planned: PushPlan) -> CliError | None:
-    hosted_ = target.hosted
+def _run(running: HostedChange, planned: PushPlan) -> CliError | None:
+    hosted_ = running.target.hosted
     project = hosted_.target
     # A given URL is the way that was checked; else the ref is named, which neither a link nor a variable overrules.
     database = hosted_.database if project.given else linked(project.ref, password=project.password)
@@ -137,15 +137,13 @@ def _run(target: TargetSession, planned: PushPlan) -> CliError | None:
 
     def hear(line: str) -> None:
         heard.append(line)
-        target.on_line(line)
+        running.target.on_line(line)
 
-    try:
-        with target.checkout_lock.inherited_by_children():
-            hosted_.cli(target.workdir, hear).push(database, include_all=planned.include_all)
+    def push(cli: SupabaseCli) -> None:
+        cli.push(database, include_all=planned.include_all)
         verification.refuse_other_words(project, heard)
-    except CliError as error:
-        return error
-    return None
+
+    return running.run(push, on_line=hear, waiver=planned.waiver)
 
 
 def _refuse_changes(hosted_: Hosted, planned: PushPlan) -> None:
@@ -159,9 +157,3 @@ def _refuse_changes(hosted_: Hosted, planned: PushPlan) -> None:
             next_step=f"inv supabase-db-push-{hosted_.target.name}",
             code="changed-meanwhile",
         )
-
-
-def _note(hosted_: Hosted, event: str, planned: PushPlan, **facts: object) -> None:
-    where = planned.where
-    versions = [file.version for file in planned.files]
-    journal.write(hosted_.settings, event, target=where.target, ref=where.ref, versions=versions, **facts)

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from supabase_tasks.errors import CliError, GuardError
+from supabase_tasks.errors import GuardError
 from supabase_tasks.files import write_atomic
-from supabase_tasks.flow.targets import history_report, verification
+from supabase_tasks.flow.targets import change, history_report, verification
 from supabase_tasks.flow.targets.hosted import Hosted, TargetInfo
 from supabase_tasks.flow.targets.session import TargetSession
-from supabase_tasks.guard import diagnosis, journal, lock, statements
+from supabase_tasks.guard import diagnosis, journal, statements
 from supabase_tasks.guard.history import Entry, History
 from supabase_tasks.ledger.files import slug
 from supabase_tasks.settings import Settings
@@ -93,21 +93,17 @@ def execute(target: TargetSession, planned: RepairPlan) -> History:
     hosted = target.hosted
     versions = [entry.version for entry in planned.entries]
     target.workdir.hold([entry.file for entry in planned.history.entries if entry.file])
-    facts = {"target": planned.where.target, "ref": planned.where.ref, "versions": versions, "status": planned.status}
-    with lock.held(hosted.connection, hosted.target.name):
+    with change.locked(target, "repair", versions=versions, status=planned.status) as running:
         if hosted.history().rows != planned.history.rows:
             raise GuardError(
                 f"{hosted.target.name} changed after the plan was shown: nothing was repaired",
                 next_step="run the same command again",
                 code="changed-meanwhile",
             )
-        journal.write(hosted.settings, "repair begun", **facts)
-        try:
-            with target.checkout_lock.inherited_by_children():
-                target.cli().repair(hosted.database, versions, status=planned.status)
-        except CliError as error:
-            raise diagnosis.of_cli(hosted.target, error) from error
-        journal.write(hosted.settings, "repair done", **facts)
+        failure = running.run(lambda cli: cli.repair(hosted.database, versions, status=planned.status))
+        running.end(failure)
+    if failure is not None:
+        raise diagnosis.of_cli(hosted.target, failure) from failure
     now = hosted.history()
     _confirm(planned, now)
     named = [entry.file for entry in planned.entries if entry.file]

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from supabase_tasks.cli import SupabaseCli
 from supabase_tasks.errors import CliError, TaskError
-from supabase_tasks.flow.targets import backup, hosted, verification
+from supabase_tasks.flow.targets import backup, change, hosted, verification
 from supabase_tasks.flow.targets.backup import Backup
+from supabase_tasks.flow.targets.change import HostedChange
 from supabase_tasks.flow.targets.hosted import OnLine, TargetInfo
 from supabase_tasks.flow.targets.session import TargetSession
-from supabase_tasks.guard import journal, lock, migration_text, promotion
+from supabase_tasks.guard import migration_text, promotion
 from supabase_tasks.ledger.files import MigrationFile, reject_unreadable
 
 if TYPE_CHECKING:
@@ -107,18 +109,15 @@ def execute(target: TargetSession, planned: ResetPlan, on_line: OnLine) -> Reset
     """
     begun = time.monotonic()
     hosted_ = target.hosted
-    facts = {"target": planned.where.target, "ref": planned.where.ref}
     target.workdir.hold(planned.files, planned.seeds)
-    with lock.held(hosted_.connection, hosted_.target.name):
+    with change.locked(target, "reset") as running:
         saved = backup.dump(hosted_)
         on_line(f"dumped to {saved.path}")
         on_line(f"to restore it: {saved.restore}")
-        journal.write(hosted_.settings, "reset begun", **facts, dump=saved.path, waiver=planned.waiver)
-        failure = _run(target, planned)
+        failure = _run(running, planned, saved)
     rows = verification.rows(hosted_, failure)
     ran = verification.applied(planned.files, rows)
-    event = "reset failed" if failure else "reset done"
-    journal.write(hosted_.settings, event, **facts, applied=[file.version for file in ran])
+    running.end(failure, applied=[file.version for file in ran])
     try:
         verification.check(hosted_.target, planned.files, ran, failure, verification.unplanned((), planned.files, rows))
     except TaskError as error:
@@ -127,16 +126,14 @@ def execute(target: TargetSession, planned: ResetPlan, on_line: OnLine) -> Reset
     return Reset(ran, saved, time.monotonic() - begun)
 
 
-def _run(target: TargetSession, planned: ResetPlan) -> CliError | None:
-    cli = target.cli()
-    database = target.hosted.database
-    try:
-        with target.checkout_lock.inherited_by_children():
-            cli.reset(database, seed=planned.seed)
-            cli.push(database)
-    except CliError as error:
-        return error
-    return None
+def _run(running: HostedChange, planned: ResetPlan, saved: Backup) -> CliError | None:
+    database = running.target.hosted.database
+
+    def reset(cli: SupabaseCli) -> None:
+        cli.reset(database, seed=planned.seed)
+        cli.push(database)
+
+    return running.run(reset, dump=saved.path, waiver=planned.waiver)
 
 
 def _with_restore(error: TaskError, saved: Backup) -> TaskError:

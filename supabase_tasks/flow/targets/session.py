@@ -28,8 +28,8 @@ class TargetSession:
     workdir: Workdir
     on_line: OnLine
 
-    def cli(self) -> SupabaseCli:
-        return self.hosted.cli(self.workdir, self.on_line)
+    def cli(self, on_line: OnLine | None = None) -> SupabaseCli:
+        return self.hosted.cli(self.workdir, on_line or self.on_line)
 
     def require_migrations(self) -> None:
         """Raises `GuardError` when config.toml keeps the CLI from applying migrations to this target: it would say that all
