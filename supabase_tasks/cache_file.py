@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
 from pathlib import Path
 
-from supabase_tasks.files import digest, make_closed
+from supabase_tasks.files import digest, make_closed, published
 
 
 def read(path: Path, form: str) -> bytes | None:
@@ -25,15 +23,8 @@ def write(path: Path, form: str, body: bytes) -> None:
     Nothing is synced to disk: after a power failure the digest tells a torn file from a whole one.
     """
     make_closed(path.parent)
-    temporary = path.with_name(f".{path.name}.{os.urandom(6).hex()}.tmp")
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(_head(form, body) + b"\n" + body)
-        temporary.replace(path)
-    finally:
-        with suppress(FileNotFoundError):
-            temporary.unlink()
+    with published(path) as file:
+        file.write(_head(form, body) + b"\n" + body)
 
 
 def _head(form: str, body: bytes) -> bytes:

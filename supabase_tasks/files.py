@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from io import BufferedRandom
 from pathlib import Path
 from typing import Self
 
@@ -42,25 +44,54 @@ def write_atomic(path: Path, text: str, *, exclusive: bool = False, private: boo
     With `exclusive` an existing file is never replaced; a `private` file is readable by its owner only. Raises
     `TaskError` when the folder cannot be written or, with `exclusive`, when `path` exists.
     """
-    # The name comes before the file, so that Ctrl-C never leaves a file that would not be removed.
-    temporary = path.parent / f".{path.name}.{os.urandom(5).hex()}.tmp"
     try:
         if private:
             make_closed(path.parent)
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with published(path, exclusive=exclusive) as file:
+            file.write(text.encode())
             file.flush()
             os.fsync(file.fileno())
-        if not private:
-            temporary.chmod(_mode(path))
-        _publish(temporary, path, exclusive)
+            if not private:
+                os.fchmod(file.fileno(), _mode(path))
     except OSError as error:
         raise _unwritable(path, error) from error
+
+
+@contextmanager
+def published(path: Path, *, exclusive: bool = False) -> Iterator[BufferedRandom]:
+    """A file to write and read, which takes `path`'s place by a rename when the block ends without an error, and is gone
+    otherwise. Only its owner can open it.
+
+    With `exclusive` an existing file is never replaced. Never through a link at `path`. Raises `OSError`.
+    """
+    # The name comes before the file, so that Ctrl-C never leaves a file that would not be removed.
+    temporary = path.parent / f".{path.name}.{os.urandom(6).hex()}.tmp"
+    try:
+        handle = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w+b") as file:
+            yield file
+        if exclusive:
+            os.link(temporary, path)
+        else:
+            temporary.replace(path)
     finally:
         with suppress(OSError):
             temporary.unlink()
+
+
+def keep_newest(folder: Path, count: int) -> None:
+    """Remove all files of `folder` but the `count` that were written last. Raises `OSError` when one cannot be removed."""
+    for _, path in sorted(_by_time(folder), reverse=True)[count:]:
+        with suppress(FileNotFoundError):
+            Path(path).unlink()
+
+
+def _by_time(folder: Path) -> Iterator[tuple[float, str]]:
+    with suppress(FileNotFoundError), os.scandir(folder) as entries:
+        for entry in entries:
+            with suppress(FileNotFoundError):
+                yield entry.stat().st_mtime, entry.path
 
 
 def make_closed(folder: Path) -> None:
@@ -78,13 +109,6 @@ def _mode(path: Path) -> int:
     umask = os.umask(0)
     os.umask(umask)
     return 0o666 & ~umask
-
-
-def _publish(temporary: Path, path: Path, exclusive: bool) -> None:
-    if exclusive:
-        os.link(temporary, path)
-    else:
-        temporary.replace(path)
 
 
 def _unwritable(path: Path, error: OSError) -> TaskError:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from supabase_tasks.guard import statements
+from supabase_tasks.ledger import history_table
 from supabase_tasks.ledger.files import MigrationFile
 
 if TYPE_CHECKING:
@@ -82,8 +83,7 @@ class History:
 
 def read(connection: psycopg.Connection) -> tuple[Row, ...]:
     """The target's history, oldest first; empty when nothing was ever pushed (the table does not exist)."""
-    known = connection.execute("select to_regclass('supabase_migrations.schema_migrations')").fetchone()
-    if known is None or known[0] is None:
+    if not history_table.exists(connection):
         return ()
     columns = _columns(connection)
     found = connection.execute(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from supabase_tasks import cache_file, state_dir
+from supabase_tasks.files import keep_newest
 from supabase_tasks.memo.stamps import Stamp
 from supabase_tasks.settings import Settings
 
@@ -56,29 +55,10 @@ def write(path: Path, record: Record) -> None:
     lines += [f"variable\t-\t{value}\t{name}" for name, value in sorted(record.variables.items())]
     lines += ["\t".join((stamp.kind, stamp.signature, stamp.content, stamp.path)) for stamp in record.stamps]
     cache_file.write(path, _FORMAT, "\n".join(lines).encode("utf-8", "surrogateescape"))
-    _prune(path.parent)
-
-
-def _prune(where: Path) -> None:
-    """Keep the newest few: every upgrade of a library leaves one behind."""
-    found = sorted(_files(where), key=lambda item: item[0], reverse=True)
-    for _, path in found[_KEPT:]:
-        with suppress(FileNotFoundError):
-            os.unlink(path)
+    # Every upgrade of a library leaves one behind.
+    keep_newest(path.parent, _KEPT)
 
 
 def clear(where: Path) -> None:
     """Remove every record in the folder. Raises `OSError` when one cannot be removed."""
-    for _, path in _files(where):
-        with suppress(FileNotFoundError):
-            os.unlink(path)
-
-
-def _files(where: Path) -> list[tuple[float, str]]:
-    with suppress(FileNotFoundError), os.scandir(where) as entries:
-        found = []
-        for entry in entries:
-            with suppress(FileNotFoundError):
-                found.append((entry.stat().st_mtime, entry.path))
-        return found
-    return []
+    keep_newest(where, 0)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from supabase_tasks.errors import DatabaseError
+from supabase_tasks.files import published
 
 # PostgreSQL refuses to run as root (src/backend/main/main.c, check_root); containers and CI often are root.
 _CANDIDATES = ("postgres", "nobody")
@@ -93,16 +93,9 @@ def write(path: Path, text: str) -> None:
 
     Never through a link: as root that would write wherever that user likes. Raises `OSError`.
     """
-    temporary = path.with_name(f".{path.name}.{os.urandom(6).hex()}.tmp")
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            give_open(file.fileno())
-            file.write(text)
-        temporary.replace(path)
-    finally:
-        with suppress(OSError):
-            temporary.unlink()
+    with published(path) as file:
+        give_open(file.fileno())
+        file.write(text.encode())
 
 
 def reaches(path: Path) -> bool:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from supabase_tasks.ledger import files as ledger
+from supabase_tasks.ledger import history_table
 from supabase_tasks.ledger.files import MigrationFile
 from supabase_tasks.ledger.splitting import split
 from supabase_tasks.postgres import elevation, replay, standin_rewrites
@@ -53,8 +54,7 @@ def cli_workspace(server: Server, settings: Settings) -> Iterator[Assistance]:
 def _pending(server: Server, files: Sequence[MigrationFile]) -> list[MigrationFile]:
     # As the migrations' own role: what they made of their history table runs with its rights.
     with server.connect() as connection:
-        row = connection.execute("SELECT pg_catalog.to_regclass('supabase_migrations.schema_migrations')").fetchone()
-        if row is None or row[0] is None:
+        if not history_table.exists(connection):
             return list(files)
         rows = connection.execute("SELECT version FROM supabase_migrations.schema_migrations").fetchall()
     applied = {str(version) for (version,) in rows}
@@ -126,8 +126,7 @@ def _restore_history(server: Server, files: Sequence[MigrationFile]) -> None:
     if not files:
         return
     with server.connect() as connection:
-        row = connection.execute("SELECT pg_catalog.to_regclass('supabase_migrations.schema_migrations')").fetchone()
-        if row is None or row[0] is None:
+        if not history_table.exists(connection):
             return
         for file in files:
             statements = [item.text for item in split(file.text)]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.errors import MigrationError
+from supabase_tasks.ledger import history_table
 from supabase_tasks.ledger.splitting import Statement, split
 from supabase_tasks.postgres import elevation, pipeline, standin_rewrites
 from supabase_tasks.postgres.pipeline import Command, Failure
@@ -29,8 +30,7 @@ _SHOWN = 400
 
 def create_history_table(connection: psycopg.Connection[Any]) -> None:
     """Make the CLI's history table when it is missing, as `db push` does before its first file."""
-    found = connection.execute("SELECT pg_catalog.to_regclass('supabase_migrations.schema_migrations')").fetchone()
-    if found is not None and found[0] is not None:
+    if history_table.exists(connection):
         return
     for statement in _HISTORY_TABLE:
         connection.execute(statement)

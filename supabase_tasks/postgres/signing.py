@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
+from supabase_tasks.files import published
 from supabase_tasks.postgres import account
 
 _FILE = "supabase-tasks.key"
@@ -26,18 +27,11 @@ def key_of(data: Path) -> bytes:
     path = data / _FILE
     with suppress(FileNotFoundError):
         return _read(path)
-    work = data / f"{_FILE}.{os.getpid()}.{secrets.token_hex(4)}"
-    descriptor = os.open(work, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(secrets.token_bytes(_BYTES))
-            # By the open file: the folder is that user's, who could put a link in the name's place.
-            account.give_open(file.fileno())
-        # A link, unlike a rename, does not take the place of a key that another process has made meanwhile.
-        with suppress(FileExistsError):
-            os.link(work, path)
-    finally:
-        work.unlink()
+    # `exclusive`: it does not take the place of a key that another process has made meanwhile.
+    with suppress(FileExistsError), published(path, exclusive=True) as file:
+        file.write(secrets.token_bytes(_BYTES))
+        # By the open file: the folder is that user's, who could put a link in the name's place.
+        account.give_open(file.fileno())
     return _read(path)
 
 

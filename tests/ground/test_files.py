@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supabase_tasks.errors import TaskError
-from supabase_tasks.files import DeferredInterrupt, GeneratedFile, digest, write_atomic
+from supabase_tasks.files import DeferredInterrupt, GeneratedFile, digest, keep_newest, write_atomic
 
 
 def test_writes_utf8_with_unix_line_ends_and_makes_the_folder(tmp_path: Path) -> None:
@@ -237,3 +237,14 @@ def test_off_the_main_thread_nothing_is_changed() -> None:
     thread.start()
     thread.join()
     assert found == [signal.default_int_handler, "left"]
+
+
+def test_the_newest_files_stay(tmp_path: Path) -> None:
+    for age in range(4):
+        (tmp_path / str(age)).write_text("")
+        os.utime(tmp_path / str(age), (1_000_000 - age, 1_000_000 - age))
+    keep_newest(tmp_path, 2)
+    assert {path.name for path in tmp_path.iterdir()} == {"0", "1"}
+    keep_newest(tmp_path / "nowhere", 2)
+    keep_newest(tmp_path, 0)
+    assert list(tmp_path.iterdir()) == []

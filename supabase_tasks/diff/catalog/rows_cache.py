@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import marshal
-import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, suppress
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from supabase_tasks.diff.catalog.rows import ROWS_TOGETHER, Answer, Catalog
-from supabase_tasks.files import digest
+from supabase_tasks.files import digest, keep_newest, published
 
 _FORMAT = b"supabase-tasks catalog 3 "
 # A present history, the one before it, and a branch or two.
@@ -63,29 +62,22 @@ def save(path: Path, catalog: Catalog) -> None:
     """Write a catalog for `load`; nothing happens when it cannot be written, for it can be read again."""
     with suppress(OSError, ValueError):
         path.parent.mkdir(mode=0o700, exist_ok=True)
-        work = path.with_name(f".{path.name}.{os.urandom(6).hex()}")
-        try:
-            with work.open("w+b") as file:
-                file.write(_FORMAT + b"0" * 64 + b"\n")
-                marshal.dump(catalog.version, file)
-                for answer in catalog.answers:
-                    marshal.dump((answer.names, answer.arrays), file)
-                    rows = iter(answer.rows)
-                    while some := list(islice(rows, ROWS_TOGETHER)):
-                        marshal.dump(some, file)
-                    marshal.dump([], file)
-                file.seek(0)
-                file.readline()
-                head = _head(file)
-                file.seek(0)
-                file.write(head)
-            work.replace(path)
-        finally:
-            work.unlink(missing_ok=True)
-        _prune(path.parent)
+        with published(path) as file:
+            _write(file, catalog)
+        keep_newest(path.parent, _KEPT)
 
 
-def _prune(folder: Path) -> None:
-    found = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in found[_KEPT:]:
-        path.unlink(missing_ok=True)
+def _write(file: BufferedRandom, catalog: Catalog) -> None:
+    file.write(_FORMAT + b"0" * 64 + b"\n")
+    marshal.dump(catalog.version, file)
+    for answer in catalog.answers:
+        marshal.dump((answer.names, answer.arrays), file)
+        rows = iter(answer.rows)
+        while some := list(islice(rows, ROWS_TOGETHER)):
+            marshal.dump(some, file)
+        marshal.dump([], file)
+    file.seek(0)
+    file.readline()
+    head = _head(file)
+    file.seek(0)
+    file.write(head)

@@ -266,17 +266,16 @@ def _done(local: Local, run: Completed | None, begun: float) -> Done:
 
 def _counts(local: Local) -> tuple[int, int]:
     from supabase_tasks.diff.catalog import scope
+    from supabase_tasks.ledger import history_table
 
     tables = (
         "SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
         f" WHERE c.relkind IN ('r', 'p') AND {scope.user_schema('n')}"
     )
-    history = "SELECT to_regclass('supabase_migrations.schema_migrations') IS NOT NULL"
     with open_connection(local) as connection:
         row = connection.execute(tables).fetchone()
-        known = connection.execute(history).fetchone()
         applied = 0
-        if known and known[0]:
-            counted = connection.execute("SELECT count(*) FROM supabase_migrations.schema_migrations").fetchone()
+        if history_table.exists(connection):
+            counted = connection.execute(f"SELECT count(*) FROM {history_table.HISTORY_TABLE}").fetchone()
             applied = counted[0] if counted else 0
     return applied, row[0] if row else 0
