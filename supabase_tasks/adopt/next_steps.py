@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from supabase_tasks.adopt.changes import Advice, relative
 from supabase_tasks.adopt.surroundings import Alembic, Surroundings
 from supabase_tasks.adopt.workflow import RUNNERS
+from supabase_tasks.wording import count
 
 _CLI = {"npm": "npm install -D", "pnpm": "pnpm add -D", "yarn": "yarn add -D", "bun": "bun add -d"}
 _ALEMBIC = """{count} in {folder} stay as they are; nothing of Alembic is run or deleted. From here on the schema's
@@ -47,15 +48,11 @@ def ahead(around: Surroundings, models: str | None) -> Iterator[Advice]:
     if models is None:
         yield Advice("Write or import the models", _NO_MODELS)
     elif around.migrations:
-        yield Advice("The migrations you have", _MIGRATIONS.format(count=_count(around.migrations, "file")))
+        yield Advice("The migrations you have", _MIGRATIONS.format(count=count(around.migrations, "file")))
     yield Advice("Then", f"{runner.prefix}inv doctor\n{runner.prefix}inv schema-generate")
 
 
 def _alembic(alembic: Alembic, around: Surroundings) -> str:
     return _ALEMBIC.format(
-        count=_count(alembic.revisions, "Alembic revision"), folder=relative(alembic.folder, around.root)
+        count=count(alembic.revisions, "Alembic revision"), folder=relative(alembic.folder, around.root)
     )
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"

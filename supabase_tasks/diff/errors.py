@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from supabase_tasks import wording
 from supabase_tasks.diff.catalog.item import Key
 from supabase_tasks.diff.ddl.hazards import Hazard
 from supabase_tasks.diff.options import Question
@@ -33,7 +34,7 @@ def unanswered(questions: Sequence[Question], values: Sequence[str]) -> Unanswer
     causes += [f"{name} is NOT NULL without a default: rows that exist need a value" for name in values]
     first = asked[0]["answers"][0] if asked else ""
     return UnansweredError(
-        f"{len(asked)} question{'s' if len(asked) > 1 else ''} about this change {'have' if len(asked) > 1 else 'has'} no answer",
+        f"{wording.count(len(asked), 'question')} about this change {'have' if len(asked) > 1 else 'has'} no answer",
         cause="\n".join(causes),
         next_step=f"answer, for instance: inv schema-generate {first}",
         data={"unanswered": asked},

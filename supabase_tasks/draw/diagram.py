@@ -57,10 +57,6 @@ class Diagram:
     links: tuple[Link, ...]
 
     @cached_property
-    def by_name(self) -> Mapping[Name, Entity]:
-        return {entity.name: entity for entity in self.entities}
-
-    @cached_property
     def groups(self) -> Mapping[str, tuple[Entity, ...]]:
         found: dict[str, list[Entity]] = {}
         for entity in self.entities:

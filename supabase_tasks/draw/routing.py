@@ -55,7 +55,7 @@ def route(diagram: Diagram, placing: Placing) -> Picture:
     """The picture of a placed diagram."""
     spots = {spot.entity.name: spot for spot in placing.spots}
     ways = [_way(link, spots, placing) for link in diagram.links]
-    channels = _channel_lanes(ways, len(placing.bands))
+    channels = _channel_lanes(ways)
     ys, height = _stack(placing, channels)
     gutters = _gutter_lanes(ways, spots, placing, ys, channels)
     xs, width = _line_up(placing, gutters)
@@ -108,7 +108,7 @@ def _count(lanes: Mapping[tuple[int, str], int], place: int) -> int:
     return max((lane + 1 for (other, _), lane in lanes.items() if other == place), default=0)
 
 
-def _channel_lanes(ways: Iterable[_Way], bands: int) -> _Lanes:
+def _channel_lanes(ways: Iterable[_Way]) -> _Lanes:
     spans: dict[tuple[int, str], tuple[float, float]] = {}
     for way in ways:
         if way.channel is not None:

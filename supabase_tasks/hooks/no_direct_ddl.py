@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from supabase_tasks import console
+from supabase_tasks import console, wording
 from supabase_tasks.errors import LintError
 from supabase_tasks.hooks import python_ddl
 
@@ -82,7 +82,7 @@ def check(root: Path, files: Sequence[Path], against: str | None) -> None:
         console.say(f"    {item.instead}")
     if found:
         raise LintError(
-            f"{len(found)} direct way{'' if len(found) == 1 else 's'} into a database",
+            f"{wording.count(len(found), 'direct way')} into a database",
             next_step="use the migrations, or excuse the line: # direct-ddl-ignore: <why this is right here>",
             code="no-direct-ddl",
         )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from invoke.context import Context
 from invoke.tasks import Task
 
-from supabase_tasks import console
+from supabase_tasks import console, wording
 from supabase_tasks.settings import TargetSettings
 from supabase_tasks.tasks.boundary import task
 
@@ -87,7 +87,7 @@ def doctor(context: Context, reach: bool = False, json: bool = False) -> None:
     console.report({"ok": not problems, "findings": [asdict(one) for one in findings]})
     if problems:
         raise flow.DoctorError(
-            f"{len(problems)} problem{'s' if len(problems) > 1 else ''} found",
+            f"{wording.count(len(problems), 'problem')} found",
             cause="\n".join(f"{one.area}: {one.name}: {one.value}" for one in problems),
             next_step=next((one.fix for one in problems if one.fix), None),
         )

@@ -13,7 +13,8 @@ from supabase_tasks import settings as settings_module
 from supabase_tasks.settings import Settings, TargetSettings
 from supabase_tasks.tasks import task_options
 from supabase_tasks.tasks.boundary import task
-from supabase_tasks.tasks.reports import count, report_check, report_lint, shown
+from supabase_tasks.tasks.reports import report_check, report_lint, shown
+from supabase_tasks.wording import count
 
 if TYPE_CHECKING:
     from supabase_tasks.flow.squash import Squash

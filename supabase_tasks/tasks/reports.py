@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from supabase_tasks import console
 from supabase_tasks.errors import LintError
 from supabase_tasks.redaction import redact
+from supabase_tasks.wording import count
 
 if TYPE_CHECKING:
     from supabase_tasks.ledger.check import Checked
@@ -70,8 +71,3 @@ def shown(path: Path) -> str:
     """`path` relative to the current folder where it lies inside it."""
     here = Path.cwd()
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
-
-
-def count(number: int, what: str) -> str:
-    """`3 migrations`, `1 migration`."""
-    return f"{number} {what}{'' if number == 1 else 's'}"

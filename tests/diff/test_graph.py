@@ -23,14 +23,6 @@ def test_a_cycle_is_left_out_and_named() -> None:
     assert graph.cycles() == [["a", "b", "c"]]
 
 
-def test_a_removed_edge_breaks_the_cycle() -> None:
-    graph = Graph({"a": 1, "b": 2})
-    graph.edge("a", "b")
-    graph.edge("b", "a")
-    graph.remove("b", "a")
-    assert graph.order() == ["a", "b"]
-
-
 def test_a_long_chain_needs_no_deep_stack() -> None:
     count = 5000
     graph = Graph({number: number for number in range(count)})

@@ -6,7 +6,7 @@ from supabase_tasks.draw.diagram import Link
 
 
 def test_columns_carry_their_types_and_marks() -> None:
-    scenes = shop().by_name["public.scenes"]
+    (scenes,) = (entity for entity in shop().entities if entity.name == "public.scenes")
     assert [(c.name, c.type) for c in scenes.columns] == [
         ("id", "bigint"), ("title", "varchar(80)"), ("tags", "text[]"), ("made", "timestamptz"),
         ("owner", "uuid"), ("parent", "bigint"),

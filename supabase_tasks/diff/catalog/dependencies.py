@@ -21,7 +21,6 @@ FROM pg_catalog.pg_depend
 WHERE (refobjid >= 16384 OR refobjid = 2200) AND objid >= 16384
 """
 
-_CLASS = 1259
 # PostgreSQL documentation, pg_depend: internal, partition, extension and automatic dependencies name the owner.
 _OWNING = "iPSea"
 

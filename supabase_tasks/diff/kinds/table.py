@@ -1,4 +1,4 @@
-"""Tables: persistence, partitioning, inheritance, storage parameters, replica identity. Columns are their own kind."""
+"""Tables: persistence, partitioning, inheritance, storage parameters. Columns are their own kind."""
 
 from __future__ import annotations
 

@@ -99,12 +99,12 @@ class ViewKind(Kind[View]):
             sql = re.sub(r"^\s*create\s+view", "CREATE OR REPLACE VIEW", sql, count=1, flags=re.IGNORECASE)
             found.append(op.AlterObject(self.name, new.identity, sql, hazards=[lock(name, "ACCESS EXCLUSIVE")]))
         else:
+            hazards = self._widened(old, new)
             for text in parameter_changes(old.options, new.options):
-                hazards = self._widened(old, new, text)
                 found.append(op.AlterObject(self.name, new.identity, f"ALTER VIEW {name} {text}", hazards=hazards))
         return [*found, *self._defaults(old, new)]
 
-    def _widened(self, old: View, new: View, text: str) -> list[Hazard]:
+    def _widened(self, old: View, new: View) -> list[Hazard]:
         name = qualified(*new.identity)
         before, after = (
             any(option in ("security_invoker=true", "security_invoker=on") for option in item.options)

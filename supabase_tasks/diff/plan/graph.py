@@ -24,9 +24,6 @@ class Graph(Generic[NodeT]):
     def has(self, first: NodeT, then: NodeT) -> bool:
         return then in self._then[first]
 
-    def remove(self, first: NodeT, then: NodeT) -> None:
-        self._then[first].discard(then)
-
     def order(self) -> list[NodeT]:
         """All nodes that are on no cycle (nor behind one), each as early as its edges and then its key allow."""
         waiting = dict.fromkeys(self._keys, 0)

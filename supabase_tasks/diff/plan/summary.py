@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from supabase_tasks import visible
+from supabase_tasks import visible, wording
 from supabase_tasks.diff.catalog.item import Key
 from supabase_tasks.diff.ddl.hazards import LOCKS, Blocking, Hazard, lock
 from supabase_tasks.diff.kinds import KINDS
@@ -12,10 +12,9 @@ from supabase_tasks.diff.plan.changes import Changes
 from supabase_tasks.diff.plan.naming import CountedChange
 
 _SIGNS = {"create": "+", "alter": "~", "rename": "~", "drop": "−"}
-_WIDTH = 110
 
 
-def counted(changes: Changes, silent: frozenset[Key] = frozenset()) -> list[CountedChange]:
+def counted(changes: Changes) -> list[CountedChange]:
     """The changes that a person would count: what is inside a new table, or only rebuilt, is not."""
     found: list[CountedChange] = []
     for action, keys in (
@@ -23,7 +22,7 @@ def counted(changes: Changes, silent: frozenset[Key] = frozenset()) -> list[Coun
         ("alter", changes.altered | set(changes.detached) | (changes.replaced - changes.recreated)),
         ("drop", changes.dropped),
     ):
-        for key in sorted(keys - silent):
+        for key in sorted(keys):
             if KINDS[key[0]].noun and not _inside(changes, action, key) and not _same(changes, action, key):
                 found.append(CountedChange(action, key))
     return found
@@ -54,16 +53,7 @@ def header(changes: Sequence[CountedChange]) -> str:
         counts[pair] = counts.get(pair, 0) + 1
     order = list(KINDS)
     ranked = sorted(counts.items(), key=lambda entry: ("+~−".index(entry[0][0]), order.index(entry[0][1])))
-    return ", ".join(f"{sign}{count} {_plural(kind, count)}" for (sign, kind), count in ranked)
-
-
-def _plural(kind: str, count: int) -> str:
-    noun = KINDS[kind].noun
-    if count == 1 or noun.endswith("security"):
-        return noun
-    if noun.endswith("x"):
-        return f"{noun}es"
-    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return ", ".join(f"{sign}{wording.count(number, KINDS[kind].noun)}" for (sign, kind), number in ranked)
 
 
 def comment_block(title: str, hazards: Sequence[Hazard]) -> str:

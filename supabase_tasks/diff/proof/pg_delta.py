@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from supabase_tasks import wording
 from supabase_tasks.diff.catalog.deparse import canonical, flattened
 from supabase_tasks.diff.proof.proof import apply
 from supabase_tasks.errors import ProofError
@@ -32,7 +33,7 @@ def ask(server: Server, settings: Settings, template: str, plan: Plan, desired_d
         left = between(server, settings, database, desired_database)
     if left:
         raise ProofError(
-            f"pg-delta still sees {len(left)} difference{'s' if len(left) > 1 else ''} after the migration",
+            f"pg-delta still sees {wording.count(len(left), 'difference')} after the migration",
             cause="\n".join(left[:20]),
             next_step="compare the statements with the models; without --verify pg_dump alone is the judge",
             code="third-opinion",

@@ -9,6 +9,7 @@ from functools import partial
 from time import time_ns
 from typing import TYPE_CHECKING, Any
 
+from supabase_tasks import wording
 from supabase_tasks.diff.catalog.scope import Scope
 from supabase_tasks.diff.proof import dump, row_counts
 from supabase_tasks.diff.reader import read_snapshot
@@ -132,7 +133,7 @@ def failure(residue: Residue) -> ProofError:
     """The error that names what is left over."""
     names = list(dict.fromkeys(str(item["object"]) for item in residue))
     return ProofError(
-        f"the migration does not lead to the models: {len(names)} object{'s' if len(names) > 1 else ''} differ",
+        f"the migration does not lead to the models: {wording.count(len(names), 'object')} differ",
         cause="\n".join(names[:20]),
         next_step="write the rest by hand (inv schema-generate --custom), or leave it out with `ignore` in the settings",
         data={"residue": residue},

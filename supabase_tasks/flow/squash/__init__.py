@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from supabase_tasks import postgres
+from supabase_tasks import postgres, wording
 from supabase_tasks.errors import DiffError, MigrationError, ProofError
 from supabase_tasks.files import write_atomic
 from supabase_tasks.flow.squash import carried, rows, targets
@@ -79,7 +79,7 @@ def _parted(
         )
     if len(chosen) < 2:
         raise MigrationError(
-            f"there is nothing to squash: {len(chosen)} migration{'' if len(chosen) == 1 else 's'} behind the baseline",
+            f"there is nothing to squash: {wording.count(len(chosen), 'migration')} behind the baseline",
             code="nothing-to-squash",
         )
     return tuple(files[:start]), chosen, tuple(files[end:])

@@ -85,13 +85,13 @@ def _walk(probe: Probe, routine: Routine, variables: Sequence[Variable], table: 
         types |= tree.TRIGGER_VARIABLES | {"new": table, "old": table}
     types |= {one.name: None if one.type == RECORD else one.type for one in routine.arguments if one.name}
     for variable in variables:
-        type_ = _type_of(variable, types, probe)
+        type_ = _type_of(variable, types)
         types[variable.name] = type_ if variable.name not in types or types[variable.name] == type_ else None
     usable = [(name, "text" if type_ in (RECORD, "internal") else type_) for name, type_ in arguments]
     return Walk(probe, usable, types, routine)
 
 
-def _type_of(variable: Variable, types: Types, probe: Probe) -> str | None:
+def _type_of(variable: Variable, types: Types) -> str | None:
     if variable.type is None or variable.type.strip().lower() == RECORD:
         return None
     written = _ROWTYPE.sub("", variable.type).strip()

@@ -1,0 +1,19 @@
+"""Numbers with their nouns, as people read them."""
+
+from __future__ import annotations
+
+
+def count(number: int, noun: str) -> str:
+    """`1 file`, `2 policies`."""
+    return f"{number} {noun if number == 1 else plural(noun)}"
+
+
+def plural(noun: str) -> str:
+    """The plural of a noun, by its last word."""
+    if noun.endswith("security"):
+        return noun
+    if noun.endswith(("x", "s", "ch", "sh")):
+        return f"{noun}es"
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    return f"{noun}s"
