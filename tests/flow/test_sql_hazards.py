@@ -21,12 +21,12 @@ from supabase_tasks.ledger.files import MigrationFile
         ("alter table a add constraint c check (b > 0)", {"lock", "may-fail"}),
         ("alter table a add constraint c check (b > 0) not valid", {"lock"}),
         ("alter table a disable row level security", {"lock", "rls-widened"}),
-        ("alter table a rename to b", {"incompatible"}),
-        ("alter table a rename column b to c", {"incompatible"}),
+        ("alter table a rename to b", {"lock", "incompatible"}),
+        ("alter table a rename column b to c", {"lock", "incompatible"}),
         ("drop table a, s.b", {"data-loss"}),
         ("drop schema s cascade", {"data-loss"}),
         ("drop view v", {"incompatible"}),
-        ("drop policy p on a", {"incompatible"}),
+        ("drop policy p on a", {"lock", "incompatible"}),
         ("create index on a (b)", {"lock"}),
         ("create index concurrently on a (b)", set()),
         ("truncate a", {"data-loss"}),
@@ -45,12 +45,40 @@ def test_what_is_dangerous_about(sql: str, codes: set[str]) -> None:
     assert {hazard.code for hazard in sql_hazards.of_sql(sql)} == codes
 
 
-def test_a_foreign_key_locks_both_tables() -> None:
-    found = sql_hazards.of_sql("alter table a add constraint f foreign key (b) references s.c (id)")
-    assert {(hazard.relation, hazard.lock) for hazard in found if hazard.lock} == {
-        ("public.a", "ACCESS EXCLUSIVE"),
-        ("s.c", "SHARE ROW EXCLUSIVE"),
-    }
+@pytest.mark.parametrize(
+    ("sql", "locks"),
+    [
+        ("alter table a add foreign key (b) references s.c (id)",
+         {("public.a", "SHARE ROW EXCLUSIVE"), ("s.c", "SHARE ROW EXCLUSIVE")}),
+        ("alter table a add b int references s.c", {("public.a", "ACCESS EXCLUSIVE"), ("s.c", "SHARE ROW EXCLUSIVE")}),
+        ("alter table a validate constraint c", {("public.a", "SHARE UPDATE EXCLUSIVE")}),
+        ("alter table a validate constraint c, drop column d", {("public.a", "ACCESS EXCLUSIVE")}),
+        ("alter table a enable trigger t", {("public.a", "SHARE ROW EXCLUSIVE")}),
+        ("alter table a disable trigger all", {("public.a", "SHARE ROW EXCLUSIVE")}),
+        ("alter table a disable rule r", {("public.a", "ACCESS EXCLUSIVE")}),
+        ("alter table a attach partition b default", {("public.a", "SHARE UPDATE EXCLUSIVE")}),
+        ("alter table a detach partition b", {("public.a", "ACCESS EXCLUSIVE")}),
+        ("alter table a detach partition b concurrently", {("public.a", "SHARE UPDATE EXCLUSIVE")}),
+        ("alter table a set schema s", {("public.a", "ACCESS EXCLUSIVE")}),
+        ("alter type a add attribute b int", set()),
+        ("create index on s.a (b)", {("s.a", "SHARE")}),
+        ("drop index s.i", {("s.i", "ACCESS EXCLUSIVE")}),
+        ("drop index concurrently s.i", set()),
+        ("create trigger t before insert on a execute function f()", {("public.a", "SHARE ROW EXCLUSIVE")}),
+        ("drop trigger t on s.a", {("s.a", "ACCESS EXCLUSIVE")}),
+        ("create rule r as on insert to a do nothing", {("public.a", "ACCESS EXCLUSIVE")}),
+        ("drop rule r on a", {("public.a", "ACCESS EXCLUSIVE")}),
+        ("create policy p on s.a", {("s.a", "ACCESS EXCLUSIVE")}),
+        ("alter policy p on a using (true)", {("public.a", "ACCESS EXCLUSIVE")}),
+        ("create statistics s on b, c from a", {("public.a", "SHARE UPDATE EXCLUSIVE")}),
+        ("alter publication p add table a", {("public.a", "SHARE UPDATE EXCLUSIVE")}),
+        ("create publication p for all tables", set()),
+        ("create or replace view v as select 1", {("public.v", "ACCESS EXCLUSIVE")}),
+        ("create view v as select 1; create or replace view v as select 2", set()),
+    ],
+)  # fmt: skip
+def test_which_lock_is_taken_on(sql: str, locks: set[tuple[str, str]]) -> None:
+    assert {(hazard.relation, hazard.lock) for hazard in sql_hazards.of_sql(sql) if hazard.code == "lock"} == locks
 
 
 def test_a_table_made_by_an_earlier_file_of_the_push_is_new(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from supabase_tasks.diff.catalog.deparse import canonical
 from supabase_tasks.diff.catalog.item import Key, TableItem
 from supabase_tasks.diff.catalog.scope import not_member, user_schema
+from supabase_tasks.diff.ddl import locks
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard, lock, may_fail
 from supabase_tasks.diff.ddl.names import ident, qualified
@@ -81,8 +82,8 @@ class ConstraintKind(Kind[Constraint]):
     def create(self, new: Constraint, context: Context) -> Operations:
         relation = qualified(new.schema, new.table)
         add = f"ADD {self.clause(new)}"
-        mode = "SHARE ROW EXCLUSIVE" if new.type == "f" else "ACCESS EXCLUSIVE"
-        held = [lock(new.references, "SHARE ROW EXCLUSIVE")] if new.references not in (None, relation) else []
+        mode = locks.mode("ADD FOREIGN KEY" if new.type == "f" else "ALTER TABLE")
+        held = [lock(new.references, locks.mode("ADD FOREIGN KEY"))] if new.references not in (None, relation) else []
         what = {"p": "a duplicate or missing key", "u": "a duplicate", "x": "a conflicting row"}.get(
             new.type, "a violating row"
         )
@@ -91,7 +92,7 @@ class ConstraintKind(Kind[Constraint]):
             return [self._clause(new, add, lock(relation, mode), *held)]
         if not self._validates_later(new, context):
             return [self._clause(new, add, lock(relation, mode, "scan"), *held, fails)]
-        scan = lock(relation, "SHARE UPDATE EXCLUSIVE", "scan")
+        scan = lock(relation, locks.mode("VALIDATE CONSTRAINT"), "scan")
         validate = f"VALIDATE CONSTRAINT {ident(new.name)}"
         return [
             self._clause(new, add + _NOT_VALID, lock(relation, mode), *held),
@@ -129,7 +130,7 @@ class ConstraintKind(Kind[Constraint]):
     def alter(self, old: Constraint, new: Constraint, context: Context) -> Operations:
         relation = qualified(new.schema, new.table)
         if self._becomes_valid(old, new):
-            hazard = lock(relation, "SHARE UPDATE EXCLUSIVE", "scan")
+            hazard = lock(relation, locks.mode("VALIDATE CONSTRAINT"), "scan")
             return [self._clause(new, f"VALIDATE CONSTRAINT {ident(new.name)}", hazard, alone=True)]
         match = _DEFERRABILITY.search(new.definition)
         return [self._clause(new, f"ALTER CONSTRAINT {ident(new.name)}{match[0] if match else ' NOT DEFERRABLE'}")]

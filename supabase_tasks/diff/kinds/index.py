@@ -11,6 +11,7 @@ from alembic.operations import ops
 from supabase_tasks.diff.catalog.deparse import canonical
 from supabase_tasks.diff.catalog.item import Key, SchemaItem
 from supabase_tasks.diff.catalog.scope import not_member, user_schema
+from supabase_tasks.diff.ddl import locks
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import lock, may_fail
 from supabase_tasks.diff.ddl.names import ident, qualified
@@ -75,7 +76,7 @@ class IndexKind(Kind[Index]):
 
     def create(self, new: Index, context: Context) -> Operations:
         relation = qualified(new.schema, new.table)
-        hazards = [lock(relation, "SHARE", "scan")]
+        hazards = [lock(relation, locks.mode("CREATE INDEX"), "scan")]
         if new.unique:
             hazards.append(may_fail(relation, f"{new.name} fails when {relation} holds a duplicate"))
         found = [op.CreateIndex(self.name, new.identity, definition(new), hazards=hazards)]
@@ -87,7 +88,7 @@ class IndexKind(Kind[Index]):
         return op.AlterObject(self.name, index.identity, f"ALTER INDEX {name} {text}", hazards=[hazard])
 
     def drop(self, old: Index, context: Context) -> Operations:
-        hazard = lock(qualified(old.schema, old.table), "ACCESS EXCLUSIVE")
+        hazard = lock(qualified(old.schema, old.table), locks.mode("DROP INDEX"))
         return [op.with_hazards(ops.DropIndexOp(old.name, schema=old.schema), [hazard])]
 
     def replaces(self, old: Index, new: Index, context: Context) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from supabase_tasks.diff.catalog.deparse import canonical
 from supabase_tasks.diff.catalog.item import Key, TableItem
 from supabase_tasks.diff.catalog.scope import not_member, open_schema
+from supabase_tasks.diff.ddl import locks
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard, lock
 from supabase_tasks.diff.ddl.names import ident, qualified, role
@@ -68,11 +69,11 @@ class PolicyKind(Kind[Policy]):
 
     def create(self, new: Policy, context: Context) -> Operations:
         relation = qualified(new.schema, new.table)
-        hazards = [lock(relation, "ACCESS EXCLUSIVE"), *self._widened(None, new)]
+        hazards = [lock(relation, locks.mode("POLICY")), *self._widened(None, new)]
         return [op.CreateObject(self.name, new.identity, context.author_sql(new) or definition(new), hazards=hazards)]
 
     def drop(self, old: Policy, context: Context) -> Operations:
-        hazards = [lock(qualified(old.schema, old.table), "ACCESS EXCLUSIVE")]
+        hazards = [lock(qualified(old.schema, old.table), locks.mode("POLICY"))]
         if old.key not in context.desired.items and not old.permissive:
             hazards.append(self._hazard(old, f"restrictive policy {old.name} no longer narrows access"))
         return [op.DropObject(self.name, old.identity, f"DROP {old.label}", hazards=hazards)]
@@ -91,7 +92,7 @@ class PolicyKind(Kind[Policy]):
             text += f"\n    USING {enclosed(new.using)}"
         if old.check != new.check and new.check is not None:
             text += f"\n    WITH CHECK {enclosed(new.check)}"
-        hazards = [lock(qualified(new.schema, new.table), "ACCESS EXCLUSIVE"), *self._widened(old, new)]
+        hazards = [lock(qualified(new.schema, new.table), locks.mode("POLICY")), *self._widened(old, new)]
         return [op.AlterObject(self.name, new.identity, text, hazards=hazards)]
 
     def _hazard(self, policy: Policy, message: str) -> Hazard:

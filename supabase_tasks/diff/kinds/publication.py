@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from supabase_tasks.diff.catalog.item import Item, Key
 from supabase_tasks.diff.catalog.scope import not_member, user_schema
+from supabase_tasks.diff.ddl import locks
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import lock
 from supabase_tasks.diff.ddl.names import ident, qualified
@@ -120,12 +121,14 @@ class PublicationTableKind(Kind[PublicationTable]):
         columns = f" ({', '.join(map(ident, new.columns))})" if new.columns else ""
         condition = f" WHERE {_bracketed(new.condition)}" if new.condition else ""
         sql = f"ALTER PUBLICATION {ident(new.publication)} ADD TABLE {relation}{columns}{condition}"
-        return [op.CreateObject(self.name, new.identity, sql, hazards=[lock(relation, "SHARE UPDATE EXCLUSIVE")])]
+        return [
+            op.CreateObject(self.name, new.identity, sql, hazards=[lock(relation, locks.mode("PUBLICATION TABLE"))])
+        ]
 
     def drop(self, old: PublicationTable, context: Context) -> Operations:
         relation = qualified(old.schema, old.table)
         sql = f"ALTER PUBLICATION {ident(old.publication)} DROP TABLE {relation}"
-        return [op.DropObject(self.name, old.identity, sql, hazards=[lock(relation, "SHARE UPDATE EXCLUSIVE")])]
+        return [op.DropObject(self.name, old.identity, sql, hazards=[lock(relation, locks.mode("PUBLICATION TABLE"))])]
 
     def replaces(self, old: PublicationTable, new: PublicationTable, context: Context) -> bool:
         return True

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from supabase_tasks.diff.catalog.scope import not_member, user_schema
+from supabase_tasks.diff.ddl import locks
 from supabase_tasks.diff.kinds.common.trigger_like import TriggerLike, TriggerLikeKind
 
 
@@ -21,7 +22,7 @@ class RuleKind(TriggerLikeKind[Rule]):
     rank = 190
     section = 46
     noun = "rule"
-    mode = "ACCESS EXCLUSIVE"
+    mode = locks.mode("CREATE RULE")
     query = f"""
         SELECT 2618::int8, r.oid::int8, 0, n.nspname AS schema, c.relname AS table, r.rulename AS name,
             rtrim(pg_catalog.pg_get_ruledef(r.oid), ';') AS definition, r.ev_enabled::text AS enabled,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from supabase_tasks.diff.catalog.item import Key, SchemaItem
 from supabase_tasks.diff.catalog.scope import not_member, user_schema
+from supabase_tasks.diff.ddl import locks
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import lock
 from supabase_tasks.diff.ddl.names import qualified
@@ -55,7 +56,7 @@ class StatisticsKind(Kind[Statistics]):
     """
 
     def create(self, new: Statistics, context: Context) -> Operations:
-        hazard = lock(qualified(new.table_schema, new.table), "SHARE UPDATE EXCLUSIVE")
+        hazard = lock(qualified(new.table_schema, new.table), locks.mode("STATISTICS"))
         sql = context.author_sql(new) or new.definition
         return [op.CreateObject(self.name, new.identity, sql, hazards=[hazard]), *self._target(None, new)]
 
@@ -67,7 +68,7 @@ class StatisticsKind(Kind[Statistics]):
         return [op.AlterObject(self.name, new.identity, f"ALTER {new.label} SET STATISTICS {value}")]
 
     def drop(self, old: Statistics, context: Context) -> Operations:
-        hazard = lock(qualified(old.table_schema, old.table), "SHARE UPDATE EXCLUSIVE")
+        hazard = lock(qualified(old.table_schema, old.table), locks.mode("STATISTICS"))
         return [op.DropObject(self.name, old.identity, f"DROP {old.label}", hazards=[hazard])]
 
     def replaces(self, old: Statistics, new: Statistics, context: Context) -> bool:

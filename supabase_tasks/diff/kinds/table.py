@@ -9,6 +9,7 @@ from alembic.operations import ops
 
 from supabase_tasks.diff.catalog.item import Key, SchemaItem
 from supabase_tasks.diff.catalog.scope import not_member, user_schema
+from supabase_tasks.diff.ddl import locks
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard, data_loss, incompatible, lock, rewrite
 from supabase_tasks.diff.ddl.names import ident, qualified
@@ -142,7 +143,8 @@ class TableKind(Kind[Table]):
         return self._partition(table, parent, f"ATTACH PARTITION {qualified(*table.identity)} {table.bound}")
 
     def _partition(self, table: Table, parent: str, text: str) -> op.TableClause:
-        hazard = lock(parent, "SHARE UPDATE EXCLUSIVE" if text.startswith("ATTACH") else "ACCESS EXCLUSIVE", "scan")
+        taken = locks.mode("ATTACH PARTITION" if text.startswith("ATTACH") else "DETACH PARTITION")
+        hazard = lock(parent, taken, "scan")
         return op.TableClause(self.name, table.identity, parent, text, hazards=[hazard], alone=True)
 
     def rename(self, old: Table, new: Table, context: Context) -> Operations:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from supabase_tasks.diff.catalog.deparse import canonical
 from supabase_tasks.diff.catalog.scope import not_member, open_schema
+from supabase_tasks.diff.ddl import locks
 from supabase_tasks.diff.kinds.common.trigger_like import TriggerLike, TriggerLikeKind
 
 
@@ -26,7 +27,7 @@ class TriggerKind(TriggerLikeKind[Trigger]):
     slug_rank = 14
     section = 45
     noun = "trigger"
-    mode = "SHARE ROW EXCLUSIVE"
+    mode = locks.mode("CREATE TRIGGER")
     query = f"""
         SELECT 2620::int8, t.oid::int8, 0, n.nspname AS schema, c.relname AS table, t.tgname AS name,
             pg_catalog.pg_get_triggerdef(t.oid, true) AS definition, t.tgenabled::text AS enabled, c.relkind::text AS on

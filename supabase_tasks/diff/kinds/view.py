@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from supabase_tasks.diff.catalog.deparse import canonical
 from supabase_tasks.diff.catalog.item import Key, SchemaItem
 from supabase_tasks.diff.catalog.scope import not_member, user_schema
+from supabase_tasks.diff.ddl import locks
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard, incompatible, lock
 from supabase_tasks.diff.ddl.names import ident, qualified
@@ -97,7 +98,9 @@ class ViewKind(Kind[View]):
         if old.definition != new.definition:
             sql = exact(context.author_sql(new)) or definition(new)
             sql = re.sub(r"^\s*create\s+view", "CREATE OR REPLACE VIEW", sql, count=1, flags=re.IGNORECASE)
-            found.append(op.AlterObject(self.name, new.identity, sql, hazards=[lock(name, "ACCESS EXCLUSIVE")]))
+            found.append(
+                op.AlterObject(self.name, new.identity, sql, hazards=[lock(name, locks.mode("CREATE OR REPLACE VIEW"))])
+            )
         else:
             hazards = self._widened(old, new)
             for text in parameter_changes(old.options, new.options):

@@ -8,14 +8,13 @@ push creates hold no rows and are not in use, so they carry no hazard.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 from supabase_tasks.diff.ddl import hazards
 from supabase_tasks.diff.ddl.hazards import Hazard
+from supabase_tasks.flow.targets import sql_locks
+from supabase_tasks.flow.targets.sql_nodes import Node, enum_name, object_words, qualified, relation_name
 from supabase_tasks.ledger.files import MigrationFile
 
-# libpg_query's messages have no type stubs: a parsed statement is opaque here.
-Node = Any
 _DROPPED = {
     "OBJECT_TABLE": "the table and its rows",
     "OBJECT_SCHEMA": "the schema and everything in it",
@@ -46,30 +45,36 @@ def of_sql(sql: str, new: set[str] | None = None) -> tuple[Hazard, ...]:
     found: list[Hazard] = []
     for statement in parsed.stmts:
         kind = statement.stmt.WhichOneof("node")
+        node = getattr(statement.stmt, kind)
+        found += [hazard for hazard in sql_locks.taken(kind, node) if hazard.relation not in created]
         reader = _READERS.get(kind)
         if reader is not None:
-            found += reader(getattr(statement.stmt, kind), created)
+            found += reader(node, created)
     return tuple(dict.fromkeys(found))
 
 
 def _create(node: Node, new: set[str]) -> Iterator[Hazard]:
-    new.add(_name(node.relation))
+    new.add(relation_name(node.relation))
     return iter(())
 
 
 def _create_as(node: Node, new: set[str]) -> Iterator[Hazard]:
-    new.add(_name(node.into.rel))
+    new.add(relation_name(node.into.rel))
+    return iter(())
+
+
+def _create_view(node: Node, new: set[str]) -> Iterator[Hazard]:
+    new.add(relation_name(node.view))
     return iter(())
 
 
 def _alter(node: Node, new: set[str]) -> Iterator[Hazard]:
-    relation = _name(node.relation)
+    relation = relation_name(node.relation)
     if relation in new:
         return
-    yield hazards.lock(relation, "ACCESS EXCLUSIVE")
     for command in node.cmds:
         one = command.alter_table_cmd
-        reader = _ALTERATIONS.get(_enum(one, "subtype"))
+        reader = _ALTERATIONS.get(enum_name(one, "subtype"))
         if reader is not None:
             yield from reader(relation, one)
 
@@ -85,12 +90,11 @@ def _column_type(relation: str, command: Node) -> Iterator[Hazard]:
 
 def _set_not_null(relation: str, command: Node) -> Iterator[Hazard]:
     yield hazards.may_fail(relation, f"fails when a row has no {command.name}")
-    yield hazards.lock(relation, "ACCESS EXCLUSIVE", "scan")
 
 
 def _add_column(relation: str, command: Node) -> Iterator[Hazard]:
     column = getattr(command, "def").column_def
-    kinds = {_enum(part.constraint, "contype") for part in column.constraints}
+    kinds = {enum_name(part.constraint, "contype") for part in column.constraints}
     if "CONSTR_NOTNULL" in kinds and not kinds & {"CONSTR_DEFAULT", "CONSTR_IDENTITY", "CONSTR_GENERATED"}:
         yield hazards.may_fail(relation, f"fails when the table has rows: {column.colname} is NOT NULL without default")
     if "CONSTR_GENERATED" in kinds:
@@ -99,31 +103,22 @@ def _add_column(relation: str, command: Node) -> Iterator[Hazard]:
 
 def _add_constraint(relation: str, command: Node) -> Iterator[Hazard]:
     constraint = getattr(command, "def").constraint
-    kind = _enum(constraint, "contype")
+    kind = enum_name(constraint, "contype")
     if constraint.skip_validation:
         return
     if kind in ("CONSTR_CHECK", "CONSTR_FOREIGN", "CONSTR_UNIQUE", "CONSTR_PRIMARY", "CONSTR_EXCLUSION"):
         yield hazards.may_fail(relation, f"fails when rows violate {constraint.conname or 'the constraint'}")
-        yield hazards.lock(relation, "ACCESS EXCLUSIVE", "scan")
-    if kind == "CONSTR_FOREIGN":
-        yield hazards.lock(_name(constraint.pktable), "SHARE ROW EXCLUSIVE", "scan")
 
 
 def _rls_off(relation: str, command: Node) -> Iterator[Hazard]:
     yield Hazard("rls-widened", f"row level security of {relation} is switched off: every row is open", relation)
 
 
-def _index(node: Node, new: set[str]) -> Iterator[Hazard]:
-    relation = _name(node.relation)
-    if relation not in new and not node.concurrent:
-        yield hazards.lock(relation, "SHARE", "scan")
-
-
 def _drop(node: Node, new: set[str]) -> Iterator[Hazard]:
-    kind = _enum(node, "remove_type")
-    names = [".".join(_words(item)) for item in node.objects]
+    kind = enum_name(node, "remove_type")
+    names = [".".join(object_words(item)) for item in node.objects]
     for name in names:
-        if kind in _DROPPED and _qualified(name) not in new:
+        if kind in _DROPPED and qualified(name) not in new:
             yield hazards.data_loss(name, f"drops {_DROPPED[kind]}: {name}")
         elif kind in _USED:
             yield hazards.incompatible(name, f"code that uses the {_USED[kind]} {name} breaks")
@@ -134,59 +129,36 @@ def _drop(node: Node, new: set[str]) -> Iterator[Hazard]:
 
 
 def _rename(node: Node, new: set[str]) -> Iterator[Hazard]:
-    relation = _name(node.relation)
-    if relation not in new and _enum(node, "rename_type") in ("OBJECT_TABLE", "OBJECT_COLUMN", "OBJECT_VIEW"):
+    relation = relation_name(node.relation)
+    if relation not in new and enum_name(node, "rename_type") in ("OBJECT_TABLE", "OBJECT_COLUMN", "OBJECT_VIEW"):
         old = node.subname or relation
         yield hazards.incompatible(relation, f"code that uses {old} breaks: it is renamed to {node.newname}")
 
 
 def _truncate(node: Node, new: set[str]) -> Iterator[Hazard]:
     for item in node.relations:
-        yield hazards.data_loss(_name(item.range_var), f"empties {_name(item.range_var)}")
+        yield hazards.data_loss(relation_name(item.range_var), f"empties {relation_name(item.range_var)}")
 
 
 def _delete(node: Node, new: set[str]) -> Iterator[Hazard]:
-    if not node.HasField("where_clause") and _name(node.relation) not in new:
-        yield hazards.data_loss(_name(node.relation), f"deletes every row of {_name(node.relation)}")
+    if not node.HasField("where_clause") and relation_name(node.relation) not in new:
+        yield hazards.data_loss(relation_name(node.relation), f"deletes every row of {relation_name(node.relation)}")
 
 
 def _update(node: Node, new: set[str]) -> Iterator[Hazard]:
-    if not node.HasField("where_clause") and _name(node.relation) not in new:
-        yield hazards.data_loss(_name(node.relation), f"overwrites every row of {_name(node.relation)}")
+    if not node.HasField("where_clause") and relation_name(node.relation) not in new:
+        yield hazards.data_loss(relation_name(node.relation), f"overwrites every row of {relation_name(node.relation)}")
 
 
 def _do(node: Node, new: set[str]) -> Iterator[Hazard]:
     yield hazards.may_fail("", "a DO block: what it does cannot be told from outside")
 
 
-def _words(node: Node) -> list[str]:
-    """The name parts of an object as a DROP statement gives it, whichever node holds them."""
-    kind = node.WhichOneof("node")
-    inner = getattr(node, kind)
-    if kind == "string":
-        return [inner.sval]
-    items = {"list": "items", "type_name": "names", "object_with_args": "objname"}.get(kind)
-    return [part.string.sval for part in getattr(inner, items)] if items else []
-
-
-def _name(relation: Node) -> str:
-    return f"{relation.schemaname or 'public'}.{relation.relname}"
-
-
-def _qualified(name: str) -> str:
-    return name if "." in name else f"public.{name}"
-
-
-def _enum(node: Node, field: str) -> str:
-    described = node.DESCRIPTOR.fields_by_name[field]
-    return str(described.enum_type.values_by_number[getattr(node, field)].name)
-
-
 _READERS: dict[str | None, Callable[[Node, set[str]], Iterator[Hazard]]] = {
     "create_stmt": _create,
     "create_table_as_stmt": _create_as,
     "alter_table_stmt": _alter,
-    "index_stmt": _index,
+    "view_stmt": _create_view,
     "drop_stmt": _drop,
     "rename_stmt": _rename,
     "truncate_stmt": _truncate,

@@ -6,6 +6,7 @@ import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from supabase_tasks.diff.ddl import locks
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard, incompatible, lock, may_fail, rewrite
 from supabase_tasks.diff.ddl.names import ident, qualified
@@ -220,7 +221,7 @@ def _checked(new: Column, demand: str, hazards: list[Hazard]) -> list[MigrateOpe
     """
     relation, name = relation_of(new), ident(new.name)
     check = ident(f"{new.table}_{new.name}_not_null"[:63])
-    scan = lock(relation, "SHARE UPDATE EXCLUSIVE", "scan")
+    scan = lock(relation, locks.mode("VALIDATE CONSTRAINT"), "scan")
     texts = (f"VALIDATE CONSTRAINT {check}", demand, f"DROP CONSTRAINT {check}")
     held: tuple[list[Hazard], ...] = ([scan, *hazards], [lock(relation, "ACCESS EXCLUSIVE")], [])
     later = [

@@ -1,0 +1,74 @@
+"""The kinds, which write a migration, and the reader of migrations before a push say the same about its locks."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+import postgast
+import pytest
+from support.scenario import Scenario, scenarios
+
+from supabase_tasks.diff.ddl.hazards import LOCKS
+from supabase_tasks.flow.targets import sql_hazards
+from supabase_tasks.flow.targets.sql_nodes import object_words, qualified, relation_name
+
+_HEADER = re.compile(r"(?m)(?=^-- [+~−])")
+_LOCK = re.compile(r"^--   lock: ([A-Z ]+) on (.+?) (briefly|while every row is read)$", re.MULTILINE)
+# The kinds are silent about the lock on a view whose options or defaults change: no table waits.
+ALTERED_VIEWS = {"view_column_default", "view_security_barrier_and_check_option", "view_security_invoker"}
+
+Locks = dict[str, tuple[str, str]]
+
+
+def tables_of(sql: str) -> Iterator[tuple[str, str]]:
+    """Indexes and statistics with their tables: a DROP does not name the table."""
+    for statement in postgast.parse(sql).stmts:
+        kind = statement.stmt.WhichOneof("node")
+        node = getattr(statement.stmt, kind)
+        if kind == "index_stmt":
+            yield qualified(f"{node.relation.schemaname or 'public'}.{node.idxname}"), relation_name(node.relation)
+        elif kind == "create_stats_stmt":
+            name = ".".join(word for part in node.defnames for word in object_words(part))
+            yield qualified(name), relation_name(node.relations[0].range_var)
+
+
+def written(part: str) -> Locks:
+    return {match[2]: (match[1], match[3]) for match in _LOCK.finditer(part)}
+
+
+def found(part: str, tables: dict[str, str], new: set[str]) -> Locks:
+    held: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for hazard in sql_hazards.of_sql(part, new):
+        if hazard.code == "lock":
+            dropped = "the table of" in hazard.message
+            name = tables.get(hazard.relation, hazard.relation) if dropped else hazard.relation
+            held[name].append((hazard.lock, hazard.blocking))
+    return {
+        name: (
+            min((mode for mode, _ in some), key=LOCKS.index),
+            "briefly" if all(span == "instant" for _, span in some) else "while every row is read",
+        )
+        for name, some in held.items()
+    }
+
+
+@pytest.mark.parametrize(
+    "scenario", [one for one in scenarios() if one.name not in ALTERED_VIEWS], ids=lambda scenario: scenario.name
+)
+def test_the_reader_finds_the_locks_that_the_kinds_announce(scenario: Scenario) -> None:
+    text = scenario.text("expected.sql")
+    tables = dict(tables_of(scenario.text("before.sql"))) | dict(tables_of(text))
+    new: set[str] = set()
+    for part in _HEADER.split(text):
+        said, read = written(part), found(part, tables, new)
+        if "--   rewrite: " in part:
+            # A rewrite is announced in place of its lock.
+            read = {name: lock for name, lock in read.items() if name in said}
+        assert read == said, part
+
+
+def test_the_corpus_takes_locks_of_every_strength() -> None:
+    modes = {mode for scenario in scenarios() for mode, _ in written(scenario.text("expected.sql")).values()}
+    assert modes == set(LOCKS) - {"EXCLUSIVE"}
