@@ -14,7 +14,8 @@ _MARK = "supabase-tasks"
 
 @dataclass(frozen=True, slots=True)
 class Hook:
-    """A check as a pre-commit hook. `files` is a pattern, below the project folder when `inside`; None runs always.
+    """A check as a pre-commit hook. `files` is a pattern of the repository's paths, in which PROJECT and SUPABASE stand
+    for the two folders; None runs always.
 
     A model hook (`task`) imports the project, so it is run in its folder; the others find the projects themselves.
     """
@@ -23,47 +24,51 @@ class Hook:
     title: str
     files: str | None
     task: bool = False
-    inside: bool = True
 
 
 _SOURCES = r".*\.(py|sh|js|cjs|mjs|ts|json|ya?ml|toml|mk)|(.*/)?(Makefile|Dockerfile|Procfile|justfile)[^/]*"
+_SCHEMA_FILES = "PROJECT.*\\.(py|sql)|SUPABASE/.*\\.(sql|toml)"
 HOOKS = (
     Hook("migrations-check", "migrations keep their names, order and contents", None),
-    Hook("migrations-lint", "migrations are safe to run", r"supabase/migrations/.*\.sql"),
-    Hook("schema-check", "the migrations say what the models say", r".*\.py|supabase/.*\.(sql|toml)", task=True),
+    Hook("migrations-lint", "migrations are safe to run", "SUPABASE/migrations/.*\\.sql"),
+    Hook("schema-check", "the migrations say what the models say", _SCHEMA_FILES, task=True),
 )
-NO_DIRECT_DDL = Hook("no-direct-ddl", "no script changes a database past the migrations", _SOURCES, inside=False)
+NO_DIRECT_DDL = Hook("no-direct-ddl", "no script changes a database past the migrations", _SOURCES)
 
 
-def change(repository: Path, root: Path, runner: str, hooks: Sequence[Hook] = HOOKS) -> Change | Advice | None:
+def change(
+    repository: Path, root: Path, runner: str, hooks: Sequence[Hook] = HOOKS, supabase: Path | None = None
+) -> Change | Advice | None:
     """The configuration with our hooks at the end of its `repos`; None when it has them.
 
-    `runner` is what a command of the project's environment starts with (`uv run `, or nothing). A file whose `repos` is
-    no plain list is left to the person.
+    `supabase` is the supabase/ folder (default: below `root`), `runner` what a command of the project's environment starts
+    with (`uv run `, or nothing). A file whose `repos` is no plain list is left to the person.
     """
     path = next((p for name in ("yaml", "yml") if (p := repository / f".pre-commit-config.{name}").exists()), None)
     path = path or repository / ".pre-commit-config.yaml"
     before = read(path)
     if before is not None and _MARK in before:
         return None
-    folder = relative(root, repository)
+    folders = (relative(root, repository), relative(supabase or root / "supabase", repository))
     if before is None:
-        return propose(path, "repos:\n" + entry(folder, runner, "  ", hooks), "the checks before a commit")
-    after = _inserted(before, folder, runner, hooks)
+        return propose(path, "repos:\n" + entry(folders, runner, "  ", hooks), "the checks before a commit")
+    after = _inserted(before, folders, runner, hooks)
     if after is None:
-        return Advice(f"Add the hooks to {path.name}", "Under `repos`:\n" + entry(folder, runner, "  ", hooks))
+        return Advice(f"Add the hooks to {path.name}", "Under `repos`:\n" + entry(folders, runner, "  ", hooks))
     return propose(path, after, "the checks before a commit")
 
 
-def entry(folder: str, runner: str, indent: str, hooks: Sequence[Hook] = HOOKS) -> str:
-    """Our entry of `repos`: YAML, indented by `indent`. `folder` is the project folder as seen from the repository."""
+def entry(folders: tuple[str, str], runner: str, indent: str, hooks: Sequence[Hook] = HOOKS) -> str:
+    """Our entry of `repos`: YAML, indented by `indent`. `folders` are the project folder and supabase/ as seen from the
+    repository."""
     lines = ["- repo: local", "  hooks:"]
     for hook in hooks:
-        lines += _hook(hook, folder, runner)
+        lines += _hook(hook, folders, runner)
     return "".join(f"{indent}{line}\n" for line in lines)
 
 
-def _hook(hook: Hook, folder: str, runner: str) -> Sequence[str]:
+def _hook(hook: Hook, folders: tuple[str, str], runner: str) -> Sequence[str]:
+    folder, supabase = folders
     below = folder != "."
     program = "supabase-tasks-hook" if not hook.task else f"supabase-tasks -C {folder}" if below else "supabase-tasks"
     lines = [
@@ -75,12 +80,14 @@ def _hook(hook: Hook, folder: str, runner: str) -> Sequence[str]:
     ]
     if hook.files is None:
         return [*lines, "      pass_filenames: false", "      always_run: true"]
-    prefix = re.escape(folder) + "/" if below and hook.inside else ""
+    files = hook.files.replace("PROJECT", f"{re.escape(folder)}/" if below else "").replace(
+        "SUPABASE", re.escape(supabase)
+    )
     passed = ["      pass_filenames: false"] if hook.task else []
-    return [*lines, *passed, f"      files: '^{prefix}({hook.files})$'"]
+    return [*lines, *passed, f"      files: '^({files})$'"]
 
 
-def _inserted(before: str, folder: str, runner: str, hooks: Sequence[Hook]) -> str | None:
+def _inserted(before: str, folders: tuple[str, str], runner: str, hooks: Sequence[Hook]) -> str | None:
     lines = before.splitlines(keepends=True)
     start = next((i for i, line in enumerate(lines) if re.match(r"repos:\s*(#.*)?$", line)), None)
     if start is None:
@@ -91,7 +98,7 @@ def _inserted(before: str, folder: str, runner: str, hooks: Sequence[Hook]) -> s
     end = _end_of_block(lines, start + 1)
     if not lines[end - 1].endswith("\n"):
         lines[end - 1] += "\n"
-    return "".join([*lines[:end], entry(folder, runner, first[1], hooks), *lines[end:]])
+    return "".join([*lines[:end], entry(folders, runner, first[1], hooks), *lines[end:]])
 
 
 def _end_of_block(lines: Sequence[str], start: int) -> int:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from supabase_tasks.adopt.changes import Advice, relative
 from supabase_tasks.adopt.surroundings import Alembic, Surroundings
-from supabase_tasks.adopt.workflow import RUNNERS
 from supabase_tasks.wording import count
 
 _CLI = {"npm": "npm install -D", "pnpm": "pnpm add -D", "yarn": "yarn add -D", "bun": "bun add -d"}
@@ -39,8 +38,8 @@ _NO_MODELS = """No table was found in the Python files. To start from the migrat
 
 def ahead(around: Surroundings, models: str | None) -> Iterator[Advice]:
     """The steps that are the person's, in order."""
-    runner = RUNNERS[around.python]
-    if around.python != "pip":
+    runner = around.python
+    if runner.name != "pip":
         yield Advice("Add the plugin to the project's own environment", runner.add)
     yield Advice("Pin the Supabase CLI (without this it is installed once by npm)", f"{_CLI[around.node]} supabase")
     if around.alembic and around.alembic.revisions:

@@ -72,11 +72,20 @@ def _assigned(statement: ast.stmt) -> Iterator[str]:
 def _has_primary_key(node: ast.ClassDef) -> bool:
     # Flask-SQLAlchemy and bases with a declared __tablename__ leave the name out; the key is always there. SQLModel's
     # Field says nothing here: without table=True it makes no table.
-    calls = (item for statement in node.body for item in ast.walk(statement) if isinstance(item, ast.Call))
+    calls = (item for statement in node.body for item in _outside_functions(statement) if isinstance(item, ast.Call))
     return any(
         _name(call) in _COLUMN_CALLS and any(keyword.arg == "primary_key" for keyword in call.keywords)
         for call in calls
     )
+
+
+def _outside_functions(node: ast.AST) -> Iterator[ast.AST]:
+    # A column that a method makes belongs to a table of its own.
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
+        return
+    yield node
+    for child in ast.iter_child_nodes(node):
+        yield from _outside_functions(child)
 
 
 def _name(call: ast.Call) -> str | None:
@@ -98,11 +107,27 @@ def _table_call(node: ast.stmt) -> str | None:
 def _sources(root: Path) -> Iterator[Path]:
     for folder, folders, names in os.walk(root):
         here = Path(folder)
-        folders[:] = sorted(name for name in folders if not _skipped(here / name))
+        folders[:] = [] if is_alembic(names) else sorted(name for name in folders if not skipped(here / name))
+        if is_alembic(names):
+            continue
         yield from (here / name for name in sorted(names) if name.endswith(".py") and not name.startswith("test_"))
 
 
-def _skipped(folder: Path) -> bool:
+def alembic_folders(root: Path) -> Iterator[Path]:
+    """The folders below `root` that `alembic init` made: a template for revisions next to env.py."""
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not skipped(Path(folder, name)))
+        if is_alembic(names):
+            yield Path(folder)
+
+
+def is_alembic(names: Iterable[str]) -> bool:
+    """Whether a folder with files of these names holds an Alembic history, whose env.py runs migrations on import."""
+    return {"env.py", "script.py.mako"} <= set(names)
+
+
+def skipped(folder: Path) -> bool:
+    """Whether a folder holds no source of the project's: hidden, a virtual environment, installed or built files."""
     return folder.name in _SKIPPED or folder.name.startswith(".") or (folder / "pyvenv.cfg").is_file()
 
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import configparser
 import json
+import os
 import re
-import tomllib
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from supabase_tasks.adopt import managers
+from supabase_tasks.adopt.interpreters import python_version
+from supabase_tasks.adopt.managers import Manager
+from supabase_tasks.adopt.scan import alembic_folders, skipped
+
 Ci = Literal["github", "gitlab", "none"]
-_MANAGERS = (("uv.lock", "uv"), ("poetry.lock", "poetry"), ("pdm.lock", "pdm"), ("requirements.txt", "requirements"))
 _NODE_LOCKS = (("pnpm-lock.yaml", "pnpm"), ("yarn.lock", "yarn"), ("bun.lock", "bun"), ("bun.lockb", "bun"))
 _TIMESTAMP = re.compile(r"^[0-9]{14}_.*\.sql$")
 
@@ -27,13 +32,16 @@ class Alembic:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What was found around `root`. `nx` is the workspace's folder; `python` and `node` name the package managers."""
+    """What was found around `root`. `nx` is the workspace's folder; `python` is the package manager, `python_version`
+    the Python for CI, `node` the name of Node's package manager; `supabase` the supabase/ folder."""
 
     root: Path
     repository: Path
+    supabase: Path
     git: bool
     nx: Path | None
-    python: str
+    python: Manager
+    python_version: str
     node: str
     ci: Ci
     alembic: Alembic | None
@@ -49,9 +57,11 @@ def look(root: Path, supabase: Path) -> Surroundings:
     return Surroundings(
         root=root,
         repository=repository,
+        supabase=supabase,
         git=(repository / ".git").exists(),
         nx=next((folder for folder in folders if _is_nx(folder)), None),
-        python=_first(folders, _MANAGERS, "pip"),
+        python=managers.found(folders),
+        python_version=python_version(folders),
         node=_first(folders, _NODE_LOCKS, "npm"),
         ci=_ci(repository),
         alembic=_alembic(root),
@@ -97,21 +107,40 @@ def _alembic(root: Path) -> Alembic | None:
     return None
 
 
-def _script_locations(root: Path) -> list[Path]:
-    told: list[str] = []
+def _script_locations(root: Path) -> Iterator[Path]:
+    """Alembic's folders, as alembic.ini and pyproject.toml of the project folder say first, then by their template
+    anywhere below it."""
+    inis = [root / "alembic.ini"]
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not skipped(Path(folder, name)))
+        inis += [Path(folder, "alembic.ini")] if "alembic.ini" in names else []
+    for ini in dict.fromkeys(inis):
+        if text := _of_ini(ini):
+            yield ini.parent / text
+    if text := _of_pyproject(root):
+        yield root / text
+    yield from (root / "alembic", root / "migrations")
+    yield from (folder for folder in alembic_folders(root))
+
+
+def _of_ini(path: Path) -> str:
     parser = configparser.RawConfigParser()
     try:
-        parser.read(root / "alembic.ini", encoding="utf-8")
-        told.append(parser.get("alembic", "script_location"))
+        parser.read(path, encoding="utf-8")
+        return _here(parser.get("alembic", "script_location"))
     except (configparser.Error, UnicodeDecodeError):
-        pass
-    try:
-        tool = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8")).get("tool", {})
-        told.append(tool.get("alembic", {}).get("script_location", ""))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, AttributeError):
-        pass
-    named = [root / text.replace("%(here)s/", "").replace("%(here)s", ".") for text in told if text]
-    return [*named, root / "alembic", root / "migrations"]
+        return ""
+
+
+def _of_pyproject(root: Path) -> str:
+    tool = managers.pyproject(root).get("tool")
+    section = tool.get("alembic") if isinstance(tool, dict) else None
+    told = section.get("script_location") if isinstance(section, dict) else None
+    return _here(told) if isinstance(told, str) else ""
+
+
+def _here(text: str) -> str:
+    return text.replace("%(here)s/", "").replace("%(here)s", ".")
 
 
 def _migration_names(folder: Path) -> list[str]:

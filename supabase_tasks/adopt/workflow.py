@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 from supabase_tasks.adopt.changes import Advice, Change, propose, relative
 from supabase_tasks.adopt.surroundings import Surroundings
 
-# The two actions' current majors (autumn 2026).
+# The actions' current majors (autumn 2026).
 _GITHUB = """# Written by `inv init`; yours to change.
 name: Database
 
@@ -30,10 +26,7 @@ jobs:
       - uses: actions/checkout@v5
         with:
           fetch-depth: 0 # migrations-check compares with the default branch
-      - uses: actions/setup-python@v6
-        with:
-          python-version: "{python}"
-      - uses: actions/setup-node@v5
+{environment}      - uses: actions/setup-node@v5
         with:
           node-version: "22"
 {steps}"""
@@ -43,25 +36,16 @@ _GITLAB = """database:
     GIT_DEPTH: "0"
   script:
 {steps}"""
+_PYTHON = """      - uses: actions/setup-python@v6
+        with:
+          python-version: "{python}"
+"""
+# Brings Python as well.
+_UV = """      - uses: astral-sh/setup-uv@v7
+        with:
+          python-version: "{python}"
+"""
 CHECKS = ("migrations-check", "migrations-lint --changed", "schema-check", "supabase-db-reset")
-
-
-@dataclass(frozen=True, slots=True)
-class Runner:
-    """How a project's own environment is made and used in CI, by package manager."""
-
-    prefix: str
-    install: tuple[str, ...]
-    add: str
-
-
-RUNNERS = {
-    "uv": Runner("uv run ", ("pip install uv", "uv sync"), "uv add --dev supabase-tasks"),
-    "poetry": Runner("poetry run ", ("pip install poetry", "poetry install"), "poetry add --group dev supabase-tasks"),
-    "pdm": Runner("pdm run ", ("pip install pdm", "pdm install"), "pdm add -d supabase-tasks"),
-    "requirements": Runner("", ("pip install -r requirements.txt",), "echo supabase-tasks >> requirements.txt"),
-    "pip": Runner("", ("pip install -e .", "pip install supabase-tasks"), "pip install supabase-tasks"),
-}
 
 
 def change(around: Surroundings) -> Change | Advice | None:
@@ -69,13 +53,13 @@ def change(around: Surroundings) -> Change | Advice | None:
     if around.ci == "gitlab":
         folder = [] if around.root == around.repository else [f"cd {relative(around.root, around.repository)}"]
         steps = "".join(f"    - {step}\n" for step in [*folder, *_steps(around)])
-        return Advice("Add the job to .gitlab-ci.yml", _GITLAB.format(python=python_version(around.root), steps=steps))
+        return Advice("Add the job to .gitlab-ci.yml", _GITLAB.format(python=around.python_version, steps=steps))
     path = around.repository / ".github" / "workflows" / "database.yml"
     if around.ci == "none" or path.exists():
         return None
     text = _GITHUB.format(
         folder=_working_directory(around),
-        python=python_version(around.root),
+        environment=(_UV if around.python.uv_action else _PYTHON).format(python=around.python_version),
         steps="".join(f"      - run: {step}\n" for step in _steps(around)),
     )
     return propose(path, text, "the checks in CI")
@@ -89,16 +73,7 @@ def _working_directory(around: Surroundings) -> str:
 
 
 def _steps(around: Surroundings) -> Iterator[str]:
-    runner = RUNNERS[around.python]
-    yield from runner.install
-    yield from (f"{runner.prefix}inv {check}" for check in CHECKS)
-
-
-def python_version(root: Path) -> str:
-    """The lowest Python that the project says it runs on, at least 3.11; 3.12 when it says nothing."""
-    try:
-        project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8")).get("project", {})
-        said = re.search(r"(?:>=|~=|==|\^)\s*3\.(\d+)", str(project.get("requires-python", "")))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
-        said = None
-    return f"3.{max(int(said[1]), 11)}" if said else "3.12"
+    if around.ci == "gitlab" and around.python.uv_action:
+        yield "pip install uv"
+    yield from around.python.install
+    yield from (f"{around.python.prefix}inv {check}" for check in CHECKS)

@@ -29,7 +29,7 @@ def tasks(targets: Sequence[TargetSettings]) -> list[Task[Any]]:
 
 @task(
     help={
-        "models": "the module with the models, such as app.models (several joined by commas)",
+        "models": "the module with the models, such as app.models (several joined by commas, or `all`)",
         "project": "the project's name (default: [project] name of pyproject.toml)",
         "yes": "write without asking",
         "dry_run": "only show the diff",

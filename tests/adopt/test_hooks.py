@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -61,7 +62,7 @@ def test_a_project_below_the_repository(tmp_path: Path) -> None:
     after = changed(tmp_path, None, "apps/shop", "uv run ")
     assert "entry: uv run supabase-tasks-hook migrations-check\n" in after
     assert "entry: uv run supabase-tasks -C apps/shop schema-check\n" in after
-    assert "files: '^apps/shop/(supabase/migrations/" in after
+    assert "files: '^(apps/shop/supabase/migrations/" in after
 
 
 @pytest.mark.parametrize("text", ["repos: []\n", "# nothing\n"])
@@ -69,3 +70,26 @@ def test_a_list_it_cannot_extend_is_left_to_the_person(text: str, tmp_path: Path
     (tmp_path / ".pre-commit-config.yaml").write_text(text)
     advice = hooks.change(tmp_path, tmp_path, "")
     assert isinstance(advice, Advice) and "id: schema-check" in advice.text
+
+
+@pytest.mark.parametrize(
+    ("folder", "supabase", "runs"),
+    [
+        (
+            "api",
+            "supabase",
+            ["supabase/migrations/1_a.sql", "api/shop/models.py", "api/sql/view.sql", "supabase/config.toml"],
+        ),
+        ("api", "api/supabase", ["api/supabase/migrations/1_a.sql", "api/models.py"]),
+        (".", "db/supabase", ["db/supabase/migrations/1_a.sql", "shop/models.py"]),
+    ],
+)
+def test_the_hooks_run_for_the_folders_as_they_lie(tmp_path: Path, folder: str, supabase: str, runs: list[str]) -> None:
+    change = hooks.change(tmp_path, tmp_path / folder, "", supabase=tmp_path / supabase)
+    assert isinstance(change, Change)
+    patterns = [line.split("'")[1] for line in change.after.splitlines() if line.strip().startswith("files:")]
+    for path in runs:
+        assert any(re.search(pattern, path) for pattern in patterns), path
+    lint = next(pattern for pattern in patterns if "migrations" in pattern)
+    assert re.search(lint, runs[0])
+    assert not any(re.search(pattern, "web/main.ts") for pattern in patterns)

@@ -65,7 +65,8 @@ def test_several_modules_are_a_question(tmp_path: Path) -> None:
     root = repository(tmp_path / "shop", files)
     with pytest.raises(SettingsError) as caught:
         propose(root, Options())
-    assert caught.value.next_step == "supabase-tasks init --models app.items.models,app.users.models"
+    assert caught.value.next_step == "supabase-tasks init --models all"
+    assert propose(root, Options(models="all")).models == "app.items.models,app.users.models"
     chosen = propose(root, Options(), lambda found: found[1].module)
     assert chosen.models == "app.users.models"
     both = propose(root, Options(models="app.items.models,app.users.models"))

@@ -24,13 +24,16 @@ from supabase_tasks.adopt.surroundings import Surroundings
 from supabase_tasks.errors import SettingsError
 from supabase_tasks.settings import Settings
 
+# Takes every module that was found.
+ALL = "all"
+_SHOWN = 8
 Choose = Callable[[Sequence[Candidate]], str]
 Item = Change | Advice
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the person said: the models' module (several with commas), the project's name, the parts to leave out."""
+    """What the person said: the models' module (several with commas, or `all`), the project's name, the parts to leave out."""
 
     models: str | None = None
     project: str | None = None
@@ -63,7 +66,8 @@ def propose(start: Path, options: Options, choose: Choose | None = None) -> Prop
     around = surroundings.look(root, folder)
     found = _here(root, scan.candidates(root), options)
     known = place.current(root)
-    models = options.models or (known.models if known else None) or _chosen(found, choose)
+    wanted = ",".join(one.module for one in found) if options.models == ALL else options.models
+    models = wanted or (known.models if known else None) or _chosen(found, choose)
     items = list(_items(around, folder, models, options))
     return Proposal(
         root=root,
@@ -101,10 +105,11 @@ def _chosen(found: Sequence[Candidate], choose: Choose | None) -> str | None:
     if choose is not None:
         return choose(found)
     names = [one.module for one in found]
+    shown = names if len(names) <= _SHOWN else [*names[:_SHOWN], f"{len(names) - _SHOWN} more"]
     raise SettingsError(
-        "several modules declare tables: " + ", ".join(names),
-        cause="which one holds (or imports) them all? Several names joined by commas work too",
-        next_step=f"supabase-tasks init --models {','.join(names)}",
+        f"{len(names)} modules declare tables: {', '.join(shown)}",
+        cause="name the one that holds or imports them all (--models a.models), or several joined by commas, or take them all",
+        next_step=f"supabase-tasks init --models {ALL}",
         code="models-ambiguous",
         data={"candidates": [{"module": one.module, "tables": list(one.tables)} for one in found]},
     )
@@ -124,7 +129,7 @@ def _items(around: Surroundings, folder: Path, models: str | None, options: Opti
     if options.hooks and around.git:
         # An Alembic history is still run by scripts: forbidding that is a later step.
         wanted = hooks.HOOKS if around.alembic else (*hooks.HOOKS, hooks.NO_DIRECT_DDL)
-        yield from _some(hooks.change(around.repository, root, workflow.RUNNERS[around.python].prefix, wanted))
+        yield from _some(hooks.change(around.repository, root, around.python.prefix, wanted, around.supabase))
     if options.targets and around.nx:
         yield from _some(_shim(root, folder, project, options.targets))
     if options.ci:
