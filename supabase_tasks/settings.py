@@ -49,6 +49,15 @@ class TargetSettings:
     def url_variable(self) -> str:
         return f"DATABASE_URL_{self.suffix}"
 
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """Every variable of the target, the public one first; `secret_variables` are the others."""
+        return (self.ref_variable, *self.secret_variables)
+
+    @property
+    def secret_variables(self) -> tuple[str, ...]:
+        return (self.password_variable, self.url_variable)
+
 
 DEFAULT_TARGETS = (
     TargetSettings("staging"),

@@ -26,8 +26,8 @@ def look(settings: Settings) -> Iterator[Finding]:
         yield Finding(AREA, relative(path, settings.root), "found" if path.is_file() else "not there")
     yield _variable(settings, found, TOKEN, secret=True, missing="not set; needed for hosted targets by project ref")
     for target in settings.targets:
-        for name in (target.ref_variable, target.password_variable, target.url_variable):
-            yield _variable(settings, found, name, secret=name != target.ref_variable, missing="not set")
+        for name in target.variables:
+            yield _variable(settings, found, name, secret=name in target.secret_variables, missing="not set")
 
 
 def _variable(settings: Settings, found: Environment, name: str, *, secret: bool, missing: str) -> Finding:
