@@ -1,0 +1,59 @@
+# The other Pythons of this machine: the quick tests and the main job from a wheel. Sourced by .ci/run.
+
+# The interpreter of a minor version, on PATH or among pyenv's; nothing when there is none.
+find_minor() {
+    local candidate
+    for candidate in "python3.$1" "$HOME"/.pyenv/versions/3."$1".*/bin/python; do
+        if "$candidate" -c "import sys, venv; sys.exit(sys.version_info[:2] != (3, $1))" 2>/dev/null; then
+            echo "$candidate"
+            return
+        fi
+    done
+}
+
+# In an environment of its own, with the wheel and not this folder: what `pip install` gives.
+run_main_job() {
+    local python=$1 wheel=$2 folder code=0
+    folder=$(mktemp -d)
+    "$python" -m venv "$folder/venv" || return
+    "$folder/venv/bin/python" -m pip install --quiet "$wheel[standard]" || return
+    git clone --quiet . "$folder/clone" || return
+    # The wheel counts, not the package of the clone.
+    rm -r "$folder/clone/supabase_tasks"
+    (cd "$folder/clone" && SUPABASE_TASKS_CACHE="$folder/state" SUPABASE_TASKS_LOCAL=embedded \
+        "$folder/venv/bin/inv" schema-generate supabase-db-reset) || code=1
+    (cd "$folder/clone" && SUPABASE_TASKS_CACHE="$folder/state" "$folder/venv/bin/inv" supabase-stop >/dev/null) || true
+    rm -rf "$folder"
+    return "$code"
+}
+
+# The quick part of the tests, with warnings as errors where they are ours.
+run_quick_tests() {
+    local python=$1 folder code=0
+    folder=$(mktemp -d)
+    "$python" -m venv "$folder" || return
+    "$folder/bin/python" -m pip install --quiet --editable '.[dev]' || return
+    PATH="$folder/bin:$PATH" "$folder/bin/python" -m pytest -m 'not server' --numprocesses=2 -p no:cacheprovider || code=1
+    rm -rf "$folder"
+    return "$code"
+}
+
+run_other_pythons() {
+    local minor python wheels code=0
+    wheels=$(mktemp -d)
+    python -m pip wheel --quiet --no-deps --wheel-dir "$wheels" . || return
+    for minor in 11 12 13; do
+        python=$(find_minor "$minor")
+        if [ -z "$python" ]; then
+            echo "Python 3.$minor is not on this machine: left out"
+            continue
+        fi
+        echo "-- Python 3.$minor: the main job from the wheel"
+        run_main_job "$python" "$(echo "$wheels"/*.whl)" || code=1
+        [ "$minor" = 11 ] && continue
+        echo "-- Python 3.$minor: the quick tests"
+        run_quick_tests "$python" || code=1
+    done
+    rm -rf "$wheels"
+    return "$code"
+}
