@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 from urllib.parse import quote
 
-from supabase_tasks import process
+from supabase_tasks import process, standin_numbers
 from supabase_tasks.errors import DatabaseError
 from supabase_tasks.postgres import access, signing
 from supabase_tasks.postgres.ports import HOST
@@ -26,6 +26,8 @@ _APPLICATION = "supabase-tasks"
 # The databases that the superuser may enter: `template1`, where databases are made and dropped from, and a template before
 # anything but our own SQL has been in it. Everything else may hold what a migration, a model or a foreign schema brought.
 _OURS = re.compile(r"template1|building_(?:platform|empty)_[0-9a-f]+")
+# Without one of these, a dump holds no number of a stand-in.
+_WITH_NUMBERS = (b"EXTENSION IF NOT EXISTS postgis ", b"USING hnsw", b"USING ivfflat")
 # The search path that `ALTER ROLE postgres SET` gives it (platform_sql/00_roles.sql), as a startup option: what an earlier
 # migration has set for the role does not count.
 _POSTGRES_DEFAULTS = r'-c search_path="$user",\ public,\ extensions'
@@ -169,8 +171,16 @@ class Server:
             path = Path(folder) / "schema.sql"
             command = [str(self.bin / "pg_dump"), "--schema-only", f"--dbname={self.private_url(database)}"]
             process.run([*command, f"--file={path}"], env={"PGOPTIONS": None, "PGCLIENTENCODING": "UTF8"})
+            _read_back(path)
             with path.open(encoding="utf-8", errors="replace", newline="\n") as file:
                 yield file
+
+
+def _read_back(path: Path) -> None:
+    """Take the numbers that stand-ins keep (`standin_numbers`) out of a dump."""
+    dump = path.read_bytes()
+    if any(mark in dump for mark in _WITH_NUMBERS):
+        path.write_text(standin_numbers.read_back(dump.decode("utf-8", "replace")), encoding="utf-8", newline="\n")
 
 
 def scratch_name() -> str:

@@ -14,7 +14,10 @@ _SETTINGS = (
     "SELECT set_config('search_path', '', false), set_config('DateStyle', 'ISO, MDY', false),"
     " set_config('IntervalStyle', 'postgres', false), set_config('TimeZone', 'UTC', false),"
     " set_config('bytea_output', 'hex', false), set_config('extra_float_digits', '1', false),"
-    " set_config('quote_all_identifiers', 'off', false)"
+    " set_config('quote_all_identifiers', 'off', false),"
+    # Whether a stand-in may have kept something as a number.
+    " EXISTS (SELECT FROM pg_catalog.pg_extension WHERE extname = 'postgis') OR EXISTS (SELECT FROM pg_catalog.pg_class c"
+    " JOIN pg_catalog.pg_am a ON a.oid = c.relam WHERE a.amname IN ('hnsw', 'ivfflat') AND c.reloptions IS NOT NULL)"
 )
 # pg_type: text[], name[], int4[], "char"[].
 _ARRAYS = (1009, 1003, 1007, 1002)
@@ -47,26 +50,34 @@ def read(connection: psycopg.Connection[Any], queries: Sequence[str]) -> Catalog
 
     Sets search_path and output settings of the session. Raises psycopg's errors as they are.
     """
-    connection.execute(_SETTINGS)
-    return Catalog(_answers(connection, queries), connection.info.server_version)
+    row = connection.execute(_SETTINGS).fetchone()
+    return Catalog(_answers(connection, queries, bool(row and row[-1])), connection.info.server_version)
 
 
-def _answers(connection: psycopg.Connection[Any], queries: Sequence[str]) -> Iterator[Answer]:
+def _answers(connection: psycopg.Connection[Any], queries: Sequence[str], numbers: bool) -> Iterator[Answer]:
     for start in range(0, len(queries), _TOGETHER):
         with connection.pipeline():
             together = queries[start : start + _TOGETHER]
             cursors = [connection.execute(query.encode(), prepare=True) for query in together]
         cursors.reverse()
         while cursors:
-            yield _answer(cursors.pop())
+            yield _answer(cursors.pop(), numbers)
 
 
-def _answer(cursor: psycopg.Cursor[Any]) -> Answer:
+def _answer(cursor: psycopg.Cursor[Any], numbers: bool) -> Answer:
     columns = cursor.description or []
     arrays = [place for place, column in enumerate(columns) if column.type_code in _ARRAYS]
-    return Answer([column.name for column in columns], arrays, _rows(cursor))
+    return Answer([column.name for column in columns], arrays, _read_back(_rows(cursor)) if numbers else _rows(cursor))
 
 
 def _rows(cursor: psycopg.Cursor[Any]) -> Iterator[Sequence[Any]]:
     while some := cursor.fetchmany(ROWS_TOGETHER):
         yield from some
+
+
+def _read_back(rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+    from supabase_tasks import standin_numbers
+
+    read = standin_numbers.value_reader()
+    for row in rows:
+        yield [read(value) for value in row]

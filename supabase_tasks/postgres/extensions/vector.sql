@@ -1,8 +1,8 @@
 -- version: 0.8.0
--- versions: 0.4.0 0.4.4 0.5.0 0.5.1 0.6.0 0.6.2 0.7.0 0.7.4 0.8.1
+-- versions: 0.4.0 0.4.4 0.5.0 0.5.1 0.6.0 0.6.2 0.7.0 0.7.4 0.8.1 0.8.2
 -- comment: vector data type and ivfflat and hnsw access methods
 -- relocatable: true
--- Vectors are kept as text; distances are computed. hnsw and ivfflat indexes can be made and hold a hash of each row (hash indexes
+-- Vectors are kept as text; distances are computed. hnsw and ivfflat indexes can be made and hold a hash of each row (contrib's bloom
 -- under another name), so a nearest-neighbour query reads the whole table: right, only not fast.
 do $outer$
 declare
@@ -11,14 +11,17 @@ begin
   foreach kind in array array['vector', 'halfvec', 'sparsevec'] loop
     execute replace($sql$
       create type vector;
-      create function vector_in(cstring) returns vector language internal immutable strict parallel safe as 'textin';
+      create function vector_in(cstring, oid, integer) returns vector language internal immutable strict parallel safe as 'textin';
       create function vector_out(vector) returns cstring language internal immutable strict parallel safe as 'textout';
       create function vector_typmod_in(cstring[]) returns integer language internal immutable strict parallel safe
         as 'varbittypmodin';
       create function vector_typmod_out(integer) returns cstring language internal immutable strict parallel safe
         as 'varbittypmodout';
+      create function vector_recv(internal, oid, integer) returns vector language internal immutable strict parallel safe
+        as 'textrecv';
+      create function vector_send(vector) returns bytea language internal immutable strict parallel safe as 'textsend';
       create type vector (
-        input = vector_in, output = vector_out, typmod_in = vector_typmod_in,
+        input = vector_in, output = vector_out, receive = vector_recv, send = vector_send, typmod_in = vector_typmod_in,
         typmod_out = vector_typmod_out, storage = external
       );
     $sql$, 'vector', kind);
@@ -48,6 +51,13 @@ create function vector_text(numbers double precision[]) returns text language sq
   begin atomic select '[' || coalesce(pg_catalog.string_agg(n::real::text, ',' order by place), '') || ']'
     from unnest(numbers) with ordinality as u (n, place); end;
 
+create function vector_sparse_text(numbers double precision[]) returns text language sql immutable strict parallel safe
+  begin atomic select '{' || coalesce(pg_catalog.string_agg(place || ':' || n::real::text, ',' order by place), '') || '}/'
+    || pg_catalog.cardinality(numbers)
+    from unnest(numbers) with ordinality as u (n, place) where n <> 0; end;
+
+create function vector_length(numbers double precision[]) returns double precision language sql immutable strict parallel safe
+  begin atomic select pg_catalog.sqrt(pg_catalog.sum(a * a)) from unnest(numbers) as u (a); end;
 create function vector_refuse(expected integer, actual integer) returns text language plpgsql immutable strict parallel safe as $$
 begin
   raise exception using errcode = '22000', message = format('expected %s dimensions, not %s', expected, actual);
@@ -93,10 +103,9 @@ begin
       create function cosine_distance(#T#, #T#) returns double precision language sql immutable strict parallel safe
   begin atomic select 1 - pg_catalog.sum(a * b) / nullif(pg_catalog.sqrt(pg_catalog.sum(a * a) * pg_catalog.sum(b * b)), 0)
         from unnest(vector_numbers($1::text), vector_numbers($2::text)) as u (a, b); end;
-      create function #K#_dims(#T#) returns integer language sql immutable strict parallel safe
-  begin atomic select pg_catalog.cardinality(vector_numbers($1::text)); end;
-      create function l2_norm(#T#) returns double precision language sql immutable strict parallel safe
-  begin atomic select pg_catalog.sqrt(pg_catalog.sum(a * a)) from unnest(vector_numbers($1::text)) as u (a); end;
+      create function #K#_l2_squared_distance(#T#, #T#) returns double precision language sql immutable strict parallel safe
+  begin atomic select pg_catalog.sum((a - b) ^ 2)
+        from unnest(vector_numbers($1::text), vector_numbers($2::text)) as u (a, b); end;
       create function #K#_cmp(#T#, #T#) returns integer language sql immutable strict parallel safe
   begin atomic select pg_catalog.btarraycmp(vector_numbers($1::text), vector_numbers($2::text)); end;
       create function #K#_hash(#T#) returns integer language sql immutable strict parallel safe
@@ -123,8 +132,20 @@ begin
 end
 $outer$;
 
-create access method hnsw type index handler pg_catalog.hashhandler;
-create access method ivfflat type index handler pg_catalog.hashhandler;
+-- contrib's bloom: its options hold the index parameters (standin_numbers.py).
+create function hnswhandler(internal) returns index_am_handler language c as '$libdir/bloom', 'blhandler';
+create function ivfflathandler(internal) returns index_am_handler language c as '$libdir/bloom', 'blhandler';
+create access method hnsw type index handler hnswhandler;
+create access method ivfflat type index handler ivfflathandler;
+do $outer$
+declare
+  name text;
+begin
+  foreach name in array array['ivfflat_halfvec', 'ivfflat_bit', 'hnsw_halfvec', 'hnsw_bit', 'hnsw_sparsevec'] loop
+    execute format('create function %s_support(internal) returns internal language internal as ''shell_in''', name);
+  end loop;
+end
+$outer$;
 comment on access method hnsw is 'hnsw index access method';
 comment on access method ivfflat is 'ivfflat index access method';
 create function bit_hash(bit) returns integer language sql immutable strict parallel safe
@@ -159,68 +180,100 @@ create function jaccard_distance(bit, bit) returns double precision language sql
 create operator <~> (leftarg = bit, rightarg = bit, function = hamming_distance);
 create operator <%> (leftarg = bit, rightarg = bit, function = jaccard_distance);
 
-create function vector_add(vector, vector) returns vector
-language sql immutable strict parallel safe
-  begin atomic select vector_text(pg_catalog.array_agg(a + b order by n))::vector
-  from unnest(vector_numbers($1::text), vector_numbers($2::text)) with ordinality as u (a, b, n); end;
-create function vector_sub(vector, vector) returns vector
-language sql immutable strict parallel safe
-  begin atomic select vector_text(pg_catalog.array_agg(a - b order by n))::vector
-  from unnest(vector_numbers($1::text), vector_numbers($2::text)) with ordinality as u (a, b, n); end;
-create function vector_mul(vector, vector) returns vector
-language sql immutable strict parallel safe
-  begin atomic select vector_text(pg_catalog.array_agg(a * b order by n))::vector
-  from unnest(vector_numbers($1::text), vector_numbers($2::text)) with ordinality as u (a, b, n); end;
-create operator + (leftarg = vector, rightarg = vector, function = vector_add);
-create operator - (leftarg = vector, rightarg = vector, function = vector_sub);
-create operator * (leftarg = vector, rightarg = vector, function = vector_mul);
-create function l2_normalize(vector) returns vector language sql immutable strict parallel safe
-  begin atomic select vector_text(pg_catalog.array_agg(a / nullif(l2_norm($1), 0) order by n))::vector
-  from unnest(vector_numbers($1::text)) with ordinality as u (a, n); end;
-create function subvector(vector, integer, integer) returns vector
-  language sql immutable strict parallel safe
-  begin atomic select vector_text((vector_numbers($1::text))[$2 : $2 + $3 - 1])::vector; end;
-create function binary_quantize(vector) returns bit language sql immutable strict parallel safe
-  begin atomic select pg_catalog.string_agg(case when a > 0 then '1' else '0' end, '' order by n)::varbit
-  from unnest(vector_numbers($1::text)) with ordinality as u (a, n); end;
-
+-- What vector and halfvec have in common.
 do $outer$
 declare
-  source text;
+  kind text;
 begin
-  foreach source in array array['integer', 'real', 'double precision', 'numeric'] loop
-    execute format(
-      'create function array_to_vector(%1$s[], integer, boolean) returns vector language sql immutable strict
-         parallel safe return vector(vector_text($1::double precision[])::vector, $2, $3);
-       create cast (%1$s[] as vector) with function array_to_vector(%1$s[], integer, boolean) as assignment', source);
-  end loop;
-end
-$outer$;
-create function vector_to_float4(vector, integer, boolean) returns real[] language sql immutable strict
-  parallel safe
+  foreach kind in array array['vector', 'halfvec'] loop
+    execute replace($sql$
+      create function #T#_spherical_distance(#T#, #T#) returns double precision language sql immutable strict parallel safe
+  begin atomic select pg_catalog.acos(greatest(-1, least(1, inner_product($1, $2)))) / pg_catalog.pi(); end;
+      create function vector_dims(#T#) returns integer language sql immutable strict parallel safe
+  begin atomic select pg_catalog.cardinality(vector_numbers($1::text)); end;
+      create function #T#_add(#T#, #T#) returns #T# language sql immutable strict parallel safe
+  begin atomic select vector_text(pg_catalog.array_agg(a + b order by n))::#T#
+  from unnest(vector_numbers($1::text), vector_numbers($2::text)) with ordinality as u (a, b, n); end;
+      create function #T#_sub(#T#, #T#) returns #T# language sql immutable strict parallel safe
+  begin atomic select vector_text(pg_catalog.array_agg(a - b order by n))::#T#
+  from unnest(vector_numbers($1::text), vector_numbers($2::text)) with ordinality as u (a, b, n); end;
+      create function #T#_mul(#T#, #T#) returns #T# language sql immutable strict parallel safe
+  begin atomic select vector_text(pg_catalog.array_agg(a * b order by n))::#T#
+  from unnest(vector_numbers($1::text), vector_numbers($2::text)) with ordinality as u (a, b, n); end;
+      create function #T#_concat(#T#, #T#) returns #T# language sql immutable strict parallel safe
+  begin atomic select vector_text(vector_numbers($1::text) || vector_numbers($2::text))::#T#; end;
+      create operator + (leftarg = #T#, rightarg = #T#, function = #T#_add, commutator = operator(+));
+      create operator - (leftarg = #T#, rightarg = #T#, function = #T#_sub);
+      create operator * (leftarg = #T#, rightarg = #T#, function = #T#_mul, commutator = operator(*));
+      create operator || (leftarg = #T#, rightarg = #T#, function = #T#_concat);
+      create function l2_normalize(#T#) returns #T# language sql immutable strict parallel safe
+  begin atomic select vector_text(pg_catalog.array_agg(a / nullif(vector_length(vector_numbers($1::text)), 0) order by n))::#T#
+  from unnest(vector_numbers($1::text)) with ordinality as u (a, n); end;
+      create function subvector(#T#, integer, integer) returns #T# language sql immutable strict parallel safe
+  begin atomic select vector_text((vector_numbers($1::text))[$2 : $2 + $3 - 1])::#T#; end;
+      create function binary_quantize(#T#) returns bit language sql immutable strict parallel safe
+  begin atomic select pg_catalog.string_agg(case when a > 0 then '1' else '0' end, '' order by n)::varbit
+  from unnest(vector_numbers($1::text)) with ordinality as u (a, n); end;
+      create function #T#_to_float4(#T#, integer, boolean) returns real[] language sql immutable strict parallel safe
   begin atomic select vector_numbers($1::text)::real[]; end;
-create cast (vector as real[]) with function vector_to_float4(vector, integer, boolean) as implicit;
-create function vector_to_halfvec(vector, integer, boolean) returns halfvec language sql immutable
-  strict parallel safe
-  begin atomic select halfvec($1::text::halfvec, $2, $3); end;
-create cast (vector as halfvec)
-  with function vector_to_halfvec(vector, integer, boolean) as implicit;
-create function halfvec_to_vector(halfvec, integer, boolean) returns vector language sql immutable
-  strict parallel safe
-  begin atomic select vector($1::text::vector, $2, $3); end;
-create cast (halfvec as vector)
-  with function halfvec_to_vector(halfvec, integer, boolean) as assignment;
-
-create function vector_accum(double precision[], vector) returns double precision[] language sql immutable
-  parallel safe
+      create function #T#_accum(double precision[], #T#) returns double precision[] language sql immutable parallel safe
   begin atomic select case when $2 is null then $1
     when $1 = '{}' then array[1::double precision] || vector_numbers($2::text)
     else array[$1[1] + 1] || (select pg_catalog.array_agg(a + b order by n)
       from unnest($1[2:], vector_numbers($2::text)) with ordinality as u (a, b, n)) end; end;
-create function vector_avg(double precision[]) returns vector language sql immutable strict parallel safe
+      create function #T#_combine(double precision[], double precision[]) returns double precision[] language sql immutable
+        strict parallel safe
+  begin atomic select case when $1 = '{}' then $2 when $2 = '{}' then $1
+    else (select pg_catalog.array_agg(a + b order by n) from unnest($1, $2) with ordinality as u (a, b, n)) end; end;
+      create function #T#_avg(double precision[]) returns #T# language sql immutable strict parallel safe
   begin atomic select case when $1 <> '{}' then vector_text(array(
-    select a / $1[1] from unnest($1[2:]) with ordinality as u (a, n) order by n))::vector end; end;
-create aggregate avg(vector) (
-  sfunc = vector_accum, stype = double precision[], finalfunc = vector_avg, initcond = '{}'
-);
-create aggregate sum(vector) (sfunc = vector_add, stype = vector);
+    select a / $1[1] from unnest($1[2:]) with ordinality as u (a, n) order by n))::#T# end; end;
+      create aggregate avg(#T#) (
+        sfunc = #T#_accum, stype = double precision[], finalfunc = #T#_avg, combinefunc = #T#_combine, initcond = '{}',
+        parallel = safe
+      );
+      create aggregate sum(#T#) (sfunc = #T#_add, stype = #T#, combinefunc = #T#_add, parallel = safe);
+    $sql$, '#T#', kind);
+  end loop;
+end
+$outer$;
+create cast (vector as real[]) with function vector_to_float4(vector, integer, boolean) as implicit;
+create cast (halfvec as real[]) with function halfvec_to_float4(halfvec, integer, boolean) as assignment;
+create function vector_norm(vector) returns double precision language sql immutable strict parallel safe
+  begin atomic select vector_length(vector_numbers($1::text)); end;
+create function l2_norm(halfvec) returns double precision language sql immutable strict parallel safe
+  begin atomic select vector_length(vector_numbers($1::text)); end;
+create function l2_norm(sparsevec) returns double precision language sql immutable strict parallel safe
+  begin atomic select vector_length(vector_numbers($1::text)); end;
+create function l2_normalize(sparsevec) returns sparsevec language sql immutable strict parallel safe
+  begin atomic select vector_sparse_text(pg_catalog.array_agg(a / nullif(vector_length(vector_numbers($1::text)), 0) order by n))::sparsevec
+  from unnest(vector_numbers($1::text)) with ordinality as u (a, n); end;
+
+-- Casts from arrays, and between the types.
+do $outer$
+declare
+  source text;
+  kind text;
+begin
+  foreach kind in array array['vector', 'halfvec', 'sparsevec'] loop
+    foreach source in array array['integer', 'real', 'double precision', 'numeric'] loop
+      execute format(
+        'create function array_to_%2$s(%1$s[], integer, boolean) returns %2$s language sql immutable strict
+           parallel safe return %2$s(%3$s($1::double precision[])::%2$s, $2, $3);
+         create cast (%1$s[] as %2$s) with function array_to_%2$s(%1$s[], integer, boolean) as assignment',
+        source, kind, case kind when 'sparsevec' then 'vector_sparse_text' else 'vector_text' end);
+    end loop;
+  end loop;
+  for source, kind in select * from (values
+    ('vector', 'halfvec'), ('halfvec', 'vector'), ('vector', 'sparsevec'), ('sparsevec', 'vector'), ('halfvec', 'sparsevec'),
+    ('sparsevec', 'halfvec')) as pairs
+  loop
+    execute format(
+      'create function %1$s_to_%2$s(%1$s, integer, boolean) returns %2$s language sql immutable strict parallel safe
+         return %2$s(%3$s(vector_numbers($1::text))::%2$s, $2, $3);
+       create cast (%1$s as %2$s) with function %1$s_to_%2$s(%1$s, integer, boolean) as %4$s',
+      source, kind, case kind when 'sparsevec' then 'vector_sparse_text' else 'vector_text' end,
+      case when source = 'vector' or kind = 'sparsevec' then 'implicit' else 'assignment' end);
+  end loop;
+end
+$outer$;
