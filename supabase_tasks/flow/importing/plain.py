@@ -12,7 +12,14 @@ if TYPE_CHECKING:
 
 Key = tuple[str, tuple[str, ...]]
 REST = "rest"
-_DUMPED = frozenset({"TYPE", "MATERIALIZED VIEW", "AGGREGATE", "EVENT TRIGGER", "RULE", "STATISTICS", "COLLATION"})
+_DUMPED = frozenset(
+    {
+        *("TYPE", "MATERIALIZED VIEW", "AGGREGATE", "EVENT TRIGGER", "RULE", "STATISTICS", "COLLATION"),
+        *("OPERATOR", "OPERATOR CLASS", "OPERATOR FAMILY", "CAST", "CONVERSION", "TRANSFORM"),
+        *("TEXT SEARCH CONFIGURATION", "TEXT SEARCH DICTIONARY", "TEXT SEARCH PARSER", "TEXT SEARCH TEMPLATE"),
+        *("FOREIGN DATA WRAPPER", "SERVER", "USER MAPPING", "FOREIGN TABLE"),
+    }
+)
 # File by kind; the loader orders statements by kind itself, so the names are for people.
 _FILES: Mapping[str, str] = {
     "schema": "schemas", "extension": "extensions", "enum": "types", "domain": "types", "composite": "types",

@@ -187,15 +187,15 @@ def _proven(
     folder = Path(tempfile.mkdtemp(prefix="supabase-tasks-import-"))
     try:
         models, copy = _loaded(settings, folder, draft, package, sql)
-        lacking = _lacking(copy, server, template, goal, models)
+        lacking, strange = _lacking(copy, server, template, goal, models)
         if not lacking:
-            return draft
+            return dataclasses.replace(draft, left=tuple(strange))
         rest = "".join(f"{text.rstrip().rstrip(';')};\n\n" for text in lacking).rstrip("\n") + "\n"
         name = f"{sql}/{_FILE_REST}.sql"
         text = "\n".join(part for part in (draft.files.get(name), rest) if part)
         added = _with_statements(models, rest, folder / name)
-        left = _lacking(copy, server, template, goal, added)
-        return Imported({**draft.files, name: text}, draft.tables, tuple(left))
+        left, strange = _lacking(copy, server, template, goal, added)
+        return Imported({**draft.files, name: text}, draft.tables, (*left, *strange))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -211,16 +211,24 @@ def _loaded(settings: Settings, folder: Path, draft: Imported, package: str, sql
     return loading.load(copy), copy
 
 
-def _lacking(settings: Settings, server: postgres.Server, template: str, goal: str, models: Models) -> list[str]:
-    """The statements that turn the realised models into the source."""
+def _lacking(
+    settings: Settings, server: postgres.Server, template: str, goal: str, models: Models
+) -> tuple[list[str], list[str]]:
+    """The statements that turn the realised models into the source, and the objects that differ and that no kind reads."""
+    from supabase_tasks.diff.catalog.scope import Scope
+    from supabase_tasks.diff.reader import read_snapshot
     from supabase_tasks.models import desired
 
     realised = desired.build_desired(server, settings, models, template)
     try:
         plan = _plan(settings, server, realised, goal)
+        scope = Scope(settings.ignore)
+        with server.connect(realised) as one, server.connect(goal) as other:
+            strange = read_snapshot(one, scope).unmodelled ^ read_snapshot(other, scope).unmodelled
     finally:
         server.drop(realised)
-    return [text for file in plan.files for text in file.statements]
+    statements = [text for file in plan.files for text in file.statements]
+    return statements, [f"{kind} {name}" for kind, name in sorted(strange)]
 
 
 def _with_statements(models: Models, text: str, path: Path) -> Models:

@@ -146,3 +146,50 @@ def test_a_source_without_tables_says_so(tmp_path: Path) -> None:
     finally:
         postgres.stop(settings.load(root))
     assert (done.returncode, "migrations holds no table to import" in done.stderr) == (1, True)
+
+
+PLATFORM = {
+    "modifiers and parameters": (
+        "create extension vector with schema extensions; create extension postgis with schema extensions;"
+        "create table public.places (id uuid primary key, location extensions.geography(Point, 4326),"
+        " area extensions.geometry(MultiPolygonZ), line extensions.geometry(LineString, 3857), embedding extensions.halfvec(3));"
+        "create index on public.places using hnsw (embedding extensions.halfvec_cosine_ops)"
+        " with (m = 32, ef_construction = 128);",
+        (
+            "geography(Point,4326)",
+            "geometry(MultiPolygonZ)",
+            "geometry(LineString,3857)",
+            "m = 32",
+            "ef_construction = 128",
+        ),
+    ),
+    "text search and operators": (
+        "create table public.t (id int primary key); create text search configuration public.vi (copy = simple);"
+        "create text search dictionary public.d (template = simple);"
+        "create operator public.=== (leftarg = int, rightarg = int, function = int4eq);"
+        "create function public.to_int(public.t) returns int language sql immutable as 'select $1.id';"
+        "create cast (public.t as int) with function public.to_int(public.t);",
+        ("CREATE TEXT SEARCH CONFIGURATION public.vi", "CREATE OPERATOR public.===", "CREATE CAST"),
+    ),
+    "foreign tables": (
+        "create table public.t (id int primary key); create extension wrappers with schema extensions;"
+        "create foreign data wrapper w handler extensions.stripe_fdw_handler; create server s foreign data wrapper w;"
+        "create foreign table public.f (id text) server s options (object 'x');",
+        ("CREATE FOREIGN DATA WRAPPER w", "CREATE SERVER s", "CREATE FOREIGN TABLE public.f"),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", PLATFORM)
+def test_what_is_called_proven_is_what_the_check_calls_equal(tmp_path: Path, case: str) -> None:
+    sql, texts = PLATFORM[case]
+    root = project(tmp_path, sql)
+    try:
+        done = run(root, "schema-import")
+        assert done.returncode == 0, done.stdout + done.stderr
+        written = "".join(path.read_text() for path in (root / "db").rglob("*") if path.suffix in (".py", ".sql"))
+        assert [text for text in texts if text not in written] == []
+        check = run(root, "schema-check")
+        assert check.returncode == 0, check.stdout + check.stderr
+    finally:
+        postgres.stop(settings.load(root))
