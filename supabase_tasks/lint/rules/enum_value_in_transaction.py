@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from postgast import pg_query_pb2 as ast
+from postgast.walk import unwrap_node
 
 from supabase_tasks.lint.catalog.objects import Enum
 from supabase_tasks.lint.expressions import below
@@ -24,6 +26,9 @@ def check(history: History) -> Iterator[Hit]:
                 continue
             position = next(index for index, item in enumerate(statements) if item is adding)
             for statement in statements[position + 1 :]:
+                # BEGIN as well: the CLI sends what controls transactions by itself, and what is before it is committed.
+                if statement.kind == "transaction_stmt":
+                    break
                 location = _use(history, enum, value, statement)
                 if location is not None:
                     yield Hit(
@@ -39,13 +44,37 @@ def _use(history: History, enum: Enum, value: str, statement: Statement) -> int 
         return None
     nodes = list(below(statement.node))
     casts = {node.arg.a_const.location: node for node in nodes if isinstance(node, ast.TypeCast)}
+    compared = _compared_otherwise(enum, nodes)
     for node in nodes:
-        if not isinstance(node, ast.A_Const) or node.sval.sval != value:
+        if not isinstance(node, ast.A_Const) or node.sval.sval != value or node.location in compared:
             continue
         cast = casts.get(node.location)
         if _is_of(enum, cast) if cast is not None else _touches(history, enum, nodes):
             return int(node.location)
     return None
+
+
+def _compared_otherwise(enum: Enum, nodes: Sequence[object]) -> set[int]:
+    """Where the constants are that meet an expression of another type, as in `kind::text = 'b'` and `case kind::text when 'b'`:
+    they take its type."""
+    found: set[int] = set()
+    for node in nodes:
+        sides: list[tuple[Any, Any]] = []
+        if isinstance(node, ast.A_Expr):
+            sides = [(node.lexpr, node.rexpr), (node.rexpr, node.lexpr)]
+        elif isinstance(node, ast.CaseExpr) and node.HasField("arg"):
+            sides = [(node.arg, when.case_when.expr) for when in node.args]
+        for one, other in sides:
+            if _has_other_type(enum, unwrap_node(one)):
+                found |= {int(item.location) for item in below(other) if isinstance(item, ast.A_Const)}
+    return found
+
+
+def _has_other_type(enum: Enum, node: object) -> bool:
+    """Whether an expression says by itself that it is no value of the enum: a cast, or what a function gives."""
+    if isinstance(node, ast.TypeCast):
+        return not _is_of(enum, node)
+    return isinstance(node, ast.FuncCall)
 
 
 def _is_of(enum: Enum, cast: ast.TypeCast) -> bool:

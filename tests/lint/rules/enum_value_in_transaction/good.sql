@@ -10,3 +10,12 @@ create function f() returns text language plpgsql as $$ begin return 'archived';
 comment on type public.state is 'archived';
 -- file: 0003_use.sql
 update public.scenes set state = 'archived' where id = 1;
+-- file: 0004_text.sql
+alter type public.state add value 'text only';
+select from public.scenes where state::text in ('text only', 'other') or 'text only' = lower(state::text)
+  or case state::text when 'text only' then true end or state::text = any (array['text only']);
+-- file: 0005_committed.sql
+begin;
+alter type public.state add value 'committed';
+commit;
+insert into public.scenes values (2, 'committed');
