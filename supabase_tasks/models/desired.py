@@ -13,8 +13,9 @@ from supabase_tasks.ledger import files as ledger
 from supabase_tasks.ledger.files import MigrationFile
 from supabase_tasks.models.ddl import stream
 from supabase_tasks.models.declaration import Models, Statement
-from supabase_tasks.postgres import elevation, pipeline, replay
+from supabase_tasks.postgres import pipeline, replay, standin_rewrites
 from supabase_tasks.postgres.pipeline import Command, Failure
+from supabase_tasks.postgres.refusals import Refusals
 from supabase_tasks.postgres.server import clone
 from supabase_tasks.settings import Settings
 
@@ -121,7 +122,10 @@ class _Failed:
 
 def _run(connection: psycopg.Connection[Any], statements: Iterable[Statement], sent: list[Statement]) -> _Failed | None:
     """All statements in one round trip; afterwards `sent` holds them."""
-    failure = pipeline.run(connection, _commands(connection, statements, sent))
+    refusals, standins = Refusals(), replay.standins_of(connection)
+    failure = pipeline.run(connection, _commands(connection, statements, sent, refusals, standins))
+    while failure is not None and refusals.learn(connection, _texts(sent, standins), failure):
+        failure = pipeline.run(connection, _commands(connection, list(sent), [], refusals, standins))
     if failure is None:
         return None
     # A deferred constraint fails with the commit, which belongs to no statement; the last one stands for it.
@@ -130,11 +134,19 @@ def _run(connection: psycopg.Connection[Any], statements: Iterable[Statement], s
 
 
 def _commands(
-    connection: psycopg.Connection[Any], statements: Iterable[Statement], sent: list[Statement]
+    connection: psycopg.Connection[Any],
+    statements: Iterable[Statement],
+    sent: list[Statement],
+    refusals: Refusals,
+    standins: Sequence[str],
 ) -> Iterator[Command]:
-    for statement in statements:
+    for place, statement in enumerate(statements):
         sent.append(statement)
-        yield elevation.command(connection, statement.sql)
+        yield refusals.command(connection, place, standin_rewrites.rewrite(statement.sql, standins))
+
+
+def _texts(statements: Sequence[Statement], standins: Sequence[str]) -> list[str]:
+    return [standin_rewrites.rewrite(statement.sql, standins) for statement in statements]
 
 
 def _run_deferring(connection: psycopg.Connection[Any], statements: Sequence[Statement]) -> _Failed | None:

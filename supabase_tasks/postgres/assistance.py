@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from supabase_tasks.ledger import files as ledger
 from supabase_tasks.ledger import history_table
 from supabase_tasks.ledger.files import MigrationFile
 from supabase_tasks.ledger.splitting import split
-from supabase_tasks.postgres import elevation, replay, standin_rewrites
+from supabase_tasks.postgres import learned, replay, standin_rewrites
+from supabase_tasks.postgres.refusals import Refusals
 from supabase_tasks.postgres.server import Server
 from supabase_tasks.settings import Settings
 
@@ -40,10 +42,13 @@ def cli_workspace(server: Server, settings: Settings) -> Iterator[Assistance]:
     gets a copy of the project: with a call in the place of the one, without the other. No rights change. Raises
     `MigrationError` when a file cannot be read.
     """
-    pending = _pending(server, ledger.read(settings))
-    lifted = [file.path.name for file in pending if any(elevation.needs_lift(item.text) for item in split(file.text))]
-    rewritten = _rewritten(server, pending)
-    notes = [f"{name}: runs with the rights that hosted Supabase lends for such statements" for name in lifted]
+    files = ledger.read(settings)
+    pending = _pending(server, files)
+    rewritten = _rewritten(server, pending, learned.of(server, settings, files, pending))
+    notes = [
+        f"{file.path.name}: runs with the rights that hosted Supabase lends for such statements"
+        for file in rewritten.lifted
+    ]
     notes += [f"{file.path.name}: without what a stand-in extension cannot take" for file in rewritten.without]
     with ExitStack() as stack:
         workdir = stack.enter_context(_copy(settings, rewritten.texts)) if rewritten.texts else settings.supabase.parent
@@ -67,34 +72,37 @@ class _Rewritten:
 
     texts: dict[MigrationFile, str]
     without: tuple[MigrationFile, ...]
+    lifted: tuple[MigrationFile, ...]
 
 
-def _rewritten(server: Server, files: Sequence[MigrationFile]) -> _Rewritten:
+def _rewritten(server: Server, files: Sequence[MigrationFile], known: Mapping[MigrationFile, Refusals]) -> _Rewritten:
     with server.connect() as connection:
         standins = replay.standins_of(connection)
     key = server.key()
-    texts, without = {}, []
+    texts, without, lifted = {}, [], []
     for file in files:
-        plain = _replaced(file.text, lambda text: standin_rewrites.rewrite(text, standins))
-        called = _replaced(plain, lambda text: _called(text, key))
+        refusals = known.get(file) or Refusals()
+        plain = _replaced(file.text, lambda _, text: standin_rewrites.rewrite(text, standins))
+        called = _replaced(plain, partial(_code, refusals, key))
         if plain != file.text:
             without.append(file)
+        if called != plain:
+            lifted.append(file)
         if called != file.text:
             texts[file] = called
-    return _Rewritten(texts, tuple(without))
+    return _Rewritten(texts, tuple(without), tuple(lifted))
 
 
-def _replaced(sql: str, change: Callable[[str], str]) -> str:
+def _code(refusals: Refusals, key: bytes, place: int, text: str) -> str:
+    return refusals.text(place, text, key)
+
+
+def _replaced(sql: str, change: Callable[[int, str], str]) -> str:
     """`sql` with every statement, as the CLI cuts it, changed."""
     # From the end, so that the places of those before stay.
-    for item in reversed(split(sql)):
-        sql = sql[: item.offset] + change(item.text) + sql[item.offset + len(item.text) :]
+    for place, item in reversed(list(enumerate(split(sql)))):
+        sql = sql[: item.offset] + change(place, item.text) + sql[item.offset + len(item.text) :]
     return sql
-
-
-def _called(statement: str, key: bytes) -> str:
-    lift = elevation.lifted(statement)
-    return elevation.call(lift, key) if lift is not None else statement
 
 
 @contextmanager

@@ -1,8 +1,10 @@
 """The few superuser acts that hosted Supabase allows `postgres` (by its extension supautils), on one statement.
 
 supautils lifts exactly these: event triggers, foreign data wrappers, ALTER EXTENSION, publications of all tables or of
-schemas. Nothing else is lifted, so what hosted Supabase refuses is refused here. `postgres` itself never gets a right: the
-statement, parsed here as exactly one of such a kind and signed, is run by a function (platform_sql/11_lift.sql).
+schemas; where PostgreSQL refuses them also settings of roles, comments on extensions, policies and dropped triggers on the
+platform's tables. Nothing else is lifted, so what hosted Supabase refuses is refused here. `postgres` itself never gets a right:
+the statement, parsed here as exactly one of such a kind and signed, is run by a function (platform_sql/11_lift.sql). What code
+runs is lifted there (`nested_lifts`).
 """
 
 from __future__ import annotations
@@ -15,14 +17,13 @@ from supabase_tasks.postgres import signing
 from supabase_tasks.postgres.pipeline import Command
 
 if TYPE_CHECKING:
-    import psycopg
     from postgast import pg_query_pb2 as ast
 
 # Possessive: comments and white space have one reading only, so a statement that is neither is given up at once. It saves
 # loading the parser, which decides.
-_LEADING = r"^(?:\s++|--[^\n]*+(?:\n|$)|(?>/\*.*?\*/))*+"
+LEADING = r"^(?:\s++|--[^\n]*+(?:\n|$)|(?>/\*.*?\*/))*+"
 _LIFTED = re.compile(
-    _LEADING
+    LEADING
     + r"(?:(?:create|alter|drop)\s+event\s+trigger\b"
     + r"|(?:create|alter|drop)\s+foreign\s+data\s+wrapper\b"
     + r"|alter\s+extension\b"
@@ -31,7 +32,21 @@ _LIFTED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _FUNCTION = "pg_catalog.supabase_tasks_lift"
+# supautils.privileged_role_allowed_configs: the prefixes that it allows whole. Single names are granted (00_roles.sql).
+_SETTINGS = ("pgrst.", "plan_filter.", "auto_explain.", "pg_stat_statements.", "pgaudit.")
+# supautils.policy_grants and supautils.drop_trigger_grants.
+_PLATFORM_TABLES = frozenset(
+    {
+        *(("auth", name) for name in ("audit_log_entries", "identities", "refresh_tokens", "sessions", "users")),
+        ("realtime", "messages"),
+        *(("storage", name) for name in ("buckets", "migrations", "objects")),
+        *(("storage", name) for name in ("s3_multipart_uploads", "s3_multipart_uploads_parts")),
+    }
+)
+# What runs with the rights of the platform's owners and of `postgres`, and not with the superuser's.
+_AS_OWNER = "owner"
 _TAG = "lift"
+_ADMIN = "supabase_admin"
 # Extensions of a foreign database that a role without superuser cannot create, and that give their caller neither files,
 # programs nor network (https://www.postgresql.org/docs/17/contrib.html).
 _HARMLESS = frozenset(
@@ -66,6 +81,19 @@ def lifted(statement: str) -> Lift | None:
         return None
     node = _only(statement)
     return _lift(statement, node) if node is not None else None
+
+
+def lifted_where_refused(statement: str) -> Lift | None:
+    """The same for a statement that PostgreSQL has refused to `postgres`: also what it would mostly have been allowed."""
+    node = _only(statement)
+    if node is None:
+        return None
+    kind = node.WhichOneof("node")
+    if kind == "alter_role_set_stmt" and _sets_allowed(node.alter_role_set_stmt):
+        return Lift(statement)
+    if kind == "comment_stmt" and _describes_extension(node.comment_stmt):
+        return Lift(statement)
+    return Lift(statement, _AS_OWNER) if _on_platform_table(node) else _lift(statement, node)
 
 
 def lifted_for_copy(statement: str) -> Lift | None:
@@ -130,28 +158,25 @@ def needs_lift(statement: str) -> bool:
     return lifted(statement) is not None
 
 
-def command(connection: psycopg.Connection[Any], statement: str) -> Command:
-    """`statement` for the pipeline of `connection`: as it is, or lifted where it has to be and the connection may."""
-    key = signing.key_for(connection)
-    lift = lifted(statement) if key is not None else None
-    return signed(lift, key) if lift is not None and key is not None else Command(statement.encode())
-
-
 def signed(lift: Lift, key: bytes) -> Command:
     """The call that runs a lifted statement."""
-    parts = astuple(lift)
     call = f"SELECT {_FUNCTION}($1, $2, $3, $4, $5)"
-    return Command(call.encode(), (*(part.encode() for part in parts), signing.sign(key, *parts).encode()))
+    return Command(call.encode(), tuple(part.encode() for part in signed_parts(lift, key)))
 
 
 def call(lift: Lift, key: bytes) -> str:
     """The same call as SQL text, for a client that is not ours."""
+    return f"select {_FUNCTION}({', '.join(quoted(part) for part in signed_parts(lift, key))})"
+
+
+def signed_parts(lift: Lift, key: bytes) -> tuple[str, ...]:
+    """The five arguments of that call."""
     parts = astuple(lift)
-    return f"select {_FUNCTION}({', '.join(_quoted(part) for part in (*parts, signing.sign(key, *parts)))})"
+    return (*parts, signing.sign(key, *parts))
 
 
-def _quoted(text: str) -> str:
-    # Dollars quote the same whatever standard_conforming_strings is.
+def quoted(text: str) -> str:
+    """A literal that means `text`: dollars quote the same whatever standard_conforming_strings is."""
     tag = _TAG
     while f"${tag}" in text:
         tag += "_"
@@ -192,6 +217,36 @@ def _lift(statement: str, node: ast.Node) -> Lift | None:
         or (kind == "alter_publication_stmt" and _publishes_schemas(node.alter_publication_stmt.pubobjects))
     )
     return Lift(statement) if plain else None
+
+
+def _sets_allowed(change: ast.AlterRoleSetStmt) -> bool:
+    """ALTER ROLE … SET of a parameter that hosted Supabase lets `postgres` set, for a role that is no superuser."""
+    return bool(
+        change.setstmt.name.startswith(_SETTINGS) and change.HasField("role") and change.role.rolename != _ADMIN
+    )
+
+
+def _describes_extension(comment: ast.CommentStmt) -> bool:
+    from postgast import pg_query_pb2 as ast
+
+    return bool(comment.objtype == ast.OBJECT_EXTENSION)
+
+
+def _on_platform_table(node: ast.Node) -> bool:
+    """A policy made, changed, dropped or described, or a trigger dropped, on a table of the platform that is open to that."""
+    from postgast import pg_query_pb2 as ast
+
+    kind = node.WhichOneof("node")
+    if kind in ("create_policy_stmt", "alter_policy_stmt"):
+        table = getattr(node, kind).table
+        return (table.schemaname, table.relname) in _PLATFORM_TABLES
+    if kind == "drop_stmt" and node.drop_stmt.remove_type in (ast.OBJECT_POLICY, ast.OBJECT_TRIGGER):
+        names = [item.string.sval for item in node.drop_stmt.objects[0].list.items]
+        return tuple(names[:-1]) in _PLATFORM_TABLES
+    if kind == "comment_stmt" and node.comment_stmt.objtype == ast.OBJECT_POLICY:
+        names = [item.string.sval for item in node.comment_stmt.object.list.items]
+        return tuple(names[:-1]) in _PLATFORM_TABLES
+    return False
 
 
 def _moves_extension(move: ast.AlterObjectSchemaStmt) -> bool:

@@ -56,6 +56,17 @@ begin
 end
 $handed_over$;
 """
+# supabase/postgres, postgresql_extension_custom_scripts/postgres_fdw/after-create.sql. Only superusers may own a foreign data
+# wrapper by ALTER … OWNER TO, and `postgres` must never be one.
+_GIVEN = """
+insert into pg_catalog.pg_shdepend (dbid, classid, objid, objsubid, refclassid, refobjid, deptype)
+select d.oid, 'pg_catalog.pg_foreign_data_wrapper'::pg_catalog.regclass, w.oid, 0, 'pg_catalog.pg_authid'::pg_catalog.regclass,
+  'postgres'::pg_catalog.regrole, 'o'
+from pg_catalog.pg_database d, pg_catalog.pg_foreign_data_wrapper w
+where d.datname = pg_catalog.current_database() and w.fdwname = '{extension}';
+update pg_catalog.pg_foreign_data_wrapper set fdwowner = 'postgres'::pg_catalog.regrole where fdwname = '{extension}';
+"""
+_GIVEN_TO_POSTGRES = frozenset(("postgres_fdw",))
 # Extensions that reach other servers do not on a server for scratch work, whose name no session can change. A handler must not
 # be of a language that makes none; the borrowed one hands out no routines, which PostgreSQL refuses with an error.
 _NETWORKED = frozenset(("dblink", "postgres_fdw"))
@@ -91,6 +102,7 @@ def guard(folder: Path, major: int, standins: frozenset[str]) -> None:
 
 def _after(name: str, standin: bool) -> str:
     handed_over = _HANDED_OVER.format(extension=name) if standin else ""
+    handed_over += _GIVEN.format(extension=name) if name in _GIVEN_TO_POSTGRES else ""
     return handed_over + (_CUT_OFF.format(extension=name, shadow=SHADOW_NAME) if name in _NETWORKED else "")
 
 

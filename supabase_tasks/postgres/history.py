@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from supabase_tasks.files import digest
 from supabase_tasks.ledger.files import MigrationFile
 from supabase_tasks.locking import locked
-from supabase_tasks.postgres import clone_pool, platform, replay, roles, tidying
+from supabase_tasks.postgres import clone_pool, local_roles, platform, replay, roles, tidying
 from supabase_tasks.postgres.server import Server, clone
 from supabase_tasks.settings import Settings
 
@@ -40,18 +40,22 @@ def history_template(server: Server, settings: Settings, files: Sequence[Migrati
     result and the state before the last file are kept. Clone it, never change it. Raises `MigrationError` for the first
     file that does not apply, `DatabaseError` when the server fails.
     """
-    base = platform.platform_template(server, settings)
-    if not files:
+    platform_template = platform.platform_template(server, settings)
+    base = _base(platform_template, settings)
+    if not files and base == platform_template:
         with server.admin() as connection:
             roles.show_only(connection, {})
         return base
-    names = _names(base, files)
+    names = _names(base, files) or [base]
     with locked(server.folder / "templates.lock"), server.admin() as connection:
         kept = _all(connection)
+        if base not in (platform_template, *kept):
+            _lay_base(server, connection, platform_template, base, settings, _next_serial(kept))
+            kept = _all(connection)
         if names[-1] not in kept:
             _replay(server, connection, base, names, files, kept)
             kept = _all(connection)
-            _forget(connection, kept, keep=set(names[-2:]))
+            _forget(connection, kept, keep={base, *names[-2:]})
         roles.show_only(connection, kept[names[-1]].roles)
     return names[-1]
 
@@ -72,14 +76,40 @@ def adopt(server: Server, settings: Settings, files: Sequence[MigrationFile], da
             _keep(connection, database, name, _next_serial(kept))
         except psycopg.errors.ObjectInUse:
             return None
-        _forget(connection, _all(connection), keep=set(_names(platform.template_name(server, settings), files)[-2:]))
+        base = _base(platform.template_name(server, settings), settings)
+        _forget(connection, _all(connection), keep={base, *_names(base, files)[-2:]})
     return name
 
 
 def template_name(server: Server, settings: Settings, files: Sequence[MigrationFile]) -> str:
     """What `history_template` calls the database of `files`, whether it exists or not."""
-    base = platform.template_name(server, settings)
+    base = _base(platform.template_name(server, settings), settings)
     return _names(base, files)[-1] if files else base
+
+
+def _base(platform_template: str, settings: Settings) -> str:
+    """The template that the first migration meets: with supabase/roles.sql, which the CLI runs before it."""
+    text = local_roles.text(settings)
+    return _PREFIX + digest(platform_template, text)[:24] if text else platform_template
+
+
+def _lay_base(
+    server: Server,
+    connection: psycopg.Connection[Any],
+    platform_template: str,
+    name: str,
+    settings: Settings,
+    serial: int,
+) -> None:
+    roles.show_only(connection, {})
+    work = f"{_WORK}{os.getpid()}"
+    clone(connection, platform_template, work)
+    try:
+        with server.migrator(work) as migrator:
+            local_roles.apply(migrator, settings)
+        _keep(connection, work, name, serial)
+    finally:
+        connection.execute(f'DROP DATABASE IF EXISTS "{work}" WITH (FORCE)')
 
 
 def _next_serial(kept: dict[str, _Kept]) -> int:
@@ -122,7 +152,7 @@ def _replay(
 ) -> None:
     done = next((count for count in range(len(names), 0, -1) if names[count - 1] in kept), 0)
     start = names[done - 1] if done else base
-    roles.show_only(connection, kept[start].roles if done else {})
+    roles.show_only(connection, kept[start].roles if start in kept else {})
     serial = _next_serial(kept)
     tidying.tidy(connection)
     work = f"{_WORK}{os.getpid()}"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from supabase_tasks.errors import MigrationError
 from supabase_tasks.ledger import history_table
 from supabase_tasks.ledger.splitting import Statement, split
-from supabase_tasks.postgres import elevation, pipeline, standin_rewrites
+from supabase_tasks.postgres import refusals, standin_rewrites
 from supabase_tasks.postgres.pipeline import Command, Failure
 
 if TYPE_CHECKING:
@@ -36,28 +36,45 @@ def create_history_table(connection: psycopg.Connection[Any]) -> None:
         connection.execute(statement)
 
 
-def apply_file(connection: psycopg.Connection[Any], file_text: str, *, version: str, name: str) -> None:
+def apply_file(
+    connection: psycopg.Connection[Any],
+    file_text: str,
+    *,
+    version: str,
+    name: str,
+    known: refusals.Refusals | None = None,
+) -> None:
     """Apply one migration file in one transaction and record it, as `supabase db push` does.
 
     `connection` is in autocommit and comes from `Server.migrator` (statements that hosted Supabase lifts are lifted) or
     `Server.connect` (nothing is). Raises `MigrationError` whose `data` holds file, statement, position, line, sqlstate
-    and postgres_message; then nothing of the file remains.
+    and postgres_message; then nothing of the file remains. `known` takes what was refused and then lifted.
     """
     if "\0" in file_text:
         raise MigrationError(f"{version}_{name}.sql holds a NUL character", cause="PostgreSQL takes none in SQL")
     statements = split(file_text)
-    commands = [*_commands(connection, statements), _history_row(statements, version, name)]
+    texts = _texts(connection, statements)
     create_history_table(connection)
     connection.execute("RESET ALL")
-    failure = pipeline.run(connection, commands)
+    failure = refusals.run(connection, texts, [_history_row(statements, version, name)], known=known)
     if failure is not None:
         owner = failure.index if failure.index < len(statements) else None
         raise _error(failure, file_text, statements, owner, f"{version}_{name}.sql")
 
 
-def _commands(connection: psycopg.Connection[Any], statements: Sequence[Statement]) -> list[Command]:
+def _texts(connection: psycopg.Connection[Any], statements: Sequence[Statement]) -> list[str]:
     standins = standins_of(connection) if any(standin_rewrites.may_need(item.text) for item in statements) else ()
-    return [elevation.command(connection, standin_rewrites.rewrite(item.text, standins)) for item in statements]
+    return [standin_rewrites.rewrite(item.text, standins) for item in statements]
+
+
+def apply_unrecorded(connection: psycopg.Connection[Any], file_text: str, name: str) -> None:
+    """Apply a file that is no migration in one transaction, without a row in the history. Raises as `apply_file` does."""
+    statements = split(file_text)
+    connection.execute("RESET ALL")
+    failure = refusals.run(connection, _texts(connection, statements))
+    if failure is not None:
+        owner = failure.index if failure.index < len(statements) else None
+        raise _error(failure, file_text, statements, owner, name)
 
 
 def standins_of(connection: psycopg.Connection[Any]) -> tuple[str, ...]:

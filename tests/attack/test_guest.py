@@ -182,6 +182,12 @@ FORBIDDEN = {
     "owner": "create function f() returns int language sql as 'select 1'; alter function f() owner to supabase_admin",
     "event triggers": "set event_triggers = off",
     "function that lifts": "select pg_catalog.supabase_tasks_lift('alter role postgres superuser', '', '', '', '')",
+    "function that bends": "select pg_catalog.supabase_tasks_bend('evil.run()', '', 'begin end', '')",
+    "function for the platform's owners": "select pg_catalog.supabase_tasks_as_owner('alter table auth.users add x integer')",
+    "function that runs what was signed": (
+        "select pg_catalog.supabase_tasks_run('alter role postgres superuser',"
+        " array['alter role postgres superuser', '', '', '', 'x'], false)"
+    ),
     "what lifts, made anew": (
         "create or replace function pg_catalog.supabase_tasks_lift(text, text, text, text, text) returns void"
         " language sql as 'select'"
@@ -198,7 +204,11 @@ FORBIDDEN = {
         "create user mapping for postgres server s options (user 'postgres', password 'x');"
         "import foreign schema public from server s into public"
     ),
-    "in a block": "do $$ begin execute 'create event trigger e on login execute function auth.uid()'; end $$",
+    "in a block": "do $$ begin execute 'alter role postgres superuser'; end $$",
+    "in a block, by a statement that is lifted": (
+        "create function v(text[], oid) returns void language plpgsql as 'begin end';"
+        "do $$ begin execute 'create foreign data wrapper w validator v'; end $$"
+    ),
 }
 
 
@@ -252,7 +262,7 @@ def test_nothing_that_runs_with_its_owners_rights_belongs_to_the_superuser(
     server: postgres.Server, settings: Settings
 ) -> None:
     template = postgres.platform_template(server, settings)
-    allowed = {"pg_catalog.supabase_tasks_lift", "pgbouncer.get_auth"}
+    allowed = {"pg_catalog.supabase_tasks_lift", "pg_catalog.supabase_tasks_bend", "pgbouncer.get_auth"}
     with server.scratch(template) as name, server.migrator(name) as connection:
         for extension in postgres_standins(connection):
             connection.execute(f'create extension if not exists "{extension}" cascade'.encode())

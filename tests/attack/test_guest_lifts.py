@@ -7,12 +7,13 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from support.guests import FUNCTION
 
 from supabase_tasks import postgres, state_dir
 from supabase_tasks.errors import DatabaseError, MigrationError
-from supabase_tasks.postgres import elevation, restoring
+from supabase_tasks.postgres import elevation, restoring, signing
 from supabase_tasks.settings import Settings
 
 
@@ -73,6 +74,41 @@ def test_a_row_filter_is_not_parsed_with_more_rights(
     assert list((folder / "marks").iterdir()) == []
 
 
+@pytest.mark.server
+def test_a_policy_on_the_platforms_tables_is_parsed_without_superuser(folder: Path) -> None:
+    supabase = folder / "strict" / "supabase"
+    (supabase / "migrations").mkdir(parents=True)
+    (supabase / "config.toml").write_text('project_id = "s"\n[db]\nmajor_version = 17\nport = 54322\n')
+    settings = Settings(
+        root=supabase.parent, project="s", supabase=supabase, migrations=supabase / "migrations", roles="strict"
+    )
+    policy = "create policy p on storage.objects for select to anon using ('{1}'::public.d[] is not null)"
+    sql = FUNCTION.replace("{mark}", str(folder / "marks" / "mark")) + TYPES + policy
+    try:
+        server = postgres.shadow(settings)
+        with server.scratch(postgres.platform_template(server, settings)) as name, server.migrator(name) as connection:
+            postgres.apply_file(connection, sql, version="1", name="n")
+            assert connection.execute("select count(*) from pg_policy where polname = 'p'").fetchone() == (1,)
+            assert connection.execute("select rolsuper from pg_roles where rolname = '~policies'").fetchone() == (
+                False,
+            )
+    finally:
+        postgres.stop(settings)
+    assert list((folder / "marks").iterdir()) == []
+
+
+def test_a_function_of_the_superuser_is_not_bent(server: postgres.Server, settings: Settings) -> None:
+    signature = "extensions.pgrst_ddl_watch()"
+    with server.scratch(postgres.platform_template(server, settings)) as name, server.migrator(name) as connection:
+        row = connection.execute("select prosrc from pg_proc where oid = %s::regprocedure", (signature,)).fetchone()
+        assert row is not None
+        parts = (signature, str(row[0]), "begin end")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege, match="for this function"):
+            connection.execute(
+                "select pg_catalog.supabase_tasks_bend(%s, %s, %s, %s)", (*parts, signing.sign(server.key(), *parts))
+            )
+
+
 def test_a_published_schema_and_a_row_filter_are_fine_in_statements_of_their_own(
     server: postgres.Server, settings: Settings
 ) -> None:
@@ -111,6 +147,8 @@ TAKEN = {
     "the function that lifts": (
         "ALTER FUNCTION pg_catalog.supabase_tasks_lift(text, text, text, text, text) OWNER TO postgres"
     ),
+    "the function for the platform's owners": "ALTER FUNCTION pg_catalog.supabase_tasks_as_owner(text) OWNER TO postgres",
+    "the function that bends": "ALTER FUNCTION pg_catalog.supabase_tasks_bend(text, text, text, text) OWNER TO postgres",
     "a routine for files": "ALTER ROUTINE pg_catalog.pg_ls_dir(text) OWNER TO postgres",
     "a view of passwords": "ALTER VIEW pg_catalog.pg_shadow OWNER TO postgres",
     "a table of passwords": "ALTER TABLE pg_catalog.pg_authid OWNER TO postgres",
@@ -127,7 +165,7 @@ select count(*) from (
   select relowner from pg_class where relnamespace = 'pg_catalog'::regnamespace union all
   select lanowner from pg_language union all select oprowner from pg_operator where oid < 16384 union all
   select opfowner from pg_opfamily where oid < 16384
-) as owners (owner) where owner <> 'supabase_admin'::regrole and owner <> 10
+) as owners (owner) where owner <> 'supabase_admin'::regrole and owner <> 10 and owner <> '"~policies"'::regrole
 """
 
 

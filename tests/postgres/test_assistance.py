@@ -75,3 +75,46 @@ def test_nobody_becomes_superuser_meanwhile(needy: Settings) -> None:
     with postgres.cli_workspace(server, needy):
         assert not is_superuser(server)
     (needy.migrations / "0002_more.sql").unlink()
+
+
+CODE = """create function public.setup(n text) returns void language plpgsql as $$
+begin
+  execute format('create foreign data wrapper %I', n);
+  create publication everything for all tables;
+end
+$$;
+select public.setup('w');
+do $$ begin
+  begin execute 'create publication s' || 1 || ' for tables in schema public'; exception when others then null; end;
+end $$;
+"""
+
+
+def test_what_code_runs_is_lifted_for_the_cli_too(make_project: Callable[..., Settings]) -> None:
+    settings = make_project("code", roles="strict")
+    policy = "create policy p on storage.objects for select to authenticated using (bucket_id = 'x');"
+    (settings.migrations / "0001_code.sql").write_text(CODE)
+    (settings.migrations / "0002_policy.sql").write_text(policy)
+    server = postgres.local(settings)
+    with postgres.cli_workspace(server, settings) as assistance:
+        command = [
+            str(clis.path("3")),
+            "--workdir",
+            str(assistance.workdir),
+            "db",
+            "push",
+            f"--remote={server.url()}",
+            "--yes",
+        ]
+        process.run(command, env={"SUPABASE_TELEMETRY_DISABLED": "1", "PGPASSWORD": server.password}, cwd=settings.root)
+    assert not is_superuser(server)
+    with server.connect() as connection:
+        rows = connection.execute("select pubname from pg_publication where pubname <> 'supabase_realtime' order by 1")
+        assert [name for (name,) in rows] == ["everything", "s1"]
+        kept = connection.execute("select prosrc from pg_proc where proname = 'setup'").fetchone()
+        assert kept == (CODE.split("$$")[1],)
+        assert connection.execute("select count(*) from pg_policy where polname = 'p'").fetchone() == (1,)
+        recorded = connection.execute(
+            "select statements from supabase_migrations.schema_migrations order by 1"
+        ).fetchall()
+    assert recorded == [([item.text for item in split(file.text)],) for file in read(settings)]

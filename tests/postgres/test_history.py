@@ -285,3 +285,37 @@ def test_old_templates_are_forgotten_with_their_spares_also_when_others_are_adop
     assert kept == made[-len(kept) :]
     assert 2 <= len(kept) <= 9
     assert {name for name in there if name.startswith("spare_history_")} == {clone_pool.name_of(name) for name in kept}
+
+
+def test_roles_sql_comes_before_the_first_migration(make_project: Callable[..., Settings]) -> None:
+    settings = make_project("with-roles")
+    (settings.supabase / "roles.sql").write_text(
+        "create role reporting nologin;\ncreate role second in role reporting;\n"
+    )
+    path = settings.migrations / "0001_t.sql"
+    server = postgres.shadow(settings)
+    empty = postgres.history_template(server, settings, [])
+    assert roles_of(server, empty) == {"reporting", "second"}
+    path.write_text("create table public.t (id int); grant select on public.t to reporting")
+    first = postgres.history_template(server, settings, read(settings))
+    assert postgres.template_name(server, settings, read(settings)) == first
+    (settings.supabase / "roles.sql").write_text("create role reporting nologin;")
+    second = postgres.history_template(server, settings, read(settings))
+    assert second != first
+    assert roles_of(server, second) == {"reporting"}
+    (settings.supabase / "roles.sql").unlink()
+    with pytest.raises(MigrationError, match='role "reporting" does not exist'):
+        postgres.history_template(server, settings, read(settings))
+
+
+def test_roles_sql_that_does_not_apply_says_where(make_project: Callable[..., Settings]) -> None:
+    settings = make_project("with-wrong-roles")
+    (settings.supabase / "roles.sql").write_text("create role reporting nologin;\nalter role reporting superuser;\n")
+    with pytest.raises(MigrationError, match=r"roles\.sql does not apply \(line 2\)"):
+        postgres.history_template(postgres.shadow(settings), settings, [])
+
+
+def roles_of(server: postgres.Server, database: str) -> set[str]:
+    with server.scratch(database) as name, server.connect(name) as connection:
+        rows = connection.execute("select rolname from pg_roles where rolname in ('reporting', 'second')").fetchall()
+    return {str(name) for (name,) in rows}

@@ -54,6 +54,16 @@ grant pgsodium_keyholder to pgsodium_keymaker;
 grant pgsodium_keyholder, pgsodium_keymaker to postgres with admin option;
 grant pgsodium_keyholder to service_role;
 
+-- Who runs what is lifted on the platform's tables (11_lift.sql); hidden, as the role that restores dumps is (roles.py).
+do $$
+begin
+  if pg_catalog.to_regrole('"~policies"') is null then
+    create role "~policies" nologin;
+  end if;
+end
+$$;
+grant postgres, supabase_auth_admin, supabase_storage_admin, supabase_realtime_admin to "~policies";
+
 alter role anon set statement_timeout = '3s';
 alter role authenticated set statement_timeout = '8s';
 alter role authenticator set statement_timeout = '8s';
@@ -65,4 +75,34 @@ alter role supabase_functions_admin set search_path = 'supabase_functions';
 alter role supabase_admin set search_path = "$user", public, auth, extensions;
 alter role postgres set search_path = "$user", public, extensions;
 
-grant set on parameter session_replication_role, log_min_messages, track_io_timing, log_lock_waits to postgres;
+-- supautils.privileged_role_allowed_configs. A prefix with a star stands for the parameters that the extension has; any other name of
+-- such a prefix is lifted (elevation.py).
+grant set on parameter deadlock_timeout, log_lock_waits, log_min_duration_statement, log_min_messages, log_parameter_max_length,
+  log_replication_commands, log_statement, log_temp_files, session_replication_role, track_functions, track_io_timing, wal_compression,
+  auto_explain.log_analyze, auto_explain.log_buffers, auto_explain.log_format, auto_explain.log_level,
+  auto_explain.log_min_duration, auto_explain.log_nested_statements, auto_explain.log_parameter_max_length,
+  auto_explain.log_settings, auto_explain.log_timing, auto_explain.log_triggers, auto_explain.log_verbose, auto_explain.log_wal,
+  auto_explain.sample_rate,
+  pg_net.batch_size, pg_net.ttl, pg_stat_statements.max, pg_stat_statements.save, pg_stat_statements.track,
+  pg_stat_statements.track_planning, pg_stat_statements.track_utility,
+  pgaudit.log, pgaudit.log_catalog, pgaudit.log_client, pgaudit.log_level, pgaudit.log_parameter, pgaudit.log_relation,
+  pgaudit.log_rows, pgaudit.log_statement, pgaudit.log_statement_once, pgaudit.role,
+  pgrst.app_settings, pgrst.client_error_verbosity, pgrst.db_aggregates_enabled, pgrst.db_anon_role, pgrst.db_extra_search_path,
+  pgrst.db_hoisted_tx_settings, pgrst.db_max_rows, pgrst.db_plan_enabled, pgrst.db_pre_request, pgrst.db_prepared_statements,
+  pgrst.db_root_spec, pgrst.db_schema, pgrst.db_schemas, pgrst.db_timezone_enabled, pgrst.db_tx_end, pgrst.jwt_aud,
+  pgrst.jwt_cache_max_lifetime, pgrst.jwt_role_claim_key, pgrst.jwt_secret, pgrst.jwt_secret_is_base64, pgrst.log_level,
+  pgrst.max_rows, pgrst.openapi_mode, pgrst.openapi_security_active, pgrst.openapi_server_proxy_uri, pgrst.pre_request,
+  pgrst.raw_media_types, pgrst.root_spec, pgrst.server_cors_allowed_origins, pgrst.server_timing_enabled, pgrst.server_trace_header,
+  plan_filter.limit_select_only, plan_filter.module_loaded, plan_filter.statement_cost_limit, safeupdate.enabled to postgres;
+-- Whoever loads the real pgvector may set these; the stand-in loads nothing (CREATE FUNCTION … SET asks for the right).
+grant set on parameter hnsw.ef_search, hnsw.iterative_scan, hnsw.max_scan_tuples, hnsw.scan_mem_multiplier, ivfflat.iterative_scan,
+  ivfflat.max_probes, ivfflat.probes to public;
+
+-- The database that migrations name is the one in which they run; a replay runs in one of another name.
+do $$
+begin
+  if exists (select from pg_catalog.pg_database where datname = 'postgres') then
+    alter database postgres owner to postgres;
+  end if;
+end
+$$;

@@ -52,9 +52,13 @@ begin
     when 'extension' then array(select oid from pg_extension)
   end;
   perform set_config('search_path', v_lifted_path, true);
-  execute p_statement;
+  if p_adopts operator(pg_catalog.=) 'owner' then
+    perform pg_catalog.supabase_tasks_as_owner(p_statement);
+  else
+    execute p_statement;
+  end if;
   perform pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
-  if p_adopts <> '' then
+  if p_adopts not in ('', 'owner') then
     insert into pg_shdepend (dbid, classid, objid, objsubid, refclassid, refobjid, deptype)
     select d.oid, made.classid, made.objid, 0, 'pg_authid'::regclass, 'postgres'::regrole, 'o'
     from pg_database d, (
@@ -87,3 +91,81 @@ begin
   end if;
 end
 $$;
+
+-- A policy, or a trigger that goes, on a table of the platform (supautils.policy_grants, drop_trigger_grants): PostgreSQL evaluates
+-- constants of a policy's expressions as it parses them, which may be a guest's code. So this one runs without superuser, as a role
+-- that can do what the owners of these tables and `postgres` can. Only the function above calls it.
+do $$
+begin
+  if pg_catalog.to_regrole('"~policies"') is null then
+    create role "~policies" nologin;
+  end if;
+end
+$$;
+create or replace function pg_catalog.supabase_tasks_as_owner(p_statement pg_catalog.text) returns pg_catalog.void
+language plpgsql security definer as $owner$
+begin
+  execute p_statement;
+end
+$owner$;
+revoke all on function pg_catalog.supabase_tasks_as_owner(text) from public;
+alter function pg_catalog.supabase_tasks_as_owner(text) owner to "~policies";
+revoke all on function pg_catalog.supabase_tasks_as_owner(text) from "~policies";
+grant execute on function pg_catalog.supabase_tasks_as_owner(text) to supabase_admin;
+
+-- In the place of an EXECUTE in code that is rewritten (`nested_lifts`), with the caller's rights: a text that was signed is lifted
+-- (five elements: text, adopts, wrapper, validator, signature; without a signature it runs as it is). Any other runs as it is, and when it is refused
+-- our process is asked, by an error that no handler of WHEN OTHERS catches.
+create or replace function pg_catalog.supabase_tasks_run(
+  p_text pg_catalog.text, p_lifts pg_catalog._text, p_learning pg_catalog.bool
+) returns pg_catalog.void language plpgsql as $run$
+declare
+  v_place pg_catalog.int4 := 1;
+begin
+  while v_place operator(pg_catalog.<=) pg_catalog.cardinality(p_lifts) loop
+    if p_lifts[v_place] operator(pg_catalog.=) p_text then
+      if p_lifts[v_place operator(pg_catalog.+) 4] operator(pg_catalog.=) '' then
+        execute p_text;
+      else
+        perform pg_catalog.supabase_tasks_lift(
+          p_text, p_lifts[v_place operator(pg_catalog.+) 1], p_lifts[v_place operator(pg_catalog.+) 2],
+          p_lifts[v_place operator(pg_catalog.+) 3], p_lifts[v_place operator(pg_catalog.+) 4]
+        );
+      end if;
+      return;
+    end if;
+    v_place := v_place operator(pg_catalog.+) 5;
+  end loop;
+  if not p_learning then
+    execute p_text;
+    return;
+  end if;
+  begin
+    execute p_text;
+  exception when insufficient_privilege then
+    raise assert_failure using message = 'supabase_tasks: a text that was refused', detail = p_text;
+  end;
+end
+$run$;
+
+-- Another body for a function of a guest while one statement runs, and back: the new one holds signed calls, and runs with the
+-- rights that the function has. No definition changes, no event trigger fires.
+create or replace function pg_catalog.supabase_tasks_bend(
+  p_routine pg_catalog.text, p_from pg_catalog.text, p_to pg_catalog.text, p_signature pg_catalog.text
+) returns pg_catalog.void language plpgsql security definer set search_path = pg_catalog, pg_temp as $bend$
+begin
+  if session_user <> 'postgres' or p_signature is distinct from encode(sha256(
+    pg_read_binary_file('supabase-tasks.key') || sha256(convert_to(p_routine, 'UTF8'::name))
+    || sha256(convert_to(p_from, 'UTF8'::name)) || sha256(convert_to(p_to, 'UTF8'::name))
+  ), 'hex') then
+    raise insufficient_privilege using message = 'permission denied for function supabase_tasks_bend';
+  end if;
+  update pg_proc p set prosrc = p_to
+  from pg_language l, pg_authid o
+  where p.oid = to_regprocedure(p_routine) and p.prosrc = p_from and p.prosqlbody is null
+    and l.oid = p.prolang and l.lanname in ('plpgsql', 'sql') and o.oid = p.proowner and not o.rolsuper;
+  if not found then
+    raise insufficient_privilege using message = 'permission denied for this function';
+  end if;
+end
+$bend$;

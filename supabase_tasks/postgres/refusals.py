@@ -1,0 +1,187 @@
+"""Running statements that PostgreSQL may refuse to `postgres` and hosted Supabase does not: what is refused is tried again.
+
+A statement by itself is lifted as it is sent (`elevation`). What a function or a DO block runs is known only when PostgreSQL
+refuses it: the error names the statement. When it is one that supautils lifts, all statements run once more, with that one lifted
+where it stands (`nested_lifts`). Nothing is left of the try before: all statements are one transaction.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from supabase_tasks.postgres import elevation, nested_lifts, pipeline, signing
+from supabase_tasks.postgres.nested_lifts import Routine, Text
+from supabase_tasks.postgres.pipeline import Command, Failure
+
+if TYPE_CHECKING:
+    import psycopg
+
+_REFUSED = "42501"
+# Raised by `supabase_tasks_run`: no handler of a block catches it unless it names it.
+_ASKED, _QUESTION = "P0004", "supabase_tasks: a text that was refused"
+_AT_MOST = 200
+# plpgsql_exec_error_callback, _SPI_error_callback, sql_exec_error_callback (PostgreSQL 15 to 18).
+_IN_PLPGSQL = re.compile(
+    r'\ASQL statement "(?P<statement>.*?)"\nPL/pgSQL function (?P<routine>[^\n]+) line \d+ at (?P<how>[A-Z][^\n]*)',
+    re.DOTALL,
+)
+_IN_SQL = re.compile(r'\ASQL function "(?P<name>[^\n]*)" statement (?P<number>\d+)')
+_BLOCK = "inline_code_block"
+_FOUND = (
+    "SELECT p.oid, p.prosrc FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang"
+    " WHERE p.pronamespace <> 'pg_catalog'::pg_catalog.regnamespace AND l.lanname = "
+)
+_PLPGSQL = _FOUND + "'plpgsql' AND p.oid = pg_catalog.to_regprocedure(%s)"
+_SQL = _FOUND + "'sql' AND p.prosqlbody IS NULL AND p.proname = %s"
+_NO_PATH = "SELECT pg_catalog.set_config('search_path', '', true)"
+_SIGNATURE = "SELECT %s::pg_catalog.oid::pg_catalog.regprocedure::text"
+
+
+@dataclass(slots=True)
+class _Known:
+    """What was refused in one statement: itself, texts that its code executes, functions that it calls."""
+
+    whole: bool = False
+    everywhere: bool = False
+    texts: list[Text] = field(default_factory=list)
+    routines: list[Routine] = field(default_factory=list)
+
+
+class Refusals:
+    """What is known of the statements of one transaction, by their places."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, _Known] = {}
+        self._tries = 0
+
+    def command(self, connection: psycopg.Connection[Any], place: int, statement: str) -> Command:
+        """The statement at `place` for the pipeline of `connection`: lifted where the connection may (`Server.migrator`)."""
+        key = signing.key_for(connection)
+        if key is None:
+            return Command(statement.encode())
+        lift = self._lift(place, statement)
+        return elevation.signed(lift, key) if lift else Command(self._code(place, statement, key, True).encode())
+
+    def text(self, place: int, statement: str, key: bytes) -> str:
+        """The same as SQL for a client that is not ours, once everything is known."""
+        lift = self._lift(place, statement)
+        return elevation.call(lift, key) if lift else self._code(place, statement, key, False)
+
+    def _lift(self, place: int, statement: str) -> elevation.Lift | None:
+        known = self._known.get(place)
+        return elevation.lifted_where_refused(statement) if known and known.whole else elevation.lifted(statement)
+
+    def _code(self, place: int, statement: str, key: bytes, learning: bool) -> str:
+        known = self._known.get(place) or _Known()
+        text = nested_lifts.block(statement, known.texts, key, learning=learning, everywhere=known.everywhere)
+        if not known.routines:
+            return text
+        return nested_lifts.bent(text, known.routines, known.texts, key, learning=learning)
+
+    def learn(self, connection: psycopg.Connection[Any], statements: Sequence[str], failure: Failure) -> bool:
+        """Whether the failure is one that hosted Supabase would not have had, so that another try goes further.
+
+        Never so in a transaction that was open before: it has failed as a whole. The statements before the one that failed are
+        run once more, and undone, where a function's text has to be read that they make.
+        """
+        key, place = signing.key_for(connection), failure.index
+        if key is None or place >= len(statements) or self._tries >= _AT_MOST or not _idle(connection):
+            return False
+        self._tries += 1
+        known = self._known.setdefault(place, _Known())
+        if failure.sqlstate == _ASKED and failure.message == _QUESTION:
+            text = failure.detail or ""
+            known.texts.append(Text(text, elevation.lifted_where_refused(text)))
+            return True
+        if failure.sqlstate != _REFUSED:
+            return False
+        context = failure.context or ""
+        if not context and not known.whole and elevation.lifted_where_refused(statements[place]):
+            known.whole = True
+            return True
+        return self._in_code(connection, statements, place, context)
+
+    def _in_code(
+        self, connection: psycopg.Connection[Any], statements: Sequence[str], place: int, context: str
+    ) -> bool:
+        known = self._known[place]
+        if found := _IN_SQL.match(context):
+            return self._in_sql(connection, statements, place, found["name"], int(found["number"]))
+        found = _IN_PLPGSQL.match(context)
+        if found is None or elevation.lifted_where_refused(found["statement"]) is None:
+            return False
+        if found["routine"] == _BLOCK:
+            first, known.everywhere = not known.everywhere, True
+            return first
+        routines = self._read(connection, statements, place, _PLPGSQL, found["routine"])
+        return _add(known, [Routine(signature, body, False) for body, signature in routines])
+
+    def _in_sql(
+        self, connection: psycopg.Connection[Any], statements: Sequence[str], place: int, name: str, number: int
+    ) -> bool:
+        found = []
+        for body, signature in self._read(connection, statements, place, _SQL, name):
+            statement = nested_lifts.numbered(body, number)
+            if statement is not None and elevation.lifted_where_refused(statement) is not None:
+                found.append(Routine(signature, body, True))
+        return _add(self._known[place], found)
+
+    def _read(
+        self, connection: psycopg.Connection[Any], statements: Sequence[str], place: int, query: str, name: str
+    ) -> list[tuple[str, str]]:
+        import psycopg
+
+        key = signing.key_for(connection)
+        assert key is not None
+        try:
+            connection.execute("BEGIN")
+            for index, statement in enumerate(statements[:place]):
+                connection.execute(self.text(index, statement, key).encode())
+            rows = connection.execute(query, (name,)).fetchall()
+            connection.execute(_NO_PATH)
+            return [(str(body), _signature(connection, oid)) for oid, body in rows]
+        except psycopg.Error:
+            return []
+        finally:
+            connection.execute("ROLLBACK")
+
+
+def _signature(connection: psycopg.Connection[Any], oid: int) -> str:
+    row = connection.execute(_SIGNATURE, (oid,)).fetchone()
+    assert row is not None
+    return str(row[0])
+
+
+def _add(known: _Known, routines: Sequence[Routine]) -> bool:
+    new = [routine for routine in routines if routine.signature not in {item.signature for item in known.routines}]
+    known.routines += new
+    return bool(new)
+
+
+def run(
+    connection: psycopg.Connection[Any],
+    statements: Sequence[str],
+    rest: Sequence[Command] = (),
+    *,
+    known: Refusals | None = None,
+) -> Failure | None:
+    """Run the statements and `rest` in one pipeline and so one implicit transaction, lifting what hosted Supabase lifts.
+
+    None when all went well, else the first failure, after which nothing is left. `known` takes what was refused. Raises as
+    `pipeline.run` does.
+    """
+    refusals = known or Refusals()
+    while True:
+        commands = [refusals.command(connection, place, text) for place, text in enumerate(statements)]
+        failure = pipeline.run(connection, [*commands, *rest])
+        if failure is None or not refusals.learn(connection, statements, failure):
+            return failure
+
+
+def _idle(connection: psycopg.Connection[Any]) -> bool:
+    from psycopg.pq import TransactionStatus
+
+    return not connection.closed and connection.info.transaction_status == TransactionStatus.IDLE
