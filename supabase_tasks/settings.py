@@ -59,6 +59,8 @@ class TargetSettings:
         return (self.password_variable, self.url_variable)
 
 
+# A year.
+_MOST_MINUTES = 525_600
 DEFAULT_TARGETS = (
     TargetSettings("staging"),
     TargetSettings("prod", protected=True, promote_from="staging"),
@@ -91,6 +93,7 @@ class Settings:
     targets: tuple[TargetSettings, ...] = DEFAULT_TARGETS
     lint: Mapping[str, Any] = field(default_factory=dict)
     memo: bool = True
+    shadow_idle_minutes: float = 15.0
 
     @property
     def config_toml(self) -> Path:
@@ -180,6 +183,7 @@ def _build(root: Path, raw: dict[str, Any]) -> Settings:
         targets=_targets(values.get("targets", {})),
         lint=_table(values, "lint"),
         memo=_switch(values, "memo", True),
+        shadow_idle_minutes=_minutes(values, "shadow_idle_minutes", 15.0),
     )
 
 
@@ -244,6 +248,13 @@ def _switch(values: Mapping[str, Any], key: str, default: bool) -> bool:
     if not isinstance(value, bool):
         raise _wrong(key, "true or false", value)
     return value
+
+
+def _minutes(values: Mapping[str, Any], key: str, default: float) -> float:
+    value = values.get(key, default)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _MOST_MINUTES:
+        raise _wrong(key, "a number of minutes (0: never)", value)
+    return float(value)
 
 
 # The literal's type is lost on the way through TOML; the check restores it.

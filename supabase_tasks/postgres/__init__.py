@@ -6,8 +6,20 @@ Other parts import from here only. Nothing heavy is loaded until a function is c
 from __future__ import annotations
 
 from supabase_tasks.postgres.assistance import Assistance, cli_workspace
-from supabase_tasks.postgres.cluster import ClusterStatus, install, local, secure, shadow, status, stop
+from supabase_tasks.postgres.cluster import (
+    ClusterStatus,
+    RunningServer,
+    all_running,
+    install,
+    local,
+    secure,
+    shadow,
+    status,
+    stop,
+    stop_all,
+)
 from supabase_tasks.postgres.history import adopt, history_template, template_name
+from supabase_tasks.postgres.local_roles import make_roles
 from supabase_tasks.postgres.platform import platform_template, recreate_local
 from supabase_tasks.postgres.replay import apply_file
 from supabase_tasks.postgres.server import Server
@@ -15,18 +27,22 @@ from supabase_tasks.postgres.server import Server
 __all__ = [
     "Assistance",
     "ClusterStatus",
+    "RunningServer",
     "Server",
     "adopt",
+    "all_running",
     "apply_file",
     "cli_workspace",
     "history_template",
     "install",
     "local",
+    "make_roles",
     "platform_template",
     "recreate_local",
     "secure",
     "shadow",
     "status",
     "stop",
+    "stop_all",
     "template_name",
 ]

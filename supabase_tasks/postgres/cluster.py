@@ -9,13 +9,14 @@ from pathlib import Path
 from supabase_tasks import console, supabase_config
 from supabase_tasks.errors import DatabaseError, SettingsError
 from supabase_tasks.locking import locked
-from supabase_tasks.postgres import access, installation, lifecycle, platform, ports, privileges, state, tree
+from supabase_tasks.postgres import access, idle, installation, lifecycle, platform, ports, privileges, state, tree
 from supabase_tasks.postgres.server import Server
 from supabase_tasks.settings import Settings
 from supabase_tasks.state_dir import project_folder, state_root, unwritable
 
 SHADOW, LOCAL = "shadow", "local"
 _FIRST_SHADOW_PORT = 54522
+_STATE_FILES = "postgres-*/*/state.json"
 _PORT_ATTEMPTS = 4
 _PAUSE_SECONDS = 0.25
 # Somebody took the port between our look and the server's.
@@ -85,13 +86,45 @@ def status(settings: Settings) -> tuple[ClusterStatus, ...]:
 
 def stop(settings: Settings) -> tuple[str, ...]:
     """Stop the project's servers; the names of those that ran. Data and ports are kept."""
+    return tuple(folder.name for folder in _folders(settings) if _stop(folder))
+
+
+@dataclass(frozen=True, slots=True)
+class RunningServer:
+    """A server of this user: the state folder's name of its project, the cluster's name, its process, and whether a process
+    waits to end it when it is idle."""
+
+    project: str
+    name: str
+    pid: int
+    watched: bool
+
+
+def all_running() -> tuple[RunningServer, ...]:
+    """The servers of every project of this user that run."""
+    found = []
+    for folder in _folders_below(tree.private_root() / "projects"):
+        pid = lifecycle.process_of(folder / "data")
+        if pid is not None:
+            found.append(RunningServer(folder.parents[1].name, folder.name, pid, idle.is_watched(folder)))
+    return tuple(found)
+
+
+def stop_all() -> tuple[str, ...]:
+    """Stop the servers of every project of this user; the names of those that ran, as `project/cluster`."""
     stopped = []
-    for folder in _folders(settings):
-        with locked(folder / "lock"):
-            known = state.read(folder / "state.json")
-            if known is not None and lifecycle.stop(folder / "data"):
-                stopped.append(folder.name)
+    for folder in _folders_below(tree.private_root() / "projects"):
+        if _stop(folder):
+            stopped.append(f"{folder.parents[1].name}/{folder.name}")
     return tuple(stopped)
+
+
+def _stop(folder: Path) -> bool:
+    with locked(folder / "lock"):
+        known = state.read(folder / "state.json")
+        stopped = known is not None and lifecycle.stop(folder / "data")
+    idle.unwatch(folder)
+    return stopped
 
 
 def _root(settings: Settings) -> Path:
@@ -99,16 +132,25 @@ def _root(settings: Settings) -> Path:
 
 
 def _folders(settings: Settings) -> list[Path]:
-    pattern = "postgres-*/*/state.json"
-    return sorted(path.parent for path in _root(settings).glob(pattern))
+    return sorted(path.parent for path in _root(settings).glob(_STATE_FILES))
+
+
+def _folders_below(projects: Path) -> list[Path]:
+    return sorted(path.parent for path in projects.glob(f"*/{_STATE_FILES}"))
 
 
 def _open(settings: Settings, name: str) -> Server:
     wanted, used_port = _config(settings)
     built = tree.prepare(installation.find(settings, wanted))
     folder = _root(settings) / f"postgres-{built.major}" / name
+    if name == SHADOW:
+        _make(folder)
+        # Before the look: who ends an idle server holds this lock.
+        idle.use(folder)
     known = state.read(folder / "state.json")
     if known is not None and _serves(known, built):
+        if name == SHADOW:
+            idle.watch(folder, settings)
         return _server(folder, known)
     _make(folder)
     with locked(folder / "lock"):
@@ -118,6 +160,8 @@ def _open(settings: Settings, name: str) -> Server:
         server = _server(folder, known)
         if name == LOCAL:
             platform.settle(server, settings)
+        else:
+            idle.watch(folder, settings)
         return server
 
 

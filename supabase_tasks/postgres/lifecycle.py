@@ -232,6 +232,11 @@ def stop(data: Path) -> bool:
     raise DatabaseError(f"the embedded database (process {pid}) does not end", next_step=f"kill -9 {pid}")
 
 
+def process_of(data: Path) -> int | None:
+    """The process of the server of `data`, when it runs."""
+    return _postmaster(data)
+
+
 def _ends(data: Path, pid: int) -> bool:
     end = time.monotonic() + _STOP_SECONDS
     while time.monotonic() < end:

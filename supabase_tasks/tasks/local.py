@@ -36,13 +36,21 @@ def supabase_start(context: Context, json: bool = False) -> None:
     _show("started", database.start(settings_module.load(), on_line=console.note))
 
 
-@task(help={"json": "one JSON document instead of text: stopped"})
-def supabase_stop(context: Context, json: bool = False) -> None:
+@task(
+    help={
+        "all": "stop the servers of every project of this user, not only of this one",
+        "json": "one JSON document instead of text: stopped",
+    }
+)
+def supabase_stop(context: Context, all: bool = False, json: bool = False) -> None:
     """Stop the local database and the scratch server; their data is kept."""
     from supabase_tasks.flow.local import database
 
     preload.stop()
-    stopped = database.stop(settings_module.load(), on_line=console.note)
+    settings = settings_module.load()
+    stopped = database.stop(settings, on_line=console.note)
+    if all:
+        stopped = (*stopped, *database.stop_all())
     console.say(f"stopped: {', '.join(stopped)}" if stopped else "nothing was running")
     console.report({"stopped": list(stopped)})
 

@@ -35,7 +35,7 @@ def tasks(targets: Sequence[TargetSettings]) -> list[Task[Any]]:
 @task(
     help={
         "env": "print only DATABASE_URL=… of the running local database, with its password, for an application's env file",
-        "json": "print one JSON document: databases (name, project, problem, entries), advice",
+        "json": "print one JSON document: databases (name, project, problem, entries), advice, running",
     }
 )
 def supabase_status(context: Context, env: bool = False, json: bool = False) -> None:
@@ -47,9 +47,11 @@ def supabase_status(context: Context, env: bool = False, json: bool = False) -> 
     if env:
         _environment()
         return
+    from supabase_tasks.flow.health import running
     from supabase_tasks.flow.targets import status
 
-    found = status.columns(settings_module.load())
+    settings = settings_module.load()
+    found = status.columns(settings)
     rows = [[title, *(_cell(entry) for entry in entries)] for title, entries in status.rows(found)]
     if rows:
         console.table(["migration", *(column.name for column in found)], rows)
@@ -63,7 +65,11 @@ def supabase_status(context: Context, env: bool = False, json: bool = False) -> 
     advice = status.advice(found)
     for line in advice:
         console.say(line)
-    console.report({"databases": [column.as_json() for column in found], "advice": list(advice)})
+    runs = running.all_of(settings)
+    for one in runs:
+        console.say(f"{one.name if one.ours else f'{one.project}/{one.name}'} is running: {one.text}")
+    report = {"databases": [column.as_json() for column in found], "advice": list(advice)}
+    console.report({**report, "running": [one.as_json() for one in runs]})
 
 
 def _environment() -> None:

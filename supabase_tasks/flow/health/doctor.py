@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from supabase_tasks.errors import TaskError
-from supabase_tasks.flow.health import Finding, caches, programs, project, targets, variables
+from supabase_tasks.flow.health import Finding, caches, programs, project, running, targets, variables
 from supabase_tasks.settings import Settings
 
 
@@ -19,4 +19,5 @@ def examine(settings: Settings, *, reach: bool = False) -> Iterator[Finding]:
     yield from project.look(settings)
     yield from variables.look(settings)
     yield from targets.look(settings, reach=reach)
+    yield from running.look(settings)
     yield from caches.look(settings)

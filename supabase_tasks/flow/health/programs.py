@@ -27,6 +27,7 @@ def look(settings: Settings) -> Iterator[Finding]:
     for name in LIBRARIES:
         yield _library(name)
     yield _postgres(settings)
+    yield from _extensions(settings)
     yield _cli(settings)
     yield from (_node(name) for name in ("node", "npm"))
     yield _nx(settings)
@@ -57,6 +58,19 @@ def _postgres(settings: Settings) -> Finding:
         fix = f"install PostgreSQL {wanted} and set postgres_path, or set major_version = {found.major} in config.toml"
         return Finding(AREA, name, f"{shown}  (config.toml says {wanted})", "note", fix)
     return Finding(AREA, name, shown)
+
+
+def _extensions(settings: Settings) -> Iterator[Finding]:
+    """Which of Supabase's extensions are the real ones here; the others are stand-ins (docs/embedded-database.md)."""
+    from supabase_tasks.postgres import installation, tree
+
+    try:
+        wanted = supabase_config.load(settings).major_version if settings.config_toml.exists() else None
+        found = tree.real_extensions(installation.find(settings, wanted or supabase_config.DEFAULT_MAJOR))
+    except TaskError:
+        # The line above says why.
+        return
+    yield Finding(AREA, "  real extensions", ", ".join(found) if found else "none; stand-ins serve")
 
 
 def _cli(settings: Settings) -> Finding:

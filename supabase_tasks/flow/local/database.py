@@ -92,6 +92,13 @@ def stop(settings: Settings, *, on_line: OnLine) -> tuple[str, ...]:
     return stopped
 
 
+def stop_all() -> tuple[str, ...]:
+    """Stop the embedded servers of every project of this user; their data is kept. Returns `project/server` of what ran."""
+    from supabase_tasks import postgres
+
+    return postgres.stop_all()
+
+
 def reset(settings: Settings, *, seed: bool, version: str | None, on_line: OnLine) -> Done:
     """Rebuild the local database from `supabase/migrations` and the seed; everything else in it is lost.
 
@@ -191,6 +198,8 @@ def _pristine(settings: Settings) -> Local:
     # The CLI's reset of a database by URL clears what users made but leaves the platform's rows (buckets, users);
     # the Docker stack's reset makes a new database. A new database first gives the same result here.
     postgres.recreate_local(server, settings)
+    # The CLI's reset by URL keeps roles, and so does not make them.
+    postgres.make_roles(server, settings)
     return _at(server, fresh=True)
 
 
