@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import selectors
 import signal
@@ -13,7 +12,7 @@ from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
-from supabase_tasks import locking, peer
+from supabase_tasks import interpreter, locking, peer
 from supabase_tasks.preload import loaded, standby, wire, worker
 from supabase_tasks.preload.key import worker_key
 from supabase_tasks.preload.standby import Standby
@@ -95,8 +94,7 @@ def _load() -> None:
         with suppress(ModuleNotFoundError):
             import_module(name)
     # Forked workers share what the collector never touches.
-    gc.collect()
-    gc.freeze()
+    interpreter.freeze_imports(collect=True)
 
 
 def _serve(path: Path, known: Mapping[str, str]) -> None:

@@ -1,9 +1,7 @@
-"""Both sides of the comparison on the project's shadow server: the replayed history and the realised models."""
+"""Both sides of the comparison on the project's shadow server: the replayed history and the models as a database."""
 
 from __future__ import annotations
 
-import gc
-import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -11,7 +9,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from supabase_tasks import postgres
+from supabase_tasks import interpreter, postgres
 from supabase_tasks.background import BackgroundTask
 from supabase_tasks.errors import DiffError, ModelsError, SettingsError
 from supabase_tasks.flow.schema import workspace
@@ -69,8 +67,8 @@ def open_comparison(settings: Settings, known: Mapping[str, str] | None = None) 
     files = ledger.read(settings, known)
     postgres.install(settings)
     cancelled = threading.Event()
-    with _rare_collections(), loader.open_loader(settings, known) as models:
-        with _quick_turns():
+    with interpreter.few_collections(), loader.open_loader(settings, known) as models:
+        with interpreter.short_switch_interval():
             making = BackgroundTask(lambda: workspace.make(settings, files, cancelled, idle=models.in_other_process))
             try:
                 declared = models.declared()
@@ -96,33 +94,6 @@ def _import_what_follows() -> None:
         "supabase_tasks.models.speculation",
     ):
         import_module(name)
-
-
-@contextmanager
-def _quick_turns() -> Iterator[None]:
-    """A thread that speaks to PostgreSQL wants the interpreter often and for a moment only. In turns of 5 ms (the
-    default) what takes it 30 ms alone takes 450 ms during the import of 30 tables, and one of 0.2 ms costs the import
-    nothing that could be measured."""
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(0.0002)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(before)
-
-
-@contextmanager
-def _rare_collections() -> Iterator[None]:
-    """Models and snapshots are made and kept: looking for garbage among them took a third of the import of 1,000
-    tables (10.7 s against 6.6 s) and found none."""
-    before = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-        gc.unfreeze()
 
 
 def refuse_lost_tables(current: Snapshot, models: ModelSummary) -> None:
