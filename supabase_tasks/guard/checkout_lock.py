@@ -14,19 +14,19 @@ from supabase_tasks.state_dir import private, project_folder, unwritable
 
 @dataclass(frozen=True, slots=True)
 class HeldLock:
-    """The turn that this process has, as the descriptor of the locked file."""
+    """The lock that this process holds, as the descriptor of the locked file."""
 
     descriptor: int
 
     def inherited_by_children(self) -> AbstractContextManager[None]:
-        """Programs started meanwhile hold the turn too, until they end, however this process ends. For the Supabase
+        """Programs started meanwhile hold the lock too, until they end, however this process ends. For the Supabase
         CLI alone: a server started meanwhile would hold it for good."""
         return process.inherited(self.descriptor)
 
 
 @contextmanager
 def taken(settings: Settings) -> Iterator[HeldLock]:
-    """This checkout's turn: one hosted change at a time, each with its own private folder (`guard.workdir`).
+    """This checkout's lock: one hosted change at a time, each with its own private folder (`guard.workdir`).
 
     Raises `GuardError` when somebody else has it, `DatabaseError` when the state folder cannot be written.
     """

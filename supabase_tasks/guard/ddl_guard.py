@@ -18,7 +18,7 @@ from supabase_tasks.errors import GuardError
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
-# For the one road that adopting a project needs, its last Alembic revision: the reason, in words.
+# For the one change of this kind that adopting a project needs, its last Alembic revision: the reason, in words.
 ALLOW_VARIABLE = "SUPABASE_TASKS_ALLOW_HOSTED_DDL"
 # The clouds' host names; a CLI profile may add its own.
 _HOSTED = ("supabase.co", "supabase.com", "supabase.net", "supabase.red", "supabase.green")

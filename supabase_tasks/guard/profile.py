@@ -56,7 +56,7 @@ def load(environment: Environment) -> Profile:
 def for_cli(environment: Environment) -> str:
     """What to tell the CLI: the same profile, as an absolute path where it is a file.
 
-    Always told: without it the CLI takes the cloud that `~/.supabase/profile` names (2.122.1, 3.1.0).
+    Always given: without it the CLI takes the cloud that `~/.supabase/profile` names (2.122.1, 3.1.0).
     """
     name = _chosen(environment)
     return _DEFAULT if name in _BUILT_IN else str(Path(name).absolute())

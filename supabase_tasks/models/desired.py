@@ -71,7 +71,7 @@ def lay_baseline(connection: psycopg.Connection[Any], settings: Settings) -> Non
 
 
 def baseline(settings: Settings) -> tuple[MigrationFile, ...]:
-    """The migrations that are ground rather than models. Raises `ModelsError` for one that does not exist."""
+    """The migrations that run before the models and are no part of them. Raises `ModelsError` for one that does not exist."""
     if not settings.baseline:
         return ()
     known = {file.path.name: file for file in ledger.read(settings)}

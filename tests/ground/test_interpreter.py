@@ -16,6 +16,8 @@ SWITCHES = {"freeze", "unfreeze", "set_threshold", "enable", "disable", "collect
 
 @pytest.fixture(autouse=True)
 def unfrozen() -> Iterator[None]:
+    # Another test may have frozen something: a list of tasks does.
+    gc.unfreeze()
     yield
     gc.unfreeze()
 

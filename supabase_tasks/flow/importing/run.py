@@ -214,7 +214,7 @@ def _loaded(settings: Settings, folder: Path, draft: Imported, package: str, sql
 def _lacking(
     settings: Settings, server: postgres.Server, template: str, goal: str, models: Models
 ) -> tuple[list[str], list[str]]:
-    """The statements that turn the realised models into the source, and the objects that differ and that no kind reads."""
+    """The statements that turn the database of the models into the source, and the objects that differ and that no kind reads."""
     from supabase_tasks.diff.catalog.scope import Scope
     from supabase_tasks.diff.reader import read_snapshot
     from supabase_tasks.models import desired

@@ -132,7 +132,7 @@ class CancelledError(Exception):
 def make(
     settings: Settings, files: Sequence[MigrationFile], cancelled: threading.Event, *, idle: bool = False
 ) -> Workspace:
-    """The ground for `files`; the history is read at once where this process is `idle` meanwhile.
+    """The databases for a comparison with `files`; the history is read at once where this process is `idle` meanwhile.
 
     Raises `MigrationError`, `DatabaseError`, and `CancelledError` when `cancelled` was set.
     """

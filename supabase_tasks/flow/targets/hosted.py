@@ -101,7 +101,7 @@ def opened(settings: Settings, environment: Environment, target: Target, known: 
 
 @contextmanager
 def reading(settings: Settings, name: str) -> Iterator[Hosted]:
-    """The target called `name`, for tasks that change nothing there: no link, no turn."""
+    """The target called `name`, for tasks that change nothing there: no link, no lock."""
     environment, target = resolve(settings, name)
     with opened(settings, environment, target, link.read(settings)) as hosted:
         yield hosted

@@ -1,4 +1,4 @@
-"""A target opened for a change: with this folder's turn, a private folder for the CLI, and a database that said who it is."""
+"""A target opened for a change: with this checkout's lock, a private folder for the CLI, and a database that said who it is."""
 
 from __future__ import annotations
 
