@@ -12,8 +12,11 @@ from supabase_tasks.files import digest
 # Read by the libraries when they are imported, or by the interpreter when it starts: a worker cannot take them over.
 _PREFIXES = ("PYTHON", "SQLALCHEMY", "DISABLE_SQLALCHEMY", "PYDANTIC", "PSYCOPG", "LC_", "LD_", "MALLOC", "OPENSSL")
 _NAMES = ("LANG", "LANGUAGE", "TZ")
-# Flags that every interpreter has, or that come from a variable the helper gets too.
-_USUAL_FLAGS = ("hash_randomization", "utf8_mode", "int_max_str_digits", "dont_write_bytecode", "optimize")
+# Flags that every interpreter has (`gil` since 3.13, the last two since 3.14), or that come from a variable the helper gets too.
+_USUAL_FLAGS = (
+    *("hash_randomization", "utf8_mode", "int_max_str_digits", "dont_write_bytecode", "optimize"),
+    *("gil", "context_aware_warnings", "thread_inherit_context"),
+)
 _NAMESPACES = ("mnt", "pid", "net", "user", "ipc", "uts", "cgroup")
 
 
