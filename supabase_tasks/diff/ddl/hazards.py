@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS
+
 Code = Literal["data-loss", "rewrite", "lock", "may-fail", "incompatible", "rls-widened", "grant-widened"]
 
 # Codes that need the user's word before a migration is written (`--allow <code>`).
@@ -12,6 +14,9 @@ GATED: tuple[Code, ...] = ("data-loss",)
 
 # Strongest first: PostgreSQL documentation, "Explicit Locking", table-level lock modes.
 LOCKS = ("ACCESS EXCLUSIVE", "EXCLUSIVE", "SHARE ROW EXCLUSIVE", "SHARE", "SHARE UPDATE EXCLUSIVE")
+
+# `postgres` is a member of the role that owns `realtime` in all projects (supabase/postgres, role memberships of 2026).
+_OWNED_BY_THE_PLATFORM = frozenset(PLATFORM_SCHEMAS) - {"extensions", "realtime"}
 
 Blocking = Literal["instant", "scan", "rewrite"]
 
@@ -63,6 +68,14 @@ def rewrite(relation: str, message: str) -> Hazard:
 def incompatible(relation: str, message: str) -> Hazard:
     """Code that still runs against the old schema breaks."""
     return Hazard("incompatible", message, relation)
+
+
+def not_owned(schema: str, relation: str) -> list[Hazard]:
+    """What to say of a change that only the owner of a relation of the platform may make: projects made since 2025 refuse it."""
+    if schema not in _OWNED_BY_THE_PLATFORM:
+        return []
+    message = f'a project made in 2026 refuses it: postgres does not own {relation} (roles = "strict" checks that)'
+    return [Hazard("may-fail", message, relation)]
 
 
 def may_fail(relation: str, message: str) -> Hazard:

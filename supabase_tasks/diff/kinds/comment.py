@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from supabase_tasks.diff.catalog.item import Address, Item, Key, whole
 from supabase_tasks.diff.ddl import operations as op
+from supabase_tasks.diff.ddl.hazards import Hazard, not_owned
 from supabase_tasks.diff.ddl.names import ident, literal, qualified
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations
 
@@ -61,14 +62,21 @@ class CommentKind(Kind[Comment]):
             label = f"COLUMN {qualified(*identity)}.{ident(item.column)}"
         return f"COMMENT ON {label} IS {text}"
 
+    def _hazards(self, item: Comment) -> list[Hazard]:
+        kind, identity = item.target or ("", ())
+        return not_owned(identity[0], qualified(*identity[:2])) if kind == "trigger" else []
+
     def create(self, new: Comment, context: Context) -> Operations:
-        return [op.CreateObject(self.name, new.identity, self._statement(new, literal(new.text), context))]
+        text = self._statement(new, literal(new.text), context)
+        return [op.CreateObject(self.name, new.identity, text, hazards=self._hazards(new))]
 
     def drop(self, old: Comment, context: Context) -> Operations:
-        return [op.DropObject(self.name, old.identity, self._statement(old, "NULL", context))]
+        text = self._statement(old, "NULL", context)
+        return [op.DropObject(self.name, old.identity, text, hazards=self._hazards(old))]
 
     def alter(self, old: Comment, new: Comment, context: Context) -> Operations:
-        return [op.AlterObject(self.name, new.identity, self._statement(new, literal(new.text), context))]
+        text = self._statement(new, literal(new.text), context)
+        return [op.AlterObject(self.name, new.identity, text, hazards=self._hazards(new))]
 
 
 KIND = CommentKind()

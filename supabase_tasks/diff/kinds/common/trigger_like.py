@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from supabase_tasks.diff.catalog.item import Key, TableItem
 from supabase_tasks.diff.ddl import operations as op
-from supabase_tasks.diff.ddl.hazards import lock
+from supabase_tasks.diff.ddl.hazards import lock, not_owned
 from supabase_tasks.diff.ddl.names import ident, qualified
 from supabase_tasks.diff.kinds.common.kind import Hold, Kind, Operations, RenameRound
 
@@ -63,7 +63,8 @@ class TriggerLikeKind(Kind[TriggerLikeT]):
             return []
         relation = qualified(new.schema, new.table)
         text = f"{STATES[new.enabled]} {new.named}"
-        return [op.TableClause(self.name, new.identity, relation, text, hazards=[lock(relation, self.mode)])]
+        hazards = [lock(relation, self.mode), *not_owned(new.schema, relation)]
+        return [op.TableClause(self.name, new.identity, relation, text, hazards=hazards)]
 
     def drop(self, old: TriggerLikeT, context: Context) -> Operations:
         hazard = lock(qualified(old.schema, old.table), "ACCESS EXCLUSIVE")
