@@ -106,6 +106,9 @@ def _elements(values: list[object]) -> list[object]:
 
 def _modifier_text(match: re.Match[str]) -> str:
     number = int(match[3]) - 1
+    if not number and match[1].lower() == "geometry":
+        # Any shape and no SRID: PostGIS prints no modifier.
+        return match[1] + match[2].rstrip()
     srid, place = divmod(number, _PER_SRID)
     shape, dimensions = divmod(place, len(_DIMENSIONS))
     if not srid and match[1].lower() == "geography":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 
 from supabase_tasks import wording
@@ -27,7 +28,12 @@ def unanswered(questions: Sequence[Question], values: Sequence[str]) -> Unanswer
     """Renames and values for new NOT NULL columns that are unanswered."""
     asked = [question.as_json() for question in questions]
     asked += [
-        {"question": "value", "kind": "column", "new": name, "answers": [f"--default {name}=<SQL expression>"]}
+        {
+            "question": "value",
+            "kind": "column",
+            "new": name,
+            "answers": [f"--default {shlex.quote(name)}=<SQL expression>"],
+        }
         for name in values
     ]
     causes = [_rename_line(question) for question in questions]
@@ -43,7 +49,8 @@ def unanswered(questions: Sequence[Question], values: Sequence[str]) -> Unanswer
 
 def _rename_line(question: Question) -> str:
     names = " or ".join(candidate.old for candidate in question.candidates)
-    answers = f"--rename {question.candidates[0].answer}, or new: --rename :{question.new}"
+    first, *_, new = question.as_json()["answers"]
+    answers = f"{first}, or new: {new}"
     return f"{question.kind} {question.new} is new: was it {names}? ({answers})"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -39,7 +40,10 @@ class Question:
             "kind": self.kind,
             "new": self.new,
             "candidates": [candidate.as_json() for candidate in self.candidates],
-            "answers": [f"--rename {candidate.answer}" for candidate in self.candidates] + [f"--rename :{self.new}"],
+            "answers": [
+                f"--rename {shlex.quote(answer)}"
+                for answer in (*(one.answer for one in self.candidates), f":{self.new}")
+            ],
         }
 
 
@@ -52,11 +56,12 @@ class PlanOptions:
     """How `plan` answers what the two databases cannot.
 
     `renames`: `old:new` with dotted names (`public.a:public.b`, `public.t.old:new`, `public.status.old:new` for an enum
-    value); an optional leading kind settles ambiguity (`index:public.a:public.b`); an empty old side (`:public.t.c`)
-    says that the object is new. `defaults`: an SQL expression by `schema.table.column` that fills the rows of a new NOT
-    NULL column. `allow`: names of accepted dangers (`data-loss`). `ask` is called for renames that nothing answers;
-    None means not interactive. `ignore`: patterns, see `Scope`. Timeouts are PostgreSQL interval texts, `0` means
-    none. `concurrently` builds and drops indexes of existing tables in files of their own.
+    value; a part that holds a dot, colon or quote may stand in double quotes), chains and swaps as several of them; an
+    optional leading kind settles ambiguity (`index:public.a:public.b`); an empty old side (`:public.t.c`) says that the
+    object is new. `defaults`: an SQL expression by `schema.table.column` that fills the rows of a new NOT NULL column.
+    `allow`: names of accepted dangers (`data-loss`). `ask` is called for renames that nothing answers; None means not
+    interactive. `ignore`: patterns, see `Scope`. Timeouts are PostgreSQL interval texts, `0` means none. `concurrently`
+    builds and drops indexes of existing tables in files of their own.
     `role` is the role that will apply the migration.
     """
 

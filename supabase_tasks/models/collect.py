@@ -56,7 +56,14 @@ def own_tables(metadata: MetaData) -> list[Table]:
 
 def is_external(table: Table) -> bool:
     """Whether a table is only referred to."""
-    return is_platform_table(table) or any(isinstance(item, Referenced) for item in table_items(table))
+    return (
+        is_platform_table(table) or is_view(table) or any(isinstance(item, Referenced) for item in table_items(table))
+    )
+
+
+def is_view(table: Table) -> bool:
+    """Whether a table stands for a view that something else creates: `info={"is_view": True}`, as Alembic's cookbook has it."""
+    return bool(table.info.get("is_view"))
 
 
 def adopt_platform_tables(metadata: MetaData) -> None:

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.models.collect import own_tables
 from supabase_tasks.models.declaration import Declaration, Identity, Models, Origin, Statement
-from supabase_tasks.models.dialect import DEFAULT_SCHEMA, forget, statement_text, text_dialect
+from supabase_tasks.models.dialect import DEFAULT_SCHEMA, forget, statement_text
 from supabase_tasks.models.language.base import schema_of, wrong
 from supabase_tasks.models.language.objects import SequenceOptions
 from supabase_tasks.models.language.views import ViewIndex
 from supabase_tasks.models.language.words import Phase, all_words
+from supabase_tasks.models.misread import refuse_misread
+from supabase_tasks.models.type_statements import named_types
 
 if TYPE_CHECKING:
     from sqlalchemy import Sequence, Table
     from sqlalchemy.sql.ddl import ExecutableDDLElement
-    from sqlalchemy.types import TypeEngine
 
 
 def ddl_statements(models: Models) -> list[Statement]:
@@ -31,7 +32,8 @@ def ddl_statements(models: Models) -> list[Statement]:
 
 def stream(models: Models) -> Iterator[Statement]:
     """`ddl`, each statement compiled when it is asked for, so that PostgreSQL can work on the one before meanwhile."""
-    found = [*_types(models), *_sequences(models), *_tables(models), *_declared(models)]
+    types = ((all_words()[made.kind].phase, _ready(made)) for made in named_types(models))
+    found = [*types, *_sequences(models), *_tables(models), *_declared(models)]
     found.sort(key=lambda pair: pair[0])
     found.reverse()
     while found:
@@ -41,6 +43,7 @@ def stream(models: Models) -> Iterator[Statement]:
     forget()
 
 
+_CONCURRENTLY = re.compile(r"\A(CREATE (?:UNIQUE )?INDEX) CONCURRENTLY\b")
 # A phase, and what makes its statements.
 _Phased = tuple[Phase, Callable[[], Iterable[Statement]]]
 
@@ -80,40 +83,6 @@ def _needs_relation(item: Declaration, relations: set[str]) -> bool:
     return not relations.isdisjoint(re.findall(r"\w+", parsed.lower()))
 
 
-def _types(models: Models) -> Iterator[_Phased]:
-    """The enums and domains of SQLAlchemy that columns have, once each."""
-    from sqlalchemy.dialects.postgresql import DOMAIN, CreateDomainType, CreateEnumType
-
-    seen: dict[Identity, tuple[str, Origin | None]] = {}
-    for table in own_tables(models.metadata):
-        origin = models.table_origin(schema_of(table), table.name)
-        for column in table.columns:
-            for type_ in _named_types(column.type):
-                identity = (type_.schema or DEFAULT_SCHEMA, str(type_.name))
-                is_domain = isinstance(type_, DOMAIN)
-                sql = statement_text(CreateDomainType(type_) if is_domain else CreateEnumType(type_))
-                if identity not in seen:
-                    seen[identity] = (sql, origin)
-                    kind = "domain" if is_domain else "enum"
-                    yield all_words()[kind].phase, _ready(Statement(sql, kind, identity, origin))
-                elif seen[identity][0] != sql:
-                    first = f" (first: {seen[identity][1]})" if seen[identity][1] else ""
-                    raise wrong(origin, f"type {'.'.join(identity)} is declared twice, and differently{first}")
-
-
-# SQLAlchemy's named types are typed by the Python value, which is open.
-def _named_types(type_: TypeEngine[Any]) -> Iterator[Any]:
-    from sqlalchemy import ARRAY
-    from sqlalchemy.dialects.postgresql.named_types import NamedType
-
-    implementation = type_.dialect_impl(text_dialect())
-    inner = getattr(implementation, "impl_instance", implementation)
-    if isinstance(inner, ARRAY):
-        yield from _named_types(inner.item_type)
-    elif isinstance(inner, NamedType) and inner.create_type:
-        yield inner
-
-
 def _sequences(models: Models) -> Iterator[_Phased]:
     from sqlalchemy import Sequence as SqlSequence
     from sqlalchemy.schema import CreateSequence
@@ -146,6 +115,7 @@ def _tables(models: Models) -> Iterator[_Phased]:
             statement = partial(Statement, kind=kind, identity=(*identity, *name), origin=origin)
             return all_words()[kind].phase, lambda: (statement(_compiled(element(), origin)),)
 
+        refuse_misread(table, origin)
         # Foreign keys come last of all tables, so that cycles and the order of tables need no thought.
         yield made("table", partial(CreateTable, table, include_foreign_key_constraints=[]))
         for constraint in _foreign_keys(table):
@@ -175,6 +145,7 @@ def _compiled(element: ExecutableDDLElement, origin: Origin | None) -> str:
     from sqlalchemy.exc import SQLAlchemyError
 
     try:
-        return statement_text(element)
+        # How an index is built is the migration's affair, and no transaction builds one concurrently.
+        return _CONCURRENTLY.sub(r"\1", statement_text(element))
     except SQLAlchemyError as error:
         raise wrong(origin, str(error).splitlines()[0]) from error

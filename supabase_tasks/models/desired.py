@@ -13,6 +13,7 @@ from supabase_tasks.ledger import files as ledger
 from supabase_tasks.ledger.files import MigrationFile
 from supabase_tasks.models.ddl import stream
 from supabase_tasks.models.declaration import Models, Statement
+from supabase_tasks.models.refusals import advice
 from supabase_tasks.postgres import pipeline, replay, standin_rewrites
 from supabase_tasks.postgres.pipeline import Command, Failure
 from supabase_tasks.postgres.refusals import Refusals
@@ -188,7 +189,7 @@ def _error(statement: Statement, failure: Failure) -> ModelsError:
     return ModelsError(
         f"{place}PostgreSQL refuses {statement.kind.replace('_', ' ')} {name}: {failure.message}",
         cause="\n".join(details),
-        next_step="correct the model, then run the same command again",
+        next_step=advice(statement, failure.sqlstate, failure.message),
         code="models-refused",
         data={
             "file": str(statement.origin.file) if statement.origin else None,

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import literal_column, select
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.exc import CompileError
 
 if TYPE_CHECKING:
-    from sqlalchemy import Select, Table
+    from sqlalchemy import BindParameter, Select, Table
     from sqlalchemy.engine import Dialect
     from sqlalchemy.sql import ClauseElement
-    from sqlalchemy.sql.compiler import IdentifierPreparer
+    from sqlalchemy.sql.compiler import IdentifierPreparer, SQLCompiler
     from sqlalchemy.sql.ddl import ExecutableDDLElement
     from sqlalchemy.types import TypeEngine
 
@@ -25,7 +26,27 @@ _TRANSLATE = {None: DEFAULT_SCHEMA}
 @cache
 def text_dialect() -> Dialect:
     """The dialect for text: the `named` parameter style is the one that does not double percent signs."""
-    return postgresql.dialect(paramstyle="named")  # type: ignore[no-untyped-call]
+    made: Dialect = postgresql.dialect(paramstyle="named")  # type: ignore[no-untyped-call]
+    made.statement_compiler = _compiler(made.statement_compiler)
+    return made
+
+
+def _compiler(base: type[SQLCompiler]) -> type[SQLCompiler]:
+    """A compiler that refuses what SQLAlchemy's own writes as NULL: a parameter that nothing gave a value."""
+
+    class Strict(base):  # type: ignore[misc,valid-type]
+        # SQLAlchemy's hook: it calls with keywords that differ from release to release.
+        def render_literal_bindparam(self, bindparam: BindParameter[Any], *given: Any, **options: Any) -> str:
+            unknown = bindparam.required and bindparam.value is None and bindparam.callable is None
+            if unknown and not given and "render_literal_value" not in options:
+                raise CompileError(
+                    f"SQLAlchemy takes :{bindparam.key} in SQL text for a parameter, and nothing gives it a value; a colon"
+                    f" that is text is written '\\\\:{bindparam.key}' in Python"
+                )
+            text: str = super().render_literal_bindparam(bindparam, *given, **options)
+            return text
+
+    return Strict
 
 
 def forget() -> None:

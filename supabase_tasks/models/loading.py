@@ -5,19 +5,19 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import sys
-import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from supabase_tasks import supabase_config
 from supabase_tasks.errors import ModelsError
 from supabase_tasks.models import bytecode, evidence, preimported, validators
 from supabase_tasks.models.collect import collect_models, own_tables
-from supabase_tasks.models.declaration import Models, Origin
-from supabase_tasks.models.language.base import registered, wrong
+from supabase_tasks.models.declaration import Models
+from supabase_tasks.models.import_errors import import_error
+from supabase_tasks.models.language.base import registered
 from supabase_tasks.models.merging import merged
 from supabase_tasks.models.sql_files import read_folder
 from supabase_tasks.models.watch import Watch
@@ -26,6 +26,10 @@ from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
     from sqlalchemy import MetaData
+
+
+# The template of its scripts, which every folder that `alembic init` makes has.
+_ALEMBIC = "script.py.mako"
 
 
 def load(settings: Settings) -> Models:
@@ -50,7 +54,7 @@ def _load(settings: Settings, name: str, watch: Watch) -> Models:
         validators.deferred(name, settings.root),
         preimported.noted(evidence.imported_before(watch), name, watch),
     ):
-        modules = list(_import_all(name, settings.root))
+        modules = list(_import_all(name, settings, watch))
     project = _project_modules(name, before, watch)
     metadata = merged(_metadata_of([*modules, *project.values()]), watch.tables)
     if not own_tables(metadata):
@@ -85,18 +89,21 @@ def _sql_files(settings: Settings) -> list[Path]:
     return sorted(settings.sql.rglob("*.sql")) if settings.sql is not None else []
 
 
-def _import_all(name: str, root: Path) -> Iterator[ModuleType]:
-    if str(root) not in sys.path:
-        sys.path.insert(0, str(root))
+def _import_all(name: str, settings: Settings, watch: Watch) -> Iterator[ModuleType]:
+    if str(settings.root) not in sys.path:
+        sys.path.insert(0, str(settings.root))
     importlib.invalidate_caches()
-    module = _import(name, root)
+    module = _import(name, settings, watch)
     yield module
-    for found in pkgutil.iter_modules(getattr(module, "__path__", ())):
-        if found.name != "__main__":
-            yield from _import_all(f"{name}.{found.name}", root)
+    folders = list(getattr(module, "__path__", ()))
+    for found in pkgutil.iter_modules(folders):
+        # Alembic's scripts are run by Alembic alone: its env.py would migrate a database.
+        alembic = any((Path(folder) / found.name / _ALEMBIC).is_file() for folder in folders)
+        if found.name != "__main__" and not alembic:
+            yield from _import_all(f"{name}.{found.name}", settings, watch)
 
 
-def _import(name: str, root: Path) -> ModuleType:
+def _import(name: str, settings: Settings, watch: Watch) -> ModuleType:
     try:
         return importlib.import_module(name)
     except ModelsError:
@@ -104,34 +111,7 @@ def _import(name: str, root: Path) -> ModuleType:
     except KeyboardInterrupt:
         raise
     except BaseException as error:
-        raise _import_error(name, root, error) from error
-
-
-def _import_error(name: str, root: Path, error: BaseException) -> ModelsError:
-    origin = _place(error, root)
-    shown = "".join(traceback.format_exception_only(error)).strip()
-    missing = error.name if isinstance(error, ModuleNotFoundError) else None
-    if origin is None and missing is not None and (name == missing or name.startswith(f"{missing}.")):
-        return ModelsError(
-            f"the models' module {name!r} does not exist below {root}",
-            cause=shown,
-            next_step="correct models in [tool.supabase-tasks] of pyproject.toml",
-            code="models-import",
-        )
-    next_step = f"install {missing.partition('.')[0]!r} or correct the import" if missing else "correct the file"
-    failure = wrong(origin, f"{name} cannot be imported: {shown.splitlines()[-1]}", f"{next_step}, then run it again")
-    failure.cause, failure.code = shown, "models-import"
-    return failure
-
-
-def _place(error: BaseException, root: Path) -> Origin | None:
-    """The deepest line of the project in the traceback."""
-    if isinstance(error, SyntaxError) and error.filename:
-        return Origin(Path(error.filename), error.lineno or 1)
-    watch = Watch(root)
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if watch.owns(Path(frame.filename))]
-    own = [frame for frame in frames if Path(frame.filename) != Path(__file__)]
-    return Origin(Path(own[-1].filename), own[-1].lineno or 1) if own else None
+        raise import_error(name, settings, watch, error) from error
 
 
 def _project_modules(name: str, before: set[str], watch: Watch) -> dict[Path, ModuleType]:
@@ -154,7 +134,16 @@ def _metadata_of(modules: Sequence[ModuleType]) -> list[MetaData]:
     found: dict[int, MetaData] = {}
     for module in modules:
         for value in list(vars(module).values()):
-            candidate = value if isinstance(value, MetaData) else getattr(value, "metadata", None)
+            candidate = value if isinstance(value, MetaData) else _held(value)
             if isinstance(candidate, MetaData):
                 found.setdefault(id(candidate), candidate)
     return [metadata for metadata in found.values() if own_tables(metadata)]
+
+
+# Anything may stand in a module.
+def _held(value: Any) -> Any:
+    """Its `metadata`; None for an object that has none to give (a LocalProxy of Flask raises outside of a request)."""
+    try:
+        return getattr(value, "metadata", None)
+    except Exception:
+        return None

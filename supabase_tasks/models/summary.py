@@ -19,7 +19,8 @@ class AuthoredSql:
 
 @dataclass(frozen=True, slots=True)
 class ModelSummary:
-    """`tables` are `schema.name`, those that are only referred to included; the last three are those of `Models`."""
+    """`tables` are `schema.name`, those that are only referred to included; `files`, `environment` and `beyond` are those of
+    `Models`, `passed_over` has a line for each thing that only SQLAlchemy's `create_all` would make."""
 
     tables: frozenset[str]
     renames: tuple[RenameHint, ...] = ()
@@ -27,11 +28,13 @@ class ModelSummary:
     files: tuple[Path, ...] = ()
     environment: tuple[str, ...] = ()
     beyond: tuple[str, ...] = ()
+    passed_over: tuple[str, ...] = ()
 
 
 def of(models: Models) -> ModelSummary:
     """The plain values of `models`."""
     from supabase_tasks.models.language.base import schema_of
+    from supabase_tasks.models.passed_over import lines_of as passed_over_lines
     from supabase_tasks.models.renames import hints
 
     return ModelSummary(
@@ -46,4 +49,5 @@ def of(models: Models) -> ModelSummary:
         files=models.files,
         environment=models.environment,
         beyond=models.beyond,
+        passed_over=passed_over_lines(models),
     )

@@ -6,7 +6,7 @@ What the other side says is a guest here (docs/security.md): its dump never meet
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from supabase_tasks import process
 from supabase_tasks.errors import DatabaseError
 from supabase_tasks.locking import locked
-from supabase_tasks.postgres import platform, restoring
+from supabase_tasks.postgres import plain, platform, restoring
 from supabase_tasks.postgres.roles import RESTORER
 from supabase_tasks.postgres.server import Server, clone, scratch_name
 from supabase_tasks.redaction import redact, split_password
@@ -25,8 +25,13 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def copied(server: Server, url: str, *, env: Mapping[str, str | None] | None = None) -> Iterator[str]:
+def copied(
+    server: Server, url: str, *, env: Mapping[str, str | None] | None = None, ground: str | None = None
+) -> Iterator[str]:
     """The name of a database on `server` with the schema (no rows) of the one behind `url`; dropped afterwards.
+
+    A plain PostgreSQL, which has not the platform's schemas, is laid on a clone of `ground` where that is given: what is
+    compared with a Supabase database is then the project's objects.
 
     A password in `url` is taken out of it and travels in the environment; `env` is laid over that. Objects of roles
     that the platform does not have, and of superusers, belong to `postgres` in the copy. Raises `DatabaseError` when the
@@ -36,19 +41,21 @@ def copied(server: Server, url: str, *, env: Mapping[str, str | None] | None = N
     surroundings = {"PGPASSWORD": secret, **(env or {})} if secret else dict(env or {})
     with TemporaryDirectory(prefix="supabase-tasks-") as folder:
         dump = Path(folder) / "schema.sql"
-        _dump(server, bare, surroundings, dump)
+        laid = plain.grounded(ground) if ground and plain.is_plain(bare, surroundings) else None
+        _dump(server, bare, surroundings, dump, laid.dump_options if laid else ())
         name = scratch_name()
         made: list[str] = []
         try:
-            _make(server, name, _role_names(bare, surroundings), made)
-            restoring.restore(server, name, dump.read_text(encoding="utf-8", errors="replace"), strangers=set(made))
+            _make(server, name, _role_names(bare, surroundings), made, laid.template if laid else None)
+            text = dump.read_text(encoding="utf-8", errors="replace")
+            restoring.restore(server, name, text, strangers=set(made), ground=laid)
             yield name
         finally:
             server.drop(name)
             _drop_roles(server, made)
 
 
-def _dump(server: Server, url: str, env: Mapping[str, str | None], target: Path) -> None:
+def _dump(server: Server, url: str, env: Mapping[str, str | None], target: Path, options: Sequence[str] = ()) -> None:
     command = [
         str(server.bin / "pg_dump"),
         "--schema-only",
@@ -56,6 +63,7 @@ def _dump(server: Server, url: str, env: Mapping[str, str | None], target: Path)
         # One that is made connects to its publisher.
         "--no-subscriptions",
         "--no-tablespaces",
+        *options,
         f"--file={target}",
         f"--dbname={url}",
     ]
@@ -78,13 +86,13 @@ def _role_names(url: str, env: Mapping[str, str | None]) -> list[str]:
         return [str(row[0]) for row in rows]
 
 
-def _make(server: Server, name: str, role_names: list[str], made: list[str]) -> None:
-    """Make the empty database, its restorer and the roles that are missing, which go to `made`."""
-    empty = platform.empty_template(server)
+def _make(server: Server, name: str, role_names: list[str], made: list[str], ground: str | None) -> None:
+    """Make the database, empty or a clone of `ground`, its restorer and the roles that are missing, which go to `made`."""
+    template = ground or platform.empty_template(server)
     # `tidying` drops hidden roles that own nothing; it holds this lock.
     with locked(server.folder / "templates.lock"), server.admin() as connection:
         restoring.prepare(connection)
-        clone(connection, empty, name, owner=RESTORER)
+        clone(connection, template, name, owner=RESTORER)
         if server.major >= 17:
             connection.execute(f'ALTER DATABASE "{name}" SET event_triggers = off')
         _make_roles(connection, role_names, made)

@@ -13,7 +13,8 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.errors import DatabaseError
-from supabase_tasks.postgres import elevation
+from supabase_tasks.postgres import elevation, replay, standin_rewrites
+from supabase_tasks.postgres.plain import Ground, Grounded
 from supabase_tasks.postgres.roles import PLATFORM
 from supabase_tasks.postgres.roles import RESTORER as ROLE
 from supabase_tasks.postgres.server import ADMIN, Server
@@ -49,10 +50,11 @@ def prepare(connection: psycopg.Connection[Any]) -> None:
         connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(str(role)), name))
 
 
-def restore(server: Server, database: str, dump: str, *, strangers: set[str]) -> None:
+def restore(server: Server, database: str, dump: str, *, strangers: set[str], ground: Grounded | None = None) -> None:
     """Run `dump` in `database`, which the role owns; afterwards all that no platform role owns belongs to `postgres`.
 
-    What belongs to `strangers` there, or to a superuser, is `postgres`'s here. Raises `DatabaseError`.
+    What belongs to `strangers` there, or to a superuser, is `postgres`'s here. With `ground` the database is a clone of the
+    platform, and the dump a plain PostgreSQL's. Raises `DatabaseError`.
     """
     import psycopg
 
@@ -60,7 +62,9 @@ def restore(server: Server, database: str, dump: str, *, strangers: set[str]) ->
     statements, at = list(split(dump)), ""
     with server.connect(database, user=ROLE) as connection:
         try:
-            restorer = _Restorer(connection, key, _owners(connection) - strangers)
+            laid_on = Ground(connection) if ground is not None else None
+            restorer = _Restorer(connection, key, _owners(connection) - strangers, laid_on)
+            restorer.begin()
             for statement, following in zip_longest(statements, statements[1:], fillvalue=""):
                 at = statement
                 restorer.run(statement, following)
@@ -103,10 +107,14 @@ def _failure(cause: str) -> DatabaseError:
 class _Restorer:
     """The role's session, and the changes of owner that are put off to the end, so that it can alter what it made."""
 
-    def __init__(self, connection: psycopg.Connection[Any], key: bytes, owners: frozenset[str]) -> None:
+    def __init__(
+        self, connection: psycopg.Connection[Any], key: bytes, owners: frozenset[str], ground: Ground | None
+    ) -> None:
         self._connection = connection
         self._key = key
         self._owners = owners
+        self._ground = ground
+        self._standins = replay.standins_of(connection)
         self._late: list[str] = []
         self._warned = False
         connection.add_notice_handler(self._notice)
@@ -114,9 +122,18 @@ class _Restorer:
     def _notice(self, notice: psycopg.errors.Diagnostic) -> None:
         self._warned = self._warned or notice.sqlstate in _IN_PART
 
+    def begin(self) -> None:
+        """What comes before the dump."""
+        for statement in self._ground.before() if self._ground else ():
+            self._connection.execute(statement.encode())
+
     def run(self, statement: str, following: str) -> None:
         """One statement of the dump; `following` is the one behind it, which may name the owner of what it makes."""
-        if _GRANT.match(statement):
+        instead = self._ground.instead(statement) if self._ground else None
+        if instead is not None:
+            if instead and (move := elevation.lifted(instead)) is not None:
+                self._lift(move)
+        elif _GRANT.match(statement):
             self._grant(statement)
         elif _OWNER.match(statement) and _owner(statement) is not None:
             # Any other owner is a role that nothing can belong to here, or somebody reaches for what was here before.
@@ -128,11 +145,13 @@ class _Restorer:
             owner = _owner(following) if _OWNER.match(following) else None
             self._lift(lift if owner != ADMIN else elevation.without_adoption(lift))
         else:
-            self._connection.execute(statement.encode())
+            self._connection.execute(standin_rewrites.rewrite(statement, self._standins).encode())
 
     def finish(self) -> None:
         """Hand over what has an owner in the dump, then the rest to `postgres`."""
         self._connection.execute("RESET ROLE")
+        for statement in self._ground.after() if self._ground else ():
+            self._connection.execute(statement.encode())
         # A new owner needs CREATE in the schema, which the role that made an object there need not have had for long.
         for statement in self._late:
             self._lift(elevation.Lift(statement))

@@ -24,7 +24,7 @@ _MODIFIER = re.compile(
     # After FUNCTION it is one of that name, and the rest are types of arguments.
     r"(?:\b(?P<routine>(?:function|routine)\s+(?:if\s+exists\s+)?(?:\"?[\w$]+\"?\s*\.\s*)?\"?)|(?<![\w$]))(?P<kind>geometry|geography)(?P<open>\"?\s*\(\s*)(?P<text>[\"']{0,2}(?P<shape>"
     + "|".join(sorted(standin_numbers.SHAPES, key=len, reverse=True))
-    + r")(?P<dimensions>zm|z|m)?[\"']{0,2}\s*(?:,\s*(?P<srid>\d+)\s*)?)\)",
+    + r")(?P<dimensions>zm|z|m)?[\"']{0,2}\s*(?:,\s*(?P<srid>-?\d+)\s*)?)\)",
     re.IGNORECASE,
 )
 
@@ -67,7 +67,8 @@ def _option_names(match: re.Match[str]) -> str:
 def _number(match: re.Match[str]) -> str:
     if match["routine"]:
         return match[0]
-    srid = int(match["srid"]) if match["srid"] else None
+    # PostGIS takes a negative one for an unknown one.
+    srid = int(match["srid"]) if match["srid"] and int(match["srid"]) > 0 else None
     number = standin_numbers.modifier(match["kind"], match["shape"], match["dimensions"] or "", srid)
     if number is None:
         return match[0]

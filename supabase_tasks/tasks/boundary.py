@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import logging
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -56,6 +57,7 @@ def _bounded(body: Callable[..., None], name: str) -> Callable[..., None]:
 
     def guarded(*args: Any, **kwargs: Any) -> None:
         console.start(as_json=bool(kwargs.get("json")))
+        _quiet_libraries()
         environment.drop_libpq_variables()
         try:
             if os.environ.get("NX_TASK_TARGET_TARGET") == name:
@@ -76,6 +78,13 @@ def _bounded(body: Callable[..., None], name: str) -> Callable[..., None]:
             raise (_exit(short) if short else _bug(error)) from error
 
     return bounded
+
+
+def _quiet_libraries() -> None:
+    # Models that set up logging for themselves would make these print command lines and contexts of ours.
+    for name in ("sh", "alembic"):
+        logger = logging.getLogger(name)
+        logger.setLevel(max(logger.level, logging.WARNING))
 
 
 def _refuse_what_nx_misread() -> None:

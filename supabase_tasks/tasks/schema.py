@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from supabase_tasks.diff.plan.result import Plan
     from supabase_tasks.flow.schema.generate import Generated, Request
 
+_DEFAULT = re.compile(r'(?P<column>(?:"(?:[^"]|"")*"|[^="])+)=(?P<expression>\s*\S.*)', re.DOTALL)
 # The answers to what the engine asks, each an option that may be given several times.
 _ANSWERS = {
     "rename": "old:new, for instance public.scene.label:title; an empty old side says it is new (repeatable)",
@@ -103,7 +105,9 @@ def schema_check(context: Context, json: bool = False) -> None:
     console.say("models and migrations agree")
     if found.doubt:
         console.note(f"not remembered: {found.doubt}")
-    console.report({"task": "schema-check", "agree": True, "remembered": found.remembered, "doubt": found.doubt})
+    _say_passed_over(found.passed_over)
+    told = {"remembered": found.remembered, "doubt": found.doubt, "passed_over": list(found.passed_over)}
+    console.report({"task": "schema-check", "agree": True, **told})
 
 
 @task(
@@ -114,6 +118,7 @@ def schema_check(context: Context, json: bool = False) -> None:
         **_ANSWERS,
         "allow": "taken as in schema-generate, though dangers are only shown here (repeatable)",
         "no_proof": "skip applying the SQL to a copy",
+        "report": "also write both schemas (no rows, no secrets) and the plan to this file, for a bug report",
         "exit_code": "exit with 1 when the schemas differ",
         "json": f"{task_options.JSON} with the operations",
     },
@@ -126,6 +131,7 @@ def schema_diff(
     allow: Sequence[str] = (),
     default: Sequence[str] = (),
     no_proof: bool = False,
+    report: str | None = None,
     exit_code: bool = False,
     json: bool = False,
 ) -> None:
@@ -143,7 +149,11 @@ def schema_diff(
         defaults=parse_defaults(default),
         ask=ask_rename if console.interactive() else None,
     )
-    plan = flow.plan_between(settings.load(), from_, to, request, proven=not no_proof)
+    plan = flow.plan_between(
+        settings.load(), from_, to, request, proven=not no_proof, report=Path(report) if report else None
+    )
+    if report:
+        console.note(f"wrote {report}: look through it before you pass it on")
     if not plan.empty:
         _say_plan(plan)
     console.out(plan.sql)
@@ -161,13 +171,15 @@ def parse_defaults(pairs: Sequence[str]) -> dict[str, str]:
     """`--default` options as expressions by column. Raises `SettingsError` for one of another form."""
     found = {}
     for pair in pairs:
-        column, equals, expression = pair.partition("=")
-        if not equals or column.count(".") != 2 or not expression.strip():
+        given = _DEFAULT.fullmatch(pair)
+        if not given or given["column"].count(".") < 2:
             raise SettingsError(
                 f"--default {pair} is not schema.table.column=expression",
                 next_step="for instance --default \"public.scene.title='untitled'\"",
             )
-        found[column.strip()] = expression.strip()
+        # A part with a dot, or an equals sign, in its name may stand in quotes.
+        column = re.sub(r'"((?:[^"]|"")*)"', lambda quoted: quoted[1].replace('""', '"'), given["column"].strip())
+        found[column] = given["expression"].strip()
     return found
 
 
@@ -186,6 +198,8 @@ def ask_rename(question: Question) -> Candidate | None:
 
 def _report(project: settings.Settings, request: Request, done: Generated, html: str | None) -> None:
     data = {"task": "schema-generate", "changed": done.changed, "dry_run": request.dry_run}
+    data["passed_over"] = list(done.passed_over)
+    _say_passed_over(done.passed_over)
     if done.plan is None or not done.changed:
         console.say("nothing to do: models and migrations agree")
         console.report(data | {"written": []})
@@ -197,6 +211,11 @@ def _report(project: settings.Settings, request: Request, done: Generated, html:
         console.out(done.plan.sql)
     _say_written(project.root, done.written)
     console.report(data | done.plan.as_json() | {"written": [str(path) for path in done.written]})
+
+
+def _say_passed_over(lines: Iterable[str]) -> None:
+    for line in lines:
+        console.note(f"not created: {line}")
 
 
 def _say_plan(plan: Plan) -> None:

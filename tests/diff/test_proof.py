@@ -2,16 +2,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import psycopg
 import pytest
+from alembic.operations import ops
+from alembic.operations.ops import ModifyTableOps
 
 from supabase_tasks.diff.ddl.hazards import data_loss
+from supabase_tasks.diff.ddl.operations import CreateObject, TableClause
 from supabase_tasks.diff.options import PlanOptions
 from supabase_tasks.diff.plan.build import build_plan
 from supabase_tasks.diff.plan.result import Plan, PlannedFile
+from supabase_tasks.diff.proof import refusals
 from supabase_tasks.diff.proof.proof import prove
-from supabase_tasks.errors import MigrationError, ProofError
+from supabase_tasks.errors import ProofError
 from supabase_tasks.postgres import Server
 from supabase_tasks.settings import Settings
 
@@ -52,10 +57,10 @@ def test_a_difference_that_no_kind_knows_is_not_passed_over(server: Server, sett
     assert [item["object"] for item in caught.value.data["residue"]] == ["collation public.c"]
 
 
-def test_a_file_that_does_not_apply_says_where(server: Server, settings: Settings, database: Make) -> None:
+def test_a_plan_that_does_not_run_is_refused(server: Server, settings: Settings, database: Make) -> None:
     current = database("")
     bad = Plan(files=(PlannedFile("bad", "SELECT nothing_like_that();", ()),))
-    with pytest.raises(MigrationError):
+    with pytest.raises(ProofError, match="the plan for 'SELECT"):
         prove(server, settings, current, bad, current)
 
 
@@ -90,3 +95,70 @@ def test_a_loss_that_the_plan_names_is_no_surprise(server: Server, settings: Set
     files = (PlannedFile("x", "DROP TABLE public.t;", ()),)
     hazards = (data_loss("public.t", "table public.t is dropped with its rows"),)
     prove(server, settings, current, Plan(files=files, hazards=hazards), empty)
+
+
+def refused(server: Server, settings: Settings, before: str, after: str, database: Make, **options: Any) -> ProofError:
+    current, desired = database(before), database(after)
+    with server.scratch(current) as clone, server.connect(clone) as now, server.connect(desired) as then:
+        plan = build_plan(now, then, None, PlanOptions(allow=frozenset({"data-loss"}), **options))
+    with pytest.raises(ProofError) as caught:
+        prove(server, settings, current, plan, desired)
+    return caught.value
+
+
+ROWS = {
+    "null": ("a int", "a int NOT NULL", "NULL", "--default public.t.a=", "column public.t.a"),
+    "duplicate": ("a int", "a int UNIQUE", "1), (1", "--custom --name correct_rows", "constraint public.t.t_a_key"),
+    "value": ("a text", "a int", "'x'", "--custom --name correct_rows", "column public.t.a"),
+    "check": ("a int", "a int CHECK (a > 5)", "1", "--custom --name correct_rows", "constraint public.t.t_a_check"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "value", "help_", "what"), ROWS.values(), ids=ROWS)
+def test_rows_that_do_not_fit_are_not_the_fault_of_a_file(
+    old: str, new: str, value: str, help_: str, what: str, server: Server, settings: Settings, database: Make
+) -> None:
+    before = f"CREATE TABLE public.t (b int, {old}); INSERT INTO public.t (a) VALUES ({value})"
+    error = refused(server, settings, before, f"CREATE TABLE public.t (b int, {new})", database)
+    assert error.code == "rows-do-not-fit"
+    assert what in error.data["objects"]
+    assert what in error.message
+    assert help_ in str(error.next_step)
+    assert ".sql" not in f"{error.message} {error.cause} {error.next_step}"
+
+
+FAULTS = {
+    "drop": ("DROP TABLE public.nothing", "table public.nothing", ops.DropTableOp("nothing", schema="public")),
+    "function": (
+        "CREATE FUNCTION public.f() RETURNS int LANGUAGE sql AS 'select nothing'",
+        "function public.f()",
+        CreateObject(
+            "function", ("public", "f()"), "CREATE FUNCTION public.f() RETURNS int LANGUAGE sql AS 'select nothing'"
+        ),
+    ),
+    "clause": (
+        "ALTER TABLE public.t\n    ADD COLUMN x int,\n    DROP COLUMN y",
+        "column public.t.y",
+        ModifyTableOps(
+            "t", [TableClause("column", ("public", "t", "y"), "public.t", "DROP COLUMN y")], schema="public"
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize(("sql", "what", "operation"), FAULTS.values(), ids=FAULTS)
+def test_a_plan_that_postgresql_refuses_says_whose_fault_it_is(
+    sql: str, what: str, operation: Any, server: Server, settings: Settings, database: Make
+) -> None:
+    current = database("CREATE TABLE public.t (a int)")
+    bad = Plan((operation,), files=(PlannedFile("bad", f"{sql};", ()),))
+    with pytest.raises(ProofError) as caught:
+        prove(server, settings, current, bad, current)
+    error = caught.value
+    assert (error.code, error.data["objects"]) == ("plan-refused", [what])
+    assert error.message.startswith(f"the plan for {what} does not run: ")
+    assert "fault of supabase-tasks, not of your schema" in str(error.cause)
+    assert str(error.next_step).startswith("inv schema-diff --from migrations --to models --report schema-report.sql")
+    assert "bad.sql" not in f"{error.message} {error.cause} {error.next_step} {error.data}"
+    moved = refusals.redirected(error, "postgresql://x/y?a=b", "models")
+    assert str(moved.next_step).startswith("inv schema-diff --from 'postgresql://x/y?a=b' --to models --report")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from typing import Any
 
@@ -107,3 +108,156 @@ def test_a_renamed_table_takes_its_dependants_along(planned: Planned) -> None:
 def test_a_column_of_another_type_is_another_column(planned: Planned) -> None:
     after = "CREATE TABLE public.t (id int PRIMARY KEY, zz jsonb, b text)"
     assert "ADD COLUMN zz jsonb" in planned(OLD, after, allow=frozenset({"data-loss"})).sql
+
+
+COLUMNS = "CREATE TABLE public.t (id int PRIMARY KEY, a int, b int)"
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        ("public.t.a:public.t.b", "public.t.b:public.t.c"),
+        ("public.t.b:public.t.c", "public.t.a:public.t.b"),
+        ("column:public.t.a:b", "public.t.b:c"),
+    ],
+)
+def test_a_chain_is_renamed_from_its_end(planned: Planned, answers: tuple[str, ...]) -> None:
+    found = planned(COLUMNS, "CREATE TABLE public.t (id int PRIMARY KEY, b int, c int)", renames=answers)
+    assert statements(found) == [
+        "ALTER TABLE public.t RENAME COLUMN b TO c;",
+        "ALTER TABLE public.t RENAME COLUMN a TO b;",
+    ]
+
+
+def test_the_rest_of_half_a_chain_is_asked(planned: Planned) -> None:
+    after = "CREATE TABLE public.t (id int PRIMARY KEY, b int, c int)"
+    with pytest.raises(UnansweredError) as caught:
+        planned(COLUMNS, after, renames=("public.t.a:public.t.b",))
+    (question,) = caught.value.data["unanswered"]
+    assert question["answers"] == ["--rename public.t.b:public.t.c", "--rename :public.t.c"]
+
+
+def test_a_swap_of_names_needs_both_answers(planned: Planned) -> None:
+    swap = ("public.t.a:public.t.b", "public.t.b:public.t.a")
+    assert [text.partition("COLUMN ")[2] for text in statements(planned(COLUMNS, COLUMNS, renames=swap))] == [
+        "b TO b_old;",
+        "a TO b;",
+        "b_old TO a;",
+    ]
+    with pytest.raises(DiffError, match="matches nothing"):
+        planned(COLUMNS, COLUMNS, renames=swap[:1])
+
+
+def test_a_swap_in_the_models_was_made_long_ago(planned: Planned) -> None:
+    hints = tuple(RenameHint("column", ("public", "t", new), old) for new, old in (("a", "b"), ("b", "a")))
+    assert planned(COLUMNS, COLUMNS, ModelSummary(frozenset(), hints)).empty
+
+
+def test_a_chain_in_the_models_is_made_once(planned: Planned) -> None:
+    hints = tuple(RenameHint("column", ("public", "t", new), old) for new, old in (("b", "a"), ("c", "b")))
+    after = "CREATE TABLE public.t (id int PRIMARY KEY, b int, c int)"
+    summary = ModelSummary(frozenset(), hints)
+    assert [text.partition("COLUMN ")[2] for text in statements(planned(COLUMNS, after, summary))] == [
+        "b TO c;",
+        "a TO b;",
+    ]
+    assert planned(after, after, summary).empty
+
+
+STRANGE = 'CREATE TABLE public."a.b" (id int PRIMARY KEY, m text, n text, o text, "x:y" int, "q""r" int)'
+STRANGER = 'CREATE TABLE public."a.c" (id int PRIMARY KEY, m text, n text, o text, "x:z" int, "q""s" int)'
+
+
+def test_every_question_has_an_answer_that_can_be_pasted(planned: Planned) -> None:
+    given: list[str] = []
+    for _ in range(4):
+        try:
+            found = planned(STRANGE, STRANGER, renames=tuple(given))
+            break
+        except UnansweredError as error:
+            for question in error.data["unanswered"]:
+                option, answer = shlex.split(question["answers"][0])
+                assert option == "--rename"
+                given.append(answer)
+    assert [text for text in statements(found) if "CONSTRAINT" not in text] == [
+        'ALTER TABLE public."a.b" RENAME TO "a.c";',
+        'ALTER TABLE public."a.c" RENAME COLUMN "q""r" TO "q""s";',
+        'ALTER TABLE public."a.c" RENAME COLUMN "x:y" TO "x:z";',
+    ]
+
+
+def test_names_may_be_said_without_quotes_too(planned: Planned) -> None:
+    answers = ("public.a.b:public.a.c", "public.a.b.x:y:x:z", 'public.a.c.q"r:public.a.c.q"s')
+    assert "RENAME COLUMN" in planned(STRANGE, STRANGER, renames=answers).sql
+
+
+def test_a_strange_name_can_be_new(planned: Planned) -> None:
+    before = 'CREATE TABLE public.t (id int PRIMARY KEY, "a.b" int)'
+    after = 'CREATE TABLE public.t (id int PRIMARY KEY, "a.c" int)'
+    for answer in (':public.t."a.c"', ":public.t.a.c", "column::public.t.a.c"):
+        found = planned(before, after, renames=(answer,), allow=frozenset({"data-loss"}))
+        assert 'ADD COLUMN "a.c" integer' in found.sql
+
+
+CHANGED = {
+    "length": ("name varchar", "title varchar(200)"),
+    "type": ("price int", "amount numeric(10,2)"),
+    "time zone": ("made timestamp", "created timestamptz"),
+    "json": ("data json", "payload jsonb"),
+    "arrays": ("tags varchar[]", "labels text[]"),
+    "not null": ("name text", "title varchar(80) NOT NULL"),
+}
+
+
+@pytest.mark.parametrize(("old", "new"), CHANGED.values(), ids=CHANGED)
+def test_a_rename_that_also_changes_the_type_is_offered(planned: Planned, old: str, new: str) -> None:
+    table = "CREATE TABLE public.stop (id int PRIMARY KEY, {})"
+    with pytest.raises(UnansweredError) as caught:
+        planned(table.format(old), table.format(new))
+    (question,) = [one for one in caught.value.data["unanswered"] if one["question"] == "rename"]
+    assert question["candidates"][0]["old"] == f"public.stop.{old.split()[0]}"
+
+
+def test_what_has_nothing_in_common_is_not_offered(planned: Planned) -> None:
+    table = "CREATE TABLE public.stop (id int PRIMARY KEY, {})"
+    found = planned(table.format("legacy boolean"), table.format("score float8"), allow=frozenset({"data-loss"}))
+    assert "ADD COLUMN score" in found.sql
+
+
+SERIAL = "CREATE TABLE public.dish (id serial PRIMARY KEY); CREATE TABLE public.recipe (id serial PRIMARY KEY);"
+
+
+def test_sequences_go_with_their_columns_and_nothing_is_asked(planned: Planned) -> None:
+    before = (
+        SERIAL
+        + "ALTER SEQUENCE public.dish_id_seq RENAME TO d; ALTER SEQUENCE public.recipe_id_seq RENAME TO dish_id_seq;"
+    )
+    assert statements(planned(before, SERIAL)) == [
+        "ALTER SEQUENCE public.dish_id_seq RENAME TO recipe_id_seq;",
+        "ALTER SEQUENCE public.d RENAME TO dish_id_seq;",
+    ]
+
+
+def test_a_sequence_that_comes_with_a_new_column_was_no_other(planned: Planned) -> None:
+    before = "CREATE TABLE public.old (id serial PRIMARY KEY, x int)"
+    after = "CREATE TABLE public.fresh (id serial PRIMARY KEY, q text, r text)"
+    found = planned(before, after, renames=(":public.fresh",), allow=frozenset({"data-loss"}))
+    assert "CREATE SEQUENCE public.fresh_id_seq" in found.sql
+
+
+def test_a_sequence_of_its_own_is_still_asked(planned: Planned) -> None:
+    with pytest.raises(UnansweredError) as caught:
+        planned("CREATE SEQUENCE public.one", "CREATE SEQUENCE public.two")
+    assert caught.value.data["unanswered"][0]["kind"] == "sequence"
+
+
+def test_a_value_that_is_used_at_once_comes_after_the_moves(planned: Planned) -> None:
+    before = "CREATE TYPE public.k AS ENUM ('a'); CREATE TABLE public.t (k public.k DEFAULT 'a')"
+    after = "CREATE SCHEMA app; CREATE TYPE app.k AS ENUM ('a', 'b'); CREATE TABLE public.t (k app.k DEFAULT 'b')"
+    first, second = planned(before, after, renames=("public.k:app.k",)).files
+    assert [text for text in first.statements if not text.startswith("SET ")] == [
+        "CREATE SCHEMA app;",
+        "ALTER TYPE public.k SET SCHEMA app;",
+        "ALTER TYPE app.k ADD VALUE 'b';",
+    ]
+    assert "SET DEFAULT 'b'::app.k" in second.sql

@@ -267,3 +267,33 @@ def test_what_no_kind_can_plan_may_be_ignored(project: Project) -> None:
     )
     settings = dataclasses.replace(project.settings, ignore=("text_search_configuration:public.*",))
     assert not generate_migration(settings, Request()).changed
+
+
+def test_rows_that_do_not_fit_name_the_answer_and_no_file(project: Project) -> None:
+    project.write("supabase/migrations/0001_rows.sql", "insert into public.team (name) values ('a');")
+    project.edit("name: str", "name: str\n    city: str | None = None")
+    generate_migration(project.settings, Request())
+    project.edit("city: str | None = None", "city: str")
+    with pytest.raises(DiffError) as caught:
+        generate_migration(project.settings, Request(allow=frozenset({"may-fail", "drop-not-null"})))
+    assert caught.value.code == "rows-do-not-fit"
+    assert "--default public.team.city=" in str(caught.value.next_step)
+    assert ".sql" not in f"{caught.value.message} {caught.value.cause} {caught.value.next_step}"
+    assert len(project.migrations) == 3
+
+
+def test_a_swap_of_columns_is_made_though_the_models_are_as_they_were(project: Project) -> None:
+    project.edit("name: str", "name: str\n    city: str\n    land: str")
+    generate_migration(project.settings, Request())
+    assert not generate_migration(project.settings, Request()).changed
+    swap = ("public.team.city:public.team.land", "public.team.land:public.team.city")
+    assert "RENAME COLUMN" in generate_migration(project.settings, Request(renames=swap)).written[0].read_text()
+    with pytest.raises(DiffError, match="matches nothing"):
+        generate_migration(project.settings, Request(renames=("public.team.nothing:public.team.city",)))
+
+
+def test_what_only_create_all_would_make_is_told(project: Project) -> None:
+    event = "import sqlalchemy as sa\nsa.event.listen(Team.__table__, 'after_create', sa.DDL('CREATE TRIGGER x'))\n"
+    project.models(projects.MODELS + event)
+    (line,) = generate_migration(project.settings, Request()).passed_over
+    assert "after_create of public.team is passed over: CREATE TRIGGER x" in line

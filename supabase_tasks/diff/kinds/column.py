@@ -9,7 +9,7 @@ from supabase_tasks.diff.catalog.scope import not_member, user_schema
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import data_loss, incompatible, lock
 from supabase_tasks.diff.ddl.names import ident, qualified
-from supabase_tasks.diff.kinds.common import columns
+from supabase_tasks.diff.kinds.common import column_likeness, columns
 from supabase_tasks.diff.kinds.common.column_item import Column
 from supabase_tasks.diff.kinds.common.kind import Hold, Kind, Operations, RenameRound
 
@@ -122,7 +122,7 @@ class ColumnKind(Kind[Column]):
         return [op.RenameObject(self.name, new.identity, sql, hazards=hazards)]
 
     def similarity(self, old: Column, new: Column, context: Context) -> float:
-        return columns.similarity(old, new)
+        return column_likeness.similarity(old, new)
 
 
 KIND = ColumnKind()

@@ -21,6 +21,7 @@ from supabase_tasks.diff.kinds.common.storage import parameter_changes, paramete
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.context import Context
 
+_VECTOR = re.compile(r" USING (?:hnsw|ivfflat) \(")
 _HEAD = re.compile(r'^CREATE (UNIQUE )?INDEX ("(?:[^"]|"")+"|\S+) ON (?:ONLY )?')
 
 
@@ -92,7 +93,10 @@ class IndexKind(Kind[Index]):
         return [op.with_hazards(ops.DropIndexOp(old.name, schema=old.schema), [hazard])]
 
     def replaces(self, old: Index, new: Index, context: Context) -> bool:
-        return (old.definition, old.unique, old.table) != (new.definition, new.unique, new.table)
+        if (old.definition, old.unique, old.table) != (new.definition, new.unique, new.table):
+            return True
+        # pgvector reads its parameters when the index is built (https://github.com/pgvector/pgvector#index-options).
+        return old.options != new.options and _VECTOR.search(new.definition) is not None
 
     def alter(self, old: Index, new: Index, context: Context) -> Operations:
         texts = parameter_changes(old.options, new.options)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from alembic.operations import ops
@@ -53,8 +54,16 @@ def _early(operations: Sequence[MigrateOperation]) -> tuple[list[MigrateOperatio
     text = "\n".join(script(others)) if added else ""
     if not any(_new_value(operation) in text for operation in added):
         return [], list(operations)
-    early = [operation for operation in others if isinstance(operation, op.RenameObject) and operation.kind == "enum"]
+    # Renames come first of all; where one says under which name an enum has its new values, all of them do.
+    leading = list(takewhile(_renames, others))
+    early = leading if any(getattr(operation, "kind", "") in ("enum", "schema") for operation in leading) else []
     return [*early, *added], [operation for operation in others if operation not in early]
+
+
+def _renames(operation: MigrateOperation) -> bool:
+    """Whether it is a rename, or makes the schema that something moves into."""
+    made = isinstance(operation, op.CreateObject) and operation.kind == "schema"
+    return made or isinstance(operation, op.RenameObject | ops.RenameTableOp)
 
 
 def _new_value(operation: op.SchemaOperation) -> str:

@@ -8,22 +8,25 @@ and types; columns and enum values; views and functions; what lives on tables. A
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from supabase_tasks.diff.catalog.item import Key
+from supabase_tasks.diff.catalog.item import Item, Key
 from supabase_tasks.diff.catalog.scope import Scope
 from supabase_tasks.diff.catalog.snapshot import Snapshot
 from supabase_tasks.diff.ddl.render import script
 from supabase_tasks.diff.errors import unanswered
-from supabase_tasks.diff.kinds import KINDS, is_routine
+from supabase_tasks.diff.kinds import KINDS
 from supabase_tasks.diff.kinds.common.context import Context
 from supabase_tasks.diff.kinds.common.kind import RenameRound
 from supabase_tasks.diff.options import Candidate, PlanOptions, Question
+from supabase_tasks.diff.plan import rename_steps
 from supabase_tasks.diff.plan.naming import CountedChange
 from supabase_tasks.diff.plan.rename_answers import RenameAnswers
+from supabase_tasks.diff.plan.spoken_names import spoken
 from supabase_tasks.diff.reader import read_snapshot
+from supabase_tasks.errors import DiffError
 
 if TYPE_CHECKING:
     import psycopg
@@ -61,13 +64,16 @@ def settle(
     answers = RenameAnswers(options, models)
     for moment in RenameRound:
         context = Context(result.current, desired, options, models)
-        pairs = _Round(context, answers, _kinds(moment)).pairs()
+        pairs = _Round(context, answers, moment).pairs()
         if not pairs:
             continue
-        operations = [operation for old, new in pairs for operation in _operations(old, new, context)]
-        for statement in script(operations):
-            connection.execute(statement.encode())
+        made = list(_new_schemas(pairs, context))
+        steps = rename_steps.in_order(pairs, context)
+        operations = [operation for schema in made for operation in KINDS["schema"].create(schema, context)]
+        operations += [operation for step in steps for operation in _operations(step, context)]
+        _try_out(connection, operations)
         result.operations += operations
+        result.changes += [CountedChange("create", schema.key) for schema in made]
         result.changes += [
             CountedChange("rename", new, old[1][-1] if old[0] != "function" else old[1][1]) for old, new in pairs
         ]
@@ -82,35 +88,55 @@ def _kinds(moment: RenameRound) -> tuple[str, ...]:
     return (*found, "enum_value") if moment is RenameRound.PARTS else found
 
 
-def _operations(old: Key, new: Key, context: Context) -> Iterable[MigrateOperation]:
-    if old[0] == "enum_value":
+def _operations(step: rename_steps.RenameStep, context: Context) -> Iterable[MigrateOperation]:
+    if step.kind == "enum_value":
         from supabase_tasks.diff.kinds.enum import rename_value
 
-        return rename_value(old[1], new[1])
-    return KINDS[old[0]].rename(context.current.items[old], context.desired.items[new], context)
+        return rename_value(step.old, step.new)
+    return KINDS[step.kind].rename(step.old, step.new, context)
+
+
+def _new_schemas(pairs: Sequence[tuple[Key, Key]], context: Context) -> Iterator[Item]:
+    """The schemas into which something moves and that this change makes."""
+    names = dict.fromkeys(new[1][0] for old, new in pairs if len(new[1]) > 1 and old[1][0] != new[1][0])
+    for name in names:
+        key = ("schema", (name,))
+        if key in context.desired.items and key not in context.current.items:
+            yield context.desired.items[key]
+
+
+def _try_out(connection: psycopg.Connection[Any], operations: Sequence[MigrateOperation]) -> None:
+    import psycopg
+
+    for statement in script(operations):
+        try:
+            connection.execute(statement.encode())
+        except psycopg.Error as error:
+            raise DiffError(
+                f"PostgreSQL refuses a rename: {error.diag.message_primary or error}",
+                cause=statement,
+                next_step="inv schema-generate --custom --name rename  (and write it by hand)",
+                code="rename-refused",
+            ) from error
 
 
 class _Round:
-    """The renames of some kinds."""
+    """The renames of the kinds that have their turn."""
 
-    def __init__(self, context: Context, answers: RenameAnswers, kinds: Sequence[str]) -> None:
-        self._context, self._answers, self._kinds = context, answers, kinds
+    def __init__(self, context: Context, answers: RenameAnswers, moment: RenameRound) -> None:
+        self._context, self._answers, self._moment = context, answers, moment
         self._questions: list[Question] = []
 
     def pairs(self) -> list[tuple[Key, Key]]:
         """Old and new keys, in a stable order."""
         found: list[tuple[Key, Key]] = []
-        for kind in self._kinds:
-            gone, new = self._sides(kind)
-            if gone or new:
-                found += self._pair(kind, gone, new)
+        for kind in _kinds(self._moment):
+            before, after = self._keys(self._context.current, kind), self._keys(self._context.desired, kind)
+            if before != after or self._answers.given or kind == "sequence":
+                found += self._pair(kind, before, after)
         if self._questions:
             raise unanswered(self._questions, ())
         return found
-
-    def _sides(self, kind: str) -> tuple[list[Key], list[Key]]:
-        before, after = self._keys(self._context.current, kind), self._keys(self._context.desired, kind)
-        return sorted(before - after), sorted(after - before)
 
     def _keys(self, side: Snapshot, kind: str) -> set[Key]:
         if kind != "enum_value":
@@ -119,46 +145,70 @@ class _Round:
         enums: list[Any] = [side.items[key] for key in self._context.current.keys.get("enum", ()) if key in desired]
         return {(kind, (*enum.identity, value)) for enum in enums for value in enum.values}
 
-    def _pair(self, kind: str, gone: list[Key], new: list[Key]) -> list[tuple[Key, Key]]:
-        found = self._answers.pairs(gone, new)
-        gone = [key for key in gone if key not in {old for old, _ in found}]
-        new = [key for key in new if key not in {fresh for _, fresh in found}]
-        for ranked in (self._exact(gone, new), self._asked(kind, gone, new)):
-            for old, fresh in ranked:
+    def _pair(self, kind: str, before: set[Key], after: set[Key]) -> list[tuple[Key, Key]]:
+        found = self._answers.pairs(before, after)
+        if kind == "sequence":
+            found += self._followers(found)
+        olds, news = {old for old, _ in found}, {new for _, new in found}
+        # A name that another object takes, and one that is left and made anew, count as gone and as new.
+        gone = sorted((before - after | news & before) - olds)
+        new = sorted((after - before | olds & after) - news)
+        for ranked in (self._exact, self._asked):
+            for old, fresh in ranked(kind, gone, new):
                 if old in gone and fresh in new:
                     found.append((old, fresh))
                     gone.remove(old)
                     new.remove(fresh)
         return found
 
-    def _exact(self, gone: list[Key], new: list[Key]) -> list[tuple[Key, Key]]:
+    def _followers(self, answered: Sequence[tuple[Key, Key]]) -> list[tuple[Key, Key]]:
+        """Sequences that go with their column: PostgreSQL knows whose they are, so there is no question. They wait until tables
+        and columns have their new names."""
+        if self._moment is not RenameRound.ON_TABLES:
+            return []
+        taken = {key for pair in answered for key in pair}
+        now, then = (self._by_owner(side) for side in (self._context.current, self._context.desired))
+        return [
+            (now[place], then[place])
+            for place in sorted(now.keys() & then.keys())
+            if now[place] != then[place] and taken.isdisjoint((now[place], then[place]))
+        ]
+
+    def _by_owner(self, side: Snapshot) -> dict[tuple[str, ...], Key]:
+        return {
+            (owner.table_schema, owner.table, owner.column): owner.parent
+            for owner in side.of("sequence_owner")
+            if owner.parent in side.items
+        }
+
+    def _exact(self, kind: str, gone: list[Key], new: list[Key]) -> list[tuple[Key, Key]]:
         """Pairs that are the same but for the name and hold no rows."""
         return [
             (old, fresh)
             for fresh in new
             for old in gone
-            if not self._holds_rows(old, fresh)
-            and not self._answers.is_new(fresh)
-            and self._likeness(old, fresh) == 1.0
+            if not self._holds_rows(old) and not self._answers.is_new(fresh) and self._likeness(old, fresh) == 1.0
         ]
 
-    def _holds_rows(self, old: Key, new: Key) -> bool:
-        if old[0] == "sequence":
-            owners = [
-                side.get("sequence_owner", *key[1])
-                for side, key in ((self._context.current, old), (self._context.desired, new))
-            ]
-            places = [owner and (owner.table_schema, owner.table, owner.column) for owner in owners]
-            return not (places[0] and places[0] == places[1])
+    def _holds_rows(self, old: Key) -> bool:
         return old[0] == "enum_value" or KINDS[old[0]].holds_rows
 
     def _asked(self, kind: str, gone: list[Key], new: list[Key]) -> list[tuple[Key, Key]]:
         found = []
         taken: set[Key] = set()
         for fresh in new:
-            if self._answers.is_new(fresh):
+            if self._answers.is_new(fresh) or not self._stands_alone(
+                fresh, self._context.desired, self._context.current
+            ):
                 continue
-            by_text = {_dotted(old): old for old in gone if old not in taken and self._holds_rows(old, fresh)}
+            olds = [
+                old
+                for old in gone
+                if old not in taken
+                and self._holds_rows(old)
+                and self._stands_alone(old, self._context.current, self._context.desired)
+            ]
+            by_text = {spoken(old): old for old in olds}
             question = self._question(kind, fresh, by_text)
             if question is None:
                 continue
@@ -168,16 +218,26 @@ class _Round:
                 found.append((by_text[chosen.old], fresh))
         return found
 
+    def _stands_alone(self, key: Key, side: Snapshot, other: Snapshot) -> bool:
+        """Whether an object is not one that comes or goes with a column: a sequence whose column the other side lacks."""
+        if key[0] != "sequence":
+            return True
+        owner = side.get("sequence_owner", *key[1])
+        if owner is None:
+            return True
+        there = other.get("column", owner.table_schema, owner.table, owner.column) is not None
+        return there and self._moment is RenameRound.ON_TABLES
+
     def _question(self, kind: str, fresh: Key, by_text: dict[str, Key]) -> Question | None:
         candidates = [
-            Candidate(kind, text, _dotted(fresh), similarity)
+            Candidate(kind, text, spoken(fresh), similarity)
             for text, old in by_text.items()
             if (similarity := self._likeness(old, fresh)) >= _ALIKE
         ]
         if not candidates:
             return None
         ranked = sorted(candidates, key=lambda candidate: (-candidate.similarity, candidate.old))
-        return Question(kind, _dotted(fresh), tuple(ranked))
+        return Question(kind, spoken(fresh), tuple(ranked))
 
     def _ask(self, question: Question) -> Candidate | None:
         ask = self._context.options.ask
@@ -202,7 +262,3 @@ class _Round:
         before = self._context.current.get("enum", *old[1][:2]).values.index(old[1][2])
         after = self._context.desired.get("enum", *new[1][:2]).values.index(new[1][2])
         return 0.9 if before == after else 0.6
-
-
-def _dotted(key: Key) -> str:
-    return ".".join(key[1][:2] if is_routine(key[0]) else key[1])

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from supabase_tasks import wording
 from supabase_tasks.diff.catalog.scope import Scope
-from supabase_tasks.diff.proof import dump, row_counts
+from supabase_tasks.diff.proof import dump, refusals, row_counts
 from supabase_tasks.diff.reader import read_snapshot
-from supabase_tasks.errors import ProofError
+from supabase_tasks.errors import MigrationError, ProofError
 
 if TYPE_CHECKING:
     import psycopg
@@ -52,7 +52,7 @@ def prove(
     Equal means: by our own snapshot and by a normalised `pg_dump --schema-only`. No session may be connected to `template`.
     Rows that are in the template (migrations insert some) must survive, but for losses that the plan names.
     Raises `ProofError` (data: `residue`, a list of `{"object", "current", "desired"}`) when they differ or rows are
-    lost, `MigrationError` when a file does not apply.
+    lost, and when PostgreSQL refuses a file (`refusals`).
     """
     if ready is not None:
         _compare(server, settings, plan, ready)
@@ -72,7 +72,10 @@ def _compare(server: Server, settings: Settings, plan: Plan, ready: Ready) -> No
     with ThreadPoolExecutor(2) as pool:
         wanted = pool.submit(ready.dumped)
         held = row_counts.count(ready.connection)
-        _apply(ready.connection, plan.files, ready.versions)
+        try:
+            _apply(ready.connection, plan.files, ready.versions)
+        except MigrationError as error:
+            raise refusals.refusal(error, plan.operations) from error
         reached = pool.submit(dump.take, server, ready.clone, scope, like=wanted.result)
         # What the files have set must not change how they are read, nor how long that may take.
         ready.connection.execute("RESET ROLE")

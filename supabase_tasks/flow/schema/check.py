@@ -25,19 +25,20 @@ def check_is_cached(settings: Settings) -> bool:
 @dataclass(frozen=True, slots=True)
 class Agreement:
     """Models and migrations agree: as `remembered`, or as just compared and from now on remembered, unless `doubt` says
-    why that is not safe."""
+    why that is not safe. `passed_over` are lines about what the models do that only `create_all` would run."""
 
     remembered: bool = True
     doubt: str | None = None
+    passed_over: tuple[str, ...] = ()
 
 
 def check_models(settings: Settings) -> Agreement:
     """Raises `OutOfDateError` when a migration is missing."""
     known = memo.begin(settings)
-    return Agreement() if known.agrees() else Agreement(False, _compare(settings, known))
+    return Agreement() if known.agrees() else _compare(settings, known)
 
 
-def _compare(settings: Settings, known: Memo) -> str | None:
+def _compare(settings: Settings, known: Memo) -> Agreement:
     from supabase_tasks.flow.schema import generate, model_comparison
 
     # The check asks whether there is a difference; whether it may be applied is for `schema-generate` to say.
@@ -50,7 +51,7 @@ def _compare(settings: Settings, known: Memo) -> str | None:
         if not plan.empty:
             raise _out_of_date(plan.header, plan.as_json())
         model_comparison.refuse_unmodelled(plan)
-        return generate.remember(known, comparison)
+        return Agreement(False, generate.remember(known, comparison), comparison.models.passed_over)
 
 
 def _every_danger() -> frozenset[str]:

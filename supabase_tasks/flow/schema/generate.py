@@ -32,6 +32,10 @@ _CUSTOM = """\
 """
 
 
+# Kinds whose text may hold labels in an order.
+_LABELLED = ("enum", "enum_value", "table", "column", "constraint")
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """What the user asked for. `ask` answers renames in a terminal; None means not interactive."""
@@ -48,11 +52,13 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """What came of it: no plan when there was nothing to do; `written` is empty on a dry run."""
+    """What came of it: no plan when there was nothing to do; `written` is empty on a dry run. `passed_over` are lines about
+    what the models do that only `create_all` would run."""
 
     plan: Plan | None = None
     written: tuple[Path, ...] = ()
     html: str | None = None
+    passed_over: tuple[str, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -69,7 +75,8 @@ def generate_migration(
     being written, and not after that; a caller's own `interrupt` holds it back for longer.
     """
     known = memo.begin(settings)
-    if known.agrees():
+    # An answer is never passed over: a swap of two names leaves the models as they were.
+    if known.agrees() and not request.renames:
         return Generated()
     with (
         nullcontext(interrupt) if interrupt else DeferredInterrupt() as held,
@@ -81,19 +88,19 @@ def generate_migration(
         if plan.empty:
             model_comparison.refuse_unmodelled(plan)
             remember(known, comparison)
-            return Generated(plan)
+            return Generated(plan, passed_over=comparison.models.passed_over)
         paths = _paths(settings, comparison.files, plan, request.name)
         _prove(settings, comparison, plan, request, _ready(comparison, desired, dumped.result, paths))
         html = _page(settings, comparison, plan) if page else None
         if request.dry_run:
-            return Generated(plan, html=html)
+            return Generated(plan, html=html, passed_over=comparison.models.passed_over)
         held.begin()
         _write(settings, comparison.files, plan, paths)
         held.settle()
         _becomes(comparison, plan, paths)
         made = {path: digest(file.sql) for path, file in zip(paths, plan.files, strict=True)}
         remember(known, comparison, made)
-        return Generated(plan, tuple(paths), html)
+        return Generated(plan, tuple(paths), html, comparison.models.passed_over)
 
 
 def custom(settings: Settings, name: str | None) -> Path:
@@ -137,7 +144,12 @@ def planned(settings: Settings, comparison: model_comparison.Comparison, request
         model_comparison.refuse_lost_tables(before, comparison.models)
     options = plan_options(settings, request)
     desired = read_snapshot(comparison.workspace.desired_connection, Scope(options.ignore), like=before)
-    return plan_towards(comparison.workspace.clone_connection, desired, comparison.models, options, before), desired
+    plan = plan_towards(comparison.workspace.clone_connection, desired, comparison.models, options, before)
+    if any(change["kind"] in _LABELLED for change in plan.changes):
+        from supabase_tasks.models import label_order
+
+        label_order.refuse_unstable(settings, comparison.models.files)
+    return plan, desired
 
 
 def _dumped(settings: Settings, comparison: model_comparison.Comparison) -> Mapping[Entry, str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supabase_tasks import postgres
-from supabase_tasks.errors import SettingsError
+from supabase_tasks.errors import ProofError, SettingsError, TaskError
 from supabase_tasks.flow.schema import model_comparison
 from supabase_tasks.flow.schema.generate import Request, plan_options
 from supabase_tasks.ledger import files as ledger
@@ -20,27 +22,69 @@ if TYPE_CHECKING:
 MODELS, MIGRATIONS = "models", "migrations"
 
 
-def plan_between(settings: Settings, source: str, target: str, request: Request, *, proven: bool = True) -> Plan:
+def plan_between(
+    settings: Settings, source: str, target: str, request: Request, *, proven: bool = True, report: Path | None = None
+) -> Plan:
     """The plan that turns the schema of `source` into that of `target`; an empty one when they are equal.
 
     Each is `models`, `migrations`, the name of a target, or a PostgreSQL URL. All of them are compared as copies on the
     project's shadow server: neither database is altered, or locked for longer than `pg_dump` reads its catalog.
-    Raises `SettingsError` for a side that is none of these, and whatever `generate` raises.
+    `report` is a file for a report of a fault: both schemas and the plan, whatever comes of it. Raises `SettingsError` for a
+    side that is none of these, and whatever `generate` raises.
     """
-    from supabase_tasks.diff.plan.build import build_plan
-    from supabase_tasks.diff.proof import proof
-
     server = postgres.shadow(settings)
     with ExitStack() as stack:
         current, _ = stack.enter_context(side(settings, server, source))
         desired, models = stack.enter_context(side(settings, server, target))
-        # The plan tries renames out, and the proof must start from an untouched copy.
-        clone = stack.enter_context(server.scratch(current))
-        with server.connect(clone) as now, server.connect(desired) as then:
-            plan = build_plan(now, then, models, plan_options(settings, request))
-        if proven and not plan.empty:
-            proof.prove(server, settings, current, plan, desired)
+        pair = _Pair(settings, server, (source, current), (target, desired))
+        try:
+            plan = pair.plan(models, request)
+            if proven and not plan.empty:
+                pair.prove(plan)
+        except TaskError as error:
+            if report is not None:
+                pair.report(report, f"{error.message}\n{error.cause or ''}")
+            raise
+        if report is not None:
+            pair.report(report, "no fault: the plan was made" + (" and proven" if proven else ""))
         return plan
+
+
+@dataclass
+class _Pair:
+    """The two sides, each with its name and its database, and the plan between them once there is one."""
+
+    settings: Settings
+    server: postgres.Server
+    source: tuple[str, str]
+    target: tuple[str, str]
+    made: Plan | None = None
+
+    def plan(self, models: ModelSummary | None, request: Request) -> Plan:
+        from supabase_tasks.diff.plan.build import build_plan
+
+        options = plan_options(self.settings, request)
+        # The plan tries renames out, and the proof must start from an untouched copy.
+        with (
+            self.server.scratch(self.source[1]) as clone,
+            self.server.connect(clone) as now,
+            self.server.connect(self.target[1]) as then,
+        ):
+            self.made = build_plan(now, then, models, options)
+        return self.made
+
+    def prove(self, plan: Plan) -> None:
+        from supabase_tasks.diff.proof import proof, refusals
+
+        try:
+            proof.prove(self.server, self.settings, self.source[1], plan, self.target[1])
+        except ProofError as error:
+            raise refusals.redirected(error, self.source[0], self.target[0]) from error
+
+    def report(self, path: Path, fault: str) -> None:
+        from supabase_tasks.flow.schema import schema_report
+
+        schema_report.write_report(path, self.server, (self.source, self.target), self.made, fault)
 
 
 @contextmanager
@@ -74,9 +118,9 @@ def _database(settings: Settings, server: postgres.Server, name: str) -> Iterato
     from supabase_tasks.postgres.copying import copied
 
     # A fresh cluster has none of the platform's roles before its first template.
-    postgres.platform_template(server, settings)
+    platform = postgres.platform_template(server, settings)
     url, password = _url(settings, name)
-    with copied(server, url, env={"PGPASSWORD": password} if password else None) as copy:
+    with copied(server, url, env={"PGPASSWORD": password} if password else None, ground=platform) as copy:
         yield copy
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from supabase_tasks.diff.ddl import locks
@@ -170,7 +169,7 @@ def _type(old: Column, new: Column) -> list[MigrateOperation]:
 
 def _without_default(old: Column, new: Column, found: list[MigrateOperation]) -> list[MigrateOperation]:
     # A default is not cast along with the column; equal text means that it was, or needs no cast.
-    if old.default is None or (old.default == new.default and _base(old.type) == _base(new.type)):
+    if old.default is None or (old.default == new.default and base_type(old.type) == base_type(new.type)):
         return found
     name = ident(new.name)
     found.insert(0, clause(new, f"ALTER COLUMN {name} DROP DEFAULT"))
@@ -179,7 +178,8 @@ def _without_default(old: Column, new: Column, found: list[MigrateOperation]) ->
     return found
 
 
-def _base(type_name: str) -> str:
+def base_type(type_name: str) -> str:
+    """The type without its length, precision or other modifier."""
     return re.sub(r"\([^)]*\)", "", type_name)
 
 
@@ -286,13 +286,3 @@ def _storage(old: Column, new: Column) -> list[MigrateOperation]:
         found.append(clause(new, f"ALTER COLUMN {name} SET STATISTICS {target}"))
     changes = parameter_changes(old.options, new.options)
     return found + [clause(new, f"ALTER COLUMN {name} {text}") for text in changes]
-
-
-def similarity(old: Column, new: Column) -> float:
-    """By type, attributes, position and name: a column that looks the same at the same place was likely renamed."""
-    if bool(old.generated) != bool(new.generated):
-        return 0.0
-    score = 0.45 if old.type == new.type else 0.1 if _base(old.type) == _base(new.type) else 0.0
-    score += 0.1 * (old.not_null == new.not_null) + 0.1 * (old.default == new.default)
-    score += 0.1 / (1 + abs(old.position - new.position))
-    return score + 0.25 * SequenceMatcher(None, old.name, new.name).ratio()

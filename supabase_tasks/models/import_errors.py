@@ -1,0 +1,164 @@
+"""Why the models cannot be imported: the cause in one line, and what the environment lacked."""
+
+from __future__ import annotations
+
+import os
+import re
+import traceback
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from supabase_tasks.errors import ModelsError
+from supabase_tasks.models import evidence
+from supabase_tasks.models.declaration import Origin
+from supabase_tasks.models.language.base import wrong
+from supabase_tasks.models.watch import EVERY_VARIABLE, Watch
+from supabase_tasks.settings import Settings
+
+# Lines of an exception's text that say nothing about the cause.
+_NOISE = re.compile(r"For further information visit |\(Background on this error at: ")
+
+
+def import_error(name: str, settings: Settings, watch: Watch, error: BaseException) -> ModelsError:
+    """The failure of `import name`, with the deepest line of the project in the traceback; its headline is the cause."""
+    origin = _place(error, settings.root)
+    shown = "".join(traceback.format_exception_only(error)).strip()
+    missing = error.name if isinstance(error, ModuleNotFoundError) else None
+    if origin is None and missing is not None and (name == missing or name.startswith(f"{missing}.")):
+        return ModelsError(
+            f"the models' module {name!r} does not exist below {settings.root}",
+            cause=shown,
+            next_step="correct models in [tool.supabase-tasks] of pyproject.toml",
+            code="models-import",
+        )
+    certain = list(dict.fromkeys(_missing_variables(error)))
+    unset = certain or _unset(watch, error)
+    next_step = f"install {missing.partition('.')[0]!r} or correct the import" if missing else "correct the file"
+    next_step = _export(settings, certain) if certain else f"{next_step}, then run it again"
+    failure = wrong(origin, f"{name} cannot be imported: {_headline(error, certain)}", next_step)
+    failure.cause, failure.code = "\n".join([shown, *_told(settings, unset)]), "models-import"
+    failure.data["unset_variables"] = unset
+    return failure
+
+
+def _place(error: BaseException, root: Path) -> Origin | None:
+    """The deepest line of the project in the traceback."""
+    if isinstance(error, SyntaxError) and error.filename:
+        return Origin(Path(error.filename), error.lineno or 1)
+    watch = Watch(root)
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if watch.owns(Path(frame.filename))]
+    ours = Path(__file__).parent
+    own = [frame for frame in frames if Path(frame.filename).parent != ours]
+    return Origin(Path(own[-1].filename), own[-1].lineno or 1) if own else None
+
+
+def _headline(error: BaseException, variables: list[str]) -> str:
+    """The exception's kind and what it says, on one line."""
+    if variables and isinstance(error, KeyError):
+        return f"the environment variable {variables[0]} is not set"
+    if details := _details(error):
+        return f"{type(error).__name__} of {getattr(error, 'title', '?')}: " + "; ".join(details)
+    lines = [line for line in traceback.format_exception_only(error) if line.strip()]
+    if isinstance(error, SyntaxError):
+        return lines[-1].strip()
+    said = [line.strip() for line in str(error).splitlines() if line.strip() and not _NOISE.search(line)]
+    return f"{type(error).__name__}: {said[0]}" if said else type(error).__name__
+
+
+# pydantic is none of ours, and its errors differ from release to release.
+def _details(error: Any) -> list[str]:
+    """`field: what is wrong with it` for each of a validation error's findings."""
+    if not callable(getattr(error, "errors", None)):
+        return []
+    with suppress(Exception):
+        return [f"{'.'.join(map(str, one['loc'])) or '(whole)'}: {one['msg']}" for one in error.errors()]
+    return []
+
+
+def _missing_variables(error: BaseException) -> Iterator[str]:
+    """The names of the variables whose absence is the cause: of a KeyError of `os.environ`, of pydantic's settings."""
+    for one in _chain(error):
+        last = traceback.extract_tb(one.__traceback__)[-1:]
+        place = (Path(last[0].filename).name, last[0].name) if last else None
+        # `os` may be frozen into the interpreter.
+        if isinstance(one, KeyError) and place in (("os.py", "__getitem__"), ("<frozen os>", "__getitem__")):
+            # Behind it stands the same one, of the bytes that the system knows the variable by.
+            yield from (name for name in one.args[:1] if isinstance(name, str))
+        kind = _settings_class(one)
+        for found in _absent(one) if kind is not None else ():
+            yield _variable(kind, [str(part) for part in found])
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _absent(error: Any) -> list[tuple[Any, ...]]:
+    with suppress(Exception):
+        return [tuple(one["loc"]) for one in error.errors() if one["type"] in ("missing", "value_error.missing")]
+    return []
+
+
+def _settings_class(error: BaseException) -> Any:
+    """The `BaseSettings` class whose instance could not be made, found in the traceback."""
+    if not callable(getattr(error, "errors", None)):
+        return None
+    step = error.__traceback__
+    while step is not None:
+        for value in list(step.tb_frame.f_locals.values()):
+            if any(base.__name__ == "BaseSettings" for base in type(value).__mro__):
+                return type(value)
+        step = step.tb_next
+    return None
+
+
+def _variable(kind: Any, place: list[str]) -> str:
+    config = getattr(kind, "model_config", {})
+    fields = getattr(kind, "model_fields", {})
+    prefix = config.get("env_prefix") or "" if place[0] in fields else ""
+    delimiter = config.get("env_nested_delimiter")
+    name = prefix + (delimiter.join(place) if delimiter else place[0])
+    return name if config.get("case_sensitive") else name.upper()
+
+
+def _unset(watch: Watch, error: BaseException) -> list[str]:
+    """Variables that are not set, were read, and are named in the project's own files."""
+    names = sorted(name for name in watch.variables - {EVERY_VARIABLE} if name not in os.environ)
+    failed = [frame.filename for one in _chain(error) for frame in traceback.extract_tb(one.__traceback__)]
+    files = [Path(name) for name in failed] + list(evidence.own_modules())
+    own = {path for path in files if watch.owns(path) and path.is_file()}
+    text = "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in sorted(own))
+    return [name for name in names if re.search(rf"\b{re.escape(name)}\b", text)]
+
+
+def _told(settings: Settings, unset: list[str]) -> list[str]:
+    if not unset:
+        return []
+    lines = [f"environment variables that were read and are not set: {', '.join(unset)}"]
+    files = _holding(settings, unset)
+    if settings.env_files:
+        told = f" ({', '.join(unset)} stands in {', '.join(files)})" if files else ""
+        lines.append(f"env_files are for the targets; the models' import sees the process environment only{told}")
+    return lines
+
+
+def _holding(settings: Settings, names: list[str]) -> list[str]:
+    from dotenv import dotenv_values
+
+    found = []
+    for file in settings.env_files:
+        with suppress(OSError, UnicodeDecodeError):
+            if set(names) & dotenv_values(settings.root / file, interpolate=False).keys():
+                found.append(file)
+    return found
+
+
+def _export(settings: Settings, names: list[str]) -> str:
+    files = _holding(settings, names)
+    if files:
+        return f"set -a; . ./{files[0]}; set +a  (then run it again: the models' import does not read env_files)"
+    return "export " + " ".join(f"{name}=…" for name in names) + "  (then run it again)"

@@ -1,0 +1,103 @@
+"""What to do about a statement of the models that PostgreSQL refuses."""
+
+from __future__ import annotations
+
+import re
+
+from supabase_tasks.models.declaration import Statement
+
+_SYNTAX, _NO_OBJECT, _NO_FUNCTION, _NO_TABLE, _NO_SCHEMA = "42601", "42704", "42883", "42P01", "3F000"
+_NO_NUMBER = "22P02"
+_SHAPE = re.compile(
+    r"\b(geometry|geography)\((?!\d)(?!(?:multi)?(?:point|linestring|polygon|geometry)\w*\s*[,)])([^)]*)\)",
+    re.IGNORECASE,
+)
+_CORRECT = "correct the model, then run the same command again"
+# What the extensions that Supabase offers bring, by the name that PostgreSQL misses
+# (https://supabase.com/docs/guides/database/extensions, https://www.postgresql.org/docs/17/contrib.html).
+_BROUGHT = (
+    ("postgis", r"geometry|geography|box2d|box3d|st_\w+|gist_geo\w+|postgis\w*|spatial_ref_sys"),
+    (
+        "vector",
+        r"vector|halfvec|sparsevec|hnsw|ivfflat|(?:vector|halfvec|sparsevec|bit)_(?:l2|ip|cosine|l1|hamming|jaccard)_ops",
+    ),
+    ("citext", r"citext"),
+    ("hstore", r"hstore|(?:gin|gist)_hstore_ops"),
+    ("ltree", r"ltree|lquery|ltxtquery|gist_ltree_ops"),
+    ("cube", r"cube|gist_cube_ops"),
+    ("earthdistance", r"earth|ll_to_earth|earth_\w+"),
+    ("isn", r"isbn(?:13)?|issn(?:13)?|ean13|upc|ismn(?:13)?"),
+    ("intarray", r"gin__int_ops|gist__int(?:big)?_ops|query_int"),
+    ("pg_trgm", r"(?:gin|gist)_trgm_ops|(?:strict_)?(?:word_)?similarity(?:_op)?|show_trgm"),
+    ("btree_gist", r"gist_(?:int[248]|text|uuid|date|time\w*|float[48]|numeric|bool|enum|inet|bpchar|bytea|bit)_ops"),
+    ("uuid-ossp", r"uuid_generate_v\w+|uuid_ns_\w+|uuid_nil"),
+    ("pgcrypto", r"gen_salt|crypt|digest|hmac|gen_random_bytes|pgp_\w+|armor|dearmor"),
+    ("unaccent", r"unaccent"),
+    ("fuzzystrmatch", r"levenshtein\w*|soundex|difference|d?metaphone\w*|daitch_mokotoff"),
+    ("tablefunc", r"crosstab\w*|connectby|normal_rand"),
+    ("moddatetime", r"moddatetime"),
+    ("pg_cron", r"cron"),
+    ("pg_net", r"net"),
+    ("pgmq", r"pgmq"),
+    ("http", r"http(?:_\w+)?|urlencode"),
+    ("pg_jsonschema", r"jsonb?_matches_schema"),
+    ("pgjwt", r"sign|verify|url_encode"),
+    ("pg_hashids", r"id_encode|id_decode\w*"),
+    ("bloom", r"bloom"),
+    ("rum", r"rum"),
+)
+_MISSES = re.compile(
+    r'(?:type|operator class|access method|schema|relation|text search dictionary) "(?P<name>[^"]+)" does not exist'
+    r"|function (?P<function>[\w.\"]+)\(.*\) does not exist"
+)
+_NO_DEFAULT_CLASS = re.compile(r'has no default operator class for access method "(gist|gin)"')
+_INHERITS = re.compile(r'INHERITS\s*\(\s*"([^"]+\.[^"]+)"', re.IGNORECASE)
+
+
+def advice(statement: Statement, sqlstate: str, message: str) -> str:
+    """The next step for the author of the statement."""
+    if sqlstate == _SYNTAX and _is_virtual(statement.sql):
+        return (
+            "PostgreSQL has virtual computed columns from version 18 on: write sa.Computed(…, persisted=True), or set a"
+            " newer major_version in supabase/config.toml"
+        )
+    parent = _INHERITS.search(statement.sql)
+    if sqlstate == _NO_TABLE and parent:
+        return (
+            f"postgresql_inherits takes {parent[1]!r} for one name: write TableOptions(inherits=[{parent[1]!r}]) in the"
+            " table's definition instead"
+        )
+    if sqlstate == _NO_NUMBER and (shape := _SHAPE.search(statement.sql)):
+        return f"correct the shape: PostGIS knows no {shape[1]}({shape[2]}), see its list of geometry types"
+    extension = _extension(message)
+    if extension is not None:
+        return f"declare the extension that brings it: Extension({extension!r}) (from supabase_tasks.schema import Extension)"
+    return _undeclared(message) if sqlstate == _NO_OBJECT else _CORRECT
+
+
+def _is_virtual(sql: str) -> bool:
+    return (
+        "GENERATED ALWAYS AS (" in sql
+        and re.search(r"\)\s*(?:VIRTUAL\b|,|$|\n|NOT NULL)", sql) is not None
+        and (sql.count("GENERATED ALWAYS AS (") > sql.count(") STORED"))
+    )
+
+
+def _extension(message: str) -> str | None:
+    if found := _NO_DEFAULT_CLASS.search(message):
+        return f"btree_{found[1]}"
+    missed = _MISSES.search(message)
+    if missed is None:
+        return None
+    name = (missed["name"] or missed["function"]).replace('"', "").rpartition(".")[2].lower()
+    return next((extension for extension, names in _BROUGHT if re.fullmatch(names, name)), None)
+
+
+def _undeclared(message: str) -> str:
+    missed = _MISSES.search(message)
+    if missed is None or not message.startswith("type "):
+        return _CORRECT
+    return (
+        f"declare {missed['name']}: an Enum or DOMAIN of SQLAlchemy, a Domain, CompositeType or RangeType of"
+        " supabase_tasks.schema, a CREATE TYPE in the sql folder, or the Extension that brings it"
+    )

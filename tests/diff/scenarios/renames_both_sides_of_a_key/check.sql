@@ -1,0 +1,1 @@
+select a_m=2 from public.b2;

@@ -1,0 +1,1 @@
+select d='q' and (c).x=1 from public.t;

@@ -1,0 +1,1 @@
+select b = 10 from public.t;

@@ -1,0 +1,2 @@
+-- rename: public.a:public.b
+CREATE TABLE public.b (id int);

@@ -1,0 +1,3 @@
+CREATE TABLE public.p (id int, at date) PARTITION BY RANGE (at);
+CREATE TABLE public.p1 PARTITION OF public.p FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
+INSERT INTO public.p VALUES (1,'2020-05-05');

@@ -1,0 +1,2 @@
+CREATE TABLE public.dish (id serial primary key);
+CREATE TABLE public.recipe (id serial primary key)

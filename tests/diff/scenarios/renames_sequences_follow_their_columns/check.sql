@@ -1,0 +1,1 @@
+select nextval('public.dish_id_seq')=2;

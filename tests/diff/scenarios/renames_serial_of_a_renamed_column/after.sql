@@ -1,0 +1,3 @@
+-- rename: public.t:public.u
+-- rename: public.u.id:public.u.key
+CREATE TABLE public.u (key bigserial primary key, n text NOT NULL);

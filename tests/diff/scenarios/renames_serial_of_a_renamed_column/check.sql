@@ -1,0 +1,1 @@
+select nextval('public.u_key_seq') = 3;

@@ -1,0 +1,1 @@
+select e='b' from public.t;

@@ -1,0 +1,3 @@
+-- rename: public.a:public.b
+CREATE TABLE public.b (id serial PRIMARY KEY, x int);
+CREATE TABLE public.a (id serial PRIMARY KEY, x int);

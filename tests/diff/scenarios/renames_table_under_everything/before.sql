@@ -1,0 +1,10 @@
+CREATE TYPE public.st AS ENUM ('new','done');
+CREATE TABLE public.t (id int PRIMARY KEY, a text NOT NULL DEFAULT 'x', s public.st DEFAULT 'new', o uuid);
+CREATE TABLE public.k (id int PRIMARY KEY, t_id int REFERENCES public.t(id));
+CREATE INDEX i_a ON public.t (a);
+CREATE FUNCTION public.f() RETURNS bigint LANGUAGE sql STABLE AS 'select count(*) from public.t where a is not null';
+CREATE VIEW public.v AS SELECT id, a FROM public.t WHERE s='new';
+ALTER TABLE public.t ENABLE ROW LEVEL SECURITY;
+CREATE POLICY p ON public.t USING (o = '00000000-0000-0000-0000-000000000000' AND a <> 'q');
+INSERT INTO public.t VALUES (1,'5','new',null),(2,'6','done',null);
+INSERT INTO public.k VALUES (1,1);

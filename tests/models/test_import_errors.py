@@ -1,0 +1,93 @@
+"""An import that fails is told by its cause, with the variable that was missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from supabase_tasks.errors import ModelsError
+from supabase_tasks.models import Models
+from supabase_tasks.models.collect import own_tables
+
+Load = Callable[..., Models]
+TABLE = "from sqlalchemy import *\nm = MetaData()\nTable('t', m, Column('id', Integer, primary_key=True))\n"
+# What pydantic-settings does with the environment, in small: the class's name and its options are what is looked at.
+SETTINGS = """
+import os
+from pydantic import BaseModel
+
+class BaseSettings(BaseModel):
+    def __init__(self, **values):
+        prefix = self.model_config.get("env_prefix", "")
+        known = {name: os.environ.get((prefix + name).upper()) for name in type(self).model_fields}
+        super().__init__(**{name: value for name, value in known.items() if value is not None}, **values)
+"""
+
+
+def failure(load: Load, text: str, **options: object) -> ModelsError:
+    with pytest.raises(ModelsError) as caught:
+        load(text, **options)
+    return caught.value
+
+
+def test_the_headline_of_a_validation_error_is_its_finding(load: Load) -> None:
+    text = f"{SETTINGS}\nclass Shop(BaseSettings):\n    shop_url: str\n    shop_key: str\n\nshop = Shop()\n{TABLE}"
+    error = failure(load, text)
+    assert "ValidationError of Shop: shop_url: Field required; shop_key: Field required" in error.message
+    assert "further information" not in error.message
+    assert error.next_step == "export SHOP_URL=… SHOP_KEY=…  (then run it again)"
+    assert error.data["unset_variables"] == ["SHOP_URL", "SHOP_KEY"]
+    assert "env_files are for the targets" in str(error.cause)
+
+
+def test_a_prefix_is_part_of_the_variables_name(load: Load) -> None:
+    config = "    model_config = {'env_prefix': 'app_'}\n"
+    text = f"{SETTINGS}\nclass Shop(BaseSettings):\n{config}    url: str\n\nshop = Shop()\n{TABLE}"
+    assert failure(load, text).data["unset_variables"] == ["APP_URL"]
+
+
+def test_a_variable_that_stands_in_an_env_file_is_found_there(load: Load, tmp_path: Path) -> None:
+    (tmp_path / ".env.development").write_text("SHOP_DB=postgresql://x\n")
+    error = failure(load, f"import os\nURL = os.environ['SHOP_DB']\n{TABLE}")
+    assert error.message.endswith("cannot be imported: the environment variable SHOP_DB is not set")
+    assert str(error.next_step).startswith("set -a; . ./.env.development; set +a")
+    assert "SHOP_DB stands in .env.development" in str(error.cause)
+
+
+def test_a_variable_that_was_read_and_is_not_set_is_named(load: Load) -> None:
+    error = failure(load, f"import os\n{TABLE}create_engine(os.getenv('SHOP_DB'))\n")
+    assert "Expected string or URL object, got None" in error.message
+    assert "read and are not set: SHOP_DB" in str(error.cause)
+
+
+def test_a_cause_behind_another_exception_is_seen(load: Load) -> None:
+    text = "import os\ntry:\n    os.environ['SHOP_DB']\nexcept KeyError as e:\n    raise RuntimeError('no settings') from e\n"
+    error = failure(load, text + TABLE)
+    assert "RuntimeError: no settings" in error.message
+    assert error.data["unset_variables"] == ["SHOP_DB"]
+
+
+def test_the_headline_of_sqlalchemys_errors_is_their_first_line(load: Load) -> None:
+    text = "from sqlmodel import *\nclass A(SQLModel, table=True):\n    x: int\n"
+    message = failure(load, text).message
+    assert "could not assemble any primary key" in message
+    assert "Background on this error" not in message
+
+
+def test_an_object_that_raises_when_it_is_asked_is_passed_over(load: Load) -> None:
+    proxy = "class Proxy:\n    def __getattr__(self, name):\n        raise RuntimeError('no context')\n\ncurrent = Proxy()\n"
+    assert [table.name for table in own_tables(load(proxy + TABLE).metadata)] == ["t"]
+
+
+def test_alembics_scripts_are_not_run(load: Load) -> None:
+    models = load(
+        files={
+            "{name}/__init__.py": TABLE,
+            "{name}/migrations/__init__.py": "",
+            "{name}/migrations/script.py.mako": "",
+            "{name}/migrations/env.py": "raise RuntimeError('this would migrate a database')\n",
+        }
+    )
+    assert [table.name for table in own_tables(models.metadata)] == ["t"]

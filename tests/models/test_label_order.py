@@ -1,0 +1,87 @@
+"""Labels in an order that changes from run to run are refused; where no set is made, no further process is started."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support import project as projects
+from support.project import Project
+
+from supabase_tasks.errors import ModelsError
+from supabase_tasks.models import label_order
+
+HEAD = "import sqlalchemy as sa\nfrom enum import Enum\nfrom sqlmodel import Field, SQLModel\n"
+UNSTABLE = {
+    "callable": """
+class Seen(Enum):
+    PUBLIC = "public"
+    PRIVATE = "private"
+    HIDDEN = "hidden"
+
+class Post(SQLModel, table=True):
+    id: int = Field(primary_key=True)
+    seen: Seen = Field(sa_type=sa.Enum(Seen, name="seen", values_callable=lambda e: list({m.value for m in e})))
+""",
+    "two labels": """
+class Post(SQLModel, table=True):
+    id: int = Field(primary_key=True)
+    seen: str = Field(sa_type=sa.Enum(*{"x", "y"}, name="seen"))
+""",
+    "made from a set": """
+Seen = Enum("Seen", sorted(set("ab")) and list(frozenset(["red", "green", "blue"])))
+
+class Post(SQLModel, table=True):
+    id: int = Field(primary_key=True)
+    seen: Seen
+""",
+    "check": """
+class Post(SQLModel, table=True):
+    id: int = Field(primary_key=True)
+    seen: str = Field(sa_type=sa.Enum(*set("xyz"), name="seen", native_enum=False, create_constraint=True))
+""",
+}
+STABLE = """
+KNOWN = {"x", "y"}
+
+class Post(SQLModel, table=True):
+    id: int = Field(primary_key=True)
+    seen: str = Field(sa_type=sa.Enum(*sorted(KNOWN), name="seen"))
+"""
+PLAIN = """
+class Seen(Enum):
+    A = "a"
+    B = "b"
+
+    @property
+    def shown(self) -> bool:
+        return self.value in {"a", "c"} and len({1, 2}) == 2
+
+class Post(SQLModel, table=True):
+    id: int = Field(primary_key=True)
+    seen: Seen
+"""
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("text", UNSTABLE.values(), ids=UNSTABLE)
+def test_labels_from_a_set_are_refused(text: str, tmp_path: Path) -> None:
+    project = projects.make(tmp_path, HEAD + text)
+    with pytest.raises(
+        ModelsError, match=r"models\.py:\d+: (?:enum|table) public\.\w+ reads otherwise in every run"
+    ) as caught:
+        label_order.refuse_unstable(project.settings, [project.root / "models.py"])
+    assert caught.value.code == "unstable-order"
+    assert "in one run: " in str(caught.value.cause)
+
+
+@pytest.mark.server
+def test_a_sorted_set_is_taken(tmp_path: Path) -> None:
+    project = projects.make(tmp_path, HEAD + STABLE)
+    label_order.refuse_unstable(project.settings, [project.root / "models.py"])
+
+
+def test_without_a_set_that_could_be_labels_nothing_is_started(tmp_path: Path) -> None:
+    path = Project(tmp_path).write("models.py", HEAD + PLAIN)
+    # The guard of the inner loop fails the test when a program is started.
+    label_order.refuse_unstable(projects.make(tmp_path, HEAD + PLAIN).settings, [path])
