@@ -17,6 +17,10 @@ def collection(*own: Task[Any]) -> Collection:
     `own` are tasks of the project that are added to them. Reads `[tool.supabase-tasks]` for the names of the targets
     only; everything heavy is imported inside the tasks.
     """
+    import sys
+
+    from supabase_tasks import settings
     from supabase_tasks.tasks import build
 
+    settings.started_by(sys._getframe(1).f_code.co_filename)
     return build(*own)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from supabase_tasks import redaction
+from supabase_tasks import dotenv_files, redaction
 from supabase_tasks.errors import EnvironmentMissingError, SettingsError
 from supabase_tasks.settings import Settings
 
@@ -77,16 +77,11 @@ def load(settings: Settings) -> Environment:
 
     Registers everything that looks like a secret for redaction. Raises `SettingsError` for an unreadable file.
     """
-    from dotenv import dotenv_values
-
     found: dict[str, Variable] = {}
     files = tuple(settings.root / name for name in settings.env_files)
     for path in files:
         if path.is_file():
-            try:
-                values = dotenv_values(path, interpolate=True)
-            except (OSError, UnicodeDecodeError) as error:
-                raise SettingsError(f"{path} cannot be read", cause=str(error)) from error
+            values = dotenv_files.read(path)
             found.update({key: Variable(key, value, path) for key, value in values.items() if value is not None})
     found.update({key: Variable(key, value) for key, value in os.environ.items()})
     for variable in found.values():

@@ -62,6 +62,16 @@ class TaskError(Exception):
         }
 
 
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C at a moment of which the command knows what it leaves: the state it left, in one line, and the command that goes
+    on or repairs."""
+
+    def __init__(self, state: str, *, next_step: str | None = None) -> None:
+        super().__init__(state)
+        self.state = state
+        self.next_step = next_step
+
+
 def _restored(
     kind: type[TaskError],
     message: str,

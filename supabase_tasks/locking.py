@@ -21,8 +21,8 @@ _SHOWN = 100
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold an exclusive lock on the file `path` (made when missing); waits for its holder.
+def locked(path: Path) -> Iterator[int]:
+    """Hold an exclusive lock on the file `path` (made when missing), given as its descriptor; waits for its holder.
 
     A wait longer than two seconds is said once on standard error, with the process that holds the lock. Raises
     `DatabaseError` when the file cannot be made.
@@ -39,7 +39,7 @@ def locked(path: Path) -> Iterator[None]:
             finally:
                 told.cancel()
             _sign(descriptor)
-        yield
+        yield descriptor
 
 
 @contextmanager

@@ -14,6 +14,8 @@ from supabase_tasks.errors import SettingsError
 
 SECTION = "tool.supabase-tasks"
 LOCAL_VARIABLE = "SUPABASE_TASKS_LOCAL"
+# Ours alone, so that the helper process knows it too.
+START_VARIABLE = "SUPABASE_TASKS_START"
 MEMO_VARIABLE = "SUPABASE_TASKS_MEMO"
 DEFAULT_CLI = "3.1.0"
 Naming = Literal["index", "timestamp"]
@@ -128,7 +130,7 @@ def load(start: Path | None = None) -> Settings:
     `SUPABASE_TASKS_LOCAL` in the environment overrides `local` (for CI), `SUPABASE_TASKS_MEMO=0` switches `memo` off.
     Raises `SettingsError` with the file, the key and what was expected.
     """
-    root = find_root(start)
+    root = find_root(start or _beside_the_task_file())
     raw = dict(_section(root / "pyproject.toml") or {})
     if (local := os.environ.get(LOCAL_VARIABLE)) is not None:
         if local not in get_args(LocalMode):
@@ -139,9 +141,24 @@ def load(start: Path | None = None) -> Settings:
     return _build(root, raw)
 
 
+def _beside_the_task_file() -> Path | None:
+    """The folder of the task file that `inv -r FOLDER` named, when we are somewhere else: its settings are meant."""
+    named = os.environ.get(START_VARIABLE)
+    return Path(named) if named else None
+
+
+def started_by(task_file: str) -> None:
+    """Remember, for this process and its helper, where the task file lies that Invoke has loaded. The current folder
+    decides where it lies in that one: a task file may serve several projects below it."""
+    folder = Path(task_file).resolve().parent
+    os.environ.pop(START_VARIABLE, None)
+    if not Path.cwd().resolve().is_relative_to(folder):
+        os.environ[START_VARIABLE] = str(folder)
+
+
 def _section(pyproject: Path) -> Mapping[str, Any] | None:
     try:
-        document = tomllib.loads(pyproject.read_text(encoding="utf-8"))
+        document = tomllib.loads(pyproject.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

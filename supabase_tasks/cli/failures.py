@@ -83,6 +83,18 @@ _TABLE = (
         "inv migrations-renumber",
     ),
     _known(
+        r"CliProjectEnvParseError|failed to parse environment file",
+        "malformed-env-file",
+        "it cannot read a dotenv file of the project",
+        "repair the file that is named above: every line is NAME=value or a comment",
+    ),
+    _known(
+        r"in \S*config\.(?:toml|json) is no longer supported",
+        "config",
+        "supabase/config.toml is written for another major of the Supabase CLI than this one",
+        "use the CLI that it is written for (npm install --save-dev supabase@2), or change it as the line above says",
+    ),
+    _known(
         r"failed to load config|failed to parse config",
         "config",
         "supabase/config.toml cannot be read",
@@ -177,7 +189,7 @@ def explain(name: str, done: Completed) -> CliError:
 
 
 _STEP = re.compile(
-    r"^(?:Applying migration (?P<migration>\S+?)(?:\.\.\.)?|Seeding data from (?P<seed>\S+?)(?:\.\.\.)?)\s*$"
+    r"^(?:Applying migration (?P<migration>.+?)(?:\.\.\.)?|Seeding data from (?P<seed>.+?)(?:\.\.\.)?)\s*$"
 )
 _SQL_ERROR = re.compile(r"^ERROR: (?P<message>.*) \(SQLSTATE (?P<sqlstate>\w{5})\)\s*$")
 _STATEMENT = re.compile(r"^At statement: (?P<number>\d+)\s*$")
@@ -204,8 +216,11 @@ def _sql_failure(shown: str, output: str, data: dict[str, Any]) -> CliError | No
     )
 
 
+# What helps with the CLI's own program only: its code and stack when it crashes.
 _NOISE = re.compile(
-    r"^(Try rerunning the command with --debug|https://supabase\.com/dashboard/project/_/)", re.IGNORECASE
+    r"^(Try rerunning the command with --debug|https://supabase\.com/dashboard/project/_/"
+    r"|\s*\d+ \| |\s+at .*\)?$|Bun v\d|\s*\^\s*$|\s*_tag: )",
+    re.IGNORECASE,
 )
 
 

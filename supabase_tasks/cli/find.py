@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import stat
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from supabase_tasks import process
 from supabase_tasks.cli import version as versions
+from supabase_tasks.cli.asked_for import asked_for
 from supabase_tasks.cli.version import Version
 from supabase_tasks.errors import CliError
-from supabase_tasks.settings import Settings
+from supabase_tasks.settings import DEFAULT_CLI, Settings
 
 # The Node shim of the npm package honours it (supabase/dist/supabase.js, 2.122.1 and 3.1.0); so do we.
 OVERRIDE_VARIABLE = "SUPABASE_CLI_BINARY_OVERRIDE"
@@ -45,7 +48,13 @@ def find_cli(settings: Settings, *, on_line: Callable[[str], None] = lambda line
 
     for source, path in _candidates(settings):
         return _binary(path, source)
-    return _binary(native(install.ensure(settings.cli, on_line=on_line)), "installed once by supabase-tasks")
+    return _binary(native(install.ensure(wanted(settings), on_line=on_line)), "installed once by supabase-tasks")
+
+
+def wanted(settings: Settings) -> str:
+    """The version, or npm's range of versions, that is installed when there is no CLI: the setting `cli` where it is not the
+    default one, else what the project's package.json or lock file asks for."""
+    return settings.cli if settings.cli != DEFAULT_CLI else asked_for(settings.root) or settings.cli
 
 
 def present(settings: Settings) -> Binary | None:
@@ -54,8 +63,21 @@ def present(settings: Settings) -> Binary | None:
 
     for source, path in _candidates(settings):
         return _binary(path, source)
-    shim = install.shim_of(settings.cli)
+    shim = install.shim_of(wanted(settings))
     return _binary(native(shim), "installed once by supabase-tasks") if shim.is_file() else None
+
+
+def major(settings: Settings) -> Literal["2", "3"]:
+    """The major of the CLI that `find` would use, by which migrations are cut into statements: of the one that is there, else
+    of the one that would be installed. A later one is taken for 3. Never installs, never fails."""
+    try:
+        found = present(settings)
+    except (CliError, OSError):
+        found = None
+    if found is not None:
+        return "2" if found.version[0] < 3 else "3"
+    asked = re.search(r"\d+", wanted(settings))
+    return "2" if asked and int(asked[0]) < 3 else "3"
 
 
 def _binary(path: Path, source: str) -> Binary:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from supabase_tasks import child_environment, process, state_dir
 from supabase_tasks.errors import CliError
+from supabase_tasks.files import digest
 
 _TIMEOUT_SECONDS = 600
 
@@ -25,8 +27,9 @@ def ensure(version: str, *, on_line: Callable[[str], None] = lambda line: None) 
 
 
 def shim_of(version: str) -> Path:
-    """Where the installation of `version` is, or would be."""
-    return state_dir.state_root() / "cli" / version / "node_modules" / ".bin" / "supabase"
+    """Where the installation of `version`, which may be a range of npm's, is or would be."""
+    folder = version if re.fullmatch(r"[\w.+-]+", version) else f"range-{digest(version)[:12]}"
+    return state_dir.state_root() / "cli" / folder / "node_modules" / ".bin" / "supabase"
 
 
 def _install(version: str, folder: Path, on_line: Callable[[str], None]) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 from supabase_tasks import child_environment
 
@@ -18,8 +17,6 @@ _OURS = re.compile(
 )
 # The CLI applies any SUPABASE_… of the config's tree over config.toml (2.122.1, 3.1.0): not in a hosted change.
 _HOSTED = re.compile(r"SUPABASE_", re.IGNORECASE)
-# Where the CLI looks, first value wins (2.122.1, 3.1.0, seen by strace): below supabase/, then next to it.
-_DOTENV = (".env.development.local", ".env.local", ".env.development", ".env")
 
 
 def of(config: str, look_up: Callable[[str], str | None], *, hosted: bool) -> dict[str, str]:
@@ -29,18 +26,3 @@ def of(config: str, look_up: Callable[[str], str | None], *, hosted: bool) -> di
     names = {name for name in _NAMED.findall(config) if not _OURS.match(name) and not child_environment.passed(name)}
     values = {name: look_up(name) for name in sorted(names) if not (hosted and _HOSTED.match(name))}
     return {name: value for name, value in values.items() if value is not None}
-
-
-def in_dotenv(supabase: Path, name: str) -> str | None:
-    """The value that the CLI would find in the dotenv files of the project whose supabase folder this is."""
-    return next((values[name] for values in _dotenv(supabase) if values.get(name) is not None), None)
-
-
-def _dotenv(supabase: Path) -> Iterator[dict[str, str | None]]:
-    from dotenv import dotenv_values
-
-    for path in (folder / name for folder in (supabase, supabase.parent) for name in _DOTENV):
-        try:
-            yield dict(dotenv_values(path)) if path.is_file() else {}
-        except (OSError, UnicodeDecodeError):
-            continue

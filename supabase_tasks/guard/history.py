@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from supabase_tasks.guard import statements
@@ -13,7 +13,7 @@ from supabase_tasks.ledger.files import MigrationFile
 if TYPE_CHECKING:
     import psycopg
 
-State = Literal["applied", "pending", "edited", "missing", "out-of-order", "unrecorded"]
+State = Literal["applied", "pending", "edited", "missing", "out-of-order", "unrecorded", "renamed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +28,20 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One version: `unrecorded` means applied, but the target does not say what ran."""
+    """One version: `unrecorded` means applied, but the target does not say what ran; `renamed` that what ran is the text of
+    a file that has another version by now (`now`). `renames` are all such versions of the target, old to new."""
 
     version: str
     state: State
     file: MigrationFile | None = None
     row: Row | None = None
+    now: MigrationFile | None = None
+    renames: tuple[tuple[str, str], ...] = ()
 
     @property
     def title(self) -> str:
         """The file's name, or what it would be called."""
-        if self.file:
+        if self.file and self.state != "renamed":
             return self.file.path.name
         return f"{self.version}_{self.row.name}.sql" if self.row and self.row.name else self.version
 
@@ -78,7 +81,7 @@ class History:
     @property
     def problems(self) -> tuple[Entry, ...]:
         """What a push may not pass over."""
-        return self.of("edited", "missing", "out-of-order")
+        return self.of("renamed", "edited", "missing", "out-of-order")
 
 
 def read(connection: psycopg.Connection) -> tuple[Row, ...]:
@@ -114,15 +117,39 @@ def compare(files: Sequence[MigrationFile], rows: Sequence[Row]) -> History:
     by_file = {file.version: file for file in files}
     by_row = {row.version: row for row in rows}
     last = max(by_row, default="")
+    versions = sorted({*by_file, *by_row})
+    found = [
+        Entry(version, _state(version, file, row, last), file, row)
+        for version, file, row in ((one, by_file.get(one), by_row.get(one)) for one in versions)
+    ]
+    moved = _moved(found)
+    renames = tuple((version, file.version) for version, file in moved.items())
     return History(
         tuple(
-            _entry(version, by_file.get(version), by_row.get(version), last) for version in sorted({*by_file, *by_row})
+            replace(entry, state="renamed", now=moved[entry.version], renames=renames)
+            if entry.version in moved
+            else entry
+            for entry in found
         )
     )
 
 
-def _entry(version: str, file: MigrationFile | None, row: Row | None, last: str) -> Entry:
-    return Entry(version, _state(version, file, row, last), file, row)
+def _moved(entries: Sequence[Entry]) -> dict[str, MigrationFile]:
+    """The versions whose text is, statement by statement, that of one file that has another version and has not run under
+    it: a colleague's file took the version, and `migrations-renumber` gave another one."""
+    wanting = [
+        entry for entry in entries if entry.state in ("edited", "missing") and entry.row and entry.row.statements
+    ]
+    if not wanting:
+        return {}
+    unrun = [entry.file for entry in entries if entry.file and entry.state in ("pending", "out-of-order", "edited")]
+    found = {}
+    for entry in wanting:
+        ran_there = entry.row.statements if entry.row else None
+        same = [file for file in unrun if file.version != entry.version and statements.ran(file.text, ran_there)]
+        if len(same) == 1:
+            found[entry.version] = same[0]
+    return found
 
 
 def _state(version: str, file: MigrationFile | None, row: Row | None, last: str) -> State:

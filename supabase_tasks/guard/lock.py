@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 KEY = (1_937_076_322, 1_835_625_319)
 # The application name of the CLI's sessions (2.122.1 and 3.1.0). The pooler puts "Supavisor - " in front of it.
 _CLI_APPLICATION = "@effect/sql-pg"
+_END_MILLISECONDS = 20_000
 
 
 @contextmanager
@@ -59,6 +60,16 @@ def cli_at_work(connection: psycopg.Connection[Any]) -> str | None:
         (_CLI_APPLICATION, _CLI_APPLICATION),
     ).fetchone()
     return f"server process {row[0]}: {row[1]}" if row else None
+
+
+def end_cli_work(connection: psycopg.Connection[Any]) -> None:
+    """Ends what a Supabase CLI that is gone has left the server to do in this database, and waits for the end of it: the server
+    finishes a statement whose client has died. `connection` is of the role that the CLI logged in as."""
+    connection.execute(
+        "select pg_terminate_backend(pid, %s) from pg_stat_activity where right(application_name, length(%s)) = %s"
+        " and datname = current_database() and pid <> pg_backend_pid()",
+        (_END_MILLISECONDS, _CLI_APPLICATION, _CLI_APPLICATION),
+    )
 
 
 def _reject_busy(connection: psycopg.Connection[Any], target: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from supabase_tasks import child_environment
@@ -42,10 +42,11 @@ class _Ref:
 @dataclass(frozen=True, slots=True)
 class Repository:
     """A git work tree. Paths given to its methods are absolute; file names returned are relative to the folder asked
-    about."""
+    about. `variables` say which repository is meant, whatever the environment says (None: not set)."""
 
     program: str
     root: Path
+    variables: Mapping[str, str | None] = field(default_factory=dict)
 
     def base(self, against: str | None = None) -> Base | None:
         """The default branch (or the ref `against`) as this clone knows it; None when there is none to compare with.
@@ -126,7 +127,8 @@ class Repository:
         return self._ran(*arguments).stdout
 
     def _ran(self, *arguments: str, check: bool = True) -> Completed:
-        return run([self.program, "-C", str(self.root), *arguments], keeps=child_environment.GIT, check=check)
+        command = [self.program, "-C", str(self.root), *arguments]
+        return run(command, keeps=child_environment.GIT, env=self.variables, check=check)
 
     def _fields(self, *arguments: str) -> list[str]:
         return [field for field in self._run(*arguments).split("\0") if field]
@@ -147,11 +149,47 @@ def blob_id(data: bytes, *, like: str) -> str:
 
 
 def repository(folder: Path) -> Repository | None:
-    """The repository that `folder` (or its nearest existing parent) lies in; None outside of one or without git."""
+    """The repository that `folder` (or its nearest existing parent) lies in; None outside of one or without git.
+
+    Git tells its hooks by `GIT_DIR` which repository they are for, and takes the current folder for its work tree then
+    (githooks(5), git(1)): from a linked worktree, a subfolder or a submodule that is another answer than the right one. So
+    the folder itself is looked at first; the variables count where they mean the same repository (the index of the commit
+    that is being made) or where nothing else is found (`git --git-dir=… --work-tree=…`).
+    """
     program = find("git")
     start = next(path for path in (folder, *folder.parents) if path.is_dir())
     if program is None:
         return None
-    command = [program, "-C", str(start), "rev-parse", "--show-toplevel"]
-    done = run(command, keeps=child_environment.GIT, check=False)
-    return Repository(program, Path(done.stdout.strip()).resolve()) if done.code == 0 and done.stdout.strip() else None
+    found, meant = _place(program, start, _UNSET), _meant(program, start)
+    if found is None:
+        return meant
+    if meant is not None and meant.variables["GIT_DIR"] == found[1]:
+        return Repository(program, Path(found[0]), {**meant.variables, "GIT_WORK_TREE": found[0]})
+    return Repository(program, Path(found[0]), _UNSET)
+
+
+# What decides which repository, work tree and index git works on.
+_UNSET: Mapping[str, str | None] = dict.fromkeys(
+    ("GIT_DIR", "GIT_WORK_TREE", "GIT_IMPLICIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR")
+)
+
+
+def _place(program: str, start: Path, variables: Mapping[str, str | None]) -> tuple[str, str] | None:
+    """The work tree and the git folder, both absolute, that git finds from `start`."""
+    command = [program, "-C", str(start), "rev-parse", "--show-toplevel", "--absolute-git-dir"]
+    done = run(command, keeps=child_environment.GIT, env=variables, check=False)
+    lines = done.stdout.splitlines()
+    return (str(Path(lines[0]).resolve()), lines[1]) if done.code == 0 and len(lines) == 2 else None
+
+
+def _meant(program: str, start: Path) -> Repository | None:
+    """The repository that the environment names, when `start` lies in its work tree."""
+    if not os.environ.get("GIT_DIR"):
+        return None
+    place = _place(program, Path.cwd(), {"GIT_PREFIX": None})
+    if place is None or not start.resolve().is_relative_to(place[0]):
+        return None
+    # Git itself reads a relative path from the folder that it was started in.
+    index = os.environ.get("GIT_INDEX_FILE")
+    variables = {"GIT_DIR": place[1], "GIT_WORK_TREE": place[0], "GIT_PREFIX": None}
+    return Repository(program, Path(place[0]), {**variables, "GIT_INDEX_FILE": index and str(Path.cwd() / index)})

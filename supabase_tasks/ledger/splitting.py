@@ -9,6 +9,7 @@ next character. The majors differ in block comments only: 2.x sees `/*/` as open
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -17,7 +18,7 @@ MAJORS: tuple[Major, ...] = ("2", "3")
 
 # What JavaScript's String.trim takes off (ECMA-262: WhiteSpace and LineTerminator). Python's strip takes other ones.
 _SPACES = "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
-_TRIMMED = f"\t\n\v\f\r \xa0\u1680{_SPACES}\ufeff"
+TRIMMED = f"\t\n\v\f\r \xa0\u1680{_SPACES}\ufeff"
 # Where the tokenizer may change its mind while it is not inside a quote or comment. `c` and `d` end ATOMIC and END.
 _EVENT = re.compile(r"""[$'"\-/\\;()]|(?<=[aA][tT][oO][mM][iI])[cC]|(?<=[eE][nN])[dD]""")
 _WORD = re.compile(r"[A-Za-z0-9_\x80-\U0010ffff]*")
@@ -39,16 +40,8 @@ class Statement:
 def split(sql: str, major: Major = "3") -> list[Statement]:
     """The statements of `sql` in order, as that major of the CLI cuts them; empty ones are left out, comments stay with
     the statement they precede."""
-    statements: list[Statement] = []
-    # The CLI's decoder takes a byte order mark off before it looks.
-    start = 1 if sql.startswith("\ufeff") else 0
-    while start < len(sql):
-        end = _Token(sql, start, major).end()
-        statement = _trimmed(sql, start, end)
-        if statement is not None:
-            statements.append(statement)
-        start = end
-    return statements
+    found = (_trimmed(sql, start, end) for start, end in _spans(sql, major))
+    return [statement for statement in found if statement is not None]
 
 
 def texts(sql: str, major: Major = "3") -> tuple[str, ...]:
@@ -56,12 +49,21 @@ def texts(sql: str, major: Major = "3") -> tuple[str, ...]:
     return tuple(statement.text for statement in split(sql, major))
 
 
+def _spans(sql: str, major: Major) -> Iterator[tuple[int, int]]:
+    # The CLI's decoder takes a byte order mark off before it looks.
+    start = 1 if sql.startswith("\ufeff") else 0
+    while start < len(sql):
+        end = _Token(sql, start, major).end()
+        yield start, end
+        start = end
+
+
 def _trimmed(sql: str, start: int, end: int) -> Statement | None:
     raw = sql[start:end].rstrip(";")
-    text = raw.strip(_TRIMMED)
+    text = raw.strip(TRIMMED)
     if not text:
         return None
-    return Statement(text, start + len(raw) - len(raw.lstrip(_TRIMMED)))
+    return Statement(text, start + len(raw) - len(raw.lstrip(TRIMMED)))
 
 
 @dataclass(slots=True)
@@ -150,13 +152,13 @@ class _Token:
         """Whether there is nothing but white space and comments up to `end`."""
         sql = self.sql
         while position < end:
-            position = _matched(_BLANKS, sql, position)
+            position = matched(_BLANKS, sql, position)
             if position >= end:
                 break
             if sql.startswith("--", position):
                 position = _after_line(sql, position)
             elif sql.startswith("/*", position):
-                position = self._after_block(position)
+                position = after_block_comment(sql, position, self.major)
             else:
                 return False
         return True
@@ -172,19 +174,22 @@ class _Token:
         if char == "-":
             return _after_line(sql, here) if sql.startswith("--", here) else here + 1
         if char == "/":
-            return self._after_block(here) if sql.startswith("/*", here) else here + 1
+            return after_block_comment(sql, here, self.major) if sql.startswith("/*", here) else here + 1
         return None
 
-    def _after_block(self, here: int) -> int:
-        depth = 1
-        for edge in _BLOCK_EDGE[self.major].finditer(self.sql, here + (1 if self.major == "2" else 2)):
-            depth += 1 if self.sql.startswith("/*", edge.start()) else -1
-            if depth == 0:
-                return edge.start() + 2
-        return len(self.sql)
+
+def after_block_comment(sql: str, here: int, major: Major) -> int:
+    """Behind the block comment that begins at `here`, or the end of the text when it never ends."""
+    depth = 1
+    for edge in _BLOCK_EDGE[major].finditer(sql, here + (1 if major == "2" else 2)):
+        depth += 1 if sql.startswith("/*", edge.start()) else -1
+        if depth == 0:
+            return edge.start() + 2
+    return len(sql)
 
 
-def _matched(pattern: re.Pattern[str], sql: str, position: int) -> int:
+def matched(pattern: re.Pattern[str], sql: str, position: int) -> int:
+    """Where the match of `pattern` at `position` ends, or `position`."""
     match = pattern.match(sql, position)
     return match.end() if match else position
 
@@ -195,7 +200,7 @@ def _after_line(sql: str, here: int) -> int:
 
 
 def _after_dollar(sql: str, here: int) -> int:
-    end = _matched(_WORD, sql, here + 1)
+    end = matched(_WORD, sql, here + 1)
     if not sql.startswith("$", end):
         return end
     # The window that is compared may overlap the opening tag: `$$$` is opened and closed.
@@ -228,7 +233,7 @@ def _after_escaped(sql: str, here: int) -> int:
 def _continuation(sql: str, position: int) -> tuple[int, bool]:
     line_end = False
     while True:
-        blank = _matched(_BLANKS, sql, position)
+        blank = matched(_BLANKS, sql, position)
         line_end = line_end or _LINE_END.search(sql, position, blank) is not None
         position = blank
         if not sql.startswith("--", position):

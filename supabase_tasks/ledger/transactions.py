@@ -8,27 +8,17 @@ those in the program text of 2.122.1 and 3.1.0; what PostgreSQL itself makes of 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from supabase_tasks.ledger import normalise, splitting
-from supabase_tasks.ledger.splitting import Statement
+from supabase_tasks.ledger import delivery, normalise, splitting
+from supabase_tasks.ledger.delivery import DIRECTIVE
+from supabase_tasks.ledger.splitting import MAJORS, Statement
 
-DIRECTIVE = "-- pg-delta: transaction=false"
-# The CLI's own patterns, for a statement in upper case without the comments before it.
-_CONTROL = re.compile(r"(?:BEGIN|START\s+TRANSACTION|COMMIT|END|ABORT|ROLLBACK|PREPARE\s+TRANSACTION)(?:\s|$)")
-_ALONE = re.compile(
-    r"CREATE\s+(?:UNIQUE\s+)?INDEX\s+CONCURRENTLY(?:\s|$)|DROP\s+INDEX\s+CONCURRENTLY(?:\s|$)"
-    r"|REINDEX(?:\s|\().*\sCONCURRENTLY(?:\s|$)|VACUUM(?:\s|\(|$)|ALTER\s+SYSTEM(?:\s|$)|CLUSTER(?:\s|$)"
-)
-_LEAD: tuple[re.Pattern[str], ...] = (
-    # 2.x: a line comment ends at a line feed, a block comment at the first mark.
-    re.compile(r"(?:[\s\ufeff]+|--[^\n]*(?:\n|$)|/\*(?s:.*?)\*/)*"),
-    re.compile(r"(?:[\s\ufeff]+|--[^\n\r]*(?:[\n\r]|$))*"),
-)
 # PostgreSQL commits these at once, or refuses them behind anything else (PreventInTransactionBlock).
 _UNFIT = frozenset(
     {
@@ -91,7 +81,8 @@ def is_one(sql: str) -> bool:
 
 def is_alone(statement: str) -> bool:
     """Whether one statement runs outside of a transaction, by the CLI's rules or PostgreSQL's."""
-    return any(_ALONE.match(text) for text in _bare(statement)) or any(_unfit(node) for node in _parsed(statement))
+    found = any(delivery.is_alone(text, major) for text in _forms(statement) for major in MAJORS)
+    return found or any(_unfit(node) for node in _parsed(statement))
 
 
 def _directive(sql: str) -> Iterator[Break]:
@@ -104,9 +95,10 @@ def _directive(sql: str) -> Iterator[Break]:
 
 def _control(statement: Statement, procedures: Iterable[str]) -> Break | None:
     advice = "take it out: the CLI makes each file one transaction"
-    for text in _bare(statement.text):
-        if _CONTROL.match(text):
-            return Break(statement.offset, f"{_words(text)} is transaction control", advice)
+    for text, major in itertools.product(_forms(statement.text), MAJORS):
+        if delivery.is_control(text, major):
+            words = _words(delivery.without_lead(text, major))
+            return Break(statement.offset, f"{words} is transaction control", advice)
     for node in _parsed(statement.text):
         kind = node.WhichOneof("node")
         if kind == "transaction_stmt":
@@ -223,12 +215,9 @@ def _parsed(statement: str) -> tuple[Any, ...]:
         return ()
 
 
-def _bare(statement: str) -> tuple[str, ...]:
-    """A statement in upper case without what stands before its first word, by the rules of either major and by
-    PostgreSQL's."""
-    plain = " ".join(normalise.tokens(statement))
-    cut = (statement[match.end() :] for lead in _LEAD if (match := lead.match(statement)))
-    return tuple(text.strip().upper() for text in (*cut, plain))
+def _forms(statement: str) -> tuple[str, str]:
+    """A statement as it is, and without any comment, which is how PostgreSQL sees it."""
+    return statement, " ".join(normalise.tokens(statement))
 
 
 def _words(statement: str) -> str:

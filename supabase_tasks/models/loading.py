@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import os
 import pkgutil
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -50,6 +52,7 @@ def load(settings: Settings) -> Models:
 def _load(settings: Settings, name: str, watch: Watch) -> Models:
     before = set(sys.modules)
     with (
+        _printing_apart(),
         bytecode.ignore_stale_bytecode(),
         validators.deferred(name, settings.root),
         preimported.noted(evidence.imported_before(watch), name, watch),
@@ -74,6 +77,31 @@ def _load(settings: Settings, name: str, watch: Watch) -> Models:
         environment=sorted(watch.variables),
     )
     return replace(models, beyond=evidence.beyond(watch))
+
+
+@contextmanager
+def _printing_apart() -> Iterator[None]:
+    """What the models, their libraries or programs that they start print goes to standard error: standard output belongs to
+    the task's own result."""
+    with redirect_stdout(sys.stderr), _second_stream_for_both():
+        yield
+
+
+@contextmanager
+def _second_stream_for_both() -> Iterator[None]:
+    """The same for what does not go through `sys.stdout`: another language's code, a program that is started."""
+    try:
+        kept = os.dup(1)
+        os.dup2(2, 1)
+    except OSError:
+        # One of them is closed: there is nothing to keep apart.
+        yield
+        return
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 def exposed_schemas(settings: Settings) -> tuple[str, ...]:

@@ -8,10 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from supabase_tasks.cli.find import major as installed_major
+from supabase_tasks.errors import MigrationError
 from supabase_tasks.files import digest
 from supabase_tasks.ledger.files import MigrationFile
+from supabase_tasks.ledger.splitting import Major
 from supabase_tasks.locking import locked
-from supabase_tasks.postgres import clone_pool, local_roles, platform, replay, roles, tidying
+from supabase_tasks.postgres import clone_pool, created_databases, local_roles, platform, replay, roles, tidying
 from supabase_tasks.postgres.server import Server, clone
 from supabase_tasks.settings import Settings
 
@@ -34,7 +37,8 @@ class _Kept:
 
 
 def history_template(server: Server, settings: Settings, files: Sequence[MigrationFile]) -> str:
-    """The name of a database that is a fresh Supabase database with `files` applied; without files the platform itself.
+    """The name of a database that is a fresh Supabase database with roles.sql and `files` applied; without any of them the
+    platform itself.
 
     The longest prefix that was replayed before is the starting point, so one new file costs one clone and itself. The
     result and the state before the last file are kept. Clone it, never change it. Raises `MigrationError` for the first
@@ -46,14 +50,15 @@ def history_template(server: Server, settings: Settings, files: Sequence[Migrati
         with server.admin() as connection:
             roles.show_only(connection, {})
         return base
-    names = _names(base, files) or [base]
+    major = installed_major(settings)
+    names = _names(base, files, major) or [base]
     with locked(server.folder / "templates.lock"), server.admin() as connection:
         kept = _all(connection)
         if base not in (platform_template, *kept):
             _lay_base(server, connection, platform_template, base, settings, _next_serial(kept))
             kept = _all(connection)
         if names[-1] not in kept:
-            _replay(server, connection, base, names, files, kept)
+            _replay(server, connection, base, names, files, kept, major)
             kept = _all(connection)
             _forget(connection, kept, keep={base, *names[-2:]})
         roles.show_only(connection, kept[names[-1]].roles)
@@ -77,14 +82,14 @@ def adopt(server: Server, settings: Settings, files: Sequence[MigrationFile], da
         except psycopg.errors.ObjectInUse:
             return None
         base = _base(platform.template_name(server, settings), settings)
-        _forget(connection, _all(connection), keep={base, *_names(base, files)[-2:]})
+        _forget(connection, _all(connection), keep={base, *_names(base, files, installed_major(settings))[-2:]})
     return name
 
 
 def template_name(server: Server, settings: Settings, files: Sequence[MigrationFile]) -> str:
     """What `history_template` calls the database of `files`, whether it exists or not."""
     base = _base(platform.template_name(server, settings), settings)
-    return _names(base, files)[-1] if files else base
+    return _names(base, files, installed_major(settings))[-1] if files else base
 
 
 def _base(platform_template: str, settings: Settings) -> str:
@@ -116,8 +121,9 @@ def _next_serial(kept: dict[str, _Kept]) -> int:
     return max((item.serial for item in kept.values()), default=0) + 1
 
 
-def _names(base: str, files: Sequence[MigrationFile]) -> list[str]:
-    names, link = [], base
+def _names(base: str, files: Sequence[MigrationFile], major: Major) -> list[str]:
+    # The majors of the CLI do not cut every text alike; to know which ones, all would have to be read.
+    names, link = [], digest(base, major)
     for file in files:
         link = digest(link, file.version, file.name, file.digest)
         names.append(_PREFIX + link[:24])
@@ -149,6 +155,7 @@ def _replay(
     names: list[str],
     files: Sequence[MigrationFile],
     kept: dict[str, _Kept],
+    major: Major,
 ) -> None:
     done = next((count for count in range(len(names), 0, -1) if names[count - 1] in kept), 0)
     start = names[done - 1] if done else base
@@ -157,13 +164,41 @@ def _replay(
     tidying.tidy(connection)
     work = f"{_WORK}{os.getpid()}"
     clone(connection, start, work)
+    created = created_databases.created_by(files[done:])
+    created_databases.drop(connection, created)
     try:
-        if done < len(files) - 1:
-            _apply_and_keep(server, connection, work, names[done:-1], files[done:-1], serial)
+        if done < len(files) - 1 and _kept_before_last(
+            server, connection, work, names[done:-1], files[done:-1], serial, major
+        ):
             clone(connection, names[-2], work)
-        _apply_and_keep(server, connection, work, names[-1:], files[-1:], serial + 1)
+            done = len(files) - 1
+        elif done < len(files) - 1:
+            clone(connection, start, work)
+        _apply_and_keep(server, connection, work, names[done:], files[done:], serial + 1, major)
     finally:
         connection.execute(f'DROP DATABASE IF EXISTS "{work}" WITH (FORCE)')
+        created_databases.drop(connection, created)
+
+
+def _kept_before_last(
+    server: Server,
+    connection: psycopg.Connection[Any],
+    work: str,
+    names: Sequence[str],
+    files: Sequence[MigrationFile],
+    serial: int,
+    major: Major,
+) -> bool:
+    """Whether the state before the last file could be kept: not where a transaction of an earlier file is still open, which
+    the last one may end."""
+    try:
+        _apply_and_keep(server, connection, work, names, files, serial, major)
+    except MigrationError as error:
+        if error.code != "transaction-open":
+            raise
+        connection.execute(f'DROP DATABASE IF EXISTS "{work}" WITH (FORCE)')
+        return False
+    return True
 
 
 def _apply_and_keep(
@@ -173,17 +208,29 @@ def _apply_and_keep(
     names: Sequence[str],
     files: Sequence[MigrationFile],
     serial: int,
+    major: Major,
 ) -> None:
     applied = 0
     try:
         with server.migrator(work) as migrator:
             for file in files:
-                replay.apply_file(migrator, file.text, version=file.version, name=file.name)
+                replay.apply_file(
+                    migrator,
+                    file.text,
+                    version=file.version,
+                    name=file.name,
+                    major=major,
+                    last=applied == len(files) - 1,
+                )
                 applied += 1
-    finally:
+    except MigrationError as error:
         # A file that fails is corrected and tried again: what went well before it is not replayed a second time.
-        if applied:
+        divided = any(replay.is_divided(file.text, major) for file in files[:applied])
+        whole = error.code != "transaction-open" and not divided and not replay.leaves_parts(files[applied].text)
+        if applied and whole:
             _keep(connection, work, names[applied - 1], serial)
+        raise
+    _keep(connection, work, names[-1], serial)
 
 
 def _keep(connection: psycopg.Connection[Any], work: str, name: str, serial: int) -> None:

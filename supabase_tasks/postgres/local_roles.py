@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.errors import MigrationError
+from supabase_tasks.ledger import delivery
 from supabase_tasks.postgres import replay
 from supabase_tasks.postgres.server import Server
 from supabase_tasks.settings import Settings
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     import psycopg
 
 NAME = "roles.sql"
+_CREATES = re.compile(r"create\s+(?:role|user|group)\b", re.IGNORECASE)
 
 
 def text(settings: Settings) -> str:
@@ -27,14 +30,31 @@ def text(settings: Settings) -> str:
 
 
 def apply(connection: psycopg.Connection[Any], settings: Settings) -> None:
-    """Run the file in one transaction, as `postgres`. Raises `MigrationError`; then nothing of it remains."""
+    """Run the file in one transaction, as `postgres`. Roles belong to the cluster and outlive a database: one that exists is
+    no failure. Raises `MigrationError`; then nothing of it remains."""
     found = text(settings)
     if found:
-        replay.apply_unrecorded(connection, found, NAME)
+        replay.apply_unrecorded(connection, found, NAME, left_out=lambda one: _is_there(connection, one))
+
+
+def _is_there(connection: psycopg.Connection[Any], statement: str) -> bool:
+    """Whether a statement only creates a role that exists."""
+    import postgast
+
+    if not _CREATES.match(delivery.without_lead(statement, "3")):
+        return False
+    try:
+        found = postgast.parse(statement).stmts
+    except postgast.PgQueryError:
+        return False
+    if len(found) != 1 or found[0].stmt.WhichOneof("node") != "create_role_stmt":
+        return False
+    name = found[0].stmt.create_role_stmt.role
+    return connection.execute("SELECT FROM pg_catalog.pg_roles WHERE rolname = %s", (name,)).fetchone() is not None
 
 
 def make_roles(server: Server, settings: Settings) -> None:
-    """Run the file in the local database of `server`, which is new. Raises as `apply` does."""
+    """Run the file in the local database of `server`. Raises as `apply` does."""
     if text(settings):
         with server.migrator() as connection:
             apply(connection, settings)

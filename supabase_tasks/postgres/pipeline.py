@@ -34,6 +34,12 @@ class Failure:
     position: int | None
 
 
+def copy_refused(index: int) -> Failure:
+    """The failure of a command that wants to copy from or to the client: there is nothing to copy from in a migration."""
+    message = "COPY from or to the client cannot run in a migration"
+    return Failure(index, "0A000", message, None, None, None, None)
+
+
 _SENT_AT_ONCE = 8
 _COPY = re.compile(rb"copy", re.IGNORECASE)
 
@@ -58,9 +64,7 @@ def run(connection: psycopg.Connection[Any], commands: Iterable[Command]) -> Fai
         raw.exit_pipeline_mode()
     except _CopyError as error:
         connection.close()
-        return Failure(
-            error.index, "0A000", "COPY from or to the client cannot run in a migration", None, None, None, None
-        )
+        return copy_refused(error.index)
     except BaseException:
         # Half a conversation cannot be taken up again.
         connection.close()

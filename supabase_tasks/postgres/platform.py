@@ -77,10 +77,26 @@ def recreate_local(server: Server, settings: Settings) -> None:
             connection.execute("DROP DATABASE IF EXISTS postgres WITH (FORCE)")
             roles.remove_foreign(connection)
             clone(connection, template, "postgres")
-        for statement in _statements(server, settings, "00_", "05_"):
-            connection.execute(statement)
-        connection.execute(f"COMMENT ON DATABASE postgres IS '{_MARK}{template.removeprefix(_PREFIX)}'")
+        _settle_roles(server, settings, connection, template)
     clone_pool.ask_for(server, template)
+
+
+def take_place(server: Server, settings: Settings, connection: psycopg.Connection[Any], template: str) -> None:
+    """Make a clone of `template` the database `postgres`, which does not exist. The caller holds the template lock."""
+    if not clone_pool.take(connection, template, "postgres"):
+        clone(connection, template, "postgres")
+    _settle_roles(server, settings, connection, template)
+
+
+def ask_for_spare(server: Server, template: str) -> None:
+    """Have a clone for the next `take_place` made, without waiting for the end of it."""
+    clone_pool.ask_for(server, template)
+
+
+def _settle_roles(server: Server, settings: Settings, connection: psycopg.Connection[Any], template: str) -> None:
+    for statement in _statements(server, settings, "00_", "05_"):
+        connection.execute(statement)
+    connection.execute(f"COMMENT ON DATABASE postgres IS '{_MARK}{template.removeprefix(_PREFIX)}'")
 
 
 def _exchanged(connection: psycopg.Connection[Any], server: Server, template: str) -> bool:

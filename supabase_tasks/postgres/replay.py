@@ -1,18 +1,19 @@
 """Applying one migration exactly as the Supabase CLI does.
 
-`RESET ALL`, then the file's statements (split as in `ledger.splitting`) and the history row in one pipeline with a single
-Sync: one implicit transaction (supabase/cli, pkg/migration: `ApplyMigrations`, `ExecBatch`).
+`RESET ALL`, then the file's statements and the history row, in the parts that `ledger.delivery` says: usually one pipeline with
+a single Sync, which is one implicit transaction. What is sent by itself goes by the simple protocol, as in the CLI
+(`MigrationApply.file` in the program text of 2.122.1 and 3.1.0).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.errors import MigrationError
-from supabase_tasks.ledger import history_table
-from supabase_tasks.ledger.splitting import Statement, split
-from supabase_tasks.postgres import refusals, standin_rewrites
+from supabase_tasks.ledger import delivery, history_table, transactions
+from supabase_tasks.ledger.splitting import Major, Statement, split
+from supabase_tasks.postgres import alone, created_databases, refusals, standin_rewrites
 from supabase_tasks.postgres.pipeline import Command, Failure
 
 if TYPE_CHECKING:
@@ -43,38 +44,91 @@ def apply_file(
     version: str,
     name: str,
     known: refusals.Refusals | None = None,
+    major: Major = "3",
+    last: bool = True,
 ) -> None:
-    """Apply one migration file in one transaction and record it, as `supabase db push` does.
+    """Apply one migration file and record it, as `supabase db push` of that major of the CLI does.
 
     `connection` is in autocommit and comes from `Server.migrator` (statements that hosted Supabase lifts are lifted) or
     `Server.connect` (nothing is). Raises `MigrationError` whose `data` holds file, statement, position, line, sqlstate
-    and postgres_message; then nothing of the file remains. `known` takes what was refused and then lifted.
+    and postgres_message; then nothing of the file remains, unless it is one that the CLI does not run as one transaction
+    (`leaves_parts`). The code is `transaction-open` when the `last` file leaves a transaction open: the CLI ends there, and what
+    was done since it began is gone. `known` takes what was refused and then lifted in a file that is one part.
     """
-    if "\0" in file_text:
-        raise MigrationError(f"{version}_{name}.sql holds a NUL character", cause="PostgreSQL takes none in SQL")
-    statements = split(file_text)
-    texts = _texts(connection, statements)
+    file = f"{version}_{name}.sql"
+    _refuse_nul(file, file_text)
+    parts = delivery.parts(file_text, major)
+    statements = [item for part in parts for item in part.statements]
     create_history_table(connection)
     connection.execute("RESET ALL")
-    failure = refusals.run(connection, texts, [_history_row(statements, version, name)], known=known)
-    if failure is not None:
-        owner = failure.index if failure.index < len(statements) else None
-        raise _error(failure, file_text, statements, owner, f"{version}_{name}.sql")
+    for part in parts:
+        rest = [_history_row(statements, version, name)] if part is parts[-1] else []
+        failure = _send(connection, part, rest, known if len(parts) == 1 else None)
+        if failure is not None:
+            owner = part.first + failure.index
+            raise _error(failure, file_text, statements, owner if owner < len(statements) else None, file)
+    if last:
+        _refuse_open(connection, file)
 
 
-def _texts(connection: psycopg.Connection[Any], statements: Sequence[Statement]) -> list[str]:
-    standins = standins_of(connection) if any(standin_rewrites.may_need(item.text) for item in statements) else ()
-    return [standin_rewrites.rewrite(item.text, standins) for item in statements]
+def _send(
+    connection: psycopg.Connection[Any], part: delivery.Part, rest: Sequence[Command], known: refusals.Refusals | None
+) -> Failure | None:
+    texts = _texts(connection, part.statements)
+    if part.alone and texts:
+        return alone.run_text(connection, texts[0])
+    return refusals.run(connection, texts, rest, known=known)
 
 
-def apply_unrecorded(connection: psycopg.Connection[Any], file_text: str, name: str) -> None:
-    """Apply a file that is no migration in one transaction, without a row in the history. Raises as `apply_file` does."""
-    statements = split(file_text)
+def apply_unrecorded(
+    connection: psycopg.Connection[Any],
+    file_text: str,
+    name: str,
+    *,
+    left_out: Callable[[str], bool] = lambda text: False,
+) -> None:
+    """Apply a file that is no migration in one transaction, without a row in the history, and without the statements that
+    are `left_out`. Raises as `apply_file` does."""
+    _refuse_nul(name, file_text)
+    statements = [item for item in split(file_text) if not left_out(item.text)]
     connection.execute("RESET ALL")
     failure = refusals.run(connection, _texts(connection, statements))
     if failure is not None:
         owner = failure.index if failure.index < len(statements) else None
         raise _error(failure, file_text, statements, owner, name)
+
+
+def is_divided(file_text: str, major: Major = "3") -> bool:
+    """Whether the CLI sends the file in more than one part."""
+    return len(delivery.parts(file_text, major)) > 1
+
+
+def leaves_parts(file_text: str, major: Major = "3") -> bool:
+    """Whether something of a file can remain when it fails: it is more than one transaction."""
+    return is_divided(file_text, major) or not transactions.is_one(file_text)
+
+
+def _refuse_nul(file: str, text: str) -> None:
+    if "\0" in text:
+        raise MigrationError(f"{file} holds a NUL character", cause="PostgreSQL takes none in SQL")
+
+
+def _refuse_open(connection: psycopg.Connection[Any], file: str) -> None:
+    from psycopg.pq import TransactionStatus
+
+    if connection.info.transaction_status != TransactionStatus.IDLE:
+        raise MigrationError(
+            f"{file} leaves a transaction open: what was done since it began is lost, the history's row included",
+            cause="the Supabase CLI reports success and disconnects; PostgreSQL then rolls the transaction back",
+            next_step=f"take BEGIN and COMMIT out of {file}: the CLI makes each file one transaction",
+            code="transaction-open",
+        )
+
+
+def _texts(connection: psycopg.Connection[Any], statements: Sequence[Statement]) -> list[str]:
+    standins = standins_of(connection) if any(standin_rewrites.may_need(item.text) for item in statements) else ()
+    texts = (standin_rewrites.rewrite(item.text, standins) for item in statements)
+    return [created_databases.from_empty_template(text) for text in texts]
 
 
 def standins_of(connection: psycopg.Connection[Any]) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ def tidy(connection: psycopg.Connection[Any]) -> None:
     unwanted += [name for name in names if name.startswith(clone_pool.PREFIX) and name not in kept]
     for name in unwanted:
         drop_unused(connection, name)
-    _drop_hidden_roles(connection)
+    drop_hidden_roles(connection)
 
 
 def drop_unused(connection: psycopg.Connection[Any], name: str) -> None:
@@ -55,7 +55,8 @@ def _alive(pid: int) -> bool:
     return True
 
 
-def _drop_hidden_roles(connection: psycopg.Connection[Any]) -> None:
+def drop_hidden_roles(connection: psycopg.Connection[Any]) -> None:
+    """Drop the roles that were renamed out of the way (`roles`) and that no database refers to any more."""
     import psycopg
     from psycopg import sql
 

@@ -17,7 +17,15 @@ from invoke.exceptions import Exit
 from invoke.tasks import Task
 
 from supabase_tasks import console, environment, exhaustion, visible
-from supabase_tasks.errors import EXIT_INTERRUPTED, EXIT_READER_GONE, EXIT_UNEXPECTED, SettingsError, TaskError
+from supabase_tasks.errors import (
+    EXIT_INTERRUPTED,
+    EXIT_READER_GONE,
+    EXIT_UNEXPECTED,
+    Interrupted,
+    SettingsError,
+    TaskError,
+)
+from supabase_tasks.tasks import dry_run
 
 
 @overload
@@ -28,14 +36,16 @@ def task(body: None = None, /, **options: Any) -> Callable[[Callable[..., None]]
 def task(body: Callable[..., None] | None = None, /, **options: Any) -> Any:
     """`invoke.task` with our boundary around the body: the task's name is the function's, with dashes.
 
-    A parameter named `json` switches the output to one JSON document. Takes the options of `invoke.task`.
+    A parameter named `json` switches the output to one JSON document. Takes the options of `invoke.task`, and `interrupted`:
+    the state that Ctrl-C leaves, for as long as the body raises no `Interrupted` that knows it better.
     """
     if body is None:
         return functools.partial(task, **options)
     options.setdefault("name", body.__name__.replace("_", "-"))
+    words = options.pop("interrupted", "")
     # Invoke would derive one-letter flags from the order of the parameters: too short for what these tasks can do.
     options.setdefault("auto_shortflags", False)
-    return Task(_repeatable(_bounded(body, options["name"]), options.get("iterable") or ()), **options)
+    return Task(_repeatable(_bounded(body, options["name"], words), options.get("iterable") or ()), **options)
 
 
 def _repeatable(body: Callable[..., None], names: Sequence[str]) -> Callable[..., None]:
@@ -46,17 +56,18 @@ def _repeatable(body: Callable[..., None], names: Sequence[str]) -> Callable[...
     return body
 
 
-def _bounded(body: Callable[..., None], name: str) -> Callable[..., None]:
+def _bounded(body: Callable[..., None], name: str, interrupted: str) -> Callable[..., None]:
     @functools.wraps(body)
     def bounded(*args: Any, **kwargs: Any) -> None:
+        console.start(as_json=bool(kwargs.get("json")))
+        run = functools.partial(dry_run.show, body, name) if dry_run.is_asked(args) else guarded
         try:
-            guarded(*args, **kwargs)
+            run(args, kwargs)
         except BrokenPipeError as error:
             # Also while a failure is being reported.
             raise _reader_gone() from error
 
-    def guarded(*args: Any, **kwargs: Any) -> None:
-        console.start(as_json=bool(kwargs.get("json")))
+    def guarded(args: Sequence[Any], kwargs: Mapping[str, Any]) -> None:
         _quiet_libraries()
         environment.drop_libpq_variables()
         try:
@@ -68,9 +79,7 @@ def _bounded(body: Callable[..., None], name: str) -> Callable[..., None]:
         except TaskError as error:
             raise _exit(exhaustion.named(error)) from error
         except (KeyboardInterrupt, EOFError) as error:
-            console.report_error({"code": "interrupted", "message": "interrupted"})
-            console.note("interrupted: nothing was left half done")
-            raise Exit(code=EXIT_INTERRUPTED) from error
+            raise _interrupted(error, interrupted) from error
         except (Exit, BrokenPipeError):
             raise
         except Exception as error:
@@ -109,6 +118,17 @@ def _refuse_option_as_word(name: str, option: str) -> None:
         next_step=f"inv --help {name}",
         code="usage",
     )
+
+
+def _interrupted(error: BaseException, words: str) -> Exit:
+    known = error if isinstance(error, Interrupted) else None
+    state, step = (known.state, known.next_step) if known else (words, None)
+    message = f"interrupted: {state}" if state else "interrupted"
+    console.report_error({"code": "interrupted", "message": message, "next_step": step})
+    console.note(message)
+    if step:
+        console.note(f"next: {step}")
+    return Exit(code=EXIT_INTERRUPTED)
 
 
 def _reader_gone() -> Exit:

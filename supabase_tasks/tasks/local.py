@@ -14,7 +14,7 @@ from supabase_tasks.settings import TargetSettings
 from supabase_tasks.tasks.boundary import task
 
 if TYPE_CHECKING:
-    from supabase_tasks.flow.local.database import Done
+    from supabase_tasks.flow.local.done import Done
 
 _JSON = "one JSON document instead of text: mode, url, applied, seeded, migrations, tables, seconds, connect"
 _KINDS = {"embedded": "embedded PostgreSQL", "docker": "the supabase start stack (Docker)"}

@@ -21,6 +21,7 @@ _WORDS = {
     "applied": "applied",
     "pending": "pending",
     "edited": "EDITED",
+    "renamed": "RENAMED",
     "missing": "NO FILE",
     "out-of-order": "OUT OF ORDER",
     "unrecorded": "applied (text unknown)",

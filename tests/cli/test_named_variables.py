@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from supabase_tasks import dotenv_files
 from supabase_tasks.cli import named_variables
 
 CONFIG = """
@@ -45,6 +46,6 @@ def test_a_value_is_found_where_the_cli_would_look(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("A=root\nB=root\n")
     (supabase / ".env").write_text("A=supabase\n")
     (supabase / ".env.local").write_bytes(b"\xff\xfe")
-    assert named_variables.in_dotenv(supabase, "A") == "supabase"
-    assert named_variables.in_dotenv(supabase, "B") == "root"
-    assert named_variables.in_dotenv(supabase, "C") is None
+    assert dotenv_files.value_of(supabase, "A") == "supabase"
+    assert dotenv_files.value_of(supabase, "B") == "root"
+    assert dotenv_files.value_of(supabase, "C") is None

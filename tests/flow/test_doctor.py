@@ -103,3 +103,23 @@ def test_reach_connects_to_the_targets(tmp_path: Path, monkeypatch: pytest.Monke
         postgres.stop(loaded)
     assert found["targets: staging"].value == f"{REF}: PostgreSQL 17 answers at 127.0.0.1"
     assert found["targets: prod"].level == "problem"
+
+
+@pytest.mark.parametrize("text", ["import not_there_at_all", "1 / 0", "print('x'"])
+def test_models_that_cannot_be_imported_are_a_problem(tmp_path: Path, text: str) -> None:
+    loaded = project(tmp_path)
+    (tmp_path / "pyproject.toml").write_text('[tool.supabase-tasks]\nproject = "shop"\nmodels = "broken_models"\n')
+    (tmp_path / "broken_models.py").write_text(text)
+    found = findings(settings.load(loaded.root))["project: models"]
+    assert (found.level, "broken_models" in found.value) == ("problem", True)
+
+
+def test_a_cache_that_cannot_be_used_does_not_end_the_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded = project(tmp_path)
+    open_to_all = tmp_path / "cache"
+    open_to_all.mkdir()
+    open_to_all.chmod(0o777)
+    monkeypatch.setenv("SUPABASE_TASKS_CACHE", str(open_to_all))
+    found = findings(loaded)
+    assert "project: folder" in found and found["cache: cache"].level == "problem"
+    assert "not safe" in found["cache: cache"].value

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from supabase_tasks import settings
 from supabase_tasks.errors import SettingsError
+from supabase_tasks.process import run
 
 
 def write(root: Path, section: str) -> Path:
@@ -129,3 +131,27 @@ def test_wrong_override_names_the_variable(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setenv("SUPABASE_TASKS_LOCAL", "dokcer")
     with pytest.raises(SettingsError, match="SUPABASE_TASKS_LOCAL"):
         load(tmp_path, "")
+
+
+@pytest.mark.server
+def test_the_settings_beside_the_task_file_that_invoke_was_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner = tmp_path / "apps" / "x"
+    inner.mkdir(parents=True)
+    (inner / "pyproject.toml").write_text('[tool.supabase-tasks]\nproject = "inner"\n')
+    (inner / "tasks.py").write_text("from supabase_tasks import collection\n\nns = collection()\n")
+    (tmp_path / "pyproject.toml").write_text('[tool.supabase-tasks]\nproject = "outer"\n')
+    command = [sys.executable, "-m", "invoke", "-r", "apps/x", "doctor", "--json"]
+    done = run(command, cwd=tmp_path, check=False)
+    assert '"inner"' in done.stdout or "(inner)" in done.stdout
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv(settings.START_VARIABLE, raising=False)
+    settings.started_by(str(inner / "tasks.py"))
+    assert settings.load().project == "inner"
+    # A task file above the current folder serves every project below it.
+    settings.started_by(str(tmp_path / "tasks.py"))
+    monkeypatch.chdir(inner)
+    assert settings.load().project == "inner"
+    monkeypatch.chdir(tmp_path)
+    assert settings.load().project == "outer"

@@ -31,3 +31,23 @@ def test_a_database_that_cannot_be_read_is_a_column_with_a_problem(house: House)
     assert problems["local"] == "not running"
     assert "connection" in problems["staging"]
     assert problems["prod"] == "not configured"
+
+
+def test_a_renumbered_migration_is_repaired_by_the_commands_that_status_gives(house: House) -> None:
+    house.pushed("staging", "0001_first", "create table public.first (id int);\n")
+    house.pushed("staging", "0002_mine", "create table public.mine (id int);\n")
+    (house.migrations / "0002_mine.sql").rename(house.migrations / "0003_mine.sql")
+    house.migration("0002_other", "create table public.other (id int);\n")
+    error = house.refused("supabase-db-push-staging", "--yes")
+    assert "0002_mine.sql ran there; its file is now 0003_mine.sql" in error["cause"]
+    commands = error["next_step"].partition("   (")[0].split(" && ")
+    assert commands == [
+        "inv supabase-migration-repair-staging --status applied --version 0003",
+        "inv supabase-migration-repair-staging --status reverted --version 0002",
+    ]
+    for command in commands:
+        house.ok(*command.split()[1:], "--yes")
+    assert house.ledger("staging") == ["0001", "0003"]
+    house.ok("supabase-db-push-staging", "--yes", "--include-all")
+    assert house.ledger("staging") == ["0001", "0002", "0003"]
+    assert house.query("staging", "select to_regclass('public.other') is not null") == [(True,)]

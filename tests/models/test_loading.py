@@ -138,3 +138,12 @@ def test_the_exposed_schemas_come_from_config_toml(load: Load, tmp_path: Path) -
     code = "from sqlalchemy import *\nm = MetaData()\nTable('t', m, Column('id', Integer), schema='api')\n"
     assert load(code).find("row_level_security", ["api", "t"])
     assert load(code, exposed_schemas=("public",)).find("row_level_security", ["api", "t"]) is None
+
+
+def test_what_the_models_print_goes_to_standard_error(load: Load, capfd: pytest.CaptureFixture[str]) -> None:
+    start = "subprocess.run([sys.executable, '-c', 'print(3)'])"
+    load(f"import os, subprocess, sys\nprint('one')\nos.write(1, b'two\\n')\n{start}\n{CORE.format('a')}")
+    print("behind")
+    told = capfd.readouterr()
+    assert told.out == "behind\n"
+    assert [word for word in ("one", "two", "3") if word not in told.err.split()] == []

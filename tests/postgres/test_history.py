@@ -30,9 +30,9 @@ def applied(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     original = replay.apply_file
 
-    def apply_file(connection: object, text: str, *, version: str, name: str) -> None:
+    def apply_file(connection: object, text: str, *, version: str, **options: object) -> None:
         seen.append(version)
-        original(connection, text, version=version, name=name)  # type: ignore[arg-type]
+        original(connection, text, version=version, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(replay, "apply_file", apply_file)
     return seen
@@ -319,3 +319,28 @@ def roles_of(server: postgres.Server, database: str) -> set[str]:
     with server.scratch(database) as name, server.connect(name) as connection:
         rows = connection.execute("select rolname from pg_roles where rolname in ('reporting', 'second')").fetchall()
     return {str(name) for (name,) in rows}
+
+
+def test_a_file_that_fails_half_way_leaves_no_template_with_its_half(make_project: Make) -> None:
+    settings = make_project("half")
+    server = postgres.shadow(settings)
+    half = "create table half (a int);\ncreate index concurrently on half (a);\n"
+    write(settings, 1, "create table good (a int);")
+    write(settings, 2, f"{half}select 1 / 0;")
+    write(settings, 3, "select 1;")
+    with pytest.raises(MigrationError):
+        postgres.history_template(server, settings, read(settings))
+    write(settings, 2, half)
+    assert tables(server, postgres.history_template(server, settings, read(settings))) == {"good", "half"}
+
+
+def test_a_transaction_may_end_in_the_next_file_but_not_stay_open(make_project: Make) -> None:
+    settings = make_project("open")
+    server = postgres.shadow(settings)
+    write(settings, 1, "begin; create table b (a int);")
+    write(settings, 2, "commit;")
+    assert tables(server, postgres.history_template(server, settings, read(settings))) == {"b"}
+    write(settings, 2, "select 1;")
+    with pytest.raises(MigrationError) as caught:
+        postgres.history_template(server, settings, read(settings))
+    assert caught.value.code == "transaction-open"

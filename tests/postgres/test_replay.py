@@ -60,10 +60,12 @@ def test_settings_of_one_file_do_not_reach_the_next(migrator: psycopg.Connection
     assert migrator.execute("show statement_timeout").fetchone() == ("0",)
 
 
-def test_concurrently_passes_as_first_statement_and_fails_as_second(migrator: psycopg.Connection) -> None:
+def test_concurrently_passes_in_every_place_but_a_transaction_of_its_own(migrator: psycopg.Connection) -> None:
     apply(migrator, "create table t (a int)", "0001")
     apply(migrator, "create index concurrently i on t (a)", "0002")
-    assert failure(migrator, "select 1; create index concurrently j on t (a)").data["sqlstate"] == "25001"
+    apply(migrator, "select 1; create index concurrently j on t (a); select 2", "0003")
+    refused = failure(migrator, "begin; create index concurrently k on t (a); commit")
+    assert (refused.data["sqlstate"], refused.data["statement_index"], refused.data["line"]) == ("25001", 1, 1)
 
 
 def test_a_duplicate_version_fails_on_the_history_row(migrator: psycopg.Connection) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from supabase_tasks.errors import TaskError
 from supabase_tasks.flow.health import Finding, caches, programs, project, running, targets, variables
+from supabase_tasks.flow.health.finding import broken
 from supabase_tasks.settings import Settings
 
 
@@ -15,9 +16,23 @@ class DoctorError(TaskError):
 
 def examine(settings: Settings, *, reach: bool = False) -> Iterator[Finding]:
     """Every finding, area by area, as it is found. `reach` also connects to the hosted targets that are set up."""
-    yield from programs.look(settings)
-    yield from project.look(settings)
-    yield from variables.look(settings)
-    yield from targets.look(settings, reach=reach)
-    yield from running.look(settings)
-    yield from caches.look(settings)
+    areas = {
+        programs.AREA: programs.look(settings),
+        project.AREA: project.look(settings),
+        variables.AREA: variables.look(settings),
+        targets.AREA: targets.look(settings, reach=reach),
+        running.AREA: running.look(settings),
+        caches.AREA: caches.look(settings),
+    }
+    for area, findings in areas.items():
+        yield from _whole(area, findings)
+
+
+def _whole(area: str, findings: Iterator[Finding]) -> Iterator[Finding]:
+    """What an area finds; what keeps it from looking on is a finding too, and the next area is looked at."""
+    try:
+        yield from findings
+    except TaskError as error:
+        yield broken(area, area, error)
+    except OSError as error:
+        yield Finding(area, area, f"{error.filename}: {error.strerror}", "problem")

@@ -75,6 +75,7 @@ def _extensions(settings: Settings) -> Iterator[Finding]:
 
 def _cli(settings: Settings) -> Finding:
     from supabase_tasks import cli
+    from supabase_tasks.cli.find import wanted
     from supabase_tasks.cli.version import render
 
     name = "Supabase CLI"
@@ -87,7 +88,7 @@ def _cli(settings: Settings) -> Finding:
             AREA, name, f"{render(found.version)}, dialect {found.dialect}.x  {found.path}  ({found.source})"
         )
     if process.find("npm"):
-        return Finding(AREA, name, f"none yet; {settings.cli} is installed by npm at the first use", "note")
+        return Finding(AREA, name, f"none yet; {wanted(settings)} is installed by npm at the first use", "note")
     fix = "install Node 20 or newer (https://nodejs.org), or set cli_path in [tool.supabase-tasks]"
     return Finding(AREA, name, "not installed, and no npm to install it", "problem", fix)
 

@@ -32,6 +32,19 @@ def look(settings: Settings) -> Iterator[Finding]:
     yield _hooks(settings)
 
 
+def _imported(settings: Settings, shown: str) -> Finding:
+    """Whether the models can be imported: every task of the schema begins with that."""
+    from supabase_tasks.models import loading
+
+    try:
+        loading.load(settings)
+    except TaskError as error:
+        if error.code == "no-models":
+            return Finding(AREA, "models", f"{shown}: {error.message}", "note", error.next_step)
+        return broken(AREA, "models", error)
+    return Finding(AREA, "models", shown)
+
+
 def _config(settings: Settings) -> Finding:
     try:
         config = supabase_config.load(settings)
@@ -52,10 +65,10 @@ def _models(settings: Settings) -> Finding:
     for base in (settings.root, settings.root / "src"):
         for path in (base.joinpath(*parts).with_suffix(".py"), base.joinpath(*parts)):
             if path.exists():
-                return Finding(AREA, "models", f"{settings.models}  {relative(path, settings.root)}")
+                return _imported(settings, f"{settings.models}  {relative(path, settings.root)}")
     fix = "correct `models` in [tool.supabase-tasks], or install the package that holds it"
     if _installed(parts[0]):
-        return Finding(AREA, "models", f"{settings.models}  (an installed package)")
+        return _imported(settings, f"{settings.models}  (an installed package)")
     return Finding(AREA, "models", f"{settings.models} is not in the project folder", "problem", fix)
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 import shlex
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote
 
 from supabase_tasks.cli import Database
+from supabase_tasks.errors import DatabaseError
+
+if TYPE_CHECKING:
+    import psycopg
 
 Mode = Literal["docker", "embedded"]
 
@@ -36,3 +40,15 @@ class Local:
         """The URL for an application. It holds the password: for the one place that shows it on purpose."""
         head, _, tail = self.url.partition("@")
         return f"{head}:{quote(self.database.password or '', safe='')}@{tail.partition('?')[0]}"
+
+
+def open_connection(local: Local) -> psycopg.Connection[Any]:
+    """A connection as `postgres`. Raises `DatabaseError` when nothing answers there."""
+    import psycopg
+
+    try:
+        return psycopg.connect(local.url, password=local.database.password, autocommit=True, connect_timeout=5)
+    except psycopg.OperationalError as error:
+        raise DatabaseError(
+            f"no database answers at {local.url}", cause=str(error).strip(), next_step="inv supabase-start"
+        ) from error

@@ -2,57 +2,29 @@
 
 from __future__ import annotations
 
-import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from supabase_tasks import supabase_config
+from supabase_tasks import dotenv_files, supabase_config
 from supabase_tasks.cli import LOCAL, Database, SupabaseCli, at_url
 from supabase_tasks.errors import DatabaseError, SettingsError
-from supabase_tasks.flow.local.connection import Local, Mode
+from supabase_tasks.flow.local import applying, embedded
+from supabase_tasks.flow.local.connection import Local, Mode, open_connection
+from supabase_tasks.flow.local.done import Done, counts, done_with
+from supabase_tasks.ledger.files import MigrationFile
 from supabase_tasks.settings import Settings
 from supabase_tasks.state_dir import private, project_folder, unwritable
 
 if TYPE_CHECKING:
-    import psycopg
-
     from supabase_tasks.postgres.server import Server
-    from supabase_tasks.process import Completed
 
 OnLine = Callable[[str], None]
 # The local stack's superuser and its fixed, public password (supabase/config of the CLI, 2.x and 3.x).
 _STACK_PASSWORD = "postgres"
 _STACK_PASS_FILE = "docker-pgpass"
-_APPLIED = re.compile(r"^Applying migration (\S+?\.sql)", re.MULTILINE)
-_SEEDED = re.compile(r"^Seeding data from (\S+?)(?:\.\.\.)?\s*$", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What a command on the local database did: files applied and seeded by it, then what the database holds."""
-
-    local: Local
-    applied: tuple[str, ...]
-    seeded: tuple[str, ...]
-    migrations: int
-    tables: int
-    seconds: float
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "mode": self.local.mode,
-            "url": self.local.url,
-            "connect": self.local.command,
-            "applied": list(self.applied),
-            "seeded": list(self.seeded),
-            "migrations": self.migrations,
-            "tables": self.tables,
-            "seconds": round(self.seconds, 2),
-        }
 
 
 def mode(settings: Settings) -> Mode:
@@ -70,25 +42,27 @@ def start(settings: Settings, *, on_line: OnLine) -> Done:
     Raises `DatabaseError` or `CliError`.
     """
     begun = time.monotonic()
-    if mode(settings) == "docker":
-        cli = SupabaseCli.of(settings, on_line=on_line)
-        return _done(_docker(settings), cli.start(), begun)
-    local = _embedded(settings)
-    if _counts(local)[0] == 0 and _has_migrations(settings):
-        cli = SupabaseCli.of(settings, on_line=on_line)
-        with _assisted(settings, local, cli, on_line):
-            return _done(local, cli.push(local.database, include_seed=True, include_roles=_has_roles(settings)), begun)
-    return _done(local, None, begun)
+    with applying.turn(settings) as descriptor:
+        if mode(settings) == "docker":
+            return done_with(_docker(settings), SupabaseCli.of(settings, on_line=on_line).start(), begun)
+        local = _embedded(settings)
+        if counts(local)[0] or not _has_migrations(settings):
+            return done_with(local, None, begun)
+        files = _expected(settings, on_line)
+        with _changing(settings, local, on_line) as cli:
+            run = applying.apply_by_cli(local, files, descriptor, lambda: cli.push(local.database, include_seed=True))
+    return done_with(local, run, begun)
 
 
 def stop(settings: Settings, *, on_line: OnLine) -> tuple[str, ...]:
     """Stop the local database and the scratch server; their data is kept. Returns the names of what ran."""
     from supabase_tasks import postgres
 
-    stopped = postgres.stop(settings)
-    if mode(settings) == "docker":
-        SupabaseCli.of(settings, on_line=on_line).stop()
-        stopped = (*stopped, "docker stack")
+    with applying.turn(settings):
+        stopped = postgres.stop(settings)
+        if mode(settings) == "docker":
+            SupabaseCli.of(settings, on_line=on_line).stop()
+            stopped = (*stopped, "docker stack")
     return stopped
 
 
@@ -100,28 +74,76 @@ def stop_all() -> tuple[str, ...]:
 
 
 def reset(settings: Settings, *, seed: bool, version: str | None, on_line: OnLine) -> Done:
-    """Rebuild the local database from `supabase/migrations` and the seed; everything else in it is lost.
+    """Rebuild the local database from roles.sql, `supabase/migrations` and the seed; everything else in it is lost.
 
-    `version` stops after that migration. Raises `CliError` with the file and PostgreSQL's message when one fails.
+    `version` stops after that migration. Raises `CliError` with the file and PostgreSQL's message when one fails. The former
+    database comes back when nothing could be applied, and on Ctrl-C (`Interrupted`).
     """
     begun = time.monotonic()
     _require_migration(settings, version)
-    cli = SupabaseCli.of(settings, on_line=on_line)
-    if mode(settings) == "docker":
-        return _done(_docker(settings), cli.reset(LOCAL, seed=seed, version=version), begun)
-    local = _pristine(settings)
-    with _assisted(settings, local, cli, on_line):
-        return _done(local, cli.reset(local.database, seed=seed, version=version), begun)
+    files = [file for file in _expected(settings, on_line) if version is None or file.version <= version]
+    with applying.turn(settings) as descriptor:
+        heard = embedded.Heard(on_line)
+        if mode(settings) == "docker":
+            local, cli = _docker(settings), SupabaseCli.of(settings, on_line=on_line)
+            run = cli.reset(LOCAL, seed=seed, version=version)
+            applying.confirm(files, local)
+            return done_with(local, run, begun)
+        local, server = _pristine(settings)
+        with embedded.replaced(server, settings, heard), _changing(settings, local, heard) as cli:
+            run = applying.apply_by_cli(
+                local, files, descriptor, lambda: cli.reset(local.database, seed=seed, version=version)
+            )
+    return done_with(local, run, begun)
 
 
 def push(settings: Settings, *, seed: bool, include_all: bool, dry_run: bool, on_line: OnLine) -> Done:
     """Apply the migrations that the local database does not have yet, keeping its rows."""
     begun = time.monotonic()
-    local = connect(settings)
+    with applying.turn(settings) as descriptor:
+        local = connect(settings)
+        files = [] if dry_run else _expected(settings, on_line)
+        with _changing(settings, local, on_line, roles=not dry_run) as cli:
+            run = applying.apply_by_cli(
+                local,
+                files,
+                descriptor,
+                lambda: cli.push(local.database, include_seed=seed, include_all=include_all, dry_run=dry_run),
+            )
+    return done_with(local, run, begun)
+
+
+def _expected(settings: Settings, on_line: OnLine) -> Sequence[MigrationFile]:
+    """The files that the CLI is going to apply, read before anything is changed. Raises `MigrationError` for one that cannot
+    be read."""
+    from supabase_tasks.ledger import files
+
+    dotenv_files.require_readable(settings.supabase)
+    files.reject_unreadable(settings)
+    found = files.read(settings)
+    for file in found:
+        _ = file.text
+    if supabase_config.load(settings).migrations_enabled:
+        return found
+    off = "[db.migrations] enabled = false in supabase/config.toml: the CLI applies no migration"
+    on_line(f"warning: {off}, though schema-check and schema-generate replay them all")
+    return ()
+
+
+@contextmanager
+def _changing(settings: Settings, local: Local, on_line: OnLine, *, roles: bool = True) -> Iterator[SupabaseCli]:
+    """The CLI for a change of the local database, with what the embedded one needs around it."""
     cli = SupabaseCli.of(settings, on_line=on_line)
-    with _assisted(settings, local, cli, on_line):
-        done = cli.push(local.database, include_seed=seed, include_all=include_all, dry_run=dry_run)
-    return _done(local, done, begun)
+    if local.mode == "docker":
+        yield cli
+        return
+    from supabase_tasks import postgres
+
+    server = postgres.local(settings)
+    if roles:
+        embedded.seed_roles(server, settings, on_line)
+    with embedded.assisted(server, settings, cli, on_line):
+        yield cli
 
 
 def connect(settings: Settings) -> Local:
@@ -142,65 +164,19 @@ def running(settings: Settings) -> Local:
     return local
 
 
-def open_connection(local: Local) -> psycopg.Connection[Any]:
-    """A connection as `postgres`. Raises `DatabaseError` when nothing answers there."""
-    import psycopg
-
-    try:
-        return psycopg.connect(local.url, password=local.database.password, autocommit=True, connect_timeout=5)
-    except psycopg.OperationalError as error:
-        raise DatabaseError(
-            f"no database answers at {local.url}", cause=str(error).strip(), next_step="inv supabase-start"
-        ) from error
-
-
-@contextmanager
-def _assisted(settings: Settings, local: Local, cli: SupabaseCli, on_line: OnLine) -> Iterator[None]:
-    if local.mode == "docker":
-        yield
-        return
-    from supabase_tasks import postgres
-
-    server = postgres.local(settings)
-    with _secured(server, on_line), postgres.cli_workspace(server, settings) as assistance:
-        cli.workdir = assistance.workdir
-        for note in assistance.notes:
-            on_line(f"note: {note}")
-        yield
-
-
-@contextmanager
-def _secured(server: Server, on_line: OnLine) -> Iterator[None]:
-    """Before and after: what migrations did to roles and passwords grants no access."""
-    from supabase_tasks import postgres
-
-    def secure() -> None:
-        for line in postgres.secure(server):
-            on_line(f"warning: {line}")
-
-    secure()
-    try:
-        yield
-    finally:
-        secure()
-
-
 def _embedded(settings: Settings) -> Local:
     from supabase_tasks import postgres
 
     return _at(postgres.local(_checked(settings)))
 
 
-def _pristine(settings: Settings) -> Local:
+def _pristine(settings: Settings) -> tuple[Local, Server]:
+    # The CLI's reset of a database by URL clears what users made but leaves the platform's rows (buckets, users);
+    # the Docker stack's reset makes a new database. A new database first (`embedded.replaced`) gives the same result here.
     from supabase_tasks import postgres
 
     server = postgres.local(_checked(settings))
-    # The CLI's reset of a database by URL clears what users made but leaves the platform's rows (buckets, users);
-    # the Docker stack's reset makes a new database. A new database first gives the same result here.
-    postgres.recreate_local(server, settings)
-    # The CLI's reset by URL keeps roles, and so does not make them.
-    postgres.make_roles(server, settings)
-    return _at(server, fresh=True)
+    return _at(server, fresh=True), server
 
 
 def _at(server: Server, *, fresh: bool = False) -> Local:
@@ -244,10 +220,6 @@ def _has_migrations(settings: Settings) -> bool:
     return bool(files.read(settings))
 
 
-def _has_roles(settings: Settings) -> bool:
-    return (settings.supabase / "roles.sql").is_file()
-
-
 def _require_migration(settings: Settings, version: str | None) -> None:
     from supabase_tasks.ledger import files
 
@@ -258,33 +230,3 @@ def _require_migration(settings: Settings, version: str | None) -> None:
             cause=f"the last ones are {', '.join(known[-5:]) or 'none'}",
             code="unknown-version",
         )
-
-
-def _done(local: Local, run: Completed | None, begun: float) -> Done:
-    text = run.output if run else ""
-    migrations, tables = _counts(local)
-    return Done(
-        local=local,
-        applied=tuple(_APPLIED.findall(text)),
-        seeded=tuple(_SEEDED.findall(text)),
-        migrations=migrations,
-        tables=tables,
-        seconds=time.monotonic() - begun,
-    )
-
-
-def _counts(local: Local) -> tuple[int, int]:
-    from supabase_tasks.diff.catalog import scope
-    from supabase_tasks.ledger import history_table
-
-    tables = (
-        "SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-        f" WHERE c.relkind IN ('r', 'p') AND {scope.user_schema('n')}"
-    )
-    with open_connection(local) as connection:
-        row = connection.execute(tables).fetchone()
-        applied = 0
-        if history_table.exists(connection):
-            counted = connection.execute(f"SELECT count(*) FROM {history_table.HISTORY_TABLE}").fetchone()
-            applied = counted[0] if counted else 0
-    return applied, row[0] if row else 0

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from supabase_tasks.cli import SupabaseCli
 from supabase_tasks.errors import CliError
 from supabase_tasks.flow.local import database as local_flow
+from supabase_tasks.flow.local.connection import open_connection
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def lint(settings: Settings, *, schemas: Sequence[str], level: str, on_line: Cal
     `DatabaseError` or `CliError`.
     """
     place = local_flow.connect(settings)
-    with local_flow.open_connection(place) as connection:
+    with open_connection(place) as connection:
         # Left alone the CLI also lints what the platform and its extensions brought.
         chosen = list(schemas) or _project_schemas(connection)
         if not has_plpgsql_check(connection):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from supabase_tasks import postgres, wording
 from supabase_tasks.errors import DiffError, MigrationError, ProofError
 from supabase_tasks.files import write_atomic
-from supabase_tasks.flow.squash import carried, rows, targets
+from supabase_tasks.flow.squash import carried, platform_effects, rows, targets
 from supabase_tasks.flow.squash.targets import Applied
+from supabase_tasks.interrupts import HeldBack
 from supabase_tasks.ledger import files as ledger
 from supabase_tasks.ledger import squashed
 from supabase_tasks.ledger.files import MigrationFile
@@ -39,6 +40,7 @@ class _State:
     snapshot: Snapshot
     dump: dict[tuple[str, str, str], str]
     rows: dict[rows.Table, str]
+    platform: dict[str, str]
 
 
 def plan(
@@ -109,7 +111,8 @@ def _written(
             code="not-squashable",
         )
     roles = "".join(f"{text};\n" for text in carried.statements(replaced))
-    parts = (squashed.header(replaced), roles, *(file.sql for file in made.files), inserts)
+    effects = "".join(f"{text};\n" for text in platform_effects.statements(replaced))
+    parts = (squashed.header(replaced), roles, *(file.sql for file in made.files), inserts, effects)
     return "\n".join(part for part in parts if part), tables
 
 
@@ -126,8 +129,12 @@ def _prove(
 ) -> None:
     from supabase_tasks.diff.proof import dump, proof
 
-    before, after = _state(server, settings, old), _state(server, settings, new)
-    residue = proof.compare(after.snapshot, before.snapshot) + dump.differences(after.dump, before.dump)
+    before, after = _state(server, settings, old), _applied(server, settings, new)
+    residue = (
+        _named(after.platform, before.platform)
+        + proof.compare(after.snapshot, before.snapshot)
+        + dump.differences(after.dump, before.dump)
+    )
     residue += [
         {"object": f"rows of {'.'.join(table)}", "current": after.rows.get(table), "desired": before.rows.get(table)}
         for table in sorted(before.rows.keys() | after.rows.keys())
@@ -143,6 +150,26 @@ def _prove(
         )
 
 
+def _named(current: Mapping[str, str], desired: Mapping[str, str]) -> list[dict[str, str | None]]:
+    """Objects of the platform's schemas that are not the same in both."""
+    different = sorted(name for name in current.keys() | desired.keys() if current.get(name) != desired.get(name))
+    return [{"object": name, "current": current.get(name), "desired": desired.get(name)} for name in different]
+
+
+def _applied(server: postgres.Server, settings: Settings, files: Sequence[MigrationFile]) -> _State:
+    """The state with the squash. It is no file yet, so its failure is not one of a file to be corrected."""
+    try:
+        return _state(server, settings, files)
+    except MigrationError as error:
+        statement = " ".join(str(error.data.get("statement", "")).split())
+        raise ProofError(
+            f"the squash would not apply: {error.data.get('postgres_message', error.message)}",
+            cause=f"at: {statement[:60]}",
+            next_step="keep what it comes from in a migration of its own and squash up to it: --to VERSION",
+            code="not-squashable",
+        ) from error
+
+
 def _state(server: postgres.Server, settings: Settings, files: Sequence[MigrationFile]) -> _State:
     from supabase_tasks.diff.proof import dump
     from supabase_tasks.diff.reader import read_snapshot
@@ -150,7 +177,8 @@ def _state(server: postgres.Server, settings: Settings, files: Sequence[Migratio
     template = postgres.history_template(server, settings, files)
     with server.scratch(template) as database, server.connect(database) as connection:
         schema = dict(dump.parse(server.dump_schema(database)))
-        return _State(read_snapshot(connection), schema, dict(rows.fingerprints(connection)))
+        platform = dict(platform_effects.objects(connection))
+        return _State(read_snapshot(connection), schema, dict(rows.fingerprints(connection)), platform)
 
 
 def write(squash: Squash, repair: Callable[[Applied], None]) -> None:
@@ -159,9 +187,11 @@ def write(squash: Squash, repair: Callable[[Applied], None]) -> None:
     When the first repair fails, the old files are put back. Raises what `repair` raises.
     """
     kept = {file.path: file.data for file in squash.replaced}
-    for path in kept:
-        path.unlink()
-    write_atomic(squash.path, squash.sql)
+    with HeldBack() as held:
+        held.begin()
+        for path in kept:
+            path.unlink()
+        write_atomic(squash.path, squash.sql)
     for number, applied in enumerate(squash.applied):
         try:
             repair(applied)

@@ -7,13 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from supabase_tasks import process
 from supabase_tasks.errors import DiffError
+from supabase_tasks.flow.squash.platform_effects import EFFECTS
 
 if TYPE_CHECKING:
     import psycopg
+    from psycopg import sql
 
     from supabase_tasks.postgres import Server
 
 Table = tuple[str, str]
+_STEADY = """
+SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped
+   AND atttypid <> ALL ('{timestamptz,timestamp,uuid,bytea}'::regtype[]) ORDER BY attnum
+"""
 
 _TABLES = """
 SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -31,12 +37,24 @@ def fingerprints(connection: psycopg.Connection[Any]) -> Mapping[Table, str]:
 
     found: dict[Table, str] = {}
     for schema, name in connection.execute(_TABLES).fetchall():
-        query = sql.SQL("SELECT md5(string_agg(t::text, E'\\n' ORDER BY t::text COLLATE \"C\")) FROM ONLY {} t")
-        row = connection.execute(query.format(sql.Identifier(schema, name))).fetchone()
+        query = sql.SQL("SELECT md5(string_agg(t::text, E'\\n' ORDER BY t::text COLLATE \"C\")) FROM {} t")
+        row = connection.execute(query.format(_source(connection, schema, name))).fetchone()
         if row is not None and row[0] is not None:
             found[schema, name] = row[0]
     found.update({(schema, name): value for schema, name, value in connection.execute(_SEQUENCES) if value})
     return found
+
+
+def _source(connection: psycopg.Connection[Any], schema: str, name: str) -> sql.Composable:
+    """The table, in a platform schema without the columns that say when a row was made or that are made up by chance."""
+    from psycopg import sql
+
+    table = sql.SQL("ONLY {}").format(sql.Identifier(schema, name))
+    if schema not in EFFECTS:
+        return table
+    kept = connection.execute(_STEADY, (sql.Identifier(schema, name).as_string(connection),)).fetchall()
+    columns = sql.SQL(", ").join(sql.Identifier(column) for (column,) in kept)
+    return sql.SQL("(SELECT {} FROM {})").format(columns, table)
 
 
 def changed(before: Mapping[Table, str], after: Mapping[Table, str]) -> Sequence[Table]:
@@ -44,6 +62,8 @@ def changed(before: Mapping[Table, str], after: Mapping[Table, str]) -> Sequence
 
     Raises `DiffError` where `before` has rows of them already: they cannot be told apart.
     """
+    # What statements do there is carried as statements.
+    before, after = _of_the_project(before), _of_the_project(after)
     mixed = [name for name in before if after.get(name) != before[name]]
     if mixed:
         raise DiffError(
@@ -53,6 +73,10 @@ def changed(before: Mapping[Table, str], after: Mapping[Table, str]) -> Sequence
             code="rows-changed",
         )
     return [name for name in after if name not in before]
+
+
+def _of_the_project(found: Mapping[Table, str]) -> Mapping[Table, str]:
+    return {table: value for table, value in found.items() if table[0] not in EFFECTS}
 
 
 def dump(server: Server, database: str, tables: Sequence[Table]) -> str:

@@ -7,10 +7,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from supabase_tasks.cli import SupabaseCli
-from supabase_tasks.errors import CliError
+from supabase_tasks.errors import CliError, Interrupted
 from supabase_tasks.flow.targets.hosted import OnLine
 from supabase_tasks.flow.targets.session import TargetSession
 from supabase_tasks.guard import journal, lock
+from supabase_tasks.interrupts import HeldBack
+
+INTERRUPTED = "interrupted"
+
+
+def reject_interrupted(failure: CliError | None, state: str, next_step: str) -> None:
+    """Raises `Interrupted` with the state that was left when the failure is Ctrl-C."""
+    if failure is not None and failure.code == INTERRUPTED:
+        raise Interrupted(state, next_step=next_step) from failure
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,7 @@ class HostedChange:
         """Writes that the change begins, and has `commands` run the CLI; returns its failure, for the caller to look at
         what really ran. Programs started meanwhile hold the checkout's lock, however this process ends.
 
+        Ctrl-C is a failure of the code `interrupted`, for the same reason; what the CLI left the server to do is ended first.
         Raises `TaskError` when the journal cannot be written; nothing has run then.
         """
         self._write("begun", facts)
@@ -35,6 +45,11 @@ class HostedChange:
                 commands(self.target.cli(on_line))
         except CliError as error:
             return error
+        except KeyboardInterrupt:
+            with HeldBack() as held:
+                held.begin()
+                lock.end_cli_work(self.target.hosted.connection)
+            return CliError(f"the {self.name} was interrupted", code=INTERRUPTED)
         return None
 
     def end(self, failure: CliError | None, **facts: object) -> None:

@@ -16,13 +16,15 @@ _WORDS = {
     "unrecorded": "ran there, but what it ran is not recorded",
     "pending": "has not run there",
     "applied": "has run there",
+    "renamed": "ran there; its file is now {now}",
 }
 
 
 def describe(target: str, entry: Entry) -> str:
     """One line: the migration and its state on the target."""
     form = " (other comments or blanks only)" if entry.form_only else ""
-    return f"{entry.title} {_WORDS[entry.state]}{form}"
+    now = entry.now.path.name if entry.now else ""
+    return f"{entry.title} {_WORDS[entry.state].format(now=now)}{form}"
 
 
 def repairs(target: str, entry: Entry) -> tuple[str, ...]:
@@ -31,6 +33,7 @@ def repairs(target: str, entry: Entry) -> tuple[str, ...]:
     # It may be whatever somebody wrote into the target's history, and this is for a shell.
     version = shlex.quote(entry.version)
     commands: dict[str, tuple[str, ...]] = {
+        "renamed": (_rename(task, entry),),
         "edited": (
             f"{task} --fetch {version}   (puts the file back as it ran; new changes go into a new migration)",
             f"{task} --status applied --version {version}   (only when the file is what the database really has)",
@@ -48,6 +51,16 @@ def repairs(target: str, entry: Entry) -> tuple[str, ...]:
         "pending": (f"inv supabase-db-push-{target}",),
     }
     return commands.get(entry.state, ())
+
+
+def _rename(task: str, entry: Entry) -> str:
+    """All renamed versions at once: one at a time would forget in between what ran."""
+    new = sorted(now for _, now in entry.renames)
+    old = sorted({version for version, _ in entry.renames} - {*new})
+    record = f"{task} --status applied --version {shlex.quote(','.join(new))}"
+    # What ran under an old version that another file has now is not what that file says.
+    forget = f" && {task} --status reverted --version {shlex.quote(','.join(old))}" if old else ""
+    return f"{record}{forget}   (records what ran under the new names; no SQL runs)"
 
 
 def refuse_contradictions(target: str, history: History, *, include_all: bool = False) -> None:

@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from supabase_tasks import dotenv_files
 from supabase_tasks import environment as environments
 from supabase_tasks.cli import Database, SupabaseCli, at_url, find_cli, named_variables
 from supabase_tasks.environment import Environment
@@ -118,7 +119,7 @@ def cli(settings: Settings, environment: Environment, workdir: Workdir, on_line:
     variable of ours."""
 
     def look_up(name: str) -> str | None:
-        return environment.get(name) or named_variables.in_dotenv(settings.supabase, name)
+        return environment.get(name) or dotenv_files.value_of(settings.supabase, name)
 
     token = environment.untracked_secret(_TOKEN)
     given = {

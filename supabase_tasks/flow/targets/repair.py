@@ -25,6 +25,11 @@ _EFFECT: dict[tuple[Status, str], str] = {
     ("applied", "edited"): "the record is replaced by what the file says now; no SQL runs",
     ("applied", "unrecorded"): "the file's statements are recorded; no SQL runs",
     ("applied", "applied"): "nothing changes",
+    ("applied", "renamed"): "the record is replaced by what the file says now; no SQL runs",
+    (
+        "reverted",
+        "renamed",
+    ): "removed from the history; its text stays recorded under the new version only when that is applied",
     ("reverted", "applied"): "removed from the history; a push will run it AGAIN",
     ("reverted", "edited"): "removed from the history; a push will run the edited file",
     ("reverted", "unrecorded"): "removed from the history; a push will run it AGAIN",
@@ -68,7 +73,8 @@ def plan(hosted: Hosted, versions: Sequence[str], status: Status) -> RepairPlan:
     entries = tuple(known[version] for version in versions)
     for entry in entries:
         _refuse_odd(hosted.target.name, entry)
-        if (status, entry.state) not in _EFFECT:
+        without_file = status == "applied" and entry.state == "renamed" and entry.file is None
+        if (status, entry.state) not in _EFFECT or without_file:
             raise GuardError(
                 f"{entry.title} cannot be marked {status}: it {_REASON[entry.state]}",
                 next_step=(history_report.repairs(hosted.target.name, entry) or ("inv supabase-status",))[0],
@@ -78,6 +84,7 @@ def plan(hosted: Hosted, versions: Sequence[str], status: Status) -> RepairPlan:
 
 
 _REASON = {
+    "renamed": "ran under this version and has another one now",
     "missing": "has no file here, so what ran could not be recorded",
     "pending": "has not run there",
     "out-of-order": "has not run there",
@@ -102,6 +109,9 @@ def execute(target: TargetSession, planned: RepairPlan) -> History:
             )
         failure = running.run(lambda cli: cli.repair(hosted.database, versions, status=planned.status))
         running.end(failure)
+    change.reject_interrupted(
+        failure, f"the history of {hosted.target.name} may be repaired in part", "inv supabase-status"
+    )
     if failure is not None:
         raise diagnosis.of_cli(hosted.target, failure) from failure
     now = hosted.history()

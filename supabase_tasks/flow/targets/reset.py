@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.cli import SupabaseCli
-from supabase_tasks.errors import CliError, TaskError
+from supabase_tasks.errors import CliError, Interrupted, TaskError
 from supabase_tasks.flow.targets import backup, change, hosted, verification
 from supabase_tasks.flow.targets.backup import Backup
 from supabase_tasks.flow.targets.change import HostedChange
@@ -120,6 +120,9 @@ def execute(target: TargetSession, planned: ResetPlan, on_line: OnLine) -> Reset
     running.end(failure, applied=[file.version for file in ran])
     try:
         verification.check(hosted_.target, planned.files, ran, failure, verification.unplanned((), planned.files, rows))
+    except Interrupted as error:
+        again = f"inv supabase-db-reset-{hosted_.target.name}; or restore: {saved.restore}"
+        raise Interrupted(f"{error.state}; the state before is in {saved.path}", next_step=again) from error
     except TaskError as error:
         raise _with_restore(error, saved) from error
     verification.meanwhile(hosted_, planned.files, on_line)

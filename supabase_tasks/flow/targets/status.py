@@ -9,6 +9,7 @@ from typing import Any
 from supabase_tasks import postgres
 from supabase_tasks.errors import EnvironmentMissingError, TaskError
 from supabase_tasks.flow.local import database
+from supabase_tasks.flow.local.connection import open_connection
 from supabase_tasks.flow.targets import history_report, hosted
 from supabase_tasks.flow.targets.hosted import TargetInfo
 from supabase_tasks.guard import history
@@ -96,5 +97,5 @@ def _local_rows(settings: Settings) -> tuple[Row, ...] | None:
         one.running for one in postgres.status(settings) if one.name == "local"
     ):
         return None
-    with database.open_connection(database.connect(settings)) as connection:
+    with open_connection(database.connect(settings)) as connection:
         return history.read(connection)

@@ -7,17 +7,19 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 
 from supabase_tasks.errors import CliError, DatabaseError, GuardError, TaskError
-from supabase_tasks.flow.targets import hosted
+from supabase_tasks.flow.targets import change, hosted
 from supabase_tasks.flow.targets.hosted import Hosted, OnLine
 from supabase_tasks.guard import diagnosis, history, lock, statements
 from supabase_tasks.guard.history import Row
 from supabase_tasks.guard.targets import Target
 from supabase_tasks.ledger import transactions
 from supabase_tasks.ledger.files import MigrationFile
+from supabase_tasks.ledger.left_behind import left_behind
 
 _SAYS_TARGET = "Target: project "
 _REF = re.compile(r"\b[a-z]{20}\b")
 _SETTLE_SECONDS = 60.0
+_IMPATIENT = "set statement_timeout = '5s'"
 _POLL_SECONDS = 0.2
 
 
@@ -26,13 +28,18 @@ def rows(hosted_: Hosted, failure: CliError | None) -> tuple[Row, ...]:
 
     Raises `DatabaseError` with code `outcome-unknown` when the target cannot be asked.
     """
+    interrupted = failure is not None and failure.code == change.INTERRUPTED
     try:
         with hosted.opened(hosted_.settings, hosted_.environment, hosted_.target, hosted_.known) as fresh:
-            if failure is not None:
+            if interrupted:
+                # Somebody's lock is no reason to keep the person waiting.
+                fresh.connection.execute(_IMPATIENT)
+            elif failure is not None:
                 _settle(fresh)
             return history.read(fresh.connection)
     except DatabaseError as error:
         name = hosted_.target.name
+        change.reject_interrupted(failure, f"what ran on {name} is not known yet", "inv supabase-status")
         raise DatabaseError(
             f"{name}: the connection was lost, and what had run by then is not known yet",
             cause="\n".join(filter(None, (failure.message if failure else "", error.message, error.cause))),
@@ -131,6 +138,7 @@ def check(
             failure.message, cause=cause, next_step=failure.next_step, code=failure.code, data=failure.data
         )
     missing = [file.path.name for file in files if file not in ran]
+    change.reject_interrupted(failure, _state(target, ran, missing), f"inv supabase-db-push-{target.name}")
     if failure is not None:
         raise _explained(target, failure, [file.path.name for file in ran], [file for file in files if file not in ran])
     if missing:
@@ -146,23 +154,36 @@ def check(
 def _explained(target: Target, failure: CliError, ran: list[str], rest: Sequence[MigrationFile]) -> TaskError:
     better = diagnosis.of_cli(target, failure)
     missing = [file.path.name for file in rest]
+    left, step = _left(target, failure, rest)
     state = f"ran on {target.name}: {', '.join(ran) or 'nothing'}; not run: {', '.join(missing) or 'nothing'}"
     return CliError(
         better.message,
-        cause="\n".join(filter(None, (better.cause, state, _half_applied(rest)))),
-        next_step=better.next_step or f"inv supabase-db-push-{target.name}",
+        cause="\n".join(filter(None, (better.cause, state, *left))),
+        next_step=step or better.next_step or f"inv supabase-db-push-{target.name}",
         code=better.code,
         data={**better.data, "applied": ran, "remaining": missing},
     )
 
 
-def _half_applied(rest: Sequence[MigrationFile]) -> str:
-    """Whether something of a file that is not recorded can be there nevertheless. The CLI stops at the first failure, so
-    it is true of one of them at most."""
-    divided = [file.path.name for file in rest if not transactions.is_one(file.text)]
+def _state(target: Target, ran: Sequence[MigrationFile], missing: Sequence[str]) -> str:
+    names = ", ".join(file.path.name for file in ran)
+    return f"ran on {target.name}: {names or 'nothing'}; not run: {', '.join(missing) or 'nothing'}"
+
+
+def _left(target: Target, failure: CliError, rest: Sequence[MigrationFile]) -> tuple[Sequence[str], str | None]:
+    """What is there of a file that is not recorded, line by line, and the command that goes on from there. The CLI stops at
+    the first failure, so it is one file at most."""
+    divided = [file for file in rest if not transactions.is_one(file.text)]
     if not divided:
-        return "each of these is one transaction: none is half applied"
-    return (
-        f"not one transaction: {', '.join(divided)}; what it did before the failure is there (an index that was being "
-        "built concurrently is left invalid: drop it before the next try)"
-    )
+        return ("each of these is one transaction: none is half applied",), None
+    failed = next((file for file in divided if file.path.name == failure.data.get("file")), None)
+    if failed is None:
+        # The connection was lost, or the file before it failed.
+        names = ", ".join(file.path.name for file in divided)
+        return (f"not one transaction: {names}; what it did before the failure, if it had begun, is there",), None
+    left = left_behind(failed.text, failure.data.get("statement"))
+    if not left.statements:
+        return left.lines(failed.path.name), None
+    kept = f"leave those in {failed.path.name} and move the others to a new one (inv migrations-new --name rest)"
+    record = f"inv supabase-migration-repair-{target.name} --status applied --version {failed.version}"
+    return left.lines(failed.path.name), f"{kept}, then: {record} && inv supabase-db-push-{target.name}"

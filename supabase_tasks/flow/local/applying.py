@@ -1,0 +1,143 @@
+"""One run of the Supabase CLI that changes the local database: alone, and judged by what the database then holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from supabase_tasks import process
+from supabase_tasks.errors import CliError, DatabaseError, Interrupted
+from supabase_tasks.flow.local.connection import Local, open_connection
+from supabase_tasks.guard import history, lock, statements
+from supabase_tasks.guard.history import Row
+from supabase_tasks.interrupts import HeldBack
+from supabase_tasks.ledger import transactions
+from supabase_tasks.ledger.files import MigrationFile
+from supabase_tasks.ledger.left_behind import left_behind
+from supabase_tasks.locking import locked
+from supabase_tasks.settings import Settings
+from supabase_tasks.state_dir import private, project_folder, unwritable
+
+if TYPE_CHECKING:
+    from supabase_tasks.process import Completed
+
+RESET = "inv supabase-db-reset"
+
+
+@contextmanager
+def turn(settings: Settings) -> Iterator[int]:
+    """Hold while a command changes, starts or stops the local database: a second one waits, and says for whom after two
+    seconds. Gives the descriptor of the lock. Raises `DatabaseError` when the state folder cannot be written."""
+    path = project_folder(settings) / "local.lock"
+    try:
+        private(path.parent)
+    except OSError as error:
+        raise unwritable(path, error) from error
+    with locked(path) as descriptor:
+        yield descriptor
+
+
+def apply_by_cli(
+    local: Local, files: Sequence[MigrationFile], descriptor: int, call: Callable[[], Completed]
+) -> Completed:
+    """Run the CLI by `call` and make sure that it did what it says: every one of `files` that the database does not have yet
+    is recorded afterwards, as the file says.
+
+    The CLI holds the lock `descriptor` too, however this process ends. Raises the CLI's failure with what ran and what did not,
+    `DatabaseError` when the ledger does not confirm a success, `Interrupted` on Ctrl-C: what the CLI left the server to do is
+    ended first.
+    """
+    pending = _pending(local, files)
+    try:
+        with process.inherited(descriptor):
+            done = call()
+    except KeyboardInterrupt as error:
+        with HeldBack() as held:
+            held.begin()
+            end_work(local)
+            raise Interrupted(_state(pending, _rows(local)), next_step="inv supabase-db-push-local") from error
+    except CliError as error:
+        raise _explained(error, pending, _rows(local)) from error
+    _confirm(pending, _rows(local))
+    return done
+
+
+def confirm(files: Sequence[MigrationFile], local: Local) -> None:
+    """Raises `DatabaseError` when the database does not record `files` as they are: the CLI's success was none."""
+    _confirm(files, _rows(local))
+
+
+def _pending(local: Local, files: Sequence[MigrationFile]) -> list[MigrationFile]:
+    try:
+        known = {row.version for row in _rows(local)}
+    except DatabaseError:
+        # The CLI says it better, and what is there is asked again afterwards.
+        known = set()
+    return [file for file in files if file.version not in known]
+
+
+def end_work(local: Local) -> None:
+    """End what a CLI that is gone has left the server to do."""
+    with open_connection(local) as connection:
+        lock.end_cli_work(connection)
+
+
+def _rows(local: Local) -> tuple[Row, ...]:
+    with open_connection(local) as connection:
+        return history.read(connection)
+
+
+def _recorded(files: Sequence[MigrationFile], rows: Sequence[Row]) -> list[MigrationFile]:
+    known = {row.version: row.statements for row in rows}
+    return [file for file in files if file.version in known and statements.ran(file.text, known[file.version])]
+
+
+def _names(files: Sequence[MigrationFile]) -> str:
+    return ", ".join(file.path.name for file in files) or "nothing"
+
+
+def _state(pending: Sequence[MigrationFile], rows: Sequence[Row]) -> str:
+    ran = _recorded(pending, rows)
+    return f"the local database has run {_names(ran)}; not run: {_names([one for one in pending if one not in ran])}"
+
+
+def _explained(error: CliError, pending: Sequence[MigrationFile], rows: Sequence[Row]) -> CliError:
+    ran = _recorded(pending, rows)
+    rest = [file for file in pending if file not in ran]
+    failed = next((file for file in rest if file.path.name == error.data.get("file")), None)
+    if failed is None and not ran:
+        return error
+    cause, step = [error.cause or "", f"ran: {_names(ran)}; not run: {_names(rest)}"], error.next_step
+    if failed is not None:
+        # The CLI went on behind a file that is not recorded: what it did with the transaction fails another one.
+        passed = [f"{file.path.name}: {one.message}; {one.advice}" for file, one in _broken(rest[: rest.index(failed)])]
+        cause += passed
+        step = f"take that out, then: {RESET}" if passed else step
+    if failed is not None and not transactions.is_one(failed.text):
+        left = left_behind(failed.text, error.data.get("statement"))
+        cause += left.lines(failed.path.name)
+        if left:
+            step = f"correct {failed.path.name}, then: {RESET}"
+    data = {**error.data, "applied": [one.path.name for one in ran], "remaining": [one.path.name for one in rest]}
+    return CliError(error.message, cause="\n".join(filter(None, cause)), next_step=step, code=error.code, data=data)
+
+
+def _confirm(pending: Sequence[MigrationFile], rows: Sequence[Row]) -> None:
+    ran = _recorded(pending, rows)
+    missing = [file for file in pending if file not in ran]
+    if not missing:
+        return
+    found = [f"{file.path.name}: {one.message}; {one.advice}" for file, one in _broken(pending)]
+    raise DatabaseError(
+        f"the Supabase CLI reported success, but the local database does not record {_names(missing)}",
+        cause="\n".join(found) or "the rows of supabase_migrations.schema_migrations are not what the files say",
+        next_step=f"take that out, then: {RESET}" if found else RESET,
+        code="ledger-differs",
+        data={"applied": [file.path.name for file in ran], "missing": [file.path.name for file in missing]},
+    )
+
+
+def _broken(files: Sequence[MigrationFile]) -> Iterator[tuple[MigrationFile, transactions.Break]]:
+    texts = [file.text for file in files]
+    yield from ((file, one) for file in files for one in transactions.breaks(file.text, texts))

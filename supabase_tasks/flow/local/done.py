@@ -1,0 +1,73 @@
+"""What a command on the local database did, from the CLI's words and from the database itself."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from supabase_tasks.flow.local.connection import Local, open_connection
+
+if TYPE_CHECKING:
+    from supabase_tasks.process import Completed
+
+# As 2.122.1 and 3.1.0 print them; a name may have blanks.
+_APPLIED = re.compile(r"^Applying migration (.+?\.sql)(?:\.\.\.)?\s*$", re.MULTILINE)
+_SEEDED = re.compile(r"^Seeding data from (.+?)(?:\.\.\.)?\s*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a command on the local database did: files applied and seeded by it, then what the database holds."""
+
+    local: Local
+    applied: tuple[str, ...]
+    seeded: tuple[str, ...]
+    migrations: int
+    tables: int
+    seconds: float
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "mode": self.local.mode,
+            "url": self.local.url,
+            "connect": self.local.command,
+            "applied": list(self.applied),
+            "seeded": list(self.seeded),
+            "migrations": self.migrations,
+            "tables": self.tables,
+            "seconds": round(self.seconds, 2),
+        }
+
+
+def done_with(local: Local, run: Completed | None, begun: float) -> Done:
+    """What the CLI's run, begun at the monotonic time `begun`, did to the database."""
+    text = run.output if run else ""
+    migrations, tables = counts(local)
+    return Done(
+        local=local,
+        applied=tuple(_APPLIED.findall(text)),
+        seeded=tuple(_SEEDED.findall(text)),
+        migrations=migrations,
+        tables=tables,
+        seconds=time.monotonic() - begun,
+    )
+
+
+def counts(local: Local) -> tuple[int, int]:
+    """How many migrations the database has recorded, and how many tables of the project it holds."""
+    from supabase_tasks.diff.catalog import scope
+    from supabase_tasks.ledger import history_table
+
+    tables = (
+        "SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+        f" WHERE c.relkind IN ('r', 'p') AND {scope.user_schema('n')}"
+    )
+    with open_connection(local) as connection:
+        row = connection.execute(tables).fetchone()
+        applied = 0
+        if history_table.exists(connection):
+            counted = connection.execute(f"SELECT count(*) FROM {history_table.HISTORY_TABLE}").fetchone()
+            applied = counted[0] if counted else 0
+    return applied, row[0] if row else 0

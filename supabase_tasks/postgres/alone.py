@@ -1,0 +1,57 @@
+"""One statement outside of a pipeline, as the Supabase CLI sends what cannot run in a transaction."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from supabase_tasks.postgres import pipeline
+from supabase_tasks.postgres.pipeline import Command, Failure
+from supabase_tasks.postgres.refusals import Refusals
+
+if TYPE_CHECKING:
+    import psycopg
+
+
+def run_text(connection: psycopg.Connection[Any], statement: str) -> Failure | None:
+    """The same for a statement that is lifted where hosted Supabase lifts it, once PostgreSQL has refused it."""
+    known = Refusals()
+    while True:
+        failure = run(connection, known.command(connection, 0, statement))
+        if failure is None or not known.learn(connection, [statement], failure):
+            return failure
+
+
+def run(connection: psycopg.Connection[Any], command: Command) -> Failure | None:
+    """Run the command by the simple protocol (with parameters: by the extended one); None when it went well.
+
+    `connection` is in autocommit mode. Raises psycopg's `OperationalError` when the connection breaks.
+    """
+    import psycopg
+
+    if command.parameters is not None:
+        return pipeline.run(connection, [command])
+    try:
+        connection.execute(command.text)
+    except psycopg.Error as error:
+        if connection.broken:
+            raise
+        return _failure(connection, error)
+    return None
+
+
+def _failure(connection: psycopg.Connection[Any], error: psycopg.Error) -> Failure:
+    told = error.diag
+    if told.sqlstate is None:
+        # psycopg's own word about COPY from or to the client, which it leaves open.
+        connection.close()
+        return pipeline.copy_refused(0)
+    position = told.statement_position
+    return Failure(
+        index=0,
+        sqlstate=told.sqlstate,
+        message=told.message_primary or str(error),
+        detail=told.message_detail,
+        hint=told.message_hint,
+        context=told.context,
+        position=int(position) if position else None,
+    )
