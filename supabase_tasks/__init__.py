@@ -19,8 +19,8 @@ def collection(*own: Task[Any]) -> Collection:
     """
     import sys
 
-    from supabase_tasks import settings
+    from supabase_tasks import task_file
     from supabase_tasks.tasks import build
 
-    settings.started_by(sys._getframe(1).f_code.co_filename)
+    task_file.loaded(sys._getframe(1).f_code.co_filename)
     return build(*own)

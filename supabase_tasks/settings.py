@@ -10,12 +10,11 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from supabase_tasks import task_file
 from supabase_tasks.errors import SettingsError
 
 SECTION = "tool.supabase-tasks"
 LOCAL_VARIABLE = "SUPABASE_TASKS_LOCAL"
-# Ours alone, so that the helper process knows it too.
-START_VARIABLE = "SUPABASE_TASKS_START"
 MEMO_VARIABLE = "SUPABASE_TASKS_MEMO"
 DEFAULT_CLI = "3.1.0"
 Naming = Literal["index", "timestamp"]
@@ -130,7 +129,7 @@ def load(start: Path | None = None) -> Settings:
     `SUPABASE_TASKS_LOCAL` in the environment overrides `local` (for CI), `SUPABASE_TASKS_MEMO=0` switches `memo` off.
     Raises `SettingsError` with the file, the key and what was expected.
     """
-    root = find_root(start or _beside_the_task_file())
+    root = find_root(start or task_file.beside())
     raw = dict(_section(root / "pyproject.toml") or {})
     if (local := os.environ.get(LOCAL_VARIABLE)) is not None:
         if local not in get_args(LocalMode):
@@ -139,21 +138,6 @@ def load(start: Path | None = None) -> Settings:
     if os.environ.get(MEMO_VARIABLE) in ("0", "off", "no", "false"):
         raw["memo"] = False
     return _build(root, raw)
-
-
-def _beside_the_task_file() -> Path | None:
-    """The folder of the task file that `inv -r FOLDER` named, when we are somewhere else: its settings are meant."""
-    named = os.environ.get(START_VARIABLE)
-    return Path(named) if named else None
-
-
-def started_by(task_file: str) -> None:
-    """Remember, for this process and its helper, where the task file lies that Invoke has loaded. The current folder
-    decides where it lies in that one: a task file may serve several projects below it."""
-    folder = Path(task_file).resolve().parent
-    os.environ.pop(START_VARIABLE, None)
-    if not Path.cwd().resolve().is_relative_to(folder):
-        os.environ[START_VARIABLE] = str(folder)
 
 
 def _section(pyproject: Path) -> Mapping[str, Any] | None:

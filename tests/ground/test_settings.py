@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from supabase_tasks import settings
+from supabase_tasks import settings, task_file
 from supabase_tasks.errors import SettingsError
 from supabase_tasks.process import run
 
@@ -146,11 +146,11 @@ def test_the_settings_beside_the_task_file_that_invoke_was_told(
     done = run(command, cwd=tmp_path, check=False)
     assert '"inner"' in done.stdout or "(inner)" in done.stdout
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv(settings.START_VARIABLE, raising=False)
-    settings.started_by(str(inner / "tasks.py"))
+    monkeypatch.delenv(task_file.VARIABLE, raising=False)
+    task_file.loaded(str(inner / "tasks.py"))
     assert settings.load().project == "inner"
     # A task file above the current folder serves every project below it.
-    settings.started_by(str(tmp_path / "tasks.py"))
+    task_file.loaded(str(tmp_path / "tasks.py"))
     monkeypatch.chdir(inner)
     assert settings.load().project == "inner"
     monkeypatch.chdir(tmp_path)

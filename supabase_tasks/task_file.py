@@ -1,0 +1,24 @@
+"""Where the task file lies that Invoke has loaded: with `inv -r FOLDER` not where we are."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+# Ours alone; a variable, so that the helper process knows it too.
+VARIABLE = "SUPABASE_TASKS_START"
+
+
+def loaded(path: str) -> None:
+    """Remember the task file, for this process and its helper. The current folder decides where it lies in the file's
+    own: a task file may serve several projects below it."""
+    folder = Path(path).resolve().parent
+    os.environ.pop(VARIABLE, None)
+    if not Path.cwd().resolve().is_relative_to(folder):
+        os.environ[VARIABLE] = str(folder)
+
+
+def beside() -> Path | None:
+    """The folder of the task file when we are somewhere else: its settings are meant."""
+    named = os.environ.get(VARIABLE)
+    return Path(named) if named else None
