@@ -121,9 +121,8 @@ def test_a_reset_whose_roles_fail_changes_nothing(place: Place) -> None:
 
 
 def test_ctrl_c_during_a_reset_brings_the_former_database_back(place: Place) -> None:
-    place.query(
-        "create role app; grant app to postgres; grant create on schema public to app; create table public.of_app (id int); alter table public.of_app owner to app"
-    )
+    place.query("create role app; grant app to postgres; grant create on schema public to app")
+    place.query("create table public.of_app (id int); alter table public.of_app owner to app")
     place.migration("0003_slow", "create role app;\nselect pg_sleep(120);\n")
     child = begun(place, RESET)
     said(child, "0003_slow")
