@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from supabase_tasks import wording
 from supabase_tasks.diff.catalog.item import Key
@@ -21,6 +21,18 @@ def cycle(keys: Sequence[Key]) -> DiffError:
         next_step="write the change by hand: inv schema-generate --custom",
         code="cycle",
         data={"objects": names},
+    )
+
+
+def impossible(reasons: Mapping[Key, str]) -> DiffError:
+    """What PostgreSQL has no way to change, with the reason for each object."""
+    names = {key: f"{key[0]} {'.'.join(key[1])}" for key in reasons}
+    return DiffError(
+        f"PostgreSQL cannot make this change: {', '.join(names.values())}",
+        cause="\n".join(f"{names[key]}: {reason}" for key, reason in reasons.items()),
+        next_step="make a new table and move the rows, in a migration of your own: inv schema-generate --custom",
+        code="impossible",
+        data={"objects": list(names.values())},
     )
 
 

@@ -67,6 +67,31 @@ class Dependencies:
         return {key: frozenset(keys) for key, keys in found.items()}
 
     @cached_property
+    def part_users(self) -> Mapping[Key, frozenset[Key]]:
+        """What names a part of each object that is no object of ours: an attribute of a composite type."""
+        rows = list(_unpacked(self.links))
+        resolve = _Resolver(self.addresses, rows).key
+        found: dict[Key, set[Key]] = {}
+        for user, used, _ in rows:
+            if used != whole(used) and used not in self.addresses:
+                dependant, needed = resolve(user), resolve(used)
+                if dependant is not None and needed is not None and dependant != needed:
+                    found.setdefault(needed, set()).add(dependant)
+        return {key: frozenset(keys) for key, keys in found.items()}
+
+    @cached_property
+    def key_columns(self) -> frozenset[Key]:
+        """The columns in partition keys, expressions included.
+
+        Source: PostgreSQL 17, StorePartitionKey(): they are recorded as depending on their own table internally.
+        """
+        found = set()
+        for column, table, kind in _unpacked(self.links):
+            if kind == "i" and column != table and whole(column) == table and column in self.addresses:
+                found.add(self.addresses[column])
+        return frozenset(found)
+
+    @cached_property
     def _pairs(self) -> list[tuple[Key, Key]]:
         rows = list(_unpacked(self.links))
         resolve = _Resolver(self.addresses, rows).key

@@ -58,6 +58,16 @@ class Item:
         """How COMMENT ON and ALTER … OWNER TO address it: `TABLE public.scenes`; None when they cannot."""
         return None
 
+    @property
+    def type_names(self) -> tuple[str, ...]:
+        """The SQL names by which other objects have it as a type; none when it is no type."""
+        return ()
+
+    @property
+    def held_types(self) -> tuple[str, ...]:
+        """The types of the values that it holds, as format_type() writes them: a column's, a domain's base type."""
+        return ()
+
     def resolve(self, addresses: Mapping[Address, Key]) -> Item | None:
         """The item once every object's address is known; None when it belongs to nothing that is compared."""
         return self

@@ -9,6 +9,8 @@ from typing import Any
 
 from supabase_tasks.diff.catalog.dependencies import Dependencies
 from supabase_tasks.diff.catalog.item import Item, Key
+from supabase_tasks.diff.catalog.lineage import Lineage
+from supabase_tasks.diff.catalog.stored_types import StoredTypes
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,16 @@ class Snapshot:
             if item.parent is not None:
                 found.setdefault(item.parent, []).append(key)
         return {parent: tuple(sorted(keys)) for parent, keys in found.items()}
+
+    @cached_property
+    def stored(self) -> StoredTypes:
+        """What holds values of which type."""
+        return StoredTypes(self.items)
+
+    @cached_property
+    def lineage(self) -> Lineage:
+        """Which table inherits from, or is a partition of, which."""
+        return Lineage(self.items)
 
     def of(self, kind: str) -> list[Any]:
         """The items of one kind, in the order of their identities."""

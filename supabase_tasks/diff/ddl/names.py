@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
+from zlib import crc32
 
 _PLAIN = re.compile(r"[a-z_][a-z0-9_]*\Z")
 
@@ -36,6 +38,28 @@ def ident(name: str) -> str:
 def qualified(*parts: str) -> str:
     """The parts as one dotted SQL name: `public.scenes`."""
     return ".".join(ident(part) for part in parts)
+
+
+def free_name(wanted: str, taken: Container[str]) -> str:
+    """`wanted`, cut to the 63 bytes that PostgreSQL keeps of a name, with a number where that name is taken."""
+    number, ending = 1, ""
+    while (name := cut(wanted, 63 - len(ending)) + ending) in taken:
+        number += 1
+        ending = f"_{number}"
+    return name
+
+
+def helper_name(*parts: str) -> str:
+    """The parts as one name; where that is too long it is cut and ends in a number of its own, so that two stay two."""
+    name = "_".join(parts)
+    if len(name.encode()) <= 63:
+        return name
+    return f"{cut(name, 54)}_{crc32(name.encode()):08x}"
+
+
+def cut(name: str, length: int) -> str:
+    """`name` with at most so many bytes, as PostgreSQL cuts names: between characters."""
+    return name.encode()[:length].decode(errors="ignore")
 
 
 def literal(text: str) -> str:

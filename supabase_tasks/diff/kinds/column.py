@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from supabase_tasks.diff.catalog.item import Item
 from supabase_tasks.diff.catalog.scope import not_member, user_schema
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import data_loss, incompatible, lock
 from supabase_tasks.diff.ddl.names import ident, qualified
 from supabase_tasks.diff.kinds.common import column_likeness, columns
+from supabase_tasks.diff.kinds.common.casts import using
 from supabase_tasks.diff.kinds.common.column_item import Column
-from supabase_tasks.diff.kinds.common.kind import Hold, Kind, Operations, RenameRound
+from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
+from supabase_tasks.diff.kinds.common.stored_rows import add_to_stored_rows
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.context import Context
@@ -25,7 +28,6 @@ class ColumnKind(Kind[Column]):
     slug_lists = True
     rename_rounds = (RenameRound.PARTS,)
     named_in_bodies = True
-    holds = frozenset((Hold.COLUMN,))
     section = 40
     inline = True
     noun = "column"
@@ -75,6 +77,9 @@ class ColumnKind(Kind[Column]):
         return columns.default(old, new)
 
     def create(self, new: Column, context: Context) -> Operations:
+        table = ("table", (new.schema, new.table))
+        if context.exists(table) and context.current.stored.columns(table):
+            return add_to_stored_rows(new, context)
         return columns.add(new, context)
 
     def extras(self, new: Column, context: Context) -> Operations:
@@ -93,15 +98,19 @@ class ColumnKind(Kind[Column]):
     def alter(self, old: Column, new: Column, context: Context) -> Operations:
         return columns.alter(old, new, context)
 
-    def blocking_holds(self, old: Column, new: Column, context: Context) -> frozenset[Hold]:
-        if (old.type, old.collation) == (new.type, new.collation):
-            return frozenset()
-        return frozenset((Hold.COLUMN,))
-
     def replaces(self, old: Column, new: Column, context: Context) -> bool:
         # PostgreSQL has no ALTER that makes a plain column computed, and SET EXPRESSION only since 17.
         became = old.generated is None and new.generated is not None
-        return became or (old.generated != new.generated and new.generated is not None and context.version < 170000)
+        if became or (old.generated != new.generated and new.generated is not None and context.version < 170000):
+            return True
+        # A computed column's type changes without USING, or not at all.
+        computed = old.generated is not None and new.generated is not None
+        return computed and using(ident(new.name), old.type, new.type) is not None
+
+    def lets_go(self, old: Column, new: Column, gone: Item) -> bool:
+        if gone.type_names:
+            return old.type != new.type
+        return (old.default, old.generated) != (new.default, new.generated)
 
     def intermediate(self, old: Column, new: Column, context: Context) -> Column | None:
         # An identity's sequence and a serial's take the same name.
@@ -109,7 +118,7 @@ class ColumnKind(Kind[Column]):
             return None
         return replace(old, default=None, identity_mode="", sequence="")
 
-    def detach(self, old: Column, context: Context) -> Column | None:
+    def detach(self, old: Column, gone: Item, context: Context) -> Column | None:
         return None if old.generated is not None else replace(old, default=None)
 
     def rename(self, old: Column, new: Column, context: Context) -> Operations:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from supabase_tasks.diff.catalog.item import SchemaItem
+from supabase_tasks.diff.catalog.item import Item, Key, SchemaItem
 from supabase_tasks.diff.catalog.scope import not_member, user_schema
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import data_loss
 from supabase_tasks.diff.ddl.names import ident, qualified
-from supabase_tasks.diff.kinds.common.kind import Hold, Kind, Operations, RenameRound
-from supabase_tasks.diff.kinds.common.replace_type import replace_keeping_rows
+from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.context import Context
@@ -27,6 +27,14 @@ class Composite(SchemaItem):
     @property
     def pairs(self) -> dict[str, str]:
         return dict(zip(self.attributes[::2], self.attributes[1::2], strict=True))
+
+    @property
+    def type_names(self) -> tuple[str, ...]:
+        return (qualified(*self.identity),)
+
+    @property
+    def held_types(self) -> tuple[str, ...]:
+        return tuple(text.partition(" COLLATE ")[0] for text in self.attributes[1::2])
 
     @property
     def label(self) -> str:
@@ -63,16 +71,23 @@ class CompositeKind(Kind[Composite]):
     def drop(self, old: Composite, context: Context) -> Operations:
         return [op.DropObject(self.name, old.identity, f"DROP TYPE {qualified(*old.identity)}")]
 
-    def blocking_holds(self, old: Composite, new: Composite, context: Context) -> frozenset[Hold]:
-        if _in_place(old, new, context):
-            return frozenset()
-        return frozenset((Hold.TYPE,))
+    def swaps(self, old: Composite, new: Composite, context: Context) -> bool:
+        """Not when ALTER TYPE reaches it: new attributes come last, and no column holds a value whose type would change."""
+        kept = [name for name in old.pairs if name in new.pairs]
+        if list(new.pairs)[: len(kept)] != kept:
+            return True
+        retyped = any(old.pairs[name] != new.pairs[name] for name in kept)
+        return retyped and bool(context.current.stored.columns(old.key))
+
+    def blocks(self, old: Composite, new: Composite, context: Context) -> Iterable[Key]:
+        if all(old.pairs[name] == new.pairs.get(name) for name in old.pairs):
+            return ()
+        return context.current.dependencies.part_users.get(old.key, ())
+
+    def lets_go(self, old: Composite, new: Composite, gone: Item) -> bool:
+        return True
 
     def alter(self, old: Composite, new: Composite, context: Context) -> Operations:
-        if not _in_place(old, new, context):
-            return replace_keeping_rows(
-                old, new, definition(new), context, lambda name, kind, array: _cast(old, new, name, kind, array)
-            )
         name = qualified(*new.identity)
         before, after = old.pairs, new.pairs
         found = []
@@ -102,23 +117,6 @@ def definition(composite: Composite) -> str:
     """CREATE TYPE … AS."""
     lines = [f"    {ident(name)} {type_name}" for name, type_name in composite.pairs.items()]
     return f"CREATE TYPE {qualified(*composite.identity)} AS (\n" + ",\n".join(lines) + "\n)"
-
-
-def _in_place(old: Composite, new: Composite, context: Context) -> bool:
-    """Whether ALTER TYPE reaches it: new attributes come last, and no column holds a value whose type would change."""
-    kept = [name for name in old.pairs if name in new.pairs]
-    if list(new.pairs)[: len(kept)] != kept:
-        return False
-    used = any(key[0] == "column" for key in context.current.dependencies.users.get(old.key, ()))
-    return not used or all(old.pairs[name] == new.pairs[name] for name in kept)
-
-
-def _cast(old: Composite, new: Composite, name: str, type_name: str, array: bool) -> str:
-    """A row of the new type from the attributes that stay."""
-    if array:
-        return f"{name}::text[]::{type_name}"
-    fields = [f"({name}).{ident(key)}::{kind}" if key in old.pairs else "NULL" for key, kind in new.pairs.items()]
-    return f"CASE WHEN {name} IS NULL THEN NULL ELSE ROW({', '.join(fields)})::{type_name} END"
 
 
 KIND = CompositeKind()

@@ -13,7 +13,7 @@ from supabase_tasks.diff.ddl import locks
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard, lock, may_fail
 from supabase_tasks.diff.ddl.names import ident, qualified
-from supabase_tasks.diff.kinds.common.kind import Hold, Kind, Operations, RenameRound
+from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.context import Context
@@ -52,8 +52,8 @@ class ConstraintKind(Kind[Constraint]):
     slug_rank = 16
     namespace = "relation"
     rename_rounds = (RenameRound.ON_TABLES,)
-    holds = frozenset((Hold.TYPE,))
     cycle_breaker = 2
+    rebuilt = True
     section = 40
     inline = True
     noun = "constraint"
@@ -102,6 +102,8 @@ class ConstraintKind(Kind[Constraint]):
     def _validates_later(self, new: Constraint, context: Context) -> bool:
         """Whether rows have to be read: not when all its columns are new, which every row fills alike."""
         if new.type not in "cf" or not context.table_exists(new.schema, new.table):
+            return False
+        if new.inherited:  # A table that joins a parent has to have it, valid, before.
             return False
         if new.type == "f" and new.partitioned:
             return False

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from supabase_tasks.diff.catalog.deparse import canonical
-from supabase_tasks.diff.catalog.item import SchemaItem
+from supabase_tasks.diff.catalog.item import Item, SchemaItem
 from supabase_tasks.diff.catalog.scope import not_member, user_schema
+from supabase_tasks.diff.catalog.stored_types import element
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard, may_fail
-from supabase_tasks.diff.ddl.names import ident, qualified
-from supabase_tasks.diff.kinds.common.kind import Hold, Kind, Operations, RenameRound
-from supabase_tasks.diff.kinds.common.replace_type import replace_keeping_rows
+from supabase_tasks.diff.ddl.names import cut, ident, qualified
+from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.context import Context
+
+_NOT_NULL = "_not_null"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +37,14 @@ class Domain(SchemaItem):
     @property
     def named_checks(self) -> dict[str, str]:
         return dict(zip(self.checks[::2], self.checks[1::2], strict=True))
+
+    @property
+    def type_names(self) -> tuple[str, ...]:
+        return (qualified(*self.identity),)
+
+    @property
+    def held_types(self) -> tuple[str, ...]:
+        return (self.type,)
 
     @property
     def label(self) -> str:
@@ -70,17 +80,29 @@ class DomainKind(Kind[Domain]):
     def create(self, new: Domain, context: Context) -> Operations:
         return [op.CreateObject(self.name, new.identity, definition(new))]
 
+    def create_replacement(self, new: Domain, context: Context) -> Operations:
+        # PostgreSQL gives no name twice in a schema by itself: the old domain's NOT NULL has the new one's.
+        name = ident(f"{cut(new.name, 63 - len(_NOT_NULL))}{_NOT_NULL}")
+        made = definition(replace(new, not_null=False))
+        head, line, checks = made.partition("\n")
+        text = f"{head} CONSTRAINT {name} NOT NULL{line}{checks}" if new.not_null else made
+        return [op.CreateObject(self.name, new.identity, text)]
+
     def drop(self, old: Domain, context: Context) -> Operations:
         return [op.DropObject(self.name, old.identity, f"DROP DOMAIN {qualified(*old.identity)}")]
 
-    def blocking_holds(self, old: Domain, new: Domain, context: Context) -> frozenset[Hold]:
-        if _same_base(old, new):
-            return frozenset()
-        return frozenset((Hold.TYPE,))
+    def swaps(self, old: Domain, new: Domain, context: Context) -> bool:
+        # Source: PostgreSQL 17, get_rels_with_domain(): what has to be checked may not be inside of other values.
+        demands = any(hazards for _, hazards in _changes(old, new))
+        return not _same_base(old, new) or (demands and context.current.stored.is_nested(old.key))
+
+    def detach(self, old: Domain, gone: Item, context: Context) -> Domain | None:
+        # A check cannot be put back while the domain is inside of other values.
+        if element(old.type) in gone.type_names or context.current.stored.is_nested(old.key):
+            return None
+        return replace(old, checks=(), default=None)
 
     def alter(self, old: Domain, new: Domain, context: Context) -> Operations:
-        if not _same_base(old, new):
-            return replace_keeping_rows(old, new, definition(new), context)
         return [
             op.AlterObject(self.name, new.identity, f"ALTER DOMAIN {qualified(*new.identity)} {text}", hazards=hazards)
             for text, hazards in _changes(old, new)

@@ -12,8 +12,7 @@ from supabase_tasks.diff.catalog.scope import not_member, user_schema
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import incompatible
 from supabase_tasks.diff.ddl.names import literal, qualified
-from supabase_tasks.diff.kinds.common.kind import Hold, Kind, Operations, RenameRound
-from supabase_tasks.diff.kinds.common.replace_type import replace_keeping_rows
+from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.context import Context
@@ -25,6 +24,10 @@ class Enum(SchemaItem):
 
     kind: ClassVar[str] = "enum"
     values: tuple[str, ...]
+
+    @property
+    def type_names(self) -> tuple[str, ...]:
+        return (qualified(*self.identity),)
 
     @property
     def label(self) -> str:
@@ -55,14 +58,10 @@ class EnumKind(Kind[Enum]):
     def drop(self, old: Enum, context: Context) -> Operations:
         return [op.DropObject(self.name, old.identity, f"DROP TYPE {qualified(*old.identity)}")]
 
-    def blocking_holds(self, old: Enum, new: Enum, context: Context) -> frozenset[Hold]:
-        if grows(old.values, new.values):
-            return frozenset()
-        return frozenset((Hold.TYPE,))
+    def swaps(self, old: Enum, new: Enum, context: Context) -> bool:
+        return not grows(old.values, new.values)
 
     def alter(self, old: Enum, new: Enum, context: Context) -> Operations:
-        if not grows(old.values, new.values):
-            return replace_keeping_rows(old, new, definition(new), context)
         return [op.AlterObject(self.name, new.identity, sql, own_file=True) for sql in additions(old.values, new)]
 
     def rename(self, old: Enum, new: Enum, context: Context) -> Operations:

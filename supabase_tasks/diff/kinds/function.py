@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
 
-from supabase_tasks.diff.catalog.item import Key, SchemaItem
+from supabase_tasks.diff.catalog.item import Item, Key, SchemaItem
 from supabase_tasks.diff.catalog.scope import user_schema
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard, incompatible
 from supabase_tasks.diff.ddl.names import ident, qualified
-from supabase_tasks.diff.kinds.common.kind import Hold, Kind, Operations, RenameRound
+from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.context import Context
@@ -105,6 +105,9 @@ class FunctionKind(Kind[Function]):
         before = (old.result, old.arguments, old.modes, old.word)
         return before != (new.result, new.arguments, new.modes, new.word) or new.defaults < old.defaults
 
+    def lets_go(self, old: Function, new: Function, gone: Item) -> bool:
+        return True
+
     def alter(self, old: Function, new: Function, context: Context) -> Operations:
         hazards = self._hazards(old, new)
         return [op.AlterObject(self.name, new.identity, self._text(new, context), hazards=hazards)]
@@ -132,7 +135,6 @@ class PlainFunctionKind(FunctionKind):
     namespace = "routine"
     rename_rounds = (RenameRound.VIEWS_AND_ROUTINES,)
     named_in_bodies = True
-    holds = frozenset((Hold.TYPE, Hold.COLUMN_OF_TYPE, Hold.COLUMN))
     query = FunctionKind.sql("'f', 'w'")
 
 

@@ -15,7 +15,7 @@ from supabase_tasks.diff.ddl import locks
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import lock, may_fail
 from supabase_tasks.diff.ddl.names import ident, qualified
-from supabase_tasks.diff.kinds.common.kind import Hold, Kind, Operations, RenameRound
+from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
 from supabase_tasks.diff.kinds.common.storage import parameter_changes, parameters
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class IndexKind(Kind[Index]):
     slug_rank = 15
     namespace = "relation"
     rename_rounds = (RenameRound.ON_TABLES,)
-    holds = frozenset((Hold.TYPE,))
+    rebuilt = True
     section = 41
     noun = "index"
     query = f"""

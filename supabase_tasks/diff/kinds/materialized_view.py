@@ -11,7 +11,7 @@ from supabase_tasks.diff.catalog.scope import not_member, user_schema
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard, incompatible, lock
 from supabase_tasks.diff.ddl.names import ident, qualified
-from supabase_tasks.diff.kinds.common.kind import Hold, Kind, Operations, RenameRound
+from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
 from supabase_tasks.diff.kinds.common.storage import parameter_changes, parameters
 from supabase_tasks.diff.kinds.view import exact
 
@@ -44,7 +44,6 @@ class MaterializedViewKind(Kind[MaterializedView]):
     namespace = "relation"
     rename_rounds = (RenameRound.VIEWS_AND_ROUTINES,)
     named_in_bodies = True
-    holds = frozenset((Hold.TYPE, Hold.COLUMN_OF_TYPE, Hold.COLUMN))
     section = 61
     noun = "materialized view"
     query = f"""

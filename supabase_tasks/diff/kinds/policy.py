@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from supabase_tasks.diff.catalog.deparse import canonical
-from supabase_tasks.diff.catalog.item import Key, TableItem
+from supabase_tasks.diff.catalog.item import Item, Key, TableItem
 from supabase_tasks.diff.catalog.scope import not_member, open_schema
 from supabase_tasks.diff.ddl import locks
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard, lock
 from supabase_tasks.diff.ddl.names import ident, qualified, role
 from supabase_tasks.diff.kinds.common.columns import enclosed
-from supabase_tasks.diff.kinds.common.kind import Hold, Kind, Operations, RenameRound
+from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.context import Context
@@ -51,7 +51,6 @@ class PolicyKind(Kind[Policy]):
     rank = 210
     slug_rank = 12
     rename_rounds = (RenameRound.ON_TABLES,)
-    holds = frozenset((Hold.TYPE, Hold.COLUMN_OF_TYPE, Hold.COLUMN))
     cycle_breaker = 1
     section = 47
     noun = "policy"
@@ -83,6 +82,10 @@ class PolicyKind(Kind[Policy]):
             return True
         # ALTER POLICY cannot take an expression away.
         return (old.using is not None and new.using is None) or (old.check is not None and new.check is None)
+
+    def lets_go(self, old: Policy, new: Policy, gone: Item) -> bool:
+        pairs = ((old.using, new.using), (old.check, new.check))
+        return all(before is None or before != after for before, after in pairs)
 
     def alter(self, old: Policy, new: Policy, context: Context) -> Operations:
         text = f"ALTER {new.label}"

@@ -11,9 +11,10 @@ from supabase_tasks.diff.ddl import locks
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import lock
 from supabase_tasks.diff.ddl.names import ident, qualified
-from supabase_tasks.diff.kinds.common.kind import Hold, Kind, Operations
+from supabase_tasks.diff.kinds.common.kind import Kind, Operations
 
 if TYPE_CHECKING:
+    from supabase_tasks.diff.catalog.snapshot import Snapshot
     from supabase_tasks.diff.kinds.common.context import Context
 
 # The platform's own: Realtime makes and drops the second one as it runs.
@@ -42,7 +43,6 @@ class Publication(Item):
 class PublicationKind(Kind[Publication]):
     item = Publication
     rank = 240
-    holds = frozenset((Hold.COLUMN,))
     section = 60
     noun = "publication"
     query = f"""
@@ -129,6 +129,9 @@ class PublicationTableKind(Kind[PublicationTable]):
         relation = qualified(old.schema, old.table)
         sql = f"ALTER PUBLICATION {ident(old.publication)} DROP TABLE {relation}"
         return [op.DropObject(self.name, old.identity, sql, hazards=[lock(relation, locks.mode("PUBLICATION TABLE"))])]
+
+    def vanishes_with(self, item: PublicationTable, snapshot: Snapshot) -> list[Key]:
+        return [("publication", (item.publication,)), item.parent]
 
     def replaces(self, old: PublicationTable, new: PublicationTable, context: Context) -> bool:
         return True

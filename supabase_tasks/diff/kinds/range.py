@@ -8,13 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 from supabase_tasks.diff.catalog.item import SchemaItem
 from supabase_tasks.diff.catalog.scope import not_member, user_schema
 from supabase_tasks.diff.ddl import operations as op
-from supabase_tasks.diff.ddl.hazards import rewrite
-from supabase_tasks.diff.ddl.names import ident, qualified
-from supabase_tasks.diff.kinds.common.kind import Hold, Kind, Operations, RenameRound
-from supabase_tasks.diff.kinds.common.replace_type import columns_of
+from supabase_tasks.diff.ddl.names import qualified
+from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
 
 if TYPE_CHECKING:
-    from supabase_tasks.diff.kinds.common.column_item import Column
     from supabase_tasks.diff.kinds.common.context import Context
 
 
@@ -29,6 +26,14 @@ class Range(SchemaItem):
     canonical: str
     difference: str
     multirange: str
+
+    @property
+    def type_names(self) -> tuple[str, ...]:
+        return (qualified(*self.identity), qualified(self.schema, self.multirange))
+
+    @property
+    def held_types(self) -> tuple[str, ...]:
+        return (self.subtype,)
 
     @property
     def label(self) -> str:
@@ -69,25 +74,8 @@ class RangeKind(Kind[Range]):
     def drop(self, old: Range, context: Context) -> Operations:
         return [op.DropObject(self.name, old.identity, f"DROP TYPE {qualified(*old.identity)}")]
 
-    def blocking_holds(self, old: Range, new: Range, context: Context) -> frozenset[Hold]:
-        return frozenset((Hold.TYPE,))
-
-    def alter(self, old: Range, new: Range, context: Context) -> Operations:
-        # A renamed range type keeps its constructors' names, so columns wait as text instead.
-        name = qualified(*new.identity)
-        using = columns_of(old, context)
-        return [
-            *(self._column(column, "text[]" if column.type.endswith("[]") else "text") for column in using),
-            op.AlterObject(self.name, new.identity, f"DROP TYPE {name}"),
-            op.AlterObject(self.name, new.identity, definition(new)),
-            *(self._column(column, column.type) for column in using),
-        ]
-
-    def _column(self, column: Column, type_name: str) -> op.TableClause:
-        relation, name = qualified(column.schema, column.table), ident(column.name)
-        hazard = rewrite(relation, f"{relation} is rewritten: {name} moves to the new type by way of text")
-        text = f"ALTER COLUMN {name} TYPE {type_name} USING {name}::{type_name}"
-        return op.TableClause("column", column.identity, relation, text, hazards=[hazard])
+    def swaps(self, old: Range, new: Range, context: Context) -> bool:
+        return True
 
     def rename(self, old: Range, new: Range, context: Context) -> Operations:
         return op.rename_in_schema("TYPE", self.name, old.identity, new.identity)

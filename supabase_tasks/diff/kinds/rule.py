@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from supabase_tasks.diff.catalog.item import Item
 from supabase_tasks.diff.catalog.scope import not_member, user_schema
 from supabase_tasks.diff.ddl import locks
+from supabase_tasks.diff.ddl import operations as op
+from supabase_tasks.diff.ddl.hazards import lock
+from supabase_tasks.diff.ddl.names import qualified
+from supabase_tasks.diff.kinds.common.kind import Operations
 from supabase_tasks.diff.kinds.common.trigger_like import TriggerLike, TriggerLikeKind
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.kinds.common.context import Context
+
+_CREATE = re.compile(r"\A\s*create\s+(?:or\s+replace\s+)?rule\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +43,20 @@ class RuleKind(TriggerLikeKind[Rule]):
         WHERE r.rulename <> '_RETURN' AND {user_schema()} AND {not_member("pg_rewrite", "r.oid")}
             AND {not_member("pg_class", "c.oid")}
     """
+
+    def replaces(self, old: Rule, new: Rule, context: Context) -> bool:
+        return False
+
+    def lets_go(self, old: Rule, new: Rule, gone: Item) -> bool:
+        return old.definition != new.definition
+
+    def alter(self, old: Rule, new: Rule, context: Context) -> Operations:
+        found = self._enabled(old.enabled, new)
+        if old.definition != new.definition:
+            hazard = lock(qualified(new.schema, new.table), self.mode)
+            sql = _CREATE.sub("CREATE OR REPLACE RULE", context.author_sql(new) or new.definition, count=1)
+            return [op.AlterObject(self.name, new.identity, sql, hazards=[hazard]), *found]
+        return found
 
 
 KIND = RuleKind()

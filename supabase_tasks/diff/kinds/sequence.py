@@ -13,6 +13,7 @@ from supabase_tasks.diff.ddl.names import qualified
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
 
 if TYPE_CHECKING:
+    from supabase_tasks.diff.catalog.snapshot import Snapshot
     from supabase_tasks.diff.kinds.common.context import Context
 
 _TOPS = {"smallint": 32767, "integer": 2147483647, "bigint": 9223372036854775807}
@@ -61,6 +62,13 @@ class SequenceKind(Kind[Sequence]):
 
     def needs(self, item: Sequence) -> list[Key]:
         return [("schema", (item.schema,))]
+
+    def vanishes_with(self, item: Sequence, snapshot: Snapshot) -> list[Key]:
+        owner = snapshot.get("sequence_owner", *item.identity)
+        if owner is None:
+            return []
+        table = (owner.table_schema, owner.table)
+        return [("column", (*table, owner.column)), ("table", table)]
 
     def create(self, new: Sequence, context: Context) -> Operations:
         words = f" AS {new.type}" if new.type != "bigint" else ""

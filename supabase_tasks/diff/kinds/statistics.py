@@ -43,6 +43,7 @@ class StatisticsKind(Kind[Statistics]):
     rank = 130
     namespace = "relation"
     rename_rounds = (RenameRound.ON_TABLES,)
+    rebuilt = True
     section = 42
     noun = "statistics object"
     # stxstattarget is null for the default since PostgreSQL 17, -1 before.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from alembic.operations import ops
@@ -19,6 +19,7 @@ from supabase_tasks.diff.kinds.common.storage import parameter_changes, paramete
 if TYPE_CHECKING:
     from alembic.operations.ops import MigrateOperation
 
+    from supabase_tasks.diff.catalog.snapshot import Snapshot
     from supabase_tasks.diff.kinds.common.context import Context
 
 
@@ -42,6 +43,10 @@ class Table(SchemaItem):
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "options", tuple(sorted(self.options)))
+
+    @property
+    def type_names(self) -> tuple[str, ...]:
+        return (qualified(*self.identity),)
 
     @property
     def label(self) -> str:
@@ -97,6 +102,18 @@ class TableKind(Kind[Table]):
     def replaces(self, old: Table, new: Table, context: Context) -> bool:
         return old.partition_by != new.partition_by or old.of_type != new.of_type
 
+    def vanishes_with(self, item: Table, snapshot: Snapshot) -> list[Key]:
+        # A partitioned table takes its partitions along; children by INHERITS keep it from being dropped.
+        return list(snapshot.lineage.parents.get(item.key, ())) if item.bound is not None else []
+
+    def intermediate(self, old: Table, new: Table, context: Context) -> Table | None:
+        """Away from the parents that it leaves, so that what they change next is not done to it."""
+        kept = [place for place, parent in enumerate(old.parents) if parent in new.parents and old.bound == new.bound]
+        if len(kept) == len(old.parents):
+            return None
+        parents, keys = (tuple(names[place] for place in kept) for names in (old.parents, old.parent_keys))
+        return replace(old, parents=parents, parent_keys=keys, bound=old.bound if kept else None)
+
     def alter(self, old: Table, new: Table, context: Context) -> Operations:
         return [
             *(self._persistence(old, new)),
@@ -121,25 +138,18 @@ class TableKind(Kind[Table]):
         return found
 
     def _parents(self, old: Table, new: Table) -> list[op.TableClause]:
-        if (old.parents, old.bound) == (new.parents, new.bound):
-            return []
-        return [
-            *(
-                self._leave(old, parent)
-                for parent in old.parents
-                if parent not in new.parents or old.bound != new.bound
-            ),
-            *(self._join(new, parent) for parent in new.parents if parent not in old.parents or old.bound != new.bound),
-        ]
+        left = [parent for parent in old.parents if parent not in new.parents or old.bound != new.bound]
+        joined = [parent for parent in new.parents if parent not in old.parents or old.bound != new.bound]
+        return [*(self._leave(old, parent) for parent in left), *(self._join(new, parent) for parent in joined)]
 
     def _leave(self, table: Table, parent: str) -> op.TableClause:
         if table.bound is None:
-            return self._clause(table, f"NO INHERIT {parent}")
+            return self._clause(table, f"NO INHERIT {parent}", alone=True)
         return self._partition(table, parent, f"DETACH PARTITION {qualified(*table.identity)}")
 
     def _join(self, table: Table, parent: str) -> op.TableClause:
         if table.bound is None:
-            return self._clause(table, f"INHERIT {parent}")
+            return self._clause(table, f"INHERIT {parent}", alone=True)
         return self._partition(table, parent, f"ATTACH PARTITION {qualified(*table.identity)} {table.bound}")
 
     def _partition(self, table: Table, parent: str, text: str) -> op.TableClause:

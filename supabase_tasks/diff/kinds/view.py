@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from supabase_tasks.diff.catalog.deparse import canonical
-from supabase_tasks.diff.catalog.item import Key, SchemaItem
+from supabase_tasks.diff.catalog.item import Item, Key, SchemaItem
 from supabase_tasks.diff.catalog.scope import not_member, user_schema
 from supabase_tasks.diff.ddl import locks
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard, incompatible, lock
 from supabase_tasks.diff.ddl.names import ident, qualified
-from supabase_tasks.diff.kinds.common.kind import Hold, Kind, Operations, RenameRound
+from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
 from supabase_tasks.diff.kinds.common.storage import parameter_changes, parameters
 
 if TYPE_CHECKING:
@@ -56,7 +56,6 @@ class ViewKind(Kind[View]):
     namespace = "relation"
     rename_rounds = (RenameRound.VIEWS_AND_ROUTINES,)
     named_in_bodies = True
-    holds = frozenset((Hold.TYPE, Hold.COLUMN_OF_TYPE, Hold.COLUMN))
     section = 60
     noun = "view"
     query = f"""
@@ -91,6 +90,9 @@ class ViewKind(Kind[View]):
         # CREATE OR REPLACE VIEW may only add columns at the end.
         before, after = old.column_pairs, new.column_pairs
         return after[: len(before)] != before
+
+    def lets_go(self, old: View, new: View, gone: Item) -> bool:
+        return old.definition != new.definition and not old.defaults
 
     def alter(self, old: View, new: View, context: Context) -> Operations:
         name = qualified(*new.identity)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from alembic.operations.ops import MigrateOperation
@@ -10,9 +11,14 @@ from supabase_tasks.diff.catalog.item import Key
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.kinds import KINDS
 from supabase_tasks.diff.kinds import table as tables
+from supabase_tasks.diff.kinds.common.casts import always_fits
 from supabase_tasks.diff.kinds.common.context import Context
 from supabase_tasks.diff.plan.changes import Changes
-from supabase_tasks.diff.plan.order import Ordered, Step
+from supabase_tasks.diff.plan.edges import is_demanded
+from supabase_tasks.diff.plan.inherited_defaults import corrected
+from supabase_tasks.diff.plan.order import Ordered
+from supabase_tasks.diff.plan.step import Step
+from supabase_tasks.diff.plan.type_swap import swapped
 
 
 def assemble_operations(changes: Changes, ordered: Ordered, context: Context) -> list[MigrateOperation]:
@@ -25,6 +31,7 @@ def assemble_operations(changes: Changes, ordered: Ordered, context: Context) ->
     found: list[MigrateOperation] = []
     for step in ordered.steps:
         found += _operations(step, changes, inside.get(step.key, []), context)
+    found += corrected(found, changes)
     for operation in found:
         _quiet(operation, context)
     return found
@@ -35,18 +42,78 @@ def _operations(step: Step, changes: Changes, inside: list[Key], context: Contex
     kind = KINDS[key[0]]
     old: Any = changes.current.items.get(key)
     new: Any = changes.desired.items.get(key)
+    if key in changes.swap_of and step.action == "alter":
+        return swapped(key, changes, context)
     if key in changes.detached:
-        left: Any = changes.detached[key]
-        return list(kind.alter(old, left, context) if step.action == "down" else kind.alter(left, new, context))
-    if new is not None and new.inherited:
+        return _detached(step, changes, context)
+    if new is not None and new.inherited and not (new.parent in changes.joining and is_demanded(changes, key)):
         return list(kind.inherits(old, new, context)) if step.action == "alter" and old.inherited else []
     if step.action == "down":
-        return [] if old.inherited else list(kind.drop(old, context))
+        given = old.inherited and old.parent not in changes.leaving
+        return [] if given else _with_partitions(list(kind.drop(old, context)), key, changes, context)
     if step.action == "alter":
         return list(kind.alter(old, new, context))
     if key[0] == "table":
         return _table(new, inside, changes, context)
     return list(kind.create(new, context))
+
+
+def _detached(step: Step, changes: Changes, context: Context) -> list[MigrateOperation]:
+    key = step.key
+    kind = KINDS[key[0]]
+    old, left, new = changes.current.items[key], changes.detached[key], changes.desired.items[key]
+    if old.inherited and new.inherited and _done_by_parent(key, changes):
+        return []
+    if key in changes.swap_of and step.action == "up":
+        left = replace(new, checks=(), default=None)  # type: ignore[call-arg]
+    found = list(kind.alter(old, left, context) if step.action == "down" else kind.alter(left, new, context))
+    if key in changes.parked:
+        told = (
+            ("rewrite", "may-fail")
+            if any(_may_narrow(cause, changes) for cause in changes.parked[key])
+            else ("rewrite",)
+        )
+        for operation in found:
+            op.with_hazards(operation, [hazard for hazard in op.hazards_of(operation) if hazard.code in told])
+    return found
+
+
+def _may_narrow(cause: Key, changes: Changes) -> bool:
+    """Whether a value that waits as text may not fit afterwards."""
+    old: Any = changes.current.items.get(cause)
+    new: Any = changes.desired.items.get(cause)
+    if cause[0] != "column" or old is None or new is None:
+        return cause in changes.moved
+    return cause in changes.moved or not always_fits(old.type, new.type)
+
+
+def _done_by_parent(key: Key, changes: Changes) -> bool:
+    """Whether what happens to a column happens to the parent's column alike, and so to this one."""
+    if key in changes.parked:
+        return True
+    for parent in changes.current.lineage.parents.get(("table", key[1][:2]), ()):
+        above: Key = ("column", (*parent[1], key[1][2]))
+        pairs = [
+            tuple(getattr(side.items[one], "default", None) for side in (changes.current, changes.desired))
+            for one in (key, above)
+            if above in changes.detached
+        ]
+        if len(pairs) == 2 and pairs[0] == pairs[1]:
+            return True
+    return False
+
+
+def _with_partitions(
+    found: list[MigrateOperation], key: Key, changes: Changes, context: Context
+) -> list[MigrateOperation]:
+    """The drop of a partitioned table with the losses of the partitions that go with it."""
+    for partition, container in changes.dropped_with.items():
+        if key[0] == partition[0] == "table" and container == key:
+            inner = _with_partitions(
+                list(KINDS["table"].drop(changes.current.items[partition], context)), partition, changes, context
+            )
+            op.with_hazards(found[0], (*op.hazards_of(found[0]), *op.hazards_of(inner[0])))
+    return found
 
 
 def _table(new: tables.Table, inside: list[Key], changes: Changes, context: Context) -> list[MigrateOperation]:

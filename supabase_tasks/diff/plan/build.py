@@ -13,9 +13,10 @@ from supabase_tasks.diff.errors import not_allowed, unanswered
 from supabase_tasks.diff.kinds.common.columns import needs_value
 from supabase_tasks.diff.kinds.common.context import Context
 from supabase_tasks.diff.options import PlanOptions
-from supabase_tasks.diff.plan import changes as changing
 from supabase_tasks.diff.plan import summary
 from supabase_tasks.diff.plan.assemble import assemble_operations
+from supabase_tasks.diff.plan.changes import Changes
+from supabase_tasks.diff.plan.comparison import find_changes
 from supabase_tasks.diff.plan.files import parts, planned_file
 from supabase_tasks.diff.plan.naming import CountedChange, slug
 from supabase_tasks.diff.plan.order import arrange
@@ -63,11 +64,11 @@ def plan_towards(
         renamed = settle(current, found, desired_snapshot, models, options)
     before = renamed.current
     context = Context(before, desired_snapshot, options, models)
-    changes = changing.find(before, desired_snapshot, context)
+    changes = find_changes(before, desired_snapshot, context)
     strange = unmodelled.differences(before.unmodelled, desired_snapshot.unmodelled)
     if changes.empty and not renamed.operations:
         return Plan(unmodelled=strange)
-    context = replace(context, fresh=changes.fresh)
+    context = replace(context, fresh=changes.fresh | changes.swapped)
     _demand_values(changes, context)
     ordered = arrange(changes)
     operations = renamed.operations + assemble_operations(changes, ordered, context)
@@ -76,7 +77,7 @@ def plan_towards(
     return replace(made, unmodelled=strange)
 
 
-def _demand_values(changes: changing.Changes, context: Context) -> None:
+def _demand_values(changes: Changes, context: Context) -> None:
     """New NOT NULL columns without default on tables that may hold rows need a value from the user."""
     asked = []
     for key in sorted(changes.created):

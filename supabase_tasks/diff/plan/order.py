@@ -17,16 +17,11 @@ from supabase_tasks.diff.catalog.snapshot import Snapshot
 from supabase_tasks.diff.errors import cycle
 from supabase_tasks.diff.kinds import KINDS
 from supabase_tasks.diff.plan.changes import Changes
+from supabase_tasks.diff.plan.edges import lineage_edges, parking_edges, swap_edges
 from supabase_tasks.diff.plan.graph import Graph
+from supabase_tasks.diff.plan.step import Step
 
 _WORD = re.compile(r"[a-z_][\w$]*", re.IGNORECASE)
-
-
-class Step(NamedTuple):
-    """One thing to do with one object: `down` (drop, or detach), `up` (create, or attach again), `alter`."""
-
-    action: str
-    key: Key
 
 
 class Ordered(NamedTuple):
@@ -73,15 +68,19 @@ class _Arranger:
             assert parent is not None
             self._up[key] = Step("up", parent)
         self._down = {key: Step("down", key) for key in changes.dropped | changes.replaced | changes.detached.keys()}
-        for key in self._absorbed:
-            self._down[key] = Step("down", self._absorber(key))
         for key in changes.altered:
             self._up[key] = self._down[key] = Step("alter", key)
-        self._steps = {*self._up.values(), *self._down.values()}
+        swaps = {key: Step("alter", leader) for key, leader in changes.swap_of.items()}
+        self._up, self._down = {**swaps, **self._up}, {**swaps, **self._down}
+        for key in self._absorbed:
+            self._down[key] = self._down[self._absorber(key)]
+        self._steps = {*self._up.values(), *self._down.values(), *swaps.values()}
         graph = Graph({step: self._sort_key(step) for step in self._steps})
         self._desired_edges(graph)
         self._current_edges(graph)
         self._clash_edges(graph)
+        for add in (swap_edges, parking_edges, lineage_edges):
+            add(graph, changes, self._up, self._down)
         return graph, self._soft_edges(graph)
 
     def _absorber(self, key: Key) -> Key:
@@ -98,7 +97,7 @@ class _Arranger:
         for key, step in self._up.items():
             for need in self._wanted(key):
                 before = self._up.get(need)
-                if before is not None:
+                if before is not None and not self._is_there(need):
                     graph.edge(before, step)
 
     def _current_edges(self, graph: Graph[Step]) -> None:
@@ -107,9 +106,17 @@ class _Arranger:
                 continue
             for need in needed(self._changes.current, user):
                 after = self._down.get(need)
-                if after is None or (step.action == after.action == "alter" and need in self._wanted(user)):
+                if (
+                    after is None
+                    or self._is_there(need)
+                    or (step.action == after.action == "alter" and need in self._wanted(user))
+                ):
                     continue
                 graph.edge(step, after)
+
+    def _is_there(self, table: Key) -> bool:
+        """Whether only the table's parents change: what is on it comes before or after by `lineage_edges`."""
+        return table in self._changes.leaving or table in self._changes.joining
 
     def _clash_edges(self, graph: Graph[Step]) -> None:
         taken: dict[tuple[Any, ...], Step] = {}
@@ -159,18 +166,19 @@ class _Arranger:
         members = {step.key for step in inside}
         chosen = self._loosened(members, "constraint") or self._loosened(members, "column")
         self._inline -= chosen
-        if not chosen and not self._drop_separately(members):
+        if chosen:
+            return
+        dropped = [self._drop_separately({step.key for step in group}) for group in cycles]
+        if not any(dropped):
             raise cycle([step.key for step in cycles[0]])
 
     def _drop_separately(self, members: set[Key]) -> bool:
         """Drop by themselves what ties two dropped objects to each other: policies, triggers, foreign keys."""
         for turn in (1, 2):
-            breakers = [key for key in self._absorbed if KINDS[key[0]].cycle_breaker == turn]
-            found = [key for key in breakers if self._ties(key, members)]
-            for key in found:
-                del self._absorbed[key]
-            if found:
-                return True
+            for key in self._absorbed:
+                if KINDS[key[0]].cycle_breaker == turn and self._ties(key, members):
+                    del self._absorbed[key]
+                    return True
         return False
 
     def _ties(self, key: Key, members: set[Key]) -> bool:

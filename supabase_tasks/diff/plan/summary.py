@@ -19,7 +19,7 @@ def counted(changes: Changes) -> list[CountedChange]:
     found: list[CountedChange] = []
     for action, keys in (
         ("create", changes.created),
-        ("alter", changes.altered | set(changes.detached) | (changes.replaced - changes.recreated)),
+        ("alter", changes.altered | set(changes.detached) | changes.swapped | (changes.replaced - changes.recreated)),
         ("drop", changes.dropped),
     ):
         for key in sorted(keys):

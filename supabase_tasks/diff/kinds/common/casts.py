@@ -50,6 +50,16 @@ def _casts_directly(before: str, after: str) -> bool:
     return before in _TEXTS or (before, after) in _PAIRS
 
 
+def comparable(old: str, new: str) -> bool:
+    """Whether a key of one type may refer to one of the other, so that one side of it can change before the other.
+
+    Source: PostgreSQL 17, pg_amop: the families of btree operators that span several types.
+    """
+    before, after = base(old), base(new)
+    families = (_NUMBERS[:3], _NUMBERS[4:], _TEXTS[:2], _MOMENTS)
+    return before == after or any(before in family and after in family for family in families)
+
+
 def is_rewrite(old: str, new: str) -> bool:
     """Whether PostgreSQL rewrites the table: not when a text type is only widened (ALTER TABLE, Notes)."""
     before, after = base(old), base(new)

@@ -37,5 +37,9 @@ class Column(TableItem):
         return ("table", (self.schema, self.table))
 
     @property
+    def held_types(self) -> tuple[str, ...]:
+        return (self.type,)
+
+    @property
     def label(self) -> str:
         return f"COLUMN {qualified(*self.identity)}"

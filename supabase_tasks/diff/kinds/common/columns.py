@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from supabase_tasks.diff.ddl import locks
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard, incompatible, lock, may_fail, rewrite
-from supabase_tasks.diff.ddl.names import ident, qualified
+from supabase_tasks.diff.ddl.names import helper_name, ident, qualified
 from supabase_tasks.diff.kinds.common.casts import always_fits, is_rewrite, using
+from supabase_tasks.diff.kinds.common.identity_options import sequence_changes
 from supabase_tasks.diff.kinds.common.storage import parameter_changes
 
 if TYPE_CHECKING:
@@ -86,13 +87,14 @@ def add(new: Column, context: Context) -> list[MigrateOperation]:
         body = body.replace(" NOT NULL", "", 1)
     found: list[MigrateOperation] = [clause(new, f"ADD COLUMN {body}", *_add_hazards(new))]
     if fills:
-        found.append(_fill(new, f"{value}", ""))
+        found.append(fill(new, f"{value}", ""))
         hazard = lock(relation_of(new), "ACCESS EXCLUSIVE", "scan")
         found.append(clause(new, f"ALTER COLUMN {ident(new.name)} SET NOT NULL", hazard))
     return found + extras(new)
 
 
-def _fill(column: Column, value: str, where: str) -> MigrateOperation:
+def fill(column: Column, value: str, where: str) -> MigrateOperation:
+    """UPDATE of the rows that `where` holds for."""
     sql = f"UPDATE {relation_of(column)} SET {ident(column.name)} = {value}{where}"
     hazard = lock(relation_of(column), "ROW EXCLUSIVE", "rewrite")
     return op.AlterObject("column", column.identity, sql, hazards=[hazard])
@@ -140,7 +142,9 @@ def _leave_generated(old: Column, new: Column) -> list[MigrateOperation]:
     if new.generated is None:
         return [clause(new, f"ALTER COLUMN {name} DROP EXPRESSION")]
     hazard = rewrite(relation_of(new), f"{relation_of(new)} is rewritten: {new.name} is computed anew")
-    return [clause(new, f"ALTER COLUMN {name} SET EXPRESSION AS {enclosed(new.generated)}", hazard)]
+    # Together with TYPE in one ALTER TABLE, PostgreSQL 17 loses the column's indexes ("cache lookup failed", XX000).
+    alone = (old.type, old.collation) != (new.type, new.collation)
+    return [clause(new, f"ALTER COLUMN {name} SET EXPRESSION AS {enclosed(new.generated)}", hazard, alone=alone)]
 
 
 def _leave_identity(old: Column, new: Column) -> list[MigrateOperation]:
@@ -205,11 +209,12 @@ def _nullability(old: Column, new: Column, context: Context) -> list[MigrateOper
     found: list[MigrateOperation] = []
     value = context.options.defaults.get(".".join(new.identity)) or new.default
     if value is not None and not new.identity_mode:
-        found.append(_fill(new, value, f" WHERE {name} IS NULL"))
+        found.append(fill(new, value, f" WHERE {name} IS NULL"))
     fails = [] if found else [may_fail(relation, f"fails when a row of {relation} has no {name}")]
     breaks = incompatible(relation, f"code that writes NULL to {relation}.{name} breaks")
     demand = f"ALTER COLUMN {name} SET NOT NULL"
-    if new.identity_mode or not context.table_exists(new.schema, new.table):
+    # A table that joins a parent has to be as the parent is before.
+    if new.identity_mode or new.inherited or not context.table_exists(new.schema, new.table):
         return [*found, clause(new, demand, lock(relation, "ACCESS EXCLUSIVE", "scan"), *fails, breaks)]
     return [*found, *_checked(new, demand, [*fails, breaks])]
 
@@ -220,7 +225,7 @@ def _checked(new: Column, demand: str, hazards: list[Hazard]) -> list[MigrateOpe
     Source: PostgreSQL, ALTER TABLE: SET NOT NULL skips the scan when a valid CHECK proves that no NULL can exist.
     """
     relation, name = relation_of(new), ident(new.name)
-    check = ident(f"{new.table}_{new.name}_not_null"[:63])
+    check = ident(helper_name(new.table, new.name, "not_null"))
     scan = lock(relation, locks.mode("VALIDATE CONSTRAINT"), "scan")
     texts = (f"VALIDATE CONSTRAINT {check}", demand, f"DROP CONSTRAINT {check}")
     held: tuple[list[Hazard], ...] = ([scan, *hazards], [lock(relation, "ACCESS EXCLUSIVE")], [])
@@ -240,7 +245,7 @@ def _identity(old: Column, new: Column) -> list[MigrateOperation]:
         if old.identity_mode != new.identity_mode:
             changes.append(f"SET GENERATED {_MODES[new.identity_mode]}")
         if old.sequence != new.sequence:
-            changes += _sequence_changes(new)
+            changes += sequence_changes(old, new)
         return [clause(new, f"ALTER COLUMN {name} {' '.join(changes)}")] if changes else []
     relation = relation_of(new)
     advance = (
@@ -261,17 +266,6 @@ def _counting(old: Column, new: Column) -> list[MigrateOperation]:
     name, relation = ident(new.name), relation_of(new)
     sql = f"SELECT setval('{match[1]}', max({name})) FROM {relation} HAVING max({name}) IS NOT NULL"
     return [op.AlterObject("column", new.identity, sql)]
-
-
-def _sequence_changes(new: Column) -> list[str]:
-    top = {"smallint": 32767, "integer": 2147483647}.get(new.type, 9223372036854775807)
-    wanted = {"INCREMENT BY": "1", "MINVALUE": "1", "MAXVALUE": str(top), "START WITH": "1", "CACHE": "1"}
-    for key in wanted:
-        match = re.search(rf"{key} (-?\d+)", new.sequence)
-        if match:
-            wanted[key] = match[1]
-    cycle = "SET CYCLE" if "CYCLE" in new.sequence else "SET NO CYCLE"
-    return [*(f"SET {key} {value}" for key, value in wanted.items()), cycle]
 
 
 def _storage(old: Column, new: Column) -> list[MigrateOperation]:

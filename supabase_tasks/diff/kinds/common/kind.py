@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from enum import Enum, IntEnum
+from enum import IntEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from supabase_tasks.diff.catalog.item import Identity, Item, Key, address
@@ -11,6 +11,7 @@ from supabase_tasks.diff.catalog.item import Identity, Item, Key, address
 if TYPE_CHECKING:
     from alembic.operations.ops import MigrateOperation
 
+    from supabase_tasks.diff.catalog.snapshot import Snapshot
     from supabase_tasks.diff.kinds.common.context import Context
 
 Operations = Sequence["MigrateOperation"]
@@ -27,15 +28,6 @@ class RenameRound(IntEnum):
     PARTS = 3
     VIEWS_AND_ROUTINES = 4
     ON_TABLES = 5
-
-
-class Hold(Enum):
-    """What PostgreSQL refuses to change while an object that depends on it exists: a type, the type of a column that the
-    object names, a column."""
-
-    TYPE = "type"
-    COLUMN_OF_TYPE = "column of the type"
-    COLUMN = "column"
 
 
 class Kind(Generic[ItemT]):
@@ -63,8 +55,8 @@ class Kind(Generic[ItemT]):
     rename_rank: ClassVar[int] = 0
     # Whether a function's body may name it without PostgreSQL recording that.
     named_in_bodies: ClassVar[bool] = False
-    # What it holds on to, so that it has to go while that is changed.
-    holds: ClassVar[frozenset[Hold]] = frozenset()
+    # Whether PostgreSQL itself builds it anew when the type of a column that it names changes.
+    rebuilt: ClassVar[bool] = False
     # Dropped by itself, not with its table, where that breaks a cycle: those with 1 are tried first, then 2; 0 never.
     cycle_breaker: ClassVar[int] = 0
     # Where operations go when dependencies leave the choice: see `order.py`. Lower comes first.
@@ -135,6 +127,10 @@ class Kind(Generic[ItemT]):
     def create(self, new: ItemT, context: Context) -> Operations:
         raise NotImplementedError
 
+    def create_replacement(self, new: ItemT, context: Context) -> Operations:
+        """Creates a type while the one whose place it takes is there under another name."""
+        return self.create(new, context)
+
     def extras(self, new: ItemT, context: Context) -> Operations:
         """What remains to be done after `clause` was written inside the parent's CREATE statement."""
         return ()
@@ -154,17 +150,32 @@ class Kind(Generic[ItemT]):
         """Whether the change is a drop and a create, because PostgreSQL knows no other way."""
         return False
 
-    def blocking_holds(self, old: ItemT, new: ItemT, context: Context) -> frozenset[Hold]:
-        """Dependants that hold on to one of these have to go while it is altered in place."""
-        return frozenset()
+    def swaps(self, old: ItemT, new: ItemT, context: Context) -> bool:
+        """Whether the change of a type is a new type that takes the old one's place in everything that holds its values
+        (`plan/type_swap.py`), because PostgreSQL knows no other way."""
+        return False
+
+    def blocks(self, old: ItemT, new: ItemT, context: Context) -> Iterable[Key]:
+        """Dependants that have to go while it is altered in place."""
+        return ()
+
+    def lets_go(self, old: ItemT, new: ItemT, gone: Item) -> bool:
+        """Whether the change in place frees it of `gone`, which is dropped and on which it depended."""
+        return False
+
+    def vanishes_with(self, item: ItemT, snapshot: Snapshot) -> Iterable[Key]:
+        """The objects any of which takes it along when it is dropped."""
+        if item.parent is not None and self.bound:
+            yield item.parent
 
     def intermediate(self, old: ItemT, new: ItemT, context: Context) -> ItemT | None:
         """What it has to become first, before what it held on to can go and what it will hold on to can come; None
         when one change will do."""
         return None
 
-    def detach(self, old: ItemT, context: Context) -> ItemT | None:
-        """What remains of it when it is detached from an object that is replaced; None when it has to be dropped itself."""
+    def detach(self, old: ItemT, gone: Item, context: Context) -> ItemT | None:
+        """What remains of it when it is detached from `gone`, which is dropped or replaced; None when it has to be dropped
+        itself."""
         return None
 
     def rename(self, old: ItemT, new: ItemT, context: Context) -> Operations:

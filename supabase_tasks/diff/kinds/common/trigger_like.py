@@ -9,7 +9,7 @@ from supabase_tasks.diff.catalog.item import Key, TableItem
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import lock, not_owned
 from supabase_tasks.diff.ddl.names import ident, qualified
-from supabase_tasks.diff.kinds.common.kind import Hold, Kind, Operations, RenameRound
+from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
 
 if TYPE_CHECKING:
     from alembic.operations.ops import MigrateOperation
@@ -50,7 +50,6 @@ class TriggerLikeKind(Kind[TriggerLikeT]):
 
     mode: ClassVar[str]
     rename_rounds = (RenameRound.ON_TABLES,)
-    holds = frozenset((Hold.TYPE, Hold.COLUMN_OF_TYPE, Hold.COLUMN))
     cycle_breaker = 1
 
     def create(self, new: TriggerLikeT, context: Context) -> Operations:

@@ -1,6 +1,5 @@
 -- ~1 enum
 --   rewrite: public.t is rewritten: mood moves to the new public.mood
---   may fail: fails when a row of public.t holds a value of mood that no longer exists
 
 SET lock_timeout = '5s';
 

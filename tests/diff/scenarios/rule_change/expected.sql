@@ -3,9 +3,7 @@
 
 SET lock_timeout = '5s';
 
-DROP RULE r ON public.t;
-
-CREATE RULE r AS
+CREATE OR REPLACE RULE r AS
     ON INSERT TO public.t
    WHERE (new.id > 0) DO  INSERT INTO public.log (id)
   VALUES (new.id);

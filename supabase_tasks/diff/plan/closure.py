@@ -1,0 +1,283 @@
+"""What else has to move because PostgreSQL refuses to change something in place.
+
+Found by pg_depend: whatever uses an object that is dropped, created anew, or altered in a way that its users block, goes
+before and comes back after, whatever its kind. What stays is what PostgreSQL rebuilds by itself (`Kind.rebuilt`), what is
+changed to something else anyway (`Kind.lets_go`), and what can be detached (`Kind.detach`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import Enum, auto
+from typing import Any
+
+from supabase_tasks.diff.catalog.item import Key
+from supabase_tasks.diff.errors import impossible
+from supabase_tasks.diff.kinds import KINDS
+from supabase_tasks.diff.kinds.common.casts import comparable
+from supabase_tasks.diff.kinds.common.context import Context
+from supabase_tasks.diff.plan.changes import Changes
+
+_TYPES = ("enum", "domain", "composite", "range")
+
+
+class _Event(Enum):
+    """What happens to an object, as those that use it feel it."""
+
+    GONE = auto()  # dropped, perhaps created anew
+    SWAPPED = auto()  # a type whose place a new one takes
+    RETYPED = auto()  # a column whose type changes
+    MOVED = auto()  # a column that goes over to a swapped type, or waits as text
+
+
+def close(changes: Changes, context: Context) -> None:
+    """Add to the changes what has to move with them. Raises `DiffError` (code `impossible`) naming what PostgreSQL cannot
+    change."""
+    _Closure(changes, context).run()
+
+
+class _Closure:
+    def __init__(self, changes: Changes, context: Context) -> None:
+        self._changes, self._context = changes, context
+        self._queue: list[tuple[Key, _Event]] = []
+        self._refused: dict[Key, str] = {}
+
+    def run(self) -> None:
+        changes = self._changes
+        self._queue = [(key, _Event.GONE) for key in sorted(changes.replaced | changes.dropped)]
+        for key in sorted(changes.altered | changes.detached.keys()):
+            if key not in changes.replaced:
+                self._altered(key)
+        for key in sorted(changes.created):
+            if key[0] == "column":
+                self._added(key)
+        while self._queue:
+            self._spread(*self._queue.pop())
+        if self._refused:
+            raise impossible(self._refused)
+
+    def _altered(self, key: Key) -> None:
+        changes = self._changes
+        old: Any = changes.current.items[key]
+        new: Any = changes.desired.items[key]
+        kind = KINDS[key[0]]
+        if kind.swaps(old, new, self._context):
+            self._swap(key)
+        for user in sorted(kind.blocks(old, new, self._context)):
+            self._move(user, key)
+        if key[0] == "column" and (old.type, old.collation) != (new.type, new.collation):
+            self._retyped(key, _Event.RETYPED, f"{old.type} becomes {new.type}")
+        elif key[0] == "column" and old.generated != new.generated:
+            self._park_rows_of(("table", key[1][:2]), key)
+        elif key[0] == "table" and (old.unlogged, old.access_method) != (new.unlogged, new.access_method):
+            self._park_rows_of(key, key)
+
+    def _added(self, key: Key) -> None:
+        """A computed column is written into every row, which PostgreSQL does not do where columns hold rows of the table;
+        `ColumnKind.create` goes round it for the others."""
+        changes = self._changes
+        table: Key = ("table", key[1][:2])
+        column: Any = changes.desired.items[key]
+        if table in changes.replaced or not (column.generated is not None or column.identity_mode):
+            return
+        for holder in changes.current.stored.columns(table):
+            if holder in changes.desired.items and holder not in changes.replaced:
+                self._refused[key] = f"{'.'.join(holder[1])} holds rows of {'.'.join(table[1])}"
+
+    def _retyped(self, key: Key, event: _Event, why: str) -> None:
+        """The column's type changes: refused in a partition key; rows that other columns hold wait as text."""
+        changes = self._changes
+        table: Key = ("table", key[1][:2])
+        if table in changes.replaced:
+            return
+        if key in changes.current.dependencies.key_columns:
+            self._refused[key] = f"it is in the partition key of {'.'.join(table[1])}, and {why}"
+        self._queue.append((key, event))
+        self._park_rows_of(table, key)
+
+    def _spread(self, key: Key, event: _Event) -> None:
+        changes = self._changes
+        for user in sorted(changes.current.dependencies.users.get(key, ())):
+            if user not in changes.current.items or changes.current.items[user].is_attribute:
+                continue
+            if event in (_Event.RETYPED, _Event.MOVED) and self._follows(user, key, event):
+                continue
+            # What holds its values moves, is swapped too, or leaves it by a change of its own.
+            if event is _Event.SWAPPED and self._holds(user, key):
+                continue
+            self._move(user, key)
+        if event is _Event.GONE and key in changes.replaced:
+            self._children(key)
+        if event is _Event.SWAPPED:
+            self._attributes(key)
+
+    def _follows(self, user: Key, column: Key, event: _Event) -> bool:
+        """Whether PostgreSQL rebuilds the user of a column whose type changes."""
+        if user[0] == "table" or not KINDS[user[0]].rebuilt:
+            return user[0] == "table"
+        if column in self._changes.parked or self._goes_by_text(column):
+            return False
+        if getattr(self._changes.current.items[user], "type", "") != "f":
+            return True
+        old: Any = self._changes.current.items[column]
+        new: Any = self._changes.desired.items.get(column)
+        return event is _Event.RETYPED and new is not None and comparable(old.type, new.type)
+
+    def _goes_by_text(self, column: Key) -> bool:
+        """Whether the column is text for a moment, because a range type is among those that are swapped with its own."""
+        stored, items = self._changes.current.stored, self._changes.current.items
+        types = [part for part in stored.parts(items[column]) if part in self._changes.swapped]
+        ranges = [key for key in self._changes.swapped if key[0] == "range"]
+        return any(
+            one == other or stored.contains(items[one], other) or stored.contains(items[other], one)
+            for one in types
+            for other in ranges
+        )
+
+    def _move(self, user: Key, gone: Key) -> None:
+        """Take `user` away from `gone`: by its own change, detached, swapped, or dropped and created anew."""
+        changes = self._changes
+        if user not in changes.desired.items or user in changes.replaced or user[0] == "sequence":
+            return
+        if changes.current.items[user].parent == gone or self._frees_itself(user, gone):
+            return
+        if user[0] == "table":
+            self._move_table(user, gone)
+        elif user[0] == "column" and gone[0] == "table" and self._holds(user, gone):
+            self._park(user, gone)
+        elif not self._detach(user, gone):
+            if user[0] not in _TYPES:
+                self._replace(user)
+            elif gone[0] in _TYPES:
+                self._swap(user)
+            else:
+                self._rebuild(user)
+
+    def _frees_itself(self, user: Key, gone: Key) -> bool:
+        """Whether its own change lets go of what is dropped; not where a new namesake would be found too late."""
+        changes = self._changes
+        if gone not in changes.dropped or user not in changes.altered:
+            return False
+        namesakes = {
+            need
+            for need in changes.desired.dependencies.needs.get(user, ())
+            if need in changes.created and need[0] == gone[0] and need[1][:2] == gone[1][:2]
+        }
+        old, new = changes.current.items[user], changes.desired.items[user]
+        return not namesakes and KINDS[user[0]].lets_go(old, new, changes.current.items[gone])
+
+    def _move_table(self, user: Key, gone: Key) -> None:
+        changes = self._changes
+        if gone in changes.current.lineage.parents.get(user, ()):
+            if gone in changes.replaced:
+                self._replace(user)
+        elif gone[0] in ("table", "column"):
+            return
+        else:
+            what = changes.current.items[gone].label or " ".join([gone[0], ".".join(gone[1])])
+            self._refused[user] = f"it is partitioned by, or made of, {what}, which has to be created anew"
+
+    def _detach(self, user: Key, gone: Key) -> bool:
+        changes = self._changes
+        old = changes.current.items[user]
+        left = KINDS[user[0]].detach(changes.detached.get(user, old), changes.current.items[gone], self._context)
+        if left is None:
+            return False
+        if left != old:
+            changes.detached[user] = left
+            changes.altered.discard(user)
+        return True
+
+    def _replace(self, key: Key) -> None:
+        changes = self._changes
+        if key not in changes.altered and key not in changes.detached:
+            changes.recreated.add(key)
+        changes.altered.discard(key)
+        changes.detached.pop(key, None)
+        changes.replaced.add(key)
+        self._queue.append((key, _Event.GONE))
+
+    def _children(self, key: Key) -> None:
+        """A replaced object's children vanish with it and are created with it."""
+        for child in self._changes.current.children.get(key, ()):
+            if child in self._changes.desired.items and child not in self._changes.replaced:
+                self._replace(child)
+
+    def _attributes(self, key: Key) -> None:
+        """Comment, grants and owner of a swapped type are those of the old one."""
+        for child in self._changes.current.children.get(key, ()):
+            if child in self._changes.desired.items:
+                self._replace(child)
+
+    def _swap(self, key: Key) -> None:
+        """A new type takes its place in all that holds its values: types made of it are swapped too, columns move."""
+        changes = self._changes
+        if key in changes.swapped:
+            return
+        changes.swapped.add(key)
+        changes.altered.discard(key)
+        self._queue.append((key, _Event.SWAPPED))
+        for holder in changes.current.stored.holders(key):
+            if holder not in changes.desired.items or not self._still_holds(holder, key):
+                continue
+            if holder[0] in _TYPES:
+                self._swap(holder)
+            elif holder[0] == "column":
+                self._move_over(holder, key)
+
+    def _move_over(self, column: Key, swapped: Key) -> None:
+        changes = self._changes
+        item: Any = changes.current.items[column]
+        if column in changes.replaced or ("table", column[1][:2]) in changes.replaced:
+            return
+        if item.generated is not None:
+            self._replace(column)
+            return
+        changes.moved.add(column)
+        self._retyped(column, _Event.MOVED, f"{'.'.join(swapped[1])} has to be created anew")
+
+    def _rebuild(self, key: Key) -> None:
+        """A type is dropped and comes back later: columns wait as text, types made of it come and go with it."""
+        changes = self._changes
+        if key in changes.replaced:
+            return
+        changes.swapped.discard(key)
+        self._replace(key)
+        for holder in changes.current.stored.holders(key):
+            if holder not in changes.desired.items:
+                continue
+            if holder[0] in _TYPES:
+                self._rebuild(holder)
+            elif holder[0] == "column":
+                changes.moved.discard(holder)
+                self._park(holder, key)
+
+    def _holds(self, user: Key, key: Key) -> bool:
+        return key in self._changes.current.stored.parts(self._changes.current.items[user])
+
+    def _still_holds(self, holder: Key, key: Key) -> bool:
+        desired = self._changes.desired
+        return key in desired.items and desired.stored.contains(desired.items[holder], key)
+
+    def _park_rows_of(self, table: Key, cause: Key) -> None:
+        """PostgreSQL does not write to the rows of a table, or of one below it, that are values of some column."""
+        for each in (table, *self._changes.current.lineage.descendants(table)):
+            for column in self._changes.current.stored.columns(each):
+                self._park(column, cause)
+
+    def _park(self, column: Key, cause: Key) -> None:
+        changes = self._changes
+        item: Any = changes.current.items[column]
+        gone = changes.dropped | changes.replaced
+        if column in gone or ("table", column[1][:2]) in gone:
+            return
+        if item.generated is not None:
+            self._replace(column)
+            return
+        known = column in changes.parked
+        changes.parked.setdefault(column, set()).add(cause)
+        if known:
+            return
+        changes.detached[column] = replace(item, type="text", collation="", default=None, storage="")
+        changes.altered.discard(column)
+        self._retyped(column, _Event.MOVED, f"it has to wait as text while {'.'.join(cause[1])} changes")

@@ -1,0 +1,125 @@
+"""How a column's values become values of a swapped type: by their text, or attribute by attribute where a composite type
+has its attributes in another order, or others: its text goes by position."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from supabase_tasks.diff.catalog.item import Key
+from supabase_tasks.diff.catalog.stored_types import element
+from supabase_tasks.diff.ddl.names import ident, qualified
+from supabase_tasks.diff.errors import impossible
+from supabase_tasks.diff.kinds.common import casts
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.plan.changes import Changes
+
+_ARRAY = """CREATE FUNCTION {name}(old {before}[]) RETURNS {after}[]
+    LANGUAGE plpgsql IMMUTABLE SET search_path = '' AS $$
+DECLARE
+    new {after}[] := '{{}}';
+BEGIN
+    IF old IS NULL THEN
+        RETURN NULL;
+    ELSIF array_ndims(old) > 1 THEN
+        RAISE EXCEPTION 'an array of % has more than one dimension', '{label}';
+    END IF;
+    FOR place IN coalesce(array_lower(old, 1), 1)..coalesce(array_upper(old, 1), 0) LOOP
+        new[place] := {expression};
+    END LOOP;
+    RETURN new;
+END
+$$"""
+
+
+class Conversion:
+    """The USING expressions of one swap. `aside` are the names of the old types meanwhile, `free` makes a free name in a
+    schema; `created` and `dropped` are statements for the functions that arrays need, known once `using` was asked."""
+
+    def __init__(self, changes: Changes, aside: Mapping[Key, str], free: Callable[[str, str], str]) -> None:
+        self._changes, self._aside, self._free = changes, aside, free
+        self._stored = changes.current.stored
+        self._reshaped = [key for key in aside if key[0] == "composite" and self._is_reshaped(key)]
+        self._functions: dict[Key, str] = {}
+        self.created: list[str] = []
+        self.dropped: list[str] = []
+
+    def using(self, name: str, type_name: str) -> str:
+        """The expression that makes a value of the new type of the column `name`, which is of the old one."""
+        if not self._goes_by_position(type_name):
+            return f"{name}::text{'[]' if type_name.endswith('[]') else ''}::{type_name}"
+        return self._converted(name, type_name)
+
+    def demand_same_shape(self) -> None:
+        """Raises `DiffError` where text does not do."""
+        if self._reshaped:
+            raise impossible(
+                dict.fromkeys(self._reshaped, "its attributes change places inside of a range type's values")
+            )
+
+    def _is_reshaped(self, key: Key) -> bool:
+        old: Any = self._changes.current.items[key]
+        new: Any = self._changes.desired.items[key]
+        return list(old.pairs) != list(new.pairs)
+
+    def _goes_by_position(self, type_name: str) -> bool:
+        key = self._stored.named(type_name)
+        if key is None:
+            return False
+        item = self._changes.current.items[key]
+        return any(key == shape or self._stored.contains(item, shape) for shape in self._reshaped)
+
+    def _converted(self, value: str, type_name: str) -> str:
+        key = self._stored.named(type_name)
+        assert key is not None
+        if type_name.endswith("[]"):
+            return f"{self._function(key)}({value})"
+        if key[0] == "domain":
+            base = self._changes.current.items[key].held_types[0]
+            return f"{self._converted(f'{value}::{self._old(base)}', base)}::{type_name}"
+        if key[0] != "composite":
+            raise impossible({key: "its values hold a composite type whose attributes change places"})
+        return self._row(value, key)
+
+    def _row(self, value: str, key: Key) -> str:
+        """A row by the names of its attributes, read by the new type from its text: whatever does not fit fails there,
+        where a cast would cut it short."""
+        old: Any = self._changes.current.items[key]
+        new: Any = self._changes.desired.items[key]
+        fields = [
+            self._field(f"({value}).{ident(name)}", old.pairs.get(name), kind) for name, kind in new.pairs.items()
+        ]
+        made = f"ROW({', '.join(fields)})::text::{qualified(*key[1])}"
+        # A row of nothing but NULLs is NULL by IS NULL.
+        return f"CASE WHEN {value} IS NOT DISTINCT FROM NULL THEN NULL ELSE {made} END"
+
+    def _field(self, value: str, before: str | None, after: str) -> str:
+        if before is None:
+            return "NULL"
+        kind, wanted = (text.partition(" COLLATE ")[0] for text in (before, after))
+        if kind != wanted:
+            return casts.using(value, kind, wanted) or value
+        return self._converted(value, kind) if self._goes_by_position(kind) else value
+
+    def _old(self, type_name: str) -> str:
+        """The name that the type has while the new ones are there."""
+        key = self._stored.named(type_name)
+        if key is None or key not in self._aside:
+            return type_name
+        return qualified(key[1][0], self._aside[key]) + ("[]" if type_name.endswith("[]") else "")
+
+    def _function(self, key: Key) -> str:
+        """The function that makes an array of the new type: USING takes no subquery."""
+        if key not in self._functions:
+            name = qualified(key[1][0], self._free(key[1][0], f"{key[1][1]}__moved"))
+            self._functions[key] = name
+            after = qualified(*key[1])
+            before = self._old(after)
+            expression = self._converted("old[place]", element(after))
+            text = _ARRAY.format(
+                name=name, before=before, after=after, label=after.replace("'", "''"), expression=expression
+            )
+            self.created.append(text)
+            self.dropped.append(f"DROP FUNCTION {name}({before}[])")
+        return self._functions[key]

@@ -1,0 +1,119 @@
+"""The order that no single dependency tells: around swapped types, columns that wait as text, and parents that change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from typing import Any
+
+from supabase_tasks.diff.catalog.item import Key
+from supabase_tasks.diff.catalog.lineage import Lineage
+from supabase_tasks.diff.catalog.snapshot import Snapshot
+from supabase_tasks.diff.plan.changes import Changes
+from supabase_tasks.diff.plan.graph import Graph
+from supabase_tasks.diff.plan.step import Step
+
+Steps = Mapping[Key, Step]
+
+
+def swap_edges(graph: Graph[Step], changes: Changes, up: Steps, down: Steps) -> None:
+    """Whatever names a column that goes over to a new type is away meanwhile."""
+    for key, leader in changes.swap_of.items():
+        swap = Step("alter", leader)
+        for before, after in ((down[key], swap), (swap, up[key])):
+            graph.edge(before, after)
+        for column in changes.moved & set(changes.current.stored.holders(key)):
+            for user in changes.current.dependencies.users.get(column, ()):
+                if user in down and down[user].action == "down":
+                    graph.edge(down[user], swap)
+            for user in changes.desired.dependencies.users.get(column, ()):
+                if user in up and up[user].action == "up":
+                    graph.edge(swap, up[user])
+
+
+def parking_edges(graph: Graph[Step], changes: Changes, up: Steps, down: Steps) -> None:
+    """A column is text before the change it waits for, and gets its type back after it."""
+    for column, causes in changes.parked.items():
+        for cause in causes:
+            swaps = [Step("alter", changes.swap_of[key]) for key in _types_of(changes, cause)]
+            for step in (*swaps, *(steps[cause] for steps in (up, down) if cause in steps)):
+                if step.key != column:
+                    graph.edge(down[column], step)
+                    graph.edge(step, up[column])
+
+
+def _types_of(changes: Changes, column: Key) -> list[Key]:
+    if column not in changes.moved:
+        return []
+    return [key for key in changes.current.stored.parts(changes.current.items[column]) if key in changes.swapped]
+
+
+def lineage_edges(graph: Graph[Step], changes: Changes, up: Steps, down: Steps) -> None:
+    """A table leaves its parent before the parent changes, and joins one when both have what the parent has."""
+    for table in changes.leaving:
+        for key in chain(_children(changes, table), _above(changes, table, changes.current.lineage)):
+            for steps in (up, down):
+                if key in steps:
+                    graph.edge(down[table], steps[key])
+    for table in changes.joining:
+        own = (key for key in _children(changes, table) if is_demanded(changes, key))
+        for key in own:
+            if key in up:
+                graph.edge(up[key], up[table])
+        for key in _above(changes, table, changes.desired.lineage):
+            matters = key[0] == "column" or getattr(changes.desired.items.get(key), "type", "") == "c"
+            if matters and key in up and up[key].key != table:
+                first, then = up[key], up[table]
+                graph.edge(*((then, first) if _is_new_in_both(changes, table, key) else (first, then)))
+    _column_edges(graph, changes, up, down)
+
+
+def _column_edges(graph: Graph[Step], changes: Changes, up: Steps, down: Steps) -> None:
+    """What is done to a parent's column is done to its children's, over what they have of their own; what hangs on a
+    child's is away before the parent's is dropped."""
+    for above, key in _pairs_of_columns(changes.desired):
+        if key in up and above in up and (up[key].key, up[above].key) == (key, above):
+            graph.edge(up[above], up[key])
+    for above, key in _pairs_of_columns(changes.current):
+        steps = (down.get(key), down.get(above))
+        if steps == (Step("down", key), Step("down", above)) and ("table", key[1][:2]) not in changes.leaving:
+            graph.edge(down[key], down[above])
+
+
+def _pairs_of_columns(side: Snapshot) -> Iterator[tuple[Key, Key]]:
+    """The columns of parents, each with a child's column of the same name."""
+    for table, parents in side.lineage.parents.items():
+        for key in side.children.get(table, ()):
+            if key[0] == "column":
+                for parent in parents:
+                    yield ("column", (*parent[1], key[1][2])), key
+
+
+def is_demanded(changes: Changes, key: Key) -> bool:
+    """Whether a table must have the object before it can join a parent that has it: columns and checks, but for those
+    that the parent gets afterwards."""
+    item: Any = changes.desired.items.get(key)
+    if item is None or not (key[0] == "column" or (key[0] == "constraint" and item.type == "c")):
+        return False
+    table: Key = ("table", key[1][:2])
+    above = [(key[0], (*one[1], key[1][2])) for one in changes.desired.lineage.parents.get(table, ())]
+    return not any(one in changes.created and key in changes.created for one in above)
+
+
+def _is_new_in_both(changes: Changes, table: Key, above: Key) -> bool:
+    """Whether a parent gets a column or check that the table has not either: added to the parent it comes to both."""
+    below: Key = (above[0], (*table[1], above[1][-1]))
+    return above in changes.created and below in changes.created and above[0] in ("column", "constraint")
+
+
+def _children(changes: Changes, table: Key) -> Iterator[Key]:
+    yield from dict.fromkeys(
+        chain(changes.current.children.get(table, ()), changes.desired.children.get(table, ())),
+    )
+
+
+def _above(changes: Changes, table: Key, lineage: Lineage) -> Iterator[Key]:
+    for ancestor in lineage.ancestors(table):
+        for key in _children(changes, ancestor):
+            if key[0] in ("column", "constraint", "index", "trigger"):
+                yield key

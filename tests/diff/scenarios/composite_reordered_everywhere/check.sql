@@ -1,0 +1,2 @@
+select (p).first = 'Ada' and (ps[1]).last = 'L' and ps[2] is null and ((c).a).first = 'Ada' and ((c).b)[1].last = 'M' and ((cs)[1].a).first = 'Ada' and (d).last = 'L' from public.t where id = 1;
+select n is distinct from null from public.t where id = 1; select p is not distinct from null and ps is null and c is not distinct from null and cs is null from public.t where id = 2; select ps = '{}' and cs = '{}' from public.t where id = 3

@@ -1,0 +1,97 @@
+-- ~1 composite type, ~1 column
+--   rewrite: public.t is rewritten: c moves to the new public.couple
+--   may fail: fails when a row of public.t holds a value of c that no longer exists
+--   rewrite: public.t is rewritten: cs moves to the new public.couples
+--   may fail: fails when a row of public.t holds a value of cs that no longer exists
+--   rewrite: public.t is rewritten: d moves to the new public.dpair
+--   may fail: fails when a row of public.t holds a value of d that no longer exists
+--   rewrite: public.t is rewritten: n moves to the new public.pair
+--   may fail: fails when a row of public.t holds a value of n that no longer exists
+--   rewrite: public.t is rewritten: p moves to the new public.pair
+--   may fail: fails when a row of public.t holds a value of p that no longer exists
+--   rewrite: public.t is rewritten: ps moves to the new public.pair[]
+--   may fail: fails when a row of public.t holds a value of ps that no longer exists
+
+SET lock_timeout = '5s';
+
+ALTER TABLE public.t ALTER COLUMN p DROP DEFAULT;
+
+ALTER TYPE public.pair RENAME TO pair__old;
+
+ALTER TYPE public.couple RENAME TO couple__old;
+
+ALTER TYPE public.couples RENAME TO couples__old;
+
+ALTER TYPE public.dpair RENAME TO dpair__old;
+
+CREATE TYPE public.pair AS (
+    last text,
+    mid integer,
+    first character varying(20)
+);
+
+CREATE TYPE public.couple AS (
+    a public.pair,
+    b public.pair[],
+    since date
+);
+
+CREATE DOMAIN public.couples AS public.couple[];
+
+CREATE DOMAIN public.dpair AS public.pair;
+
+CREATE FUNCTION public.pair__moved(old public.pair__old[]) RETURNS public.pair[]
+    LANGUAGE plpgsql IMMUTABLE SET search_path = '' AS $$
+DECLARE
+    new public.pair[] := '{}';
+BEGIN
+    IF old IS NULL THEN
+        RETURN NULL;
+    ELSIF array_ndims(old) > 1 THEN
+        RAISE EXCEPTION 'an array of % has more than one dimension', 'public.pair';
+    END IF;
+    FOR place IN coalesce(array_lower(old, 1), 1)..coalesce(array_upper(old, 1), 0) LOOP
+        new[place] := CASE WHEN old[place] IS NOT DISTINCT FROM NULL THEN NULL ELSE ROW((old[place]).last, NULL, (old[place]).first)::text::public.pair END;
+    END LOOP;
+    RETURN new;
+END
+$$;
+
+CREATE FUNCTION public.couple__moved(old public.couple__old[]) RETURNS public.couple[]
+    LANGUAGE plpgsql IMMUTABLE SET search_path = '' AS $$
+DECLARE
+    new public.couple[] := '{}';
+BEGIN
+    IF old IS NULL THEN
+        RETURN NULL;
+    ELSIF array_ndims(old) > 1 THEN
+        RAISE EXCEPTION 'an array of % has more than one dimension', 'public.couple';
+    END IF;
+    FOR place IN coalesce(array_lower(old, 1), 1)..coalesce(array_upper(old, 1), 0) LOOP
+        new[place] := CASE WHEN old[place] IS NOT DISTINCT FROM NULL THEN NULL ELSE ROW(CASE WHEN (old[place]).a IS NOT DISTINCT FROM NULL THEN NULL ELSE ROW(((old[place]).a).last, NULL, ((old[place]).a).first)::text::public.pair END, public.pair__moved((old[place]).b), (old[place]).since)::text::public.couple END;
+    END LOOP;
+    RETURN new;
+END
+$$;
+
+ALTER TABLE public.t
+    ALTER COLUMN c TYPE public.couple USING CASE WHEN c IS NOT DISTINCT FROM NULL THEN NULL ELSE ROW(CASE WHEN (c).a IS NOT DISTINCT FROM NULL THEN NULL ELSE ROW(((c).a).last, NULL, ((c).a).first)::text::public.pair END, public.pair__moved((c).b), (c).since)::text::public.couple END,
+    ALTER COLUMN cs TYPE public.couples USING public.couple__moved(cs::public.couple__old[])::public.couples,
+    ALTER COLUMN d TYPE public.dpair USING CASE WHEN d::public.pair__old IS NOT DISTINCT FROM NULL THEN NULL ELSE ROW((d::public.pair__old).last, NULL, (d::public.pair__old).first)::text::public.pair END::public.dpair,
+    ALTER COLUMN n TYPE public.pair USING CASE WHEN n IS NOT DISTINCT FROM NULL THEN NULL ELSE ROW((n).last, NULL, (n).first)::text::public.pair END,
+    ALTER COLUMN p TYPE public.pair USING CASE WHEN p IS NOT DISTINCT FROM NULL THEN NULL ELSE ROW((p).last, NULL, (p).first)::text::public.pair END,
+    ALTER COLUMN ps TYPE public.pair[] USING public.pair__moved(ps);
+
+DROP FUNCTION public.pair__moved(public.pair__old[]);
+
+DROP FUNCTION public.couple__moved(public.couple__old[]);
+
+DROP DOMAIN public.dpair__old;
+
+DROP DOMAIN public.couples__old;
+
+DROP TYPE public.couple__old;
+
+DROP TYPE public.pair__old;
+
+ALTER TABLE public.t ALTER COLUMN p SET DEFAULT ROW('y'::text, NULL::integer, 'x'::character varying(20));

@@ -1,0 +1,1 @@
+select p = 1 and a = '{2}' and b = '{3}' from public.t

@@ -1,0 +1,20 @@
+-- ~1 domain
+--   rewrite: public.t is rewritten: tag moves to the new public.tag
+--   may fail: fails when a row of public.t holds a value of tag that no longer exists
+
+SET lock_timeout = '5s';
+
+ALTER TYPE public.word RENAME TO word__old;
+
+ALTER TYPE public.tag RENAME TO tag__old;
+
+CREATE DOMAIN public.word AS text;
+
+CREATE DOMAIN public.tag AS public.word
+    CONSTRAINT tag_check CHECK (VALUE::text <> ''::text);
+
+ALTER TABLE public.t ALTER COLUMN tag TYPE public.tag USING tag::text::public.tag;
+
+DROP DOMAIN public.tag__old;
+
+DROP DOMAIN public.word__old;

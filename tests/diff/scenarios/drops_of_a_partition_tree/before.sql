@@ -1,0 +1,12 @@
+create type public.st as enum ('a','b');
+create table public.m (id int, s public.st) partition by list (s);
+create table public.ma partition of public.m for values in ('a');
+create index on public.m (id);
+create table public.k (id int primary key);
+alter table public.ma add constraint ma_fk foreign key (id) references public.k;
+create view public.v as select * from public.ma;
+create publication pub for table public.m, public.k;
+create policy p on public.k using (id in (select id from public.m));
+create policy p on public.m using (id in (select id from public.k));
+create rule r as on delete to public.k do also delete from public.ma;
+create sequence public.sq owned by public.k.id;

@@ -1,0 +1,10 @@
+create table public.m (d date not null, v int) partition by range (d);
+create table public.m1 partition of public.m for values from ('2020-01-01') to ('2021-01-01') partition by list (v);
+create table public.m11 partition of public.m1 for values in (1);
+create table public.a (id int primary key, b int);
+create table public.b (id int primary key, a int references public.a);
+alter table public.a add constraint a_b foreign key (b) references public.b;
+create publication pub for table public.a, public.b (id);
+create table public.stays (id int primary key);
+alter publication pub add table public.stays;
+insert into public.m values ('2020-02-02', 1);

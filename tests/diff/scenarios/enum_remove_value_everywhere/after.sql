@@ -1,0 +1,16 @@
+create schema "My App";
+create type "My App"."Mood" as enum ('up', 'down');
+comment on type "My App"."Mood" is 'how';
+grant usage on type "My App"."Mood" to anon;
+create domain "My App"."D" as "My App"."Mood" default 'up' check (value <> 'down');
+create domain "My App"."DA" as "My App"."D"[] check (cardinality(value) < 9);
+create type "My App"."Comp" as (m "My App"."Mood", ds "My App"."DA", n int);
+create type "My App"."Outer" as (c "My App"."Comp", cs "My App"."Comp"[]);
+create table "My App".p (id int not null, m "My App"."Mood" not null default 'up', d "My App"."D" default 'up', a "My App"."Mood"[] default '{up,down}', da "My App"."DA", c "My App"."Comp", cs "My App"."Comp"[], o "My App"."Outer", t text default ('up'::"My App"."Mood")::text) partition by range (id);
+create table "My App".p1 partition of "My App".p (d default 'up', constraint own check (m <> 'down')) for values from (0) to (10);
+create table "My App".p2 (id int not null, m "My App"."Mood" not null, d "My App"."D", a "My App"."Mood"[], da "My App"."DA", c "My App"."Comp", cs "My App"."Comp"[], o "My App"."Outer", t text);
+alter table "My App".p attach partition "My App".p2 for values from (10) to (20);
+create index p_m on "My App".p (m) where m <> 'down';
+create view "My App".v as select m, (c).m as cm from "My App".p;
+create function "My App".f("My App"."Mood", x "My App"."Outer" default null) returns "My App"."D" language sql as $$ select $1::"My App"."D" $$;
+grant execute on function "My App".f("My App"."Mood", "My App"."Outer") to anon;

@@ -1,0 +1,1 @@
+select g = 'b' and not ok from public.p; select s = '{a,b}' from public.ch

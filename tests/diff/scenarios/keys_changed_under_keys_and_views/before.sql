@@ -1,0 +1,7 @@
+create table public.a (id int, k int, constraint a_pk primary key (id), constraint a_k unique (k));
+create table public.b (id int primary key, a int constraint b_a references public.a (id), k int constraint b_k references public.a (k) on update cascade);
+create view public.av as select id, k, count(*) as n from public.a group by id;
+create materialized view public.mav as select k, n from public.av;
+create policy x on public.b using (exists (select from public.av where av.id = b.a));
+alter table public.b enable row level security;
+insert into public.a values (1, 2); insert into public.b values (1, 1, 2);

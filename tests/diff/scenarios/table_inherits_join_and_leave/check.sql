@@ -1,0 +1,1 @@
+select note = 'a' from public.one; select note = 'b' from public.two
