@@ -33,6 +33,7 @@ _ANSWERS = {
 
 @task(
     iterable=list(_ANSWERS),
+    interrupted="no migration was written",
     help={
         "name": "name of the migration; without it one is derived from the change",
         "custom": "write an empty migration for hand-written SQL instead (needs --name)",
@@ -91,7 +92,7 @@ def schema_generate(
         _report(project, request, done, html)
 
 
-@task(help={"json": task_options.JSON})
+@task(interrupted="nothing was written", help={"json": task_options.JSON})
 def schema_check(context: Context, json: bool = False) -> None:
     """Exit with 1 when the models have changes that no migration has (nothing is written)."""
     from supabase_tasks.flow.schema import check

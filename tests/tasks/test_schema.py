@@ -185,7 +185,7 @@ def interrupted(project: Project, running: subprocess.Popen[str]) -> None:
     code, out, err = go_on_with_ctrl_c(running)
     assert (code, out) == (130, ""), err
     assert "Traceback" not in err
-    assert "nothing was left half done" in err
+    assert "interrupted: no migration was written" in err
     assert list(folder.iterdir()) == []
     gone(project, running.pid)
 
