@@ -42,6 +42,15 @@ class _State:
 _state = _State()
 
 
+def quiet_libraries() -> None:
+    """Models that set up logging for themselves make these print command lines and contexts of ours otherwise."""
+    import logging
+
+    for name in ("sh", "alembic"):
+        logger = logging.getLogger(name)
+        logger.setLevel(max(logger.level, logging.WARNING))
+
+
 def start(*, as_json: bool) -> None:
     """Begin a task's output (called by the boundary)."""
     _state.json, _state.reported = as_json, False

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import inspect
-import logging
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -68,7 +67,7 @@ def _bounded(body: Callable[..., None], name: str, interrupted: str) -> Callable
             raise _reader_gone() from error
 
     def guarded(args: Sequence[Any], kwargs: Mapping[str, Any]) -> None:
-        _quiet_libraries()
+        console.quiet_libraries()
         environment.drop_libpq_variables()
         try:
             if os.environ.get("NX_TASK_TARGET_TARGET") == name:
@@ -87,13 +86,6 @@ def _bounded(body: Callable[..., None], name: str, interrupted: str) -> Callable
             raise (_exit(short) if short else _bug(error)) from error
 
     return bounded
-
-
-def _quiet_libraries() -> None:
-    # Models that set up logging for themselves would make these print command lines and contexts of ours.
-    for name in ("sh", "alembic"):
-        logger = logging.getLogger(name)
-        logger.setLevel(max(logger.level, logging.WARNING))
 
 
 def _refuse_what_nx_misread() -> None:

@@ -21,7 +21,9 @@ def lured(both: House) -> House:
     both.pushed("prod", "0000_scenes", TABLE)
     both.pushed("staging", "0000_scenes", TABLE)
     prod = both.cloud.projects["prod"]
-    host, password = prod.record.db_host, f"'{prod.password}'"
+    # A malformed file would be refused before anything runs.
+    escaped = prod.password.replace("\\", "\\\\").replace("'", "\\'")
+    host, password = prod.record.db_host, f"'{escaped}'"
     lines = {
         "SUPABASE_PROJECT_ID": prod.ref,
         "SUPABASE_PROJECT_REF": prod.ref,
