@@ -22,6 +22,8 @@ _ROOT_USER_FOLDER = Path("/var/cache/supabase-tasks")
 _CLOSED = 0o700
 # As root, the group of the user that PostgreSQL runs as passes through (`postgres.account.admit`); it lists nothing.
 _PASSED_THROUGH = 0o710
+# The state folders that this process has made.
+_made: set[Path] = set()
 
 
 def state_root() -> Path:
@@ -69,6 +71,7 @@ def private(folder: Path, root: Path | None = None) -> Path:
     if not root.is_dir():
         make_closed(root)
         require_ours(root)
+        _made.add(root)
     elif root == _ROOT_USER_FOLDER or not os.environ.get(ROOT_VARIABLE):
         _close(root)
     here = root
@@ -77,6 +80,11 @@ def private(folder: Path, root: Path | None = None) -> Path:
         make_closed(here)
         _close(here)
     return folder
+
+
+def was_made(root: Path) -> bool:
+    """Whether this process made the state folder, so that its mode is ours to choose."""
+    return root in _made
 
 
 def _close(folder: Path) -> None:

@@ -19,7 +19,7 @@ from supabase_tasks.files import digest, make_closed
 from supabase_tasks.locking import locked
 from supabase_tasks.postgres import account, loadable, standins
 from supabase_tasks.postgres.installation import Installation, version_of
-from supabase_tasks.state_dir import private, require_ours, state_root, unwritable
+from supabase_tasks.state_dir import private, require_ours, state_root, unwritable, was_made
 
 _SHARED = Path("/var/cache/supabase-tasks")
 _RECORD = "installation.json"
@@ -45,12 +45,11 @@ def private_root() -> Path:
     """The folder for what PostgreSQL itself must reach: the state folder, or one in /var/cache when its user cannot
     enter the state folder (root's home, a test's temporary folder). Raises `DatabaseError` when it cannot be made."""
     root = state_root()
-    made = not root.exists()
     try:
         private(root)
         if account.reaches(root):
             return root
-        if made and account.reaches(root.parent):
+        if was_made(root) and account.reaches(root.parent):
             account.admit(root, root)
             return root
         return _elsewhere(root)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from supabase_tasks import process
@@ -38,29 +39,46 @@ def turn(settings: Settings) -> Iterator[int]:
         yield descriptor
 
 
-def apply_by_cli(
-    local: Local, files: Sequence[MigrationFile], descriptor: int, call: Callable[[], Completed]
-) -> Completed:
-    """Run the CLI by `call` and make sure that it did what it says: every one of `files` that the database does not have yet
-    is recorded afterwards, as the file says.
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a run of the CLI ended: what it printed, or the failure or the Ctrl-C that ended it."""
 
-    The CLI holds the lock `descriptor` too, however this process ends. Raises the CLI's failure with what ran and what did not,
-    `DatabaseError` when the ledger does not confirm a success, `Interrupted` on Ctrl-C: what the CLI left the server to do is
-    ended first.
+    done: Completed | None = None
+    failure: CliError | None = None
+    interrupt: KeyboardInterrupt | None = None
+
+
+def run_cli(local: Local, descriptor: int, call: Callable[[], Completed]) -> Outcome:
+    """Run the CLI by `call`; a failure is kept for `judge`, which asks the database when all help for the CLI is gone again.
+
+    The CLI holds the lock `descriptor` too, however this process ends. On Ctrl-C what the CLI left the server to do is ended.
     """
-    pending = _pending(local, files)
     try:
         with process.inherited(descriptor):
-            done = call()
+            return Outcome(call())
     except KeyboardInterrupt as error:
         with HeldBack() as held:
             held.begin()
             end_work(local)
-            raise Interrupted(_state(pending, _rows(local)), next_step="inv supabase-db-push-local") from error
+        return Outcome(interrupt=error)
     except CliError as error:
-        raise _explained(error, pending, _rows(local)) from error
+        return Outcome(failure=error)
+
+
+def judge(local: Local, pending: Sequence[MigrationFile], outcome: Outcome) -> Completed:
+    """What the CLI printed, once the database confirms it: every one of `pending` is recorded as the file says.
+
+    Raises the CLI's failure with what ran and what did not, `DatabaseError` when the ledger does not confirm a success,
+    `Interrupted` after Ctrl-C.
+    """
+    if outcome.interrupt is not None:
+        step = "inv supabase-db-push-local"
+        raise Interrupted(_state(pending, _rows(local)), next_step=step) from outcome.interrupt
+    if outcome.failure is not None:
+        raise _explained(outcome.failure, pending, _rows(local)) from outcome.failure
     _confirm(pending, _rows(local))
-    return done
+    assert outcome.done is not None
+    return outcome.done
 
 
 def confirm(files: Sequence[MigrationFile], local: Local) -> None:
@@ -68,7 +86,8 @@ def confirm(files: Sequence[MigrationFile], local: Local) -> None:
     _confirm(files, _rows(local))
 
 
-def _pending(local: Local, files: Sequence[MigrationFile]) -> list[MigrationFile]:
+def pending_files(local: Local, files: Sequence[MigrationFile]) -> list[MigrationFile]:
+    """Those of `files` that the database does not record yet."""
     try:
         known = {row.version for row in _rows(local)}
     except DatabaseError:

@@ -50,7 +50,8 @@ def start(settings: Settings, *, on_line: OnLine) -> Done:
             return done_with(local, None, begun)
         files = _expected(settings, on_line)
         with _changing(settings, local, on_line) as cli:
-            run = applying.apply_by_cli(local, files, descriptor, lambda: cli.push(local.database, include_seed=True))
+            outcome = applying.run_cli(local, descriptor, lambda: cli.push(local.database, include_seed=True))
+        run = applying.judge(local, files, outcome)
     return done_with(local, run, begun)
 
 
@@ -90,10 +91,12 @@ def reset(settings: Settings, *, seed: bool, version: str | None, on_line: OnLin
             applying.confirm(files, local)
             return done_with(local, run, begun)
         local, server = _pristine(settings)
-        with embedded.replaced(server, settings, heard), _changing(settings, local, heard) as cli:
-            run = applying.apply_by_cli(
-                local, files, descriptor, lambda: cli.reset(local.database, seed=seed, version=version)
-            )
+        with embedded.replaced(server, settings, heard):
+            with _changing(settings, local, heard) as cli:
+                outcome = applying.run_cli(
+                    local, descriptor, lambda: cli.reset(local.database, seed=seed, version=version)
+                )
+            run = applying.judge(local, files, outcome)
     return done_with(local, run, begun)
 
 
@@ -103,13 +106,14 @@ def push(settings: Settings, *, seed: bool, include_all: bool, dry_run: bool, on
     with applying.turn(settings) as descriptor:
         local = connect(settings)
         files = [] if dry_run else _expected(settings, on_line)
+        pending = applying.pending_files(local, files)
         with _changing(settings, local, on_line, roles=not dry_run) as cli:
-            run = applying.apply_by_cli(
+            outcome = applying.run_cli(
                 local,
-                files,
                 descriptor,
                 lambda: cli.push(local.database, include_seed=seed, include_all=include_all, dry_run=dry_run),
             )
+        run = applying.judge(local, pending, outcome)
     return done_with(local, run, begun)
 
 
