@@ -75,7 +75,12 @@ def judge(local: Local, pending: Sequence[MigrationFile], outcome: Outcome) -> C
         step = "inv supabase-db-push-local"
         raise Interrupted(_state(pending, _rows(local)), next_step=step) from outcome.interrupt
     if outcome.failure is not None:
-        raise _explained(outcome.failure, pending, _rows(local)) from outcome.failure
+        try:
+            rows = _rows(local)
+        except DatabaseError:
+            # A server that is gone (its disk is full) says no more than the CLI has.
+            raise outcome.failure from None
+        raise _explained(outcome.failure, pending, rows) from outcome.failure
     _confirm(pending, _rows(local))
     assert outcome.done is not None
     return outcome.done
@@ -103,8 +108,15 @@ def end_work(local: Local) -> None:
 
 
 def _rows(local: Local) -> tuple[Row, ...]:
-    with open_connection(local) as connection:
-        return history.read(connection)
+    import psycopg
+
+    try:
+        with open_connection(local) as connection:
+            return history.read(connection)
+    except psycopg.OperationalError as error:
+        raise DatabaseError(
+            "the local database does not say what it has run", cause=str(error), next_step="inv supabase-start"
+        ) from error
 
 
 def _recorded(files: Sequence[MigrationFile], rows: Sequence[Row]) -> list[MigrationFile]:

@@ -86,16 +86,28 @@ def replaced(server: Server, settings: Settings, heard: Heard) -> Iterator[None]
         _put_back(former)
         raise Interrupted(_AS_BEFORE, next_step="inv supabase-db-reset") from error
     except TaskError as error:
-        if heard.begun:
-            setting_aside.forget(former)
-        else:
-            _put_back(former)
-            error.cause = "\n".join(filter(None, (error.cause, _AS_BEFORE)))
+        with _failing_as(error):
+            if heard.begun:
+                setting_aside.forget(former)
+            else:
+                _put_back(former)
+                error.cause = "\n".join(filter(None, (error.cause, _AS_BEFORE)))
         raise
     except BaseException:
         _put_back(former)
         raise
     setting_aside.forget(former)
+
+
+@contextmanager
+def _failing_as(first: TaskError) -> Iterator[None]:
+    """What ends the server ends the tidying too: the first failure is the one to tell."""
+    import psycopg
+
+    try:
+        yield
+    except psycopg.OperationalError:
+        raise first from None
 
 
 def _put_back(former: SetAside) -> None:
