@@ -129,7 +129,7 @@ def load(start: Path | None = None) -> Settings:
     `SUPABASE_TASKS_LOCAL` in the environment overrides `local` (for CI), `SUPABASE_TASKS_MEMO=0` switches `memo` off.
     Raises `SettingsError` with the file, the key and what was expected.
     """
-    root = find_root(start or task_file.beside())
+    root = find_root(start or task_file.elsewhere())
     raw = dict(_section(root / "pyproject.toml") or {})
     if (local := os.environ.get(LOCAL_VARIABLE)) is not None:
         if local not in get_args(LocalMode):

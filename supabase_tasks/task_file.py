@@ -18,7 +18,7 @@ def loaded(path: str) -> None:
         os.environ[VARIABLE] = str(folder)
 
 
-def beside() -> Path | None:
+def elsewhere() -> Path | None:
     """The folder of the task file when we are somewhere else: its settings are meant."""
     named = os.environ.get(VARIABLE)
     return Path(named) if named else None

@@ -11,6 +11,7 @@ import pytest
 from support import clis, inner_loop
 from support.hosted import both, cloud, hosted_folder, house, session_house
 
+from supabase_tasks import task_file
 from supabase_tasks.errors import TaskError
 
 __all__ = ["both", "cloud", "hosted_folder", "house", "session_house"]
@@ -54,6 +55,12 @@ def pytest_runtest_makereport(
     if isinstance(error, TaskError):
         report.sections.append(("the failure", json.dumps(error.as_json(), indent=2, default=str)))
     return report
+
+
+@pytest.fixture(autouse=True)
+def no_task_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that makes the tasks in this process leaves the folder of their task file behind."""
+    monkeypatch.delenv(task_file.VARIABLE, raising=False)
 
 
 @pytest.fixture(scope="session")

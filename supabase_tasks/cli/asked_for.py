@@ -1,4 +1,4 @@
-"""The version of the Supabase CLI that the project's own package.json, or a lock file beside it, asks for."""
+"""The version of the Supabase CLI that the project's own package.json, or a lock file next to it, asks for."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _YARN = re.compile(rf"^\"?supabase@[^\n]*:\n(?:\s+[^\n]*\n)*?\s+version:? \"?{_E
 _BUN = re.compile(rf"\"supabase@{_EXACT}\"")
 
 
-def asked_for(root: Path) -> str | None:
+def requested_version(root: Path) -> str | None:
     """What npm is to install for the project in `root`: the exact version of a lock file, else the range of a package.json,
     of the project's folder or the nearest one above it. None when nothing asks for the CLI."""
     for folder in (root, *root.parents):

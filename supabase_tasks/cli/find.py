@@ -14,7 +14,7 @@ from typing import Literal
 
 from supabase_tasks import process
 from supabase_tasks.cli import version as versions
-from supabase_tasks.cli.asked_for import asked_for
+from supabase_tasks.cli.asked_for import requested_version
 from supabase_tasks.cli.version import Version
 from supabase_tasks.errors import CliError
 from supabase_tasks.settings import DEFAULT_CLI, Settings
@@ -54,7 +54,7 @@ def find_cli(settings: Settings, *, on_line: Callable[[str], None] = lambda line
 def wanted(settings: Settings) -> str:
     """The version, or npm's range of versions, that is installed when there is no CLI: the setting `cli` where it is not the
     default one, else what the project's package.json or lock file asks for."""
-    return settings.cli if settings.cli != DEFAULT_CLI else asked_for(settings.root) or settings.cli
+    return settings.cli if settings.cli != DEFAULT_CLI else requested_version(settings.root) or settings.cli
 
 
 def present(settings: Settings) -> Binary | None:

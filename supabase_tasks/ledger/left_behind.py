@@ -43,7 +43,7 @@ class LeftBehind:
         return found or [f"nothing of {name} is left"]
 
 
-def left_behind(sql: str, failed: int | None, major: Major = "3") -> LeftBehind:
+def find_left_behind(sql: str, failed: int | None, major: Major = "3") -> LeftBehind:
     """What is left of a file with this text whose statement number `failed` (from 0, as the CLI says `At statement:`)
     failed. None means that the number is unknown: nothing is claimed then of a file that is one transaction, and of any other
     all statements may be left."""

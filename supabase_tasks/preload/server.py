@@ -44,6 +44,7 @@ _LIBRARIES = (
     "uuid",
 )
 _OWN = (
+    "supabase_tasks.cli.install",
     "supabase_tasks.environment",
     "supabase_tasks.flow.schema.check",
     "supabase_tasks.flow.schema.generate",
@@ -57,6 +58,8 @@ _OWN = (
     "supabase_tasks.models.in_process_loader",
     "supabase_tasks.models.loader",
     "supabase_tasks.models.desired",
+    "supabase_tasks.models.label_order",
+    "supabase_tasks.models.passed_over",
     "supabase_tasks.models.renames",
     "supabase_tasks.diff.kinds",
     "supabase_tasks.diff.plan.build",

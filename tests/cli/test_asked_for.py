@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from supabase_tasks.cli import find
-from supabase_tasks.cli.asked_for import asked_for
+from supabase_tasks.cli.asked_for import requested_version
 from supabase_tasks.settings import Settings
 
 LOCKS = {
@@ -31,21 +31,21 @@ def settings(root: Path, **options: str) -> Settings:
 @pytest.mark.parametrize("section", ["devDependencies", "dependencies", "optionalDependencies"])
 @pytest.mark.parametrize("wanted", ["^2.113.0", "~2.113.0", "2.113.0", ">=2.100.0 <3", "2.x"])
 def test_the_range_of_package_json(tmp_path: Path, section: str, wanted: str) -> None:
-    assert asked_for(project(tmp_path, wanted=wanted, section=section)) == wanted
+    assert requested_version(project(tmp_path, wanted=wanted, section=section)) == wanted
 
 
 @pytest.mark.parametrize("name", LOCKS)
 def test_the_version_of_a_lock_file_beside_it_or_above(tmp_path: Path, name: str) -> None:
     project(tmp_path)
     (tmp_path / name).write_text(LOCKS[name])
-    assert asked_for(tmp_path) == "2.114.3"
+    assert requested_version(tmp_path) == "2.114.3"
     inner = project(tmp_path / "apps" / "x")
-    assert asked_for(inner) == "2.114.3"
+    assert requested_version(inner) == "2.114.3"
 
 
 def test_a_lock_file_of_yarn_berry(tmp_path: Path) -> None:
     (project(tmp_path) / "yarn.lock").write_text(BERRY)
-    assert asked_for(tmp_path) == "2.114.3"
+    assert requested_version(tmp_path) == "2.114.3"
 
 
 def test_the_workspace_root_asks_for_a_project_that_does_not(tmp_path: Path) -> None:
@@ -53,12 +53,12 @@ def test_the_workspace_root_asks_for_a_project_that_does_not(tmp_path: Path) -> 
     inner = tmp_path / "apps" / "x"
     inner.mkdir(parents=True)
     (inner / "package.json").write_text('{"name": "inner"}')
-    assert asked_for(inner) == "^2.113.0"
+    assert requested_version(inner) == "^2.113.0"
 
 
 @pytest.mark.parametrize("wanted", ["latest", "workspace:*", "catalog:", "file:../cli", "git+ssh://x/y.git"])
 def test_what_is_no_version_asks_for_nothing(tmp_path: Path, wanted: str) -> None:
-    assert asked_for(project(tmp_path, wanted=wanted)) is None
+    assert requested_version(project(tmp_path, wanted=wanted)) is None
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_what_is_no_version_asks_for_nothing(tmp_path: Path, wanted: str) -> Non
 )
 def test_odd_files_ask_for_nothing(tmp_path: Path, text: str) -> None:
     (tmp_path / "package.json").write_text(text)
-    assert asked_for(tmp_path) is None
+    assert requested_version(tmp_path) is None
 
 
 def test_a_setting_wins_and_without_any_the_pinned_version_does(tmp_path: Path) -> None:

@@ -2,8 +2,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from supabase_tasks import dotenv_files
 from supabase_tasks.cli import named_variables
+from supabase_tasks.errors import SettingsError
 
 CONFIG = """
 [auth.email.smtp]
@@ -45,7 +48,10 @@ def test_a_value_is_found_where_the_cli_would_look(tmp_path: Path) -> None:
     supabase.mkdir()
     (tmp_path / ".env").write_text("A=root\nB=root\n")
     (supabase / ".env").write_text("A=supabase\n")
-    (supabase / ".env.local").write_bytes(b"\xff\xfe")
     assert dotenv_files.value_of(supabase, "A") == "supabase"
     assert dotenv_files.value_of(supabase, "B") == "root"
     assert dotenv_files.value_of(supabase, "C") is None
+    # One that cannot be read is named, and not passed over: the CLI would read another value than we do.
+    (supabase / ".env.local").write_bytes(b"\xff\xfe")
+    with pytest.raises(SettingsError, match=r"\.env\.local cannot be read"):
+        dotenv_files.value_of(supabase, "A")

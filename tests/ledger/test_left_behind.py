@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from supabase_tasks.ledger.left_behind import left_behind
+from supabase_tasks.ledger.left_behind import find_left_behind
 
 INDEX = "create index concurrently i on t (a)"
 CASES = {
@@ -24,7 +24,7 @@ CASES = {
 @pytest.mark.parametrize("name", CASES)
 def test_what_is_left_of_a_file_that_failed(name: str) -> None:
     sql, failed, kept, invalid = CASES[name]
-    left = left_behind(sql, failed)
+    left = find_left_behind(sql, failed)
     assert [one.partition(": ")[2] for one in left.statements] == kept
     assert left.invalid_index is invalid
     assert bool(left) is bool(kept or invalid)

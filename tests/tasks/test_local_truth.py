@@ -219,6 +219,7 @@ def test_a_port_of_the_environment_is_read_as_the_cli_reads_it(place: Place) -> 
     place.write("supabase/.env", "")
     error = place.inv(RESET, "--json").error
     assert "DBPORT is not set" in error["message"]
+    place.write("supabase/config.toml", local.CONFIG)
     assert place.query("select count(*) from public.notes") == [(1,)]
 
 

@@ -15,7 +15,7 @@ from supabase_tasks.guard.history import Row
 from supabase_tasks.interrupts import HeldBack
 from supabase_tasks.ledger import transactions
 from supabase_tasks.ledger.files import MigrationFile
-from supabase_tasks.ledger.left_behind import left_behind
+from supabase_tasks.ledger.left_behind import find_left_behind
 from supabase_tasks.locking import locked
 from supabase_tasks.settings import Settings
 from supabase_tasks.state_dir import private, project_folder, unwritable
@@ -146,7 +146,7 @@ def _explained(error: CliError, pending: Sequence[MigrationFile], rows: Sequence
         cause += passed
         step = f"take that out, then: {RESET}" if passed else step
     if failed is not None and not transactions.is_one(failed.text):
-        left = left_behind(failed.text, error.data.get("statement"))
+        left = find_left_behind(failed.text, error.data.get("statement"))
         cause += left.lines(failed.path.name)
         if left:
             step = f"correct {failed.path.name}, then: {RESET}"

@@ -14,7 +14,7 @@ from supabase_tasks.guard.history import Row
 from supabase_tasks.guard.targets import Target
 from supabase_tasks.ledger import transactions
 from supabase_tasks.ledger.files import MigrationFile
-from supabase_tasks.ledger.left_behind import left_behind
+from supabase_tasks.ledger.left_behind import find_left_behind
 
 _SAYS_TARGET = "Target: project "
 _REF = re.compile(r"\b[a-z]{20}\b")
@@ -181,7 +181,7 @@ def _left(target: Target, failure: CliError, rest: Sequence[MigrationFile]) -> t
         # The connection was lost, or the file before it failed.
         names = ", ".join(file.path.name for file in divided)
         return (f"not one transaction: {names}; what it did before the failure, if it had begun, is there",), None
-    left = left_behind(failed.text, failure.data.get("statement"))
+    left = find_left_behind(failed.text, failure.data.get("statement"))
     if not left.statements:
         return left.lines(failed.path.name), None
     kept = f"leave those in {failed.path.name} and move the others to a new one (inv migrations-new --name rest)"
