@@ -3,7 +3,6 @@
 --   incompatible: code that writes 'a' breaks
 --   incompatible: code that writes 'b_old' breaks
 --   rewrite: public.t is rewritten: e moves to the new public.e
---   may fail: fails when a row of public.t holds a value of e that no longer exists
 
 SET lock_timeout = '5s';
 
