@@ -22,5 +22,8 @@ def collection(*own: Task[Any]) -> Collection:
     from supabase_tasks import task_file
     from supabase_tasks.tasks import build
 
-    task_file.loaded(sys._getframe(1).f_code.co_filename)
+    caller = sys._getframe(1).f_code
+    # A task file calls this while it is imported; our own programs, and tests, do in a function.
+    if caller.co_name == "<module>":
+        task_file.loaded(caller.co_filename)
     return build(*own)
