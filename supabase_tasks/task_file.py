@@ -13,9 +13,14 @@ def loaded(path: str) -> None:
     """Remember the task file, for this process and its helper. The current folder decides where it lies in the file's
     own: a task file may serve several projects below it."""
     folder = Path(path).resolve().parent
-    os.environ.pop(VARIABLE, None)
+    forget()
     if not Path.cwd().resolve().is_relative_to(folder):
         os.environ[VARIABLE] = str(folder)
+
+
+def forget() -> None:
+    """No task file is loaded: the current folder decides."""
+    os.environ.pop(VARIABLE, None)
 
 
 def elsewhere() -> Path | None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
+import sys
 import threading
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 from support import clis, inner_loop
 from support.hosted import both, cloud, hosted_folder, house, session_house
 
-from supabase_tasks import task_file
 from supabase_tasks.errors import TaskError
 
 __all__ = ["both", "cloud", "hosted_folder", "house", "session_house"]
@@ -58,9 +60,22 @@ def pytest_runtest_makereport(
 
 
 @pytest.fixture(autouse=True)
-def no_task_file(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A test that makes the tasks in this process leaves the folder of their task file behind."""
-    monkeypatch.delenv(task_file.VARIABLE, raising=False)
+def process_as_found() -> Generator[None, None, None]:
+    """What a test does to this process ends with it: a variable, a folder to import from or a project's module that it
+    leaves would decide what the fixtures of other modules do (those of a wider scope begin before a test's own)."""
+    environment, path, modules = dict(os.environ), list(sys.path), set(sys.modules)
+    yield
+    os.environ.clear()
+    os.environ.update(environment)
+    for entry in set(sys.path) - set(path):
+        for name in [name for name in sys.modules if name not in modules and _lies_in(name, entry)]:
+            del sys.modules[name]
+    sys.path[:] = path
+
+
+def _lies_in(module: str, folder: str) -> bool:
+    file = getattr(sys.modules[module], "__file__", None)
+    return file is not None and Path(file).is_relative_to(folder or os.curdir)
 
 
 @pytest.fixture(scope="session")

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from supabase_tasks import collection, console
+from supabase_tasks import console
 from supabase_tasks import settings as settings_module
 from supabase_tasks.errors import LintError
 from supabase_tasks.nx import shim
+from supabase_tasks.tasks import build
 
 
 def check(root: Path, files: Sequence[Path], against: str | None) -> None:
     """Compare project.json with the tasks, where there is one. Raises `LintError` when it is stale."""
-    made = shim.build(settings_module.load(root), shim.described(collection()))
+    made = shim.build(settings_module.load(root), shim.described(build()))
     if made.before is not None and made.stale:
         raise LintError(
             f"{made.path} is stale",

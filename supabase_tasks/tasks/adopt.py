@@ -148,10 +148,10 @@ def _with_fix(finding: Finding) -> console.Cell:
 
 
 def _targets() -> dict[str, str]:
-    from supabase_tasks import collection
     from supabase_tasks.nx import shim
+    from supabase_tasks.tasks import build
 
-    return shim.described(collection())
+    return shim.described(build())
 
 
 def _choose(found: Sequence[Candidate]) -> str:

@@ -36,13 +36,12 @@ def nx_sync(context: Context, check: bool = False, plugin: bool = False, json: b
     touches a database runs alone. With --plugin every folder of the workspace that has supabase/config.toml and
     [tool.supabase-tasks] gets its targets without a project.json.
     """
-    from supabase_tasks import collection
     from supabase_tasks.files import write_atomic
     from supabase_tasks.nx import shim, workspace
-    from supabase_tasks.tasks import collection_of
+    from supabase_tasks.tasks import build, collection_of
 
     settings = settings_module.load()
-    described = shim.described(collection())
+    described = shim.described(build())
     if plugin:
         files = workspace.plugin(settings, collection_of)
     else:

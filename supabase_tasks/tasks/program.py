@@ -12,7 +12,8 @@ def main() -> None:
     """Run `supabase-tasks [-C FOLDER] TASK …`. `-C` works like git's and make's: as if started in that folder."""
     from invoke.program import Program
 
-    from supabase_tasks import collection
+    from supabase_tasks import task_file
+    from supabase_tasks.tasks import build
 
     arguments = sys.argv[1:]
     if arguments[:1] == ["-C"] and len(arguments) > 1:
@@ -22,5 +23,7 @@ def main() -> None:
             console.note(f"error: cannot go to {arguments[1]}: {error.strerror}")
             sys.exit(1)
         arguments = arguments[2:]
-    program = Program(version=__version__, namespace=collection(), name="supabase-tasks", binary="supabase-tasks")
+    # There is no task file here: the current folder is meant, whatever an `inv -r` around us remembered.
+    task_file.forget()
+    program = Program(version=__version__, namespace=build(), name="supabase-tasks", binary="supabase-tasks")
     program.run(["supabase-tasks", *arguments])

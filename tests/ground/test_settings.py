@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -134,7 +135,7 @@ def test_wrong_override_names_the_variable(tmp_path: Path, monkeypatch: pytest.M
 
 
 @pytest.mark.server
-def test_the_settings_beside_the_task_file_that_invoke_was_told(
+def test_the_settings_next_to_the_task_file_that_invoke_was_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     inner = tmp_path / "apps" / "x"
@@ -155,3 +156,31 @@ def test_the_settings_beside_the_task_file_that_invoke_was_told(
     assert settings.load().project == "inner"
     monkeypatch.chdir(tmp_path)
     assert settings.load().project == "outer"
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("remembered", [None, "elsewhere"])
+def test_the_console_script_means_the_current_folder(tmp_path: Path, remembered: str | None) -> None:
+    """It has no task file: neither its own module nor one that an `inv -r` around it loaded decides."""
+    for name in ("elsewhere", "here"):
+        (tmp_path / name).mkdir()
+        write(tmp_path / name, f'[tool.supabase-tasks]\nproject = "{name}"\n')
+    environment = {key: value for key, value in os.environ.items() if key != task_file.VARIABLE}
+    if remembered:
+        environment[task_file.VARIABLE] = str(tmp_path / remembered)
+    code = (
+        "import invoke.program\nfrom supabase_tasks import settings\nfrom supabase_tasks.tasks.program import main\n"
+        "invoke.program.Program.run = lambda *_: print(settings.load().project)\nmain()"
+    )
+    done = run([sys.executable, "-c", code], cwd=tmp_path / "here", env=environment, check=False)
+    assert done.stdout.strip() == "here", done.stderr
+
+
+def test_a_look_at_the_tasks_from_within_loads_no_task_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from supabase_tasks.tasks import adopt
+
+    write(tmp_path, '[tool.supabase-tasks]\nproject = "here"\n')
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv(task_file.VARIABLE, raising=False)
+    assert adopt._targets()
+    assert settings.load().project == "here"
