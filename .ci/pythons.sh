@@ -15,25 +15,29 @@ find_minor() {
 run_main_job() {
     local python=$1 wheel=$2 folder code=0
     folder=$(mktemp -d)
-    "$python" -m venv "$folder/venv" || return
-    "$folder/venv/bin/python" -m pip install --quiet "$wheel[standard]" || return
-    git clone --quiet . "$folder/clone" || return
-    # The wheel counts, not the package of the clone.
-    rm -r "$folder/clone/supabase_tasks"
-    (cd "$folder/clone" && SUPABASE_TASKS_CACHE="$folder/state" SUPABASE_TASKS_LOCAL=embedded \
-        "$folder/venv/bin/inv" schema-generate supabase-db-reset) || code=1
+    {
+        "$python" -m venv "$folder/venv" &&
+            "$folder/venv/bin/python" -m pip install --quiet "$wheel[standard]" &&
+            git clone --quiet . "$folder/clone" &&
+            # The wheel counts, not the package of the clone.
+            rm -r "$folder/clone/supabase_tasks" &&
+            (cd "$folder/clone" && SUPABASE_TASKS_CACHE="$folder/state" SUPABASE_TASKS_LOCAL=embedded \
+                "$folder/venv/bin/inv" schema-generate supabase-db-reset)
+    } || code=1
     (cd "$folder/clone" && SUPABASE_TASKS_CACHE="$folder/state" "$folder/venv/bin/inv" supabase-stop >/dev/null) || true
     rm -rf "$folder"
     return "$code"
 }
 
-# The quick part of the tests, with warnings as errors where they are ours.
+# The quick part of the tests.
 run_quick_tests() {
     local python=$1 folder code=0
     folder=$(mktemp -d)
-    "$python" -m venv "$folder" || return
-    "$folder/bin/python" -m pip install --quiet --editable '.[dev]' || return
-    PATH="$folder/bin:$PATH" "$folder/bin/python" -m pytest -m 'not server' --numprocesses=2 -p no:cacheprovider || code=1
+    {
+        "$python" -m venv "$folder" &&
+            "$folder/bin/python" -m pip install --quiet --editable '.[dev]' &&
+            PATH="$folder/bin:$PATH" "$folder/bin/python" -m pytest -m 'not server' --numprocesses=2 -p no:cacheprovider
+    } || code=1
     rm -rf "$folder"
     return "$code"
 }

@@ -53,6 +53,12 @@ def load(settings: Settings) -> SupabaseConfig:
     return _build(path, document)
 
 
+def major_version(settings: Settings) -> int:
+    """The project's major version of PostgreSQL: config.toml's, or the CLI's default where there is no config.toml yet.
+    Raises `SettingsError` as `load` does."""
+    return load(settings).major_version if settings.config_toml.exists() else DEFAULT_MAJOR
+
+
 def _build(path: Path, document: Mapping[str, Any]) -> SupabaseConfig:
     database, api = _table(path, document, "db"), _table(path, document, "api")
     seed, migrations = _table(path, database, "seed"), _table(path, database, "migrations")

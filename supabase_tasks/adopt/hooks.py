@@ -80,9 +80,9 @@ def _hook(hook: Hook, folders: tuple[str, str], runner: str) -> Sequence[str]:
     ]
     if hook.files is None:
         return [*lines, "      pass_filenames: false", "      always_run: true"]
-    files = hook.files.replace("PROJECT", f"{re.escape(folder)}/" if below else "").replace(
-        "SUPABASE", re.escape(supabase)
-    )
+    # In one pass: a folder may be named like the other's place.
+    stand_for = {"PROJECT": f"{re.escape(folder)}/" if below else "", "SUPABASE": re.escape(supabase)}
+    files = re.sub("PROJECT|SUPABASE", lambda found: stand_for[found[0]], hook.files)
     passed = ["      pass_filenames: false"] if hook.task else []
     return [*lines, *passed, f"      files: '^({files})$'"]
 

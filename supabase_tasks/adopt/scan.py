@@ -105,20 +105,23 @@ def _table_call(node: ast.stmt) -> str | None:
 
 
 def _sources(root: Path) -> Iterator[Path]:
-    for folder, folders, names in os.walk(root):
-        here = Path(folder)
-        folders[:] = [] if is_alembic(names) else sorted(name for name in folders if not skipped(here / name))
+    alembic: set[Path] = set()
+    for folder, names in folders(root):
         if is_alembic(names):
-            continue
-        yield from (here / name for name in sorted(names) if name.endswith(".py") and not name.startswith("test_"))
+            alembic.add(folder)
+        if alembic.isdisjoint((folder, *folder.parents)):
+            yield from (folder / name for name in sorted(names) if _may_declare(name))
 
 
-def alembic_folders(root: Path) -> Iterator[Path]:
-    """The folders below `root` that `alembic init` made: a template for revisions next to env.py."""
-    for folder, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if not skipped(Path(folder, name)))
-        if is_alembic(names):
-            yield Path(folder)
+def _may_declare(name: str) -> bool:
+    return name.endswith(".py") and not name.startswith("test_")
+
+
+def folders(root: Path) -> Iterator[tuple[Path, list[str]]]:
+    """`root` and the folders below it that may hold source of the project's, each with the names of its files."""
+    for folder, below, names in os.walk(root):
+        below[:] = sorted(name for name in below if not skipped(Path(folder, name)))
+        yield Path(folder), names
 
 
 def is_alembic(names: Iterable[str]) -> bool:

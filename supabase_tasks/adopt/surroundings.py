@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import configparser
 import json
-import os
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -15,7 +14,8 @@ from typing import Literal
 from supabase_tasks.adopt import managers
 from supabase_tasks.adopt.interpreters import python_version
 from supabase_tasks.adopt.managers import Manager
-from supabase_tasks.adopt.scan import alembic_folders, skipped
+from supabase_tasks.adopt.scan import folders as source_folders
+from supabase_tasks.adopt.scan import is_alembic
 
 Ci = Literal["github", "gitlab", "none"]
 _NODE_LOCKS = (("pnpm-lock.yaml", "pnpm"), ("yarn.lock", "yarn"), ("bun.lock", "bun"), ("bun.lockb", "bun"))
@@ -51,15 +51,15 @@ class Surroundings:
 
 def look(root: Path, supabase: Path) -> Surroundings:
     """What the repository that holds `root` has. Reads file names and small files only."""
-    repository = _upwards(root, ".git") or root
-    folders = [folder for folder in (root, *root.parents) if folder.is_relative_to(repository)]
+    repository = repository_of(root)
+    folders = _folders_up(root)
     names = _migration_names(supabase / "migrations")
     return Surroundings(
         root=root,
         repository=repository,
         supabase=supabase,
         git=(repository / ".git").exists(),
-        nx=next((folder for folder in folders if _is_nx(folder)), None),
+        nx=nx_workspace(root),
         python=managers.found(folders),
         python_version=python_version(folders),
         node=_first(folders, _NODE_LOCKS, "npm"),
@@ -70,8 +70,19 @@ def look(root: Path, supabase: Path) -> Surroundings:
     )
 
 
-def _upwards(start: Path, name: str) -> Path | None:
-    return next((folder for folder in (start, *start.parents) if (folder / name).exists()), None)
+def repository_of(root: Path) -> Path:
+    """The git repository that holds `root`, else `root` itself."""
+    return next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
+
+
+def nx_workspace(root: Path) -> Path | None:
+    """The nearest folder of `root`'s repository that is an nx workspace."""
+    return next((folder for folder in _folders_up(root) if _is_nx(folder)), None)
+
+
+def _folders_up(root: Path) -> list[Path]:
+    repository = repository_of(root)
+    return [folder for folder in (root, *root.parents) if folder.is_relative_to(repository)]
 
 
 def _first(folders: list[Path], marks: tuple[tuple[str, str], ...], default: str) -> str:
@@ -108,19 +119,18 @@ def _alembic(root: Path) -> Alembic | None:
 
 
 def _script_locations(root: Path) -> Iterator[Path]:
-    """Alembic's folders, as alembic.ini and pyproject.toml of the project folder say first, then by their template
-    anywhere below it."""
-    inis = [root / "alembic.ini"]
-    for folder, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if not skipped(Path(folder, name)))
-        inis += [Path(folder, "alembic.ini")] if "alembic.ini" in names else []
-    for ini in dict.fromkeys(inis):
-        if text := _of_ini(ini):
-            yield ini.parent / text
+    """Alembic's folders, as alembic.ini and pyproject.toml of the project folder say first, then by the same files and
+    by their template anywhere below it."""
+    if text := _of_ini(root / "alembic.ini"):
+        yield root / text
     if text := _of_pyproject(root):
         yield root / text
     yield from (root / "alembic", root / "migrations")
-    yield from (folder for folder in alembic_folders(root))
+    for folder, names in source_folders(root):
+        if "alembic.ini" in names and (text := _of_ini(folder / "alembic.ini")):
+            yield folder / text
+        if is_alembic(names):
+            yield folder
 
 
 def _of_ini(path: Path) -> str:

@@ -79,8 +79,7 @@ def _own(history: History, options: Options) -> Iterator[Finding]:
 
 
 def _squawk(settings: Settings, wanted: frozenset[Path], options: Options) -> Sequence[Finding]:
-    has_config = settings.config_toml.is_file()
-    major = supabase_config.load(settings).major_version if has_config else supabase_config.DEFAULT_MAJOR
+    major = supabase_config.major_version(settings)
     extra = [name for name in options.foreign if options.severities[name] != "off"]
     return list(squawk.check(sorted(wanted), root=settings.root, major=major, settings=options.severities, extra=extra))
 

@@ -82,6 +82,7 @@ def test_a_list_it_cannot_extend_is_left_to_the_person(text: str, tmp_path: Path
         ),
         ("api", "api/supabase", ["api/supabase/migrations/1_a.sql", "api/models.py"]),
         (".", "db/supabase", ["db/supabase/migrations/1_a.sql", "shop/models.py"]),
+        ("SUPABASE", "db/PROJECT", ["db/PROJECT/migrations/1_a.sql", "SUPABASE/models.py"]),
     ],
 )
 def test_the_hooks_run_for_the_folders_as_they_lie(tmp_path: Path, folder: str, supabase: str, runs: list[str]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from supabase_tasks import postgres, settings
-from supabase_tasks.flow.health import Finding
+from supabase_tasks.flow.health import Finding, caches
 from supabase_tasks.flow.health.doctor import examine
 from supabase_tasks.settings import Settings
 
@@ -123,3 +123,12 @@ def test_a_cache_that_cannot_be_used_does_not_end_the_report(tmp_path: Path, mon
     found = findings(loaded)
     assert "project: folder" in found and found["cache: cache"].level == "problem"
     assert "not safe" in found["cache: cache"].value
+
+
+def test_a_cache_of_many_files_is_not_counted_to_its_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(4):
+        (tmp_path / str(number)).write_bytes(b"x" * 1000)
+    monkeypatch.setattr(caches, "_MOST_FILES", 4)
+    assert caches.size(tmp_path) == "3.9 KiB"
+    monkeypatch.setattr(caches, "_MOST_FILES", 2)
+    assert caches.size(tmp_path) == "more than 2.9 KiB"

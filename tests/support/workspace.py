@@ -54,6 +54,8 @@ class Workspace:
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
             "NX_DAEMON": "false",
             "NX_NO_CLOUD": "true",
+            # Nx keeps one cache per user for all clones of a repository (24.0): another test's result is no hit here.
+            "NX_CACHE_DIRECTORY": str(self.root / ".nx" / "cache"),
             "NX_TUI": "false",
             "NX_ISOLATE_PLUGINS": "false",
             "NO_COLOR": "1",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from supabase_tasks import state_dir
@@ -12,6 +13,8 @@ from supabase_tasks.settings import Settings
 
 AREA = "cache"
 _UNITS = ("B", "KiB", "MiB", "GiB")
+# A second's work on a slow disk: a cache that holds the state of hundreds of projects has a million files.
+_MOST_FILES = 30_000
 
 
 def look(settings: Settings) -> Iterator[Finding]:
@@ -31,11 +34,13 @@ def look(settings: Settings) -> Iterator[Finding]:
 
 
 def size(folder: Path) -> str:
-    """What the files below `folder` take, in binary units; hard links and vanishing files count as they come."""
-    total = float(sum(_file_sizes(folder)))
+    """What the files below `folder` take, in binary units ("more than …" where they are too many to count); hard links
+    and vanishing files count as they come."""
+    counted = list(islice(_file_sizes(folder), _MOST_FILES + 1))
+    total, more = float(sum(counted)), "more than " if len(counted) > _MOST_FILES else ""
     for unit in _UNITS:
         if total < 1024 or unit == _UNITS[-1]:
-            return f"{total:.0f} {unit}" if unit == "B" else f"{total:.1f} {unit}"
+            return f"{more}{total:.0f} {unit}" if unit == "B" else f"{more}{total:.1f} {unit}"
         total /= 1024
     raise AssertionError("unreachable")
 

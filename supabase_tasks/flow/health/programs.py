@@ -48,13 +48,13 @@ def _postgres(settings: Settings) -> Finding:
 
     name = "PostgreSQL (embedded)"
     try:
-        wanted = supabase_config.load(settings).major_version if settings.config_toml.exists() else None
-        found = installation.find(settings, wanted or supabase_config.DEFAULT_MAJOR)
+        wanted = supabase_config.major_version(settings)
+        found = installation.find(settings, wanted)
         version = installation.version_of(found.bin / "postgres")
     except TaskError as error:
         return broken(AREA, name, error)
     shown = f"{version}  {found.bin}  ({found.provider})"
-    if wanted is not None and found.major != wanted:
+    if settings.config_toml.exists() and found.major != wanted:
         fix = f"install PostgreSQL {wanted} and set postgres_path, or set major_version = {found.major} in config.toml"
         return Finding(AREA, name, f"{shown}  (config.toml says {wanted})", "note", fix)
     return Finding(AREA, name, shown)
@@ -65,8 +65,7 @@ def _extensions(settings: Settings) -> Iterator[Finding]:
     from supabase_tasks.postgres import installation, tree
 
     try:
-        wanted = supabase_config.load(settings).major_version if settings.config_toml.exists() else None
-        found = tree.real_extensions(installation.find(settings, wanted or supabase_config.DEFAULT_MAJOR))
+        found = tree.real_extensions(installation.find(settings, supabase_config.major_version(settings)))
     except TaskError:
         # The line above says why.
         return
@@ -98,7 +97,7 @@ def _node(name: str) -> Finding:
 
 
 def _nx(settings: Settings) -> Finding:
-    workspace = surroundings.look(settings.root, settings.supabase).nx
+    workspace = surroundings.nx_workspace(settings.root)
     if workspace is None:
         return Finding(AREA, "nx", "no nx workspace")
     program = workspace / "node_modules" / ".bin" / "nx"

@@ -111,13 +111,13 @@ def _file(path: Path, root: Path) -> Finding:
 
 
 def _hooks(settings: Settings) -> Finding:
-    around = surroundings.look(settings.root, settings.supabase)
-    if not around.git:
+    repository = surroundings.repository_of(settings.root)
+    if not (repository / ".git").exists():
         return Finding(AREA, "git hooks", "not a git repository", "note", "git init")
-    config = around.repository / ".pre-commit-config.yaml"
+    config = repository / ".pre-commit-config.yaml"
     if "migrations-check" not in (read(config) or ""):
         return Finding(AREA, "git hooks", "not in .pre-commit-config.yaml", "note", _INIT)
-    hook = around.repository / ".git" / "hooks" / "pre-commit"
+    hook = repository / ".git" / "hooks" / "pre-commit"
     if not hook.exists():
         return Finding(AREA, "git hooks", "configured, not installed", "note", "pre-commit install")
     return Finding(AREA, "git hooks", "configured and installed")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from supabase_tasks.process import Completed
 
 RESET = "inv supabase-db-reset"
+_PUSH = "inv supabase-db-push-local"
+_STATUS = "inv supabase-status"
 
 
 @contextmanager
@@ -71,39 +73,39 @@ def judge(local: Local, pending: Sequence[MigrationFile], outcome: Outcome) -> C
     Raises the CLI's failure with what ran and what did not, `DatabaseError` when the ledger does not confirm a success,
     `Interrupted` after Ctrl-C.
     """
-    if outcome.interrupt is not None:
-        step = "inv supabase-db-push-local"
-        raise Interrupted(_state(pending, _rows(local)), next_step=step) from outcome.interrupt
+    if outcome.done is not None:
+        confirm(pending, local)
+        return outcome.done
+    rows = _rows_if_any(local)
     if outcome.failure is not None:
-        try:
-            rows = _rows(local)
-        except DatabaseError:
-            # A server that is gone (its disk is full) says no more than the CLI has.
-            raise outcome.failure from None
-        raise _explained(outcome.failure, pending, rows) from outcome.failure
-    _confirm(pending, _rows(local))
-    assert outcome.done is not None
-    return outcome.done
+        raise outcome.failure if rows is None else _explained(outcome.failure, pending, rows) from outcome.failure
+    state = (
+        "what the local database has run is not known: it does not answer" if rows is None else _state(pending, rows)
+    )
+    raise Interrupted(state, next_step=_STATUS if rows is None else _PUSH) from outcome.interrupt
 
 
-def confirm(files: Sequence[MigrationFile], local: Local) -> None:
-    """Raises `DatabaseError` when the database does not record `files` as they are: the CLI's success was none."""
-    _confirm(files, _rows(local))
+def _rows_if_any(local: Local) -> tuple[Row, ...] | None:
+    """What is recorded; None from a server that is gone (its disk is full), which says no more than the CLI has."""
+    try:
+        return _rows(local)
+    except DatabaseError:
+        return None
 
 
 def pending_files(local: Local, files: Sequence[MigrationFile]) -> list[MigrationFile]:
     """Those of `files` that the database does not record yet."""
-    try:
-        known = {row.version for row in _rows(local)}
-    except DatabaseError:
-        # The CLI says it better, and what is there is asked again afterwards.
-        known = set()
+    # Where nothing can be read the CLI says why, and what is there is asked again afterwards.
+    known = {row.version for row in _rows_if_any(local) or ()}
     return [file for file in files if file.version not in known]
 
 
 def end_work(local: Local) -> None:
     """End what a CLI that is gone has left the server to do."""
-    with open_connection(local) as connection:
+    import psycopg
+
+    # A server that does not answer runs nothing any more.
+    with suppress(DatabaseError, psycopg.OperationalError), open_connection(local) as connection:
         lock.end_cli_work(connection)
 
 
@@ -154,8 +156,9 @@ def _explained(error: CliError, pending: Sequence[MigrationFile], rows: Sequence
     return CliError(error.message, cause="\n".join(filter(None, cause)), next_step=step, code=error.code, data=data)
 
 
-def _confirm(pending: Sequence[MigrationFile], rows: Sequence[Row]) -> None:
-    ran = _recorded(pending, rows)
+def confirm(pending: Sequence[MigrationFile], local: Local) -> None:
+    """Raises `DatabaseError` when the database does not record `pending` as the files are: the CLI's success was none."""
+    ran = _recorded(pending, _rows(local))
     missing = [file for file in pending if file not in ran]
     if not missing:
         return

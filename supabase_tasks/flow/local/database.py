@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from supabase_tasks.state_dir import private, project_folder, unwritable
 
 if TYPE_CHECKING:
     from supabase_tasks.postgres.server import Server
+    from supabase_tasks.process import Completed
 
 OnLine = Callable[[str], None]
 # The local stack's superuser and its fixed, public password (supabase/config of the CLI, 2.x and 3.x).
@@ -49,9 +51,8 @@ def start(settings: Settings, *, on_line: OnLine) -> Done:
         if counts(local)[0] or not _has_migrations(settings):
             return done_with(local, None, begun)
         files = _expected(settings, on_line)
-        with _changing(settings, local, on_line) as cli:
-            outcome = applying.run_cli(local, descriptor, lambda: cli.push(local.database, include_seed=True))
-        run = applying.judge(local, files, outcome)
+        seeding = _Change(settings, local, descriptor, on_line)
+        run = seeding.apply(files, lambda cli: cli.push(local.database, include_seed=True))
     return done_with(local, run, begun)
 
 
@@ -84,19 +85,16 @@ def reset(settings: Settings, *, seed: bool, version: str | None, on_line: OnLin
     _require_migration(settings, version)
     files = [file for file in _expected(settings, on_line) if version is None or file.version <= version]
     with applying.turn(settings) as descriptor:
-        heard = embedded.Heard(on_line)
         if mode(settings) == "docker":
-            local, cli = _docker(settings), SupabaseCli.of(settings, on_line=on_line)
-            run = cli.reset(LOCAL, seed=seed, version=version)
-            applying.confirm(files, local)
+            local = _docker(settings)
+            change = _Change(settings, local, descriptor, on_line)
+            run = change.apply(files, lambda cli: cli.reset(LOCAL, seed=seed, version=version))
             return done_with(local, run, begun)
+        heard = embedded.Heard(on_line)
         local, server = _pristine(settings)
+        change = _Change(settings, local, descriptor, heard)
         with embedded.replaced(server, settings, heard):
-            with _changing(settings, local, heard) as cli:
-                outcome = applying.run_cli(
-                    local, descriptor, lambda: cli.reset(local.database, seed=seed, version=version)
-                )
-            run = applying.judge(local, files, outcome)
+            run = change.apply(files, lambda cli: cli.reset(local.database, seed=seed, version=version))
     return done_with(local, run, begun)
 
 
@@ -107,13 +105,11 @@ def push(settings: Settings, *, seed: bool, include_all: bool, dry_run: bool, on
         local = connect(settings)
         files = [] if dry_run else _expected(settings, on_line)
         pending = applying.pending_files(local, files)
-        with _changing(settings, local, on_line, roles=not dry_run) as cli:
-            outcome = applying.run_cli(
-                local,
-                descriptor,
-                lambda: cli.push(local.database, include_seed=seed, include_all=include_all, dry_run=dry_run),
-            )
-        run = applying.judge(local, pending, outcome)
+        change = _Change(settings, local, descriptor, on_line, roles=not dry_run)
+        run = change.apply(
+            pending,
+            lambda cli: cli.push(local.database, include_seed=seed, include_all=include_all, dry_run=dry_run),
+        )
     return done_with(local, run, begun)
 
 
@@ -134,20 +130,37 @@ def _expected(settings: Settings, on_line: OnLine) -> Sequence[MigrationFile]:
     return ()
 
 
-@contextmanager
-def _changing(settings: Settings, local: Local, on_line: OnLine, *, roles: bool = True) -> Iterator[SupabaseCli]:
-    """The CLI for a change of the local database, with what the embedded one needs around it."""
-    cli = SupabaseCli.of(settings, on_line=on_line)
-    if local.mode == "docker":
-        yield cli
-        return
-    from supabase_tasks import postgres
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A change of the local database by the CLI. `descriptor` is the lock's, `roles` whether roles.sql is run before it on
+    the embedded one."""
 
-    server = postgres.local(settings)
-    if roles:
-        embedded.seed_roles(server, settings, on_line)
-    with embedded.assisted(server, settings, cli, on_line):
-        yield cli
+    settings: Settings
+    local: Local
+    descriptor: int
+    on_line: OnLine
+    roles: bool = True
+
+    def apply(self, pending: Sequence[MigrationFile], call: Callable[[SupabaseCli], Completed]) -> Completed:
+        """What the CLI printed, once the database records `pending`. Raises what `applying.judge` does."""
+        with self._ready() as cli:
+            outcome = applying.run_cli(self.local, self.descriptor, lambda: call(cli))
+        return applying.judge(self.local, pending, outcome)
+
+    @contextmanager
+    def _ready(self) -> Iterator[SupabaseCli]:
+        """The CLI, with what the embedded database needs around it."""
+        cli = SupabaseCli.of(self.settings, on_line=self.on_line)
+        if self.local.mode == "docker":
+            yield cli
+            return
+        from supabase_tasks import postgres
+
+        server = postgres.local(self.settings)
+        if self.roles:
+            embedded.seed_roles(server, self.settings, self.on_line)
+        with embedded.assisted(server, self.settings, cli, self.on_line):
+            yield cli
 
 
 def connect(settings: Settings) -> Local:
