@@ -15,7 +15,10 @@ from supabase_tasks.flow.targets import sql_hazards
 from supabase_tasks.flow.targets.sql_nodes import object_words, qualified, relation_name
 
 _HEADER = re.compile(r"(?m)(?=^-- [+~−])")
-_LOCK = re.compile(r"^--   lock: ([A-Z ]+) on (.+?) (briefly|while every row is read)$", re.MULTILINE)
+_LOCK = re.compile(r"^--   lock: ([A-Z ]+) on (.+?) (briefly|while every row is (?:read|rewritten))$", re.MULTILINE)
+# A partition gets its index with the table or by its old name, so the kinds see a new one, the reader one that it does
+# not know.
+RENAMED_INDEXES = {"partition_index_named_in_a_new_partition", "partition_index_renamed_and_tuned"}
 # The kinds are silent about the lock on a view whose options or defaults change: no table waits.
 ALTERED_VIEWS = {"view_column_default", "view_security_barrier_and_check_option", "view_security_invoker"}
 # Open: a type swap under a quoted schema announces a lock on a partition that the reader does not see, and a row type that grows
@@ -35,6 +38,10 @@ def tables_of(sql: str) -> Iterator[tuple[str, str]]:
         elif kind == "create_stats_stmt":
             name = ".".join(word for part in node.defnames for word in object_words(part))
             yield qualified(name), relation_name(node.relations[0].range_var)
+
+
+def _plain(name: str) -> str:
+    return name.replace('"', "")
 
 
 def written(part: str) -> Locks:
@@ -59,7 +66,7 @@ def found(part: str, tables: dict[str, str], new: set[str]) -> Locks:
 
 @pytest.mark.parametrize(
     "scenario",
-    [one for one in scenarios() if one.name not in ALTERED_VIEWS | NOT_YET],
+    [one for one in scenarios() if one.name not in ALTERED_VIEWS | RENAMED_INDEXES | NOT_YET],
     ids=lambda scenario: scenario.name,
 )
 def test_the_reader_finds_the_locks_that_the_kinds_announce(scenario: Scenario) -> None:
@@ -71,6 +78,11 @@ def test_the_reader_finds_the_locks_that_the_kinds_announce(scenario: Scenario) 
         if "--   rewrite: " in part:
             # A rewrite is announced in place of its lock.
             read = {name: lock for name, lock in read.items() if name in said}
+        # An UPDATE under the lock: the reader looks at DDL.
+        updated = {name for name, (_, span) in said.items() if span.endswith("rewritten")}
+        said, read = (
+            {_plain(name): held for name, held in side.items() if name not in updated} for side in (said, read)
+        )
         assert read == said, part
 
 

@@ -26,6 +26,7 @@ class SchemaOperation(MigrateOperation):
 
     `own_file` marks a change that PostgreSQL does not allow in one transaction with what follows (a new enum value
     that is used at once). `later` marks one that reads every row under a weak lock and is better run after a commit.
+    `settings` are SET statements that it needs before it, so that what a session has set does not change its result.
     """
 
     def __init__(
@@ -36,12 +37,14 @@ class SchemaOperation(MigrateOperation):
         hazards: Iterable[Hazard] = (),
         own_file: bool = False,
         later: bool = False,
+        settings: Iterable[str] = (),
     ) -> None:
         self.kind = kind
         self.identity = identity
         self.statements = statements
         self.own_file = own_file
         self.later = later
+        self.settings = tuple(settings)
         self.hazards = tuple(hazards)
 
     def to_diff_tuple(self) -> tuple[Any, ...]:
@@ -143,8 +146,10 @@ class TableClause(SchemaOperation):
         hazards: Iterable[Hazard] = (),
         alone: bool = False,
         later: bool = False,
+        settings: Iterable[str] = (),
     ) -> None:
-        super().__init__(kind, identity, f"ALTER TABLE {relation} {clause}", hazards=hazards, later=later)
+        sql = f"ALTER TABLE {relation} {clause}"
+        super().__init__(kind, identity, sql, hazards=hazards, later=later, settings=settings)
         self.relation = relation
         self.clause = clause
         self.alone = alone
@@ -172,6 +177,15 @@ def hazards_of(operation: MigrateOperation) -> tuple[Hazard, ...]:
     if isinstance(operation, ops.OpContainer):
         for inner in operation.ops:
             found += hazards_of(inner)
+    return found
+
+
+def settings_of(operation: MigrateOperation) -> tuple[str, ...]:
+    """The SET statements that an operation and those inside it need."""
+    found: tuple[str, ...] = tuple(getattr(operation, "settings", ()))
+    if isinstance(operation, ops.OpContainer):
+        for inner in operation.ops:
+            found += settings_of(inner)
     return found
 
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from supabase_tasks.diff.catalog.inheritance import keepers
 from supabase_tasks.diff.catalog.item import Item
 from supabase_tasks.diff.catalog.scope import not_member, user_schema
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import data_loss, incompatible, lock
 from supabase_tasks.diff.ddl.names import ident, qualified
-from supabase_tasks.diff.kinds.common import column_likeness, columns
-from supabase_tasks.diff.kinds.common.casts import using
+from supabase_tasks.diff.kinds.common import column_likeness, columns, inherited_columns
 from supabase_tasks.diff.kinds.common.column_item import Column
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
 from supabase_tasks.diff.kinds.common.stored_rows import add_to_stored_rows
+from supabase_tasks.diff.kinds.common.type_changes import type_change
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from supabase_tasks.diff.kinds.common.context import Context
 
 
@@ -43,17 +46,15 @@ class ColumnKind(Kind[Column]):
             CASE WHEN a.attgenerated = '' THEN pg_catalog.pg_get_expr(d.adbin, d.adrelid) END AS default,
             CASE WHEN a.attgenerated <> '' THEN pg_catalog.pg_get_expr(d.adbin, d.adrelid) END AS generated,
             a.attidentity::text AS identity_mode,
-            coalesce((SELECT concat_ws(' ',
-                    CASE WHEN s.seqincrement <> 1 THEN 'INCREMENT BY ' || s.seqincrement END,
-                    CASE WHEN s.seqmin <> 1 THEN 'MINVALUE ' || s.seqmin END,
-                    CASE WHEN s.seqmax <> (CASE s.seqtypid WHEN 20 THEN 9223372036854775807 WHEN 23 THEN 2147483647
-                        ELSE 32767 END) THEN 'MAXVALUE ' || s.seqmax END,
-                    CASE WHEN s.seqstart <> 1 THEN 'START WITH ' || s.seqstart END,
-                    CASE WHEN s.seqcache <> 1 THEN 'CACHE ' || s.seqcache END,
-                    CASE WHEN s.seqcycle THEN 'CYCLE' END)
-                FROM pg_catalog.pg_depend i JOIN pg_catalog.pg_sequence s ON s.seqrelid = i.objid
-                WHERE a.attidentity <> '' AND i.classid = 1259 AND i.refclassid = 1259 AND i.refobjid = c.oid
-                    AND i.refobjsubid = a.attnum AND i.deptype = 'i'), '') AS sequence,
+            coalesce(concat_ws(' ',
+                CASE WHEN s.seqincrement <> 1 THEN 'INCREMENT BY ' || s.seqincrement END,
+                CASE WHEN s.seqmin <> 1 THEN 'MINVALUE ' || s.seqmin END,
+                CASE WHEN s.seqmax <> (CASE s.seqtypid WHEN 20 THEN 9223372036854775807 WHEN 23 THEN 2147483647
+                    ELSE 32767 END) THEN 'MAXVALUE ' || s.seqmax END,
+                CASE WHEN s.seqstart <> 1 THEN 'START WITH ' || s.seqstart END,
+                CASE WHEN s.seqcache <> 1 THEN 'CACHE ' || s.seqcache END,
+                CASE WHEN s.seqcycle THEN 'CYCLE' END), '') AS sequence,
+            coalesce(s.seqrelid::regclass::text, '') AS sequence_name,
             CASE WHEN a.attstorage <> t.typstorage THEN CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL'
                 WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END ELSE '' END AS storage,
             CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' ELSE '' END AS compression,
@@ -63,6 +64,9 @@ class ColumnKind(Kind[Column]):
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
             LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
+            LEFT JOIN pg_catalog.pg_sequence s ON a.attidentity <> '' AND s.seqrelid = (SELECT i.objid
+                FROM pg_catalog.pg_depend i WHERE i.classid = 1259 AND i.refclassid = 1259 AND i.refobjid = c.oid
+                    AND i.refobjsubid = a.attnum AND i.deptype = 'i' LIMIT 1)
         WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND a.attnum > 0 AND NOT a.attisdropped
             AND c.reloftype = 0 AND {user_schema()} AND {not_member("pg_class", "c.oid")}
     """
@@ -73,8 +77,11 @@ class ColumnKind(Kind[Column]):
     def clause(self, item: Column) -> str:
         return columns.definition(item)
 
-    def inherits(self, old: Column, new: Column, context: Context) -> Operations:
-        return columns.default(old, new)
+    def inherits(self, old: Column | None, new: Column, context: Context) -> Operations:
+        return columns.own(old, new, context) if old is not None else ()
+
+    def given(self, old: Column | None, new: Column, stages: Sequence[Column], *, fresh_table: bool) -> Column | None:
+        return inherited_columns.given(old, new, stages, fresh_table=fresh_table)
 
     def create(self, new: Column, context: Context) -> Operations:
         table = ("table", (new.schema, new.table))
@@ -93,7 +100,9 @@ class ColumnKind(Kind[Column]):
         ]
         if old.generated is None:
             hazards.insert(0, data_loss(relation, f"column {qualified(*old.identity)} is dropped with its values"))
-        return [op.TableClause(self.name, old.identity, relation, f"DROP COLUMN {ident(old.name)}", hazards=hazards)]
+        # A child that keeps the column has it as its own from then on, with its rows.
+        target = f"ONLY {relation}" if keepers(context.current, context.desired, old.key) else relation
+        return [op.TableClause(self.name, old.identity, target, f"DROP COLUMN {ident(old.name)}", hazards=hazards)]
 
     def alter(self, old: Column, new: Column, context: Context) -> Operations:
         return columns.alter(old, new, context)
@@ -105,7 +114,7 @@ class ColumnKind(Kind[Column]):
             return True
         # A computed column's type changes without USING, or not at all.
         computed = old.generated is not None and new.generated is not None
-        return computed and using(ident(new.name), old.type, new.type) is not None
+        return computed and type_change(old, new, context).using is not None
 
     def lets_go(self, old: Column, new: Column, gone: Item) -> bool:
         if gone.type_names:

@@ -59,17 +59,23 @@ class ConstraintKind(Kind[Constraint]):
     noun = "constraint"
     query = f"""
         SELECT 2606::int8, k.oid::int8, 0, n.nspname AS schema, c.relname AS table, k.conname AS name,
-            k.contype::text AS type, pg_catalog.pg_get_constraintdef(k.oid, true)
-                || coalesce((SELECT ' WITH (' || array_to_string(ic.reloptions, ', ') || ')'
-                    FROM pg_catalog.pg_class ic WHERE ic.oid = k.conindid AND k.contype IN ('p', 'u', 'x')), '')
-                AS definition,
+            k.contype::text AS type, coalesce(
+                (SELECT left(d, length(d) - length(e)) || ' WITH (' || array_to_string(ic.reloptions, ', ') || ')' || e
+                    FROM pg_catalog.pg_class ic, pg_catalog.pg_get_constraintdef(k.oid, true) d,
+                        concat(CASE WHEN k.condeferrable THEN ' DEFERRABLE' END,
+                            CASE WHEN k.condeferred THEN ' INITIALLY DEFERRED' END) e
+                    WHERE ic.oid = k.conindid AND k.contype IN ('p', 'u') AND ic.reloptions IS NOT NULL),
+                pg_catalog.pg_get_constraintdef(k.oid, true)) AS definition,
             CASE WHEN k.contype = 'f' THEN k.confrelid::regclass::text END AS references,
             ARRAY(SELECT a.attname::text FROM unnest(k.conkey) WITH ORDINALITY AS u(number, place)
                 JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.number ORDER BY place) AS columns,
             c.relkind = 'p' AS partitioned, (k.conparentid <> 0 OR k.coninhcount > 0) AS inherited
         FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-        WHERE k.contype IN ('p', 'u', 'x', 'c', 'f') AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
+        WHERE k.contype IN ('p', 'u', 'x', 'c', 'f')
+            -- Not what PostgreSQL keeps for each partition of a table that is referred to: no dump has it.
+            AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint u WHERE u.oid = k.conparentid AND u.conrelid = k.conrelid)
+            AND c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
             AND {user_schema()} AND {not_member("pg_class", "c.oid")}
     """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from alembic.operations import ops
@@ -15,32 +15,53 @@ from supabase_tasks.diff.ddl import locks
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import lock, may_fail
 from supabase_tasks.diff.ddl.names import ident, qualified
+from supabase_tasks.diff.kinds.common import index_partitions as partitions
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
 from supabase_tasks.diff.kinds.common.storage import parameter_changes, parameters
 
 if TYPE_CHECKING:
+    from alembic.operations.ops import MigrateOperation
+
     from supabase_tasks.diff.kinds.common.context import Context
 
 _VECTOR = re.compile(r" USING (?:hnsw|ivfflat) \(")
-_HEAD = re.compile(r'^CREATE (UNIQUE )?INDEX ("(?:[^"]|"")+"|\S+) ON (?:ONLY )?')
+_NAME = r'"(?:[^"]|"")+"|[^\s".]+'
+_HEAD = re.compile(
+    rf"^CREATE (?:UNIQUE )?INDEX (?:{_NAME}) ON (?:ONLY )?((?:{_NAME})(?:\.(?:{_NAME}))?) (?:USING btree (?=\())?"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Index(SchemaItem):
-    """An index; `definition` is what pg_get_indexdef prints after the index's name: `ON public.t (a)`."""
+    """An index; `definition` is what pg_get_indexdef prints after the index's name, without the options: `ON public.t (a)`,
+    and its end is `predicate`, the text behind WHERE.
+
+    `only` says that it is a partitioned table's and that a partition lacks it; `parent_index` is the schema and name of the
+    one that it is a partition of; `attributes` are then the names of its own columns.
+    """
 
     kind: ClassVar[str] = "index"
     table: str
     on_view: bool
     unique: bool
     definition: str
+    predicate: str | None = field(compare=False)
+    partitioned: bool = field(compare=False)
+    only: bool
+    parent_index: tuple[str, ...]
+    attributes: tuple[str, ...] = field(compare=False)
     options: tuple[str, ...]
     statistics: tuple[str, ...]
 
     def __post_init__(self) -> None:
-        text = _HEAD.sub("ON ", self.definition, count=1).replace(" USING btree (", " (", 1)
+        end = "" if self.predicate is None else f" WHERE {self.predicate}"
+        text = _HEAD.sub(r"ON \1 ", self.definition, count=1).removesuffix(end)
+        # What precedes may hold the words in a literal; the options are what comes last.
+        text = text[: text.rindex(" WITH (")] if self.options else text
         object.__setattr__(self, "options", tuple(sorted(self.options)))
-        object.__setattr__(self, "definition", canonical(re.sub(r" WITH \([^)]*\)", "", text, count=1)))
+        object.__setattr__(self, "definition", canonical(text + end))
+        if self.predicate is not None:
+            object.__setattr__(self, "predicate", canonical(self.predicate))
 
     @property
     def parent(self) -> Key:
@@ -63,11 +84,17 @@ class IndexKind(Kind[Index]):
     query = f"""
         SELECT 1259::int8, i.oid::int8, 0, n.nspname AS schema, i.relname AS name, c.relname AS table,
             c.relkind = 'm' AS on_view, x.indisunique AS unique, pg_catalog.pg_get_indexdef(i.oid, 0, true) AS definition,
+            pg_catalog.pg_get_expr(x.indpred, x.indrelid, true) AS predicate,
             coalesce(i.reloptions, '{{}}') AS options,
             CASE WHEN x.indexprs IS NULL THEN '{{}}' ELSE ARRAY(SELECT a.attnum || '=' || a.attstattarget
                 FROM pg_catalog.pg_attribute a WHERE a.attrelid = i.oid AND a.attstattarget >= 0 ORDER BY a.attnum)
                 END AS statistics,
-            i.relispartition AS inherited
+            i.relkind = 'I' AS partitioned, i.relkind = 'I' AND NOT x.indisvalid AS only, i.relispartition AS inherited,
+            CASE WHEN i.relispartition THEN (SELECT ARRAY[hn.nspname::text, h.relname::text] FROM pg_catalog.pg_inherits e
+                JOIN pg_catalog.pg_class h ON h.oid = e.inhparent JOIN pg_catalog.pg_namespace hn ON hn.oid = h.relnamespace
+                WHERE e.inhrelid = i.oid) ELSE '{{}}' END AS parent_index,
+            CASE WHEN i.relispartition THEN ARRAY(SELECT a.attname::text FROM pg_catalog.pg_attribute a
+                WHERE a.attrelid = i.oid ORDER BY a.attnum) ELSE '{{}}' END AS attributes
         FROM pg_catalog.pg_index x JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid
             JOIN pg_catalog.pg_class c ON c.oid = x.indrelid JOIN pg_catalog.pg_namespace n ON n.oid = i.relnamespace
         WHERE c.relkind IN ('r', 'p', 'm') AND c.relpersistence <> 't' AND {user_schema()}
@@ -80,8 +107,27 @@ class IndexKind(Kind[Index]):
         hazards = [lock(relation, locks.mode("CREATE INDEX"), "scan")]
         if new.unique:
             hazards.append(may_fail(relation, f"{new.name} fails when {relation} holds a duplicate"))
-        found = [op.CreateIndex(self.name, new.identity, definition(new), hazards=hazards)]
+        only = new.only or not partitions.cascades(new, context)
+        # CONCURRENTLY knows no partitioned tables, and what is attached has to be there before.
+        plain = new.partitioned or bool(new.parent_index)
+        create = op.CreateObject if plain else op.CreateIndex
+        found = [create(self.name, new.identity, definition(new, only=only), hazards=hazards)]
         return [*found, *(self._alter(new, f"ALTER COLUMN {text}") for text in _targets((), new.statistics))]
+
+    def inherits(self, old: Index | None, new: Index, context: Context) -> Operations:
+        gift = partitions.gift(old, new, context)
+        name = qualified(*new.identity)
+        if gift == "renamed":
+            former = partitions.former(new, context)
+            sql = f"ALTER INDEX {qualified(new.schema, former.name)} RENAME TO {ident(new.name)}"
+            renamed = [op.RenameObject(self.name, new.identity, sql)] if former.name != new.name else []
+            return [*renamed, *self._tuned(former, new)]
+        changes = list(self.alter(old, new, context)) if old is not None else []
+        if gift == "given":
+            return changes
+        attach = f"ALTER INDEX {qualified(*new.parent_index)} ATTACH PARTITION {name}"
+        made = self.create(new, context) if old is None else changes
+        return [*made, op.AlterObject(self.name, new.identity, attach)]
 
     def _alter(self, index: Index, text: str) -> op.AlterObject:
         name = qualified(*index.identity)
@@ -90,15 +136,24 @@ class IndexKind(Kind[Index]):
 
     def drop(self, old: Index, context: Context) -> Operations:
         hazard = lock(qualified(old.schema, old.table), locks.mode("DROP INDEX"))
+        if old.partitioned:
+            sql = f"DROP INDEX {qualified(*old.identity)}"
+            return [op.DropObject(self.name, old.identity, sql, hazards=[hazard])]
         return [op.with_hazards(ops.DropIndexOp(old.name, schema=old.schema), [hazard])]
 
     def replaces(self, old: Index, new: Index, context: Context) -> bool:
         if (old.definition, old.unique, old.table) != (new.definition, new.unique, new.table):
             return True
         # pgvector reads its parameters when the index is built (https://github.com/pgvector/pgvector#index-options).
-        return old.options != new.options and _VECTOR.search(new.definition) is not None
+        if old.options != new.options and _VECTOR.search(new.definition):
+            return True
+        # No partition's index can be detached by itself.
+        return new.only and not old.only
 
     def alter(self, old: Index, new: Index, context: Context) -> Operations:
+        return self._tuned(old, new)
+
+    def _tuned(self, old: Index | partitions.Former, new: Index) -> list[MigrateOperation]:
         texts = parameter_changes(old.options, new.options)
         texts += [f"ALTER COLUMN {text}" for text in _targets(old.statistics, new.statistics)]
         return [self._alter(new, text) for text in texts]
@@ -116,12 +171,12 @@ class IndexKind(Kind[Index]):
         return float(same)
 
 
-def definition(index: Index) -> str:
-    """CREATE INDEX as a person writes it."""
-    text = index.definition
+def definition(index: Index, *, only: bool = False) -> str:
+    """CREATE INDEX as a person writes it; with `only`, for the partitioned table alone."""
+    text = index.definition.replace("ON ", "ON ONLY ", 1) if only else index.definition
     if index.options:
-        before, where, predicate = text.partition(" WHERE ")
-        text = f"{before} WITH ({', '.join(parameters(index.options))}){where}{predicate}"
+        end = "" if index.predicate is None else f" WHERE {index.predicate}"
+        text = f"{text.removesuffix(end)} WITH ({', '.join(parameters(index.options))}){end}"
     return f"CREATE {'UNIQUE ' if index.unique else ''}INDEX {ident(index.name)} {text}"
 
 

@@ -11,12 +11,11 @@ from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import data_loss
 from supabase_tasks.diff.ddl.names import qualified
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
+from supabase_tasks.diff.kinds.common.numbering import TOPS, changed, moved, of_sequence
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.catalog.snapshot import Snapshot
     from supabase_tasks.diff.kinds.common.context import Context
-
-_TOPS = {"smallint": 32767, "integer": 2147483647, "bigint": 9223372036854775807}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +71,7 @@ class SequenceKind(Kind[Sequence]):
 
     def create(self, new: Sequence, context: Context) -> Operations:
         words = f" AS {new.type}" if new.type != "bigint" else ""
-        words += "".join(f" {text}" for text in _options(_plain(new), new))
+        words += "".join(f" {text}" for text in changed(of_sequence(_plain(new)), of_sequence(new)))
         head = "CREATE UNLOGGED SEQUENCE" if new.unlogged else "CREATE SEQUENCE"
         return [op.CreateObject(self.name, new.identity, f"{head} {qualified(*new.identity)}{words}")]
 
@@ -94,10 +93,12 @@ class SequenceKind(Kind[Sequence]):
         texts = []
         if old.unlogged != new.unlogged:
             texts.append("SET UNLOGGED" if new.unlogged else "SET LOGGED")
-        options = ([f"AS {new.type}"] if old.type != new.type else []) + _options(old, new)
+        options = ([f"AS {new.type}"] if old.type != new.type else []) + changed(of_sequence(old), of_sequence(new))
         if options:
             texts.append(" ".join(options))
-        return [op.AlterObject(self.name, new.identity, f"ALTER SEQUENCE {name} {text}") for text in texts]
+        statements = moved(of_sequence(old), of_sequence(new), name)
+        statements += [f"ALTER SEQUENCE {name} {text}" for text in texts]
+        return [op.AlterObject(self.name, new.identity, text) for text in statements]
 
     def rename(self, old: Sequence, new: Sequence, context: Context) -> Operations:
         return op.rename_in_schema("SEQUENCE", self.name, old.identity, new.identity)
@@ -110,7 +111,7 @@ class SequenceKind(Kind[Sequence]):
 
 def _plain(new: Sequence) -> Sequence:
     down = new.increment < 0
-    top = _TOPS[new.type]
+    top = TOPS[new.type]
     low, high = (-top - 1, -1) if down else (1, top)
     return Sequence(
         address=new.address,
@@ -125,18 +126,6 @@ def _plain(new: Sequence) -> Sequence:
         cache=1,
         cycle=False,
     )
-
-
-def _options(old: Sequence, new: Sequence) -> list[str]:
-    pairs = (
-        ("INCREMENT BY", old.increment, new.increment),
-        ("MINVALUE", old.minimum, new.minimum),
-        ("MAXVALUE", old.maximum, new.maximum),
-        ("START WITH", old.start, new.start),
-        ("CACHE", old.cache, new.cache),
-    )
-    found = [f"{word} {after}" for word, before, after in pairs if before != after]
-    return found + ([("CYCLE" if new.cycle else "NO CYCLE")] if old.cycle != new.cycle else [])
 
 
 @dataclass(frozen=True, kw_only=True)

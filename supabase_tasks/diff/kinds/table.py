@@ -97,7 +97,15 @@ class TableKind(Kind[Table]):
             data_loss(relation, f"table {relation} is dropped with its rows"),
             incompatible(relation, f"code that reads {relation} breaks"),
         ]
-        return [op.with_hazards(ops.DropTableOp(old.name, schema=old.schema), hazards)]
+        dropped = op.with_hazards(ops.DropTableOp(old.name, schema=old.schema), hazards)
+        return [*self._detached(old, context), dropped]
+
+    def _detached(self, old: Table, context: Context) -> list[op.TableClause]:
+        """A partition of a table that a foreign key refers to cannot be dropped before it is detached."""
+        parent = old.parents[0] if old.bound is not None else None
+        if parent is None or not any(item.references == parent for item in context.desired.of("constraint")):
+            return []
+        return [self._leave(old, parent)]
 
     def replaces(self, old: Table, new: Table, context: Context) -> bool:
         return old.partition_by != new.partition_by or old.of_type != new.of_type

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, ClassVar
 
 from supabase_tasks.diff.catalog.deparse import canonical
 from supabase_tasks.diff.catalog.scope import not_member, open_schema
 from supabase_tasks.diff.ddl import locks
 from supabase_tasks.diff.kinds.common.trigger_like import TriggerLike, TriggerLikeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from supabase_tasks.diff.kinds.common.context import Context
+    from supabase_tasks.diff.kinds.common.kind import Operations
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,12 +37,22 @@ class TriggerKind(TriggerLikeKind[Trigger]):
     mode = locks.mode("CREATE TRIGGER")
     query = f"""
         SELECT 2620::int8, t.oid::int8, 0, n.nspname AS schema, c.relname AS table, t.tgname AS name,
-            pg_catalog.pg_get_triggerdef(t.oid, true) AS definition, t.tgenabled::text AS enabled, c.relkind::text AS on
+            pg_catalog.pg_get_triggerdef(t.oid, true) AS definition, t.tgenabled::text AS enabled, c.relkind::text AS on,
+            t.tgparentid <> 0 AS inherited
         FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-        WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND c.relpersistence <> 't' AND {open_schema()}
+        WHERE NOT t.tgisinternal AND c.relpersistence <> 't' AND {open_schema()}
             AND {not_member("pg_trigger", "t.oid")} AND {not_member("pg_class", "c.oid")}
     """
+
+    def given(self, old: Trigger | None, new: Trigger, stages: Sequence[Trigger], *, fresh_table: bool) -> Trigger:
+        # A new one is as the parent's; switching the parent's switches the partitions' (PostgreSQL 15).
+        switched = any(before.enabled != after.enabled for before, after in pairwise(stages))
+        follows = old is None or len(stages) == 1 or switched or fresh_table
+        return replace(new, enabled=stages[-1].enabled if follows or old is None else old.enabled)
+
+    def inherits(self, old: Trigger | None, new: Trigger, context: Context) -> Operations:
+        return self._enabled(old.enabled, new) if old is not None else ()
 
 
 KIND = TriggerKind()

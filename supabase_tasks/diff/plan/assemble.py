@@ -13,8 +13,8 @@ from supabase_tasks.diff.kinds import KINDS
 from supabase_tasks.diff.kinds import table as tables
 from supabase_tasks.diff.kinds.common.casts import always_fits
 from supabase_tasks.diff.kinds.common.context import Context
+from supabase_tasks.diff.plan import inherited
 from supabase_tasks.diff.plan.changes import Changes
-from supabase_tasks.diff.plan.edges import is_demanded
 from supabase_tasks.diff.plan.inherited_defaults import corrected
 from supabase_tasks.diff.plan.order import Ordered
 from supabase_tasks.diff.plan.step import Step
@@ -46,10 +46,12 @@ def _operations(step: Step, changes: Changes, inside: list[Key], context: Contex
         return swapped(key, changes, context)
     if key in changes.detached:
         return _detached(step, changes, context)
-    if new is not None and new.inherited and not (new.parent in changes.joining and is_demanded(changes, key)):
-        return list(kind.inherits(old, new, context)) if step.action == "alter" and old.inherited else []
+    joins = new is not None and new.parent in changes.joining and inherited.is_demanded(changes, key)
+    if new is not None and new.inherited and not joins and step.action != "down":
+        base: Any = changes.given.get(key, None if key in changes.fresh else old)
+        return list(kind.inherits(base, new, context))
     if step.action == "down":
-        given = old.inherited and old.parent not in changes.leaving
+        given = old.inherited and old.parent not in changes.leaving and not inherited.left(changes, key)
         return [] if given else _with_partitions(list(kind.drop(old, context)), key, changes, context)
     if step.action == "alter":
         return list(kind.alter(old, new, context))
@@ -112,7 +114,7 @@ def _with_partitions(
             inner = _with_partitions(
                 list(KINDS["table"].drop(changes.current.items[partition], context)), partition, changes, context
             )
-            op.with_hazards(found[0], (*op.hazards_of(found[0]), *op.hazards_of(inner[0])))
+            op.with_hazards(found[-1], (*op.hazards_of(found[-1]), *op.hazards_of(inner[-1])))
     return found
 
 

@@ -13,7 +13,7 @@ from supabase_tasks.diff.errors import not_allowed, unanswered
 from supabase_tasks.diff.kinds.common.columns import needs_value
 from supabase_tasks.diff.kinds.common.context import Context
 from supabase_tasks.diff.options import PlanOptions
-from supabase_tasks.diff.plan import summary
+from supabase_tasks.diff.plan import inherited, summary
 from supabase_tasks.diff.plan.assemble import assemble_operations
 from supabase_tasks.diff.plan.changes import Changes
 from supabase_tasks.diff.plan.comparison import find_changes
@@ -65,6 +65,7 @@ def plan_towards(
     before = renamed.current
     context = Context(before, desired_snapshot, options, models)
     changes = find_changes(before, desired_snapshot, context)
+    inherited.follow(changes)
     strange = unmodelled.differences(before.unmodelled, desired_snapshot.unmodelled)
     if changes.empty and not renamed.operations:
         return Plan(unmodelled=strange)

@@ -13,9 +13,10 @@ from supabase_tasks.diff.catalog.snapshot import Snapshot
 class Changes:
     """The objects by what happens to them. `replaced` are dropped and created anew (some of them unchanged:
     `recreated`), `detached` are detached from an object that goes, then attached again (the value is what they are in
-    between); `dropped_with` are dropped with another. `swapped` are types that a new type of the same name takes the place
-    of, `moved` the columns that go over to the new types; `parked` are columns that wait as text while the tables whose
-    rows they hold are changed, with the changes that they wait for."""
+    between); `dropped_with` are dropped with another. `given` is what inherited objects are after their parent's change.
+    `swapped` are types that a new type of the same name takes the place of, `moved` the columns that go over to the new
+    types; `parked` are columns that wait as text while the tables whose rows they hold are changed, with the changes that
+    they wait for."""
 
     current: Snapshot
     desired: Snapshot
@@ -26,6 +27,7 @@ class Changes:
     recreated: set[Key] = field(default_factory=set)
     detached: dict[Key, Item] = field(default_factory=dict)
     dropped_with: dict[Key, Key] = field(default_factory=dict)
+    given: dict[Key, Item] = field(default_factory=dict)
     swapped: set[Key] = field(default_factory=set)
     moved: set[Key] = field(default_factory=set)
     parked: dict[Key, set[Key]] = field(default_factory=dict)

@@ -99,7 +99,7 @@ class Conversion:
             return "NULL"
         kind, wanted = (text.partition(" COLLATE ")[0] for text in (before, after))
         if kind != wanted:
-            return casts.using(value, kind, wanted) or value
+            return casts.conversion(value, kind, wanted).using or value
         return self._converted(value, kind) if self._goes_by_position(kind) else value
 
     def _old(self, type_name: str) -> str:

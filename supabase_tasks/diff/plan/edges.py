@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import chain
-from typing import Any
 
 from supabase_tasks.diff.catalog.item import Key
 from supabase_tasks.diff.catalog.lineage import Lineage
 from supabase_tasks.diff.catalog.snapshot import Snapshot
 from supabase_tasks.diff.plan.changes import Changes
 from supabase_tasks.diff.plan.graph import Graph
+from supabase_tasks.diff.plan.inherited import is_demanded, left
 from supabase_tasks.diff.plan.step import Step
 
 Steps = Mapping[Key, Step]
@@ -77,7 +77,9 @@ def _column_edges(graph: Graph[Step], changes: Changes, up: Steps, down: Steps) 
     for above, key in _pairs_of_columns(changes.current):
         steps = (down.get(key), down.get(above))
         if steps == (Step("down", key), Step("down", above)) and ("table", key[1][:2]) not in changes.leaving:
-            graph.edge(down[key], down[above])
+            # One that stays behind is the child's own by then.
+            first, then = (above, key) if left(changes, key) else (key, above)
+            graph.edge(down[first], down[then])
 
 
 def _pairs_of_columns(side: Snapshot) -> Iterator[tuple[Key, Key]]:
@@ -87,17 +89,6 @@ def _pairs_of_columns(side: Snapshot) -> Iterator[tuple[Key, Key]]:
             if key[0] == "column":
                 for parent in parents:
                     yield ("column", (*parent[1], key[1][2])), key
-
-
-def is_demanded(changes: Changes, key: Key) -> bool:
-    """Whether a table must have the object before it can join a parent that has it: columns and checks, but for those
-    that the parent gets afterwards."""
-    item: Any = changes.desired.items.get(key)
-    if item is None or not (key[0] == "column" or (key[0] == "constraint" and item.type == "c")):
-        return False
-    table: Key = ("table", key[1][:2])
-    above = [(key[0], (*one[1], key[1][2])) for one in changes.desired.lineage.parents.get(table, ())]
-    return not any(one in changes.created and key in changes.created for one in above)
 
 
 def _is_new_in_both(changes: Changes, table: Key, above: Key) -> bool:

@@ -95,6 +95,7 @@ def planned_file(part: Part, name: str, header: str, options: PlanOptions, unche
     """The part as a file. `unchecked` switches the check of function bodies off, as pg_dump does."""
     hazards = [hazard for operation in part.operations for hazard in op.hazards_of(operation)]
     settings = _timeouts(options) if any(hazard.lock for hazard in hazards) else []
+    settings += dict.fromkeys(text for operation in part.operations for text in op.settings_of(operation))
     if unchecked and not part.suffix:
         settings.append("SET check_function_bodies = off;")
     body = script(part.operations)

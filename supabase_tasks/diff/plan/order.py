@@ -16,6 +16,7 @@ from supabase_tasks.diff.catalog.item import Item, Key
 from supabase_tasks.diff.catalog.snapshot import Snapshot
 from supabase_tasks.diff.errors import cycle
 from supabase_tasks.diff.kinds import KINDS
+from supabase_tasks.diff.plan import inherited
 from supabase_tasks.diff.plan.changes import Changes
 from supabase_tasks.diff.plan.edges import lineage_edges, parking_edges, swap_edges
 from supabase_tasks.diff.plan.graph import Graph
@@ -57,7 +58,10 @@ class _Arranger:
     def _can_be_inline(self, key: Key) -> bool:
         item: Any = self._changes.desired.items[key]
         parent = item.parent
-        inline = KINDS[key[0]].inline and not item.inherited
+        # CREATE TABLE takes NOT VALID, and makes the constraint valid all the same.
+        inline = (
+            KINDS[key[0]].inline and not item.inherited and not getattr(item, "definition", "").endswith(" NOT VALID")
+        )
         return inline and parent is not None and parent in self._changes.fresh
 
     def _graph(self) -> tuple[Graph[Step], set[tuple[Step, Step]]]:
@@ -130,6 +134,14 @@ class _Arranger:
                 if before is not None and step.action == "up":
                     graph.edge(before, step)
         self._constraint_edges(graph)
+        self._inherited_edges(graph)
+
+    def _inherited_edges(self, graph: Graph[Step]) -> None:
+        """What is a child's own comes after what the parent's change does to it."""
+        for key, step in self._up.items():
+            for above in inherited.edges(self._changes, key):
+                if above in self._up:
+                    graph.edge(self._up[above], step)
 
     def _constraint_edges(self, graph: Graph[Step]) -> None:
         # A table has one primary key at a time.

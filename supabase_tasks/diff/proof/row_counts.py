@@ -1,9 +1,10 @@
-"""Rows that must outlive a migration: counted before and after, by what no rename changes."""
+"""Rows that must outlive a migration: counted before and after with their values, by what no rename changes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.diff.catalog.scope import user_schema
@@ -14,9 +15,13 @@ if TYPE_CHECKING:
 # Tables that have at least one page, with their columns.
 _TABLES = f"""
     SELECT c.oid::int8, c.oid::regclass::text, array_agg(a.attnum::int ORDER BY a.attnum),
-        array_agg(format('count(%I)', a.attname) ORDER BY a.attnum)
+        array_agg(format('count(%I)', a.attname) ORDER BY a.attnum),
+        array_agg(CASE WHEN a.attgenerated = '' AND t.typnamespace = 11
+            THEN format('sum(pg_catalog.hashtextextended(%I::text, 0)::numeric)', a.attname) ELSE 'NULL' END ORDER BY a.attnum),
+        array_agg(pg_catalog.format_type(a.atttypid, a.atttypmod) ORDER BY a.attnum)
     FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+        JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
     WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND pg_catalog.pg_relation_size(c.oid) > 0 AND {user_schema()}
     GROUP BY c.oid ORDER BY c.oid
 """
@@ -24,11 +29,14 @@ _TABLES = f"""
 
 @dataclass(frozen=True, slots=True)
 class RowCount:
-    """What one table holds: its name, its rows, and the values that are not NULL by column number."""
+    """What one table holds: its name, its rows, and by column number how many values are not NULL, their type, and a sum
+    over their text (None where the type is a person's own, or the column is computed)."""
 
     table: str
     rows: int
     values: Mapping[int, int]
+    types: Mapping[int, str] = field(default_factory=dict)
+    sums: Mapping[int, Decimal | None] = field(default_factory=dict)
 
 
 def count(connection: psycopg.Connection[Any]) -> Mapping[int, RowCount]:
@@ -40,22 +48,27 @@ def count(connection: psycopg.Connection[Any]) -> Mapping[int, RowCount]:
     tables = connection.execute(_TABLES).fetchall()
     with connection.pipeline():
         cursors = [
-            connection.execute(f"SELECT count(*), {', '.join(counts)} FROM ONLY {name}".encode())
-            for _, name, _, counts in tables
+            connection.execute(f"SELECT count(*), {', '.join([*counts, *sums])} FROM ONLY {name}".encode())
+            for _, name, _, counts, sums, _ in tables
         ]
     found = {}
-    for (oid, name, numbers, _), cursor in zip(tables, cursors, strict=True):
+    for (oid, name, numbers, _, _, types), cursor in zip(tables, cursors, strict=True):
         ((rows, *values),) = cursor.fetchall()
         if rows:
-            found[oid] = RowCount(name, rows, dict(zip(numbers, values, strict=True)))
+            held, sums = values[: len(numbers)], values[len(numbers) :]
+            by_number = (dict(zip(numbers, part, strict=True)) for part in (held, types, sums))
+            found[oid] = RowCount(name, rows, *by_number)
     return found
 
 
 def lost(
-    before: Mapping[int, RowCount], after: Mapping[int, RowCount], allowed: frozenset[str] = frozenset()
+    before: Mapping[int, RowCount],
+    after: Mapping[int, RowCount],
+    allowed: frozenset[str] = frozenset(),
+    updated: frozenset[str] = frozenset(),
 ) -> list[str]:
-    """Tables that lost rows, and columns that lost values, though they are still there; and tables that are gone,
-    unless their loss was allowed."""
+    """Tables that lost rows, and columns that lost values or hold others under the same type, though they are still there;
+    and tables that are gone, unless their loss was allowed. The migration writes to the rows of `updated` tables."""
     found = []
     for oid, held in before.items():
         now = after.get(oid)
@@ -66,4 +79,13 @@ def lost(
             continue
         missing = [number for number, values in held.values.items() if now.values.get(number, values) < values]
         found += [f"{now.table}: column {number} lost values" for number in missing]
+        if now.table not in updated:
+            found += [f"{now.table}: column {number} holds other values" for number in _changed(held, now)]
     return found
+
+
+def _changed(before: RowCount, after: RowCount) -> list[int]:
+    """The columns of one type whose values, no more and no fewer, are others."""
+    same = [number for number, kind in before.types.items() if after.types.get(number) == kind]
+    whole = [number for number in same if before.values[number] == after.values[number]]
+    return [number for number in whole if before.sums[number] != after.sums[number]]

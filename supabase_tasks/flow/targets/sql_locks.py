@@ -41,6 +41,11 @@ def _alter_table(node: Node) -> Iterator[Hazard]:
     if enum_name(node, "objtype") == "OBJECT_TYPE":
         return
     commands = [item.alter_table_cmd for item in node.cmds]
+    # ALTER INDEX … ATTACH PARTITION looks at no row, and locks indexes only.
+    if enum_name(node, "objtype") == "OBJECT_INDEX" and any(
+        enum_name(command, "subtype") == "AT_AttachPartition" for command in commands
+    ):
+        return
     modes = [mode(_form(command)) for command in commands]
     blocking: Blocking = "scan" if any(map(_scans, commands)) else "instant"
     yield lock(relation_name(node.relation), min(modes, key=LOCKS.index), blocking)

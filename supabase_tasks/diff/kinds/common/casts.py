@@ -1,53 +1,156 @@
-"""Type changes: the USING expression that keeps values, and whether rows are rewritten."""
+"""Type changes: the expression that keeps every value, what it may lose, where it may fail, and what it costs.
+
+A value never changes in silence: an expression keeps it, or fails on the row, or `loses` says what goes. So lengths and
+scales are left to the assignment to the column (an explicit cast to `varchar(3)` would cut), and what a session may set
+(time zone, styles of text) is set by the migration.
+"""
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 
-_NUMBERS = ("smallint", "integer", "bigint", "numeric", "real", "double precision")
-_TEXTS = ("text", "character varying", "character", "name", "extensions.citext", "public.citext", "citext")
-_MOMENTS = ("date", "timestamp without time zone", "timestamp with time zone")
-_PAIRS = {("json", "jsonb"), ("jsonb", "json"), ("boolean", "integer"), ("integer", "boolean"), ("inet", "cidr")}
-_PAIRS |= {("cidr", "inet"), ("bit", "bit varying"), ("bit varying", "bit")}
+from supabase_tasks.diff.kinds.common.cast_lengths import limited
+from supabase_tasks.diff.kinds.common.cast_rules import (
+    BUILT_IN,
+    FROM_TEXT,
+    JSONS,
+    RULES,
+    TIMESTAMP,
+    TIMESTAMPTZ,
+    TIMETZ,
+    CastRule,
+    Conversion,
+)
+from supabase_tasks.diff.kinds.common.type_text import TypeText, finer, parse
+
+_ZONED = (TIMESTAMPTZ, TIMETZ, "tstzrange", "tstzmultirange")
+_DATED = (*_ZONED, "date", TIMESTAMP, "tsrange", "tsmultirange", "daterange", "datemultirange")
+_UTC = "SET timezone = 'UTC';"
+# How a session writes and reads values as text.
+_STYLES = (
+    (_DATED, "SET datestyle = 'ISO, MDY';"),
+    (("interval",), "SET intervalstyle = 'postgres';"),
+    (("real", "double precision"), "SET extra_float_digits = 1;"),
+    (("bytea",), "SET bytea_output = 'hex';"),
+)
+# Of one binary form, so that no row is touched (pg_cast, castmethod `b`).
+_RELABELLED = {("character varying", "text"), ("text", "character varying"), ("cidr", "inet"), ("xml", "text")}
+_RELABELLED |= {("bit", "bit varying"), ("xml", "character varying"), ("oid", "regclass"), ("regclass", "oid")}
+# Of one family of operators.
+_FAMILIES = (
+    {"smallint", "integer", "bigint"},
+    {"real", "double precision"},
+    {"text", "character varying"},
+    {"date", TIMESTAMP, TIMESTAMPTZ},
+)
 
 
-def base(type_name: str) -> str:
-    """The type without its modifier: `numeric(10,2)` is `numeric`, `timestamp(3) with time zone` keeps its words."""
-    return re.sub(r"\([^)]*\)", "", type_name).strip()
-
-
-def using(name: str, old: str, new: str) -> str | None:
-    """The expression that turns column `name` of type `old` into `new`; None where PostgreSQL casts by itself.
-
-    Source: PostgreSQL 17, pg_cast: assignment casts need no USING; everything else goes through an explicit cast, and
-    what has none through text. Times are read as UTC, which is what Supabase's servers run in.
-    """
-    before, after = base(old), base(new)
+def conversion(name: str, old: str, new: str, *, unique_keys: bool = True) -> Conversion:
+    """How column `name` (as SQL) of type `old` becomes one of type `new`; both as format_type() writes them, domains as
+    what they are over. `unique_keys` says that the server has IS JSON (PostgreSQL 16)."""
+    before, after = parse(old), parse(new)
     if before == after:
-        return None
-    if (before, after) in (_MOMENTS[1:], _MOMENTS[:0:-1]):
-        return f"{name} AT TIME ZONE 'UTC'"
-    if _casts_alone(before, after):
-        return None
-    if after.removesuffix("[]") == before:
-        return f"ARRAY[{name}]"
-    if _casts_directly(before, after):
-        return f"{name}::{new}"
-    return f"{name}::text{'[]' if after.endswith('[]') and before.endswith('[]') else ''}::{new}"
+        return Conversion()
+    if after.array and not before.array:
+        return _wrapped(name, old, before, after, unique_keys)
+    rule = _rule(before, after)
+    found = _written(name, before, after, rule, unique_keys)
+    found = limited(name, before, after, found)
+    return replace(found, rewrites=_rewrites(before, after, found), settings=_settings(before, after, rule))
 
 
-def _casts_alone(before: str, after: str) -> bool:
-    if after in _TEXTS[:3]:
+def _wrapped(name: str, old: str, before: TypeText, after: TypeText, unique_keys: bool) -> Conversion:
+    """A value becomes an array of itself; NULL stays NULL."""
+    inner = conversion(name, old, after.element.sql, unique_keys=unique_keys)
+    using = f"CASE WHEN {name} IS NOT NULL THEN ARRAY[{inner.using or name}] END"
+    if before.base in JSONS and after.base not in JSONS:
+        inner = replace(inner, loses=inner.loses or "the elements of a JSON array, which becomes one element")
+    return replace(inner, using=using, rewrites=True)
+
+
+def _rule(before: TypeText, after: TypeText) -> CastRule:
+    if before.array and not after.array:
+        return CastRule() if after.is_text else _through_text(before, after)
+    one, other = before.base, after.base
+    if one == other or (one, other) in RULES:
+        return RULES.get((one, other), CastRule())
+    if after.is_text:
+        return CastRule()
+    if before.is_text:
+        rule = FROM_TEXT.get(other, CastRule((after.bare,), fails=True))
+        # Padding is no part of a `character` value.
+        return replace(rule, path=("text", *rule.path)) if one == "character" else rule
+    if before.array and other in JSONS and one in BUILT_IN:
+        return CastRule(("text", other), "how the elements' texts differ from JSON", fails=True)
+    return _through_text(before, after)
+
+
+def _through_text(before: TypeText, after: TypeText) -> CastRule:
+    known = before.base in BUILT_IN and after.base in BUILT_IN
+    return CastRule(("text", after.bare), "what its text does not mean there" if known else "", fails=True)
+
+
+def _written(name: str, before: TypeText, after: TypeText, rule: CastRule, unique_keys: bool) -> Conversion:
+    if after.base in JSONS and not after.array:
+        json = _json(name, before, after, unique_keys)
+        if json is not None:
+            return json
+    path = [*rule.path]
+    # The last cast is the assignment's, where PostgreSQL has one.
+    expression = name
+    for step in path:
+        array = "[]" if before.array and after.array else ""
+        expression += f"::{step}{array}"
+    return Conversion(expression if path else None, rule.loses, rule.fails)
+
+
+def _json(name: str, before: TypeText, after: TypeText, unique_keys: bool) -> Conversion | None:
+    """Anything but text is a JSON value of its own; a key that is there twice would lose one of its values in jsonb."""
+    if before.base == "jsonb" and not before.array:
+        return None
+    if before.array or not (before.is_text or before.base in JSONS):
+        return Conversion(f"to_{after.base}({name})")
+    if after.base == "json":
+        return None
+    if not unique_keys:
+        return Conversion(f"{name}::jsonb", "values of keys that are there twice", fails=True)
+    refused = f"('not JSON, or a key is there twice: ' || {name})::jsonb"
+    return Conversion(f"CASE WHEN {name} IS JSON WITH UNIQUE KEYS THEN {name}::jsonb ELSE {refused} END", fails=True)
+
+
+def _settings(before: TypeText, after: TypeText, rule: CastRule) -> tuple[str, ...]:
+    bases = (before.base, after.base)
+    if before.base == after.base and before.array == after.array:
+        return ()
+    found = [_UTC] if any(base in _ZONED for base in (*bases, *rule.path)) else []
+    textual = "text" in rule.path or before.is_text or after.is_text or not BUILT_IN.issuperset(bases)
+    if textual:
+        found += [text for names, text in _STYLES if any(base in names for base in (*bases, *rule.path))]
+    return tuple(found)
+
+
+def _rewrites(before: TypeText, after: TypeText, found: Conversion) -> bool:
+    """Source: ATColumnChangeRequiresRewrite and the support functions of length coercions."""
+    if found.using is not None:
         return True
-    both_numbers = before in _NUMBERS and after in _NUMBERS
-    return both_numbers or (before in _MOMENTS and after in _MOMENTS) or {before, after} == {"json", "jsonb"}
+    if before.array or after.array:
+        return not (
+            before.array and after.array and before.base == after.base and not after.modifiers and not after.least
+        )
+    if before.base == after.base:
+        return not widens(before, after)
+    if (before.base, after.base) in ((TIMESTAMP, TIMESTAMPTZ), (TIMESTAMPTZ, TIMESTAMP)):
+        return bool(after.modifiers)
+    plain = not after.modifiers
+    citext = {before.base, after.base} & {"text", "character varying"} and before.is_text and after.is_text
+    relabelled = (before.base, after.base) in _RELABELLED or (citext and "citext" in before.base + after.base)
+    return not (plain and relabelled)
 
 
-def _casts_directly(before: str, after: str) -> bool:
-    from_array, to_array = before.endswith("[]"), after.endswith("[]")
-    if from_array and to_array:
-        return _casts_alone(before[:-2], after[:-2]) or _casts_directly(before[:-2], after[:-2])
-    return before in _TEXTS or (before, after) in _PAIRS
+def always_fits(old: str, new: str) -> bool:
+    """Whether every value of one type has a place in the other, unchanged."""
+    found = conversion("value", old, new)
+    return not (found.fails or found.loses)
 
 
 def comparable(old: str, new: str) -> bool:
@@ -55,36 +158,24 @@ def comparable(old: str, new: str) -> bool:
 
     Source: PostgreSQL 17, pg_amop: the families of btree operators that span several types.
     """
-    before, after = base(old), base(new)
-    families = (_NUMBERS[:3], _NUMBERS[4:], _TEXTS[:2], _MOMENTS)
-    return before == after or any(before in family and after in family for family in families)
-
-
-def is_rewrite(old: str, new: str) -> bool:
-    """Whether PostgreSQL rewrites the table: not when a text type is only widened (ALTER TABLE, Notes)."""
-    before, after = base(old), base(new)
-    wide_text = ("text", "character varying")
-    if before in wide_text and after == "text":
-        return False
-    if before == after and before in ("character varying", "numeric", "bit varying"):
-        return not _widens(old, new)
-    return before != after or old != new
-
-
-def always_fits(old: str, new: str) -> bool:
-    """Whether every value of the old type is one of the new type."""
-    before, after = base(old), base(new)
-    if not is_rewrite(old, new) or new in ("text", "character varying"):
+    before, after = parse(old), parse(new)
+    if (before.base, before.array) == (after.base, after.array):
         return True
-    if before in _NUMBERS[:3] and after in _NUMBERS[:3]:
-        return _NUMBERS.index(before) <= _NUMBERS.index(after)
-    return new == "numeric" and before in _NUMBERS[:3]
+    return not (before.array or after.array) and any({before.base, after.base} <= family for family in _FAMILIES)
 
 
-def _widens(old: str, new: str) -> bool:
-    first, second = re.findall(r"\d+", old), re.findall(r"\d+", new)
-    if not second:
+def widens(before: TypeText, after: TypeText) -> bool:
+    """Whether every value has room as it is (`varchar(5)` to `varchar(9)`), which PostgreSQL knows without a look."""
+    one, other = before.modifiers, after.modifiers
+    if before.base == "interval":
+        fraction = (one or (6,))[0] if before.least in ("", "second") else 0
+        return finer(after.least, before.least) and (other or (6,))[0] >= fraction
+    if not other:
         return True
-    if not first:
+    if before.base == "numeric":
+        return bool(one) and one[1:] == other[1:] and other[0] >= one[0]
+    if before.base in ("character", "bit"):
         return False
-    return int(second[0]) >= int(first[0]) and first[1:] == second[1:]
+    if before.base in ("character varying", "bit varying"):
+        return bool(one) and other[0] >= one[0]
+    return other[0] >= (one or (6,))[0]

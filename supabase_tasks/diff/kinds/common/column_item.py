@@ -14,7 +14,8 @@ class Column(TableItem):
     """A column. Its position is not compared: one that was added later is the last one wherever the model has it.
 
     `default` is the deparsed expression, `generated` that of a stored generated column, `identity_mode` `a` (ALWAYS),
-    `d` (BY DEFAULT) or empty, `sequence` the options of its sequence. `storage`, `compression`, `statistics`, `options`
+    `d` (BY DEFAULT) or empty, `sequence` the options of its sequence (whose SQL
+    name is `sequence_name`). `storage`, `compression`, `statistics`, `options`
     are empty when they are what the type gives.
     """
 
@@ -27,6 +28,7 @@ class Column(TableItem):
     generated: str | None
     identity_mode: str
     sequence: str
+    sequence_name: str = field(default="", compare=False)
     storage: str
     compression: str
     statistics: int | None

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from supabase_tasks.diff.ddl import locks
 from supabase_tasks.diff.ddl import operations as op
-from supabase_tasks.diff.ddl.hazards import Hazard, incompatible, lock, may_fail, rewrite
+from supabase_tasks.diff.ddl.hazards import Hazard, data_loss, incompatible, lock, may_fail, rewrite
 from supabase_tasks.diff.ddl.names import helper_name, ident, qualified
-from supabase_tasks.diff.kinds.common.casts import always_fits, is_rewrite, using
-from supabase_tasks.diff.kinds.common.identity_options import sequence_changes
+from supabase_tasks.diff.kinds.common import identity
+from supabase_tasks.diff.kinds.common.cast_rules import Conversion
+from supabase_tasks.diff.kinds.common.constants import is_constant
 from supabase_tasks.diff.kinds.common.storage import parameter_changes
+from supabase_tasks.diff.kinds.common.type_changes import is_constrained, type_change
 
 if TYPE_CHECKING:
     from alembic.operations.ops import MigrateOperation
@@ -20,11 +23,6 @@ if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.context import Context
 
 _DEFAULT_COLLATION = 'pg_catalog."default"'
-_MODES = {"a": "ALWAYS", "d": "BY DEFAULT"}
-# Defaults that PostgreSQL computes once for all existing rows, because they do not vary between them.
-_STABLE = re.compile(
-    r"\A(?:now\(\)|CURRENT_\w+|transaction_timestamp\(\)|statement_timestamp\(\)|CURRENT_USER)\Z", re.I
-)
 
 
 def definition(column: Column) -> str:
@@ -36,7 +34,7 @@ def definition(column: Column) -> str:
     words += ["NOT NULL"] if column.not_null else []
     words += [f"DEFAULT {column.default}"] if column.default is not None else []
     words += [f"GENERATED ALWAYS AS {enclosed(column.generated)} STORED"] if column.generated is not None else []
-    words += [identity_clause(column)] if column.identity_mode else []
+    words += [identity.identity_clause(column)] if column.identity_mode else []
     return " ".join(words)
 
 
@@ -54,11 +52,6 @@ def _is_enclosed(text: str) -> bool:
         if depth == 0 and index < len(text) - 1:
             return False
     return True
-
-
-def identity_clause(column: Column) -> str:
-    sequence = f" ({column.sequence})" if column.sequence else ""
-    return f"GENERATED {_MODES[column.identity_mode]} AS IDENTITY{sequence}"
 
 
 def relation_of(column: Column) -> str:
@@ -81,16 +74,28 @@ def needs_value(column: Column) -> bool:
 def add(new: Column, context: Context) -> list[MigrateOperation]:
     """ADD COLUMN; with a value for the rows that exist when the options hold one."""
     value = context.options.defaults.get(".".join(new.identity))
-    fills = needs_value(new) and value is not None and context.table_exists(new.schema, new.table)
-    body = definition(new)
-    if fills:
-        body = body.replace(" NOT NULL", "", 1)
-    found: list[MigrateOperation] = [clause(new, f"ADD COLUMN {body}", *_add_hazards(new))]
-    if fills:
-        found.append(fill(new, f"{value}", ""))
-        hazard = lock(relation_of(new), "ACCESS EXCLUSIVE", "scan")
-        found.append(clause(new, f"ALTER COLUMN {ident(new.name)} SET NOT NULL", hazard))
-    return found + extras(new)
+    if value is None or not needs_value(new) or not context.table_exists(new.schema, new.table):
+        return [clause(new, f"ADD COLUMN {definition(new)}", *_add_hazards(new)), *extras(new)]
+    if is_constant(value) and not is_constrained(new.type, context.desired):
+        return [*_add_with_constant(new, value), *extras(new)]
+    nullable = replace(new, not_null=False)
+    return [
+        clause(new, f"ADD COLUMN {definition(nullable)}", *_add_hazards(nullable)),
+        fill(new, value, ""),
+        clause(new, f"ALTER COLUMN {ident(new.name)} SET NOT NULL", lock(relation_of(new), "ACCESS EXCLUSIVE", "scan")),
+        *extras(new),
+    ]
+
+
+def _add_with_constant(new: Column, value: str) -> list[MigrateOperation]:
+    """A value that is the same for all rows is stored once, as the default that the column has for a moment."""
+    relation = relation_of(new)
+    breaks = incompatible(relation, f"code that inserts into {relation} without {new.name} breaks")
+    added = f"ADD COLUMN {definition(replace(new, default=value))}"
+    return [
+        clause(new, added, lock(relation, "ACCESS EXCLUSIVE"), breaks, alone=True),
+        clause(new, f"ALTER COLUMN {ident(new.name)} DROP DEFAULT"),
+    ]
 
 
 def fill(column: Column, value: str, where: str) -> MigrateOperation:
@@ -102,8 +107,7 @@ def fill(column: Column, value: str, where: str) -> MigrateOperation:
 
 def _add_hazards(new: Column) -> list[Hazard]:
     relation = relation_of(new)
-    default = (new.default or "").partition("::")[0]
-    computed = "(" in default and not _STABLE.match(default)
+    computed = new.default is not None and not is_constant(new.default)
     if computed or new.generated is not None or new.identity_mode:
         return [rewrite(relation, f"{relation} is rewritten: every row gets its own value of {new.name}")]
     found = [lock(relation, "ACCESS EXCLUSIVE")]
@@ -126,13 +130,20 @@ def alter(old: Column, new: Column, context: Context) -> list[MigrateOperation]:
     return [
         *_leave_generated(old, new),
         *_leave_identity(old, new),
-        *_type(old, new),
+        *identity.before_type(old, new),
+        *_type(old, new, context),
         *default(old, new),
         *_nullability(old, new, context),
-        *_identity(old, new),
-        *_counting(old, new),
+        *identity.after_type(old, new),
+        *identity.counting(old, new, context),
         *_storage(old, new),
     ]
+
+
+def own(old: Column, new: Column, context: Context) -> list[MigrateOperation]:
+    """The clauses for what a child's column has of its own."""
+    expression = _leave_generated(old, new) if new.generated is not None else []
+    return [*expression, *default(old, new), *_nullability(old, new, context), *_storage(old, new)]
 
 
 def _leave_generated(old: Column, new: Column) -> list[MigrateOperation]:
@@ -153,22 +164,30 @@ def _leave_identity(old: Column, new: Column) -> list[MigrateOperation]:
     return []
 
 
-def _type(old: Column, new: Column) -> list[MigrateOperation]:
+def _type(old: Column, new: Column, context: Context) -> list[MigrateOperation]:
     if (old.type, old.collation) == (new.type, new.collation):
         return []
     relation, name = relation_of(new), ident(new.name)
     collate = f" COLLATE {new.collation or _DEFAULT_COLLATION}" if old.collation != new.collation else ""
-    cast = using(name, old.type, new.type)
-    text = f"ALTER COLUMN {name} TYPE {new.type}{collate}" + (f" USING {cast}" if cast else "")
+    found = type_change(old, new, context)
+    text = f"ALTER COLUMN {name} TYPE {new.type}{collate}" + (f" USING {found.using}" if found.using else "")
+    hazards = _type_hazards(old, new, found)
+    retyped = op.TableClause("column", new.identity, relation, text, hazards=hazards, settings=found.settings)
+    return _without_default(old, new, [retyped])
+
+
+def _type_hazards(old: Column, new: Column, found: Conversion) -> list[Hazard]:
+    relation, name = relation_of(new), ident(new.name)
     hazards: list[Hazard] = [lock(relation, "ACCESS EXCLUSIVE")]
-    if is_rewrite(old.type, new.type):
-        change = f"{old.type} becomes {new.type}"
-        hazards = [rewrite(relation, f"{relation} is rewritten: {name} {change}")]
+    if found.rewrites:
+        hazards = [rewrite(relation, f"{relation} is rewritten: {name} {old.type} becomes {new.type}")]
+    if found.rewrites or found.settings:
         hazards.append(incompatible(relation, f"code that expects {relation}.{name} as {old.type} may break"))
-        if not always_fits(old.type, new.type):
-            hazards.append(may_fail(relation, f"fails when a value of {relation}.{name} does not fit {new.type}"))
-    found: list[MigrateOperation] = [clause(new, text, *hazards)]
-    return _without_default(old, new, found)
+    if found.loses and old.generated is None:
+        hazards.insert(0, data_loss(relation, f"{relation}.{name} loses {found.loses}: {old.type} becomes {new.type}"))
+    if found.fails:
+        hazards.append(may_fail(relation, f"fails when a value of {relation}.{name} does not fit {new.type}"))
+    return hazards
 
 
 def _without_default(old: Column, new: Column, found: list[MigrateOperation]) -> list[MigrateOperation]:
@@ -214,18 +233,26 @@ def _nullability(old: Column, new: Column, context: Context) -> list[MigrateOper
     breaks = incompatible(relation, f"code that writes NULL to {relation}.{name} breaks")
     demand = f"ALTER COLUMN {name} SET NOT NULL"
     # A table that joins a parent has to be as the parent is before.
-    if new.identity_mode or new.inherited or not context.table_exists(new.schema, new.table):
+    if new.identity_mode or _joins(new, context) or not context.table_exists(new.schema, new.table):
         return [*found, clause(new, demand, lock(relation, "ACCESS EXCLUSIVE", "scan"), *fails, breaks)]
-    return [*found, *_checked(new, demand, [*fails, breaks])]
+    return [*found, *_checked(new, demand, [*fails, breaks], context)]
 
 
-def _checked(new: Column, demand: str, hazards: list[Hazard]) -> list[MigrateOperation]:
+def _joins(column: Column, context: Context) -> bool:
+    """Whether the column's table gets a parent."""
+    before, after = (side.get("table", column.schema, column.table) for side in (context.current, context.desired))
+    if before is None or after is None or not after.parent_keys:
+        return False
+    return bool((before.parent_keys, before.bound) != (after.parent_keys, after.bound))
+
+
+def _checked(new: Column, demand: str, hazards: list[Hazard], context: Context) -> list[MigrateOperation]:
     """NOT NULL without a scan under ACCESS EXCLUSIVE: a check is added, validated after a commit, and then proves it.
 
     Source: PostgreSQL, ALTER TABLE: SET NOT NULL skips the scan when a valid CHECK proves that no NULL can exist.
     """
     relation, name = relation_of(new), ident(new.name)
-    check = ident(helper_name(new.table, new.name, "not_null"))
+    check = ident(_free(new, context))
     scan = lock(relation, locks.mode("VALIDATE CONSTRAINT"), "scan")
     texts = (f"VALIDATE CONSTRAINT {check}", demand, f"DROP CONSTRAINT {check}")
     held: tuple[list[Hazard], ...] = ([scan, *hazards], [lock(relation, "ACCESS EXCLUSIVE")], [])
@@ -236,36 +263,14 @@ def _checked(new: Column, demand: str, hazards: list[Hazard]) -> list[MigrateOpe
     return [clause(new, f"ADD CONSTRAINT {check} CHECK ({name} IS NOT NULL) NOT VALID"), *later]
 
 
-def _identity(old: Column, new: Column) -> list[MigrateOperation]:
-    name = ident(new.name)
-    if not new.identity_mode:
-        return []
-    if old.identity_mode:
-        changes = []
-        if old.identity_mode != new.identity_mode:
-            changes.append(f"SET GENERATED {_MODES[new.identity_mode]}")
-        if old.sequence != new.sequence:
-            changes += sequence_changes(old, new)
-        return [clause(new, f"ALTER COLUMN {name} {' '.join(changes)}")] if changes else []
-    relation = relation_of(new)
-    advance = (
-        f"SELECT setval(pg_get_serial_sequence('{relation}', '{new.name}'), max({name})) FROM {relation}"
-        f" HAVING max({name}) IS NOT NULL"
-    )
-    return [
-        clause(new, f"ALTER COLUMN {name} ADD {identity_clause(new)}"),
-        op.AlterObject("column", new.identity, advance),
-    ]
-
-
-def _counting(old: Column, new: Column) -> list[MigrateOperation]:
-    """A sequence that takes over goes on from the greatest value."""
-    match = re.fullmatch(r"nextval\('(.+)'::regclass\)", new.default or "")
-    if match is None or old.default is not None:
-        return []
-    name, relation = ident(new.name), relation_of(new)
-    sql = f"SELECT setval('{match[1]}', max({name})) FROM {relation} HAVING max({name}) IS NOT NULL"
-    return [op.AlterObject("column", new.identity, sql)]
+def _free(new: Column, context: Context) -> str:
+    """A name for the check that no constraint of the table has."""
+    for stem in ("not_null", "is_not_null", "helper_not_null"):
+        name = helper_name(new.table, new.name, stem)
+        key = ("constraint", (new.schema, new.table, name))
+        if key not in context.current.items and key not in context.desired.items:
+            break
+    return name
 
 
 def _storage(old: Column, new: Column) -> list[MigrateOperation]:

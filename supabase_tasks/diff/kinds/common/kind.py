@@ -142,9 +142,16 @@ class Kind(Generic[ItemT]):
         """The change in place; only called when `replaces` says no."""
         raise NotImplementedError
 
-    def inherits(self, old: ItemT, new: ItemT, context: Context) -> Operations:
-        """The change in place of what a parent gave: only what may differ from the parent's."""
+    def inherits(self, old: ItemT | None, new: ItemT, context: Context) -> Operations:
+        """The change in place of what a parent gave: only what may differ from the parent's. `old` is what it is after
+        the parent's change (`given`), None when it is not there."""
         return ()
+
+    def given(self, old: ItemT | None, new: ItemT, stages: Sequence[ItemT], *, fresh_table: bool) -> ItemT | None:
+        """What a parent's change makes of its child's `old` (None: not there) that has to become `new`. `stages` are what
+        the parent's is in turn, the last one as desired; a single one comes with this migration. `fresh_table` says that the
+        child table does. None when nothing of it can differ from the parent's."""
+        return None
 
     def replaces(self, old: ItemT, new: ItemT, context: Context) -> bool:
         """Whether the change is a drop and a create, because PostgreSQL knows no other way."""

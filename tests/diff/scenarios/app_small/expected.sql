@@ -53,7 +53,7 @@ CREATE TABLE public.n (
 ALTER SEQUENCE public.n_id_seq OWNED BY public.n.id;
 
 ALTER TABLE public.orgs
-    ALTER COLUMN name TYPE character varying(80),
+    ALTER COLUMN name TYPE character varying(80) USING CASE WHEN length(name) > 80 THEN name || '.' ELSE name END,
     ADD COLUMN status public.status NOT NULL DEFAULT 'review'::public.status,
     ADD COLUMN parent uuid,
     ADD CONSTRAINT orgs_parent_fkey FOREIGN KEY (parent) REFERENCES public.orgs(id);

@@ -5,4 +5,4 @@
 
 SET lock_timeout = '5s';
 
-ALTER TABLE public.t ALTER COLUMN j TYPE jsonb;
+ALTER TABLE public.t ALTER COLUMN j TYPE jsonb USING CASE WHEN j IS JSON WITH UNIQUE KEYS THEN j::jsonb ELSE ('not JSON, or a key is there twice: ' || j)::jsonb END;

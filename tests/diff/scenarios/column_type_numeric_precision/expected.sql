@@ -1,7 +1,6 @@
 -- ~1 column
 --   rewrite: public.t is rewritten: n numeric(10,2) becomes numeric(12,4)
 --   incompatible: code that expects public.t.n as numeric(10,2) may break
---   may fail: fails when a value of public.t.n does not fit numeric(12,4)
 
 SET lock_timeout = '5s';
 

@@ -7,7 +7,7 @@ SET lock_timeout = '5s';
 
 DROP POLICY p ON public.t;
 
-ALTER TABLE public.t ALTER COLUMN owner TYPE character varying(50);
+ALTER TABLE public.t ALTER COLUMN owner TYPE character varying(50) USING CASE WHEN length(owner) > 50 THEN owner || '.' ELSE owner END;
 
 CREATE POLICY p ON public.t
     FOR SELECT

@@ -1,0 +1,20 @@
+"""What child tables keep of what their parents lose."""
+
+from __future__ import annotations
+
+from supabase_tasks.diff.catalog.item import Key
+from supabase_tasks.diff.catalog.snapshot import Snapshot
+
+
+def keepers(current: Snapshot, desired: Snapshot, column: Key) -> bool:
+    """Whether a child that stays one keeps a column that the parent loses."""
+    table: Key = ("table", column[1][:2])
+    # One that is created anew goes and comes with its children's.
+    if table not in desired.items or column in desired.items:
+        return False
+    for heir in current.lineage.children.get(table, ()):
+        own: Key = ("column", (*heir[1], column[1][2]))
+        stays = table in desired.lineage.parents.get(heir, ())
+        if stays and own in desired.items and own in current.items:
+            return True
+    return False

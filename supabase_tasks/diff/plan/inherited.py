@@ -1,0 +1,117 @@
+"""What partitions and child tables have of their own, beside what their parents give them.
+
+A parent's change is done to its children too (PostgreSQL, ALTER TABLE: without ONLY). So what a child has after it is
+worked out first, and only what is then still missing is planned for the child.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from supabase_tasks.diff.catalog.inheritance import keepers
+from supabase_tasks.diff.catalog.item import Key
+from supabase_tasks.diff.catalog.snapshot import Snapshot
+from supabase_tasks.diff.kinds import KINDS
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.plan.changes import Changes
+
+
+def origin(snapshot: Snapshot, key: Key) -> Key | None:
+    """The object of the parent that gave this one."""
+    item: Any = snapshot.items.get(key)
+    if item is None or not item.inherited:
+        return None
+    if key[0] == "index":
+        return ("index", item.parent_index) if item.parent_index else None
+    if item.parent is None or item.parent[0] != "table":
+        return None
+    places = [(key[0], (*table[1], *key[1][2:])) for table in snapshot.lineage.parents.get(item.parent, ())]
+    return next((place for place in places if place in snapshot.items), None)
+
+
+def follow(changes: Changes) -> None:
+    """Find what each inherited object will be after its parent's change (`changes.given`), and whether more is to be done.
+
+    What a parent's change does completely needs no step of its own.
+    """
+    _indexes_of_dropped_parents(changes)
+    desired = changes.desired
+    keys = [key for kind in _KINDS for key in desired.keys.get(kind, ()) if desired.items[key].inherited]
+    for _, key in sorted((_depth(desired, key), key) for key in keys):
+        _given(changes, key)
+
+
+_KINDS = ("column", "trigger")
+
+
+def _depth(snapshot: Snapshot, key: Key) -> int:
+    above = origin(snapshot, key)
+    return 0 if above is None else 1 + _depth(snapshot, above)
+
+
+def _given(changes: Changes, key: Key) -> None:
+    above = origin(changes.desired, key)
+    if above is None:
+        return
+    # A table that joins a parent has to be as the parent is before.
+    joins = changes.desired.items[key].parent in changes.joining and is_demanded(changes, key)
+    if key in changes.detached or joins:
+        return
+    old: Any = changes.current.items.get(key) if key not in changes.fresh else None
+    new = changes.desired.items[key]
+    stages = [changes.given.get(above), changes.desired.items[above]]
+    if above not in changes.fresh:
+        stages.insert(0, changes.current.items.get(above))
+    known = [stage for stage in stages if stage is not None]
+    found: Any = KINDS[key[0]].given(old, new, known, fresh_table=_table_of(new) in changes.fresh)
+    changes.given[key] = found
+    if key in changes.fresh:
+        return
+    if found == new:
+        changes.altered.discard(key)
+    elif key not in changes.replaced:
+        changes.altered.add(key)
+
+
+def _table_of(item: Any) -> Key:
+    return ("table", (item.schema, item.table))
+
+
+def _indexes_of_dropped_parents(changes: Changes) -> None:
+    """A parent's index takes those of the partitions along; what is to stay is created anew."""
+    gone = {key for key in changes.dropped | changes.replaced if key[0] == "index"}
+    for key in changes.current.keys.get("index", ()):
+        item: Any = changes.current.items[key]
+        if item.parent_index and ("index", item.parent_index) in gone and key in changes.desired.items:
+            changes.altered.discard(key)
+            if key not in changes.replaced:
+                changes.recreated.add(key)
+                changes.replaced.add(key)
+            changes.dropped_with[key] = ("index", item.parent_index)
+
+
+def edges(changes: Changes, key: Key) -> Iterator[Key]:
+    """The parent's object whose change has to come before that of `key`."""
+    for side in (changes.desired, changes.current):
+        above = origin(side, key)
+        if above is not None:
+            yield above
+
+
+def left(changes: Changes, key: Key) -> bool:
+    """Whether a column that its parent loses stays behind at this child, because a sibling keeps its own."""
+    above = origin(changes.current, key)
+    return above is not None and above in changes.dropped and keepers(changes.current, changes.desired, above)
+
+
+def is_demanded(changes: Changes, key: Key) -> bool:
+    """Whether a table must have the object before it can join a parent that has it: columns and checks, but for those
+    that the parent gets afterwards."""
+    item: Any = changes.desired.items.get(key)
+    if item is None or not (key[0] == "column" or (key[0] == "constraint" and item.type == "c")):
+        return False
+    table: Key = ("table", key[1][:2])
+    above = [(key[0], (*one[1], key[1][2])) for one in changes.desired.lineage.parents.get(table, ())]
+    return not any(one in changes.created and key in changes.created for one in above)

@@ -1,0 +1,1 @@
+SELECT note = 'kept' FROM public.visit;

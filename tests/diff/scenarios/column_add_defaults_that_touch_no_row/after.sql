@@ -1,0 +1,1 @@
+CREATE TABLE public.t (id int PRIMARY KEY, a timestamptz NOT NULL DEFAULT timezone('utc', now()), b point DEFAULT '(1,2)', c varchar(9) DEFAULT 'x(', d int[] DEFAULT ARRAY[1,2], e timestamptz DEFAULT now() + interval '1 day');

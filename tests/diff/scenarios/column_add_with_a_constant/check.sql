@@ -1,0 +1,1 @@
+SELECT bool_and(state = 'new' AND tags = '{a}') FROM public.t;

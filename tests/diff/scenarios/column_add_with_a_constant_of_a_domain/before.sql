@@ -1,0 +1,3 @@
+CREATE DOMAIN public.code AS text CHECK (VALUE <> '');
+CREATE TABLE public.t (id int PRIMARY KEY);
+INSERT INTO public.t VALUES (1);

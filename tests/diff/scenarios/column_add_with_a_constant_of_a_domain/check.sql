@@ -1,0 +1,1 @@
+SELECT a = 'x' AND b = 'calm' FROM public.t;

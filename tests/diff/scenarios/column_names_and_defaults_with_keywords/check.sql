@@ -1,0 +1,1 @@
+SELECT c = ' NOT NULL ' FROM public.t;

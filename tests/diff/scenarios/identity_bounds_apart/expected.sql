@@ -1,0 +1,8 @@
+-- ~1 column
+--   lock: ACCESS EXCLUSIVE on public.t briefly
+
+SET lock_timeout = '5s';
+
+ALTER TABLE public.t
+    ALTER COLUMN id SET GENERATED ALWAYS,
+    ALTER COLUMN id SET MINVALUE 100 SET MAXVALUE 200 SET START WITH 100 RESTART;

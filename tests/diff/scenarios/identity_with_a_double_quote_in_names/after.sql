@@ -1,0 +1,1 @@
+CREATE TABLE public."a""b" ("c""d" int NOT NULL GENERATED ALWAYS AS IDENTITY);

@@ -1,0 +1,1 @@
+SELECT nextval('public."a""b_c""d_seq"') = 5;

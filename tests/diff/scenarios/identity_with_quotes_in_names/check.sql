@@ -1,0 +1,1 @@
+SELECT nextval('public."it''s_o''id_seq"') = 5;

@@ -1,0 +1,29 @@
+-- ~2 columns
+--   lock: ACCESS EXCLUSIVE on public.a_table_with_a_name_that_is_almost_as_long_as_can_be_xx briefly
+
+SET lock_timeout = '5s';
+
+ALTER TABLE public.a_table_with_a_name_that_is_almost_as_long_as_can_be_xx
+    ADD CONSTRAINT a_table_with_a_name_that_is_almost_as_long_as_4aae8fdc_not_null CHECK (first_column_a IS NOT NULL) NOT VALID,
+    ADD CONSTRAINT a_table_with_a_name_that_is_almost_as_long_as_ba09a8c3_not_null CHECK (first_column_b IS NOT NULL) NOT VALID;
+
+-- ~2 columns (reads the rows that exist, without blocking writes)
+--   may fail: fails when a row of public.a_table_with_a_name_that_is_almost_as_long_as_can_be_xx has no first_column_a
+--   incompatible: code that writes NULL to public.a_table_with_a_name_that_is_almost_as_long_as_can_be_xx.first_column_a breaks
+--   may fail: fails when a row of public.a_table_with_a_name_that_is_almost_as_long_as_can_be_xx has no first_column_b
+--   incompatible: code that writes NULL to public.a_table_with_a_name_that_is_almost_as_long_as_can_be_xx.first_column_b breaks
+--   lock: ACCESS EXCLUSIVE on public.a_table_with_a_name_that_is_almost_as_long_as_can_be_xx while every row is read
+
+SET lock_timeout = '5s';
+
+ALTER TABLE public.a_table_with_a_name_that_is_almost_as_long_as_can_be_xx VALIDATE CONSTRAINT a_table_with_a_name_that_is_almost_as_long_as_4aae8fdc_not_null;
+
+ALTER TABLE public.a_table_with_a_name_that_is_almost_as_long_as_can_be_xx ALTER COLUMN first_column_a SET NOT NULL;
+
+ALTER TABLE public.a_table_with_a_name_that_is_almost_as_long_as_can_be_xx DROP CONSTRAINT a_table_with_a_name_that_is_almost_as_long_as_4aae8fdc_not_null;
+
+ALTER TABLE public.a_table_with_a_name_that_is_almost_as_long_as_can_be_xx VALIDATE CONSTRAINT a_table_with_a_name_that_is_almost_as_long_as_ba09a8c3_not_null;
+
+ALTER TABLE public.a_table_with_a_name_that_is_almost_as_long_as_can_be_xx ALTER COLUMN first_column_b SET NOT NULL;
+
+ALTER TABLE public.a_table_with_a_name_that_is_almost_as_long_as_can_be_xx DROP CONSTRAINT a_table_with_a_name_that_is_almost_as_long_as_ba09a8c3_not_null;

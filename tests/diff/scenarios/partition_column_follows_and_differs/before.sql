@@ -1,0 +1,3 @@
+CREATE TABLE public.m (d date, a text DEFAULT '1', b text DEFAULT '1', c int) PARTITION BY RANGE (d);
+CREATE TABLE public.m_d PARTITION OF public.m DEFAULT;
+ALTER TABLE public.m_d ALTER b SET DEFAULT '5', ALTER c SET NOT NULL, ALTER c SET STATISTICS 7;

@@ -1,0 +1,6 @@
+CREATE TABLE public.m (d date, v text, n int) PARTITION BY RANGE (d);
+CREATE TABLE public.m_d PARTITION OF public.m DEFAULT;
+CREATE INDEX m_v ON public.m (v, lower(v)) WITH (fillfactor = 90);
+CREATE TABLE public.m_e PARTITION OF public.m FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
+ALTER INDEX public.m_e_v_lower_idx RENAME TO mine;
+ALTER INDEX public.mine SET (fillfactor = 60);

@@ -1,0 +1,4 @@
+CREATE TABLE public.m (d date, v text, n int) PARTITION BY RANGE (d);
+CREATE TABLE public.m_d PARTITION OF public.m DEFAULT;
+CREATE INDEX m_v ON public.m (v);
+CREATE INDEX m_l ON public.m (lower(v));

@@ -1,0 +1,4 @@
+CREATE TABLE public.m (d date NOT NULL, n int NOT NULL) PARTITION BY RANGE (d);
+CREATE TABLE public.m_d PARTITION OF public.m DEFAULT;
+CREATE UNIQUE INDEX m_u ON public.m (d, n);
+ALTER TABLE public.m_d REPLICA IDENTITY USING INDEX m_d_d_n_idx;

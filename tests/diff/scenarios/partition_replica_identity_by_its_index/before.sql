@@ -1,0 +1,2 @@
+CREATE TABLE public.m (d date NOT NULL, n int NOT NULL) PARTITION BY RANGE (d);
+CREATE TABLE public.m_d PARTITION OF public.m DEFAULT;

@@ -1,0 +1,3 @@
+CREATE FUNCTION public.f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+CREATE TABLE public.m (d date, v text, n int) PARTITION BY RANGE (d);
+CREATE TABLE public.m_d PARTITION OF public.m DEFAULT;

@@ -1,0 +1,4 @@
+CREATE FUNCTION public.f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+CREATE TABLE public.m (d date, v text, n int) PARTITION BY RANGE (d);
+CREATE TABLE public.m_d PARTITION OF public.m DEFAULT;
+CREATE TRIGGER tr AFTER INSERT ON public.m FOR EACH ROW EXECUTE FUNCTION public.f();

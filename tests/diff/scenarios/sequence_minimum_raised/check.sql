@@ -1,0 +1,2 @@
+SELECT nextval('public.n') = 100;
+SELECT nextval('public.used') = 501;

@@ -1,0 +1,1 @@
+SELECT a = 0.3333333333333333 AND b = 1 AND c = 0 AND d AND e = 0.1 AND f = 7 FROM public.t;

@@ -1,0 +1,1 @@
+SELECT a = 'abc' AND b::text = '{ab}' AND c = 'x' FROM public.t;

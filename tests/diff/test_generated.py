@@ -1,0 +1,36 @@
+"""Schemas at random: the diff leads from each to a changed one and back, keeps rows, and has nothing to do afterwards.
+
+`PYTHONPATH=tests python -m support.generator --examples 10000` goes further; docs/soak.md keeps what the last run found.
+"""
+
+from __future__ import annotations
+
+from random import Random
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from support.generator.judge import judge, pair
+
+from supabase_tasks.postgres import Server
+
+# The runs are the same every time: what a soak finds becomes a scenario.
+EXAMPLES = 25
+# Known, and kept in docs/soak.md until it is mended: a type that is swapped inside another type or under a partition.
+KNOWN = ("__old", "cannot alter inherited column")
+
+
+@settings(
+    max_examples=EXAMPLES,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    phases=(Phase.generate,),
+    suppress_health_check=list(HealthCheck),
+)
+@given(dice=st.randoms(use_true_random=False))
+def test_the_diff_leads_there_and_back(server: Server, base: str, dice: Random) -> None:
+    before, after, moves = pair(dice)
+    for way, verdict in zip(("there", "back"), judge(server, base, before, after), strict=True):
+        assert not verdict.is_fault, (
+            f"{verdict.outcome} on the way {way}, after {moves}: {verdict.told}\n\n{before}\n\n{after}"
+        )

@@ -1,0 +1,73 @@
+"""`PYTHONPATH=tests python -m support.generator --examples N [--seed S]`: random changes, both ways, and what they found."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+from random import Random
+
+from support.generator.judge import Verdict, judge, pair
+
+from supabase_tasks import postgres, state_dir
+from supabase_tasks.postgres.platform import empty_template
+from supabase_tasks.postgres.server import clone
+from supabase_tasks.settings import Settings
+
+_GROUND = Path(__file__).parents[2] / "diff" / "base.sql"
+
+
+def main() -> int:
+    """Print each fault with its seed, then the counts; 1 when there was a fault."""
+    parser = argparse.ArgumentParser(prog="python -m support.generator")
+    parser.add_argument("--examples", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=0)
+    asked = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="soak-"))
+    folder.chmod(0o755)
+    os.environ[state_dir.ROOT_VARIABLE] = str(folder / "state")
+    supabase = folder / "supabase"
+    (supabase / "migrations").mkdir(parents=True)
+    settings = Settings(root=folder, project="soak", supabase=supabase, migrations=supabase / "migrations")
+    server = postgres.shadow(settings)
+    try:
+        found = soak(server, ground(server, settings), asked.seed, asked.examples)
+    finally:
+        postgres.stop(settings)
+        shutil.rmtree(folder, ignore_errors=True)
+    return 1 if any(Verdict(outcome).is_fault for outcome in found) else 0
+
+
+def ground(server: postgres.Server, settings: Settings) -> str:
+    """A database with the roles and platform objects of the scenarios."""
+    postgres.platform_template(server, settings)
+    with server.admin() as connection:
+        clone(connection, empty_template(server), "soak_base")
+    with server.connect("soak_base") as connection:
+        connection.execute("GRANT ALL ON SCHEMA public TO postgres")
+        connection.execute("GRANT CREATE ON DATABASE soak_base TO postgres")
+        connection.execute(_GROUND.read_text().encode())
+    return "soak_base"
+
+
+def soak(server: postgres.Server, base: str, first: int, examples: int) -> Counter[str]:
+    """Judge examples by their seeds; faults are printed as they come."""
+    started, counts = time.monotonic(), Counter[str]()
+    for seed in range(first, first + examples):
+        before, after, moves = pair(Random(seed))
+        for way, verdict in zip(("there", "back"), judge(server, base, before, after), strict=True):
+            counts[verdict.outcome] += 1
+            if verdict.is_fault:
+                print(f"seed {seed}, {way}: {verdict.outcome} after {', '.join(moves)}\n{verdict.told}", flush=True)
+    print(
+        f"{examples} examples from seed {first} in {time.monotonic() - started:.0f} s: {dict(sorted(counts.items()))}"
+    )
+    return counts
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

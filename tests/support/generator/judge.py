@@ -1,0 +1,110 @@
+"""Whether the diff leads from one schema to another: planned or refused by name, proven, rows kept, nothing left over."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from support.generator.changes import Author
+from support.generator.world import World
+
+from supabase_tasks.diff.options import PlanOptions
+from supabase_tasks.diff.plan.build import plan_towards
+from supabase_tasks.diff.plan.result import Plan, PlannedFile
+from supabase_tasks.diff.proof import dump, proof, row_counts
+from supabase_tasks.diff.reader import read_snapshot
+from supabase_tasks.errors import DiffError, MigrationError, UnansweredError
+from supabase_tasks.postgres import Server
+
+OPTIONS = PlanOptions(allow=frozenset({"data-loss"}), ask=lambda question: None)
+# Refusals that name what PostgreSQL or the tool cannot do, before a plan is run.
+REFUSALS = frozenset({"cycle", "impossible", "not-allowed"})
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`outcome` is planned, empty, refused, asked, stopped (a row did not fit, as the plan said) or a fault: raw, wrong, lost,
+    again, bug. `told` says more."""
+
+    outcome: str
+    told: str = ""
+
+    @property
+    def is_fault(self) -> bool:
+        return self.outcome in ("raw", "wrong", "lost", "again", "bug")
+
+
+def pair(dice: Random) -> tuple[str, str, list[str]]:
+    """Two schemas with rows, and the names of the changes between them."""
+    world = World()
+    Author(world, dice).build()
+    before = world.sql(rows=dice)
+    changed = world.copied()
+    author = Author(changed, dice)
+    moves = [author.change() for _ in range(dice.randint(1, 5))]
+    return before, changed.sql(rows=dice), moves
+
+
+def judge(server: Server, base: str, before: str, after: str) -> tuple[Verdict, Verdict]:
+    """The verdict on each direction."""
+    with server.scratch(base) as one, server.scratch(base) as two:
+        _fill(server, one, before)
+        _fill(server, two, after)
+        forwards = Goal.of(server, two)
+        backwards = Goal.of(server, one)
+        return _lead(server, one, forwards), _lead(server, two, backwards)
+
+
+def _fill(server: Server, database: str, sql: str) -> None:
+    proof.apply(server, database, [PlannedFile("schema", f"SET check_function_bodies = off;\n{sql}", ())])
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A database as it was read: its snapshot and its dump."""
+
+    snapshot: Any
+    dumped: Any
+
+    @staticmethod
+    def of(server: Server, database: str) -> Goal:
+        with server.connect(database) as connection:
+            return Goal(read_snapshot(connection), dump.parse(server.dump_schema(database)))
+
+
+def _lead(server: Server, database: str, goal: Goal) -> Verdict:
+    try:
+        with server.connect(database) as connection:
+            held = row_counts.count(connection)
+            plan = plan_towards(connection, goal.snapshot, None, OPTIONS)
+    except UnansweredError as error:
+        return Verdict("asked", str(error))
+    except DiffError as error:
+        return Verdict("refused" if error.code in REFUSALS else "bug", f"{error}: {error.cause}")
+    except Exception:
+        return Verdict("bug", traceback.format_exc()[-1500:])
+    return _applied(server, database, plan, goal, held)
+
+
+def _applied(server: Server, database: str, plan: Plan, goal: Goal, held: Any) -> Verdict:
+    try:
+        proof.apply(server, database, plan.files)
+    except MigrationError as error:
+        foretold = any(hazard.code == "may-fail" for hazard in plan.hazards)
+        rows = "SQLSTATE 22" in str(error.cause) or "SQLSTATE 23" in str(error.cause)
+        return Verdict("stopped" if foretold and rows else "raw", f"{error.cause}\n{plan.sql}")
+    with server.connect(database) as connection:
+        found = proof.compare(read_snapshot(connection), goal.snapshot)
+        found += dump.differences(dump.parse(server.dump_schema(database)), goal.dumped)
+        if found:
+            return Verdict("wrong", f"{[item['object'] for item in found]}\n{plan.sql}")
+        allowed = frozenset(hazard.relation for hazard in plan.hazards if hazard.code == "data-loss")
+        lost = row_counts.lost(held, row_counts.count(connection), allowed)
+        if lost:
+            return Verdict("lost", f"{lost}\n{plan.sql}")
+        again = plan_towards(connection, goal.snapshot, None, OPTIONS)
+    if not again.empty:
+        return Verdict("again", again.sql)
+    return Verdict("empty" if plan.empty else "planned")
