@@ -15,8 +15,6 @@ from supabase_tasks.postgres import Server
 
 # The runs are the same every time: what a soak finds becomes a scenario.
 EXAMPLES = 25
-# Known, and kept in docs/soak.md until it is mended: a type that is swapped inside another type or under a partition.
-KNOWN = ("__old", "cannot alter inherited column")
 
 
 @settings(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -54,6 +55,22 @@ REFUSED = (
     ("text", "jsonb", '{"a": {"b": 1, "b": 2}}'),
     ("bigint", "integer", "9223372036854775807"),
 )
+# One and the same table before and after, whose type of its own changes.
+SWAPPED_ASKED = (
+    ("CREATE TYPE public.k AS (a numeric(10,{}), b int)", "4", "2", "(1.5555,1)"),
+    ("CREATE DOMAIN public.k AS numeric(10,{})", "4", "2", "1.5555"),
+    ("CREATE TYPE public.i AS (a numeric(10,{})); CREATE TYPE public.k AS (i public.i)", "4", "2", "((1.5555))"),
+    ("CREATE DOMAIN public.i AS numeric(10,{}); CREATE TYPE public.k AS (i public.i)", "4", "2", "(1.5555)"),
+    ("CREATE TABLE public.k (a numeric(10,{}), b int)", "4", "2", "(1.5555,1)"),
+    ("CREATE TYPE public.k AS (a {}, b int)", "timestamptz", "date", '("2026-01-01 13:45+00",1)'),
+)
+SWAPPED_REFUSED = (
+    ("CREATE DOMAIN public.k AS varchar({})", "9", "3", "abcdef"),
+    ("CREATE DOMAIN public.k AS varchar({})", "9", "3", "abc  "),
+    ("CREATE TYPE public.k AS (a varchar({}), b int)", "9", "3", "(abcdef,1)"),
+    ("CREATE TYPE public.k AS (a varchar({}), b int)", "9", "3", '("abc  ",1)'),
+    ("CREATE TYPE public.k AS (a {})", "inet", "cidr", "(10.1.2.3/24)"),
+)
 TYPES = "CREATE TYPE public.mood AS ENUM ('calm  '); CREATE DOMAIN public.code AS varchar(3);"
 
 
@@ -91,6 +108,36 @@ def test_a_value_that_does_not_fit_stops_the_migration(
     value: str,
 ) -> None:
     before, after = pair(database, old, new, value)
+    found = between(server, before, after)
+    assert "may-fail" in {hazard.code for hazard in found.hazards}
+    with pytest.raises(TaskError):
+        apply(found, before)
+
+
+def swapped(database: Callable[[str], str], types: str, old: str, new: str, value: str) -> tuple[str, str]:
+    table = "CREATE TABLE public.t (c public.k, cs public.k[])"
+    rows = f"INSERT INTO public.t VALUES (NULL, NULL), ('{value}', ARRAY['{value}'::public.k])"
+    return database(f"{types.format(old)}; {table}; {rows}"), database(f"{types.format(new)}; {table}")
+
+
+@pytest.mark.parametrize("case", SWAPPED_ASKED, ids=lambda case: " ".join(case[:3]))
+def test_what_a_value_of_a_changed_type_would_lose_needs_a_permission(
+    server: Server, database: Callable[[str], str], case: tuple[str, str, str, str]
+) -> None:
+    with pytest.raises(DiffError) as raised:
+        between(server, *swapped(database, *case))
+    assert raised.value.code == "not-allowed"
+    assert re.search("public.t.*loses? (digits|the time)", str(raised.value.cause))
+
+
+@pytest.mark.parametrize("case", SWAPPED_REFUSED, ids=lambda case: " ".join(case))
+def test_a_value_that_does_not_fit_a_changed_type_stops_the_migration(
+    server: Server,
+    database: Callable[[str], str],
+    apply: Callable[[Plan, str], None],
+    case: tuple[str, str, str, str],
+) -> None:
+    before, after = swapped(database, *case)
     found = between(server, before, after)
     assert "may-fail" in {hazard.code for hazard in found.hazards}
     with pytest.raises(TaskError):

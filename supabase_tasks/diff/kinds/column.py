@@ -112,9 +112,10 @@ class ColumnKind(Kind[Column]):
         became = old.generated is None and new.generated is not None
         if became or (old.generated != new.generated and new.generated is not None and context.version < 170000):
             return True
-        # A computed column's type changes without USING, or not at all.
+        # A computed column's type changes without USING, or not at all; its length does.
         computed = old.generated is not None and new.generated is not None
-        return computed and type_change(old, new, context).using is not None
+        bare = replace(new, type=columns.base_type(new.type))
+        return computed and type_change(old, bare, context).using is not None
 
     def lets_go(self, old: Column, new: Column, gone: Item) -> bool:
         if gone.type_names:

@@ -9,10 +9,14 @@ from alembic.operations.ops import MigrateOperation
 
 from supabase_tasks.diff.catalog.item import Key
 from supabase_tasks.diff.ddl import operations as op
+from supabase_tasks.diff.ddl.hazards import Hazard, data_loss
+from supabase_tasks.diff.ddl.names import qualified
 from supabase_tasks.diff.kinds import KINDS
 from supabase_tasks.diff.kinds import table as tables
-from supabase_tasks.diff.kinds.common.casts import always_fits
+from supabase_tasks.diff.kinds.common.casts import always_fits, conversion
+from supabase_tasks.diff.kinds.common.column_item import Column
 from supabase_tasks.diff.kinds.common.context import Context
+from supabase_tasks.diff.kinds.common.type_changes import over
 from supabase_tasks.diff.plan import inherited
 from supabase_tasks.diff.plan.changes import Changes
 from supabase_tasks.diff.plan.inherited_defaults import corrected
@@ -70,13 +74,25 @@ def _detached(step: Step, changes: Changes, context: Context) -> list[MigrateOpe
         left = replace(new, checks=(), default=None)  # type: ignore[call-arg]
     found = list(kind.alter(old, left, context) if step.action == "down" else kind.alter(left, new, context))
     if key in changes.parked:
-        told = (
-            ("rewrite", "may-fail")
-            if any(_may_narrow(cause, changes) for cause in changes.parked[key])
-            else ("rewrite",)
-        )
+        narrows = any(_may_narrow(cause, changes) for cause in changes.parked[key])
+        told = ("rewrite", "may-fail") if narrows else ("rewrite",)
         for operation in found:
             op.with_hazards(operation, [hazard for hazard in op.hazards_of(operation) if hazard.code in told])
+        if step.action != "down" and found:
+            op.with_hazards(found[0], (*op.hazards_of(found[0]), *_losses_of_rows(key, changes)))
+    return found
+
+
+def _losses_of_rows(key: Key, changes: Changes) -> list[Hazard]:
+    """What the rows lose that a column holds as values: its text is read as what they are now."""
+    sides = (changes.current, changes.desired)
+    found = []
+    for cause in sorted(changes.parked[key]):
+        old, new = (side.items.get(cause) for side in sides)
+        if cause[0] == "column" and isinstance(old, Column) and isinstance(new, Column):
+            loses = conversion("value", over(old.type, changes.current), over(new.type, changes.desired)).loses
+            told = f"rows of {qualified(*cause[1][:2])} in {'.'.join(key[1])} lose {loses} of {old.name}"
+            found += [data_loss(qualified(*key[1][:2]), f"{told}: {old.type} becomes {new.type}")] if loses else []
     return found
 
 

@@ -69,7 +69,7 @@ def plan_towards(
     strange = unmodelled.differences(before.unmodelled, desired_snapshot.unmodelled)
     if changes.empty and not renamed.operations:
         return Plan(unmodelled=strange)
-    context = replace(context, fresh=changes.fresh | changes.swapped)
+    context = replace(context, fresh=changes.fresh | changes.swapped, parked=frozenset(changes.parked))
     _demand_values(changes, context)
     ordered = arrange(changes)
     operations = renamed.operations + assemble_operations(changes, ordered, context)

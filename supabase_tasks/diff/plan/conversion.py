@@ -11,6 +11,7 @@ from supabase_tasks.diff.catalog.stored_types import element
 from supabase_tasks.diff.ddl.names import ident, qualified
 from supabase_tasks.diff.errors import impossible
 from supabase_tasks.diff.kinds.common import casts
+from supabase_tasks.diff.kinds.common.type_changes import over
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.plan.changes import Changes
@@ -35,33 +36,64 @@ $$"""
 
 class Conversion:
     """The USING expressions of one swap. `aside` are the names of the old types meanwhile, `free` makes a free name in a
-    schema; `created` and `dropped` are statements for the functions that arrays need, known once `using` was asked."""
+    schema; `created` and `dropped` are statements for the functions that arrays need, `settings` statements
+    that make a session read values alike, all known once `using` was asked."""
 
     def __init__(self, changes: Changes, aside: Mapping[Key, str], free: Callable[[str, str], str]) -> None:
         self._changes, self._aside, self._free = changes, aside, free
         self._stored = changes.current.stored
         self._reshaped = [key for key in aside if key[0] == "composite" and self._is_reshaped(key)]
         self._functions: dict[Key, str] = {}
+        self.settings: dict[str, None] = {}
         self.created: list[str] = []
         self.dropped: list[str] = []
 
     def using(self, name: str, type_name: str) -> str:
         """The expression that makes a value of the new type of the column `name`, which is of the old one."""
+        before, after = self._over(type_name, type_name)
+        if before != after:
+            # A cast to the domain would cut what the assignment to the column refuses.
+            return self._retyped(f"{name}::{self._old(before)}", before, after)
         if not self._goes_by_position(type_name):
             return f"{name}::text{'[]' if type_name.endswith('[]') else ''}::{type_name}"
         return self._converted(name, type_name)
+
+    def loses(self, before: str, after: str) -> str:
+        """What values lose on the way from one type to the other (the same name: to its new form)."""
+        return casts.conversion("value", *self._over(before, after)).loses
+
+    def fails(self, before: str, after: str) -> bool:
+        """Whether there may be a value of the one type that has no place in the other."""
+        return casts.conversion("value", *self._over(before, after)).fails
+
+    def _over(self, before: str, after: str) -> tuple[str, str]:
+        kinds = (text.partition(" COLLATE ")[0] for text in (before, after))
+        old, new = (
+            over(kind, side) for kind, side in zip(kinds, (self._changes.current, self._changes.desired), strict=True)
+        )
+        return old, new
+
+    def _retyped(self, value: str, before: str, after: str) -> str:
+        found = casts.conversion(value, before, after)
+        self.settings.update(dict.fromkeys(found.settings))
+        return found.using or value
 
     def demand_same_shape(self) -> None:
         """Raises `DiffError` where text does not do."""
         if self._reshaped:
             raise impossible(
-                dict.fromkeys(self._reshaped, "its attributes change places inside of a range type's values")
+                dict.fromkeys(self._reshaped, "its attributes change places or types inside of a range type's values")
             )
 
     def _is_reshaped(self, key: Key) -> bool:
         old: Any = self._changes.current.items[key]
         new: Any = self._changes.desired.items[key]
-        return list(old.pairs) != list(new.pairs)
+        if list(old.pairs) != list(new.pairs):
+            return True
+        # A row's text is read attribute by attribute: what PostgreSQL reads of a text is not always what the value means.
+        kinds = [self._over(was, wanted) for _, was, wanted in retyped(old.pairs, new.pairs)]
+        changed = [casts.conversion("value", *pair) for pair in kinds if pair[0] != pair[1]]
+        return any(found.using or found.settings for found in changed)
 
     def _goes_by_position(self, type_name: str) -> bool:
         key = self._stored.named(type_name)
@@ -97,9 +129,10 @@ class Conversion:
     def _field(self, value: str, before: str | None, after: str) -> str:
         if before is None:
             return "NULL"
-        kind, wanted = (text.partition(" COLLATE ")[0] for text in (before, after))
-        if kind != wanted:
-            return casts.conversion(value, kind, wanted).using or value
+        kind = before.partition(" COLLATE ")[0]
+        one, other = self._over(before, after)
+        if one != other:
+            return self._retyped(value, one, other)
         return self._converted(value, kind) if self._goes_by_position(kind) else value
 
     def _old(self, type_name: str) -> str:
@@ -123,3 +156,8 @@ class Conversion:
             self.created.append(text)
             self.dropped.append(f"DROP FUNCTION {name}({before}[])")
         return self._functions[key]
+
+
+def retyped(before: Mapping[str, str], after: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """The attributes that stay and change their type: name, type before, type after."""
+    return [(name, before[name], kind) for name, kind in after.items() if before.get(name, kind) != kind]

@@ -15,7 +15,7 @@ from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard, data_loss, may_fail, rewrite
 from supabase_tasks.diff.ddl.names import free_name, ident, qualified
 from supabase_tasks.diff.kinds import KINDS
-from supabase_tasks.diff.plan.conversion import Conversion
+from supabase_tasks.diff.plan.conversion import Conversion, retyped
 from supabase_tasks.diff.plan.inherited_defaults import InheritedDefaults
 
 if TYPE_CHECKING:
@@ -113,13 +113,18 @@ class _Swap:
             return []
         old: Any = self._changes.current.items[key]
         new: Any = self._changes.desired.items[key]
-        gone = [name for name in old.pairs if name not in new.pairs]
-        tables = dict.fromkeys(column[1][:2] for column in self._changes.current.stored.columns(key))
-        return [
-            data_loss(qualified(*table), f"attribute {name} of {qualified(*key[1])} is dropped with its values")
-            for table in tables
-            for name in gone
+        told = [
+            f"attribute {name} of {qualified(*key[1])} is dropped with its values"
+            for name in old.pairs
+            if name not in new.pairs
         ]
+        told += [
+            f"attribute {name} of {qualified(*key[1])} loses {loses}: {was} becomes {wanted}"
+            for name, was, wanted in retyped(old.pairs, new.pairs)
+            if (loses := self._conversion.loses(was, wanted))
+        ]
+        tables = dict.fromkeys(column[1][:2] for column in self._changes.current.stored.columns(key))
+        return [data_loss(qualified(*table), text) for table in tables for text in told]
 
     def _move(self, key: Key) -> list[MigrateOperation]:
         column: Any = self._changes.current.items[key]
@@ -132,14 +137,25 @@ class _Swap:
                 may_fail(relation, f"fails when a row of {relation} holds a value of {name} that no longer exists")
             )
         cast = self._conversion.using(name, column.type)
-        return [self._clause(key, f"TYPE {column.type} USING {cast}", *hazards)]
+        loses = self._conversion.loses(column.type, column.type)
+        if loses:
+            hazards.insert(0, data_loss(relation, f"{relation}.{name} loses {loses}: {column.type} changes"))
+        settings = tuple(self._conversion.settings)
+        return [self._clause(key, f"TYPE {column.type} USING {cast}", *hazards, settings=settings)]
 
     def _may_fail(self, column: Any) -> bool:
         """Whether there can be values that one of the new types does not take: not where values or attributes are only
         moved or added."""
         stored, changes = self._changes.current.stored, self._changes
         parts = [key for key in self._members if key in stored.parts(column) or stored.contains(column, key)]
-        return any(_is_narrower(changes.current.items[key], changes.desired.items[key]) for key in parts)
+        return any(self._is_narrower(changes.current.items[key], changes.desired.items[key]) for key in parts)
+
+    def _is_narrower(self, old: Any, new: Any) -> bool:
+        if old.kind == "enum":
+            return not set(old.values) <= set(new.values)
+        if old.kind == "composite":
+            return any(self._conversion.fails(was, wanted) for _, was, wanted in retyped(old.pairs, new.pairs))
+        return bool(old != new)
 
     def _through_text(self, key: Key, *, back: bool) -> list[MigrateOperation]:
         column: Any = self._changes.current.items[key]
@@ -150,17 +166,10 @@ class _Swap:
         hazard = rewrite(relation, f"{relation} is rewritten: {name} moves to the new {column.type} by way of text")
         return [self._clause(key, f"TYPE {kind} USING {name}::{kind}", hazard)]
 
-    def _clause(self, key: Key, text: str, *hazards: Hazard) -> MigrateOperation:
+    def _clause(self, key: Key, text: str, *hazards: Hazard, settings: Sequence[str] = ()) -> MigrateOperation:
         relation = qualified(*key[1][:2])
-        return op.TableClause("column", key[1], relation, f"ALTER COLUMN {ident(key[1][2])} {text}", hazards=hazards)
-
-
-def _is_narrower(old: Any, new: Any) -> bool:
-    if old.kind == "enum":
-        return not set(old.values) <= set(new.values)
-    if old.kind == "composite":
-        return any(old.pairs[name] != kind for name, kind in new.pairs.items() if name in old.pairs)
-    return bool(old != new)
+        clause = f"ALTER COLUMN {ident(key[1][2])} {text}"
+        return op.TableClause("column", key[1], relation, clause, hazards=hazards, settings=settings)
 
 
 def _taken(changes: Changes) -> dict[str, set[str]]:

@@ -170,7 +170,9 @@ def _type(old: Column, new: Column, context: Context) -> list[MigrateOperation]:
     relation, name = relation_of(new), ident(new.name)
     collate = f" COLLATE {new.collation or _DEFAULT_COLLATION}" if old.collation != new.collation else ""
     found = type_change(old, new, context)
-    text = f"ALTER COLUMN {name} TYPE {new.type}{collate}" + (f" USING {found.using}" if found.using else "")
+    # What a computed column holds is computed: PostgreSQL takes no USING for it.
+    using = f" USING {found.using}" if found.using and new.generated is None else ""
+    text = f"ALTER COLUMN {name} TYPE {new.type}{collate}{using}"
     hazards = _type_hazards(old, new, found)
     retyped = op.TableClause("column", new.identity, relation, text, hazards=hazards, settings=found.settings)
     return _without_default(old, new, [retyped])

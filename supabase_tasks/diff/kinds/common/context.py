@@ -18,13 +18,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Context:
-    """Both snapshots (after renames), the options, the author's SQL, and which objects are new."""
+    """Both snapshots (after renames), the options, the author's SQL, and which objects are new.
+
+    `parked` are the columns that wait as the text of their values while what their type is made of changes.
+    """
 
     current: Snapshot
     desired: Snapshot
     options: PlanOptions
     models: ModelSummary | None = None
     fresh: frozenset[Key] = field(default=frozenset())
+    parked: frozenset[Key] = field(default=frozenset())
 
     @property
     def version(self) -> int:

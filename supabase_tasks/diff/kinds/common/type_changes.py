@@ -19,12 +19,28 @@ def type_change(old: Column, new: Column, context: Context) -> Conversion:
     """How the values of `old` become those of `new`, whose types may be domains."""
     if old.type == new.type:
         return Conversion()
+    if new.key in context.parked:
+        return _parked(old, new, context)
     before, after = over(old.type, context.current), over(new.type, context.desired)
     found = conversion(ident(new.name), before, after, unique_keys=context.version >= 160000)
     if after == new.type:
         return found
     constrained = is_constrained(new.type, context.desired)
     return replace(found, fails=found.fails or constrained, rewrites=found.rewrites or constrained)
+
+
+def _parked(old: Column, new: Column, context: Context) -> Conversion:
+    """A value becomes its text, or is read from its text again: an array's is an array's then, whatever else text means."""
+    held: Any = context.current.items[new.key]
+    name = ident(new.name)
+    if old.type == held.type:
+        return Conversion(rewrites=True)
+    if new.type == held.type:
+        return Conversion(f"{name}::{new.type}", rewrites=True, fails=True)
+    before, after = over(held.type, context.current), over(new.type, context.desired)
+    many = "[]" if before.endswith("[]") and after.endswith("[]") else ""
+    found = conversion(f"{name}::text[]" if many else name, f"text{many}", after, unique_keys=context.version >= 160000)
+    return replace(found, using=found.using or (f"{name}::text[]" if many else None), rewrites=True, fails=True)
 
 
 def over(type_name: str, snapshot: Snapshot) -> str:

@@ -18,7 +18,7 @@ ALTER TABLE public.p
     DROP COLUMN c,
     DROP CONSTRAINT bu,
     DROP COLUMN b,
-    ALTER COLUMN a TYPE character varying(30),
+    ALTER COLUMN a TYPE character varying(30) USING CASE WHEN length(a) > 30 THEN a || '.' ELSE a END,
     ADD COLUMN b character varying(20) GENERATED ALWAYS AS (((a)::text || '?'::text)) STORED,
     ADD COLUMN c text GENERATED ALWAYS AS (upper((a)::text)) STORED,
     ADD CONSTRAINT bu UNIQUE (b);

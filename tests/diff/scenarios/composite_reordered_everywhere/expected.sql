@@ -51,7 +51,7 @@ BEGIN
         RAISE EXCEPTION 'an array of % has more than one dimension', 'public.pair';
     END IF;
     FOR place IN coalesce(array_lower(old, 1), 1)..coalesce(array_upper(old, 1), 0) LOOP
-        new[place] := CASE WHEN old[place] IS NOT DISTINCT FROM NULL THEN NULL ELSE ROW((old[place]).last, NULL, (old[place]).first)::text::public.pair END;
+        new[place] := CASE WHEN old[place] IS NOT DISTINCT FROM NULL THEN NULL ELSE ROW((old[place]).last, NULL, CASE WHEN length((old[place]).first) > 20 THEN (old[place]).first || '.' ELSE (old[place]).first END)::text::public.pair END;
     END LOOP;
     RETURN new;
 END
@@ -68,18 +68,18 @@ BEGIN
         RAISE EXCEPTION 'an array of % has more than one dimension', 'public.couple';
     END IF;
     FOR place IN coalesce(array_lower(old, 1), 1)..coalesce(array_upper(old, 1), 0) LOOP
-        new[place] := CASE WHEN old[place] IS NOT DISTINCT FROM NULL THEN NULL ELSE ROW(CASE WHEN (old[place]).a IS NOT DISTINCT FROM NULL THEN NULL ELSE ROW(((old[place]).a).last, NULL, ((old[place]).a).first)::text::public.pair END, public.pair__moved((old[place]).b), (old[place]).since)::text::public.couple END;
+        new[place] := CASE WHEN old[place] IS NOT DISTINCT FROM NULL THEN NULL ELSE ROW(CASE WHEN (old[place]).a IS NOT DISTINCT FROM NULL THEN NULL ELSE ROW(((old[place]).a).last, NULL, CASE WHEN length(((old[place]).a).first) > 20 THEN ((old[place]).a).first || '.' ELSE ((old[place]).a).first END)::text::public.pair END, public.pair__moved((old[place]).b), (old[place]).since)::text::public.couple END;
     END LOOP;
     RETURN new;
 END
 $$;
 
 ALTER TABLE public.t
-    ALTER COLUMN c TYPE public.couple USING CASE WHEN c IS NOT DISTINCT FROM NULL THEN NULL ELSE ROW(CASE WHEN (c).a IS NOT DISTINCT FROM NULL THEN NULL ELSE ROW(((c).a).last, NULL, ((c).a).first)::text::public.pair END, public.pair__moved((c).b), (c).since)::text::public.couple END,
+    ALTER COLUMN c TYPE public.couple USING CASE WHEN c IS NOT DISTINCT FROM NULL THEN NULL ELSE ROW(CASE WHEN (c).a IS NOT DISTINCT FROM NULL THEN NULL ELSE ROW(((c).a).last, NULL, CASE WHEN length(((c).a).first) > 20 THEN ((c).a).first || '.' ELSE ((c).a).first END)::text::public.pair END, public.pair__moved((c).b), (c).since)::text::public.couple END,
     ALTER COLUMN cs TYPE public.couples USING public.couple__moved(cs::public.couple__old[])::public.couples,
-    ALTER COLUMN d TYPE public.dpair USING CASE WHEN d::public.pair__old IS NOT DISTINCT FROM NULL THEN NULL ELSE ROW((d::public.pair__old).last, NULL, (d::public.pair__old).first)::text::public.pair END::public.dpair,
-    ALTER COLUMN n TYPE public.pair USING CASE WHEN n IS NOT DISTINCT FROM NULL THEN NULL ELSE ROW((n).last, NULL, (n).first)::text::public.pair END,
-    ALTER COLUMN p TYPE public.pair USING CASE WHEN p IS NOT DISTINCT FROM NULL THEN NULL ELSE ROW((p).last, NULL, (p).first)::text::public.pair END,
+    ALTER COLUMN d TYPE public.dpair USING CASE WHEN d::public.pair__old IS NOT DISTINCT FROM NULL THEN NULL ELSE ROW((d::public.pair__old).last, NULL, CASE WHEN length((d::public.pair__old).first) > 20 THEN (d::public.pair__old).first || '.' ELSE (d::public.pair__old).first END)::text::public.pair END::public.dpair,
+    ALTER COLUMN n TYPE public.pair USING CASE WHEN n IS NOT DISTINCT FROM NULL THEN NULL ELSE ROW((n).last, NULL, CASE WHEN length((n).first) > 20 THEN (n).first || '.' ELSE (n).first END)::text::public.pair END,
+    ALTER COLUMN p TYPE public.pair USING CASE WHEN p IS NOT DISTINCT FROM NULL THEN NULL ELSE ROW((p).last, NULL, CASE WHEN length((p).first) > 20 THEN (p).first || '.' ELSE (p).first END)::text::public.pair END,
     ALTER COLUMN ps TYPE public.pair[] USING public.pair__moved(ps);
 
 DROP FUNCTION public.pair__moved(public.pair__old[]);

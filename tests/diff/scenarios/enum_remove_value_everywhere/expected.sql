@@ -1,4 +1,4 @@
--- ~1 enum, ~1 domain, ~1 column, ~1 index
+-- ~1 enum, ~1 domain, ~1 column, ~3 indexes
 --   rewrite: "My App".p is rewritten: a moves to the new "My App"."Mood"[]
 --   may fail: fails when a row of "My App".p holds a value of a that no longer exists
 --   rewrite: "My App".p is rewritten: c moves to the new "My App"."Comp"
@@ -14,10 +14,13 @@
 --   rewrite: "My App".p is rewritten: o moves to the new "My App"."Outer"
 --   may fail: fails when a row of "My App".p holds a value of o that no longer exists
 --   lock: ACCESS EXCLUSIVE on "My App".p1 briefly
+--   lock: ACCESS EXCLUSIVE on "My App".p2 briefly
 
 SET lock_timeout = '5s';
 
 DROP VIEW "My App".v;
+
+DROP INDEX "My App".p_m;
 
 ALTER TABLE "My App".p1 ALTER COLUMN d DROP DEFAULT;
 
@@ -26,8 +29,6 @@ ALTER TABLE "My App".p
     ALTER COLUMN t DROP DEFAULT;
 
 ALTER TABLE "My App".p1 DROP CONSTRAINT own;
-
-DROP INDEX "My App".p_m;
 
 DROP FUNCTION "My App".f("My App"."Mood", "My App"."Outer");
 
@@ -110,16 +111,16 @@ ALTER TABLE "My App".p1
     ALTER COLUMN d SET DEFAULT 'up'::"My App"."Mood",
     ADD CONSTRAINT own CHECK (m <> 'down'::"My App"."Mood") NOT VALID;
 
+ALTER TABLE "My App".p2 ALTER COLUMN d DROP DEFAULT;
+
 CREATE VIEW "My App".v AS
 SELECT m,
     (c).m AS cm
    FROM "My App".p;
 
-ALTER TABLE "My App".p2
-    ALTER COLUMN d DROP DEFAULT,
-    ALTER COLUMN t DROP DEFAULT;
+ALTER TABLE "My App".p2 ALTER COLUMN t DROP DEFAULT;
 
--- ~1 enum, ~1 domain, ~1 column, ~1 index (reads the rows that exist, without blocking writes)
+-- ~1 enum, ~1 domain, ~1 column, ~3 indexes (reads the rows that exist, without blocking writes)
 --   may fail: own fails when "My App".p1 holds a violating row
 --   lock: SHARE UPDATE EXCLUSIVE on "My App".p1 while every row is read
 

@@ -4,8 +4,8 @@
 SET lock_timeout = '5s';
 
 ALTER TABLE public."tabelle_mit_vielen_umlauten_äöüäöüäöüäöüäöüäö"
-    ADD CONSTRAINT "tabelle_mit_vielen_umlauten_äöüäöüäö_a517e9fb_not_null" CHECK ("ä_eins" IS NOT NULL) NOT VALID,
-    ADD CONSTRAINT "tabelle_mit_vielen_umlauten_äöüäöüäö_aa890e43_not_null" CHECK ("ä_zwei" IS NOT NULL) NOT VALID;
+    ADD CONSTRAINT "tabelle_mit_vielen_umlauten_äöüäöüäöüäöüä_95efe04b" CHECK ("ä_eins" IS NOT NULL) NOT VALID,
+    ADD CONSTRAINT "tabelle_mit_vielen_umlauten_äöüäöüäöüäöüä_f01c3b23" CHECK ("ä_zwei" IS NOT NULL) NOT VALID;
 
 -- ~2 columns (reads the rows that exist, without blocking writes)
 --   may fail: fails when a row of public."tabelle_mit_vielen_umlauten_äöüäöüäöüäöüäöüäö" has no "ä_eins"
@@ -16,14 +16,14 @@ ALTER TABLE public."tabelle_mit_vielen_umlauten_äöüäöüäöüäöüäöüä
 
 SET lock_timeout = '5s';
 
-ALTER TABLE public."tabelle_mit_vielen_umlauten_äöüäöüäöüäöüäöüäö" VALIDATE CONSTRAINT "tabelle_mit_vielen_umlauten_äöüäöüäö_a517e9fb_not_null";
+ALTER TABLE public."tabelle_mit_vielen_umlauten_äöüäöüäöüäöüäöüäö" VALIDATE CONSTRAINT "tabelle_mit_vielen_umlauten_äöüäöüäöüäöüä_95efe04b";
 
 ALTER TABLE public."tabelle_mit_vielen_umlauten_äöüäöüäöüäöüäöüäö" ALTER COLUMN "ä_eins" SET NOT NULL;
 
-ALTER TABLE public."tabelle_mit_vielen_umlauten_äöüäöüäöüäöüäöüäö" DROP CONSTRAINT "tabelle_mit_vielen_umlauten_äöüäöüäö_a517e9fb_not_null";
+ALTER TABLE public."tabelle_mit_vielen_umlauten_äöüäöüäöüäöüäöüäö" DROP CONSTRAINT "tabelle_mit_vielen_umlauten_äöüäöüäöüäöüä_95efe04b";
 
-ALTER TABLE public."tabelle_mit_vielen_umlauten_äöüäöüäöüäöüäöüäö" VALIDATE CONSTRAINT "tabelle_mit_vielen_umlauten_äöüäöüäö_aa890e43_not_null";
+ALTER TABLE public."tabelle_mit_vielen_umlauten_äöüäöüäöüäöüäöüäö" VALIDATE CONSTRAINT "tabelle_mit_vielen_umlauten_äöüäöüäöüäöüä_f01c3b23";
 
 ALTER TABLE public."tabelle_mit_vielen_umlauten_äöüäöüäöüäöüäöüäö" ALTER COLUMN "ä_zwei" SET NOT NULL;
 
-ALTER TABLE public."tabelle_mit_vielen_umlauten_äöüäöüäöüäöüäöüäö" DROP CONSTRAINT "tabelle_mit_vielen_umlauten_äöüäöüäö_aa890e43_not_null";
+ALTER TABLE public."tabelle_mit_vielen_umlauten_äöüäöüäöüäöüäöüäö" DROP CONSTRAINT "tabelle_mit_vielen_umlauten_äöüäöüäöüäöüä_f01c3b23";

@@ -4,8 +4,8 @@
 SET lock_timeout = '5s';
 
 ALTER TABLE public.a_table_with_a_name_that_is_almost_as_long_as_can_be_xx
-    ADD CONSTRAINT a_table_with_a_name_that_is_almost_as_long_as_4aae8fdc_not_null CHECK (first_column_a IS NOT NULL) NOT VALID,
-    ADD CONSTRAINT a_table_with_a_name_that_is_almost_as_long_as_ba09a8c3_not_null CHECK (first_column_b IS NOT NULL) NOT VALID;
+    ADD CONSTRAINT a_table_with_a_name_that_is_almost_as_long_as_can_be_x_eab5ee39 CHECK (first_column_a IS NOT NULL) NOT VALID,
+    ADD CONSTRAINT a_table_with_a_name_that_is_almost_as_long_as_can_be_x_0182553a CHECK (first_column_b IS NOT NULL) NOT VALID;
 
 -- ~2 columns (reads the rows that exist, without blocking writes)
 --   may fail: fails when a row of public.a_table_with_a_name_that_is_almost_as_long_as_can_be_xx has no first_column_a
@@ -16,14 +16,14 @@ ALTER TABLE public.a_table_with_a_name_that_is_almost_as_long_as_can_be_xx
 
 SET lock_timeout = '5s';
 
-ALTER TABLE public.a_table_with_a_name_that_is_almost_as_long_as_can_be_xx VALIDATE CONSTRAINT a_table_with_a_name_that_is_almost_as_long_as_4aae8fdc_not_null;
+ALTER TABLE public.a_table_with_a_name_that_is_almost_as_long_as_can_be_xx VALIDATE CONSTRAINT a_table_with_a_name_that_is_almost_as_long_as_can_be_x_eab5ee39;
 
 ALTER TABLE public.a_table_with_a_name_that_is_almost_as_long_as_can_be_xx ALTER COLUMN first_column_a SET NOT NULL;
 
-ALTER TABLE public.a_table_with_a_name_that_is_almost_as_long_as_can_be_xx DROP CONSTRAINT a_table_with_a_name_that_is_almost_as_long_as_4aae8fdc_not_null;
+ALTER TABLE public.a_table_with_a_name_that_is_almost_as_long_as_can_be_xx DROP CONSTRAINT a_table_with_a_name_that_is_almost_as_long_as_can_be_x_eab5ee39;
 
-ALTER TABLE public.a_table_with_a_name_that_is_almost_as_long_as_can_be_xx VALIDATE CONSTRAINT a_table_with_a_name_that_is_almost_as_long_as_ba09a8c3_not_null;
+ALTER TABLE public.a_table_with_a_name_that_is_almost_as_long_as_can_be_xx VALIDATE CONSTRAINT a_table_with_a_name_that_is_almost_as_long_as_can_be_x_0182553a;
 
 ALTER TABLE public.a_table_with_a_name_that_is_almost_as_long_as_can_be_xx ALTER COLUMN first_column_b SET NOT NULL;
 
-ALTER TABLE public.a_table_with_a_name_that_is_almost_as_long_as_can_be_xx DROP CONSTRAINT a_table_with_a_name_that_is_almost_as_long_as_ba09a8c3_not_null;
+ALTER TABLE public.a_table_with_a_name_that_is_almost_as_long_as_can_be_xx DROP CONSTRAINT a_table_with_a_name_that_is_almost_as_long_as_can_be_x_0182553a;

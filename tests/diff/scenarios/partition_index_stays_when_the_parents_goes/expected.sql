@@ -1,4 +1,4 @@
--- −1 index
+-- ~1 index, −1 index
 --   lock: ACCESS EXCLUSIVE on public.m briefly
 --   lock: SHARE on public.m_d while every row is read
 

@@ -7,7 +7,7 @@ SET lock_timeout = '5s';
 
 DROP PROCEDURE public.wipe();
 
-ALTER TABLE public.t ALTER COLUMN note TYPE character varying(9);
+ALTER TABLE public.t ALTER COLUMN note TYPE character varying(9) USING CASE WHEN length(note) > 9 THEN note || '.' ELSE note END;
 
 CREATE PROCEDURE public.wipe()
  LANGUAGE sql

@@ -26,7 +26,7 @@ ALTER TABLE public.k ADD CONSTRAINT k_t_id_fkey FOREIGN KEY (t_id) REFERENCES pu
 
 ALTER TABLE public.t
     ALTER COLUMN b DROP DEFAULT,
-    ALTER COLUMN b TYPE character varying(40),
+    ALTER COLUMN b TYPE character varying(40) USING CASE WHEN length(b) > 40 THEN b || '.' ELSE b END,
     ALTER COLUMN b SET DEFAULT 'y'::character varying;
 
 CREATE OR REPLACE FUNCTION public.f()

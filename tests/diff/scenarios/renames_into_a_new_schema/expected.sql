@@ -42,7 +42,7 @@ AS $function$select 2$function$;
 
 ALTER SEQUENCE app.s INCREMENT BY 2;
 
-ALTER TABLE app.t ALTER COLUMN n TYPE character varying(20);
+ALTER TABLE app.t ALTER COLUMN n TYPE character varying(20) USING CASE WHEN length(n) > 20 THEN n || '.' ELSE n END;
 
 ALTER TABLE public.w ALTER COLUMN k SET DEFAULT 'c'::app.k;
 
