@@ -59,7 +59,7 @@ REFUSED = (
 SWAPPED_ASKED = (
     ("CREATE TYPE public.k AS (a numeric(10,{}), b int)", "4", "2", "(1.5555,1)"),
     ("CREATE DOMAIN public.k AS numeric(10,{})", "4", "2", "1.5555"),
-    ("CREATE TYPE public.i AS (a numeric(10,{})); CREATE TYPE public.k AS (i public.i)", "4", "2", "((1.5555))"),
+    ("CREATE TYPE public.i AS (a numeric(10,{})); CREATE TYPE public.k AS (i public.i)", "4", "2", '("(1.5555)")'),
     ("CREATE DOMAIN public.i AS numeric(10,{}); CREATE TYPE public.k AS (i public.i)", "4", "2", "(1.5555)"),
     ("CREATE TABLE public.k (a numeric(10,{}), b int)", "4", "2", "(1.5555,1)"),
     ("CREATE TYPE public.k AS (a {}, b int)", "timestamptz", "date", '("2026-01-01 13:45+00",1)'),
@@ -127,7 +127,7 @@ def test_what_a_value_of_a_changed_type_would_lose_needs_a_permission(
     with pytest.raises(DiffError) as raised:
         between(server, *swapped(database, *case))
     assert raised.value.code == "not-allowed"
-    assert re.search("public.t.*loses? (digits|the time)", str(raised.value.cause))
+    assert re.search("public\\..* loses? (digits|the time)", str(raised.value.cause))
 
 
 @pytest.mark.parametrize("case", SWAPPED_REFUSED, ids=lambda case: " ".join(case))

@@ -42,7 +42,7 @@ class Conversion:
     def __init__(self, changes: Changes, aside: Mapping[Key, str], free: Callable[[str, str], str]) -> None:
         self._changes, self._aside, self._free = changes, aside, free
         self._stored = changes.current.stored
-        self._reshaped = [key for key in aside if key[0] == "composite" and self._is_reshaped(key)]
+        self._reshaped = [key for key in aside if self._is_reshaped(key)]
         self._functions: dict[Key, str] = {}
         self.settings: dict[str, None] = {}
         self.created: list[str] = []
@@ -50,23 +50,20 @@ class Conversion:
 
     def using(self, name: str, type_name: str) -> str:
         """The expression that makes a value of the new type of the column `name`, which is of the old one."""
-        before, after = self._over(type_name, type_name)
-        if before != after:
-            # A cast to the domain would cut what the assignment to the column refuses.
-            return self._retyped(f"{name}::{self._old(before)}", before, after)
-        if not self._goes_by_position(type_name):
+        if not self._goes_by_position(type_name) and not self._is_other(type_name):
             return f"{name}::text{'[]' if type_name.endswith('[]') else ''}::{type_name}"
         return self._converted(name, type_name)
 
     def loses(self, before: str, after: str) -> str:
         """What values lose on the way from one type to the other (the same name: to its new form)."""
-        return casts.conversion("value", *self._over(before, after)).loses
+        return casts.conversion("value", *self.over(before, after)).loses
 
     def fails(self, before: str, after: str) -> bool:
         """Whether there may be a value of the one type that has no place in the other."""
-        return casts.conversion("value", *self._over(before, after)).fails
+        return casts.conversion("value", *self.over(before, after)).fails
 
-    def _over(self, before: str, after: str) -> tuple[str, str]:
+    def over(self, before: str, after: str) -> tuple[str, str]:
+        """What the types are, or are over, on their sides."""
         kinds = (text.partition(" COLLATE ")[0] for text in (before, after))
         old, new = (
             over(kind, side) for kind, side in zip(kinds, (self._changes.current, self._changes.desired), strict=True)
@@ -80,20 +77,32 @@ class Conversion:
 
     def demand_same_shape(self) -> None:
         """Raises `DiffError` where text does not do."""
-        if self._reshaped:
+        rows = [key for key in self._reshaped if key[0] == "composite"]
+        if rows:
             raise impossible(
-                dict.fromkeys(self._reshaped, "its attributes change places or types inside of a range type's values")
+                dict.fromkeys(rows, "its attributes change places or types inside of a range type's values")
             )
 
+    def _is_other(self, type_name: str) -> bool:
+        before, after = self.over(type_name, type_name)
+        return before != after
+
     def _is_reshaped(self, key: Key) -> bool:
+        if key[0] == "domain":
+            return self._reads_otherwise(qualified(*key[1]), qualified(*key[1]))
+        if key[0] != "composite":
+            return False
         old: Any = self._changes.current.items[key]
         new: Any = self._changes.desired.items[key]
         if list(old.pairs) != list(new.pairs):
             return True
-        # A row's text is read attribute by attribute: what PostgreSQL reads of a text is not always what the value means.
-        kinds = [self._over(was, wanted) for _, was, wanted in retyped(old.pairs, new.pairs)]
-        changed = [casts.conversion("value", *pair) for pair in kinds if pair[0] != pair[1]]
-        return any(found.using or found.settings for found in changed)
+        return any(self._reads_otherwise(was, wanted) for _, was, wanted in retyped(old.pairs, new.pairs))
+
+    def _reads_otherwise(self, before: str, after: str) -> bool:
+        """Whether what the new type reads of a value's text is not always what the value means."""
+        kinds = self.over(before, after)
+        found = casts.conversion("value", *kinds)
+        return kinds[0] != kinds[1] and bool(found.using or found.settings)
 
     def _goes_by_position(self, type_name: str) -> bool:
         key = self._stored.named(type_name)
@@ -105,6 +114,10 @@ class Conversion:
     def _converted(self, value: str, type_name: str) -> str:
         key = self._stored.named(type_name)
         assert key is not None
+        before, after = self.over(type_name, type_name)
+        if before != after:
+            # A cast to the domain would cut what an assignment refuses.
+            return self._retyped(f"{value}::{self._old(before)}", before, after)
         if type_name.endswith("[]"):
             return f"{self._function(key)}({value})"
         if key[0] == "domain":
@@ -130,7 +143,7 @@ class Conversion:
         if before is None:
             return "NULL"
         kind = before.partition(" COLLATE ")[0]
-        one, other = self._over(before, after)
+        one, other = self.over(before, after)
         if one != other:
             return self._retyped(value, one, other)
         return self._converted(value, kind) if self._goes_by_position(kind) else value

@@ -109,22 +109,28 @@ class _Swap:
         return op.AlterObject(key[0], key[1], text, hazards=self._losses(key))
 
     def _losses(self, key: Key) -> list[Hazard]:
+        """What values of the type lose, wherever they are stored."""
+        stored = self._changes.current.stored
+        tables = dict.fromkeys(column[1][:2] for column in stored.columns(key))
+        return [data_loss(qualified(*table), text) for table in tables for text in self._told_losses(key)]
+
+    def _told_losses(self, key: Key) -> list[str]:
+        name = qualified(*key[1])
+        if key[0] == "domain":
+            loses = self._conversion.loses(name, name)
+            before, after = self._conversion.over(name, name)
+            return [f"{name} loses {loses}: {before} becomes {after}"] if loses else []
         if key[0] != "composite":
             return []
         old: Any = self._changes.current.items[key]
         new: Any = self._changes.desired.items[key]
-        told = [
-            f"attribute {name} of {qualified(*key[1])} is dropped with its values"
-            for name in old.pairs
-            if name not in new.pairs
-        ]
-        told += [
-            f"attribute {name} of {qualified(*key[1])} loses {loses}: {was} becomes {wanted}"
-            for name, was, wanted in retyped(old.pairs, new.pairs)
+        gone = [one for one in old.pairs if one not in new.pairs]
+        lossy = [
+            f"attribute {one} of {name} loses {loses}: {was} becomes {wanted}"
+            for one, was, wanted in retyped(old.pairs, new.pairs)
             if (loses := self._conversion.loses(was, wanted))
         ]
-        tables = dict.fromkeys(column[1][:2] for column in self._changes.current.stored.columns(key))
-        return [data_loss(qualified(*table), text) for table in tables for text in told]
+        return [*(f"attribute {one} of {name} is dropped with its values" for one in gone), *lossy]
 
     def _move(self, key: Key) -> list[MigrateOperation]:
         column: Any = self._changes.current.items[key]
@@ -137,9 +143,6 @@ class _Swap:
                 may_fail(relation, f"fails when a row of {relation} holds a value of {name} that no longer exists")
             )
         cast = self._conversion.using(name, column.type)
-        loses = self._conversion.loses(column.type, column.type)
-        if loses:
-            hazards.insert(0, data_loss(relation, f"{relation}.{name} loses {loses}: {column.type} changes"))
         settings = tuple(self._conversion.settings)
         return [self._clause(key, f"TYPE {column.type} USING {cast}", *hazards, settings=settings)]
 

@@ -88,4 +88,5 @@ def _changed(before: RowCount, after: RowCount) -> list[int]:
     """The columns of one type whose values, no more and no fewer, are others."""
     same = [number for number, kind in before.types.items() if after.types.get(number) == kind]
     whole = [number for number in same if before.values[number] == after.values[number]]
-    return [number for number in whole if before.sums[number] != after.sums[number]]
+    pairs = [(number, before.sums[number], after.sums[number]) for number in whole]
+    return [number for number, was, now in pairs if was is not None and now is not None and was != now]

@@ -229,7 +229,7 @@ def _nullability(old: Column, new: Column, context: Context) -> list[MigrateOper
         return [clause(new, f"ALTER COLUMN {name} DROP NOT NULL", lock(relation, "ACCESS EXCLUSIVE"), hazard)]
     found: list[MigrateOperation] = []
     value = context.options.defaults.get(".".join(new.identity)) or new.default
-    if value is not None and not new.identity_mode:
+    if value is not None and not new.identity_mode and context.table_exists(new.schema, new.table):
         found.append(fill(new, value, f" WHERE {name} IS NULL"))
     fails = [] if found else [may_fail(relation, f"fails when a row of {relation} has no {name}")]
     breaks = incompatible(relation, f"code that writes NULL to {relation}.{name} breaks")

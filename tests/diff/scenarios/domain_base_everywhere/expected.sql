@@ -28,11 +28,11 @@ CREATE DOMAIN public.code AS text COLLATE pg_catalog."C" DEFAULT 'x'::text CONST
     CONSTRAINT code_check CHECK (length(VALUE) > 0);
 
 ALTER TABLE public.t
-    ALTER COLUMN c TYPE public.code[] USING c::text[]::public.code[],
+    ALTER COLUMN c TYPE public.code[] USING c::character varying(5)[],
     ALTER COLUMN c SET DEFAULT '{a}'::public.code[],
-    ALTER COLUMN id TYPE public.code USING id::text::public.code;
+    ALTER COLUMN id TYPE public.code USING id::character varying(5);
 
-ALTER TABLE public.u ALTER COLUMN t TYPE public.code USING t::text::public.code;
+ALTER TABLE public.u ALTER COLUMN t TYPE public.code USING t::character varying(5);
 
 DROP DOMAIN public.code__old;
 

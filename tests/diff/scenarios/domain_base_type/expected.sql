@@ -8,6 +8,6 @@ ALTER TYPE public.d RENAME TO d__old;
 
 CREATE DOMAIN public.d AS bigint;
 
-ALTER TABLE public.t ALTER COLUMN n TYPE public.d USING n::text::public.d;
+ALTER TABLE public.t ALTER COLUMN n TYPE public.d USING n::integer;
 
 DROP DOMAIN public.d__old;

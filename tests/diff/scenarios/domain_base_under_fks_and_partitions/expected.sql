@@ -19,13 +19,13 @@ ALTER TYPE public.oid_ RENAME TO oid___old;
 
 CREATE DOMAIN public.oid_ AS uuid;
 
-ALTER TABLE public.doc ALTER COLUMN org TYPE public.oid_ USING org::text::public.oid_;
+ALTER TABLE public.doc ALTER COLUMN org TYPE public.oid_ USING org::text::uuid;
 
-ALTER TABLE public.org ALTER COLUMN id TYPE public.oid_ USING id::text::public.oid_;
+ALTER TABLE public.org ALTER COLUMN id TYPE public.oid_ USING id::text::uuid;
 
 ALTER TABLE public.self
-    ALTER COLUMN id TYPE public.oid_ USING id::text::public.oid_,
-    ALTER COLUMN up TYPE public.oid_ USING up::text::public.oid_;
+    ALTER COLUMN id TYPE public.oid_ USING id::text::uuid,
+    ALTER COLUMN up TYPE public.oid_ USING up::text::uuid;
 
 DROP DOMAIN public.oid___old;
 

@@ -13,7 +13,7 @@ CREATE DOMAIN public.word AS text;
 CREATE DOMAIN public.tag AS public.word
     CONSTRAINT tag_check CHECK (VALUE::text <> ''::text);
 
-ALTER TABLE public.t ALTER COLUMN tag TYPE public.tag USING tag::text::public.tag;
+ALTER TABLE public.t ALTER COLUMN tag TYPE public.tag USING tag::character varying(5);
 
 DROP DOMAIN public.tag__old;
 

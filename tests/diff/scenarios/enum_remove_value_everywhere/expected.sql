@@ -1,4 +1,4 @@
--- ~1 enum, ~1 domain, ~1 column, ~3 indexes
+-- ~1 enum, ~1 domain, ~1 column, ~1 index
 --   rewrite: "My App".p is rewritten: a moves to the new "My App"."Mood"[]
 --   may fail: fails when a row of "My App".p holds a value of a that no longer exists
 --   rewrite: "My App".p is rewritten: c moves to the new "My App"."Comp"
@@ -120,7 +120,7 @@ SELECT m,
 
 ALTER TABLE "My App".p2 ALTER COLUMN t DROP DEFAULT;
 
--- ~1 enum, ~1 domain, ~1 column, ~3 indexes (reads the rows that exist, without blocking writes)
+-- ~1 enum, ~1 domain, ~1 column, ~1 index (reads the rows that exist, without blocking writes)
 --   may fail: own fails when "My App".p1 holds a violating row
 --   lock: SHARE UPDATE EXCLUSIVE on "My App".p1 while every row is read
 

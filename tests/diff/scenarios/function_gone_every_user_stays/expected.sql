@@ -118,8 +118,8 @@ CREATE POLICY po ON public.t
     WITH CHECK (n > 0);
 
 ALTER TABLE public.u
-    ALTER COLUMN p TYPE public.pos USING p::integer,
-    ALTER COLUMN q TYPE public.pos[] USING CASE WHEN q IS NOT NULL THEN ARRAY[q::integer] END;
+    ALTER COLUMN p TYPE public.pos USING p::public.pos,
+    ALTER COLUMN q TYPE public.pos[] USING q::public.pos[];
 
 CREATE VIEW public.agg AS
 SELECT public.all_ok(id) AS all_ok

@@ -36,7 +36,7 @@ ALTER TABLE public.t ALTER COLUMN id TYPE bigint;
 
 ALTER TABLE public.log
     ALTER COLUMN old TYPE public.t USING old::public.t,
-    ALTER COLUMN olds TYPE public.t[] USING CASE WHEN olds IS NOT NULL THEN ARRAY[olds::public.t] END,
+    ALTER COLUMN olds TYPE public.t[] USING olds::public.t[],
     ALTER COLUMN w TYPE public.wrap USING w::public.wrap;
 
 CREATE INDEX log_old ON public.log (((old).n));
