@@ -127,7 +127,7 @@ class Author:
         elif kind in ("integer", "bigint") and self.world.sequences and self.dice.random() < 0.4:
             found.default = f"nextval('public.{self._pick(self.world.sequences)}')"
         elif self.dice.random() < 0.3:
-            found.default = self.world.literal(kind)
+            found.default = f"@{kind}@"
         turn = self.dice.random()
         if turn < 0.06:
             found.mode, found.default = "generated", self.dice.choice(["", "x"])
@@ -154,7 +154,7 @@ class Author:
         return self.dice.choice(
             [
                 f"ALTER {key} SET STATISTICS 40",
-                f"ALTER {key} SET DEFAULT {self.world.literal(kind)}",
+                f"ALTER {key} SET DEFAULT @{kind}@",
                 "SET (fillfactor = 60)",
                 "",
             ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from dataclasses import dataclass, field
 from random import Random
 
@@ -113,7 +114,9 @@ class World:
         lines += [self._view(name, *view) for name, view in self.views.items()]
         for name, tables in self.publications.items():
             lines.append(f"CREATE PUBLICATION {name} FOR TABLE {', '.join(f'public.{table}' for table in tables)}")
-        return ";\n".join(lines) + ";\n"
+        text = ";\n".join(lines) + ";\n"
+        # A default is a value of the type as it is by now.
+        return re.sub("@([^@]+)@", lambda found: self.literal(found[1]), text)
 
     def _table(self, name: str, table: Table) -> list[str]:
         body = ["id integer NOT NULL", *(self._column(key, column) for key, column in table.columns.items())]
