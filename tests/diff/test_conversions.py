@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from support.conversion_samples import SAMPLES, SPELLINGS
 
-from supabase_tasks.diff.kinds.common.cast_rules import Conversion
+from supabase_tasks.diff.kinds.common.cast_rules import TypeCast
 from supabase_tasks.diff.kinds.common.casts import conversion
 from supabase_tasks.diff.kinds.common.type_text import parse
 from supabase_tasks.postgres import Server
@@ -115,7 +115,7 @@ def place(server: Server, base: str) -> Iterator[psycopg.Connection[Any]]:
 
 
 def attempts(
-    connection: psycopg.Connection[Any], old: str, new: str, found: Conversion, zone: str
+    connection: psycopg.Connection[Any], old: str, new: str, found: TypeCast, zone: str
 ) -> list[tuple[Any, ...]]:
     for text in (f"SET timezone = '{zone}'", *found.settings):
         connection.execute(text.encode())
@@ -165,7 +165,7 @@ def test_a_rewrite_is_foretold_as_postgresql_does_it(place: psycopg.Connection[A
     assert not wrong, "\n".join(wrong)
 
 
-def _rewritten(connection: psycopg.Connection[Any], old: str, new: str, found: Conversion) -> bool | None:
+def _rewritten(connection: psycopg.Connection[Any], old: str, new: str, found: TypeCast) -> bool | None:
     """Whether PostgreSQL makes a new file for the table; None when it has no such conversion."""
     using = f" USING {found.using}" if found.using else ""
     node = "SELECT relfilenode FROM pg_class WHERE oid = 'pg_temp.r'::regclass"

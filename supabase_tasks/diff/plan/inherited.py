@@ -1,4 +1,4 @@
-"""What partitions and child tables have of their own, beside what their parents give them.
+"""What partitions and child tables have of their own, apart from what their parents give them.
 
 A parent's change is done to its children too (PostgreSQL, ALTER TABLE: without ONLY). So what a child has after it is
 worked out first, and only what is then still missing is planned for the child.

@@ -12,7 +12,7 @@ from supabase_tasks.diff.kinds.common.cast_rules import (
     TIMESTAMP,
     TIMESTAMPTZ,
     TIMETZ,
-    Conversion,
+    TypeCast,
 )
 from supabase_tasks.diff.kinds.common.type_text import TypeText, finer
 
@@ -21,7 +21,7 @@ _TEMPORAL = (TIMESTAMP, TIMESTAMPTZ, TIME, TIMETZ)
 _WIDTHS = {"boolean": 5, "smallint": 6, "integer": 11, "bigint": 20, "uuid": 36, "oid": 10, '"char"': 4}
 
 
-def limited(name: str, before: TypeText, after: TypeText, found: Conversion) -> Conversion:
+def limited(name: str, before: TypeText, after: TypeText, found: TypeCast) -> TypeCast:
     """`found` with what the new type's modifiers do to a value."""
     base = after.base
     if base == "character varying" and after.modifiers:
@@ -41,7 +41,7 @@ def limited(name: str, before: TypeText, after: TypeText, found: Conversion) -> 
     return _number(before, after, found)
 
 
-def _varchar(name: str, before: TypeText, after: TypeText, found: Conversion) -> Conversion:
+def _varchar(name: str, before: TypeText, after: TypeText, found: TypeCast) -> TypeCast:
     """An assignment refuses what is too long, but cuts blanks: a longer text is made to end with something else."""
     room = after.modifiers[0]
     longest = _longest(before, after)
@@ -78,7 +78,7 @@ def _longest(before: TypeText, after: TypeText) -> int | None:
     return _WIDTHS.get(before.base)
 
 
-def _character(before: TypeText, after: TypeText, found: Conversion) -> Conversion:
+def _character(before: TypeText, after: TypeText, found: TypeCast) -> TypeCast:
     room = after.modifiers[0] if after.modifiers else None
     longest = _longest(before, after)
     fails = room is not None and (longest is None or longest > room)
@@ -86,7 +86,7 @@ def _character(before: TypeText, after: TypeText, found: Conversion) -> Conversi
     return replace(found, fails=found.fails or fails, loses=found.loses or loses)
 
 
-def _numeric(before: TypeText, after: TypeText, found: Conversion) -> Conversion:
+def _numeric(before: TypeText, after: TypeText, found: TypeCast) -> TypeCast:
     if not after.modifiers or (before.base == "numeric" and not before.array and before == after):
         return found
     precision, scale = (*after.modifiers, 0)[:2]
@@ -110,13 +110,13 @@ def _digits(before: TypeText) -> tuple[int | None, int | None]:
     return known.get(before.base, (None, None))
 
 
-def _precision(before: TypeText, after: TypeText, found: Conversion) -> Conversion:
+def _precision(before: TypeText, after: TypeText, found: TypeCast) -> TypeCast:
     wanted = (after.modifiers or (6,))[0]
     held = 0 if before.base == "date" else (before.modifiers or (6,))[0] if before.base in _TEMPORAL else 6
     return found if wanted >= held else replace(found, loses=found.loses or "fractions of a second")
 
 
-def _interval(before: TypeText, after: TypeText, found: Conversion) -> Conversion:
+def _interval(before: TypeText, after: TypeText, found: TypeCast) -> TypeCast:
     if not finer(after.least, before.least if before.base == "interval" else ""):
         return replace(found, loses=found.loses or f"what is finer than a {after.least}")
     held = (before.modifiers or (6,))[0] if before.base in ("interval", *_TEMPORAL) else 6
@@ -125,7 +125,7 @@ def _interval(before: TypeText, after: TypeText, found: Conversion) -> Conversio
     return found if wanted >= held else replace(found, loses=found.loses or "fractions of a second")
 
 
-def _bits(before: TypeText, after: TypeText, found: Conversion) -> Conversion:
+def _bits(before: TypeText, after: TypeText, found: TypeCast) -> TypeCast:
     length = {"smallint": 32, "integer": 32, "bigint": 64}.get(before.base)
     if before.base in ("bit", "bit varying") and before.modifiers:
         length = before.modifiers[0]
@@ -136,7 +136,7 @@ def _bits(before: TypeText, after: TypeText, found: Conversion) -> Conversion:
     return replace(found, fails=found.fails or not fits)
 
 
-def _number(before: TypeText, after: TypeText, found: Conversion) -> Conversion:
+def _number(before: TypeText, after: TypeText, found: TypeCast) -> TypeCast:
     if (
         before.base == "bit"
         and before.modifiers

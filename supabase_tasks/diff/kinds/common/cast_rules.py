@@ -68,7 +68,7 @@ class CastRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Conversion:
+class TypeCast:
     """`using` is the USING expression (None: PostgreSQL assigns by itself), `loses` what values may lose, `fails` whether
     a value may have no place, `rewrites` whether every row is written anew, `settings` what has to be set before."""
 

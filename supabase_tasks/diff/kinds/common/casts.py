@@ -19,7 +19,7 @@ from supabase_tasks.diff.kinds.common.cast_rules import (
     TIMESTAMPTZ,
     TIMETZ,
     CastRule,
-    Conversion,
+    TypeCast,
 )
 from supabase_tasks.diff.kinds.common.type_text import TypeText, finer, parse
 
@@ -45,12 +45,12 @@ _FAMILIES = (
 )
 
 
-def conversion(name: str, old: str, new: str, *, unique_keys: bool = True) -> Conversion:
+def conversion(name: str, old: str, new: str, *, unique_keys: bool = True) -> TypeCast:
     """How column `name` (as SQL) of type `old` becomes one of type `new`; both as format_type() writes them, domains as
     what they are over. `unique_keys` says that the server has IS JSON (PostgreSQL 16)."""
     before, after = parse(old), parse(new)
     if before == after:
-        return Conversion()
+        return TypeCast()
     if after.array and not before.array:
         return _wrapped(name, old, before, after, unique_keys)
     rule = _rule(before, after)
@@ -59,7 +59,7 @@ def conversion(name: str, old: str, new: str, *, unique_keys: bool = True) -> Co
     return replace(found, rewrites=_rewrites(before, after, found), settings=_settings(before, after, rule))
 
 
-def _wrapped(name: str, old: str, before: TypeText, after: TypeText, unique_keys: bool) -> Conversion:
+def _wrapped(name: str, old: str, before: TypeText, after: TypeText, unique_keys: bool) -> TypeCast:
     """A value becomes an array of itself; NULL stays NULL."""
     inner = conversion(name, old, after.element.sql, unique_keys=unique_keys)
     using = f"CASE WHEN {name} IS NOT NULL THEN ARRAY[{inner.using or name}] END"
@@ -90,7 +90,7 @@ def _through_text(before: TypeText, after: TypeText) -> CastRule:
     return CastRule(("text", after.bare), "what its text does not mean there" if known else "", fails=True)
 
 
-def _written(name: str, before: TypeText, after: TypeText, rule: CastRule, unique_keys: bool) -> Conversion:
+def _written(name: str, before: TypeText, after: TypeText, rule: CastRule, unique_keys: bool) -> TypeCast:
     if after.base in JSONS and not after.array:
         json = _json(name, before, after, unique_keys)
         if json is not None:
@@ -101,21 +101,21 @@ def _written(name: str, before: TypeText, after: TypeText, rule: CastRule, uniqu
     for step in path:
         array = "[]" if before.array and after.array else ""
         expression += f"::{step}{array}"
-    return Conversion(expression if path else None, rule.loses, rule.fails)
+    return TypeCast(expression if path else None, rule.loses, rule.fails)
 
 
-def _json(name: str, before: TypeText, after: TypeText, unique_keys: bool) -> Conversion | None:
+def _json(name: str, before: TypeText, after: TypeText, unique_keys: bool) -> TypeCast | None:
     """Anything but text is a JSON value of its own; a key that is there twice would lose one of its values in jsonb."""
     if before.base == "jsonb" and not before.array:
         return None
     if before.array or not (before.is_text or before.base in JSONS):
-        return Conversion(f"to_{after.base}({name})")
+        return TypeCast(f"to_{after.base}({name})")
     if after.base == "json":
         return None
     if not unique_keys:
-        return Conversion(f"{name}::jsonb", "values of keys that are there twice", fails=True)
+        return TypeCast(f"{name}::jsonb", "values of keys that are there twice", fails=True)
     refused = f"('not JSON, or a key is there twice: ' || {name})::jsonb"
-    return Conversion(f"CASE WHEN {name} IS JSON WITH UNIQUE KEYS THEN {name}::jsonb ELSE {refused} END", fails=True)
+    return TypeCast(f"CASE WHEN {name} IS JSON WITH UNIQUE KEYS THEN {name}::jsonb ELSE {refused} END", fails=True)
 
 
 def _settings(before: TypeText, after: TypeText, rule: CastRule) -> tuple[str, ...]:
@@ -129,7 +129,7 @@ def _settings(before: TypeText, after: TypeText, rule: CastRule) -> tuple[str, .
     return tuple(found)
 
 
-def _rewrites(before: TypeText, after: TypeText, found: Conversion) -> bool:
+def _rewrites(before: TypeText, after: TypeText, found: TypeCast) -> bool:
     """Source: ATColumnChangeRequiresRewrite and the support functions of length coercions."""
     if found.using is not None:
         return True

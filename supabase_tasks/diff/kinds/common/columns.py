@@ -11,7 +11,7 @@ from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard, data_loss, incompatible, lock, may_fail, rewrite
 from supabase_tasks.diff.ddl.names import helper_name, ident, qualified
 from supabase_tasks.diff.kinds.common import identity
-from supabase_tasks.diff.kinds.common.cast_rules import Conversion
+from supabase_tasks.diff.kinds.common.cast_rules import TypeCast
 from supabase_tasks.diff.kinds.common.constants import is_constant
 from supabase_tasks.diff.kinds.common.storage import parameter_changes
 from supabase_tasks.diff.kinds.common.type_changes import is_constrained, type_change
@@ -178,7 +178,7 @@ def _type(old: Column, new: Column, context: Context) -> list[MigrateOperation]:
     return _without_default(old, new, [retyped])
 
 
-def _type_hazards(old: Column, new: Column, found: Conversion) -> list[Hazard]:
+def _type_hazards(old: Column, new: Column, found: TypeCast) -> list[Hazard]:
     relation, name = relation_of(new), ident(new.name)
     hazards: list[Hazard] = [lock(relation, "ACCESS EXCLUSIVE")]
     if found.rewrites:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.diff.ddl.names import ident, qualified
-from supabase_tasks.diff.kinds.common.cast_rules import Conversion
+from supabase_tasks.diff.kinds.common.cast_rules import TypeCast
 from supabase_tasks.diff.kinds.common.casts import conversion
 
 if TYPE_CHECKING:
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.context import Context
 
 
-def type_change(old: Column, new: Column, context: Context) -> Conversion:
+def type_change(old: Column, new: Column, context: Context) -> TypeCast:
     """How the values of `old` become those of `new`, whose types may be domains."""
     if old.type == new.type:
-        return Conversion()
+        return TypeCast()
     if new.key in context.parked:
         return _parked(old, new, context)
     before, after = over(old.type, context.current), over(new.type, context.desired)
@@ -29,14 +29,14 @@ def type_change(old: Column, new: Column, context: Context) -> Conversion:
     return replace(found, fails=found.fails or constrained, rewrites=found.rewrites or constrained)
 
 
-def _parked(old: Column, new: Column, context: Context) -> Conversion:
+def _parked(old: Column, new: Column, context: Context) -> TypeCast:
     """A value becomes its text, or is read from its text again: an array's is an array's then, whatever else text means."""
     held: Any = context.current.items[new.key]
     name = ident(new.name)
     if old.type == held.type:
-        return Conversion(rewrites=True)
+        return TypeCast(rewrites=True)
     if new.type == held.type:
-        return Conversion(f"{name}::{new.type}", rewrites=True, fails=True)
+        return TypeCast(f"{name}::{new.type}", rewrites=True, fails=True)
     before, after = over(held.type, context.current), over(new.type, context.desired)
     many = "[]" if before.endswith("[]") and after.endswith("[]") else ""
     found = conversion(f"{name}::text[]" if many else name, f"text{many}", after, unique_keys=context.version >= 160000)
