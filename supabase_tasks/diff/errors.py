@@ -66,6 +66,16 @@ def _rename_line(question: Question) -> str:
     return f"{question.kind} {question.new} is new: was it {names}? ({answers})"
 
 
+def unplannable(message: str, names: Sequence[str]) -> DiffError:
+    """What differs and cannot be said in a migration; `message` is one line, `names` are the objects."""
+    return DiffError(
+        message,
+        next_step="make the change by hand, and the same on the other side; or list the object in `ignore`",
+        code="unplannable",
+        data={"objects": list(names)},
+    )
+
+
 def not_allowed(hazards: Sequence[Hazard]) -> DiffError:
     """Hazards that need the user's word."""
     codes = sorted({hazard.code for hazard in hazards})

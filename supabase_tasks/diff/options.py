@@ -5,7 +5,10 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import psycopg
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Question:
         }
 
 
+Run = Callable[["psycopg.Connection[Any]", str], None]
 # Returns the chosen candidate, or None for "it is new".
 Ask = Callable[[Question], "Candidate | None"]
 
@@ -62,7 +66,8 @@ class PlanOptions:
     `allow`: names of accepted dangers (`data-loss`). `ask` is called for renames that nothing answers; None means not
     interactive. `ignore`: patterns, see `Scope`. Timeouts are PostgreSQL interval texts, `0` means none. `concurrently`
     builds and drops indexes of existing tables in files of their own.
-    `role` is the role that will apply the migration.
+    `role` is the role that will apply the migration. `run` runs a statement that is tried out, with the rights that hosted
+    Supabase gives some of them; None means with those of the connection.
     """
 
     renames: tuple[str, ...] = ()
@@ -74,3 +79,11 @@ class PlanOptions:
     statement_timeout: str = "0"
     concurrently: bool = False
     role: str = "postgres"
+    run: Run | None = None
+
+    def tried(self, connection: psycopg.Connection[Any], statement: str) -> None:
+        """Run `statement` on `connection`."""
+        if self.run is None:
+            connection.execute(statement.encode())
+        else:
+            self.run(connection, statement)

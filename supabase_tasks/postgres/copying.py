@@ -7,35 +7,48 @@ What the other side says is a guest here (docs/security.md): its dump never meet
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
 
 from supabase_tasks import process
 from supabase_tasks.errors import DatabaseError
 from supabase_tasks.locking import locked
-from supabase_tasks.postgres import plain, platform, restoring
+from supabase_tasks.postgres import foreign_roles, plain, platform, restoring
+from supabase_tasks.postgres.foreign_roles import Borrowed, ForeignRoles
+from supabase_tasks.postgres.restoring import InvalidIndex
 from supabase_tasks.postgres.roles import RESTORER
 from supabase_tasks.postgres.server import Server, clone, scratch_name
 from supabase_tasks.redaction import redact, split_password
 
-if TYPE_CHECKING:
-    import psycopg
+# pg_dump leaves out what a failed CREATE INDEX CONCURRENTLY left behind.
+_INVALID = """
+    SELECT pg_catalog.pg_get_indexdef(i.oid), n.nspname, i.relname
+    FROM pg_catalog.pg_index x JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid
+        JOIN pg_catalog.pg_class c ON c.oid = x.indrelid JOIN pg_catalog.pg_namespace n ON n.oid = i.relnamespace
+    WHERE NOT x.indisvalid AND c.relkind IN ('r', 'm') AND c.relpersistence <> 't' AND n.nspname !~ '^pg_' ORDER BY 2, 3
+"""
 
 
 @contextmanager
 def copied(
-    server: Server, url: str, *, env: Mapping[str, str | None] | None = None, ground: str | None = None
+    server: Server,
+    url: str,
+    *,
+    env: Mapping[str, str | None] | None = None,
+    ground: str | None = None,
+    owners: bool = True,
 ) -> Iterator[str]:
     """The name of a database on `server` with the schema (no rows) of the one behind `url`; dropped afterwards.
 
     A plain PostgreSQL, which has not the platform's schemas, is laid on a clone of `ground` where that is given: what is
     compared with a Supabase database is then the project's objects.
 
-    A password in `url` is taken out of it and travels in the environment; `env` is laid over that. Objects of roles
-    that the platform does not have, and of superusers, belong to `postgres` in the copy. Raises `DatabaseError` when the
-    source cannot be read (also when it is newer than the embedded server's `pg_dump`) or the copy cannot be made.
+    A password in `url` is taken out of it and travels in the environment; `env` is laid over that. The roles of the source
+    are there with their attributes and memberships as long as the copy is. What belongs there to a superuser, to the
+    database's owner or to the role that connects belongs to `postgres` in the copy, and so does, without `owners`, what
+    belongs to any role that the platform does not have. Raises `DatabaseError` when the source cannot be read (also when
+    it is newer than the embedded server's `pg_dump`) or the copy cannot be made.
     """
     bare, secret = split_password(url)
     surroundings = {"PGPASSWORD": secret, **(env or {})} if secret else dict(env or {})
@@ -43,16 +56,20 @@ def copied(
         dump = Path(folder) / "schema.sql"
         laid = plain.grounded(ground) if ground and plain.is_plain(bare, surroundings) else None
         _dump(server, bare, surroundings, dump, laid.dump_options if laid else ())
-        name = scratch_name()
-        made: list[str] = []
+        roles, invalid = _read(bare, surroundings)
+        name, borrowed = scratch_name(), Borrowed()
         try:
-            _make(server, name, _role_names(bare, surroundings), made, laid.template if laid else None)
+            _make(server, name, roles, borrowed, laid.template if laid else None)
             text = dump.read_text(encoding="utf-8", errors="replace")
-            restoring.restore(server, name, text, strangers=set(made), ground=laid)
+            strangers = set(roles.rulers if owners else roles.attributes)
+            restoring.restore(server, name, text, strangers=strangers, invalid=invalid, ground=laid)
             yield name
         finally:
-            server.drop(name)
-            _drop_roles(server, made)
+            try:
+                server.drop(name)
+            finally:
+                with server.admin() as connection:
+                    foreign_roles.take_back(connection, borrowed)
 
 
 def _dump(server: Server, url: str, env: Mapping[str, str | None], target: Path, options: Sequence[str] = ()) -> None:
@@ -78,16 +95,21 @@ def _dump(server: Server, url: str, env: Mapping[str, str | None], target: Path,
         ) from error
 
 
-def _role_names(url: str, env: Mapping[str, str | None]) -> list[str]:
+def _read(url: str, env: Mapping[str, str | None]) -> tuple[ForeignRoles, Sequence[InvalidIndex]]:
+    """What pg_dump does not say of a database."""
     import psycopg
 
     with psycopg.connect(url, password=env.get("PGPASSWORD"), connect_timeout=10) as connection:
-        rows = connection.execute("SELECT rolname FROM pg_catalog.pg_roles WHERE rolname !~ '^(pg_|~)' ORDER BY 1")
-        return [str(row[0]) for row in rows]
+        connection.execute("SELECT pg_catalog.set_config('search_path', '', false)")
+        invalid = [InvalidIndex(*row) for row in connection.execute(_INVALID).fetchall()]
+        return foreign_roles.read(connection), invalid
 
 
-def _make(server: Server, name: str, role_names: list[str], made: list[str], ground: str | None) -> None:
-    """Make the database, empty or a clone of `ground`, its restorer and the roles that are missing, which go to `made`."""
+def _make(server: Server, name: str, roles: ForeignRoles, borrowed: Borrowed, ground: str | None) -> None:
+    """Make the database, empty or a clone of `ground`, its restorer and the roles that are missing, which go to
+    `borrowed`."""
+    import psycopg
+
     template = ground or platform.empty_template(server)
     # `tidying` drops hidden roles that own nothing; it holds this lock.
     with locked(server.folder / "templates.lock"), server.admin() as connection:
@@ -95,25 +117,7 @@ def _make(server: Server, name: str, role_names: list[str], made: list[str], gro
         clone(connection, template, name, owner=RESTORER)
         if server.major >= 17:
             connection.execute(f'ALTER DATABASE "{name}" SET event_triggers = off')
-        _make_roles(connection, role_names, made)
-
-
-def _make_roles(connection: psycopg.Connection[Any], names: list[str], made: list[str]) -> None:
-    from psycopg import sql
-
-    there = {row[0] for row in connection.execute("SELECT rolname FROM pg_catalog.pg_roles")}
-    for name in names:
-        if name not in there:
-            connection.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(name)))
-            made.append(name)
-
-
-def _drop_roles(server: Server, names: list[str]) -> None:
-    import psycopg
-    from psycopg import sql
-
-    with server.admin() as connection:
-        for name in names:
-            # Another comparison may be using it at this moment; that one drops it.
-            with suppress(psycopg.errors.DependentObjectsStillExist, psycopg.errors.UndefinedObject):
-                connection.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(name)))
+        try:
+            foreign_roles.lend(connection, name, roles, borrowed)
+        except psycopg.Error as error:
+            raise restoring.failure(f"its roles: {str(error).strip()}") from error

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +30,10 @@ _LIFTABLE = re.compile(
     r"(?:CREATE|ALTER)\s+(?:EVENT\s+TRIGGER|FOREIGN\s+DATA\s+WRAPPER|DEFAULT\s+PRIVILEGES|EXTENSION|PUBLICATION)\b"
 )
 _GRANT = re.compile(r"(?:GRANT|REVOKE)\b")
+# PostgreSQL lets only superusers own these; what a copy makes of them belongs to `postgres` as soon as it is lifted.
+_OWNED_BY_SUPERUSERS = re.compile(r"ALTER\s+(?:EVENT\s+TRIGGER|FOREIGN\s+DATA\s+WRAPPER)\b")
+# The options of these hold passwords.
+_SECRETIVE = re.compile(r"\A\s*((?:CREATE|ALTER)\s+(?:USER\s+MAPPING|SERVER|FOREIGN\s+\w+)\b.*?)\bOPTIONS\b", re.DOTALL)
 # https://www.postgresql.org/docs/17/errcodes-appendix.html: privilege_not_revoked, privilege_not_granted (both warnings).
 _IN_PART = ("01006", "01007")
 _SHOWN = 400
@@ -50,8 +55,25 @@ def prepare(connection: psycopg.Connection[Any]) -> None:
         connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(str(role)), name))
 
 
-def restore(server: Server, database: str, dump: str, *, strangers: set[str], ground: Grounded | None = None) -> None:
-    """Run `dump` in `database`, which the role owns; afterwards all that no platform role owns belongs to `postgres`.
+@dataclass(frozen=True, slots=True)
+class InvalidIndex:
+    """An index that is not valid: its CREATE INDEX as the source prints it, and its schema and name."""
+
+    definition: str
+    schema: str
+    name: str
+
+
+def restore(
+    server: Server,
+    database: str,
+    dump: str,
+    *,
+    strangers: set[str],
+    invalid: Sequence[InvalidIndex] = (),
+    ground: Grounded | None = None,
+) -> None:
+    """Run `dump` in `database`, which the role owns, and make the `invalid` indexes that it leaves out.
 
     What belongs to `strangers` there, or to a superuser, is `postgres`'s here. With `ground` the database is a clone of the
     platform, and the dump a plain PostgreSQL's. Raises `DatabaseError`.
@@ -68,9 +90,15 @@ def restore(server: Server, database: str, dump: str, *, strangers: set[str], gr
             for statement, following in zip_longest(statements, statements[1:], fillvalue=""):
                 at = statement
                 restorer.run(statement, following)
+            for index in invalid:
+                at = index.definition
+                restorer.make_invalid(index)
+            at = "(owners and privileges)"
             restorer.finish()
         except psycopg.Error as error:
-            raise _failure(f"{str(error).strip()}\nstatement: {at[:_SHOWN]}") from error
+            secret = _SECRETIVE.match(at)
+            shown = f"{secret[1]}…" if secret else at[:_SHOWN]
+            raise failure(f"{str(error).strip()}\nstatement: {shown}") from error
 
 
 def _owners(connection: psycopg.Connection[Any]) -> frozenset[str]:
@@ -92,10 +120,11 @@ def split(dump: str) -> Sequence[str]:
     try:
         return list(postgast.split(dump))
     except postgast.PgQueryError as error:
-        raise _failure(str(error)) from error
+        raise failure(str(error)) from error
 
 
-def _failure(cause: str) -> DatabaseError:
+def failure(cause: str) -> DatabaseError:
+    """The error for a copy that cannot be made, because of `cause`."""
     return DatabaseError(
         "the schema cannot be copied to the embedded server",
         cause=cause,
@@ -105,7 +134,8 @@ def _failure(cause: str) -> DatabaseError:
 
 
 class _Restorer:
-    """The role's session, and the changes of owner that are put off to the end, so that it can alter what it made."""
+    """The role's session, and what is put off to the end: changes of owner, so that it can alter what it made, and then
+    privileges, which are the owner's to give and to give up."""
 
     def __init__(
         self, connection: psycopg.Connection[Any], key: bytes, owners: frozenset[str], ground: Ground | None
@@ -116,6 +146,7 @@ class _Restorer:
         self._ground = ground
         self._standins = replay.standins_of(connection)
         self._late: list[str] = []
+        self._privileges: list[str] = []
         self._warned = False
         connection.add_notice_handler(self._notice)
 
@@ -133,22 +164,36 @@ class _Restorer:
         if instead is not None:
             if instead and (move := elevation.lifted(instead)) is not None:
                 self._lift(move)
-        elif _GRANT.match(statement):
-            self._grant(statement)
+        elif _GRANT.match(statement) or _session(statement):
+            self._privileges.append(statement)
+        elif _OWNED_BY_SUPERUSERS.match(statement) and _OWNER.match(statement):
+            return
         elif _OWNER.match(statement) and _owner(statement) is not None:
             # Any other owner is a role that nothing can belong to here, or somebody reaches for what was here before.
             if elevation.hands_over(statement, self._owners):
                 self._late.append(statement)
-        elif session := _session(statement):
-            self._tried(session)
         elif _LIFTABLE.match(statement) and (lift := elevation.lifted_for_copy(statement)) is not None:
             owner = _owner(following) if _OWNER.match(following) else None
             self._lift(lift if owner != ADMIN else elevation.without_adoption(lift))
         else:
             self._connection.execute(standin_rewrites.rewrite(statement, self._standins).encode())
 
+    def make_invalid(self, index: InvalidIndex) -> None:
+        """Make the index, and have it marked as it is in the source: nothing of the guest's runs in that."""
+        (statement,) = split(index.definition) if _is_index(index.definition) else ("",)
+        if not statement:
+            raise failure(f"not an index: {index.definition[:_SHOWN]}")
+        self._connection.execute(statement.encode())
+        name = _literal(f"{_identifier(index.schema)}.{_identifier(index.name)}")
+        self._lift(
+            elevation.Lift(
+                "UPDATE pg_catalog.pg_index SET indisvalid = false"
+                f" WHERE indexrelid OPERATOR(pg_catalog.=) {name}::pg_catalog.regclass"
+            )
+        )
+
     def finish(self) -> None:
-        """Hand over what has an owner in the dump, then the rest to `postgres`."""
+        """Hand over what has an owner in the dump, the rest to `postgres`; then give and take privileges."""
         self._connection.execute("RESET ROLE")
         for statement in self._ground.after() if self._ground else ():
             self._connection.execute(statement.encode())
@@ -156,6 +201,13 @@ class _Restorer:
         for statement in self._late:
             self._lift(elevation.Lift(statement))
         self._lift(elevation.Lift(f'REASSIGN OWNED BY "{ROLE}" TO postgres'))
+        for statement in self._privileges:
+            session = _session(statement)
+            if session:
+                self._tried(session)
+            else:
+                self._grant(statement)
+        self._connection.execute("RESET ROLE")
 
     def _tried(self, statement: str) -> bool:
         import psycopg
@@ -174,6 +226,26 @@ class _Restorer:
 
     def _lift(self, lift: elevation.Lift) -> None:
         self._connection.execute(elevation.call(lift, self._key).encode())
+
+
+def _is_index(text: str) -> bool:
+    """Whether it is one CREATE INDEX and nothing else."""
+    import postgast
+
+    try:
+        found = postgast.parse(text).stmts
+    except postgast.PgQueryError:
+        return False
+    return len(found) == 1 and found[0].stmt.WhichOneof("node") == "index_stmt"
+
+
+def _identifier(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _literal(text: str) -> str:
+    # The lift runs with standard_conforming_strings on.
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _session(statement: str) -> str | None:

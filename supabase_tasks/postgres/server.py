@@ -131,6 +131,7 @@ class Server:
         name = scratch_name()
         with self.admin() as connection:
             clone(connection, template, name)
+            _keep_creators(connection, template, name)
         try:
             yield name
         finally:
@@ -181,6 +182,21 @@ def _read_back(path: Path) -> None:
     dump = path.read_bytes()
     if any(mark in dump for mark in _WITH_NUMBERS):
         path.write_text(standin_numbers.read_back(dump.decode("utf-8", "replace")), encoding="utf-8", newline="\n")
+
+
+def _keep_creators(connection: psycopg.Connection[Any], template: str, name: str) -> None:
+    """PostgreSQL copies a database without its privileges; who may create in it may own publications in it."""
+    from psycopg import sql
+
+    rows = connection.execute(
+        "SELECT DISTINCT r.rolname FROM pg_catalog.pg_database d, pg_catalog.aclexplode(d.datacl) a"
+        " JOIN pg_catalog.pg_roles r ON r.oid = a.grantee"
+        " WHERE d.datname = %s AND a.privilege_type = 'CREATE' AND a.grantee <> d.datdba",
+        (template,),
+    )
+    for (role,) in rows.fetchall():
+        grant = sql.SQL("GRANT CREATE ON DATABASE {} TO {}")
+        connection.execute(grant.format(sql.Identifier(name), sql.Identifier(str(role))))
 
 
 def scratch_name() -> str:

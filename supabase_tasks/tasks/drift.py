@@ -42,11 +42,13 @@ def _drift(target: TargetSettings) -> Task[Any]:
             console.report(result.as_json())
             return
         shown = result.undo if undo else result.capture
-        console.say(f"  {shown.header}")
+        if shown.header:
+            console.say(f"  {shown.header}")
         for name in result.capture.unmodelled:
-            console.say(f"  not compared: {name}")
-        console.text(shown.sql)
-        console.note(f"next: inv supabase-db-pull-{target.name}   (or see --undo for the way back)")
+            console.say(f"  differs, and no migration can be planned for it: {name}")
+        if not shown.empty:
+            console.text(shown.sql)
+            console.note(f"next: inv supabase-db-pull-{target.name}   (or see --undo for the way back)")
         console.report(result.as_json())
         raise Exit(code=EXIT_DRIFT)
 

@@ -158,7 +158,7 @@ def schema_diff(
     if not plan.empty:
         _say_plan(plan)
     console.out(plan.sql)
-    console.report({"task": "schema-diff", "equal": plan.empty, **plan.as_json()})
+    console.report({"task": "schema-diff", "equal": plan.empty and not plan.unmodelled, **plan.as_json()})
     if exit_code and not plan.empty:
         raise Exit(code=1)
 

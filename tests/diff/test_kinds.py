@@ -60,6 +60,16 @@ SHOWN_BY = {
     "default_privilege": "default_privileges_tables",
     "comment": "table_comment",
     "owner": "schema_create",
+    "operator": "operator_function",
+    "cast": "cast_create",
+    "conversion": "conversion_create",
+    "collation": "collation_create",
+    "text_search_dictionary": "text_search_create",
+    "text_search_configuration": "text_search_mapping",
+    "foreign_data_wrapper": "foreign_create",
+    "foreign_server": "foreign_options",
+    "user_mapping": "foreign_create",
+    "foreign_table": "foreign_table_columns",
 }
 # FOR TABLES IN SCHEMA is the superuser's (CREATE PUBLICATION, Notes); scenarios run as `postgres`.
 NO_SCENARIO = {"publication_schema"}

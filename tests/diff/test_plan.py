@@ -9,6 +9,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from supabase_tasks.diff.catalog import unmodelled
 from supabase_tasks.diff.options import PlanOptions
 from supabase_tasks.diff.plan.build import build_plan
 from supabase_tasks.diff.plan.result import Plan
@@ -113,10 +114,12 @@ def test_timeouts_come_from_the_options(planned: Planned) -> None:
     assert "SET " not in planned(T, desired, lock_timeout="0").sql
 
 
-def test_what_no_kind_knows_is_named(planned: Planned) -> None:
-    found = planned("", "CREATE COLLATION public.c (locale = 'C')")
-    assert found.empty
-    assert found.unmodelled == ("collation public.c (only on the desired side)",)
+def test_what_no_kind_knows_is_named() -> None:
+    one, two = ("language", "pllua"), (unmodelled.INVALID, "public.i")
+    found = unmodelled.differences(frozenset((one, two)), frozenset())
+    assert found == ("language pllua (only on the current side)",), "an invalid index can be dropped or built"
+    found = unmodelled.differences(frozenset(), frozenset((one, two)))
+    assert found == ("invalid index public.i (only on the desired side)", "language pllua (only on the desired side)")
 
 
 def test_ignored_objects_are_not_compared(planned: Planned) -> None:

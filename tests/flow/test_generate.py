@@ -18,6 +18,7 @@ from supabase_tasks.errors import DiffError, MigrationError, ModelsError, Settin
 from supabase_tasks.flow.schema import check, workspace
 from supabase_tasks.flow.schema.generate import Request, _write, custom, generate_migration
 from supabase_tasks.ledger import files as ledger
+from supabase_tasks.settings import Settings
 
 pytestmark = pytest.mark.server
 
@@ -248,24 +249,28 @@ def test_check_finds_a_missing_migration(project: Project) -> None:
     assert "column" in (caught.value.cause or "")
 
 
+DOMAIN = "create domain public.amount as integer constraint positive check (value > 0);"
+
+
+def with_a_comment_that_no_kind_reads(project: Project) -> Settings:
+    """Models and migrations with a domain; the comment on its constraint is in the migrations only."""
+    project.write("app/sql/domain.sql", DOMAIN)
+    comment = "comment on constraint positive on domain public.amount is 'above zero';"
+    project.write("supabase/migrations/0001_domain.sql", f"{DOMAIN}\n{comment}\n")
+    return dataclasses.replace(project.settings, sql=project.settings.root / "app" / "sql")
+
+
 def test_what_no_kind_can_plan_is_an_error_and_not_silence(project: Project) -> None:
-    project.write(
-        "supabase/migrations/0001_search.sql",
-        "create text search configuration public.simple_german (copy = pg_catalog.german);\n",
-    )
-    for run in (lambda: generate_migration(project.settings, Request()), lambda: check.check_models(project.settings)):
+    settings = with_a_comment_that_no_kind_reads(project)
+    for run in (lambda: generate_migration(settings, Request()), lambda: check.check_models(settings)):
         with pytest.raises(DiffError) as caught:
             run()
         assert caught.value.code == "unmodelled"
-        assert "text search configuration public.simple_german" in (caught.value.cause or "")
+        assert "CONSTRAINT positive ON DOMAIN amount (only on the current side)" in (caught.value.cause or "")
 
 
 def test_what_no_kind_can_plan_may_be_ignored(project: Project) -> None:
-    project.write(
-        "supabase/migrations/0001_search.sql",
-        "create text search configuration public.simple_german (copy = pg_catalog.german);\n",
-    )
-    settings = dataclasses.replace(project.settings, ignore=("text_search_configuration:public.*",))
+    settings = dataclasses.replace(with_a_comment_that_no_kind_reads(project), ignore=("domain:public.*",))
     assert not generate_migration(settings, Request()).changed
 
 

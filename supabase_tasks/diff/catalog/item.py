@@ -68,6 +68,11 @@ class Item:
         """The types of the values that it holds, as format_type() writes them: a column's, a domain's base type."""
         return ()
 
+    @property
+    def routine_label(self) -> str | None:
+        """How GRANT addresses it, where that is not its `label`."""
+        return self.label
+
     def resolve(self, addresses: Mapping[Address, Key]) -> Item | None:
         """The item once every object's address is known; None when it belongs to nothing that is compared."""
         return self

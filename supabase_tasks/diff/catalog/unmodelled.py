@@ -27,6 +27,10 @@ _GLOBAL = (
 )
 
 
+# An index that is not valid on the desired side is nothing that a migration makes.
+INVALID = "invalid index"
+
+
 def query(modelled: Container[str]) -> str:
     """Yields rows (kind, name) of every object whose kind is not in `modelled` (names with underscores)."""
     return " UNION ALL ".join(part for word, part in _parts() if word.replace(" ", "_") not in modelled)
@@ -53,6 +57,13 @@ def _parts() -> Iterator[tuple[str, str]]:
         f" AND {not_member('pg_class', 'c.oid')}",
     )
     yield (
+        INVALID,
+        f"SELECT '{INVALID}', format('%I.%I', n.nspname, i.relname) FROM pg_catalog.pg_index x"
+        " JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid JOIN pg_catalog.pg_class c ON c.oid = x.indrelid"
+        " JOIN pg_catalog.pg_namespace n ON n.oid = i.relnamespace"
+        f" WHERE NOT x.indisvalid AND c.relkind IN ('r', 'm') AND {user_schema()} AND {not_member('pg_class', 'c.oid')}",
+    )
+    yield (
         "base type",
         "SELECT 'base type', format('%I.%I', n.nspname, t.typname) FROM pg_catalog.pg_type t"
         f" JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace WHERE t.typtype = 'b' AND t.typcategory <> 'A'"
@@ -63,4 +74,5 @@ def _parts() -> Iterator[tuple[str, str]]:
 def differences(current: frozenset[tuple[str, str]], desired: frozenset[tuple[str, str]]) -> tuple[str, ...]:
     """What one side has and the other has not: `operator public.=== (only in the models)`."""
     only_new = [f"{kind} {name} (only on the desired side)" for kind, name in sorted(desired - current)]
-    return tuple(only_new + [f"{kind} {name} (only on the current side)" for kind, name in sorted(current - desired)])
+    gone = sorted(pair for pair in current - desired if pair[0] != INVALID)
+    return tuple(only_new + [f"{kind} {name} (only on the current side)" for kind, name in gone])

@@ -35,6 +35,11 @@ class Aggregate(SchemaItem):
     def label(self) -> str:
         return f"AGGREGATE {qualified(self.schema, self.name)}({self.arguments or '*'})"
 
+    @property
+    def routine_label(self) -> str:
+        """How GRANT and ALTER … OWNER TO address it: as a function, direct and aggregated arguments in one list."""
+        return f"FUNCTION {qualified(self.schema, self.name)}({self.types})"
+
 
 def _function(word: str, column: str) -> str:
     return f"CASE WHEN a.{column} <> 0 THEN '{word} = ' || a.{column}::regproc::text END"

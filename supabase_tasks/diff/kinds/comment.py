@@ -50,7 +50,7 @@ class CommentKind(Kind[Comment]):
         SELECT s.classoid::int8, s.objoid::int8, s.objsubid, s.description AS text,
             (SELECT a.attname::text FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
                 WHERE s.classoid = 1259 AND a.attrelid = s.objoid AND a.attnum = s.objsubid AND s.objsubid > 0
-                    AND c.relkind IN ('v', 'm', 'c')) AS column
+                    AND c.relkind IN ('v', 'm', 'c', 'f')) AS column
         FROM pg_catalog.pg_description s
         WHERE (s.objoid >= 16384 OR (s.classoid = 2615 AND s.objoid = 2200)) AND s.classoid <> 3079
     """

@@ -78,7 +78,13 @@ class DomainKind(Kind[Domain]):
     """
 
     def create(self, new: Domain, context: Context) -> Operations:
-        return [op.CreateObject(self.name, new.identity, definition(new))]
+        return [op.CreateObject(self.name, new.identity, definition(new)), *self._unvalidated(new)]
+
+    def _unvalidated(self, new: Domain) -> list[op.AlterObject]:
+        """CREATE DOMAIN takes no NOT VALID."""
+        found = [f"ADD CONSTRAINT {ident(name)} {text}" for name, text in new.named_checks.items() if _is_loose(text)]
+        name = qualified(*new.identity)
+        return [op.AlterObject(self.name, new.identity, f"ALTER DOMAIN {name} {text}") for text in found]
 
     def create_replacement(self, new: Domain, context: Context) -> Operations:
         # PostgreSQL gives no name twice in a schema by itself: the old domain's NOT NULL has the new one's.
@@ -126,7 +132,17 @@ def definition(domain: Domain) -> str:
     words += f" COLLATE {domain.collation}" if domain.collation else ""
     words += f" DEFAULT {domain.default}" if domain.default is not None else ""
     words += " NOT NULL" if domain.not_null else ""
-    return words + "".join(f"\n    CONSTRAINT {ident(name)} {text}" for name, text in domain.named_checks.items())
+    return words + "".join(
+        f"\n    CONSTRAINT {ident(name)} {text}" for name, text in domain.named_checks.items() if not _is_loose(text)
+    )
+
+
+_NOT_VALID = " NOT VALID"
+
+
+def _is_loose(check: str) -> bool:
+    """Whether a check holds for new values only."""
+    return check.endswith(_NOT_VALID)
 
 
 def _changes(old: Domain, new: Domain) -> list[tuple[str, list[Hazard]]]:
@@ -138,9 +154,16 @@ def _changes(old: Domain, new: Domain) -> list[tuple[str, list[Hazard]]]:
         hazards = [may_fail(name, f"fails when a column of {name} holds NULL")] if new.not_null else []
         found.append(("SET NOT NULL" if new.not_null else "DROP NOT NULL", hazards))
     before, after = old.named_checks, new.named_checks
-    found += [(f"DROP CONSTRAINT {ident(key)}", []) for key in before if before[key] != after.get(key)]
+    validated = {key for key, text in after.items() if before.get(key) == text + _NOT_VALID}
+    for key in sorted(validated):
+        hazard = may_fail(name, f"{key} fails when a column of {name} holds a violating value")
+        found.append((f"VALIDATE CONSTRAINT {ident(key)}", [hazard]))
+    lost = [key for key in before if before[key] != after.get(key) and key not in validated]
+    found += [(f"DROP CONSTRAINT {ident(key)}", []) for key in lost]
     for key, text in after.items():
-        if before.get(key) != text:
+        if before.get(key) != text and key not in validated and _is_loose(text):
+            found.append((f"ADD CONSTRAINT {ident(key)} {text}", []))
+        elif before.get(key) != text and key not in validated:
             hazard = may_fail(name, f"{key} fails when a column of {name} holds a violating value")
             found.append((f"ADD CONSTRAINT {ident(key)} {text}", [hazard]))
     return found

@@ -48,10 +48,9 @@ class Grant(Item):
         # A view's column is no object of its own: its list is distinguished from the view's by the column's name.
         return (kind, *identity, *([self.column] if self.column and kind != "column" else []))
 
-    @property
-    def others(self) -> frozenset[acl.Privilege]:
-        """The privileges of everybody but the owner, who can always give himself his own back."""
-        return frozenset(item for item in self.privileges if item.grantee != self.owner)
+    def owned_by(self, owner: str) -> frozenset[acl.Privilege]:
+        """The privileges, the owner's own as those of `owner`: they pass to whoever owns the object."""
+        return frozenset(replace(one, grantee=owner) if one.grantee == self.owner else one for one in self.privileges)
 
     def resolve(self, addresses: Mapping[Address, Key]) -> Grant | None:
         found = addresses.get(self.address)
@@ -77,6 +76,16 @@ def _query(catalog: str, alias: str, acl_column: str, letter: str, owner: str, e
     """
 
 
+def _foreign(number: int, catalog: str, prefix: str, letter: str) -> str:
+    """Foreign data wrappers and servers, which are in no schema."""
+    default = f"acldefault('{letter}'::\"char\", x.{prefix}owner)"
+    return f"""
+        SELECT {number}::int8, x.oid::int8, 0, '{letter}', '', pg_catalog.pg_get_userbyid(x.{prefix}owner)::text,
+            NULL::text, coalesce(x.{prefix}acl, {default})::text[]
+        FROM pg_catalog.{catalog} x WHERE x.oid >= 16384 AND {not_member(catalog, "x.oid")}
+    """
+
+
 _RELATION_LETTER = "CASE WHEN c.relkind = 'S' THEN 's'::\"char\" ELSE 'r'::\"char\" END"
 
 
@@ -88,12 +97,14 @@ class GrantKind(Kind[Grant]):
     query = " UNION ALL ".join(
         (
             _query("pg_class", "c", "relacl", _RELATION_LETTER, "relowner", "relnamespace")
-            + " AND c.relkind IN ('r', 'p', 'v', 'm', 'S')",
+            + " AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')",
             _query("pg_proc", "p", "proacl", "'f'::\"char\"", "proowner", "pronamespace"),
             _query("pg_namespace", "n", "nspacl", "'n'::\"char\"", "nspowner", ""),
             _query("pg_type", "t", "typacl", "'T'::\"char\"", "typowner", "typnamespace")
             + " AND t.typtype IN ('e', 'd', 'c', 'r') AND NOT EXISTS (SELECT FROM pg_catalog.pg_class tc"
             " WHERE tc.oid = t.typrelid AND tc.relkind <> 'c')",
+            _foreign(2328, "pg_foreign_data_wrapper", "fdw", "F"),
+            _foreign(1417, "pg_foreign_server", "srv", "S"),
             f"""
             SELECT 1259::int8, c.oid::int8, a.attnum::int, 'c', n.nspname::text,
                 pg_catalog.pg_get_userbyid(c.relowner)::text, a.attname::text,
@@ -111,23 +122,28 @@ class GrantKind(Kind[Grant]):
         return [("grant", ("table", *identity[:2]))] if kind == "column" else []
 
     def create(self, new: Grant, context: Context) -> Operations:
-        return self._changes(self._fresh(new, context), new, context)
+        owner = new.owner if new.letter == "c" else context.options.role
+        return self._changes(self._fresh(new, context), new, owner, context)
 
     def drop(self, old: Grant, context: Context) -> Operations:
         # Only a column's list can be missing: every other object always has one.
-        return self._changes(old.others, replace(old, privileges=frozenset()), context)
+        return self._changes(old.privileges, replace(old, privileges=frozenset()), old.owner, context)
 
     def alter(self, old: Grant, new: Grant, context: Context) -> Operations:
-        return self._changes(old.others, new, context)
+        return self._changes(old.privileges, new, old.owner, context)
 
     def _fresh(self, new: Grant, context: Context) -> frozenset[acl.Privilege]:
         if new.letter == "c":
             return frozenset()
-        return fresh_privileges(context, _DEFAULTS[new.letter], "" if new.letter == "n" else new.schema)
+        if new.letter not in _DEFAULTS:
+            return fresh_own(context, new.letter)
+        schema = "" if new.letter == "n" else new.schema
+        return fresh_privileges(context, _DEFAULTS[new.letter], schema) | fresh_own(context, new.letter)
 
-    def _changes(self, old: frozenset[acl.Privilege], new: Grant, context: Context) -> Operations:
+    def _changes(self, old: frozenset[acl.Privilege], new: Grant, owner: str, context: Context) -> Operations:
+        """`owner` is who owns the object when its privileges change: it is handed over later."""
         found: list[op.AlterObject] = []
-        for change in acl.changes(old, new.others):
+        for change in acl.changes(old, new.owned_by(owner)):
             hazards = self._hazards(change.given, new, context)
             if new.letter == "c":
                 found.append(self._column(change, new, hazards))
@@ -144,11 +160,11 @@ class GrantKind(Kind[Grant]):
 
     def _on(self, grant: Grant, context: Context) -> str:
         kind, identity = grant.target or ("", ())
-        if kind in ("view", "materialized_view"):
+        if kind in ("view", "materialized_view", "foreign_table"):
             return f"TABLE {qualified(*identity)}"
         if grant.letter == "T":
             return f"TYPE {qualified(*identity)}"
-        return context.label((kind, identity)).replace("AGGREGATE ", "FUNCTION ", 1)
+        return context.grant_label((kind, identity))
 
     def _hazards(self, given: frozenset[acl.Privilege], new: Grant, context: Context) -> list[Hazard]:
         if new.target is None or not context.exists(new.target):
@@ -178,6 +194,15 @@ def fresh_privileges(context: Context, object_type: str, schema: str) -> frozens
     if local is not None:
         found |= local.privileges
     return frozenset(item for item in found if item.grantee != context.options.role)
+
+
+def fresh_own(context: Context, letter: str) -> frozenset[acl.Privilege]:
+    """What the planning role has on an object of acldefault()'s type `letter` that it creates."""
+    role = context.options.role
+    overall = context.current.get("default_privilege", role, "", _DEFAULTS.get(letter, ""))
+    if overall is not None:
+        return frozenset(item for item in overall.privileges if item.grantee == role)
+    return frozenset(acl.Privilege(role, name) for name in acl.everything(letter, context.version))
 
 
 KIND = GrantKind()

@@ -52,6 +52,7 @@ class Index(SchemaItem):
     attributes: tuple[str, ...] = field(compare=False)
     options: tuple[str, ...]
     statistics: tuple[str, ...]
+    valid: bool
 
     def __post_init__(self) -> None:
         end = "" if self.predicate is None else f" WHERE {self.predicate}"
@@ -89,7 +90,8 @@ class IndexKind(Kind[Index]):
             CASE WHEN x.indexprs IS NULL THEN '{{}}' ELSE ARRAY(SELECT a.attnum || '=' || a.attstattarget
                 FROM pg_catalog.pg_attribute a WHERE a.attrelid = i.oid AND a.attstattarget >= 0 ORDER BY a.attnum)
                 END AS statistics,
-            i.relkind = 'I' AS partitioned, i.relkind = 'I' AND NOT x.indisvalid AS only, i.relispartition AS inherited,
+            i.relkind = 'I' AS partitioned, i.relkind = 'I' AND NOT x.indisvalid AS only,
+            x.indisvalid OR c.relkind = 'p' AS valid, i.relispartition AS inherited,
             CASE WHEN i.relispartition THEN (SELECT ARRAY[hn.nspname::text, h.relname::text] FROM pg_catalog.pg_inherits e
                 JOIN pg_catalog.pg_class h ON h.oid = e.inhparent JOIN pg_catalog.pg_namespace hn ON hn.oid = h.relnamespace
                 WHERE e.inhrelid = i.oid) ELSE '{{}}' END AS parent_index,
@@ -103,6 +105,9 @@ class IndexKind(Kind[Index]):
     """
 
     def create(self, new: Index, context: Context) -> Operations:
+        if not new.valid:
+            # What a failed CREATE INDEX CONCURRENTLY left behind: it is named (`unmodelled`), and not made.
+            return []
         relation = qualified(new.schema, new.table)
         hazards = [lock(relation, locks.mode("CREATE INDEX"), "scan")]
         if new.unique:
@@ -125,6 +130,8 @@ class IndexKind(Kind[Index]):
         changes = list(self.alter(old, new, context)) if old is not None else []
         if gift == "given":
             return changes
+        if not new.valid:
+            return []
         attach = f"ALTER INDEX {qualified(*new.parent_index)} ATTACH PARTITION {name}"
         made = self.create(new, context) if old is None else changes
         return [*made, op.AlterObject(self.name, new.identity, attach)]
@@ -151,12 +158,22 @@ class IndexKind(Kind[Index]):
         return new.only and not old.only
 
     def alter(self, old: Index, new: Index, context: Context) -> Operations:
-        return self._tuned(old, new)
+        if not new.valid:
+            return []
+        return [*self._tuned(old, new), *([] if old.valid else [self._reindex(new)])]
 
     def _tuned(self, old: Index | partitions.Former, new: Index) -> list[MigrateOperation]:
         texts = parameter_changes(old.options, new.options)
         texts += [f"ALTER COLUMN {text}" for text in _targets(old.statistics, new.statistics)]
         return [self._alter(new, text) for text in texts]
+
+    def _reindex(self, index: Index) -> op.AlterObject:
+        relation = qualified(index.schema, index.table)
+        hazards = [lock(relation, "SHARE", "scan")]
+        if index.unique:
+            hazards.append(may_fail(relation, f"{index.name} fails when {relation} holds a duplicate"))
+        sql = f"REINDEX INDEX {qualified(*index.identity)}"
+        return op.AlterObject(self.name, index.identity, sql, hazards=hazards)
 
     def rename(self, old: Index, new: Index, context: Context) -> Operations:
         return op.rename_in_schema("INDEX", self.name, old.identity, new.identity)

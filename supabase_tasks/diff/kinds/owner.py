@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from supabase_tasks.diff.catalog.item import Address, Item, Key
@@ -13,6 +13,7 @@ from supabase_tasks.diff.ddl.names import ident
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations
 
 if TYPE_CHECKING:
+    from supabase_tasks.diff.catalog.snapshot import Snapshot
     from supabase_tasks.diff.kinds.common.context import Context
 
 
@@ -23,6 +24,10 @@ class Owner(Item):
     kind: ClassVar[str] = "owner"
     is_attribute: ClassVar[bool] = True
     role: str
+    # The foreign data wrapper of a server, which its owner must be allowed to use.
+    wrapper: str | None = field(default=None, compare=False)
+    # Whether it is a sequence that belongs to a column, and so to whoever owns the table.
+    follows: bool = field(default=False, compare=False)
     target: Key | None = None
 
     @property
@@ -40,10 +45,31 @@ class Owner(Item):
 
 
 _SOURCES = (
-    (1259, "pg_class", "relowner", "x.relkind IN ('r', 'p', 'v', 'm', 'S')"),
+    (1259, "pg_class", "relowner", "x.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')"),
     (1255, "pg_proc", "proowner", "true"),
     (1247, "pg_type", "typowner", "x.typtype IN ('e', 'd', 'c', 'r')"),
     (2615, "pg_namespace", "nspowner", "true"),
+    (6104, "pg_publication", "pubowner", "true"),
+    (3466, "pg_event_trigger", "evtowner", "true"),
+    (2617, "pg_operator", "oprowner", "true"),
+    (2616, "pg_opclass", "opcowner", "true"),
+    (2753, "pg_opfamily", "opfowner", "true"),
+    (3456, "pg_collation", "collowner", "true"),
+    (2607, "pg_conversion", "conowner", "true"),
+    (3602, "pg_ts_config", "cfgowner", "true"),
+    (3600, "pg_ts_dict", "dictowner", "true"),
+    (3381, "pg_statistic_ext", "stxowner", "true"),
+    (2328, "pg_foreign_data_wrapper", "fdwowner", "true"),
+    (1417, "pg_foreign_server", "srvowner", "true"),
+)
+
+
+_WRAPPER = "(SELECT w.fdwname FROM pg_catalog.pg_foreign_data_wrapper w WHERE w.oid = x.srvfdw)"
+
+
+_FOLLOWS = (
+    "x.relkind = 'S' AND EXISTS (SELECT FROM pg_catalog.pg_depend o"
+    " WHERE o.classid = 1259 AND o.objid = x.oid AND o.deptype IN ('a', 'i') AND o.refobjsubid > 0)"
 )
 
 
@@ -53,10 +79,15 @@ class OwnerKind(Kind[Owner]):
     section = 49
     noun = "owner"
     query = " UNION ALL ".join(
-        f"SELECT {number}::int8, x.oid::int8, 0, pg_catalog.pg_get_userbyid(x.{column})::text AS role"
-        f" FROM pg_catalog.{catalog} x WHERE x.oid >= 16384 AND {condition}"
+        f"SELECT {number}::int8, x.oid::int8, 0, pg_catalog.pg_get_userbyid(x.{column})::text AS role,"
+        f" {_WRAPPER if catalog == 'pg_foreign_server' else 'NULL'}::text AS wrapper,"
+        f" {_FOLLOWS if catalog == 'pg_class' else 'false'} AS follows"
+        f" FROM pg_catalog.{catalog} x WHERE x.oid >= 16384 AND ({condition})"
         for number, catalog, column, condition in _SOURCES
     )
+
+    def needs(self, item: Owner) -> list[Key]:
+        return [("grant", ("foreign_data_wrapper", item.wrapper))] if item.wrapper else []
 
     def create(self, new: Owner, context: Context) -> Operations:
         return [] if new.role == context.options.role else self.alter(new, new, context)
@@ -66,10 +97,36 @@ class OwnerKind(Kind[Owner]):
 
     def alter(self, old: Owner, new: Owner, context: Context) -> Operations:
         assert new.target is not None
+        if new.follows:
+            return []
         name = ".".join(new.target[1])
-        label = context.label(new.target).replace("AGGREGATE ", "FUNCTION ", 1)
         hazard = Hazard("incompatible", f"{new.role} owns {name} from now on", name)
-        return [op.AlterObject(self.name, new.identity, f"ALTER {label} OWNER TO {ident(new.role)}", hazards=[hazard])]
+        aggregate = new.target[0] == "aggregate"
+        label = context.grant_label(new.target) if aggregate else context.label(new.target)
+        sql = f"ALTER {label} OWNER TO {ident(new.role)}"
+        before, after = self._admission(new, context)
+        statements = [*before, sql, *after]
+        return [op.AlterObject(self.name, new.identity, text, hazards=[hazard] * (text == sql)) for text in statements]
+
+    def _admission(self, new: Owner, context: Context) -> tuple[list[str], list[str]]:
+        """PostgreSQL gives an object of a schema only to a role that may create in that schema (but for superusers, who
+        may give it to anybody): what lets the role in for as long as it takes."""
+        assert new.target is not None
+        schema = getattr(context.desired.items.get(new.target), "schema", None)
+        if new.role == context.options.role or schema is None:
+            return [], []
+        held = [_may_create(side, schema, new.role) for side in (context.current, context.desired)]
+        if all(held):
+            return [], []
+        target = f"CREATE ON SCHEMA {ident(schema)}"
+        let_in, put_out = f"GRANT {target} TO {ident(new.role)}", f"REVOKE {target} FROM {ident(new.role)}"
+        return [let_in], [] if held[1] else [put_out]
+
+
+def _may_create(side: Snapshot, schema: str, role: str) -> bool:
+    grant = side.get("grant", "schema", schema)
+    given = () if grant is None else grant.privileges
+    return any(one.name == "CREATE" and one.grantee in ("", role) for one in given)
 
 
 KIND = OwnerKind()

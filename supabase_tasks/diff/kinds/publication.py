@@ -66,7 +66,10 @@ class PublicationKind(Kind[Publication]):
         return old.all_tables != new.all_tables
 
     def alter(self, old: Publication, new: Publication, context: Context) -> Operations:
-        return [op.AlterObject(self.name, new.identity, f"ALTER {new.label} SET ({_options(new)})")]
+        words = [f"publish = '{', '.join(new.actions)}'"] if old.actions != new.actions else []
+        if old.via_root != new.via_root:
+            words.append(f"publish_via_partition_root = {str(new.via_root).lower()}")
+        return [op.AlterObject(self.name, new.identity, f"ALTER {new.label} SET ({', '.join(words)})")]
 
     def rename(self, old: Publication, new: Publication, context: Context) -> Operations:
         sql = f"ALTER {old.label} RENAME TO {ident(new.name)}"

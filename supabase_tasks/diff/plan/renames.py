@@ -23,6 +23,7 @@ from supabase_tasks.diff.kinds.common.kind import RenameRound
 from supabase_tasks.diff.options import Candidate, PlanOptions, Question
 from supabase_tasks.diff.plan import rename_steps
 from supabase_tasks.diff.plan.naming import CountedChange
+from supabase_tasks.diff.plan.relocations import relocate
 from supabase_tasks.diff.plan.rename_answers import RenameAnswers
 from supabase_tasks.diff.plan.spoken_names import spoken
 from supabase_tasks.diff.reader import read_snapshot
@@ -63,6 +64,8 @@ def settle(
     result = Renamed(current)
     answers = RenameAnswers(options, models)
     for moment in RenameRound:
+        if moment is RenameRound.TABLES_AND_TYPES:
+            _relocate(connection, result, desired, options, scope)
         context = Context(result.current, desired, options, models)
         pairs = _Round(context, answers, moment).pairs()
         if not pairs:
@@ -71,7 +74,7 @@ def settle(
         steps = rename_steps.in_order(pairs, context)
         operations = [operation for schema in made for operation in KINDS["schema"].create(schema, context)]
         operations += [operation for step in steps for operation in _operations(step, context)]
-        _try_out(connection, operations)
+        _try_out(connection, operations, options)
         result.operations += operations
         result.changes += [CountedChange("create", schema.key) for schema in made]
         result.changes += [
@@ -80,6 +83,17 @@ def settle(
         result.current = read_snapshot(connection, scope)
     answers.demand_used()
     return result
+
+
+def _relocate(
+    connection: psycopg.Connection[Any], result: Renamed, desired: Snapshot, options: PlanOptions, scope: Scope
+) -> None:
+    moved = relocate(connection, Context(result.current, desired, options))
+    for key, operations in moved:
+        result.operations += operations
+        result.changes.append(CountedChange("alter", key))
+    if moved:
+        result.current = read_snapshot(connection, scope)
 
 
 def _kinds(moment: RenameRound) -> tuple[str, ...]:
@@ -105,12 +119,12 @@ def _new_schemas(pairs: Sequence[tuple[Key, Key]], context: Context) -> Iterator
             yield context.desired.items[key]
 
 
-def _try_out(connection: psycopg.Connection[Any], operations: Sequence[MigrateOperation]) -> None:
+def _try_out(connection: psycopg.Connection[Any], operations: Sequence[MigrateOperation], options: PlanOptions) -> None:
     import psycopg
 
     for statement in script(operations):
         try:
-            connection.execute(statement.encode())
+            options.tried(connection, statement)
         except psycopg.Error as error:
             raise DiffError(
                 f"PostgreSQL refuses a rename: {error.diag.message_primary or error}",

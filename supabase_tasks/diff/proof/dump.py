@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from hashlib import blake2b
 from io import StringIO
+from secrets import token_bytes
 from typing import TYPE_CHECKING
 
 from supabase_tasks.diff.catalog.deparse import canonical, flattened
 from supabase_tasks.diff.catalog.scope import OPEN_SCHEMAS, Scope
+from supabase_tasks.diff.ddl.secret_options import is_secret
 from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS
 
 if TYPE_CHECKING:
@@ -23,7 +26,24 @@ _INHERITS = re.compile(r"^INHERITS \((.*)\);$", re.MULTILINE)
 _PARAMETERS = re.compile(r"WITH \(([\w.]+=[^()]*)\)")
 _ON_PLATFORM_TABLES = frozenset({"TRIGGER", "POLICY"})
 # A random token since 17.6, and settings of the session.
-_NOISE = re.compile(r"^(?:--.*|\\(?:un)?restrict .*|SET default_\w+ = .*;|SET .*;|SELECT pg_catalog\.set_config.*|)$")
+_NOISE = re.compile(
+    r"^(?:--.*|\\(?:un)?restrict .*|SET default_\w+ = .*;|SET .*;|RESET SESSION AUTHORIZATION;"
+    r"|SELECT pg_catalog\.set_config.*|)$"
+)
+# What the platform makes and changes as it runs, and what belongs to the server or to data.
+_PLATFORM_PUBLICATIONS = ("supabase_realtime", "supabase_realtime_messages_publication")
+_OF_THE_PLATFORM = re.compile(rf" EXECUTE FUNCTION (?:{'|'.join(PLATFORM_SCHEMAS)})\.")
+# The words by which a comment, an access list or a label addresses its object.
+_ADDRESSED = re.compile(
+    r"(?:TABLE|COLUMN|VIEW|MATERIALIZED VIEW|FOREIGN TABLE|SEQUENCE|INDEX|FUNCTION|PROCEDURE|AGGREGATE|TYPE|DOMAIN|SCHEMA"
+    r"|EXTENSION|CONSTRAINT|TRIGGER|POLICY|RULE|STATISTICS|EVENT TRIGGER|PUBLICATION|OPERATOR|OPERATOR CLASS"
+    r"|OPERATOR FAMILY|COLLATION|CONVERSION|TEXT SEARCH \w+|FOREIGN DATA WRAPPER|SERVER|CAST|TRANSFORM) "
+)
+
+# The options of these hold passwords: compared as a digest that means nothing outside this process, and never shown.
+_OPTIONED = frozenset({"USER MAPPING", "SERVER", "FOREIGN DATA WRAPPER", "FOREIGN TABLE"})
+_OPTION = re.compile(r"""("(?:[^"]|"")*"|\w+) (E?'(?:[^']|'')*')""")
+_SALT = token_bytes(16)
 
 Entry = tuple[str, str, str]
 
@@ -49,6 +69,8 @@ def parse(
     for entry, lines in _blocks(StringIO(text, newline="\n") if isinstance(text, str) else text):
         if _counts(entry, scope):
             block = _normal(entry, lines)
+            if entry[0] == "EVENT TRIGGER" and _OF_THE_PLATFORM.search(block):
+                continue
             found[entry] = f"{found[entry]}\n{block}" if entry in found else _once(entry, block, like)
     return {entry: _without_inherited(text, found) for entry, text in found.items()}
 
@@ -95,23 +117,47 @@ def _counts(entry: Entry, scope: Scope) -> bool:
     kind, schema, name = entry
     if kind in ("SCHEMA", "COMMENT", "ACL") and schema == "-" and name.removeprefix("SCHEMA ") in _CLOSED:
         return False
-    if schema in _CLOSED:
-        return kind in _ON_PLATFORM_TABLES and schema in OPEN_SCHEMAS and not _ignored(scope, schema, name)
-    return not _ignored(scope, schema, name)
+    if kind == "SUBSCRIPTION" or (kind == "COMMENT" and name.startswith(("EXTENSION ", "SUBSCRIPTION "))):
+        return False
+    if kind == "PUBLICATION" and name in _PLATFORM_PUBLICATIONS:
+        return False
+    if schema in _CLOSED and not (kind in _ON_PLATFORM_TABLES and schema in OPEN_SCHEMAS):
+        return False
+    return not (scope.ignore and _ignored(scope, kind, schema, name))
 
 
-def _ignored(scope: Scope, schema: str, name: str) -> bool:
-    words = name.removeprefix("TABLE ").removeprefix("COLUMN ").split(" ")
-    return scope.ignores("", (schema, *words)) or scope.ignores("", (schema, *words[0].split(".")))
+def _ignored(scope: Scope, kind: str, schema: str, name: str) -> bool:
+    """Whether a pattern covers the object by one of the identities that its kind, or its table's, may have."""
+    addressed = _ADDRESSED.match(name) if kind in ("COMMENT", "ACL", "SECURITY LABEL") else None
+    bare = name[addressed.end() :] if addressed else name
+    word = (addressed[0].strip() if addressed else kind.removeprefix("FK ")).lower().replace(" ", "_")
+    of_table = bare.rpartition(" ON ")[2] if " ON " in bare else ""
+    if of_table.startswith("DOMAIN "):
+        word, of_table = "domain", of_table.removeprefix("DOMAIN ")
+    words = bare.split(" ")
+    identities = {(bare,), (bare.partition("(")[0],), (words[0], " ".join(words[1:])), tuple(words[0].split("."))}
+    identities |= {tuple(words), (of_table, bare.rpartition(" ON ")[0])} if of_table else {tuple(words)}
+    place = () if schema == "-" else (schema,)
+    return any(scope.ignores(word, (*place, *one)) for one in identities)
 
 
 def _normal(entry: Entry, lines: list[str]) -> str:
     kept = [_PARAMETERS.sub(_sorted, flattened(canonical(line))) for line in lines if not _NOISE.match(line)]
+    if entry[0] in _OPTIONED:
+        text = _OPTION.sub(lambda found: _hidden(entry[0], found), "\n".join(kept))
+        kept = text.split("\n")
     if entry[0] == "TABLE":
         kept = sorted(line.rstrip(",") for line in kept)
     elif entry[0] in ("ACL", "DEFAULT ACL"):
-        kept.sort()
+        # A privilege that two roles have granted is one privilege.
+        kept = sorted(set(kept))
     return "\n".join(kept).strip("\n")
+
+
+def _hidden(kind: str, option: re.Match[str]) -> str:
+    if kind != "USER MAPPING" and not is_secret(option[1]):
+        return option[0]
+    return f"{option[1]} (hidden, {blake2b(option[2].encode(), key=_SALT, digest_size=8).hexdigest()})"
 
 
 def _sorted(match: re.Match[str]) -> str:

@@ -29,7 +29,8 @@ _FILE_REST = "rest"
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import writes: relative path to text. `left` is SQL that the result still lacks: none, if proven."""
+    """What an import writes: relative path to text. `left` is what the result still lacks (SQL, or the names of
+    objects that no SQL could be planned for): nothing, if proven."""
 
     files: Mapping[str, str]
     tables: int
@@ -43,7 +44,8 @@ def import_schema(settings: Settings, source: str, package: str, sql: str) -> Im
     written into the project. Raises what reading the source raises, `SettingsError` when it holds no table.
     """
     server = postgres.shadow(settings)
-    with schema_diff.side(settings, server, source) as (database, _):
+    # The models' owner is whoever applies the migrations.
+    with schema_diff.side(settings, server, source, owners=False) as (database, _):
         template = postgres.platform_template(server, settings)
         with server.connect(database) as connection:
             from supabase_tasks.diff.catalog.scope import Scope
@@ -187,15 +189,16 @@ def _proven(
     folder = Path(tempfile.mkdtemp(prefix="supabase-tasks-import-"))
     try:
         models, copy = _loaded(settings, folder, draft, package, sql)
-        lacking, strange = _lacking(copy, server, template, goal, models)
+        missing = _missing(copy, server, template, goal, models)
+        lacking = _statements(missing)
         if not lacking:
-            return dataclasses.replace(draft, left=tuple(strange))
+            return dataclasses.replace(draft, left=missing.unmodelled)
         rest = "".join(f"{text.rstrip().rstrip(';')};\n\n" for text in lacking).rstrip("\n") + "\n"
         name = f"{sql}/{_FILE_REST}.sql"
         text = "\n".join(part for part in (draft.files.get(name), rest) if part)
         added = _with_statements(models, rest, folder / name)
-        left, strange = _lacking(copy, server, template, goal, added)
-        return Imported({**draft.files, name: text}, draft.tables, (*left, *strange))
+        missing = _missing(copy, server, template, goal, added)
+        return Imported({**draft.files, name: text}, draft.tables, (*_statements(missing), *missing.unmodelled))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -211,24 +214,22 @@ def _loaded(settings: Settings, folder: Path, draft: Imported, package: str, sql
     return loading.load(copy), copy
 
 
-def _lacking(
-    settings: Settings, server: postgres.Server, template: str, goal: str, models: Models
-) -> tuple[list[str], list[str]]:
-    """The statements that turn the database of the models into the source, and the objects that differ and that no kind reads."""
+def _missing(settings: Settings, server: postgres.Server, template: str, goal: str, models: Models) -> Plan:
+    """What turns the realised models into the source; an empty plan rests on equal dumps, or names what differs."""
     from supabase_tasks.diff.catalog.scope import Scope
-    from supabase_tasks.diff.reader import read_snapshot
+    from supabase_tasks.diff.proof import equality
     from supabase_tasks.models import desired
 
     realised = desired.build_desired(server, settings, models, template)
     try:
         plan = _plan(settings, server, realised, goal)
-        scope = Scope(settings.ignore)
-        with server.connect(realised) as one, server.connect(goal) as other:
-            strange = read_snapshot(one, scope).unmodelled ^ read_snapshot(other, scope).unmodelled
+        return equality.settled(server, plan, realised, goal, Scope(settings.ignore))
     finally:
         server.drop(realised)
-    statements = [text for file in plan.files for text in file.statements]
-    return statements, [f"{kind} {name}" for kind, name in sorted(strange)]
+
+
+def _statements(plan: Plan) -> list[str]:
+    return [text for file in plan.files for text in file.statements]
 
 
 def _with_statements(models: Models, text: str, path: Path) -> Models:

@@ -64,7 +64,7 @@ def refuse_left(imported: Imported) -> None:
     """Raises `DiffError` when the written models do not say all that the source has."""
     if imported.left:
         raise DiffError(
-            f"the import lacks {len(imported.left)} statements",
+            f"the import lacks {len(imported.left)} statements or objects",
             cause="\n".join(imported.left[:10]),
             next_step="inv schema-generate --dry-run shows them; add them to the models or to the SQL folder",
             code="import-incomplete",

@@ -44,13 +44,14 @@ def _compare(settings: Settings, known: Memo) -> Agreement:
     # The check asks whether there is a difference; whether it may be applied is for `schema-generate` to say.
     request = generate.Request(allow=_every_danger())
     with model_comparison.open_comparison(settings, known.digests()) as comparison:
+        dumped = generate.desired_dump(settings, comparison)
         try:
             plan, _ = generate.planned(settings, comparison, request)
         except UnansweredError as error:
             raise _out_of_date("a rename or a default is open", error.data) from error
         if not plan.empty:
             raise _out_of_date(plan.header, plan.as_json())
-        model_comparison.refuse_unmodelled(plan)
+        model_comparison.refuse_unmodelled(settings, comparison, plan, dumped.result)
         return Agreement(False, generate.remember(known, comparison), comparison.models.passed_over)
 
 

@@ -83,10 +83,10 @@ def generate_migration(
         _alone(settings),
         model_comparison.open_comparison(settings, known.digests()) as comparison,
     ):
-        dumped = BackgroundTask(lambda: _dumped(settings, comparison))
+        dumped = desired_dump(settings, comparison)
         plan, desired = planned(settings, comparison, request)
         if plan.empty:
-            model_comparison.refuse_unmodelled(plan)
+            model_comparison.refuse_unmodelled(settings, comparison, plan, dumped.result)
             remember(known, comparison)
             return Generated(plan, passed_over=comparison.models.passed_over)
         paths = _paths(settings, comparison.files, plan, request.name)
@@ -120,6 +120,7 @@ def custom(settings: Settings, name: str | None) -> Path:
 def plan_options(settings: Settings, request: Request) -> PlanOptions:
     """The engine's options: the request's answers over the settings."""
     from supabase_tasks.diff.options import PlanOptions
+    from supabase_tasks.postgres import trial
 
     return PlanOptions(
         renames=request.renames,
@@ -130,6 +131,7 @@ def plan_options(settings: Settings, request: Request) -> PlanOptions:
         lock_timeout=settings.lock_timeout,
         statement_timeout=settings.statement_timeout,
         concurrently=request.concurrently,
+        run=trial.run,
     )
 
 
@@ -152,11 +154,13 @@ def planned(settings: Settings, comparison: model_comparison.Comparison, request
     return plan, desired
 
 
-def _dumped(settings: Settings, comparison: model_comparison.Comparison) -> Mapping[Entry, str]:
+def desired_dump(settings: Settings, comparison: model_comparison.Comparison) -> BackgroundTask[Mapping[Entry, str]]:
+    """`pg_dump`'s objects of the models' side, taken while the plan is made."""
     from supabase_tasks.diff.catalog.scope import Scope
     from supabase_tasks.diff.proof import dump
 
-    return dump.take(comparison.workspace.server, comparison.workspace.desired, Scope(settings.ignore))
+    ground, scope = comparison.workspace, Scope(settings.ignore)
+    return BackgroundTask(lambda: dump.take(ground.server, ground.desired, scope))
 
 
 def _ready(

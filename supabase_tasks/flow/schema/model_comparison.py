@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from supabase_tasks import interpreter, postgres
 from supabase_tasks.background import BackgroundTask
-from supabase_tasks.errors import DiffError, ModelsError, SettingsError
+from supabase_tasks.errors import ModelsError, SettingsError
 from supabase_tasks.flow.schema import workspace
 from supabase_tasks.flow.schema.workspace import Workspace
 from supabase_tasks.ledger import files as ledger
@@ -20,6 +20,7 @@ from supabase_tasks.settings import Settings
 if TYPE_CHECKING:
     from supabase_tasks.diff.catalog.snapshot import Snapshot
     from supabase_tasks.diff.plan.result import Plan
+    from supabase_tasks.diff.proof.dump import Entry
     from supabase_tasks.ledger.files import MigrationFile
     from supabase_tasks.models.inputs import Inputs
     from supabase_tasks.models.summary import ModelSummary
@@ -111,13 +112,18 @@ def refuse_lost_tables(current: Snapshot, models: ModelSummary) -> None:
         )
 
 
-def refuse_unmodelled(plan: Plan) -> None:
-    """Raises `DiffError` (code `unmodelled`) for a plan that is empty only because no kind knows what differs."""
-    if plan.unmodelled:
-        raise DiffError(
-            "models and migrations differ in objects that this tool cannot plan",
-            cause="\n".join(plan.unmodelled),
-            next_step="inv schema-generate --custom --name …  (or declare them in the sql folder, or list them in `ignore`)",
-            code="unmodelled",
-            data={"unmodelled": list(plan.unmodelled)},
-        )
+def refuse_unmodelled(
+    settings: Settings, comparison: Comparison, plan: Plan, dumped: Callable[[], Mapping[Entry, str]]
+) -> None:
+    """Raises `DiffError` (code `unmodelled`) for a plan that is empty though `pg_dump` tells the sides apart; `dumped`
+    returns its objects of the desired one."""
+    from supabase_tasks.diff.catalog.scope import Scope
+    from supabase_tasks.diff.proof import equality
+
+    ground = comparison.workspace
+    scope = Scope(settings.ignore)
+    equality.refuse_unmodelled(
+        equality.settled(ground.server, plan, ground.clone, ground.desired, scope, dumped),
+        "models and migrations",
+        "inv schema-generate --custom --name …  (or declare them in the sql folder, or list them in `ignore`)",
+    )

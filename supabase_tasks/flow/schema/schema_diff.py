@@ -25,13 +25,17 @@ MODELS, MIGRATIONS = "models", "migrations"
 def plan_between(
     settings: Settings, source: str, target: str, request: Request, *, proven: bool = True, report: Path | None = None
 ) -> Plan:
-    """The plan that turns the schema of `source` into that of `target`; an empty one when they are equal.
+    """The plan that turns the schema of `source` into that of `target`; an empty one when they are equal, which rests on
+    equal dumps of both unless `proven` is false.
 
     Each is `models`, `migrations`, the name of a target, or a PostgreSQL URL. All of them are compared as copies on the
     project's shadow server: neither database is altered, or locked for longer than `pg_dump` reads its catalog.
     `report` is a file for a report of a fault: both schemas and the plan, whatever comes of it. Raises `SettingsError` for a
-    side that is none of these, and whatever `generate` raises.
+    side that is none of these, `DiffError` (code `unmodelled`) when they differ in nothing that could be planned, and
+    whatever `generate` raises.
     """
+    from supabase_tasks.diff.proof import equality
+
     server = postgres.shadow(settings)
     with ExitStack() as stack:
         current, _ = stack.enter_context(side(settings, server, source))
@@ -39,8 +43,9 @@ def plan_between(
         pair = _Pair(settings, server, (source, current), (target, desired))
         try:
             plan = pair.plan(models, request)
-            if proven and not plan.empty:
-                pair.prove(plan)
+            if proven:
+                plan = pair.prove(plan)
+            equality.refuse_unmodelled(plan)
         except TaskError as error:
             if report is not None:
                 pair.report(report, f"{error.message}\n{error.cause or ''}")
@@ -67,19 +72,25 @@ class _Pair:
         # The plan tries renames out, and the proof must start from an untouched copy.
         with (
             self.server.scratch(self.source[1]) as clone,
-            self.server.connect(clone) as now,
+            self.server.migrator(clone) as now,
             self.server.connect(self.target[1]) as then,
         ):
             self.made = build_plan(now, then, models, options)
         return self.made
 
-    def prove(self, plan: Plan) -> None:
-        from supabase_tasks.diff.proof import proof, refusals
+    def prove(self, plan: Plan) -> Plan:
+        """`plan`, proven; an empty one with what differs all the same."""
+        from supabase_tasks.diff.catalog.scope import Scope
+        from supabase_tasks.diff.proof import equality, proof, refusals
 
+        if plan.empty:
+            scope = Scope(self.settings.ignore)
+            return equality.settled(self.server, plan, self.source[1], self.target[1], scope)
         try:
             proof.prove(self.server, self.settings, self.source[1], plan, self.target[1])
         except ProofError as error:
             raise refusals.redirected(error, self.source[0], self.target[0]) from error
+        return plan
 
     def report(self, path: Path, fault: str) -> None:
         from supabase_tasks.flow.schema import schema_report
@@ -88,15 +99,18 @@ class _Pair:
 
 
 @contextmanager
-def side(settings: Settings, server: postgres.Server, name: str) -> Iterator[tuple[str, ModelSummary | None]]:
-    """The database on `server` that a side names (see `schema_diff`), with its models when it is `models`."""
+def side(
+    settings: Settings, server: postgres.Server, name: str, *, owners: bool = True
+) -> Iterator[tuple[str, ModelSummary | None]]:
+    """The database on `server` that a side names (see `schema_diff`), with its models when it is `models`; without
+    `owners`, all that belongs to a role that the platform does not have belongs to `postgres`."""
     if name == MODELS:
         with _models(settings, server) as realised:
             yield realised
     elif name == MIGRATIONS:
         yield postgres.history_template(server, settings, ledger.read(settings)), None
     else:
-        with _database(settings, server, name) as copy:
+        with _database(settings, server, name, owners) as copy:
             yield copy, None
 
 
@@ -114,13 +128,15 @@ def _models(settings: Settings, server: postgres.Server) -> Iterator[tuple[str, 
 
 
 @contextmanager
-def _database(settings: Settings, server: postgres.Server, name: str) -> Iterator[str]:
+def _database(settings: Settings, server: postgres.Server, name: str, owners: bool) -> Iterator[str]:
     from supabase_tasks.postgres.copying import copied
 
     # A fresh cluster has none of the platform's roles before its first template.
     platform = postgres.platform_template(server, settings)
     url, password = _url(settings, name)
-    with copied(server, url, env={"PGPASSWORD": password} if password else None, ground=platform) as copy:
+    with copied(
+        server, url, env={"PGPASSWORD": password} if password else None, ground=platform, owners=owners
+    ) as copy:
         yield copy
 
 

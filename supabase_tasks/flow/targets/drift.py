@@ -46,7 +46,7 @@ class Drift:
 
     @property
     def found(self) -> bool:
-        return not self.capture.empty
+        return not self.capture.empty or bool(self.capture.unmodelled)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -101,12 +101,19 @@ def copies(hosted: Hosted, files: tuple[MigrationFile, ...]) -> Iterator[Copies]
 
 
 def compare(settings: Settings, server: postgres.Server, current: str, desired: str, request: Request) -> Plan:
-    """The plan from one database to the other. Raises `UnansweredError` for what `request` leaves open."""
+    """The plan from one database to the other; an empty one names what `pg_dump` tells apart all the same.
+
+    Raises `UnansweredError` for what `request` leaves open.
+    """
+    from supabase_tasks.diff.catalog.scope import Scope
     from supabase_tasks.diff.plan.build import build_plan
+    from supabase_tasks.diff.proof import equality
 
     options = plan_options(without_platform(settings), request)
-    with server.scratch(current) as clone, server.connect(clone) as now, server.connect(desired) as then:
-        return build_plan(now, then, None, options)
+    with server.scratch(current) as clone:
+        with server.migrator(clone) as now, server.connect(desired) as then:
+            plan = build_plan(now, then, None, options)
+        return equality.settled(server, plan, clone, desired, Scope(options.ignore))
 
 
 def without_platform(settings: Settings) -> Settings:

@@ -62,6 +62,7 @@ def plan(hosted: Hosted, request: Request) -> PullPlan:
     with drift.copies(hosted, drift.applied(hosted)) as both:
         found = _compare(hosted, both, request)
         if found.empty:
+            _refuse_unmodelled(hosted, found)
             return PullPlan(hosted.where, found, ())
         if history.pending:
             return PullPlan(hosted.where, found, (), _already_written(hosted, both, history))
@@ -79,6 +80,17 @@ def _compare(hosted: Hosted, both: drift.Copies, request: Request) -> Plan:
         ) from error
 
 
+def _refuse_unmodelled(hosted: Hosted, found: Plan) -> None:
+    from supabase_tasks.diff.proof import equality
+
+    name = hosted.target.name
+    equality.refuse_unmodelled(
+        found,
+        f"{name} and the migrations that ran there",
+        f"inv supabase-db-dump-{name}-public, then inv schema-generate --custom --name …",
+    )
+
+
 def _prove(hosted: Hosted, both: drift.Copies, found: Plan) -> None:
     from supabase_tasks.diff.proof import proof
 
@@ -89,7 +101,8 @@ def _already_written(hosted: Hosted, both: drift.Copies, history: History) -> tu
     from supabase_tasks import postgres
 
     with_pending = postgres.history_template(both.server, hosted.settings, hosted.files())
-    if drift.compare(hosted.settings, both.server, with_pending, both.copy, drift.LOOKING).empty:
+    left = drift.compare(hosted.settings, both.server, with_pending, both.copy, drift.LOOKING)
+    if left.empty and not left.unmodelled:
         return history.pending
     name = hosted.target.name
     raise GuardError(

@@ -37,8 +37,8 @@ def taken(kind: str, node: Node) -> Iterator[Hazard]:
 
 
 def _alter_table(node: Node) -> Iterator[Hazard]:
-    # ALTER TYPE of a composite is the same node, and has no rows.
-    if enum_name(node, "objtype") == "OBJECT_TYPE":
+    # ALTER TYPE of a composite is the same node, and has no rows; a foreign table has none here.
+    if enum_name(node, "objtype") in ("OBJECT_TYPE", "OBJECT_FOREIGN_TABLE"):
         return
     commands = [item.alter_table_cmd for item in node.cmds]
     # ALTER INDEX … ATTACH PARTITION looks at no row, and locks indexes only.

@@ -16,10 +16,17 @@ _ALL: Mapping[str, frozenset[str]] = {
     "f": frozenset({"EXECUTE"}),
     "n": frozenset({"USAGE", "CREATE"}),
     "T": frozenset({"USAGE"}),
+    "F": frozenset({"USAGE"}),
+    "S": frozenset({"USAGE"}),
     "c": frozenset(["SELECT", "INSERT", "UPDATE", "REFERENCES"]),
 }
 _TABLE = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER", "MAINTAIN")
 _RANK = (*_TABLE, "USAGE", "CREATE", "EXECUTE")
+
+
+def everything(letter: str, version: int) -> frozenset[str]:
+    """What an owner may do by default with an object of acldefault()'s type `letter` (server `version`: 170010)."""
+    return _ALL[letter] - (frozenset() if version >= 170000 else {"MAINTAIN"})
 
 
 @dataclass(frozen=True, order=True, slots=True)

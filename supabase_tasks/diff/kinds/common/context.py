@@ -52,6 +52,10 @@ class Context:
         """How COMMENT ON, ALTER … OWNER TO and the like address the object."""
         return (self.desired.items.get(key) or self.current.items[key]).label or ""
 
+    def grant_label(self, key: Key) -> str:
+        """How GRANT and ALTER … OWNER TO address the object: an aggregate as a function."""
+        return (self.desired.items.get(key) or self.current.items[key]).routine_label or ""
+
     def author_sql(self, item: Item) -> str | None:
         """The one statement by which the models declare the object, else None."""
         found = self._author.get(item.key) or self._author.get(self._by_name(item.key))

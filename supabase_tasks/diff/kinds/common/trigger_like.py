@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from supabase_tasks.diff.kinds.common.context import Context
 
+# The kind of relation by pg_class.relkind, where it is no table.
+_PARENTS = {"v": "view", "f": "foreign_table"}
 # The letters of pg_trigger.tgenabled, pg_rewrite.ev_enabled and pg_event_trigger.evtenabled.
 STATES = {"O": "ENABLE", "D": "DISABLE", "R": "ENABLE REPLICA", "A": "ENABLE ALWAYS"}
 
@@ -30,7 +32,7 @@ class TriggerLike(TableItem):
 
     @property
     def parent(self) -> Key:
-        return ("view" if self.on == "v" else "table", (self.schema, self.table))
+        return (_PARENTS.get(self.on, "table"), (self.schema, self.table))
 
     @property
     def label(self) -> str:

@@ -1,0 +1,78 @@
+"""User mappings: as whom a role is known at a foreign server. Their options are secrets, compared and never shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from secrets import token_hex
+from typing import TYPE_CHECKING, ClassVar
+
+from supabase_tasks.diff.catalog.item import Item, Key
+from supabase_tasks.diff.ddl import operations as op
+from supabase_tasks.diff.ddl.hazards import incompatible
+from supabase_tasks.diff.ddl.names import ident, role
+from supabase_tasks.diff.errors import unplannable
+from supabase_tasks.diff.kinds.common.kind import Kind, Operations
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.kinds.common.context import Context
+
+
+@dataclass(frozen=True, kw_only=True)
+class UserMapping(Item):
+    """The mapping of `role` (empty for PUBLIC) at `server`; `secret` is empty without options, else tells two apart."""
+
+    kind: ClassVar[str] = "user_mapping"
+    server: str
+    role: str
+    secret: str = field(repr=False)
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        return (self.server, self.role)
+
+    @property
+    def sql_name(self) -> str:
+        return f"USER MAPPING FOR {role(self.role)} SERVER {ident(self.server)}"
+
+    @property
+    def parent(self) -> Key:
+        return ("foreign_server", (self.server,))
+
+
+class UserMappingKind(Kind[UserMapping]):
+    item = UserMapping
+    rank = 244
+    section = 40
+    noun = "user mapping"
+    # DROP SERVER takes none along.
+    bound = False
+    # pg_user_mappings shows the options to the mapped role with USAGE on the server, to the server's owner for PUBLIC and to
+    # superusers; hidden ones are not compared. A digest with a key of this process alone says nothing to who sees it.
+    query = f"""
+        SELECT 1418::int8, m.umid::int8, 0, m.srvname AS server,
+            CASE WHEN m.umuser = 0 THEN '' ELSE m.usename END AS role,
+            CASE WHEN m.umoptions IS NULL THEN '' ELSE encode(sha256(convert_to('{token_hex(16)}'
+                || ARRAY(SELECT o FROM unnest(m.umoptions) o ORDER BY o)::text, 'UTF8')), 'hex') END AS secret
+        FROM pg_catalog.pg_user_mappings m
+        WHERE m.umid >= 16384
+    """
+
+    def create(self, new: UserMapping, context: Context) -> Operations:
+        if new.secret:
+            raise _refused(new)
+        return [op.CreateObject(self.name, new.identity, f"CREATE {new.sql_name}")]
+
+    def drop(self, old: UserMapping, context: Context) -> Operations:
+        hazard = incompatible(old.sql_name, f"{role(old.role)} reads nothing through {old.server} any more")
+        return [op.DropObject(self.name, old.identity, f"DROP {old.sql_name}", hazards=[hazard])]
+
+    def alter(self, old: UserMapping, new: UserMapping, context: Context) -> Operations:
+        raise _refused(new)
+
+
+def _refused(mapping: UserMapping) -> Exception:
+    name = mapping.sql_name
+    return unplannable(f"a migration is no place for the options of {name}", [name])
+
+
+KIND = UserMappingKind()

@@ -1,0 +1,72 @@
+"""The empty plan is a claim like any other: two databases are equal when `pg_dump` says the same of both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from supabase_tasks.diff.catalog.scope import Scope
+from supabase_tasks.diff.proof import dump
+from supabase_tasks.errors import DiffError
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.plan.result import Plan
+    from supabase_tasks.postgres import Server
+
+Residue = Sequence[Mapping[str, str | None]]
+
+
+def settled(
+    server: Server,
+    plan: Plan,
+    current: str,
+    desired: str,
+    scope: Scope,
+    dumped: Callable[[], Mapping[dump.Entry, str]] | None = None,
+) -> Plan:
+    """`plan`; an empty one with the names of all that differs between the databases `current` and `desired` all the same.
+
+    `dumped` returns the parsed dump of `desired` for a caller that has it. A plan that is not empty has a proof of its own.
+    """
+    if not plan.empty:
+        return plan
+    residue = differences(server, current, desired, scope, dumped)
+    return replace(plan, unmodelled=tuple(dict.fromkeys((*plan.unmodelled, *map(_named, residue)))))
+
+
+def differences(
+    server: Server,
+    current: str,
+    desired: str,
+    scope: Scope,
+    dumped: Callable[[], Mapping[dump.Entry, str]] | None = None,
+) -> Residue:
+    """What `pg_dump` says of one database and not of the other. Both are dumped at the same time."""
+    with ThreadPoolExecutor(2) as pool:
+        wanted = pool.submit(dumped or partial(dump.take, server, desired, scope))
+        return dump.differences(dump.take(server, current, scope, like=wanted.result), wanted.result())
+
+
+def _named(one: Mapping[str, str | None]) -> str:
+    if one["current"] is None:
+        return f"{one['object']} (only on the desired side)"
+    if one["desired"] is None:
+        return f"{one['object']} (only on the current side)"
+    return f"{one['object']} (differs)"
+
+
+def refuse_unmodelled(
+    plan: Plan, sides: str = "the schemas", next_step: str = "write it by hand, or list it in `ignore`"
+) -> None:
+    """Raises `DiffError` (code `unmodelled`) for a plan that is empty only because no kind knows what differs."""
+    if plan.empty and plan.unmodelled:
+        raise DiffError(
+            f"{sides} differ in objects that this tool cannot plan",
+            cause="\n".join(plan.unmodelled),
+            next_step=next_step,
+            code="unmodelled",
+            data={"unmodelled": list(plan.unmodelled)},
+        )

@@ -1,0 +1,2 @@
+create collation public.bytes (locale = 'C');
+create table public.note (body text collate public.bytes);

@@ -1,0 +1,3 @@
+-- ~1 collation
+
+ALTER COLLATION public.plain RENAME TO bytes;

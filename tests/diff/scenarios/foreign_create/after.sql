@@ -1,0 +1,13 @@
+create foreign data wrapper wire options (debug 'true');
+create server shop type 'store' version '2' foreign data wrapper wire options (host 'h', dbname 'it''s');
+create user mapping for public server shop;
+create user mapping for anon server shop;
+grant usage on foreign data wrapper wire to anon;
+grant usage on foreign server shop to anon with grant option;
+comment on foreign data wrapper wire is 'a wire';
+comment on server shop is 'a shop';
+create foreign table public.item (id integer options (column_name 'ID'), name text collate "C" not null default 'x', constraint positive check (id > 0)) server shop options (source 'items');
+comment on foreign table public.item is 'far away';
+comment on column public.item.id is 'its number';
+grant select on public.item to anon;
+create view public.items as select id from public.item;

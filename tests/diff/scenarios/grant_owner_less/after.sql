@@ -1,0 +1,12 @@
+create table public.drawer (id integer);
+revoke update on public.drawer from postgres;
+create schema desk;
+create sequence desk.numbers;
+revoke update on sequence desk.numbers from postgres;
+create type public.mood as enum ('good');
+revoke usage on type public.mood from postgres;
+create function public.one() returns integer language sql as $$ select 1 $$;
+revoke execute on function public.one() from public, postgres;
+create view public.drawers as select id from public.drawer;
+revoke all on public.drawers from postgres;
+grant select on public.drawers to postgres;

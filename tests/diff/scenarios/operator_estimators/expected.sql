@@ -1,0 +1,3 @@
+-- ~1 operator
+
+ALTER OPERATOR public.=== (integer, integer) SET (RESTRICT = NONE, JOIN = eqjoinsel);

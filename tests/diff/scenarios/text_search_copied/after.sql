@@ -1,0 +1,1 @@
+create text search configuration public.copied (copy = pg_catalog.english);

@@ -1,0 +1,2 @@
+create text search dictionary public.simplest (template = simple);
+create text search configuration public.terms (parser = pg_catalog.default);

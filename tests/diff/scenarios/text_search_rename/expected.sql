@@ -1,0 +1,5 @@
+-- ~1 text search dictionary, ~1 text search configuration
+
+ALTER TEXT SEARCH DICTIONARY public.plain RENAME TO simplest;
+
+ALTER TEXT SEARCH CONFIGURATION public.words RENAME TO terms;

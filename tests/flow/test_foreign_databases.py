@@ -1,0 +1,385 @@
+"""schema-diff between databases that were never a Supabase project: faithful copies, and an empty plan that is proven."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from support.plain_server import PlainServer
+
+from supabase_tasks import postgres, state_dir
+from supabase_tasks.diff.ddl.hazards import GATED
+from supabase_tasks.errors import TaskError
+from supabase_tasks.flow.schema import schema_diff
+from supabase_tasks.flow.schema.generate import Request
+from supabase_tasks.postgres.copying import copied
+from supabase_tasks.settings import Settings
+
+pytestmark = pytest.mark.server
+
+
+@pytest.fixture(scope="module")
+def folder() -> Iterator[Path]:
+    # Open to the unprivileged user that PostgreSQL runs as under root.
+    made = Path(tempfile.mkdtemp(prefix="st-foreign-"))
+    made.chmod(0o755)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(state_dir.ROOT_VARIABLE, str(made / "state"))
+        yield made
+    shutil.rmtree(made, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def settings(folder: Path) -> Iterator[Settings]:
+    (folder / "supabase" / "migrations").mkdir(parents=True)
+    found = Settings(
+        root=folder, project="f", supabase=folder / "supabase", migrations=folder / "supabase" / "migrations"
+    )
+    yield found
+    postgres.stop(found)
+
+
+@pytest.fixture(scope="module")
+def shadow(settings: Settings) -> postgres.Server:
+    server = postgres.shadow(settings)
+    postgres.platform_template(server, settings)
+    return server
+
+
+@pytest.fixture(scope="module")
+def sides(shadow: postgres.Server, folder: Path) -> Iterator[tuple[PlainServer, PlainServer]]:
+    servers = (PlainServer(shadow.bin, folder / "a"), PlainServer(shadow.bin, folder / "b"))
+    yield servers
+    for server in servers:
+        server.stop()
+
+
+Between = Callable[[str, str], list[str]]
+
+
+@pytest.fixture
+def between(settings: Settings, shadow: postgres.Server) -> Iterator[Between]:
+    """The proven statements from one URL to another; nothing is left on the shadow server afterwards."""
+    before = left(shadow)
+
+    def planned(source: str, target: str) -> list[str]:
+        request = Request(allow=frozenset(GATED), ask=lambda question: None)
+        plan = schema_diff.plan_between(settings, source, target, request)
+        texts = [text.rstrip(";") for file in plan.files for text in file.statements]
+        return [text for text in texts if not text.startswith("SET ")]
+
+    yield planned
+    assert left(shadow) == before
+
+
+def left(server: postgres.Server) -> tuple[set[str], set[str]]:
+    """Scratch databases and roles on the server."""
+    with server.admin() as connection:
+        names = connection.execute("select datname from pg_database where datname like 'scratch%'").fetchall()
+        roles = connection.execute("select rolname from pg_roles where rolname like 'm\\_%'").fetchall()
+    return {str(name) for (name,) in names}, {str(name) for (name,) in roles}
+
+
+TRIGGERED = "create function public.seen() returns event_trigger language plpgsql as $$ begin end $$;"
+SAME = (
+    "create function public.same(a int, b int) returns bool language sql immutable as $$ select a = b $$;"
+    "create function public.other(a int, b int) returns bool language sql immutable as $$ select a <> b $$;"
+)
+# What both sides have, what only the second has, the statements forwards and backwards; a text is a refusal that names it.
+Wanted = list[str] | str
+CASES: dict[str, tuple[str, str, Wanted, Wanted]] = {
+    "a table of a role of its own": (
+        "create role m_shop; create table public.shelf (id int primary key); alter table public.shelf owner to m_shop",
+        "",
+        [],
+        [],
+    ),
+    "a function, a sequence and a schema of a role of its own": (
+        "create role m_shop; create schema shop authorization m_shop; create sequence shop.numbers;"
+        "alter sequence shop.numbers owner to m_shop; create function public.one() returns int language sql as 'select 1';"
+        "alter function public.one() owner to m_shop",
+        "create table public.more ()",
+        ["CREATE TABLE public.more ()"],
+        ["DROP TABLE public.more"],
+    ),
+    "a table that gets another owner": (
+        "create role m_shop; create table public.shelf (id serial)",
+        "alter table public.shelf owner to m_shop",
+        [
+            "GRANT CREATE ON SCHEMA public TO m_shop",
+            "ALTER TABLE public.shelf OWNER TO m_shop",
+            "REVOKE CREATE ON SCHEMA public FROM m_shop",
+        ],
+        ["ALTER TABLE public.shelf OWNER TO postgres"],
+    ),
+    "an owner who may create": (
+        "create role m_shop; grant create on schema public to m_shop; create view public.v as select 1 as a",
+        "alter view public.v owner to m_shop",
+        ["ALTER VIEW public.v OWNER TO m_shop"],
+        ["ALTER VIEW public.v OWNER TO postgres"],
+    ),
+    "objects of a superuser": (
+        "create table public.shelf (id int)",
+        "create role m_dba superuser; alter table public.shelf owner to m_dba",
+        [],
+        [],
+    ),
+    "a publication's owner": (
+        "create role m_herald; create table public.z (id int); create publication feed for table public.z",
+        "alter publication feed owner to m_herald",
+        ["ALTER PUBLICATION feed OWNER TO m_herald"],
+        ["ALTER PUBLICATION feed OWNER TO postgres"],
+    ),
+    "an aggregate's owner": (
+        "create role m_o; create function public.last(s anyelement, v anyelement) returns anyelement language sql immutable"
+        " as 'select v'; create aggregate public.nth(order by anyelement) (sfunc = public.last, stype = anyelement)",
+        "grant create on schema public to m_o; alter aggregate public.nth(order by anyelement) owner to m_o",
+        [
+            "GRANT CREATE ON SCHEMA public TO m_o",
+            # Said twice: the grant of the schema may come before or after the change of owner.
+            "GRANT CREATE ON SCHEMA public TO m_o",
+            "ALTER FUNCTION public.nth(anyelement) OWNER TO m_o",
+        ],
+        ["ALTER FUNCTION public.nth(anyelement) OWNER TO postgres", "REVOKE CREATE ON SCHEMA public FROM m_o"],
+    ),
+    "owners of a collation, a dictionary, an operator, a server and a foreign table": (
+        "create role m_o; grant create on schema public to m_o; create collation public.c (locale = 'C');"
+        "create text search dictionary public.d (template = simple); create foreign data wrapper w;"
+        f"create server s foreign data wrapper w; create foreign table public.ft (a int) server s; {SAME}"
+        "create operator public.=== (leftarg = int, rightarg = int, function = public.same)",
+        "alter collation public.c owner to m_o; alter text search dictionary public.d owner to m_o;"
+        "grant usage on foreign data wrapper w to m_o; alter server s owner to m_o;"
+        "alter foreign table public.ft owner to m_o; alter operator public.=== (int, int) owner to m_o",
+        [
+            "ALTER COLLATION public.c OWNER TO m_o",
+            "ALTER TEXT SEARCH DICTIONARY public.d OWNER TO m_o",
+            "ALTER OPERATOR public.=== (integer, integer) OWNER TO m_o",
+            "GRANT USAGE ON FOREIGN DATA WRAPPER w TO m_o",
+            "ALTER SERVER s OWNER TO m_o",
+            "ALTER FOREIGN TABLE public.ft OWNER TO m_o",
+        ],
+        [
+            "ALTER COLLATION public.c OWNER TO postgres",
+            "ALTER TEXT SEARCH DICTIONARY public.d OWNER TO postgres",
+            "ALTER OPERATOR public.=== (integer, integer) OWNER TO postgres",
+            "REVOKE USAGE ON FOREIGN DATA WRAPPER w FROM m_o",
+            "ALTER SERVER s OWNER TO postgres",
+            "ALTER FOREIGN TABLE public.ft OWNER TO postgres",
+        ],
+    ),
+    "default privileges of another role": (
+        "create role m_clerk; grant m_clerk to postgres; create schema desk",
+        "alter default privileges for role m_clerk in schema desk grant select on tables to anon",
+        ["ALTER DEFAULT PRIVILEGES FOR ROLE m_clerk IN SCHEMA desk GRANT SELECT ON TABLES TO anon"],
+        ["ALTER DEFAULT PRIVILEGES FOR ROLE m_clerk IN SCHEMA desk REVOKE SELECT ON TABLES FROM anon"],
+    ),
+    "default privileges of a role everywhere": (
+        "create role m_clerk",
+        "alter default privileges for role m_clerk revoke execute on functions from public",
+        ["ALTER DEFAULT PRIVILEGES FOR ROLE m_clerk REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC"],
+        ["ALTER DEFAULT PRIVILEGES FOR ROLE m_clerk GRANT EXECUTE ON FUNCTIONS TO PUBLIC"],
+    ),
+    "an owner who gives up a privilege": (
+        "create table public.drawer (id int)",
+        "revoke update on public.drawer from postgres",
+        ["REVOKE UPDATE ON TABLE public.drawer FROM postgres"],
+        ["GRANT UPDATE ON TABLE public.drawer TO postgres"],
+    ),
+    "an owner of its own who gives up a privilege": (
+        "create role m_shop; create table public.drawer (id int); alter table public.drawer owner to m_shop",
+        "revoke delete on public.drawer from m_shop; grant select on public.drawer to anon",
+        ["REVOKE DELETE ON TABLE public.drawer FROM m_shop", "GRANT SELECT ON TABLE public.drawer TO anon"],
+        ["REVOKE SELECT ON TABLE public.drawer FROM anon", "GRANT DELETE ON TABLE public.drawer TO m_shop"],
+    ),
+    "an extension": (
+        "",
+        "create extension citext",
+        ["CREATE EXTENSION IF NOT EXISTS citext WITH SCHEMA public"],
+        ["DROP EXTENSION citext"],
+    ),
+    "two extensions, one of which is used": (
+        "create extension hstore; create table public.t (a hstore)",
+        "create extension pg_trgm",
+        ["CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public"],
+        ["DROP EXTENSION pg_trgm"],
+    ),
+    "a foreign data wrapper on both sides": (
+        "create foreign data wrapper wire",
+        "create table public.other (id int)",
+        ["CREATE TABLE public.other (\n    id integer\n)"],
+        ["DROP TABLE public.other"],
+    ),
+    "an event trigger on both sides": (
+        f"{TRIGGERED} create event trigger e on ddl_command_end execute function public.seen()",
+        "alter event trigger e disable; create table public.other ()",
+        ["CREATE TABLE public.other ()", "ALTER EVENT TRIGGER e DISABLE"],
+        ["DROP TABLE public.other", "ALTER EVENT TRIGGER e ENABLE"],
+    ),
+    "an event trigger of another superuser": (
+        f"create role m_dba superuser; {TRIGGERED} create event trigger e on sql_drop execute function public.seen();"
+        "alter event trigger e owner to m_dba",
+        "create table public.other ()",
+        ["CREATE TABLE public.other ()"],
+        ["DROP TABLE public.other"],
+    ),
+    "a subscription on both sides": (
+        "create table public.gauge (id int); create subscription s connection 'host=127.0.0.1 port=1' publication p"
+        " with (connect = false, slot_name = none, enabled = false)",
+        "alter table public.gauge add column unit text",
+        ["ALTER TABLE public.gauge ADD COLUMN unit text"],
+        ["ALTER TABLE public.gauge DROP COLUMN unit"],
+    ),
+    "a subscription on one side": (
+        "create table public.gauge (id int)",
+        "create subscription s connection 'host=127.0.0.1 port=1' publication p with (connect = false, slot_name = none)",
+        [],
+        [],
+    ),
+    "an index that became invalid": (
+        "create table public.crate (id int, w int); create index crate_w on public.crate (w)",
+        "update pg_index set indisvalid = false where indexrelid = 'public.crate_w'::regclass",
+        "index public.crate_w",
+        ["REINDEX INDEX public.crate_w"],
+    ),
+    "a unique index on an expression that became invalid": (
+        'create schema s; create table s."Crate" (w text); create unique index "Crate_w" on s."Crate" (lower(w))',
+        "update pg_index set indisvalid = false where indexrelid = 's.\"Crate_w\"'::regclass; create table public.more ()",
+        "Crate_w",
+        ['REINDEX INDEX s."Crate_w"', "DROP TABLE public.more"],
+    ),
+    "an invalid index that is on one side only": (
+        "create table public.crate (w int)",
+        "create index crate_w on public.crate (w);"
+        "update pg_index set indisvalid = false where indexrelid = 'public.crate_w'::regclass",
+        "invalid index public.crate_w",
+        ["DROP INDEX public.crate_w"],
+    ),
+    "an operator's function": (
+        f"{SAME} create table public.t (a int)",
+        "create operator public.=== (leftarg = int, rightarg = int, function = public.same)",
+        [
+            "CREATE OPERATOR public.=== (\n    FUNCTION = public.same,\n    LEFTARG = integer,\n    RIGHTARG = integer\n)"
+        ],
+        ["DROP OPERATOR public.=== (integer, integer)"],
+    ),
+    "options of a user mapping": (
+        "create foreign data wrapper w; create server s foreign data wrapper w",
+        "create user mapping for anon server s options (user 'u', password 'hush-hush')",
+        "USER MAPPING FOR anon SERVER s",
+        ["DROP USER MAPPING FOR anon SERVER s"],
+    ),
+    "equal options of a user mapping": (
+        "create foreign data wrapper w; create server s foreign data wrapper w;"
+        "create user mapping for anon server s options (user 'u', password 'hush-hush');"
+        "create user mapping for public server s options (password 'hush-hush')",
+        "",
+        [],
+        [],
+    ),
+    "other options of a user mapping": (
+        "create foreign data wrapper w; create server s foreign data wrapper w;"
+        "create user mapping for postgres server s options (user 'u', password 'hush-hush')",
+        "alter user mapping for postgres server s options (set password 'hush-hush-2')",
+        "USER MAPPING FOR postgres SERVER s",
+        "USER MAPPING FOR postgres SERVER s",
+    ),
+    "a server's secret option": (
+        "create foreign data wrapper w; create server s foreign data wrapper w options (api_key_id 'x')",
+        "alter server s options (add api_key 'hush-hush')",
+        "SERVER s: api_key",
+        ["ALTER SERVER s OPTIONS (DROP api_key)"],
+    ),
+    "a grant on an extension's function": (
+        "create role m_reader; create extension hstore",
+        "grant execute on function public.hstore(text, text) to m_reader",
+        "hstore(text, text)",
+        "hstore(text, text)",
+    ),
+    "an extension that leaves public": (
+        "create extension citext schema public; create function public.size_of(x public.citext) returns int language sql"
+        " immutable as 'select length(x::text)'; create table public.t (a public.citext,"
+        " constraint filled check (public.size_of(a) > 0)); create index on public.t (a)",
+        "alter extension citext set schema extensions",
+        ["ALTER EXTENSION citext SET SCHEMA extensions"],
+        ["ALTER EXTENSION citext SET SCHEMA public"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_two_databases(sides: tuple[PlainServer, PlainServer], between: Between, case: str) -> None:
+    common, more, *wanted = CASES[case]
+    first, second = sides[0].filled(common), sides[1].filled(f"{common};{more}")
+    for source, target, expected in ((first, second, wanted[0]), (second, first, wanted[1])):
+        if isinstance(expected, str):
+            with pytest.raises(TaskError) as caught:
+                between(source, target)
+            said = f"{caught.value.message} {caught.value.cause} {caught.value.data}"
+            assert expected in said
+            assert "hush" not in said
+        else:
+            assert between(source, target) == expected
+
+
+CANNOT = {
+    "an operator family": "create operator family public.fam using btree",
+    "an operator class": f"{SAME} create operator class public.c for type int using hash as operator 1 =",
+}
+
+
+@pytest.mark.parametrize("kind", CANNOT)
+def test_what_only_a_superuser_makes_is_named_and_nothing_is_left(
+    sides: tuple[PlainServer, PlainServer], between: Between, kind: str
+) -> None:
+    source = sides[0].filled(f"create role m_x; {CANNOT[kind]}")
+    with pytest.raises(TaskError, match="cannot be copied") as caught:
+        between(source, source)
+    assert kind.split(" ", 1)[1].upper() in str(caught.value.cause)
+
+
+def test_a_copy_that_fails_says_no_secret(sides: tuple[PlainServer, PlainServer], between: Between) -> None:
+    source = sides[0].filled(
+        "create role m_x superuser; create foreign data wrapper w; create server s foreign data wrapper w;"
+        "create user mapping for m_x server s options (password 'hush-hush'); create operator family public.f using btree"
+    )
+    with pytest.raises(TaskError) as caught:
+        between(source, source)
+    assert "hush" not in f"{caught.value.cause} {caught.value.data}"
+
+
+def test_roles_come_with_attributes_and_memberships_but_never_as_superusers(
+    sides: tuple[PlainServer, PlainServer], shadow: postgres.Server
+) -> None:
+    url = sides[0].filled(
+        "create role m_a noinherit login bypassrls; create role m_b superuser; create role m_c createdb; grant m_a to m_c;"
+        "grant pg_execute_server_program, pg_read_server_files to m_a; grant postgres to m_c; grant m_b to m_a"
+    )
+    with copied(shadow, url) as copy, shadow.connect(copy) as connection:
+        rows = connection.execute(
+            "select rolname, rolsuper, rolinherit, rolcanlogin, rolbypassrls, rolcreatedb from pg_roles"
+            " where rolname like 'm\\_%' order by 1"
+        )
+        assert rows.fetchall()[::2] == [
+            ("m_a", False, False, True, True, False),
+            ("m_c", False, True, False, False, True),
+        ]
+        held = connection.execute(
+            "select r.rolname, m.rolname from pg_auth_members a join pg_roles r on r.oid = a.roleid"
+            " join pg_roles m on m.oid = a.member where m.rolname like 'm\\_%' order by 1, 2"
+        )
+        assert held.fetchall() == [("m_a", "m_c"), ("postgres", "m_c")]
+
+
+def test_the_empty_plan_names_what_no_kind_reads(sides: tuple[PlainServer, PlainServer], between: Between) -> None:
+    """What neither a kind nor the list of unmodelled objects knows differs in the dumps."""
+    first = sides[0].filled("create domain public.d as int constraint c check (value > 0)")
+    second = sides[1].filled(
+        "create domain public.d as int constraint c check (value > 0); comment on constraint c on domain public.d is 'x'"
+    )
+    with pytest.raises(TaskError) as caught:
+        between(first, second)
+    assert caught.value.code == "unmodelled"
+    assert "only on the desired side" in str(caught.value.cause)
