@@ -11,6 +11,7 @@ from supabase_tasks.draw import objects, sidebyside
 from supabase_tasks.draw.highlight import sql
 from supabase_tasks.draw.markup import line
 from supabase_tasks.draw.objects import Changed
+from supabase_tasks.redaction import hide_options
 
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -46,7 +47,8 @@ class Reviewed(Protocol):
 def page(plan: Reviewed, *, before: str = "", after: str = "", project: str = "") -> str:
     """The page for a plan. `before` and `after` are `pg_dump --schema-only` texts of the two sides.
 
-    Nothing on it is loaded from elsewhere; it reads in light and dark, on paper and on a phone.
+    What stands in OPTIONS (…) of foreign servers and user mappings is hidden. Nothing on the page is loaded from elsewhere;
+    it reads in light and dark, on paper and on a phone.
     """
     data = plan.as_json()
     changed = objects.compare(before, after)
@@ -127,14 +129,14 @@ def _object(owner: str, one: Changed, opened: str) -> str:
     return (
         f'<details class="part"{opened}><summary><span class="badge {one.action}">{one.action}</span>'
         f'<span class="type">{line(_WORDS.get(one.type, one.type.lower()))}</span>{shown}</summary>'
-        f"{sidebyside.table(one.before, one.after)}</details>"
+        f"{sidebyside.table(hide_options(one.before), hide_options(one.after))}</details>"
     )
 
 
 def _files(files: Sequence[Mapping[str, Any]]) -> str:
     cards = "".join(
         f'<section class="card"><header><span class="what">{line(file["name"])}.sql</span></header>'
-        f"<pre><code>{sql(file['sql'].rstrip())}</code></pre></section>"
+        f"<pre><code>{sql(hide_options(file['sql'].rstrip()))}</code></pre></section>"
         for file in files
     )
     return f"{_heading('sql', 'SQL', len(files))}{cards}"

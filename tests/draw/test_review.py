@@ -63,3 +63,15 @@ def test_it_shows_dangers_first_the_objects_and_the_sql(dumps: tuple[str, str]) 
 
 def test_a_plan_without_dangers_says_so() -> None:
     assert "None was found." in review.page(Fake(hazards=[], unmodelled=[]))
+
+
+def test_options_of_foreign_servers_and_users_are_hidden() -> None:
+    sides = [
+        "--\n-- Name: s; Type: SERVER; Schema: -; Owner: postgres\n--\n\n"
+        f"CREATE SERVER s FOREIGN DATA WRAPPER w OPTIONS (\n    api_key 'hush)''{number}'\n);\n\n"
+        for number in (1, 2)
+    ]
+    written = {"name": "more", "sql": "ALTER USER MAPPING FOR anon SERVER s OPTIONS (SET password 'hush-3');\n"}
+    page = review.page(Fake(files=[written]), before=sides[0], after=sides[1])
+    assert "hush" not in page
+    assert "SERVER" in page and "********" in page

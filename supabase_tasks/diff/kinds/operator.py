@@ -10,7 +10,7 @@ from supabase_tasks.diff.catalog.scope import not_member, user_schema
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import incompatible
 from supabase_tasks.diff.ddl.names import ident
-from supabase_tasks.diff.kinds.common.kind import Hold, Kind, Operations
+from supabase_tasks.diff.kinds.common.kind import Kind, Operations
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.context import Context
@@ -60,7 +60,6 @@ class OperatorKind(Kind[Operator]):
     rank = 172
     section = 37
     noun = "operator"
-    holds = frozenset((Hold.TYPE,))
     # Without code it is a placeholder that another operator's COMMUTATOR or NEGATOR has made.
     query = f"""
         SELECT 2617::int8, o.oid::int8, 0, n.nspname AS schema, o.oprname AS name,

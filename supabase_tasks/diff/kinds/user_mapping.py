@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from secrets import token_hex
+from hashlib import blake2b
+from secrets import token_bytes
 from typing import TYPE_CHECKING, ClassVar
 
 from supabase_tasks.diff.catalog.item import Item, Key
@@ -16,15 +17,23 @@ from supabase_tasks.diff.kinds.common.kind import Kind, Operations
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.context import Context
 
+# A digest by it says nothing to who sees it.
+_KEY = token_bytes(32)
+
 
 @dataclass(frozen=True, kw_only=True)
 class UserMapping(Item):
-    """The mapping of `role` (empty for PUBLIC) at `server`; `secret` is empty without options, else tells two apart."""
+    """The mapping of `role` (empty for PUBLIC) at `server`; `secret` is made from the options: empty without any, else a
+    digest that tells two apart in this process, and nothing more."""
 
     kind: ClassVar[str] = "user_mapping"
     server: str
     role: str
     secret: str = field(repr=False)
+
+    def __post_init__(self) -> None:
+        digest = blake2b(self.secret.encode(), key=_KEY).hexdigest() if self.secret else ""
+        object.__setattr__(self, "secret", digest)
 
     @property
     def identity(self) -> tuple[str, ...]:
@@ -47,12 +56,11 @@ class UserMappingKind(Kind[UserMapping]):
     # DROP SERVER takes none along.
     bound = False
     # pg_user_mappings shows the options to the mapped role with USAGE on the server, to the server's owner for PUBLIC and to
-    # superusers; hidden ones are not compared. A digest with a key of this process alone says nothing to who sees it.
-    query = f"""
+    # superusers; hidden ones are not compared.
+    query = """
         SELECT 1418::int8, m.umid::int8, 0, m.srvname AS server,
             CASE WHEN m.umuser = 0 THEN '' ELSE m.usename END AS role,
-            CASE WHEN m.umoptions IS NULL THEN '' ELSE encode(sha256(convert_to('{token_hex(16)}'
-                || ARRAY(SELECT o FROM unnest(m.umoptions) o ORDER BY o)::text, 'UTF8')), 'hex') END AS secret
+            CASE WHEN m.umoptions IS NULL THEN '' ELSE ARRAY(SELECT o FROM unnest(m.umoptions) o ORDER BY o)::text END AS secret
         FROM pg_catalog.pg_user_mappings m
         WHERE m.umid >= 16384
     """

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 from supabase_tasks import __version__
 from supabase_tasks.files import write_atomic
 from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS
-from supabase_tasks.redaction import MASK, redact
+from supabase_tasks.redaction import MASK, hide_options, redact
 
 if TYPE_CHECKING:
     from supabase_tasks import postgres
     from supabase_tasks.diff.plan.result import Plan
 
 _HEADING = re.compile(r"^-- Name: .*; Type: [A-Z ]+; Schema: (?P<schema>.*); Owner: ?.*$", re.MULTILINE)
-# Connection data of servers and users, and what looks like a key or a token wherever it stands.
-_OPTIONS = re.compile(r"(?P<word>\bOPTIONS\s*\()(?:[^()']|'(?:[^']|'')*')*(?P<end>\))", re.IGNORECASE)
+# Connection data of subscriptions, and what looks like a key or a token wherever it stands.
 _CONNECTION = re.compile(r"(?P<word>\bCONNECTION\s+)'(?:[^']|'')*'", re.IGNORECASE)
 _TOKEN = re.compile(
     r"\b(?:eyJ[\w-]{8,}\.[\w.-]+|sb[a-z]?_[\w]{16,}|sk_\w{16,}|ghp_\w{16,}|[A-Fa-f0-9]{40,}|[A-Za-z0-9+/]{48,}={0,2})"
@@ -53,5 +52,5 @@ def _schema(dump: str) -> str:
 
 
 def _masked(text: str) -> str:
-    text = _OPTIONS.sub(rf"\g<word>{MASK}\g<end>", redact(text))
+    text = hide_options(redact(text))
     return _TOKEN.sub(MASK, _CONNECTION.sub(rf"\g<word>'{MASK}'", text))
