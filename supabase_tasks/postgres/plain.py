@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS
+from supabase_tasks.postgres.roles import PLATFORM
 
 if TYPE_CHECKING:
     import psycopg
@@ -22,7 +23,9 @@ _MARKS = ("auth", "extensions", "storage")
 _EXTENSION = re.compile(r'CREATE EXTENSION IF NOT EXISTS ("(?:[^"]|"")+"|\w+) WITH SCHEMA ("(?:[^"]|"")+"|\w+)\s*;?\Z')
 _ABOUT_EXTENSION = re.compile(r'COMMENT ON EXTENSION ("(?:[^"]|"")+"|\w+) ')
 _ABOUT_PUBLIC = re.compile(
-    r"(?:CREATE SCHEMA public|ALTER SCHEMA public OWNER|COMMENT ON SCHEMA public|(?:GRANT|REVOKE)\s.*\sON SCHEMA public\s)",
+    r"(?:CREATE SCHEMA public|ALTER SCHEMA public OWNER|COMMENT ON SCHEMA public"
+    # What every PostgreSQL gives there, and to whom the platform does: a role of the project keeps its privileges.
+    rf"|(?:GRANT|REVOKE)\s.*\sON SCHEMA public\s+(?:TO|FROM)\s+(?:PUBLIC|pg_database_owner|{'|'.join(PLATFORM)})\s*;?\Z)",
     re.DOTALL,
 )
 _GIVEN = """
@@ -53,14 +56,17 @@ def grounded(template: str) -> Grounded:
 
 
 def is_plain(url: str, env: Mapping[str, str | None]) -> bool:
-    """Whether the database behind `url` lacks the platform's schemas. Raises psycopg's errors when it cannot be asked."""
+    """Whether the database behind `url` lacks the platform's schemas; not when it cannot be asked: pg_dump says why."""
     import psycopg
 
-    with psycopg.connect(url, password=env.get("PGPASSWORD"), connect_timeout=10) as connection:
-        row = connection.execute(
-            "SELECT count(*) FROM pg_catalog.pg_namespace WHERE nspname = ANY (%s)", (list(_MARKS),)
-        ).fetchone()
-        return row is None or row[0] < len(_MARKS)
+    try:
+        with psycopg.connect(url, password=env.get("PGPASSWORD"), connect_timeout=10) as connection:
+            row = connection.execute(
+                "SELECT count(*) FROM pg_catalog.pg_namespace WHERE nspname = ANY (%s)", (list(_MARKS),)
+            ).fetchone()
+    except psycopg.Error:
+        return False
+    return row is None or row[0] < len(_MARKS)
 
 
 class Ground:

@@ -41,7 +41,8 @@ class CastKind(Kind[Cast]):
     rank = 173
     section = 37
     noun = "cast"
-    # As pg_dump does, it counts where the function or one of the types is the project's.
+    # As pg_dump does, it counts where the function or one of the types is the project's; that of a range type to its
+    # multirange type is a part of it (deptype 'i').
     query = f"""
         SELECT 2605::int8, c.oid::int8, 0, pg_catalog.format_type(c.castsource, NULL) AS source,
             pg_catalog.format_type(c.casttarget, NULL) AS target,
@@ -49,7 +50,10 @@ class CastKind(Kind[Cast]):
                 ELSE 'WITH FUNCTION ' || c.castfunc::regprocedure::text END AS way,
             c.castcontext::text AS implicit
         FROM pg_catalog.pg_cast c
-        WHERE c.oid >= 16384 AND {not_member("pg_cast", "c.oid")} AND EXISTS (
+        WHERE c.oid >= 16384 AND {not_member("pg_cast", "c.oid")}
+            AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend own
+                WHERE own.classid = 2605 AND own.objid = c.oid AND own.deptype = 'i')
+            AND EXISTS (
             SELECT FROM pg_catalog.pg_namespace n WHERE n.oid IN (
                 SELECT t.typnamespace FROM pg_catalog.pg_type t WHERE t.oid IN (c.castsource, c.casttarget)
                 UNION ALL SELECT p.pronamespace FROM pg_catalog.pg_proc p WHERE p.oid = c.castfunc

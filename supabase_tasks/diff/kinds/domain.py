@@ -92,7 +92,10 @@ class DomainKind(Kind[Domain]):
         made = definition(replace(new, not_null=False))
         head, line, checks = made.partition("\n")
         text = f"{head} CONSTRAINT {name} NOT NULL{line}{checks}" if new.not_null else made
-        return [op.CreateObject(self.name, new.identity, text), *self._unvalidated(new)]
+        return [op.CreateObject(self.name, new.identity, text)]
+
+    def complete_replacement(self, new: Domain, context: Context) -> Operations:
+        return self._unvalidated(new)
 
     def drop(self, old: Domain, context: Context) -> Operations:
         return [op.DropObject(self.name, old.identity, f"DROP DOMAIN {qualified(*old.identity)}")]

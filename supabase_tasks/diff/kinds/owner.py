@@ -87,7 +87,9 @@ class OwnerKind(Kind[Owner]):
     )
 
     def needs(self, item: Owner) -> list[Key]:
-        return [("grant", ("foreign_data_wrapper", item.wrapper))] if item.wrapper else []
+        found: list[Key] = [("grant", ("foreign_data_wrapper", item.wrapper))] if item.wrapper else []
+        # What lets the role into the schema comes before.
+        return [*found, ("grant", ("schema", item.target[1][0]))] if item.target else found
 
     def create(self, new: Owner, context: Context) -> Operations:
         return [] if new.role == context.options.role else self.alter(new, new, context)
@@ -115,12 +117,10 @@ class OwnerKind(Kind[Owner]):
         schema = getattr(context.desired.items.get(new.target), "schema", None)
         if new.role == context.options.role or schema is None:
             return [], []
-        held = [_may_create(side, schema, new.role) for side in (context.current, context.desired)]
-        if all(held):
+        if _may_create(context.desired, schema, new.role):
             return [], []
         target = f"CREATE ON SCHEMA {ident(schema)}"
-        let_in, put_out = f"GRANT {target} TO {ident(new.role)}", f"REVOKE {target} FROM {ident(new.role)}"
-        return [let_in], [] if held[1] else [put_out]
+        return [f"GRANT {target} TO {ident(new.role)}"], [f"REVOKE {target} FROM {ident(new.role)}"]
 
 
 def _may_create(side: Snapshot, schema: str, role: str) -> bool:

@@ -61,6 +61,7 @@ class _Swap:
             *(found for key in self._members for found in self._created(key)),
             *(self._helper(text) for text in self._conversion.created),
             *moves,
+            *(found for key in self._members for found in self._completed(key)),
             *(self._helper(text) for text in self._conversion.dropped),
             *(self._dropped(key, self._aside[key]) for key in self._drop_order()),
         ]
@@ -73,6 +74,7 @@ class _Swap:
             *(self._dropped(key, key[1][1]) for key in self._drop_order()),
             *(found for key in self._members for found in self._created(key)),
             *(move for key in self._columns for move in self._through_text(key, back=True)),
+            *(found for key in self._members for found in self._completed(key)),
             *(clause for key in self._columns for clause in self._default(key)),
         ]
 
@@ -96,6 +98,11 @@ class _Swap:
             new = replace(new, checks=(), default=None)
         made: list[Any] = list(KINDS[key[0]].create_replacement(new, self._context))
         return [op.AlterObject(key[0], key[1], *one.statements) for one in made]
+
+    def _completed(self, key: Key) -> Sequence[MigrateOperation]:
+        if key in self._changes.detached:
+            return []
+        return KINDS[key[0]].complete_replacement(self._changes.desired.items[key], self._context)
 
     def _helper(self, text: str) -> MigrateOperation:
         key = self._members[0]

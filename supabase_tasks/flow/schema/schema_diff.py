@@ -38,8 +38,9 @@ def plan_between(
 
     server = postgres.shadow(settings)
     with ExitStack() as stack:
-        current, _ = stack.enter_context(side(settings, server, source))
-        desired, models = stack.enter_context(side(settings, server, target))
+        grounded = not _all_plain(source, target)
+        current, _ = stack.enter_context(side(settings, server, source, grounded=grounded))
+        desired, models = stack.enter_context(side(settings, server, target, grounded=grounded))
         pair = _Pair(settings, server, (source, current), (target, desired))
         try:
             plan = pair.plan(models, request)
@@ -100,17 +101,18 @@ class _Pair:
 
 @contextmanager
 def side(
-    settings: Settings, server: postgres.Server, name: str, *, owners: bool = True
+    settings: Settings, server: postgres.Server, name: str, *, owners: bool = True, grounded: bool = True
 ) -> Iterator[tuple[str, ModelSummary | None]]:
     """The database on `server` that a side names (see `schema_diff`), with its models when it is `models`; without
-    `owners`, all that belongs to a role that the platform does not have belongs to `postgres`."""
+    `owners`, all that belongs to a role that the platform does not have belongs to `postgres`. With `grounded` a plain
+    PostgreSQL is laid on the platform, which the other side has."""
     if name == MODELS:
         with _models(settings, server) as realised:
             yield realised
     elif name == MIGRATIONS:
         yield postgres.history_template(server, settings, ledger.read(settings)), None
     else:
-        with _database(settings, server, name, owners) as copy:
+        with _database(settings, server, name, owners, grounded) as copy:
             yield copy, None
 
 
@@ -128,16 +130,25 @@ def _models(settings: Settings, server: postgres.Server) -> Iterator[tuple[str, 
 
 
 @contextmanager
-def _database(settings: Settings, server: postgres.Server, name: str, owners: bool) -> Iterator[str]:
+def _database(settings: Settings, server: postgres.Server, name: str, owners: bool, grounded: bool) -> Iterator[str]:
     from supabase_tasks.postgres.copying import copied
 
     # A fresh cluster has none of the platform's roles before its first template.
     platform = postgres.platform_template(server, settings)
     url, password = _url(settings, name)
-    with copied(
-        server, url, env={"PGPASSWORD": password} if password else None, ground=platform, owners=owners
-    ) as copy:
+    env = {"PGPASSWORD": password} if password else None
+    with copied(server, url, env=env, ground=platform if grounded else None, owners=owners) as copy:
         yield copy
+
+
+def _all_plain(*sides: str) -> bool:
+    """Whether all are databases without the platform: what is the platform's is compared there like anything else."""
+    from supabase_tasks.postgres import plain
+    from supabase_tasks.redaction import split_password
+
+    return all("://" in name for name in sides) and all(
+        plain.is_plain(url, {"PGPASSWORD": password}) for url, password in map(split_password, sides)
+    )
 
 
 def _url(settings: Settings, name: str) -> tuple[str, str | None]:

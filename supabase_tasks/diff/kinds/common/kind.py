@@ -131,6 +131,10 @@ class Kind(Generic[ItemT]):
         """Creates a type while the one whose place it takes is there under another name."""
         return self.create(new, context)
 
+    def complete_replacement(self, new: ItemT, context: Context) -> Operations:
+        """What such a type gets when all values have moved over: what need not hold for them."""
+        return ()
+
     def extras(self, new: ItemT, context: Context) -> Operations:
         """What remains to be done after `clause` was written inside the parent's CREATE statement."""
         return ()
