@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Conversion(SchemaItem):
+class EncodingConversion(SchemaItem):
     """A conversion by `function` between two encodings, perhaps the default one."""
 
     kind: ClassVar[str] = "conversion"
@@ -30,8 +30,8 @@ class Conversion(SchemaItem):
         return f"CONVERSION {qualified(*self.identity)}"
 
 
-class ConversionKind(Kind[Conversion]):
-    item = Conversion
+class ConversionKind(Kind[EncodingConversion]):
+    item = EncodingConversion
     rank = 174
     section = 37
     noun = "conversion"
@@ -45,10 +45,10 @@ class ConversionKind(Kind[Conversion]):
         WHERE c.oid >= 16384 AND {user_schema()} AND {not_member("pg_conversion", "c.oid")}
     """
 
-    def needs(self, item: Conversion) -> list[Key]:
+    def needs(self, item: EncodingConversion) -> list[Key]:
         return [("schema", (item.schema,))]
 
-    def create(self, new: Conversion, context: Context) -> Operations:
+    def create(self, new: EncodingConversion, context: Context) -> Operations:
         word = "DEFAULT CONVERSION" if new.default else "CONVERSION"
         sql = (
             f"CREATE {word} {qualified(*new.identity)}"
@@ -56,16 +56,16 @@ class ConversionKind(Kind[Conversion]):
         )
         return [op.CreateObject(self.name, new.identity, sql)]
 
-    def drop(self, old: Conversion, context: Context) -> Operations:
+    def drop(self, old: EncodingConversion, context: Context) -> Operations:
         return [op.DropObject(self.name, old.identity, f"DROP {old.label}")]
 
-    def replaces(self, old: Conversion, new: Conversion, context: Context) -> bool:
+    def replaces(self, old: EncodingConversion, new: EncodingConversion, context: Context) -> bool:
         return True
 
-    def rename(self, old: Conversion, new: Conversion, context: Context) -> Operations:
+    def rename(self, old: EncodingConversion, new: EncodingConversion, context: Context) -> Operations:
         return op.rename_in_schema("CONVERSION", self.name, old.identity, new.identity)
 
-    def similarity(self, old: Conversion, new: Conversion, context: Context) -> float:
+    def similarity(self, old: EncodingConversion, new: EncodingConversion, context: Context) -> float:
         return float(replace(old, schema=new.schema, name=new.name) == new)
 
 

@@ -38,9 +38,7 @@ def plan_between(
 
     server = postgres.shadow(settings)
     with ExitStack() as stack:
-        grounded = not _all_plain(source, target)
-        current, _ = stack.enter_context(side(settings, server, source, grounded=grounded))
-        desired, models = stack.enter_context(side(settings, server, target, grounded=grounded))
+        (current, _), (desired, models) = _sides(stack, settings, server, source, target)
         pair = _Pair(settings, server, (source, current), (target, desired))
         try:
             plan = pair.plan(models, request)
@@ -97,6 +95,19 @@ class _Pair:
         from supabase_tasks.flow.schema import schema_report
 
         schema_report.write_report(path, self.server, (self.source, self.target), self.made, fault)
+
+
+def _sides(
+    stack: ExitStack, settings: Settings, server: postgres.Server, source: str, target: str
+) -> tuple[tuple[str, ModelSummary | None], tuple[str, ModelSummary | None]]:
+    """Both sides, as `side` gives them."""
+    grounded = not _all_plain(source, target)
+    names = (source, target)
+    found: list[tuple[str, ModelSummary | None]] = [("", None)] * 2
+    # A replay hides the roles that it does not know: those that come with a copy come after it.
+    for place in sorted((0, 1), key=lambda place: names[place] not in (MODELS, MIGRATIONS)):
+        found[place] = stack.enter_context(side(settings, server, names[place], grounded=grounded))
+    return found[0], found[1]
 
 
 @contextmanager
