@@ -8,7 +8,7 @@ ALTER TYPE public.small RENAME TO small__old;
 
 CREATE DOMAIN public.small AS bigint;
 
-ALTER TABLE public.t ALTER COLUMN a TYPE public.small USING a::text::public.small;
+ALTER TABLE public.t ALTER COLUMN a TYPE public.small USING a::integer;
 
 ALTER DOMAIN public.small ADD CONSTRAINT positive CHECK (VALUE > 0) NOT VALID;
 
