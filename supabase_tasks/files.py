@@ -53,7 +53,7 @@ def write_atomic(path: Path, text: str, *, exclusive: bool = False, private: boo
             file.flush()
             os.fsync(file.fileno())
             if not private:
-                os.fchmod(file.fileno(), _mode(path))
+                _give_mode(file.fileno(), _mode(path))
     except OSError as error:
         raise _unwritable(path, error) from error
 
@@ -101,6 +101,12 @@ def make_closed(folder: Path) -> None:
     if not folder.is_dir():
         make_closed(folder.parent)
         folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def _give_mode(descriptor: int, mode: int) -> None:
+    # Windows has no modes of files.
+    if hasattr(os, "fchmod"):
+        os.fchmod(descriptor, mode)
 
 
 def _mode(path: Path) -> int:

@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from supabase_tasks import console, state_dir
+from supabase_tasks import console, flock, state_dir
 from supabase_tasks.files import make_closed
 from supabase_tasks.process import OUR_THREADS
 
 _PATIENCE_SECONDS = 2.0
 _SHOWN = 100
+# Not on Windows, where the lock is refused by name.
+_UNFOLLOWED = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 @contextmanager
@@ -27,15 +29,13 @@ def locked(path: Path) -> Iterator[int]:
     A wait longer than two seconds is said once on standard error, with the process that holds the lock. Raises
     `DatabaseError` when the file cannot be made.
     """
-    import fcntl
-
     with attempt(path) as (descriptor, mine):
         if not mine:
             told = threading.Timer(_PATIENCE_SECONDS, _tell, (path, descriptor))
             told.name, told.daemon = f"{OUR_THREADS}-waiting", True
             told.start()
             try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX)
+                flock.exclusive(descriptor)
             finally:
                 told.cancel()
             _sign(descriptor)
@@ -45,17 +45,12 @@ def locked(path: Path) -> Iterator[int]:
 @contextmanager
 def attempt(path: Path) -> Iterator[tuple[int, bool]]:
     """The open lock file, and whether we have the lock now; held to the end of the block. Raises as `locked` does."""
-    import fcntl
-
     descriptor = _open(path)
     try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield descriptor, False
-        else:
+        mine = flock.exclusive_now(descriptor)
+        if mine:
             _sign(descriptor)
-            yield descriptor, True
+        yield descriptor, mine
     finally:
         os.close(descriptor)
 
@@ -63,7 +58,7 @@ def attempt(path: Path) -> Iterator[tuple[int, bool]]:
 def _open(path: Path) -> int:
     try:
         make_closed(path.parent)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | _UNFOLLOWED, 0o600)
         # Any user who can open the file can hold the lock: files of earlier versions were open to all.
         if os.fstat(descriptor).st_mode & 0o077:
             os.fchmod(descriptor, 0o600)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from supabase_tasks import child_environment
+from supabase_tasks import child_environment, process_without_sh
 from supabase_tasks.errors import TaskError
 from supabase_tasks.interrupts import HeldBack
 from supabase_tasks.redaction import Lines, redact
@@ -84,6 +84,9 @@ def run(
     is missing, ran out of time or, with `check`, did not end with 0.
     """
     out, err = _Collector(on_line if follow == "both" else None), _Collector(on_line)
+    if not _has_sh():
+        code = _run_without_sh(command, (out, err), _environment(env, keeps), cwd, stdin or "", timeout)
+        return _judged(Completed(tuple(command), code, out.text, err.text), check)
     options: dict[str, Any] = {
         "_env": _environment(env, keeps),
         "_cwd": str(cwd) if cwd else None,
@@ -115,10 +118,46 @@ def run(
     finally:
         out.end()
         err.end()
-    done = Completed(tuple(command), code, out.text, err.text)
-    if check and code != 0:
+    return _judged(Completed(tuple(command), code, out.text, err.text), check)
+
+
+def _has_sh() -> bool:
+    try:
+        # ImportError on Windows, which it does not support.
+        import sh  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+def _judged(done: Completed, check: bool) -> Completed:
+    if check and done.code != 0:
         raise failure(done)
     return done
+
+
+def _run_without_sh(
+    command: Sequence[str],
+    collectors: tuple[_Collector, _Collector],
+    env: Mapping[str, str],
+    cwd: Path | None,
+    stdin: str,
+    timeout: float | None,
+) -> int:
+    try:
+        done = process_without_sh.run(command, env=env, cwd=cwd, stdin=stdin, timeout=timeout)
+    except OSError as error:
+        raise ProcessError(f"{command[0]} cannot be started", cause=str(error)) from error
+    except process_without_sh.TooLongError as error:
+        raise _took_too_long(command, timeout) from error
+    for collector, text in zip(collectors, (done.stdout, done.stderr), strict=True):
+        collector.take(text)
+        collector.end()
+    return done.code
+
+
+def _took_too_long(command: Sequence[str], timeout: float | None) -> ProcessError:
+    return ProcessError(f"{Path(command[0]).name} took longer than {timeout:g} s and was ended")
 
 
 def _started(command: Sequence[str], options: Mapping[str, Any]) -> Any:
@@ -194,7 +233,7 @@ def _wait(running: Any, command: Sequence[str], timeout: float | None) -> int:
     finally:
         limit.lift()
     if limit.expired:
-        raise ProcessError(f"{Path(command[0]).name} took longer than {timeout:g} s and was ended")
+        raise _took_too_long(command, timeout)
     return int(running.exit_code)
 
 

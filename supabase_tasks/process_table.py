@@ -28,7 +28,9 @@ class Entry:
 
 
 def read() -> Mapping[int, Entry]:
-    """Every process that shows its command line, by number."""
+    """Every process that shows its command line, by number; empty on Windows, where none of ours can run."""
+    if sys.platform == "win32":
+        return {}
     return _from_proc() if sys.platform == "linux" else _from_ps()
 
 
@@ -77,7 +79,7 @@ def _from_proc() -> dict[int, Entry]:
 
 def _from_ps() -> dict[int, Entry]:
     found = {}
-    lines = process.run(["ps", "-axo", "pid=,ppid=,etime=,command="], check=False).stdout.splitlines()
+    lines = process.run(["ps", "-axwwo", "pid=,ppid=,etime=,command="], check=False).stdout.splitlines()
     for line in lines:
         pid, parent, elapsed, command = (*line.split(None, 3), "")[:4]
         found[int(pid)] = Entry(int(pid), int(parent), command.strip(), time.time() - _seconds(elapsed))

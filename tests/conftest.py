@@ -14,6 +14,7 @@ import pytest
 from support import clis, inner_loop
 from support.hosted import both, cloud, hosted_folder, house, session_house
 
+from supabase_tasks import task_file
 from supabase_tasks.errors import TaskError
 
 __all__ = ["both", "cloud", "hosted_folder", "house", "session_house"]
@@ -32,6 +33,8 @@ def pytest_configure(config: pytest.Config) -> None:
 # Before `-m` chooses.
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if task_file.VARIABLE in os.environ:
+        raise pytest.UsageError("a test module calls collection() while it is imported: tasks.build() is meant")
     inner_loop.mark(items)
 
 

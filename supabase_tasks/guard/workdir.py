@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from supabase_tasks import flock
 from supabase_tasks.errors import TaskError
 from supabase_tasks.guard import link
 from supabase_tasks.guard.configuration import Configuration
@@ -85,8 +86,6 @@ def made(settings: Settings, *, alone: bool) -> Iterator[Workdir]:
 
 
 def _new(home: Path) -> tuple[Path, int]:
-    import fcntl
-
     path = home / os.urandom(8).hex()
     try:
         home.mkdir(parents=True, exist_ok=True)
@@ -95,19 +94,17 @@ def _new(home: Path) -> tuple[Path, int]:
     except OSError as error:
         raise _unwritable(path, error) from error
     # The lock says that its process lives, also to a process in another container, where its number would say nothing.
-    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    flock.exclusive(descriptor)
     return path, descriptor
 
 
 def _remove_left_over(home: Path) -> None:
-    import fcntl
-
     for path in sorted(home.glob("*")) if home.is_dir() else ():
         with suppress(OSError):
             descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
             try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(path, ignore_errors=True)
+                if flock.exclusive_now(descriptor):
+                    shutil.rmtree(path, ignore_errors=True)
             finally:
                 os.close(descriptor)
 

@@ -24,7 +24,9 @@ def context_digest(settings: Settings) -> str:
 def _process() -> Iterator[str]:
     yield repr((sys._xoptions, sys.warnoptions, os.cpu_count()))
     if hasattr(os, "uname"):
-        yield repr((tuple(os.uname()), os.getuid(), os.geteuid(), os.getgid(), os.getegid(), os.getgroups()))
+        yield repr(tuple(os.uname()))
+    if hasattr(os, "getuid"):
+        yield repr((os.getuid(), os.geteuid(), os.getgid(), os.getegid(), os.getgroups()))
     if hasattr(os, "sched_getaffinity"):
         yield repr(sorted(os.sched_getaffinity(0)))
     try:

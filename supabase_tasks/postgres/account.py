@@ -31,7 +31,7 @@ def server_account() -> Account | None:
 
     Raises `DatabaseError` when we are root and the machine has no unprivileged user.
     """
-    if os.geteuid() != 0:
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
         return None
     import pwd
 

@@ -14,14 +14,16 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from supabase_tasks import flock
 from supabase_tasks.files import make_closed
 from supabase_tasks.locking import attempt
-from supabase_tasks.postgres import idle_watch
 from supabase_tasks.settings import Settings
 from supabase_tasks.state_dir import unwritable
 
 _IN_USE, _WATCHER = "in-use", "watcher.lock"
 _MINUTE = 60.0
+# A program of its own: nothing here imports it.
+_WATCH = Path(__file__).with_name("idle_watch.py")
 # For the whole life of this process, by cluster folder and process: a fork has its own.
 _held: dict[tuple[Path, int], int] = {}
 
@@ -29,8 +31,6 @@ _held: dict[tuple[Path, int], int] = {}
 def use(folder: Path) -> None:
     """Say that this process uses the server of the cluster `folder`, until it ends. Waits while the server is being ended.
     Raises `DatabaseError` when the folder cannot be written."""
-    import fcntl
-
     key = (folder, os.getpid())
     if key in _held:
         return
@@ -38,7 +38,7 @@ def use(folder: Path) -> None:
     try:
         make_closed(folder)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-        fcntl.flock(descriptor, fcntl.LOCK_SH)
+        flock.shared(descriptor)
         os.utime(descriptor)
     except OSError as error:
         raise unwritable(path, error) from error
@@ -55,7 +55,7 @@ def watch(folder: Path, settings: Settings) -> None:
             return
     seconds = settings.shadow_idle_minutes * _MINUTE
     arguments = [str(folder / name) for name in (_WATCHER, _IN_USE)] + [str(folder / "data"), f"{seconds:g}"]
-    command = [sys.executable, "-I", "-S", str(Path(idle_watch.__file__)), *arguments]
+    command = [sys.executable, "-I", "-S", str(_WATCH), *arguments]
     # Nothing of ours: no secret in its environment, no terminal, no descriptor.
     nothing = [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_RDWR, 0) for number in (0, 1, 2)]
     with suppress(OSError):

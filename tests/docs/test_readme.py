@@ -8,22 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from supabase_tasks import collection
 from supabase_tasks.settings import Settings
+from supabase_tasks.tasks import build
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
 PAGES = sorted(path.relative_to(ROOT).as_posix() for path in [ROOT / "README.md", *ROOT.glob("docs/**/*.md")])
 
 
-@pytest.mark.parametrize("name", sorted(collection().task_names))
+@pytest.mark.parametrize("name", sorted(build().task_names))
 def test_the_readme_names_the_task(name: str) -> None:
     assert f"`{name}`" in README
 
 
 @pytest.mark.parametrize("name", sorted(set(re.findall(r"`((?:schema|supabase|migrations|nx)-[a-z-]+[a-z])`", README))))
 def test_a_task_that_the_readme_names_exists(name: str) -> None:
-    known = set(collection().task_names)
+    known = set(build().task_names)
     assert name in known | {"supabase-tasks", "supabase-db-push-preview"}
 
 
