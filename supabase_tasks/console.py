@@ -12,22 +12,19 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
-from supabase_tasks import visible
+from supabase_tasks import library_messages, table_layout, visible
 from supabase_tasks.redaction import redact, redact_values
 
-if TYPE_CHECKING:
-    from rich.console import Console as RichConsole
-    from rich.text import Text
-
-
-_PIPE_WIDTH = 10_000
 # Set by the CI services whose runners take commands from the log.
 _RUNNERS = ("GITHUB_ACTIONS", "TF_BUILD")
+
+_COLOURS = {"bold": "1", "red": "31", "green": "32", "yellow": "33", "magenta": "35"}
 
 # A tuple is a cell of several lines.
 Cell = str | tuple[str, ...]
@@ -37,9 +34,25 @@ Cell = str | tuple[str, ...]
 class _State:
     json: bool = False
     reported: bool = False
+    transient: bool = False
 
 
 _state = _State()
+# What has to be quiet while a person is asked.
+_pauses: list[Callable[[], None]] = []
+# One at a time writes: the command, and the thread that shows what it is doing.
+_turn = threading.RLock()
+
+
+def _renew() -> None:
+    global _turn
+    _turn = threading.RLock()
+    _state.transient = False
+
+
+if hasattr(os, "register_at_fork"):
+    # The thread that may hold it is not in the copy.
+    os.register_at_fork(after_in_child=_renew)
 
 
 def quiet_libraries() -> None:
@@ -54,7 +67,7 @@ def quiet_libraries() -> None:
 def start(*, as_json: bool) -> None:
     """Begin a task's output (called by the boundary)."""
     _state.json, _state.reported = as_json, False
-    _adopt_warnings()
+    library_messages.pass_through(_text)
 
 
 def is_json() -> bool:
@@ -72,6 +85,21 @@ def flush() -> None:
 def say(line: str = "") -> None:
     """A line for people: standard output, or standard error under `--json`. A line break in it is made visible."""
     _write(_people(), _line(line) + "\n")
+
+
+def say_coloured(line: str, colour: str) -> None:
+    """`say`, in a colour where there is one: `red`, `yellow`, `magenta`, `green`, `bold`, or none."""
+    _write_coloured(_people(), line, colour)
+
+
+def note_coloured(line: str, colour: str) -> None:
+    """`note`, in a colour where there is one."""
+    _write_coloured(sys.stderr, line, colour)
+
+
+def _write_coloured(stream: TextIO, line: str, colour: str) -> None:
+    code = _COLOURS.get(colour) if may_colour(stream) else None
+    _write(stream, f"\x1b[{code}m{_line(line)}\x1b[0m\n" if code else f"{_line(line)}\n")
 
 
 def note(line: str) -> None:
@@ -104,6 +132,7 @@ def out(product: str) -> None:
         if sys.stdout.isatty():
             _write(sys.stdout, visible.text(shown))
         else:
+            clear_transient()
             _write_product(sys.stdout, shown)
 
 
@@ -128,6 +157,12 @@ def _people() -> TextIO:
 
 
 def _write(stream: TextIO, shown: str) -> None:
+    with _turn:
+        _clear()
+        _put(stream, shown)
+
+
+def _put(stream: TextIO, shown: str) -> None:
     encoding = getattr(stream, "encoding", None) or "utf-8"
     # A terminal that speaks ASCII is no reason to fail.
     stream.write(shown.encode(encoding, "backslashreplace").decode(encoding))
@@ -175,66 +210,95 @@ def interactive() -> bool:
     return not _state.json and not os.environ.get("CI") and sys.stdin.isatty() and sys.stderr.isatty()
 
 
+def before_questions(pause: Callable[[], None]) -> None:
+    """`pause` is called before every question."""
+    _pauses.append(pause)
+
+
 def ask(question: str) -> str:
     """A line typed by the person (the prompt goes to standard error). Raises `EOFError` at end of input."""
+    for pause in _pauses:
+        pause()
     _write(sys.stderr, _line(question) + " ")
-    return input().strip()
+    try:
+        return input().strip()
+    except (KeyboardInterrupt, EOFError):
+        _write(sys.stderr, "\n")
+        raise
+
+
+def shown(line: str) -> str:
+    """`line` masked and made visible, for a caller that lays it out itself."""
+    return _line(line)
 
 
 def coloured() -> bool:
     """Whether colour belongs on standard output: a terminal, no `NO_COLOR`, not under `--json`."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and not _state.json
+    return may_colour(sys.stdout) and not _state.json
 
 
-def _rich() -> RichConsole:
-    """A rich console on the right stream, plain in pipes and with `NO_COLOR`."""
-    from rich.console import Console
+def may_colour(stream: TextIO) -> bool:
+    """Whether colour belongs on `stream`: a terminal that has it, and no `NO_COLOR`."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
-    stream = _people()
-    # A pipe has no width: nothing is cut or wrapped there.
-    width = None if stream.isatty() else _PIPE_WIDTH
-    return Console(file=stream, width=width, no_color=not coloured(), highlight=False, soft_wrap=not coloured())
+
+def width() -> int:
+    """How many columns a line for people may have: the terminal's, or no limit that matters in a pipe."""
+    if not _people().isatty():
+        return table_layout.PIPE_WIDTH
+    import shutil
+
+    return shutil.get_terminal_size().columns
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[Cell]], title: str | None = None) -> None:
-    """A table for people: boxed and coloured in a terminal, plain columns in a pipe."""
-    from rich import box
-    from rich.table import Table
-
-    heading = _cell(title) if title is not None else None
-    drawn = Table(title=heading, box=box.ROUNDED if coloured() else None, pad_edge=False, title_justify="left")
-    for column in columns:
-        drawn.add_column(_cell(column), overflow="fold")
-    for row in rows:
-        drawn.add_row(*map(_cell, row))
-    drawing = _rich()
-    with drawing.capture() as captured:
-        drawing.print(drawn)
-    _write(_people(), captured.get())
+    """A table for people: boxed in a terminal, as wide as it; plain columns in a pipe."""
+    stream = _people()
+    # Masked and made visible before the layout breaks the lines.
+    cells = [[_cell(content) for content in row] for row in rows]
+    heading = None if title is None else _line(title)
+    _write(stream, table_layout.drawn(stream, [*map(_line, columns)], cells, heading, coloured=coloured()))
 
 
-def _cell(content: Cell) -> Text:
-    """The cell masked and made visible before the layout breaks its lines.
-
-    Text, because rich reads `[tool.x]` in a plain string as markup and drops it.
-    """
-    from rich.text import Text
-
+def _cell(content: Cell) -> str:
     lines = (content,) if isinstance(content, str) else content
-    return Text("\n".join(map(_line, lines)))
+    return "\n".join(map(_line, lines))
 
 
-@contextmanager
-def progress(what: str) -> Iterator[None]:
-    """Shows that something is going on: a spinner in a terminal, one line elsewhere."""
-    if not (sys.stderr.isatty() and not _state.json):
-        note(f"{what} …")
-        yield
-        return
-    from rich.console import Console
+def shows_transient() -> bool:
+    """Whether a line that goes away again can be shown: standard error is a terminal that moves its cursor."""
+    return sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
-    with Console(stderr=True, no_color=bool(os.environ.get("NO_COLOR"))).status(_cell(what)):
-        yield
+
+def show_transient(line: str) -> None:
+    """Show one line at the bottom, in place of the one shown so before."""
+    columns = width()
+    cut = _line(line)
+    cut = cut if len(cut) < columns else cut[: columns - 2] + "…"
+    with _turn:
+        _state.transient = True
+        _put_at_once(f"\r\x1b[K{cut}")
+
+
+def clear_transient() -> None:
+    """Take the line away that `show_transient` showed."""
+    with _turn:
+        _clear()
+
+
+def _clear() -> None:
+    if _state.transient:
+        _state.transient = False
+        _put_at_once("\r\x1b[K")
+
+
+def _put_at_once(shown: str) -> None:
+    # Not through the stream's buffer: a copy of the process made meanwhile would hold its lock for good.
+    sys.stderr.flush()
+    try:
+        os.write(sys.stderr.fileno(), shown.encode(sys.stderr.encoding or "utf-8", "backslashreplace"))
+    except (OSError, ValueError):
+        _put(sys.stderr, shown)
 
 
 def note_traceback() -> None:
@@ -242,24 +306,3 @@ def note_traceback() -> None:
     import traceback
 
     _write(sys.stderr, _indented(_text(traceback.format_exc())))
-
-
-def _adopt_warnings() -> None:
-    """Warnings and log records of libraries hold names and statements, too."""
-    import warnings
-
-    if not hasattr(warnings.formatwarning, "of_supabase_tasks"):
-        warnings.formatwarning = _formatted(warnings.formatwarning)
-    if (logging := sys.modules.get("logging")) is not None and logging.lastResort is not None:
-        formatter = logging.Formatter()
-        formatter.format = _formatted(formatter.format)
-        logging.lastResort.setFormatter(formatter)
-
-
-# Any function that writes a message.
-def _formatted(function: Any) -> Any:
-    def formatted(*arguments: Any, **options: Any) -> str:
-        return _text(function(*arguments, **options))
-
-    formatted.of_supabase_tasks = True  # type: ignore[attr-defined]
-    return formatted

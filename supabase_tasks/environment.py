@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from supabase_tasks import dotenv_files, redaction
+from supabase_tasks import command_line, dotenv_files, redaction
 from supabase_tasks.errors import EnvironmentMissingError, SettingsError
 from supabase_tasks.settings import Settings
 
@@ -31,7 +31,7 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """What `load` found: variables by name and the env files that were looked for."""
+    """What `load` found: variables by name, and the env files that were looked for."""
 
     variables: Mapping[str, Variable] = field(repr=False)
     looked_in: tuple[Path, ...] = ()
@@ -48,7 +48,7 @@ class Environment:
             raise EnvironmentMissingError(
                 f"{purpose} needs {' and '.join(missing)}",
                 cause=f"looked in the process environment and {self._places()}",
-                next_step="export " + " ".join(f"{name}=…" for name in missing),
+                next_step=f"set {' and '.join(missing)} in {self._file()} or in the environment",
                 data={"missing": missing, "looked_in": [str(path) for path in self.looked_in]},
             )
         return tuple(self.get(name) or "" for name in names)
@@ -61,11 +61,15 @@ class Environment:
         if variable.file is not None and tracked_by_git(variable.file):
             raise SettingsError(
                 f"{name} is set in {variable.file}, which git tracks",
-                cause="a secret of a hosted database must never be in the repository's history",
-                next_step=f"git rm --cached {variable.file}  (then change the password: it is in the history)",
+                cause="a secret of a hosted database must never be in the repository's history; if it was committed, change"
+                " it",
+                next_step=command_line.join("git", "rm", "--cached", str(variable.file)),
                 code="secret-tracked",
             )
         return variable.value
+
+    def _file(self) -> str:
+        return self.looked_in[-1].name if self.looked_in else "an env file"
 
     def _places(self) -> str:
         shown = [f"{path}{'' if path.is_file() else ' (no such file)'}" for path in self.looked_in]
@@ -86,12 +90,12 @@ def load(settings: Settings) -> Environment:
     found.update({key: Variable(key, value) for key, value in os.environ.items()})
     for variable in found.values():
         if any(mark in variable.name.upper() for mark in _SECRET_MARKS):
-            _register(variable.value)
+            register_secret(variable.value)
     for target in settings.targets:
         misplaced = found.get(target.ref_variable)
         if misplaced is not None and not _REF.fullmatch(misplaced.value.strip()):
             # No ref: as likely as not a password that was pasted into the wrong variable.
-            _register(misplaced.value)
+            register_secret(misplaced.value)
     return Environment(found, files)
 
 
@@ -105,7 +109,8 @@ def drop_libpq_variables() -> None:
         del os.environ[name]
 
 
-def _register(value: str) -> None:
+def register_secret(value: str) -> None:
+    """Mask `value` from now on; of a URL the password, and every piece that a misread URL would show of it."""
     # A whole URL is no secret, the password inside it is: masking the URL would hide which host was meant.
     if "://" in value:
         from urllib.parse import unquote, urlsplit

@@ -6,8 +6,12 @@ command or edit that helps (`next_step`). The boundary in `tasks/boundary.py` is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
+
+from supabase_tasks import command_line
 
 EXIT_EXPECTED = 1
 EXIT_UNEXPECTED = 3
@@ -15,11 +19,26 @@ EXIT_INTERRUPTED = 130
 EXIT_READER_GONE = 141
 
 
+# What authors add to an edit; the boundary prints that command itself.
+_AGAIN = re.compile(r",? (then|and) (run )?(the same command|it)( again)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What to do about a failure: `fix` is an edit in words, `command` one line for a POSIX shell, `others` more such
+    lines that may be run instead of it."""
+
+    fix: str | None = None
+    command: str | None = None
+    others: tuple[str, ...] = ()
+
+
 class TaskError(Exception):
     """An expected failure.
 
-    Takes one line of what is wrong, optionally its cause (may be several lines), the next step (a command or an edit),
-    a stable machine-readable `code` and JSON-ready `data` for `--json`.
+    Takes one line of what is wrong, optionally its cause (may be several lines), the next step (one command that runs
+    when it is pasted, or an edit in words), `others` (commands that may be run instead), a stable machine-readable
+    `code` and JSON-ready `data` for `--json`.
     """
 
     exit_code = EXIT_EXPECTED
@@ -31,6 +50,7 @@ class TaskError(Exception):
         *,
         cause: str | None = None,
         next_step: str | None = None,
+        others: Sequence[str] = (),
         code: str | None = None,
         data: Mapping[str, Any] | None = None,
     ) -> None:
@@ -38,12 +58,13 @@ class TaskError(Exception):
         self.message = message
         self.cause = cause
         self.next_step = next_step
+        self.others = tuple(others)
         self.code = code or self.default_code()
         self.data = dict(data or {})
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Exceptions are copied by their positional arguments, of which there is only one.
-        return _restored, (type(self), self.message, self.cause, self.next_step, self.code, self.data)
+        return _restored, (type(self), self.message, self.cause, self.next_step, self.others, self.code, self.data)
 
     @classmethod
     def default_code(cls) -> str:
@@ -51,13 +72,26 @@ class TaskError(Exception):
         name = cls.__name__.removesuffix("Error") or cls.__name__
         return "".join(f"-{c.lower()}" if c.isupper() and i else c.lower() for i, c in enumerate(name))
 
+    @property
+    def advice(self) -> Advice:
+        """The next step, told apart: an edit is followed by the command that failed."""
+        others = tuple(map(command_line.here, self.others))
+        if self.next_step is None:
+            return Advice(others=others)
+        if command_line.is_command(self.next_step):
+            return Advice(command=command_line.here(self.next_step), others=others)
+        return Advice(_AGAIN.sub("", self.next_step), command_line.again(), others)
+
     def as_json(self) -> dict[str, Any]:
         """The failure as `--json` prints it."""
+        advice = self.advice
         return {
             "code": self.code,
             "message": self.message,
             "cause": self.cause,
-            "next_step": self.next_step,
+            "fix": advice.fix,
+            "next_step": advice.command,
+            **({"others": list(advice.others)} if advice.others else {}),
             **({"data": self.data} if self.data else {}),
         }
 
@@ -77,10 +111,11 @@ def _restored(
     message: str,
     cause: str | None,
     next_step: str | None,
+    others: Sequence[str],
     code: str,
     data: Mapping[str, Any],
 ) -> TaskError:
-    return kind(message, cause=cause, next_step=next_step, code=code, data=data)
+    return kind(message, cause=cause, next_step=next_step, others=others, code=code, data=data)
 
 
 class SettingsError(TaskError):

@@ -6,11 +6,10 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from supabase_tasks import task_file
+from supabase_tasks import did_you_mean, task_file
 from supabase_tasks.errors import SettingsError
 
 SECTION = "tool.supabase-tasks"
@@ -105,8 +104,12 @@ class Settings:
         for target in self.targets:
             if target.name == name:
                 return target
-        known = ", ".join(target.name for target in self.targets)
-        raise SettingsError(f"there is no target named {name!r}", cause=f"known targets: {known}")
+        names = [target.name for target in self.targets]
+        raise SettingsError(
+            f"there is no target named {name!r}",
+            cause="\n".join(filter(None, (did_you_mean.hint(name, names), f"known targets: {', '.join(names)}"))),
+            next_step="correct the name, or add the target to [tool.supabase-tasks.targets]",
+        )
 
 
 def find_root(start: Path | None = None) -> Path:
@@ -133,7 +136,10 @@ def load(start: Path | None = None) -> Settings:
     raw = dict(_section(root / "pyproject.toml") or {})
     if (local := os.environ.get(LOCAL_VARIABLE)) is not None:
         if local not in get_args(LocalMode):
-            raise SettingsError(f"{LOCAL_VARIABLE} must be one of {', '.join(get_args(LocalMode))}, not {local!r}")
+            raise SettingsError(
+                f"{LOCAL_VARIABLE} must be one of {', '.join(get_args(LocalMode))}, not {local!r}",
+                next_step=f"unset {LOCAL_VARIABLE}",
+            )
         raw["local"] = local
     if os.environ.get(MEMO_VARIABLE) in ("0", "off", "no", "false"):
         raw["memo"] = False
@@ -152,7 +158,7 @@ def _section(pyproject: Path) -> Mapping[str, Any] | None:
     tool = document.get("tool", {})
     section = tool.get("supabase-tasks") if isinstance(tool, dict) else tool
     if section is not None and not isinstance(section, dict):
-        raise SettingsError(f"[{SECTION}] in {pyproject} must be a table")
+        raise SettingsError(f"[{SECTION}] in {pyproject} must be a table", next_step=f"correct {pyproject}")
     return section
 
 
@@ -192,10 +198,10 @@ def _reject_unknown(values: Mapping[str, Any]) -> None:
     known = {field.name for field in fields(Settings)} - {"root"}
     for key in values:
         if key not in known:
-            near = get_close_matches(key, known, 1)
             raise SettingsError(
                 f"[{SECTION}] has an unknown setting {key!r}",
-                cause=f"did you mean {near[0]!r}?" if near else f"known settings: {', '.join(sorted(known))}",
+                cause=did_you_mean.hint(key, known) or f"known settings: {', '.join(sorted(known))}",
+                next_step=f"correct {key} in pyproject.toml",
             )
 
 

@@ -46,7 +46,7 @@ def load(settings: Settings) -> SupabaseConfig:
         document = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
         raise SettingsError(
-            f"{path} does not exist", cause="this folder is not a Supabase project yet", next_step="inv init"
+            f"{path} does not exist", cause="this folder is not a Supabase project yet", next_step="supabase-tasks init"
         ) from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"{path} cannot be read", cause=str(error), next_step=f"repair {path}") from error

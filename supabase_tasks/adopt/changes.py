@@ -62,7 +62,7 @@ def write(changes: Iterable[Change]) -> None:
             raise TaskError(
                 f"{change.path} changed since the diff was shown",
                 cause="nothing was written",
-                next_step="inv init",
+                next_step="supabase-tasks init",
                 code="file-changed",
             )
     for change in wanted:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from supabase_tasks import child_environment, process
-from supabase_tasks.cli import arguments, failures, named_variables
+from supabase_tasks.cli import arguments, failures, named_variables, output
 from supabase_tasks.cli.arguments import LOCAL, Database
 from supabase_tasks.cli.find import Binary, find_cli
 from supabase_tasks.process import Completed
@@ -185,12 +185,24 @@ class SupabaseCli:
             # (`preload`: 2.122.1, 3.1.0). What it works on is `--workdir`, as an absolute path.
             cwd=Path(self.workdir.absolute().anchor),
             check=False,
-            on_line=self._on_line,
+            on_line=self._heard(database),
             follow="stderr" if name in arguments.PRODUCTS else "both",
         )
         if done.code != 0:
             raise failures.explain(name, done)
         return done
+
+    def _heard(self, database: Database | None) -> Callable[[str], None] | None:
+        hear, local = self._on_line, output.is_here(database)
+        if hear is None:
+            return None
+
+        def heard(line: str) -> None:
+            shown = output.for_people(line, local=local)
+            if shown is not None:
+                hear(shown)
+
+        return heard
 
 
 def _naming(ref: str | None) -> dict[str, str]:

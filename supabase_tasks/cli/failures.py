@@ -38,7 +38,7 @@ _TABLE = (
         r"ECONNREFUSED|connection refused",
         "connection-refused",
         "no database answers at that address",
-        "inv supabase-start   (for a hosted database: check host, port and network restrictions)",
+        "inv supabase-start",
     ),
     _known(
         r"password authentication failed",
@@ -68,13 +68,13 @@ _TABLE = (
         r"access token not provided|invalid access token|unauthorized",
         "access-token",
         "the Supabase CLI has no valid access token",
-        "export SUPABASE_ACCESS_TOKEN=…   (https://supabase.com/dashboard/account/tokens), or `supabase login`",
+        "npx supabase login",
     ),
     _known(
         r"plpgsql_check\" is not available",
         "lint-extension",
         "the server has no plpgsql_check extension",
-        "inv supabase-db-lint   (checks the function bodies without it)",
+        "inv supabase-db-lint",
     ),
     _known(
         r"inserted before the last migration",
@@ -110,7 +110,7 @@ _TABLE = (
         r"remote migration versions not found",
         "history-mismatch",
         "the database has migrations that supabase/migrations does not hold",
-        "git pull, or `inv migrations-status` to see which; repair the history only when you know why they differ",
+        "inv supabase-status",
     ),
     _known(
         r"project is paused|paused project|status: inactive",
@@ -189,6 +189,7 @@ def explain(name: str, done: Completed) -> CliError:
 
 
 _STEP = re.compile(
+    # A name may hold blanks, and dots.
     r"^(?:Applying migration (?P<migration>.+?)(?:\.\.\.)?|Seeding data from (?P<seed>.+?)(?:\.\.\.)?)\s*$"
 )
 _SQL_ERROR = re.compile(r"^ERROR: (?P<message>.*) \(SQLSTATE (?P<sqlstate>\w{5})\)\s*$")

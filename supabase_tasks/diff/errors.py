@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from supabase_tasks import wording
+from supabase_tasks import command_line
 from supabase_tasks.diff.catalog.item import Key
 from supabase_tasks.diff.ddl.hazards import Hazard
-from supabase_tasks.diff.options import Question
+from supabase_tasks.diff.options import OpenQuestion, PermissionQuestion, Question, ValueQuestion
 from supabase_tasks.errors import DiffError, UnansweredError
 
 
@@ -18,7 +18,7 @@ def cycle(keys: Sequence[Key]) -> DiffError:
     return DiffError(
         "no order of statements leads from the migrations to the models",
         cause="these need each other: " + ", ".join(names),
-        next_step="write the change by hand: inv schema-generate --custom",
+        next_step="inv schema-generate --custom --name by_hand",
         code="cycle",
         data={"objects": names},
     )
@@ -36,34 +36,79 @@ def impossible(reasons: Mapping[Key, str]) -> DiffError:
     )
 
 
-def unanswered(questions: Sequence[Question], values: Sequence[str]) -> UnansweredError:
-    """Renames and values for new NOT NULL columns that are unanswered."""
-    asked = [question.as_json() for question in questions]
-    asked += [
-        {
-            "question": "value",
-            "kind": "column",
-            "new": name,
-            "answers": [f"--default {shlex.quote(name)}=<SQL expression>"],
-        }
-        for name in values
-    ]
-    causes = [_rename_line(question) for question in questions]
-    causes += [f"{name} is NOT NULL without a default: rows that exist need a value" for name in values]
-    first = asked[0]["answers"][0] if asked else ""
-    return UnansweredError(
-        f"{wording.count(len(asked), 'question')} about this change {'have' if len(asked) > 1 else 'has'} no answer",
-        cause="\n".join(causes),
-        next_step=f"answer, for instance: inv schema-generate {first}",
-        data={"unanswered": asked},
+class OpenQuestionsError(UnansweredError):
+    """Everything about a change that only the user can answer, as `questions`, all at once."""
+
+    def __init__(self, message: str, *, questions: Sequence[OpenQuestion] = (), **rest: Any) -> None:
+        super().__init__(message, **rest)
+        self.questions = tuple(questions)
+
+    @classmethod
+    def default_code(cls) -> str:
+        return UnansweredError.default_code()
+
+
+class WrongDefaultError(DiffError):
+    """The value of `--default` for `column` cannot be used."""
+
+    def __init__(self, message: str, *, column: str = "", **rest: Any) -> None:
+        super().__init__(message, **rest)
+        self.column = column
+
+
+def unanswered(questions: Sequence[OpenQuestion], hazards: Sequence[Hazard] = ()) -> OpenQuestionsError:
+    """Renames, values for new NOT NULL columns and permissions that are open; `hazards` are those to be permitted."""
+    permissions = [question for question in questions if isinstance(question, PermissionQuestion)]
+    options = [word for question in questions for word in question.proposal]
+    only_permissions = len(permissions) == len(questions)
+    return OpenQuestionsError(
+        _headline(questions),
+        cause="\n".join(line for question in questions for line in _lines(question)),
+        next_step=command_line.extended(options, "inv schema-generate"),
+        code="not-allowed" if only_permissions else None,
+        data={
+            "unanswered": [question.as_json() for question in questions],
+            **({"hazards": [hazard.as_json() for hazard in hazards]} if hazards else {}),
+        },
+        questions=questions,
     )
 
 
-def _rename_line(question: Question) -> str:
+def _headline(questions: Sequence[OpenQuestion]) -> str:
+    if len(questions) > 1:
+        return f"{len(questions)} questions about this change have no answer"
+    (question,) = questions
+    if isinstance(question, Question):
+        return f"{question.kind} {question.new} is either new or renamed: which?"
+    if isinstance(question, ValueQuestion):
+        return f"{question.column} needs a value for the rows that exist"
+    return _MEANINGS.get(question.code, f"this migration needs a permission: {question.code}")
+
+
+_MEANINGS = {"data-loss": "this migration deletes data"}
+
+
+def _lines(question: OpenQuestion) -> Iterator[str]:
+    """The question, then each answer as an option that can be pasted."""
+    if isinstance(question, Question):
+        *renames, new = question.as_json()["answers"]
+        yield f"{question.kind} {question.new} is new in the models: is it a renamed {question.kind}?"
+        for candidate, option in zip(question.candidates, renames, strict=True):
+            yield f"  renamed from {candidate.old}, its rows are kept:  {option}"
+        yield f"  new{_dropped(question)}:  {new}"
+    elif isinstance(question, ValueQuestion):
+        yield f"{question.column} ({question.type}) is NOT NULL and has no default: rows that exist need a value"
+        yield f"  for example:  {question.as_json()['answers'][0]}"
+    else:
+        yield from dict.fromkeys(loss.message for loss in question.losses)
+        yield f"  if that is meant:  {question.as_json()['answers'][0]}"
+
+
+def _dropped(question: Question) -> str:
+    if "--allow" not in question.consequences:
+        return ""
     names = " or ".join(candidate.old for candidate in question.candidates)
-    first, *_, new = question.as_json()["answers"]
-    answers = f"{first}, or new: {new}"
-    return f"{question.kind} {question.new} is new: was it {names}? ({answers})"
+    return f", and the data of {names} is deleted"
 
 
 def unplannable(message: str, names: Sequence[str]) -> DiffError:
@@ -73,16 +118,4 @@ def unplannable(message: str, names: Sequence[str]) -> DiffError:
         next_step="make the change by hand, and the same on the other side; or list the object in `ignore`",
         code="unplannable",
         data={"objects": list(names)},
-    )
-
-
-def not_allowed(hazards: Sequence[Hazard]) -> DiffError:
-    """Hazards that need the user's word."""
-    codes = sorted({hazard.code for hazard in hazards})
-    return DiffError(
-        f"the change needs a permission: {', '.join(codes)}",
-        cause="\n".join(dict.fromkeys(hazard.message for hazard in hazards)),
-        next_step=f"if that is meant: inv schema-generate --allow {' --allow '.join(codes)}",
-        code="not-allowed",
-        data={"hazards": [hazard.as_json() for hazard in hazards]},
     )

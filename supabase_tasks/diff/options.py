@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from supabase_tasks import command_line
 
 if TYPE_CHECKING:
     import psycopg
@@ -31,24 +32,90 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Was one of `candidates` (most alike first) renamed to `new`, or is `new` a new object?"""
+    """Was one of `candidates` (most alike first) renamed to `new`, or is `new` a new object?
+
+    `consequences` are the options that the answer "new" takes besides: a permission for what is then dropped, a value for
+    rows that exist.
+    """
 
     kind: str
     new: str
     candidates: tuple[Candidate, ...]
+    consequences: tuple[str, ...] = ()
+
+    @property
+    def proposal(self) -> tuple[str, ...]:
+        """The likeliest answer as an option and its value."""
+        return ("--rename", self.candidates[0].answer)
 
     def as_json(self) -> dict[str, Any]:
+        answers = [("--rename", candidate.answer) for candidate in self.candidates]
         return {
             "question": "rename",
             "kind": self.kind,
             "new": self.new,
             "candidates": [candidate.as_json() for candidate in self.candidates],
             "answers": [
-                f"--rename {shlex.quote(answer)}"
-                for answer in (*(one.answer for one in self.candidates), f":{self.new}")
+                command_line.join(*one) for one in (*answers, ("--rename", f":{self.new}", *self.consequences))
             ],
         }
 
+
+@dataclass(frozen=True, slots=True)
+class ValueQuestion:
+    """What do the rows that exist get in a new NOT NULL `column` (`schema.table.column`) without a default?
+
+    `suggestion` is an expression that `type` takes.
+    """
+
+    column: str
+    type: str
+    suggestion: str
+
+    @property
+    def proposal(self) -> tuple[str, ...]:
+        return ("--default", f"{self.column}={self.suggestion}")
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "question": "value",
+            "kind": "column",
+            "new": self.column,
+            "type": self.type,
+            "answers": [command_line.join(*self.proposal)],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PermissionQuestion:
+    """Is a danger meant? `losses` are the objects of it: what is said, and the dotted name of a table or column."""
+
+    code: str
+    losses: tuple[Loss, ...]
+
+    @property
+    def proposal(self) -> tuple[str, ...]:
+        return ("--allow", self.code)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "question": "permission",
+            "kind": self.code,
+            "losses": [{"kind": loss.kind, "name": loss.name, "message": loss.message} for loss in self.losses],
+            "answers": [command_line.join(*self.proposal)],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """One object that a hazard is about."""
+
+    kind: str
+    name: str
+    message: str
+
+
+OpenQuestion = Question | ValueQuestion | PermissionQuestion
 
 Run = Callable[["psycopg.Connection[Any]", str], None]
 # Returns the chosen candidate, or None for "it is new".
@@ -66,8 +133,9 @@ class PlanOptions:
     `allow`: names of accepted dangers (`data-loss`). `ask` is called for renames that nothing answers; None means not
     interactive. `ignore`: patterns, see `Scope`. Timeouts are PostgreSQL interval texts, `0` means none. `concurrently`
     builds and drops indexes of existing tables in files of their own.
-    `role` is the role that will apply the migration. `run` runs a statement that is tried out, with the rights that hosted
-    Supabase gives some of them; None means with those of the connection.
+    `role` is the role that will apply the migration. `attended` asks also what is planned without a question otherwise.
+    `run` runs a statement that is tried out, with the rights that hosted Supabase gives some of them; None means with
+    those of the connection.
     """
 
     renames: tuple[str, ...] = ()
@@ -79,6 +147,7 @@ class PlanOptions:
     statement_timeout: str = "0"
     concurrently: bool = False
     role: str = "postgres"
+    attended: bool = False
     run: Run | None = None
 
     def tried(self, connection: psycopg.Connection[Any], statement: str) -> None:

@@ -37,7 +37,9 @@ class Configuration:
             document = tomllib.loads(data.decode("utf-8"))
         except FileNotFoundError as error:
             raise SettingsError(
-                f"{path} does not exist", cause="this folder is not a Supabase project yet", next_step="inv init"
+                f"{path} does not exist",
+                cause="this folder is not a Supabase project yet",
+                next_step="supabase-tasks init",
             ) from error
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise SettingsError(f"{path} cannot be read", cause=str(error), next_step=f"repair {path}") from error

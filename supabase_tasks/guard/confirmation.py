@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from supabase_tasks import command_line
 from supabase_tasks.errors import GuardError
 
 Level = Literal["yes", "ref"]
@@ -38,8 +39,20 @@ def confirm(action: str, ref: str, needed: Level, answers: Answers) -> None:
         raise _unattended(action, needed)
     elif needed == "ref":
         _compare(action, ref, answers.ask(f"To {action}, type the project ref ({ref[:4]}…):"))
-    elif answers.ask(f"{action[0].upper()}{action[1:]}? [y/N]").lower() not in ("y", "yes"):
+    elif not agreed(f"{action[0].upper()}{action[1:]}?", answers.ask):
         raise GuardError("not confirmed: nothing was changed", code="not-confirmed")
+
+
+def agreed(question: str, ask: Callable[[str], str]) -> bool:
+    """Whether a person says yes. Enter is no; what is neither is asked about twice more, and is then no."""
+    asked = f"{question} [y/N]"
+    for _ in range(3):
+        given = ask(asked).lower()
+        if given in ("", "y", "yes", "n", "no"):
+            return given in ("y", "yes")
+        # Not what was typed: it may have been meant for another question.
+        asked = f"Please answer y or n. {question} [y/N]"
+    return False
 
 
 def _compare(action: str, ref: str, given: str) -> None:
@@ -54,10 +67,11 @@ def _compare(action: str, ref: str, given: str) -> None:
 
 
 def _unattended(action: str, needed: Level) -> GuardError:
-    option = "--yes" if needed == "yes" else "--confirm <project ref>"
     note = "" if needed == "yes" else " (--yes is not enough here)"
+    # The ref is for the person to know: an option that is only pasted confirms nothing.
+    by_ref = f"to {action} unattended, give --confirm and the project ref"
     return GuardError(
         f"not confirmed, and there is no terminal to ask at: nothing was changed{note}",
-        next_step=f"to {action} unattended, give {option}",
+        next_step=command_line.with_flag("--yes", "inv") if needed == "yes" else by_ref,
         code="not-confirmed",
     )

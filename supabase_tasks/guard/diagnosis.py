@@ -14,12 +14,12 @@ _BOARD = "https://supabase.com/dashboard/project/{ref}"
 _HOSTED_STEPS = {
     "connection-refused": f"check network restrictions and bans: {_BOARD}/database/settings",
     "password": f"correct {{password}} ({_BOARD}/database/settings: reset database password)",
-    "ipv6": f"export {{url}}=…   (the session pooler's URL: {_BOARD}?showConnect=true)",
-    "pooler-tenant": f"export {{url}}=…   (copy it from {_BOARD}?showConnect=true: aws-0 and aws-1 hosts differ)",
+    "ipv6": f"set {{url}} to the session pooler's URL ({_BOARD}?showConnect=true)",
+    "pooler-tenant": f"set {{url}} to what {_BOARD}?showConnect=true shows: aws-0 and aws-1 hosts differ",
     "host-unknown": f"check {{variable}}, and that the project is neither paused nor deleted: {_BOARD}",
     "paused": f"restore the project ({_BOARD}), then run the same command again",
     "timeout": f"check that the project is not paused and that no firewall blocks it: {_BOARD}",
-    "network-ban": "supabase network-bans get --project-ref {ref} --experimental   (then `network-bans remove`)",
+    "network-ban": "npx supabase network-bans get --project-ref {ref} --experimental",
 }
 
 

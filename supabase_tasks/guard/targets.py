@@ -7,6 +7,7 @@ from collections.abc import Set
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
+from supabase_tasks import database_url
 from supabase_tasks.environment import Environment
 from supabase_tasks.errors import GuardError
 from supabase_tasks.guard import profile as profiles
@@ -148,14 +149,11 @@ def parse_url(target: TargetSettings, url: str) -> tuple[Address, str | None]:
 
 
 def _parse(target: TargetSettings, url: str) -> tuple[Address, str | None]:
-    try:
-        parts = urlsplit(url)
-        port = parts.port or 5432
-    except ValueError as error:
-        raise _bad_url(target, "it is not a URL (percent-encode special characters in the password)") from error
-    if parts.scheme not in ("postgres", "postgresql") or not parts.hostname:
-        raise _bad_url(target, "it must look like postgresql://user:password@host:5432/postgres")
-    host = _plain_host(unquote(parts.hostname))
+    if (fault := database_url.fault(url)) is not None:
+        raise _mistyped(target, fault)
+    parts = urlsplit(url)
+    port = parts.port or 5432
+    host = _plain_host(unquote(parts.hostname or ""))
     if "/" in host or "," in host:
         raise _bad_url(target, "its host must be one name or address, not a socket's folder or a list")
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
@@ -198,6 +196,15 @@ def _bad_url(target: TargetSettings, cause: str) -> GuardError:
     )
 
 
+def _mistyped(target: TargetSettings, fault: str) -> GuardError:
+    return GuardError(
+        f"{target.url_variable} cannot be used",
+        cause=fault,
+        next_step=f"correct {target.url_variable}, then run the same command again",
+        code="database-url",
+    )
+
+
 def _check_ref(target: Target) -> None:
     if not _REF.match(target.ref):
         raise GuardError(
@@ -205,7 +212,7 @@ def _check_ref(target: Target) -> None:
             # Not what it holds: it may be a password that was pasted into the wrong variable.
             cause="a ref is twenty lower-case letters, as in https://supabase.com/dashboard/project/<ref>; "
             f"this has {len(target.ref)} characters",
-            next_step=f"export {target.settings.ref_variable}=<ref>",
+            next_step=f"set {target.settings.ref_variable} to the project's ref",
             code="bad-ref",
         )
     named = ref_in(target.given, target.profile) if target.given else None

@@ -128,8 +128,9 @@ def _immutable(settings: Settings, branch: Branch) -> Iterator[Problem]:
             yield Problem(
                 "edited",
                 name,
-                f"{name} is on {where} and was edited: databases that have it will not run it again",
-                f"git checkout {branch.base.fork[:12]} -- {_shown(folder / name)}, then inv migrations-new --name …",
+                f"{name} is on {where} and was edited: databases that have it will not run it again; put the change into a"
+                " new migration",
+                f"git checkout {branch.base.fork[:12]} -- {_shown(folder / name)}",
             )
     replaced = squashed.replaced(branch)
     for name in branch.deleted:

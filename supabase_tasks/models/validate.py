@@ -28,6 +28,7 @@ def validate_models(models: Models, tables: Sequence[Table]) -> None:
         origin = models.table_origin(schema_of(table), table.name)
         _refuse_platform("table", (schema_of(table), table.name), origin)
     _refuse_twins(models, tables)
+    _check_enums(models, tables)
     _check_policies(models, tables)
     _check_roles(models)
 
@@ -66,6 +67,21 @@ def _named(models: Models, tables: Sequence[Table]) -> Iterable[tuple[str, Ident
         word = all_words().get(item.kind)
         if word is not None and word.space is not None and not isinstance(item, RenamedFrom):
             yield (item.kind, item.identity, item.origin)
+
+
+def _check_enums(models: Models, tables: Sequence[Table]) -> None:
+    import sqlalchemy
+
+    for table in tables:
+        for column in table.columns:
+            type_ = column.type.item_type if isinstance(column.type, sqlalchemy.ARRAY) else column.type
+            if isinstance(type_, sqlalchemy.Enum) and not type_.enums:
+                shown = type_.enum_class.__name__ if type_.enum_class else type_.name or "its enum"
+                raise wrong(
+                    models.table_origin(schema_of(table), table.name),
+                    f"the enum {shown} of the column {table.name}.{column.name} has no member",
+                    f"give {shown} a member",
+                )
 
 
 def _check_policies(models: Models, tables: Sequence[Table]) -> None:

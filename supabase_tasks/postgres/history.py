@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from supabase_tasks import progress
 from supabase_tasks.cli.find import major as installed_major
 from supabase_tasks.errors import MigrationError
 from supabase_tasks.files import digest
@@ -214,6 +215,7 @@ def _apply_and_keep(
     try:
         with server.migrator(work) as migrator:
             for file in files:
+                progress.step("replaying migrations", applied + 1, len(files))
                 replay.apply_file(
                     migrator,
                     file.text,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from invoke.context import Context
 from invoke.tasks import Task
 
-from supabase_tasks import console, wording
+from supabase_tasks import console, progress, wording
 from supabase_tasks.settings import TargetSettings
 from supabase_tasks.tasks.boundary import task
 
@@ -57,9 +57,14 @@ def init(
     proposal = flow.propose(Path.cwd(), options, _choose if console.interactive() and not yes else None)
     _show(proposal)
     written = bool(proposal.changes) and not dry_run and (yes or _agreed(proposal))
+    if proposal.changes and not written:
+        console.say("nothing was written (dry run)" if dry_run else "nothing was written")
+        if not dry_run:
+            console.report(_as_json(proposal, written))
+            return
     if written:
         flow.accept(proposal)
-        console.say(f"written: {len(proposal.changes)} files")
+        console.say(f"wrote {wording.count(len(proposal.changes), 'file')}")
     for number, advice in enumerate(proposal.advice, 1):
         console.say()
         console.say(f"{number}. {advice.title}")
@@ -123,16 +128,20 @@ def schema_import(
     project = settings.load()
     place = target.choose(project, into, sql)
     origin = target.origin(project, source, url_variable)
-    with console.progress("reading the schema and proving the models"):
+    with progress.during("reading the schema and proving the models"):
         imported = run.import_schema(project, origin, place.package, place.sql)
+    added: tuple[str, ...] = ()
     if not dry_run:
         run.write(project.root, imported)
-        target.settle(project, place)
+        added = target.settle(project, place)
     for name, text in imported.files.items():
         console.say(f"{'would write' if dry_run else 'wrote'} {name}  ({len(text.splitlines())} lines)")
+    for setting in added:
+        console.say(f"added {setting} to [tool.supabase-tasks] in pyproject.toml")
     console.report(
         {
             "ok": not imported.left,
+            "settings": list(added),
             "tables": imported.tables,
             "files": list(imported.files),
             "written": not dry_run,
@@ -140,7 +149,11 @@ def schema_import(
         }
     )
     target.refuse_left(imported)
-    console.say(f"{imported.tables} tables; proven: schema-generate has nothing to do")
+    console.say(f"{wording.count(imported.tables, 'table')}; proven: the models equal the source")
+    if project.models not in (None, place.package):
+        console.say(
+            f"{project.models} stays the models; to use these, set models = {place.package!r} in pyproject.toml"
+        )
 
 
 def _with_fix(finding: Finding) -> console.Cell:
@@ -187,10 +200,12 @@ def _agreed(proposal: Proposal) -> bool:
     if not console.interactive():
         raise UnansweredError(
             f"{len(proposal.changes)} files would be written, and there is no terminal to ask at",
-            next_step="inv init --yes",
+            next_step="supabase-tasks init --yes",
             data={"files": [str(change.path) for change in proposal.changes]},
         )
-    return console.ask("Write these files? [y/N]").lower() in ("y", "yes")
+    from supabase_tasks.guard.confirmation import agreed
+
+    return agreed("Write these files?", console.ask)
 
 
 def _as_json(proposal: Proposal, written: bool) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from typing import Any, overload
 from invoke.exceptions import Exit
 from invoke.tasks import Task
 
-from supabase_tasks import console, environment, exhaustion, visible
+from supabase_tasks import console, environment, exhaustion, progress, visible
 from supabase_tasks.errors import (
     EXIT_INTERRUPTED,
     EXIT_READER_GONE,
@@ -64,7 +64,7 @@ def _bounded(body: Callable[..., None], name: str, interrupted: str) -> Callable
             run(args, kwargs)
         except BrokenPipeError as error:
             # Also while a failure is being reported.
-            raise _reader_gone() from error
+            raise reader_gone() from error
 
     def guarded(args: Sequence[Any], kwargs: Mapping[str, Any]) -> None:
         console.quiet_libraries()
@@ -76,14 +76,17 @@ def _bounded(body: Callable[..., None], name: str, interrupted: str) -> Callable
                 _refuse_option_as_word(name, options[0])
             body(*args, **kwargs)
         except TaskError as error:
-            raise _exit(exhaustion.named(error)) from error
+            raise exit_of(exhaustion.named(error)) from error
         except (KeyboardInterrupt, EOFError) as error:
+            progress.end()
             raise _interrupted(error, interrupted) from error
         except (Exit, BrokenPipeError):
             raise
         except Exception as error:
             short = exhaustion.of(error)
-            raise (_exit(short) if short else _bug(error)) from error
+            raise (exit_of(short) if short else _bug(error)) from error
+        finally:
+            progress.end()
 
     return bounded
 
@@ -123,13 +126,15 @@ def _interrupted(error: BaseException, words: str) -> Exit:
     return Exit(code=EXIT_INTERRUPTED)
 
 
-def _reader_gone() -> Exit:
+def reader_gone() -> Exit:
+    """The exit when what reads the output has ended."""
     # `inv … | head`: what is still buffered would fail again when Python closes the stream.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return Exit(code=EXIT_READER_GONE)
 
 
-def _exit(error: TaskError) -> Exit:
+def exit_of(error: TaskError) -> Exit:
+    """The failure reported, for people and programs, and the exit that ends the task with its code."""
     console.report_error(error.as_json())
     console.note_text(render(error))
     return Exit(code=error.exit_code)
@@ -143,12 +148,14 @@ def _bug(error: Exception) -> Exit:
 
 
 def render(error: TaskError) -> str:
-    """The failure as people see it: `error: …`, the indented cause, `next: …`.
+    """The failure as people see it: `error: …`, the indented cause, `fix: …` for an edit, `next: …` for one command that
+    can be pasted, `or: …` for each that may be run instead.
 
-    Message and next step are one line each whatever names are in them; only the cause has lines of its own.
+    Message and steps are one line each whatever names are in them; only the cause has lines of its own.
     """
     lines = [f"error: {visible.line(error.message)}"]
     lines += [f"  {line}" for line in visible.text(error.cause or "").rstrip("\n").split("\n") if error.cause]
-    if error.next_step:
-        lines.append(f"next: {visible.line(error.next_step)}")
+    advice = error.advice
+    steps = (("fix", advice.fix), ("next", advice.command), *(("or", other) for other in advice.others))
+    lines += [f"{label}: {visible.line(step)}" for label, step in steps if step]
     return "\n".join(lines)

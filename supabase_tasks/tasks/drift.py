@@ -10,7 +10,7 @@ from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import Task
 
-from supabase_tasks import console
+from supabase_tasks import command_line, console, progress
 from supabase_tasks import settings as settings_module
 from supabase_tasks.errors import GuardError, SettingsError
 from supabase_tasks.settings import TargetSettings
@@ -91,7 +91,7 @@ def _pull(target: TargetSettings) -> Task[Any]:
 def _request(name: str, rename: Sequence[str], default: Sequence[str], dry_run: bool) -> Request:
     from supabase_tasks.diff.ddl.hazards import GATED
     from supabase_tasks.flow.schema.generate import Request
-    from supabase_tasks.tasks.schema import ask_rename, parse_defaults
+    from supabase_tasks.tasks.schema import dialogue, parse_defaults
 
     return Request(
         name=name or None,
@@ -100,7 +100,7 @@ def _request(name: str, rename: Sequence[str], default: Sequence[str], dry_run: 
         # What the target has lost is lost already.
         allow=frozenset(GATED),
         defaults=parse_defaults(default),
-        ask=ask_rename if console.interactive() else None,
+        dialogue=dialogue(settings_module.load()),
     )
 
 
@@ -139,7 +139,7 @@ def _dump(target: TargetSettings) -> Task[Any]:
         from supabase_tasks.flow.targets import dump, hosted
 
         settings = settings_module.load()
-        with hosted.reading(settings, target.name) as found, console.progress(f"dumping {target.name}"):
+        with hosted.reading(settings, target.name) as found, progress.during(f"dumping {target.name}"):
             path = dump.write_dump(found, console.note)
         console.say(f"wrote {path.relative_to(settings.root)} (for reading; migrations live in supabase/migrations)")
         console.report({"target": target.name, "written": str(path)})
@@ -218,7 +218,8 @@ def _run_fetch(target: TargetSettings, version: str, *, yes: bool, dry_run: bool
         if path.exists() and not yes:
             raise GuardError(
                 f"{path.name} exists and would be overwritten",
-                next_step="the same command with --yes, once its changes are safe elsewhere",
+                cause="its changes are lost unless they are safe elsewhere",
+                next_step=command_line.with_flag("--yes", "inv"),
                 code="not-confirmed",
             )
         repair.write(settings, path, text)

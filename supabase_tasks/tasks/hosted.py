@@ -12,9 +12,10 @@ from supabase_tasks import console
 from supabase_tasks import settings as settings_module
 from supabase_tasks.errors import SettingsError
 from supabase_tasks.settings import TargetSettings
-from supabase_tasks.tasks import task_options
+from supabase_tasks.tasks import hazard_lines, task_options
 
 if TYPE_CHECKING:
+    from supabase_tasks.flow.targets.hosted import TargetInfo
     from supabase_tasks.flow.targets.push import PushPlan
     from supabase_tasks.flow.targets.reset import ResetPlan
 
@@ -79,6 +80,7 @@ def _run_push(
         count = len(planned.files)
         action = f"push {count} migration{'s' * (count > 1)} to {target.name}"
         needed = confirmation.level(protected=target.protected)
+        hazard_lines.remind(_place(planned.where), [hazard for _, found in planned.hazards for hazard in found])
         confirmation.confirm(action, planned.where.ref, needed, task_options.answers(yes=yes, confirm=confirm))
         done = push.execute(opened, planned)
     console.say(f"pushed {', '.join(file.path.name for file in done.files)} to {target.name} in {done.seconds:.1f} s")
@@ -126,6 +128,7 @@ def _run_reset(target: TargetSettings, *, confirm: str, dry_run: bool, seed: boo
             console.report({"dry_run": True, **planned.as_json()})
             return
         needed = confirmation.level(protected=target.protected, destructive=True)
+        console.note_coloured(f"{_place(planned.where)}: every row in it is lost", "red")
         action = f"destroy everything in {target.name} and apply {len(planned.files)} migrations"
         confirmation.confirm(action, planned.where.ref, needed, task_options.answers(confirm=confirm))
         done = reset.execute(opened, planned, console.note)
@@ -133,6 +136,10 @@ def _run_reset(target: TargetSettings, *, confirm: str, dry_run: bool, seed: boo
     console.say(f"the state before is in {done.backup.path}; to restore it:")
     console.say(f"  {done.backup.restore}")
     console.report({"dry_run": False, **planned.as_json(), **done.as_json()})
+
+
+def _place(where: TargetInfo) -> str:
+    return f"{where.project or where.target} ({where.ref}){', PROTECTED' if where.protected else ''}"
 
 
 def _show_reset(planned: ResetPlan) -> None:
@@ -169,7 +176,6 @@ def _show(planned: PushPlan) -> None:
     for file, hazards in planned.hazards:
         console.say()
         console.say(file.path.name)
-        for hazard in hazards:
-            console.say(f"  {hazard.code}: {hazard.message}")
+        hazard_lines.say(hazards, console.say_coloured)
         console.text(file.text)
     console.say()

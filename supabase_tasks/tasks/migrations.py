@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from invoke.context import Context
 from invoke.tasks import Task
 
-from supabase_tasks import console
+from supabase_tasks import console, progress
 from supabase_tasks import settings as settings_module
 from supabase_tasks.settings import Settings, TargetSettings
 from supabase_tasks.tasks import task_options
@@ -142,7 +142,7 @@ def migrations_squash(
     from supabase_tasks.flow import squash as flow
 
     settings = settings_module.load()
-    with console.progress("replaying and comparing both histories"):
+    with progress.during("replaying and comparing both histories"):
         made = flow.plan(settings, name=name, to=to or None, repair=_listed(repair), fresh=_listed(fresh))
     _show_squash(made)
     if dry_run:

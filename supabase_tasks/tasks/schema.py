@@ -14,13 +14,13 @@ from invoke.tasks import Task
 from supabase_tasks import console, settings
 from supabase_tasks.errors import SettingsError
 from supabase_tasks.settings import TargetSettings
-from supabase_tasks.tasks import delegation, task_options
+from supabase_tasks.tasks import delegation, hazard_lines, task_options
 from supabase_tasks.tasks.boundary import task
 
 if TYPE_CHECKING:
-    from supabase_tasks.diff.options import Candidate, Question
     from supabase_tasks.diff.plan.result import Plan
     from supabase_tasks.flow.schema.generate import Generated, Request
+    from supabase_tasks.tasks.dialogue import Dialogue
 
 _DEFAULT = re.compile(r'(?P<column>(?:"(?:[^"]|"")*"|[^="])+)=(?P<expression>\s*\S.*)', re.DOTALL)
 # The answers to what the engine asks, each an option that may be given several times.
@@ -75,7 +75,13 @@ def schema_generate(
     from supabase_tasks.flow.schema import generate
 
     if custom:
-        _say_written(project.root, (generate.custom(project, name),))
+        path = generate.custom(project, name, dry_run=dry_run)
+        if dry_run:
+            console.say(f"would write {path.relative_to(project.root) if path.is_relative_to(project.root) else path}")
+        else:
+            _say_written(project.root, (path,))
+        written = [] if dry_run else [str(path)]
+        console.report({"task": "schema-generate", "changed": True, "dry_run": dry_run, "written": written})
         return
     request = generate.Request(
         name=name,
@@ -83,9 +89,9 @@ def schema_generate(
         verify=verify,
         concurrently=concurrently,
         renames=tuple(rename),
-        allow=frozenset(allow),
+        allow=parse_allowed(allow),
         defaults=parse_defaults(default),
-        ask=ask_rename if console.interactive() else None,
+        dialogue=dialogue(project),
     )
     with DeferredInterrupt() as interrupt:
         done = generate.generate_migration(project, request, page=html is not None, interrupt=interrupt)
@@ -144,18 +150,19 @@ def schema_diff(
     from supabase_tasks.flow.schema import generate
     from supabase_tasks.flow.schema import schema_diff as flow
 
+    project = settings.load()
     request = generate.Request(
         renames=tuple(rename),
-        allow=frozenset(allow) | frozenset(GATED),
+        allow=parse_allowed(allow) | frozenset(GATED),
         defaults=parse_defaults(default),
-        ask=ask_rename if console.interactive() else None,
+        dialogue=dialogue(project),
     )
-    plan = flow.plan_between(
-        settings.load(), from_, to, request, proven=not no_proof, report=Path(report) if report else None
-    )
+    plan = flow.plan_between(project, from_, to, request, proven=not no_proof, report=Path(report) if report else None)
     if report:
         console.note(f"wrote {report}: look through it before you pass it on")
-    if not plan.empty:
+    if plan.empty:
+        console.note("the schemas are equal")
+    else:
         _say_plan(plan)
     console.out(plan.sql)
     console.report({"task": "schema-diff", "equal": plan.empty and not plan.unmodelled, **plan.as_json()})
@@ -184,17 +191,36 @@ def parse_defaults(pairs: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def ask_rename(question: Question) -> Candidate | None:
-    """Asks the person in the terminal whether an object was renamed; None means that it is new."""
-    console.note(f"{question.kind} {question.new}: is it new, or was it renamed?")
-    for number, candidate in enumerate(question.candidates, 1):
-        console.note(f"  {number}) renamed from {candidate.old}  ({candidate.similarity:.0%} alike)")
-    last = len(question.candidates) + 1
-    console.note(f"  {last}) new")
-    while True:
-        answer = console.ask(f"1–{last}:")
-        if answer.isdecimal() and 1 <= int(answer) <= last:
-            return question.candidates[int(answer) - 1] if int(answer) < last else None
+def parse_allowed(names: Sequence[str]) -> frozenset[str]:
+    """`--allow` options as they are. Raises `SettingsError` for a danger that does not exist: it would allow nothing."""
+    if not names:
+        return frozenset()
+    from supabase_tasks import command_line
+    from supabase_tasks.did_you_mean import nearest
+    from supabase_tasks.diff.ddl.hazards import GATED
+    from supabase_tasks.diff.plan.open_questions import ENUM_ORDER
+    from supabase_tasks.flow.schema.model_comparison import ALLOW_LOST_TABLES
+
+    known = (*GATED, ALLOW_LOST_TABLES, ENUM_ORDER)
+    for name in names:
+        if name not in known:
+            meant = nearest(name, known)
+            raise SettingsError(
+                f"--allow {name}: there is no danger of that name",
+                cause=f"did you mean {meant}?" if meant else f"known: {', '.join(known)}",
+                next_step=command_line.corrected(name, meant) if meant else "inv --help schema-generate",
+                code="unknown-permission",
+            )
+    return frozenset(names)
+
+
+def dialogue(project: settings.Settings) -> Dialogue | None:
+    """Who is asked what a change leaves open: the person in the terminal; None where there is none."""
+    if not console.interactive():
+        return None
+    from supabase_tasks.tasks.dialogue import Dialogue
+
+    return Dialogue(project)
 
 
 def _report(project: settings.Settings, request: Request, done: Generated, html: str | None) -> None:
@@ -221,8 +247,7 @@ def _say_passed_over(lines: Iterable[str]) -> None:
 
 def _say_plan(plan: Plan) -> None:
     console.note(plan.header)
-    for hazard in plan.hazards:
-        console.note(f"  {hazard.code}: {hazard.message}")
+    hazard_lines.say(plan.hazards, console.note_coloured)
     for name in plan.unmodelled:
         console.note(f"  not compared: {name}")
 
@@ -231,7 +256,8 @@ def _say_written(root: Path, written: Sequence[Path]) -> None:
     for path in written:
         console.say(f"wrote {path.relative_to(root) if path.is_relative_to(root) else path}")
     if written:
-        console.note("next: inv supabase-db-reset  (or: inv supabase-db-push-local)")
+        console.note("next: inv supabase-db-reset")
+        console.note("or: inv supabase-db-push-local")
 
 
 def _write_page(path: Path, page: str) -> None:

@@ -301,7 +301,7 @@ def test_another_target_that_is_this_database_is_found_by_asking_it(house: House
     }
     error = house.refused(PUSH, "--yes", env=known)
     assert error["code"] == "same-database"
-    assert "DATABASE_URL_PROD" in error["next_step"]
+    assert "DATABASE_URL_PROD" in error["fix"]
     # Its password is not known here, and its name says nothing.
     bare = url.replace(quote(staging.password, safe=""), "").replace(":@", "@")
     unknown: dict[str, str | None] = {

@@ -68,7 +68,8 @@ def test_a_new_column_without_a_value_is_a_question(planned: Planned) -> None:
             "question": "value",
             "kind": "column",
             "new": "public.t.b",
-            "answers": ["--default public.t.b=<SQL expression>"],
+            "type": "text",
+            "answers": ["--default \"public.t.b=''\""],
         }
     ]
 

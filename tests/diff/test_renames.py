@@ -38,7 +38,7 @@ def test_an_open_rename_stops_an_unattended_run(planned: Planned) -> None:
         planned(OLD, NEW)
     (question,) = caught.value.data["unanswered"]
     assert (question["kind"], question["new"]) == ("column", "public.t.c")
-    assert question["answers"] == ["--rename public.t.a:public.t.c", "--rename :public.t.c"]
+    assert question["answers"] == ["--rename public.t.a:public.t.c", "--rename :public.t.c --allow data-loss"]
 
 
 @pytest.mark.parametrize("answer", ["public.t.a:public.t.c", "public.t.a:c", "column:public.t.a:public.t.c"])

@@ -39,7 +39,14 @@ def test_an_expected_failure_as_json(capsys: Capture) -> None:
     document = json.loads(capsys.readouterr().out)
     assert document == {
         "ok": False,
-        "error": {"code": "cli", "message": "it broke", "cause": None, "next_step": None, "data": {"n": 1}},
+        "error": {
+            "code": "cli",
+            "message": "it broke",
+            "cause": None,
+            "fix": None,
+            "next_step": None,
+            "data": {"n": 1},
+        },
     }
 
 

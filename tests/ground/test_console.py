@@ -3,8 +3,9 @@ from __future__ import annotations
 import json
 
 import pytest
+from support.waiting import until
 
-from supabase_tasks import console
+from supabase_tasks import console, progress
 from supabase_tasks.redaction import MASK, register
 
 Capture = pytest.CaptureFixture[str]
@@ -73,7 +74,14 @@ def test_a_table_in_a_pipe_is_plain(capsys: Capture) -> None:
     assert "\x1b" not in out
 
 
-def test_progress_outside_a_terminal_is_one_line(capsys: Capture) -> None:
-    with console.progress("replaying"):
+def test_progress_outside_a_terminal_is_a_line_once_it_lasts(capsys: Capture) -> None:
+    shown: list[str] = []
+    with progress.during("replaying"):
+        until(lambda: "replaying …" in "".join([*shown, shown.append(capsys.readouterr().err) or ""]) or None)
+    assert "".join(shown).count("replaying …") == 1
+
+
+def test_what_is_over_at_once_is_not_told(capsys: Capture) -> None:
+    with progress.during("blinking"):
         pass
-    assert capsys.readouterr().err == "replaying …\n"
+    assert capsys.readouterr().err == ""

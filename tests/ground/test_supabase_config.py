@@ -35,7 +35,7 @@ def test_values_are_read(tmp_path: Path) -> None:
 def test_missing_file_says_what_to_run(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as caught:
         supabase_config.load(settings.load(tmp_path))
-    assert caught.value.next_step == "inv init"
+    assert caught.value.next_step == "supabase-tasks init"
 
 
 @pytest.mark.parametrize(

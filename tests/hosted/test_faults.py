@@ -159,7 +159,7 @@ def test_a_wrong_password(house: House) -> None:
     house.migration("0000_first", FIRST)
     error = house.refused(PUSH, "--yes", env={"SUPABASE_DB_PASSWORD_STAGING": "not-the-password"})
     assert error["code"] == "password"
-    assert "SUPABASE_DB_PASSWORD_STAGING" in error["next_step"]
+    assert "SUPABASE_DB_PASSWORD_STAGING" in error["fix"]
     assert house.ledger("staging") == []
 
 
@@ -175,7 +175,7 @@ def test_a_pooler_that_refuses(house: House, refusal: str, code: str) -> None:
     staging.network.refusal = refusal
     error = house.refused(PUSH, "--yes")
     assert error["code"] == code
-    assert staging.ref in error["next_step"]
+    assert staging.ref in f"{error['fix']} {error['next_step']}"
     staging.network.heal()
 
 
@@ -184,7 +184,7 @@ def test_a_paused_project(both: House) -> None:
     both.cloud.projects["staging"].record.status = "INACTIVE"
     error = both.refused(PUSH, "--yes")
     assert error["code"] == "paused"
-    assert both.cloud.projects["staging"].ref in error["next_step"]
+    assert both.cloud.projects["staging"].ref in error["fix"]
 
 
 def test_no_access_token(both: House) -> None:

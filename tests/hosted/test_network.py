@@ -69,7 +69,7 @@ def test_a_project_that_the_pooler_does_not_know(house: House) -> None:
 def test_without_a_link_the_cause_is_named(ipv4_only: House) -> None:
     error = ipv4_only.refused("supabase-db-drift-staging")
     assert error["code"] == "ipv6"
-    assert "DATABASE_URL_STAGING" in error["next_step"]
+    assert "DATABASE_URL_STAGING" in error["fix"]
 
 
 def test_a_host_that_does_not_exist(house: House) -> None:
@@ -77,7 +77,7 @@ def test_a_host_that_does_not_exist(house: House) -> None:
     ref = "nosuchproject" + "x" * 7
     error = house.refused("supabase-db-drift-staging", env={"SUPABASE_PROJECT_REF_STAGING": ref})
     assert error["code"] == "host-unknown"
-    assert "SUPABASE_PROJECT_REF_STAGING" in error["next_step"]
+    assert "SUPABASE_PROJECT_REF_STAGING" in error["fix"]
 
 
 def test_a_connection_that_is_lost_while_it_is_used(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

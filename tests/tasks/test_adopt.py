@@ -26,7 +26,7 @@ def test_init_without_a_terminal_shows_the_diff_and_refuses(tmp_path: Path) -> N
     done = run(project(tmp_path), "init")
     assert done.returncode == 1
     assert "+++ b/pyproject.toml" in done.stdout
-    assert "next: inv init --yes" in done.stderr
+    assert "next: supabase-tasks init --yes" in done.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["models.py"]
 
 

@@ -118,7 +118,7 @@ def test_no_config_toml_is_one_line_and_nothing_is_made(place: Place) -> None:
     ran = place.inv("supabase-db-reset")
     assert ran.code == 1
     assert ran.stderr.startswith("error: ")
-    assert "next: inv init" in ran.stderr
+    assert "next: supabase-tasks init" in ran.stderr
 
 
 def test_migrations_elsewhere_are_refused_because_the_cli_would_not_see_them(place: Place) -> None:

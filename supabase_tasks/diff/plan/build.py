@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,13 +10,11 @@ from supabase_tasks.diff.catalog import unmodelled
 from supabase_tasks.diff.catalog.scope import Scope
 from supabase_tasks.diff.catalog.snapshot import Snapshot
 from supabase_tasks.diff.ddl import operations as op
-from supabase_tasks.diff.errors import not_allowed, unanswered
-from supabase_tasks.diff.kinds.common.columns import needs_value
+from supabase_tasks.diff.errors import unanswered
 from supabase_tasks.diff.kinds.common.context import Context
-from supabase_tasks.diff.options import PlanOptions
-from supabase_tasks.diff.plan import inherited, summary
+from supabase_tasks.diff.options import OpenQuestion, PlanOptions, Question
+from supabase_tasks.diff.plan import inherited, open_questions, summary, values
 from supabase_tasks.diff.plan.assemble import assemble_operations
-from supabase_tasks.diff.plan.changes import Changes
 from supabase_tasks.diff.plan.comparison import find_changes
 from supabase_tasks.diff.plan.files import parts, planned_file
 from supabase_tasks.diff.plan.naming import CountedChange, slug
@@ -23,6 +22,7 @@ from supabase_tasks.diff.plan.order import arrange
 from supabase_tasks.diff.plan.renames import settle
 from supabase_tasks.diff.plan.result import Plan
 from supabase_tasks.diff.reader import read_snapshot
+from supabase_tasks.errors import DiffError
 
 if TYPE_CHECKING:
     import psycopg
@@ -43,9 +43,9 @@ def build_plan(
     Renames are tried out on `current` in a transaction that is rolled back, so it must be a database that can be
     altered and that has no other user, connected as the role that will apply the migration. `models` lends the author's
     SQL; `before` is the snapshot of `current` for a caller that has it.
-    Raises `UnansweredError` (data: `unanswered`, a list of questions with the answers they take) when a rename or the
-    value of a new NOT NULL column is open and unanswered, `DiffError` with code `not-allowed` when a hazard needs
-    `--allow`, or when no safe order exists.
+    Raises `OpenQuestionsError` (data: `unanswered`, a list of questions with the answers they take) with every rename,
+    value of a new NOT NULL column and permission that is open, `WrongDefaultError` for a value that cannot be used,
+    `DiffError` when no safe order exists.
     """
     options = options or PlanOptions()
     return plan_towards(current, read_snapshot(desired, Scope(options.ignore), like=before), models, options, before)
@@ -62,6 +62,9 @@ def plan_towards(
     with current.transaction(force_rollback=True):
         found = before or read_snapshot(current, Scope(options.ignore))
         renamed = settle(current, found, desired_snapshot, models, options)
+        if options.defaults and not renamed.questions:
+            values.demand_known(options.defaults, renamed.current, desired_snapshot)
+            values.demand_usable(current, options.defaults, renamed.current, desired_snapshot)
     before = renamed.current
     context = Context(before, desired_snapshot, options, models)
     changes = find_changes(before, desired_snapshot, context)
@@ -70,33 +73,41 @@ def plan_towards(
     if changes.empty and not renamed.operations:
         return Plan(unmodelled=strange)
     context = replace(context, fresh=changes.fresh | changes.swapped, parked=frozenset(changes.parked))
-    _demand_values(changes, context)
-    ordered = arrange(changes)
-    operations = renamed.operations + assemble_operations(changes, ordered, context)
+    asked: list[OpenQuestion] = [
+        *renamed.questions,
+        *open_questions.values_of(changes, context, renamed.questions),
+        *open_questions.reorders(changes, options),
+    ]
+    try:
+        ordered = arrange(changes)
+        operations = renamed.operations + assemble_operations(changes, ordered, context)
+    except DiffError:
+        # With what may be renamed taken for new there need not be an order: the answers come first.
+        if asked:
+            raise unanswered(asked) from None
+        raise
+    _demand_answers(asked, operations, options, renamed.questions)
     counted = renamed.changes + summary.counted(changes)
     made = _plan(operations, counted, options, ordered.unchecked)
     return replace(made, unmodelled=strange)
 
 
-def _demand_values(changes: Changes, context: Context) -> None:
-    """New NOT NULL columns without default on tables that may hold rows need a value from the user."""
-    asked = []
-    for key in sorted(changes.created):
-        if key[0] == "column" and context.table_exists(*key[1][:2]):
-            column: Any = changes.desired.items[key]
-            if needs_value(column) and not column.inherited and ".".join(key[1]) not in context.options.defaults:
-                asked.append(".".join(key[1]))
-    if asked:
-        raise unanswered([], asked)
+def _demand_answers(
+    asked: Sequence[OpenQuestion],
+    operations: Sequence[MigrateOperation],
+    options: PlanOptions,
+    renames: Sequence[Question],
+) -> None:
+    refused = open_questions.refused(operations, options.allow, renames)
+    permissions = open_questions.permissions_of(refused)
+    if asked or permissions:
+        raise unanswered([*asked, *permissions], [hazard for _, hazard in refused])
 
 
 def _plan(
     operations: list[MigrateOperation], counted: list[CountedChange], options: PlanOptions, unchecked: bool
 ) -> Plan:
     hazards = tuple(dict.fromkeys(hazard for operation in operations for hazard in op.hazards_of(operation)))
-    refused = [hazard for hazard in hazards if hazard.gated and hazard.code not in options.allow]
-    if refused:
-        raise not_allowed(refused)
     header = summary.header(counted)
     name = slug(counted)
     spread = parts(operations, options)

@@ -16,12 +16,12 @@ from supabase_tasks.diff.catalog.item import Item, Key
 from supabase_tasks.diff.catalog.scope import Scope
 from supabase_tasks.diff.catalog.snapshot import Snapshot
 from supabase_tasks.diff.ddl.render import script
-from supabase_tasks.diff.errors import unanswered
 from supabase_tasks.diff.kinds import KINDS
+from supabase_tasks.diff.kinds.common.columns import needs_value
 from supabase_tasks.diff.kinds.common.context import Context
 from supabase_tasks.diff.kinds.common.kind import RenameRound
 from supabase_tasks.diff.options import Candidate, PlanOptions, Question
-from supabase_tasks.diff.plan import rename_steps
+from supabase_tasks.diff.plan import rename_steps, values
 from supabase_tasks.diff.plan.naming import CountedChange
 from supabase_tasks.diff.plan.relocations import relocate
 from supabase_tasks.diff.plan.rename_answers import RenameAnswers
@@ -35,15 +35,19 @@ if TYPE_CHECKING:
 
     from supabase_tasks.models.summary import ModelSummary
 
+# Kinds whose objects cannot be dropped without a permission.
+_LOSING = ("column", "sequence", "table")
 # Less than this is another object: the same type at another place with nothing else in common stays above.
 _ALIKE = 0.5
 
 
 @dataclass
 class Renamed:
-    """The current database after the renames, the operations that make them, and how they are counted."""
+    """The current database after the renames, the operations that make them, how they are counted, and the questions
+    that are open; their objects are taken for new so far."""
 
     current: Snapshot
+    questions: list[Question] = field(default_factory=list)
     operations: list[MigrateOperation] = field(default_factory=list)
     changes: list[CountedChange] = field(default_factory=list)
 
@@ -58,7 +62,7 @@ def settle(
     """Find, answer and try out all renames on the database behind `connection`, which is `current`. Must run inside a
     transaction that the caller rolls back.
 
-    Raises `UnansweredError` with every open question of a round, `DiffError` when an answer names nothing.
+    Raises `DiffError` when an answer names nothing.
     """
     scope = Scope(options.ignore)
     result = Renamed(current)
@@ -67,7 +71,7 @@ def settle(
         if moment is RenameRound.TABLES_AND_TYPES:
             _relocate(connection, result, desired, options, scope)
         context = Context(result.current, desired, options, models)
-        pairs = _Round(context, answers, moment).pairs()
+        pairs = _Round(context, answers, moment, result.questions).pairs()
         if not pairs:
             continue
         made = list(_new_schemas(pairs, context))
@@ -81,7 +85,9 @@ def settle(
             CountedChange("rename", new, old[1][-1] if old[0] != "function" else old[1][1]) for old, new in pairs
         ]
         result.current = read_snapshot(connection, scope)
-    answers.demand_used()
+    if not result.questions:
+        # What lies in an object that may yet be a renamed one cannot be found under its new name.
+        answers.demand_used()
     return result
 
 
@@ -137,9 +143,10 @@ def _try_out(connection: psycopg.Connection[Any], operations: Sequence[MigrateOp
 class _Round:
     """The renames of the kinds that have their turn."""
 
-    def __init__(self, context: Context, answers: RenameAnswers, moment: RenameRound) -> None:
-        self._context, self._answers, self._moment = context, answers, moment
-        self._questions: list[Question] = []
+    def __init__(
+        self, context: Context, answers: RenameAnswers, moment: RenameRound, questions: list[Question]
+    ) -> None:
+        self._context, self._answers, self._moment, self._questions = context, answers, moment, questions
 
     def pairs(self) -> list[tuple[Key, Key]]:
         """Old and new keys, in a stable order."""
@@ -148,8 +155,6 @@ class _Round:
             before, after = self._keys(self._context.current, kind), self._keys(self._context.desired, kind)
             if before != after or self._answers.given or kind == "sequence":
                 found += self._pair(kind, before, after)
-        if self._questions:
-            raise unanswered(self._questions, ())
         return found
 
     def _keys(self, side: Snapshot, kind: str) -> set[Key]:
@@ -251,7 +256,18 @@ class _Round:
         if not candidates:
             return None
         ranked = sorted(candidates, key=lambda candidate: (-candidate.similarity, candidate.old))
-        return Question(kind, spoken(fresh), tuple(ranked))
+        return Question(kind, spoken(fresh), tuple(ranked), self._consequences(fresh))
+
+    def _consequences(self, fresh: Key) -> tuple[str, ...]:
+        """What else "it is new" takes."""
+        found: list[str] = []
+        if fresh[0] == "column":
+            column: Any = self._context.desired.items[fresh]
+            if needs_value(column):
+                found += values.question(column, self._context.desired).proposal
+        if fresh[0] in _LOSING:
+            found += ("--allow", "data-loss")
+        return tuple(found)
 
     def _ask(self, question: Question) -> Candidate | None:
         ask = self._context.options.ask

@@ -60,13 +60,13 @@ def comment_block(title: str, hazards: Sequence[Hazard]) -> str:
     """The lines on top of a file: what it does, and its dangers."""
     # A line break in a name would end the comment, and the rest of the name would be run as SQL.
     lines = [f"-- {visible.line(title)}"]
-    for hazard in _told(hazards):
+    for hazard in distinct(hazards):
         label = hazard.code.replace("-", " ")
         lines.append(f"--   {label}: {visible.line(hazard.message)}")
     return "\n".join(lines)
 
 
-def _told(hazards: Sequence[Hazard]) -> list[Hazard]:
+def distinct(hazards: Sequence[Hazard]) -> list[Hazard]:
     """Each danger once. The locks on one relation are one: all are held until the transaction ends."""
     found: list[Hazard] = []
     locks: dict[str, list[Hazard]] = {}

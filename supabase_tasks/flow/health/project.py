@@ -14,7 +14,7 @@ from supabase_tasks.ledger import files
 from supabase_tasks.settings import Settings
 
 AREA = "project"
-_INIT = "inv init"
+_INIT = "supabase-tasks init"
 
 
 def look(settings: Settings) -> Iterator[Finding]:
@@ -58,9 +58,7 @@ def _config(settings: Settings) -> Finding:
 
 def _models(settings: Settings) -> Finding:
     if not settings.models:
-        return Finding(
-            AREA, "models", "no `models` in [tool.supabase-tasks]", "problem", "inv init --models app.models"
-        )
+        return Finding(AREA, "models", "no `models` in [tool.supabase-tasks]", "problem", "supabase-tasks init")
     parts = settings.models.split(".")
     for base in (settings.root, settings.root / "src"):
         for path in (base.joinpath(*parts).with_suffix(".py"), base.joinpath(*parts)):

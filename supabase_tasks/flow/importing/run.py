@@ -5,12 +5,14 @@ from __future__ import annotations
 import dataclasses
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
-from supabase_tasks import postgres
+from supabase_tasks import postgres, progress
 from supabase_tasks.errors import SettingsError, TaskError
 from supabase_tasks.files import write_atomic
 from supabase_tasks.flow.importing import modules, names, plain, tables
@@ -52,6 +54,7 @@ def import_schema(settings: Settings, source: str, package: str, sql: str) -> Im
             from supabase_tasks.diff.reader import read_snapshot
 
             snapshot = read_snapshot(connection, Scope(settings.ignore))
+        progress.step("reading the schema")
         plan = _plan(settings, server, template, database)
         found = tables.gather(snapshot)
         if not found:
@@ -188,6 +191,7 @@ def _proven(
     """The import with what its first realisation lacked as plain SQL; `left` holds what it lacks even then."""
     folder = Path(tempfile.mkdtemp(prefix="supabase-tasks-import-"))
     try:
+        progress.step("proving the models")
         models, copy = _loaded(settings, folder, draft, package, sql)
         missing = _missing(copy, server, template, goal, models)
         lacking = _statements(missing)
@@ -209,9 +213,36 @@ def _loaded(settings: Settings, folder: Path, draft: Imported, package: str, sql
 
     for name, text in draft.files.items():
         write_atomic(folder / name, text)
+    for above in Path(package.replace(".", "/")).parents:
+        # Without it Python prefers a package of the project that has one, wherever on its path that lies.
+        if above != Path():
+            (folder / above / "__init__.py").touch()
     (folder / sql).mkdir(parents=True, exist_ok=True)
     copy = dataclasses.replace(settings, root=folder, models=package, sql=folder / sql, baseline=())
-    return loading.load(copy), copy
+    with _own_modules_aside(package):
+        return loading.load(copy), copy
+
+
+@contextmanager
+def _own_modules_aside(package: str) -> Iterator[None]:
+    """What the project imported under the package's first name is put away: the draft in its own folder is what counts."""
+    import sys
+
+    top = package.partition(".")[0]
+
+    def taken() -> dict[str, ModuleType]:
+        return {name: module for name, module in sys.modules.items() if name == top or name.startswith(f"{top}.")}
+
+    before, path = taken(), list(sys.path)
+    for name in before:
+        del sys.modules[name]
+    try:
+        yield
+    finally:
+        for name in taken():
+            del sys.modules[name]
+        sys.modules.update(before)
+        sys.path[:] = path
 
 
 def _missing(settings: Settings, server: postgres.Server, template: str, goal: str, models: Models) -> Plan:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from supabase_tasks import dotenv_files, supabase_config
+from supabase_tasks import dotenv_files, progress, supabase_config
 from supabase_tasks.cli import LOCAL, Database, SupabaseCli, at_url
 from supabase_tasks.errors import DatabaseError, SettingsError
 from supabase_tasks.flow.local import applying, embedded
@@ -184,6 +184,7 @@ def running(settings: Settings) -> Local:
 def _embedded(settings: Settings) -> Local:
     from supabase_tasks import postgres
 
+    progress.step("starting the local database")
     return _at(postgres.local(_checked(settings)))
 
 
@@ -192,6 +193,7 @@ def _pristine(settings: Settings) -> tuple[Local, Server]:
     # the Docker stack's reset makes a new database. A new database first (`embedded.replaced`) gives the same result here.
     from supabase_tasks import postgres
 
+    progress.step("emptying the local database")
     server = postgres.local(_checked(settings))
     return _at(server, fresh=True), server
 

@@ -10,6 +10,7 @@ from supabase_tasks.ledger import branch as branches
 from supabase_tasks.ledger import renumber as renumbering
 from supabase_tasks.ledger.check import Checked, check_ledger
 from supabase_tasks.ledger.files import in_order, next_path
+from supabase_tasks.ledger.git import repository
 from supabase_tasks.settings import Settings
 
 
@@ -41,6 +42,13 @@ def _empty(settings: Settings) -> str:
 
 def renumber(settings: Settings, *, dry_run: bool = False) -> tuple[renumbering.Move, ...]:
     """Put this branch's migrations behind everything merged; returns the renames (none are done with `dry_run`)."""
+    if repository(settings.migrations) is None:
+        raise MigrationError(
+            "this is not a git repository: nothing to compare the versions with",
+            cause="migrations-renumber puts a branch's migrations behind those of the default branch",
+            next_step="git init",
+            code="no-git",
+        )
     branch = branches.read(settings)
     moves = renumbering.plan(settings, branch)
     if moves and not dry_run:

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from supabase_tasks import memo
+from supabase_tasks import memo, progress
 from supabase_tasks.background import BackgroundTask
 from supabase_tasks.errors import MigrationError, SettingsError
 from supabase_tasks.files import DeferredInterrupt, digest, write_atomic
-from supabase_tasks.flow.schema import model_comparison
+from supabase_tasks.flow.schema import answering, model_comparison
+from supabase_tasks.flow.schema.answering import Request as Request
 from supabase_tasks.ledger import files as ledger
 from supabase_tasks.settings import Settings
 from supabase_tasks.state_dir import project_folder
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.catalog.snapshot import Snapshot
-    from supabase_tasks.diff.options import Ask, PlanOptions
+    from supabase_tasks.diff.options import PlanOptions
     from supabase_tasks.diff.plan.result import Plan
     from supabase_tasks.diff.proof.dump import Entry
     from supabase_tasks.diff.proof.proof import Ready
@@ -34,20 +35,6 @@ _CUSTOM = """\
 
 # Kinds whose text may hold labels in an order.
 _LABELLED = ("enum", "enum_value", "table", "column", "constraint")
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What the user asked for. `ask` answers renames in a terminal; None means not interactive."""
-
-    name: str | None = None
-    dry_run: bool = False
-    verify: bool = False
-    concurrently: bool = False
-    renames: tuple[str, ...] = ()
-    allow: frozenset[str] = frozenset()
-    defaults: Mapping[str, str] = field(default_factory=dict)
-    ask: Ask | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +90,19 @@ def generate_migration(
         return Generated(plan, tuple(paths), html, comparison.models.passed_over)
 
 
-def custom(settings: Settings, name: str | None) -> Path:
-    """An empty migration for hand-written SQL, under the next version. Raises `SettingsError` without a name."""
+def custom(settings: Settings, name: str | None, *, dry_run: bool = False) -> Path:
+    """The path of an empty migration for hand-written SQL, under the next version; with `dry_run` it is not written.
+
+    Raises `SettingsError` without a name.
+    """
     if not name:
         raise SettingsError(
             "a custom migration needs a name", next_step="inv schema-generate --custom --name what_it_does"
         )
     with DeferredInterrupt() as interrupt, _alone(settings):
         path = ledger.next_path(settings, name, after=ledger.read(settings))
+        if dry_run:
+            return path
         interrupt.begin()
         write_atomic(path, _CUSTOM.format(name=ledger.slug(name)), exclusive=True)
         interrupt.settle()
@@ -131,6 +123,7 @@ def plan_options(settings: Settings, request: Request) -> PlanOptions:
         lock_timeout=settings.lock_timeout,
         statement_timeout=settings.statement_timeout,
         concurrently=request.concurrently,
+        attended=request.dialogue is not None,
         run=trial.run,
     )
 
@@ -141,12 +134,17 @@ def planned(settings: Settings, comparison: model_comparison.Comparison, request
     from supabase_tasks.diff.plan.build import plan_towards
     from supabase_tasks.diff.reader import read_snapshot
 
+    progress.step("comparing models and migrations")
     before = comparison.workspace.history()
     if model_comparison.ALLOW_LOST_TABLES not in request.allow:
         model_comparison.refuse_lost_tables(before, comparison.models)
-    options = plan_options(settings, request)
-    desired = read_snapshot(comparison.workspace.desired_connection, Scope(options.ignore), like=before)
-    plan = plan_towards(comparison.workspace.clone_connection, desired, comparison.models, options, before)
+    desired = read_snapshot(comparison.workspace.desired_connection, Scope(settings.ignore), like=before)
+
+    def attempt(answers: Request) -> Plan:
+        options = plan_options(settings, answers)
+        return plan_towards(comparison.workspace.clone_connection, desired, comparison.models, options, before)
+
+    plan = answering.answered(attempt, request)
     if any(change["kind"] in _LABELLED for change in plan.changes):
         from supabase_tasks.models import label_order
 
@@ -183,6 +181,7 @@ def _prove(
     """Raises `ProofError` unless the plan's files are right."""
     from supabase_tasks.diff.proof import proof
 
+    progress.step("proving the migration on a copy")
     comparison.workspace.fate.altered = True
     proof.prove(
         comparison.workspace.server, settings, comparison.workspace.current, plan, comparison.workspace.desired, ready
@@ -198,6 +197,7 @@ def _prove(
 def _page(settings: Settings, comparison: model_comparison.Comparison, plan: Plan) -> str:
     from supabase_tasks.draw import review
 
+    progress.step("drawing the review page")
     before, after = (
         comparison.workspace.server.dump_schema(comparison.workspace.current),
         comparison.workspace.server.dump_schema(comparison.workspace.desired),

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from supabase_tasks import interpreter, postgres
+from supabase_tasks import command_line, interpreter, postgres, progress
 from supabase_tasks.background import BackgroundTask
 from supabase_tasks.errors import ModelsError, SettingsError
 from supabase_tasks.flow.schema import workspace
@@ -46,12 +47,39 @@ class Comparison:
 def require_models(settings: Settings) -> str:
     """The name of the models' module. Raises `SettingsError` when none is configured."""
     if not settings.models:
+        if (elsewhere := below(settings.root)) is not None:
+            here = command_line.again() or "inv schema-generate"
+            raise SettingsError(
+                f"there is no project in {settings.root.name or settings.root}, but there is one in {elsewhere}",
+                next_step=f"{command_line.join('cd', elsewhere)} && {here}",
+                code="no-project",
+            )
+        if not (settings.root / "pyproject.toml").exists():
+            raise SettingsError(
+                f"there is no project in {settings.root}",
+                cause="no pyproject.toml with [tool.supabase-tasks] in this folder or above it",
+                next_step="supabase-tasks init",
+                code="no-project",
+            )
         raise SettingsError(
             "no models are configured",
             cause="[tool.supabase-tasks] models in pyproject.toml names the module that holds them",
-            next_step='inv init  (or set models = "app.db.schema")',
+            next_step="supabase-tasks init",
         )
     return settings.models
+
+
+def below(folder: Path) -> str | None:
+    """The one project in a folder directly below `folder`; None when there is none, or more than one."""
+    found = [path.parent.name for path in sorted(folder.glob("*/pyproject.toml")) if _has_settings(path)]
+    return found[0] if len(found) == 1 else None
+
+
+def _has_settings(path: Path) -> bool:
+    try:
+        return "[tool.supabase-tasks" in path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return False
 
 
 @contextmanager
@@ -67,6 +95,7 @@ def open_comparison(settings: Settings, known: Mapping[str, str] | None = None) 
     known = known or {}
     files = ledger.read(settings, known)
     postgres.install(settings)
+    progress.step("importing the models")
     cancelled = threading.Event()
     with interpreter.few_collections(), loader.open_loader(settings, known) as models:
         with interpreter.short_switch_interval():
@@ -80,6 +109,7 @@ def open_comparison(settings: Settings, known: Mapping[str, str] | None = None) 
                 making.cancel(Workspace.leave)
                 raise
         try:
+            progress.step("building the models' schema")
             made.build_desired(models.statements(), declared.files)
             yield Comparison(made, files, declared, models.seen())
         finally:
@@ -106,7 +136,8 @@ def refuse_lost_tables(current: Snapshot, models: ModelSummary) -> None:
         raise ModelsError(
             f"the models have lost {len(lost)} of the {len(there)} tables that the migrations have",
             cause="missing: " + ", ".join(lost[:10]) + (" …" if len(lost) > 10 else ""),
-            next_step=f"import their modules; if they are really to be dropped: --allow {ALLOW_LOST_TABLES}",
+            next_step="import their modules",
+            others=(command_line.extended(("--allow", ALLOW_LOST_TABLES), "inv schema-generate"),),
             code="lost-tables",
             data={"lost": lost, "tables": len(there)},
         )
@@ -125,5 +156,5 @@ def refuse_unmodelled(
     equality.refuse_unmodelled(
         equality.settled(ground.server, plan, ground.clone, ground.desired, scope, dumped),
         "models and migrations",
-        "inv schema-generate --custom --name …  (or declare them in the sql folder, or list them in `ignore`)",
+        "inv schema-generate --custom --name by_hand",
     )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from supabase_tasks import postgres
+from supabase_tasks import command_line, database_url, did_you_mean, environment, postgres, progress
 from supabase_tasks.errors import ProofError, SettingsError, TaskError
 from supabase_tasks.flow.schema import model_comparison
+from supabase_tasks.flow.schema.answering import answered
 from supabase_tasks.flow.schema.generate import Request, plan_options
 from supabase_tasks.ledger import files as ledger
 from supabase_tasks.settings import Settings
@@ -41,8 +42,10 @@ def plan_between(
         (current, _), (desired, models) = _sides(stack, settings, server, source, target)
         pair = _Pair(settings, server, (source, current), (target, desired))
         try:
+            progress.step("comparing both schemas")
             plan = pair.plan(models, request)
             if proven:
+                progress.step("proving the SQL on a copy")
                 plan = pair.prove(plan)
             equality.refuse_unmodelled(plan)
         except TaskError as error:
@@ -67,14 +70,13 @@ class _Pair:
     def plan(self, models: ModelSummary | None, request: Request) -> Plan:
         from supabase_tasks.diff.plan.build import build_plan
 
-        options = plan_options(self.settings, request)
         # The plan tries renames out, and the proof must start from an untouched copy.
         with (
             self.server.scratch(self.source[1]) as clone,
             self.server.migrator(clone) as now,
             self.server.connect(self.target[1]) as then,
         ):
-            self.made = build_plan(now, then, models, options)
+            self.made = answered(lambda one: build_plan(now, then, models, plan_options(self.settings, one)), request)
         return self.made
 
     def prove(self, plan: Plan) -> Plan:
@@ -164,6 +166,9 @@ def _all_plain(*sides: str) -> bool:
 
 def _url(settings: Settings, name: str) -> tuple[str, str | None]:
     if "://" in name:
+        environment.register_secret(name)
+        if (fault := database_url.fault(name, host_needed=False)) is not None:
+            raise SettingsError("the database's URL cannot be used", cause=fault, next_step="correct the URL")
         return name, None
     if name == "local":
         server = postgres.local(settings)
@@ -172,14 +177,23 @@ def _url(settings: Settings, name: str) -> tuple[str, str | None]:
     if name not in names:
         raise SettingsError(
             f"{name!r} is neither a schema nor a database",
-            cause=f"known: {MODELS}, {MIGRATIONS}, local, {', '.join(names)}, or a postgresql:// URL",
-            next_step=f"inv schema-diff --from {MIGRATIONS} --to {MODELS}",
+            cause=_known(name, [MODELS, MIGRATIONS, "local", *names]),
+            next_step=_corrected(name, [MODELS, MIGRATIONS, "local", *names]),
         )
     return _hosted(settings, name)
 
 
+def _known(name: str, names: Sequence[str]) -> str:
+    meant = did_you_mean.hint(name, names)
+    return "\n".join([*([meant] if meant else []), f"known: {', '.join(names)}, or a postgresql:// URL"])
+
+
+def _corrected(name: str, names: Sequence[str]) -> str:
+    meant = did_you_mean.nearest(name, names)
+    return command_line.corrected(name, meant) if meant else f"inv schema-diff --from {MIGRATIONS} --to {MODELS}"
+
+
 def _hosted(settings: Settings, name: str) -> tuple[str, str]:
-    from supabase_tasks import environment
     from supabase_tasks.guard import link, session, targets
 
     target = targets.resolve(settings, environment.load(settings), name)

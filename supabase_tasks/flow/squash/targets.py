@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from supabase_tasks import command_line
 from supabase_tasks.errors import EnvironmentMissingError, GuardError, SettingsError
 from supabase_tasks.guard import statements
 from supabase_tasks.ledger.files import MigrationFile
@@ -42,7 +43,7 @@ def examine(
             raise GuardError(
                 f"{applied.target} has run {len(applied.versions)} of the migrations to be squashed",
                 cause="its ledger would name files that no longer exist",
-                next_step=f"repair its ledger in the same step: inv migrations-squash … --repair {applied.target}",
+                next_step=command_line.listing("--repair", applied.target, "inv migrations-squash"),
                 code="squash-applied",
                 data={"target": applied.target, "versions": list(applied.versions)},
             )
@@ -58,7 +59,9 @@ def _applied(settings: Settings, name: str, replaced: Sequence[MigrationFile]) -
         raise GuardError(
             f"whether {name} has run them is not known",
             cause=f"{error.message}; {error.cause}",
-            next_step=f"{error.next_step}  (or, when it has run none of them: --fresh {name})",
+            next_step=error.next_step,
+            # Where it has run none of them.
+            others=(command_line.listing("--fresh", name, "inv migrations-squash"),),
             code="squash-unknown",
         ) from error
     there = [file for file in replaced if file.version in rows]
@@ -66,7 +69,8 @@ def _applied(settings: Settings, name: str, replaced: Sequence[MigrationFile]) -
         raise GuardError(
             f"{name} has run {len(there)} of the {len(replaced)} migrations to be squashed",
             cause=f"it lacks {', '.join(file.path.name for file in replaced if file not in there)[:300]}",
-            next_step=f"inv supabase-db-push-{name}, or squash less: --to {there[-1].version}",
+            next_step=f"inv supabase-db-push-{name}",
+            others=(command_line.extended(("--to", there[-1].version), "inv migrations-squash"),),
             code="squash-partly-applied",
         )
     _refuse_unrecorded(name, [file for file in there if rows[file.version].statements is None])
@@ -86,8 +90,7 @@ def _refuse_unrecorded(name: str, files: Sequence[MigrationFile]) -> None:
         raise GuardError(
             f"{name} did not record what it ran as {files[0].path.name}",
             cause="whether a squash of the files would be what this target holds cannot be told",
-            next_step=f"inv supabase-migration-repair-{name} --status applied --version {files[0].version}"
-            "   (records the file's statements)",
+            next_step=f"inv supabase-migration-repair-{name} --status applied --version {files[0].version}",
             code="squash-unrecorded",
         )
 

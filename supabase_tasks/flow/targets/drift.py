@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from supabase_tasks import postgres
+from supabase_tasks import postgres, progress
 from supabase_tasks.diff.ddl.hazards import GATED
 from supabase_tasks.errors import UnansweredError
+from supabase_tasks.flow.schema.answering import answered
 from supabase_tasks.flow.schema.generate import Request, plan_options
 from supabase_tasks.flow.targets import history_report
 from supabase_tasks.flow.targets.hosted import Hosted
@@ -93,6 +94,7 @@ def copies(hosted: Hosted, files: tuple[MigrationFile, ...]) -> Iterator[Copies]
     """The replay of `files` and a copy of the target's schema; the copy is dropped afterwards."""
     from supabase_tasks.postgres.copying import copied
 
+    progress.step(f"copying the schema of {hosted.target.name}")
     server = postgres.shadow(hosted.settings)
     ran = postgres.history_template(server, hosted.settings, files)
     url = hosted.address.libpq_url
@@ -109,11 +111,12 @@ def compare(settings: Settings, server: postgres.Server, current: str, desired: 
     from supabase_tasks.diff.plan.build import build_plan
     from supabase_tasks.diff.proof import equality
 
-    options = plan_options(without_platform(settings), request)
+    progress.step("comparing both schemas")
+    known = without_platform(settings)
     with server.scratch(current) as clone:
         with server.migrator(clone) as now, server.connect(desired) as then:
-            plan = build_plan(now, then, None, options)
-        return equality.settled(server, plan, clone, desired, Scope(options.ignore))
+            plan = answered(lambda one: build_plan(now, then, None, plan_options(known, one)), request)
+        return equality.settled(server, plan, clone, desired, Scope(known.ignore))
 
 
 def without_platform(settings: Settings) -> Settings:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from supabase_tasks.errors import GuardError, UnansweredError
+from supabase_tasks.errors import GuardError
 from supabase_tasks.files import write_atomic
 from supabase_tasks.flow.local import database
 from supabase_tasks.flow.schema.generate import Request
@@ -60,7 +60,7 @@ def plan(hosted: Hosted, request: Request) -> PullPlan:
     history = hosted.history()
     history_report.refuse_contradictions(hosted.target.name, history)
     with drift.copies(hosted, drift.applied(hosted)) as both:
-        found = _compare(hosted, both, request)
+        found = drift.compare(hosted.settings, both.server, both.ran, both.copy, request)
         if found.empty:
             _refuse_unmodelled(hosted, found)
             return PullPlan(hosted.where, found, ())
@@ -70,16 +70,6 @@ def plan(hosted: Hosted, request: Request) -> PullPlan:
     return PullPlan(hosted.where, found, _writes(hosted, found, request.name))
 
 
-def _compare(hosted: Hosted, both: drift.Copies, request: Request) -> Plan:
-    try:
-        return drift.compare(hosted.settings, both.server, both.ran, both.copy, request)
-    except UnansweredError as error:
-        answer = (error.next_step or "").replace("schema-generate", f"supabase-db-pull-{hosted.target.name}")
-        raise UnansweredError(
-            error.message, cause=error.cause, next_step=answer, code=error.code, data=error.data
-        ) from error
-
-
 def _refuse_unmodelled(hosted: Hosted, found: Plan) -> None:
     from supabase_tasks.diff.proof import equality
 
@@ -87,7 +77,7 @@ def _refuse_unmodelled(hosted: Hosted, found: Plan) -> None:
     equality.refuse_unmodelled(
         found,
         f"{name} and the migrations that ran there",
-        f"inv supabase-db-dump-{name}-public, then inv schema-generate --custom --name …",
+        f"inv supabase-db-dump-{name}-public",
     )
 
 

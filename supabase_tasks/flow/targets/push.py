@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from supabase_tasks import progress
 from supabase_tasks.cli import SupabaseCli, linked
 from supabase_tasks.errors import CliError, GuardError
 from supabase_tasks.flow.targets import change, history_report, hosted, sql_hazards, verification
@@ -116,6 +117,7 @@ def execute(target: TargetSession, planned: PushPlan) -> Pushed:
     hosted_ = target.hosted
     known = planned.known
     target.workdir.hold(known)
+    progress.step(f"pushing to {hosted_.target.name}")
     with change.locked(target, "push", versions=[file.version for file in planned.files]) as running:
         _refuse_changes(hosted_, planned)
         failure = _run(running, planned)

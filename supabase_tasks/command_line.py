@@ -1,0 +1,123 @@
+"""The command that is running, as it can be typed again, and what of a text is a command that runs when pasted."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sys
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+
+OWN = "supabase-tasks"
+INVOKE = "inv"
+# What a next step may start with: anything else is an instruction in words.
+_PROGRAMS = (
+    frozenset(["apt", "brew", "cd", "chmod", "chown", "dnf", "docker", "export", "git", "inv", "kill", "mkdir", "mv"])
+    | frozenset(["npm", "npx", "nx", "pip", "pnpm", "poetry", "python", "python3", "rm", "ruff", "sudo", "supabase"])
+    | frozenset(["supabase-tasks", "supabase-tasks-hook", "ulimit", "unset", "useradd", "uv", "yarn"])
+)
+# Blanks for the reader to fill in are no shell words: `…`, `<ref>`, `FOLDER`-like ones are left to the author.
+# What a shell reads in double quotes, history expansion of an interactive one included.
+_EXPANDED = re.compile(r'["$`\\!]')
+_BLANK = re.compile(r"…|<[a-z][^>]*>|\s\(")
+
+
+def program() -> str | None:
+    """`inv` or `supabase-tasks`, whichever runs; None where neither does (a hook, a test, a library)."""
+    path = Path(sys.argv[0] if sys.argv else "")
+    name = path.parent.name if path.name == "__main__.py" else path.stem
+    if name in ("inv", "invoke"):
+        return INVOKE
+    return OWN if name in (OWN, "supabase_tasks") else None
+
+
+def typed() -> tuple[str, ...] | None:
+    """The words of the running command, ready for `join`; None where it was not typed by a person."""
+    name = program()
+    return (name, *sys.argv[1:]) if name else None
+
+
+def again() -> str | None:
+    """The running command as it can be pasted into a POSIX shell."""
+    words = typed()
+    return join(*words) if words else None
+
+
+def join(*words: str) -> str:
+    """The words quoted for a POSIX shell, in double quotes where single ones are inside and nothing is expanded."""
+    return " ".join(map(_quoted, words))
+
+
+def _quoted(word: str) -> str:
+    return f'"{word}"' if "'" in word and not _EXPANDED.search(word) else shlex.quote(word)
+
+
+def extended(options: Sequence[str], otherwise: str) -> str:
+    """The running command with what it was given and `options` besides; `otherwise`, a command without options, is taken
+    where nothing was typed. `options` alternates names and values."""
+    words = list(typed() or shlex.split(otherwise))
+    pairs = zip(options[::2], options[1::2], strict=True)
+    for name, value in pairs:
+        if not _has(words, name, value):
+            words += [name, value]
+    return join(*words)
+
+
+def with_flag(flag: str, otherwise: str) -> str:
+    """The running command with `flag`; `otherwise` is taken where nothing was typed."""
+    words = list(typed() or shlex.split(otherwise))
+    return join(*words, *([] if flag in words else [flag]))
+
+
+def listing(option: str, value: str, otherwise: str) -> str:
+    """The running command with `value` added to the comma-separated list that `option` takes."""
+    words = list(typed() or shlex.split(otherwise))
+    for index, word in enumerate(words):
+        if word.startswith(f"{option}="):
+            return join(*words[:index], f"{word},{value}", *words[index + 1 :])
+        if word == option and index + 1 < len(words):
+            return join(*words[: index + 1], f"{words[index + 1]},{value}", *words[index + 2 :])
+    return join(*words, option, value)
+
+
+def _has(words: Sequence[str], name: str, value: str) -> bool:
+    return f"{name}={value}" in words or (name, value) in pairwise(words)
+
+
+def corrected(wrong: str, meant: str) -> str:
+    """The running command with the word `wrong`, alone or at either side of an equals sign, replaced."""
+
+    def replaced(word: str) -> str:
+        name, equals, value = word.partition("=")
+        return "".join(meant if part == wrong else part for part in (name, equals, value))
+
+    return join(*map(replaced, typed() or (INVOKE, wrong)))
+
+
+def here(command: str) -> str:
+    """`command` for the program in use: `inv` needs a tasks.py, so what was started as `supabase-tasks` goes on so."""
+    first, blank, rest = command.partition(" ")
+    if first != INVOKE or program() != OWN:
+        return command
+    folder = sys.argv[1:3] if sys.argv[1:2] == ["-C"] else []
+    return join(OWN, *folder) + blank + rest
+
+
+def is_command(text: str) -> bool:
+    """Whether `text` runs as it stands: a known program, and words that a POSIX shell reads as words."""
+    if not text.isprintable() or _BLANK.search(_unquoted(text)):
+        return False
+    try:
+        words = shlex.split(text)
+    except ValueError:
+        return False
+    return bool(words) and words[0] in _PROGRAMS and not _prose(words)
+
+
+def _prose(words: Sequence[str]) -> bool:
+    return any(word.endswith((",", ";", ":")) and len(word) > 1 for word in words)
+
+
+def _unquoted(text: str) -> str:
+    return re.sub(r"'[^']*'|\"[^\"]*\"", "''", text)

@@ -1,0 +1,26 @@
+"""Did you mean: the known name that a misspelt one is most like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+_ALIKE = 0.6
+
+
+def nearest(given: str, known: Iterable[str]) -> str | None:
+    """The name of `known` that is most like `given`; None when none is near enough to be meant."""
+    import difflib
+
+    by_form = {name.lower().replace("_", "-"): name for name in known}
+    found = difflib.get_close_matches(given.lower().replace("_", "-"), by_form, n=1, cutoff=_ALIKE)
+    if not found:
+        # `dryrun` for `dry-run` and the like are far apart by letters only when they are short.
+        squeezed = {form.replace("-", ""): form for form in by_form}
+        found = [squeezed[key] for key in [given.lower().replace("-", "").replace("_", "")] if key in squeezed]
+    return by_form[found[0]] if found else None
+
+
+def hint(given: str, known: Iterable[str]) -> str | None:
+    """`did you mean 'x'?`, or None."""
+    name = nearest(given, known)
+    return f"did you mean {name!r}?" if name else None

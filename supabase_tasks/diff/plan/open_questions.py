@@ -1,0 +1,100 @@
+"""What a plan leaves for the user to answer, besides renames: values for rows that exist, and permissions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+from supabase_tasks.diff.ddl import operations as op
+from supabase_tasks.diff.ddl.hazards import Hazard
+from supabase_tasks.diff.kinds.common.columns import needs_value
+from supabase_tasks.diff.kinds.common.context import Context
+from supabase_tasks.diff.kinds.enum import Enum
+from supabase_tasks.diff.options import Loss, PermissionQuestion, PlanOptions, Question, ValueQuestion
+from supabase_tasks.diff.plan import values
+from supabase_tasks.diff.plan.changes import Changes
+
+if TYPE_CHECKING:
+    from alembic.operations.ops import MigrateOperation
+
+# What a person may allow; unattended runs are told by the hazards only.
+ENUM_ORDER = "enum-order"
+Refused = tuple[Loss, Hazard]
+
+
+def values_of(changes: Changes, context: Context, renames: Sequence[Question]) -> Iterator[ValueQuestion]:
+    """A question for each new NOT NULL column without default on a table that may hold rows.
+
+    Not for one that may turn out to be renamed: that question says what else its answer takes.
+    """
+    open_names = {question.new for question in renames}
+    for key in sorted(changes.created):
+        if key[0] != "column" or not context.table_exists(*key[1][:2]):
+            continue
+        column: Any = changes.desired.items[key]
+        name = ".".join(key[1])
+        if needs_value(column) and not column.inherited and name not in {*context.options.defaults, *open_names}:
+            yield values.question(column, changes.desired)
+
+
+def refused(
+    operations: Sequence[MigrateOperation], allowed: frozenset[str], renames: Sequence[Question]
+) -> list[Refused]:
+    """The hazards that need a permission which was not given, with what they are about.
+
+    Not those on what may turn out to be renamed.
+    """
+    spared = {candidate.old for question in renames for candidate in question.candidates}
+    return [
+        (loss, hazard)
+        for operation in operations
+        for hazard in op.hazards_of(operation)
+        if hazard.gated and hazard.code not in allowed
+        for loss in [_loss(operation, hazard)]
+        if not any(loss.name == name or loss.name.startswith(f"{name}.") for name in spared)
+    ]
+
+
+def reorders(changes: Changes, options: PlanOptions) -> Iterator[PermissionQuestion]:
+    """A question for enums whose values change places: every row of their columns is rewritten. Asked of a person only."""
+    if not options.attended or ENUM_ORDER in options.allow:
+        return
+    losses = [
+        Loss("enum", ".".join(old.identity), _reordered(old, new))
+        for key in sorted(changes.altered)
+        if key[0] == "enum"
+        for old, new in [(cast(Enum, changes.current.items[key]), cast(Enum, changes.desired.items[key]))]
+        if _kept(old.values, new.values) != _kept(new.values, old.values)
+    ]
+    if losses:
+        yield PermissionQuestion(ENUM_ORDER, tuple(losses))
+
+
+def _kept(values: Sequence[str], of: Sequence[str]) -> list[str]:
+    return [value for value in values if value in of]
+
+
+def _reordered(old: Enum, new: Enum) -> str:
+    before, after = ", ".join(old.values), ", ".join(new.values)
+    return (
+        f"{'.'.join(old.identity)}: {before} becomes {after}; every row of its columns is rewritten, and comparing and"
+        " sorting by it gives other results"
+    )
+
+
+def permissions_of(found: Sequence[Refused]) -> list[PermissionQuestion]:
+    """One question for each code."""
+    codes = dict.fromkeys(hazard.code for _, hazard in found)
+    return [
+        PermissionQuestion(code, tuple(dict.fromkeys(loss for loss, hazard in found if hazard.code == code)))
+        for code in codes
+    ]
+
+
+def _loss(operation: MigrateOperation, hazard: Hazard) -> Loss:
+    identity = getattr(operation, "identity", None)
+    if identity is not None:
+        return Loss(getattr(operation, "kind", ""), ".".join(identity), hazard.message)
+    # Alembic's own: DropTableOp.
+    schema, name = getattr(operation, "schema", None), getattr(operation, "table_name", None)
+    return Loss("table", f"{schema or 'public'}.{name}" if name else hazard.relation, hazard.message)

@@ -1,0 +1,149 @@
+"""Values for the rows that exist when a NOT NULL column comes: asked for, suggested, and tried before they are used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from supabase_tasks import command_line
+from supabase_tasks.did_you_mean import nearest
+from supabase_tasks.diff.catalog.snapshot import Snapshot
+from supabase_tasks.diff.ddl.names import literal, qualified
+from supabase_tasks.diff.errors import WrongDefaultError
+from supabase_tasks.diff.kinds.common.column_item import Column
+from supabase_tasks.diff.options import ValueQuestion
+
+if TYPE_CHECKING:
+    import psycopg
+
+# An expression that each type takes: something harmless to start from, by the beginning of format_type()'s text.
+_SUGGESTED = (
+    (r".*\[\]", "'{}'"),
+    (r"smallint|integer|bigint|numeric|real|double precision|money|interval", "0"),
+    (r"boolean", "false"),
+    (r"uuid", "gen_random_uuid()"),
+    (r"timestamp", "now()"),
+    (r"date", "CURRENT_DATE"),
+    (r"time", "'00:00'"),
+    (r"jsonb?", "'{}'"),
+    (r"(int4|int8|num|ts|tstz|date)(multi)?range", "'{}'"),
+    (r"inet|cidr", "'0.0.0.0'"),
+    (r"bit", "B'0'"),
+)
+_WORD = re.compile(r"[^\W\d][\w-]*( [\w-]+)*")
+
+
+def question(column: Column, desired: Snapshot) -> ValueQuestion:
+    """The question for a value of `column`, with an expression that its type takes."""
+    return ValueQuestion(".".join(column.identity), column.type, suggestion(column.type, desired))
+
+
+def suggestion(type_: str, desired: Snapshot) -> str:
+    """An expression of the type: of an enum its first value, of a domain what its base type takes."""
+    for item in desired.of("enum"):
+        if item.values and type_ in (qualified(*item.identity), f"{item.schema}.{item.name}", item.name):
+            return literal(item.values[0])
+    for item in desired.of("domain"):
+        if type_ in (qualified(*item.identity), f"{item.schema}.{item.name}", item.name):
+            return suggestion(item.type, desired)
+    for pattern, expression in _SUGGESTED:
+        if re.match(pattern, type_):
+            return (
+                "'empty'" if expression == "'{}'" and type_.endswith("range") and "multi" not in type_ else expression
+            )
+    return "''"
+
+
+def demand_known(defaults: Iterable[str], current: Snapshot, desired: Snapshot) -> None:
+    """Raises `WrongDefaultError` for a `--default` of a column that the change does not make or make NOT NULL."""
+    takers = [".".join(column.identity) for column in _takers(current, desired)]
+    for name in defaults:
+        if name in takers:
+            continue
+        there = desired.items.get(("column", tuple(name.split("."))))
+        meant = None if there else _meant(name, takers)
+        cause = (
+            f"did you mean {meant}?"
+            if meant
+            else "it takes a default already"
+            if there
+            else "the models have no such column"
+        )
+        raise WrongDefaultError(
+            f"--default {name}: this change needs no value for that column",
+            cause=cause,
+            next_step=_with(name, meant) if meant else "leave the option out",
+            code="default-unmatched",
+            column=name,
+            data={"columns": takers},
+        )
+
+
+def _meant(name: str, takers: Sequence[str]) -> str | None:
+    """A column of the same table whose own name is near; the table's name would make all of them alike."""
+    table, _, column = name.rpartition(".")
+    own = {taker.rpartition(".")[2]: taker for taker in takers if taker.startswith(f"{table}.")}
+    found = nearest(column, own)
+    return own[found] if found else None
+
+
+def _takers(current: Snapshot, desired: Snapshot) -> Iterator[Column]:
+    """Columns that are new, or become NOT NULL, in tables that exist."""
+    for column in desired.of("column"):
+        old: Any = current.items.get(("column", column.identity))
+        if old is None or (column.not_null and not old.not_null):
+            yield column
+
+
+def demand_usable(
+    connection: psycopg.Connection[Any], defaults: Mapping[str, str], current: Snapshot, desired: Snapshot
+) -> None:
+    """Try each expression on the current database, on no row. Raises `WrongDefaultError` with what PostgreSQL says."""
+    import psycopg
+
+    for name, expression in defaults.items():
+        identity = tuple(name.split("."))
+        column: Any = desired.items.get(("column", identity))
+        if column is None or ("table", identity[:2]) not in current.items:
+            continue
+        statement = f"SELECT CAST(({expression}) AS {column.type}) FROM {qualified(*identity[:2])} LIMIT 0"
+        try:
+            with connection.transaction():
+                connection.execute(statement.encode())
+        except (psycopg.errors.UndefinedObject, psycopg.errors.InsufficientPrivilege):
+            # A type or a right that only comes with the migration: the proof will tell.
+            continue
+        except psycopg.Error as error:
+            raise _unusable(name, expression, column.type, error) from error
+
+
+def _unusable(name: str, expression: str, type_: str, error: psycopg.Error) -> WrongDefaultError:
+    said = (error.diag.message_primary or str(error)).strip()
+    quoted = _WORD.fullmatch(expression) is not None
+    cause = f"PostgreSQL: {said}"
+    if quoted:
+        cause += "\na text is written in single quotes"
+    return WrongDefaultError(
+        f"--default {name}={expression} is not an expression of the type {type_}",
+        cause=cause,
+        next_step=_with(name, name, literal(expression)) if quoted else f"write an SQL expression of the type {type_}",
+        code="default-unusable",
+        column=name,
+    )
+
+
+def _with(name: str, meant: str, expression: str | None = None) -> str:
+    """The running command with the option for `name` corrected."""
+    words = list(command_line.typed() or ("inv", "schema-generate"))
+    found = [_corrected(word, name, meant, expression) for word in words]
+    if found == words:
+        found += ["--default", f"{meant}={expression}" if expression else f"{meant}=''"]
+    return command_line.join(*found)
+
+
+def _corrected(word: str, name: str, meant: str, expression: str | None) -> str:
+    head, equals, rest = word.partition(f"{name}=")
+    if not equals or head not in ("", "--default="):
+        return word
+    return f"{head}{meant}={expression if expression is not None else rest}"

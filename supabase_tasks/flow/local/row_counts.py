@@ -1,0 +1,67 @@
+"""How many rows of the local database a change concerns: for the person who is asked about them."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from supabase_tasks.errors import TaskError
+from supabase_tasks.flow.local import database
+from supabase_tasks.settings import Settings
+
+if TYPE_CHECKING:
+    import psycopg
+
+_TIMEOUT = "1500ms"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Rows of a table, and those that have a value in the column that was asked about. None: the table is not there."""
+
+    rows: int
+    values: int | None = None
+
+
+class LocalRows:
+    """Counts rows of the local database if it runs; starts nothing. `None` means that nothing can be said."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._local: Any = None
+        self._looked = False
+
+    def of(self, name: str) -> Count | None:
+        """Rows of the table `schema.table`, or of the column `schema.table.column`."""
+        import psycopg
+
+        schema, _, rest = name.partition(".")
+        table, _, column = rest.partition(".")
+        if not self._open():
+            return None
+        try:
+            with closing(database.open_connection(self._local)) as connection:
+                connection.execute(f"SET statement_timeout = '{_TIMEOUT}'")
+                return _counted(connection, schema, table, column)
+        except (psycopg.Error, TaskError):
+            return None
+
+    def _open(self) -> bool:
+        if not self._looked:
+            self._looked = True
+            try:
+                self._local = database.running(self._settings)
+            except TaskError:
+                self._local = None
+        return self._local is not None
+
+
+def _counted(connection: psycopg.Connection[Any], schema: str, table: str, column: str) -> Count:
+    from psycopg import sql
+
+    where = sql.Identifier(schema, table)
+    # What lies in a column is counted without being read: no function, operator or type of the schema runs.
+    values = sql.SQL("count({})").format(sql.Identifier(column)) if column else sql.SQL("NULL")
+    row = connection.execute(sql.SQL("SELECT count(*), {} FROM {}").format(values, where)).fetchone()
+    return Count(row[0], row[1]) if row else Count(0)

@@ -1,0 +1,28 @@
+"""Warnings and log records of libraries: they hold names and statements, too, and are shown as all other text is."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+
+def pass_through(shown: Callable[[str], str]) -> None:
+    """From now on every warning and log record is what `shown` makes of it."""
+    import warnings
+
+    if not hasattr(warnings.formatwarning, "of_supabase_tasks"):
+        warnings.formatwarning = _formatted(warnings.formatwarning, shown)
+    if (logging := sys.modules.get("logging")) is not None and logging.lastResort is not None:
+        formatter = logging.Formatter()
+        formatter.format = _formatted(formatter.format, shown)
+        logging.lastResort.setFormatter(formatter)
+
+
+# Any function that writes a message.
+def _formatted(function: Any, shown: Callable[[str], str]) -> Any:
+    def formatted(*arguments: Any, **options: Any) -> str:
+        return shown(function(*arguments, **options))
+
+    formatted.of_supabase_tasks = True  # type: ignore[attr-defined]
+    return formatted

@@ -1,0 +1,90 @@
+"""What a command is doing, told once it has lasted for a second: one line that updates in a terminal, plain lines
+elsewhere.
+
+Any layer may say what it does (`step`); a thread of ours shows it, so that a step costs no more than an assignment. What is
+shown goes away before anything else is written.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from supabase_tasks import console
+from supabase_tasks.process import OUR_THREADS
+
+_DELAY = 1.0
+_REDRAW = 0.2
+# In a log a long step says that it is still alive.
+_REPEAT = 15.0
+
+
+@dataclass(slots=True)
+class _Step:
+    """What is done since when; `done` of `total` parts where they are counted."""
+
+    what: str
+    begun: float
+    done: int = 0
+    total: int = 0
+
+    @property
+    def shown(self) -> str:
+        return f"{self.what} ({self.done} of {self.total})" if self.total else self.what
+
+
+_now: _Step | None = None
+_teller: threading.Thread | None = None
+
+
+def step(what: str, done: int = 0, total: int = 0) -> None:
+    """From now on this is done. A step of the same name goes on counting from where it was."""
+    global _now
+    before = _now
+    begun = before.begun if before is not None and before.what == what else time.monotonic()
+    _now = _Step(what, begun, done, total)
+    _start()
+
+
+def end() -> None:
+    """Nothing is done any more, or a person is asked: what is shown goes away."""
+    global _now
+    _now = None
+    console.clear_transient()
+
+
+console.before_questions(end)
+
+
+@contextmanager
+def during(what: str) -> Iterator[None]:
+    """`step`, and `end` afterwards."""
+    step(what)
+    try:
+        yield
+    finally:
+        end()
+
+
+def _start() -> None:
+    global _teller
+    if _teller is None or not _teller.is_alive():
+        _teller = threading.Thread(target=_tell, name=f"{OUR_THREADS}-progress", daemon=True)
+        _teller.start()
+
+
+def _tell() -> None:
+    told, told_at = "", 0.0
+    while True:
+        time.sleep(_REDRAW)
+        current, now = _now, time.monotonic()
+        if current is None or now - current.begun < _DELAY:
+            continue
+        if console.shows_transient():
+            console.show_transient(f"{current.shown} … {now - current.begun:.0f} s")
+        elif current.what != told or now - told_at > _REPEAT:
+            told, told_at = current.what, now
+            console.note(f"{current.shown} …")

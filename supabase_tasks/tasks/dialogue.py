@@ -1,0 +1,196 @@
+"""What a change leaves open, asked of the person in the terminal: renames, values for rows, permissions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from supabase_tasks import command_line, console, prompting
+from supabase_tasks.errors import TaskError
+from supabase_tasks.prompting import Choice
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.errors import WrongDefaultError
+    from supabase_tasks.diff.options import OpenQuestion, PermissionQuestion, Question, ValueQuestion
+    from supabase_tasks.flow.local.row_counts import LocalRows
+    from supabase_tasks.flow.schema.generate import Request
+    from supabase_tasks.settings import Settings
+
+_STOP = Choice("stop", "nothing is written", "q")
+_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
+_NUMERIC = re.compile(r"smallint|integer|bigint|numeric|real|double precision|money")
+_TITLES = {"data-loss": "this migration deletes data", "enum-order": "this migration reorders the values of an enum"}
+
+
+class StoppedError(TaskError):
+    """The person chose to stop."""
+
+
+class Dialogue:
+    """Asks what is open, and says in the end which command gives the same answers by itself.
+
+    The questions of one round are asked together; an answer may open others, which are counted on.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._given: list[str] = []
+        self._asked = 0
+        self._rows: LocalRows | None = None
+
+    def __call__(
+        self, questions: Sequence[OpenQuestion], request: Request, refused: WrongDefaultError | None = None
+    ) -> Request:
+        """The request with the answers to `questions`; `refused` says why the last value was not taken.
+
+        Raises `StoppedError` when the person wants to stop.
+        """
+        if refused is not None:
+            self._forget(refused)
+        ready, later = _in_turn(questions)
+        total = self._asked + len(questions)
+        try:
+            for question in ready:
+                self._asked += 1
+                request = self._answered(question, request, f"Question {self._asked} of {total}")
+        except (KeyboardInterrupt, EOFError, StoppedError):
+            self._say_answers("answered so far")
+            raise
+        if not later:
+            self._say_answers("the same without questions")
+        return request
+
+    def _forget(self, refused: WrongDefaultError) -> None:
+        console.note(refused.message)
+        for line in (refused.cause or "").split("\n"):
+            console.note(f"  {line}")
+        pairs = zip(self._given[::2], self._given[1::2], strict=True)
+        self._given = [word for pair in pairs if not pair[1].startswith(f"{refused.column}=") for word in pair]
+        self._asked -= 1
+
+    def _say_answers(self, what: str) -> None:
+        if self._given:
+            console.note(f"{what}:")
+            # A line of its own, as long as it is: what is copied from a terminal must be one command.
+            console.note(command_line.extended(self._given, "inv schema-generate"))
+
+    def _answered(self, question: OpenQuestion, request: Request, place: str) -> Request:
+        from supabase_tasks.diff.options import PermissionQuestion, Question
+
+        if isinstance(question, Question):
+            answer = self._rename(question, place)
+            self._given += ["--rename", answer]
+            return replace(request, renames=(*request.renames, answer))
+        if isinstance(question, PermissionQuestion):
+            self._permission(question, place)
+            self._given += ["--allow", question.code]
+            return replace(request, allow=request.allow | {question.code})
+        expression = self._value(question, place)
+        self._given += ["--default", f"{question.column}={expression}"]
+        return replace(request, defaults={**request.defaults, question.column: expression})
+
+    def _rename(self, question: Question, place: str) -> str:
+        choices = [
+            Choice(f"renamed from {_short(one.old, one.new)}", self._kept(one.old)) for one in question.candidates
+        ]
+        gone = " or ".join(_short(one.old, one.new) for one in question.candidates)
+        choices += [Choice("new", self._dropped(question, gone), "n"), _STOP]
+        lines = [f"{place}: {question.kind} {question.new}", f"Is it a renamed {question.kind}, or a new one?"]
+        picked = _chosen(lines, choices)
+        return question.candidates[picked].answer if picked < len(question.candidates) else f":{question.new}"
+
+    def _kept(self, old: str) -> str:
+        count = self._count(old)
+        return "its rows are kept" if count is None else f"its {count} are kept"
+
+    def _dropped(self, question: Question, gone: str) -> str:
+        if "--allow" not in question.consequences:
+            return f"{gone} goes away"
+        counts = [self._count(one.old) for one in question.candidates]
+        known = f" ({counts[0]} in the local database)" if len(counts) == 1 and counts[0] else ""
+        return f"the data of {gone} is deleted{known}"
+
+    def _permission(self, question: PermissionQuestion, place: str) -> None:
+        lines = [f"{place}: {_TITLES.get(question.code, question.code)}"]
+        for loss in question.losses:
+            count = self._count(loss.name) if loss.kind in ("table", "column") else None
+            lines.append(f"- {loss.message}" + (f" ({count} in the local database)" if count else ""))
+        lines.append("Other databases may hold more than the local one. Is it meant?")
+        _chosen(lines, [_STOP, Choice("yes", "the migration is written so", "y")])
+
+    def _value(self, question: ValueQuestion, place: str) -> str:
+        schema_table, _, _ = question.column.rpartition(".")
+        count = self._count(schema_table)
+        known = f" (the local database has {count})" if count else ""
+        lines = [
+            f"{place}: column {question.column} ({question.type}) is NOT NULL and has no default",
+            f"What do the rows that exist get?{known}",
+        ]
+        choices = [
+            Choice("a value", "the same for every row, typed next", "v"),
+            Choice("an SQL expression", f"for example {question.suggestion}", "e"),
+            Choice("nothing", "stops here: make the column optional in the models", "o"),
+            _STOP,
+        ]
+        picked = _chosen(lines, choices)
+        if picked == 0:
+            return _literal(prompting.text(f"value of {question.column}:", _wanted), question.type)
+        if picked == 1:
+            return prompting.text(f"SQL expression for {question.column}:", _wanted)
+        raise StoppedError(
+            f"{question.column} is to be optional: nothing was written",
+            next_step=f"make {question.column} optional in the models (`str | None` and the like)",
+            code="stopped",
+        )
+
+    def _count(self, name: str) -> str | None:
+        """The rows of a table, or the values of a column, in words; None when they are not known or there are none."""
+        if self._rows is None:
+            from supabase_tasks.flow.local.row_counts import LocalRows
+
+            self._rows = LocalRows(self._settings)
+        found = self._rows.of(name)
+        if found is None:
+            return None
+        number = found.rows if found.values is None else found.values
+        noun = "row" if found.values is None else "value"
+        return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+
+
+def _in_turn(questions: Sequence[OpenQuestion]) -> tuple[list[OpenQuestion], list[OpenQuestion]]:
+    """The questions to ask now and those for later. Renames first, then values: what is answered may settle the rest, and
+    a value that PostgreSQL does not take is asked for again before anything else."""
+    from supabase_tasks.diff.options import Question, ValueQuestion
+
+    kind = next((kind for kind in (Question, ValueQuestion) if any(isinstance(one, kind) for one in questions)), object)
+    ready = [one for one in questions if isinstance(one, kind)]
+    return ready, [one for one in questions if one not in ready]
+
+
+def _chosen(lines: Sequence[str], choices: Sequence[Choice]) -> int:
+    picked = prompting.choose(lines, choices)
+    if choices[picked] is _STOP:
+        raise StoppedError("stopped: nothing was written", code="stopped")
+    return picked
+
+
+def _short(old: str, new: str) -> str:
+    """The name without what both have in common."""
+    parent, _, name = old.rpartition(".")
+    return name if parent == new.rpartition(".")[0] else old
+
+
+def _wanted(given: str) -> str | None:
+    return None if given else "nothing was typed; an empty text is ''"
+
+
+def _literal(given: str, type_: str) -> str:
+    """What was typed as a value of the type: a number or truth value as it is, anything else quoted."""
+    if given.startswith("'") and given.endswith("'") and len(given) > 1:
+        return given
+    plain = given.lower() in ("true", "false") and type_ == "boolean"
+    if plain or (_NUMERIC.match(type_) and _NUMBER.fullmatch(given)):
+        return given
+    return "'" + given.replace("'", "''") + "'"

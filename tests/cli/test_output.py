@@ -1,0 +1,58 @@
+"""What the CLI says, without what frightens for nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from supabase_tasks.cli import failures
+from supabase_tasks.cli.arguments import LOCAL, at_url, linked
+from supabase_tasks.cli.output import for_people, is_here
+from supabase_tasks.flow.local import database
+from supabase_tasks.process import Completed
+
+
+@pytest.mark.parametrize(
+    ("line", "local", "shown"),
+    [
+        ("Target: custom Postgres (127.0.0.1:54423)", True, None),
+        ("Confirmed by --yes: Reset the remote database on custom Postgres (127.0.0.1:54423)", True, None),
+        ("Resetting remote database...", True, "Resetting the local database..."),
+        ("Remote database is up to date.", True, "The local database is up to date."),
+        ("Connecting to the remote database", True, "Connecting to the local database"),
+        ("Applying migration 0000_a.sql...", True, "Applying migration 0000_a.sql..."),
+        (
+            "WARN: no files matched pattern: supabase/seed.sql",
+            True,
+            "WARN: no files matched pattern: supabase/seed.sql",
+        ),
+        ("Target: project Shop staging (abc) · production", False, "Target: project Shop staging (abc)"),
+        ("Confirmed by --yes: Apply 2 migrations", False, None),
+        ("Remote database is up to date.", False, "Remote database is up to date."),
+        ("Target: custom Postgres (db.example.test)", False, "Target: custom Postgres (db.example.test)"),
+    ],
+)
+def test_lines(line: str, local: bool, shown: str | None) -> None:
+    assert for_people(line, local=local) == shown
+
+
+def test_which_databases_are_here() -> None:
+    assert is_here(None) and is_here(LOCAL) and is_here(at_url("postgresql://postgres@127.0.0.1:54322/postgres"))
+    assert not is_here(at_url("postgresql://postgres@db.example.test:5432/postgres"))
+    assert not is_here(linked("a" * 20, password="x"))
+
+
+@pytest.mark.parametrize("name", ["0001_two words.sql", "0002_a...b.sql", "0003_plain.sql"])
+def test_a_failure_belongs_to_the_file_whatever_its_name_is(name: str) -> None:
+    text = (
+        f"Applying migration 0000_before.sql...\nApplying migration {name}...\n"
+        'ERROR: relation "x" does not exist (SQLSTATE 42P01)\nAt statement: 0\n'
+    )
+    error = failures.explain("push", Completed(("supabase",), 1, "", text))
+    assert error.data["file"] == name
+
+
+@pytest.mark.parametrize("name", ["supabase/two words.sql", "supabase/seed.sql"])
+def test_a_seed_is_reported_whatever_its_name_is(name: str) -> None:
+    text = f"Applying migration 0000_a b.sql...\nSeeding data from {name}...\nFinished supabase db reset.\n"
+    assert database._SEEDED.findall(text) == [name]
+    assert database._APPLIED.findall(text) == ["0000_a b.sql"]

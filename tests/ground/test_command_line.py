@@ -1,0 +1,67 @@
+"""Commands to paste: what counts as one, and how words are quoted."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+
+import pytest
+
+from supabase_tasks import command_line
+from supabase_tasks.errors import TaskError
+from supabase_tasks.tasks.boundary import render
+
+
+@pytest.mark.parametrize(
+    "words", [["it's"], ["a b", "$HOME"], ["x='a'"], ["`id`"], ['"'], ["\\"], ["!x'"], ["''"], ["ü", "*"], ["'$(id)'"]]
+)
+def test_a_shell_reads_the_words_that_were_meant(words: list[str]) -> None:
+    text = command_line.join("printf", r"%s\n", *words)
+    assert shlex.split(text)[2:] == words
+    done = subprocess.run(["sh", "-c", text], capture_output=True, text=True, check=True)
+    assert done.stdout == "".join(f"{word}\n" for word in words)
+
+
+@pytest.mark.parametrize(
+    "text", ["inv schema-check", "cd shop && inv x", "git init", "export A=1", "npx supabase login"]
+)
+def test_commands(text: str) -> None:
+    assert command_line.is_command(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "correct models in [tool.supabase-tasks]",
+        "inv init  (or set models)",
+        "export A=…",
+        "supabase link --project-ref <ref>",
+        "git pull, or inv supabase-status",
+        "inv x 'unclosed",
+        "",
+    ],
+)
+def test_instructions_are_no_commands(text: str) -> None:
+    assert not command_line.is_command(text)
+
+
+def test_an_edit_is_followed_by_the_command_that_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["/x/bin/inv", "schema-generate", "--name", "two words"])
+    error = TaskError("broken", next_step="correct the file, then run the same command again", others=("inv doctor",))
+    assert render(error).split("\n")[1:] == [
+        "fix: correct the file",
+        "next: inv schema-generate --name 'two words'",
+        "or: inv doctor",
+    ]
+
+
+def test_what_was_started_as_supabase_tasks_goes_on_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["/x/bin/supabase-tasks", "-C", "my shop", "schema-check"])
+    error = TaskError("late", next_step="inv schema-generate")
+    assert render(error).endswith("next: supabase-tasks -C 'my shop' schema-generate")
+
+
+def test_options_are_added_to_those_that_were_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["inv", "schema-generate", "--allow=data-loss", "--name", "x"])
+    made = command_line.extended(("--allow", "data-loss", "--rename", "a.b:a.c"), "inv schema-generate")
+    assert made == "inv schema-generate --allow=data-loss --name x --rename a.b:a.c"

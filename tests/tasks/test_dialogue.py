@@ -1,0 +1,257 @@
+"""The questions of schema-generate: at a real terminal, and all at once where there is none."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from support import project as projects
+from support.project import Project
+from support.terminal import CTRL_C, CTRL_D, DOWN, ENTER, UP, Terminal
+
+from supabase_tasks import postgres
+
+pytestmark = pytest.mark.server
+
+INV = [sys.executable, "-m", "invoke"]
+MODELS = """
+from sqlmodel import Field, SQLModel
+
+
+class Team(SQLModel, table=True):
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    motto: int
+"""
+# A renamed column (or a new one), a value for rows that exist, a column that goes.
+CHANGED = MODELS.replace("name: str", "title: str").replace("motto: int", "founded: bool")
+ASKS = "then Enter"
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    there = projects.make(tmp_path_factory.mktemp("dialogue"), MODELS)
+    there.write("pyproject.toml", projects.PYPROJECT + 'local = "embedded"\n')
+    assert inv(there, "schema-generate").returncode == 0
+    assert inv(there, "supabase-db-reset").returncode == 0
+    local = postgres.local(there.settings)
+    with psycopg.connect(local.url(), password=local.password, autocommit=True) as connection:
+        connection.execute("INSERT INTO public.team (name, motto) SELECT 'a', n FROM generate_series(1, 12) n")
+    yield there
+    postgres.stop(there.settings)
+
+
+@pytest.fixture(autouse=True)
+def fresh(project: Project) -> None:
+    for path in project.migrations[1:]:
+        path.unlink()
+    project.models(CHANGED)
+
+
+def inv(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*INV, *arguments], cwd=project.root, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
+    )
+
+
+def terminal(project: Project, *arguments: str, columns: int = 80, **environment: str) -> Terminal:
+    return Terminal([*INV, "schema-generate", *arguments], project.root, columns=columns, environment=environment)
+
+
+def written(project: Project) -> str:
+    return "".join(path.read_text() for path in project.migrations[1:])
+
+
+@pytest.mark.parametrize("columns", [50, 80, 120])
+def test_everything_is_asked_in_one_go_and_the_answers_are_given_as_a_command(project: Project, columns: int) -> None:
+    shown = terminal(project, "--name", "two words", columns=columns)
+    shown.see("Question 1 of 3", "public.team.title", "renamed from name: its 12 values are kept", ASKS)
+    shown.see("new: the data of name is deleted (12 values in the local database)")
+    assert all(len(line) <= columns for line in shown.lines)
+    shown.type(ENTER)
+    shown.see("Question 2 of 3", "public.team.founded (boolean) is NOT NULL", "the local database has 12 rows", ASKS)
+    shown.type("v", ENTER)
+    shown.see("value of public.team.founded:")
+    shown.type("true", ENTER)
+    shown.see("Question 3 of 3", "column public.team.motto is dropped", "(12 values in the local database)", ASKS)
+    shown.type(DOWN, ENTER)
+    assert shown.end() == 0, shown.screen
+    assert "RENAME COLUMN name TO title" in written(project)
+    assert "DROP COLUMN motto" in written(project)
+    command = (
+        "inv schema-generate --name 'two words' --rename public.team.name:public.team.title"
+        " --default public.team.founded=true --allow data-loss"
+    )
+    assert command.replace(" ", "") in shown.screen.replace("\n", "").replace(" ", "")
+    by_person = written(project)
+    fresh_project(project)
+    assert inv(project, *shlex.split(command)[1:]).returncode == 0
+    assert written(project) == by_person
+
+
+def fresh_project(project: Project) -> None:
+    for path in project.migrations[1:]:
+        path.unlink()
+
+
+def test_an_unclear_key_gets_a_word_and_arrows_and_letters_move(project: Project) -> None:
+    shown = terminal(project)
+    shown.see("Question 1 of 3", ASKS)
+    shown.type("x")
+    shown.see("'x' is not one of the answers: a, n, q")
+    shown.type(DOWN, DOWN, UP)
+    shown.see("❯ n) new")
+    shown.type("q", ENTER)
+    assert shown.end() == 1
+    assert "stopped: nothing was written" in shown.screen
+    assert written(project) == ""
+
+
+def test_new_takes_what_its_answer_needs(project: Project) -> None:
+    shown = terminal(project)
+    shown.see("Question 1 of 3", ASKS)
+    shown.type("n", ENTER)
+    shown.see("public.team.founded (boolean)", ASKS)
+    shown.type("e", ENTER)
+    shown.see("SQL expression for public.team.founded:")
+    shown.type("random() > 0.5", ENTER)
+    shown.see("public.team.title (text)", ASKS) if "public.team.title (text)" in shown.joined else shown.see(
+        "public.team.title (character varying)", ASKS
+    )
+    shown.type("v", ENTER)
+    shown.see("value of public.team.title:")
+    shown.type("it's new", ENTER)
+    shown.see("this migration deletes data", "public.team.name is dropped", "public.team.motto is dropped", ASKS)
+    shown.type("y", ENTER)
+    assert shown.end() == 0, shown.screen
+    assert "'it''s new'" in written(project) and "random() > 0.5" in written(project)
+
+
+def test_a_value_that_postgresql_refuses_is_asked_for_again(project: Project) -> None:
+    shown = terminal(project)
+    shown.see("Question 1 of 3", ASKS)
+    shown.type(ENTER)
+    shown.see("Question 2 of 3", ASKS)
+    shown.type("v", ENTER)
+    shown.see("value of")
+    shown.type("perhaps", ENTER)
+    shown.see("invalid input syntax for type boolean", "Question 2 of 3", ASKS)
+    shown.type("v", ENTER)
+    shown.see("value of public.team.founded:")
+    shown.type("false", ENTER)
+    shown.see("Question 3 of 3", ASKS)
+    shown.type("y", ENTER)
+    assert shown.end() == 0, shown.screen
+    assert "RENAME COLUMN name TO title" in written(project)
+
+
+def test_optional_stops_and_says_what_to_change(project: Project) -> None:
+    shown = terminal(project)
+    shown.see("Question 1 of 3", ASKS)
+    shown.type(ENTER)
+    shown.see("Question 2 of 3", ASKS)
+    shown.type("o", ENTER)
+    assert shown.end() == 1
+    shown.see("fix: make public.team.founded optional in the models", "answered so far:")
+
+
+@pytest.mark.parametrize("key", [CTRL_C, CTRL_D])
+def test_a_way_out_loses_no_answer(project: Project, key: str) -> None:
+    shown = terminal(project)
+    shown.see("Question 1 of 3", ASKS)
+    shown.type(ENTER)
+    shown.see("Question 2 of 3", ASKS)
+    shown.type(key)
+    assert shown.end() == 130
+    shown.see("answered so far: inv schema-generate --rename public.team.name:public.team.title")
+    assert written(project) == ""
+
+
+def test_what_is_given_is_not_asked(project: Project) -> None:
+    shown = terminal(project, "--rename", "public.team.name:public.team.title", "--allow", "data-loss")
+    shown.see("Question 1 of 1", "public.team.founded", ASKS)
+    shown.type("q", ENTER)
+    assert shown.end() == 1
+
+
+def test_a_terminal_that_cannot_draw_gets_lines(project: Project) -> None:
+    shown = terminal(project, "--default", "public.team.founded=true", "--allow", "data-loss", TERM="dumb")
+    shown.see("Question 1 of 1", "a) renamed from name", "a, n, q [a]:")
+    shown.type("maybe", ENTER)
+    shown.see("'maybe' is not one of the answers")
+    shown.type("a", ENTER)
+    assert shown.end() == 0, shown.screen
+
+
+def test_an_enum_that_is_reordered_is_asked_about(project: Project) -> None:
+    values = MODELS + "\n\nfrom enum import Enum\n\n\nclass Level(Enum):\n    LOW = 'LOW'\n    HIGH = 'HIGH'\n"
+    table = "\n\nclass Game(SQLModel, table=True):\n    id: int = Field(primary_key=True)\n    level: Level\n"
+    project.models(values + table)
+    assert inv(project, "schema-generate").returncode == 0
+    project.models((values + table).replace("    LOW = 'LOW'\n    HIGH = 'HIGH'", "    HIGH = 'HIGH'\n    LOW = 'LOW'"))
+    shown = terminal(project)
+    shown.see("Question 1 of 1: this migration reorders the values of an enum", "LOW, HIGH becomes HIGH, LOW", ASKS)
+    shown.type("y", ENTER)
+    assert shown.end() == 0, shown.screen
+    assert "--allow enum-order" in shown.joined
+
+
+def test_unattended_all_questions_come_at_once_and_the_next_step_answers_them(project: Project) -> None:
+    first = inv(project, "schema-generate", "--name", "it's")
+    assert first.returncode == 1
+    assert first.stderr.startswith("error: 3 questions about this change have no answer\n")
+    *_, step = first.stderr.strip().split("\n")
+    assert step.startswith('next: inv schema-generate --name "it\'s" --rename ')
+    assert inv(project, *shlex.split(step.removeprefix("next: "))[1:]).returncode == 0
+    assert "RENAME COLUMN name TO title" in written(project)
+
+
+def test_unattended_each_answer_is_a_pasteable_option(project: Project) -> None:
+    done = inv(project, "schema-generate", "--json")
+    error = json.loads(done.stdout)["error"]
+    renamed, value, permission = error["data"]["unanswered"]
+    assert [shlex.split(one) for one in renamed["answers"]] == [
+        ["--rename", "public.team.name:public.team.title"],
+        ["--rename", ":public.team.title", "--default", "public.team.title=''", "--allow", "data-loss"],
+    ]
+    assert (value["answers"], permission["answers"]) == (
+        ["--default public.team.founded=false"],
+        ["--allow data-loss"],
+    )
+    assert error["code"] == "unanswered"
+
+
+@pytest.mark.parametrize(
+    ("option", "said", "step"),
+    [
+        ("public.team.founder=true", "did you mean public.team.founded?", "--default public.team.founded=true"),
+        ("public.team.nope=1", "the models have no such column", None),
+        ("public.team.id=1", "needs no value for that column", None),
+    ],
+)
+def test_a_default_for_another_column_is_an_error(project: Project, option: str, said: str, step: str | None) -> None:
+    project.models(MODELS + "    founded: bool\n")
+    done = inv(project, "schema-generate", "--default", option)
+    assert (done.returncode, said in done.stderr) == (1, True), done.stderr
+    if step:
+        assert done.stderr.strip().endswith(step)
+
+
+def test_unquoted_text_as_a_default_is_named_and_quoted(project: Project) -> None:
+    project.models(MODELS + "    note: str\n")
+    done = inv(project, "schema-generate", "--default", "public.team.note=foo")
+    assert "--default public.team.note=foo is not an expression" in done.stderr
+    step = done.stderr.strip().rpartition("next: ")[2]
+    assert shlex.split(step) == ["inv", "schema-generate", "--default", "public.team.note='foo'"]
+    assert inv(project, *shlex.split(step)[1:]).returncode == 0
+
+
+def test_a_permission_that_does_not_exist_is_an_error(project: Project) -> None:
+    done = inv(project, "schema-generate", "--allow", "dataloss")
+    assert "did you mean data-loss?" in done.stderr
+    assert done.stderr.strip().endswith("next: inv schema-generate --allow data-loss")
