@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.errors import TaskError
-from supabase_tasks.flow.local import database
+from supabase_tasks.flow.local import connection, database
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
@@ -41,9 +41,9 @@ class LocalRows:
         if not self._open():
             return None
         try:
-            with closing(database.open_connection(self._local)) as connection:
-                connection.execute(f"SET statement_timeout = '{_TIMEOUT}'")
-                return _counted(connection, schema, table, column)
+            with closing(connection.open_connection(self._local)) as opened:
+                opened.execute(f"SET statement_timeout = '{_TIMEOUT}'")
+                return _counted(opened, schema, table, column)
         except (psycopg.Error, TaskError):
             return None
 
