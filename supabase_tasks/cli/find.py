@@ -83,8 +83,10 @@ def major(settings: Settings) -> Literal["2", "3"]:
 def _binary(path: Path, source: str) -> Binary:
     # It is run in other folders than this one.
     path = path.absolute()
-    version = versions.of(path)
-    versions.require_supported(path, version)
+    # Where a setting names the program, an installation beside it would not be used.
+    remedy = f"correct or remove {source}" if source in (OVERRIDE_VARIABLE, "cli_path") else versions.INSTALL
+    version = versions.of(path, remedy)
+    versions.require_supported(path, version, remedy)
     return Binary(path, version, source)
 
 

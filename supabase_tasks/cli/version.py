@@ -8,10 +8,12 @@ from pathlib import Path
 
 from supabase_tasks import state_dir
 from supabase_tasks.errors import CliError
+from supabase_tasks.settings import DEFAULT_CLI
 
 # The oldest release whose npm package holds the native binary and knows every command used here.
 MINIMUM = (2, 100, 0)
 _VERSION = re.compile(r"(?<![\d.])(\d+)\.(\d+)\.(\d+)(?![\d.])")
+INSTALL = f"npm install --save-dev supabase@{DEFAULT_CLI}"
 Version = tuple[int, int, int]
 
 
@@ -25,11 +27,11 @@ def render(version: Version) -> str:
     return ".".join(map(str, version))
 
 
-def of(path: Path) -> Version:
+def of(path: Path, remedy: str = INSTALL) -> Version:
     """The version of the CLI at `path`: from its npm package when it lies in one, else by asking it once.
 
     An answer is remembered under the file's path, modification time and size, because asking costs as much as a whole
-    command (0.8 s). Raises `CliError` when the program does not answer with a version.
+    command (0.8 s). Raises `CliError` when the program does not answer with a version; `remedy` is its next step.
     """
     packaged = _from_package(path)
     if packaged is not None:
@@ -39,7 +41,7 @@ def of(path: Path) -> Version:
     store = state_dir.state_root() / "cli" / "versions.json"
     known = _remembered(store)
     if (version := parse(known.get(key, ""))) is None:
-        version = _ask(path)
+        version = _ask(path, remedy)
         _remember(store, {**known, key: render(version)})
     return version
 
@@ -57,7 +59,7 @@ def _from_package(path: Path) -> Version | None:
     return parse(str(document.get("version", "")))
 
 
-def _ask(path: Path) -> Version:
+def _ask(path: Path, remedy: str) -> Version:
     from supabase_tasks import child_environment
     from supabase_tasks.process import run
 
@@ -70,7 +72,7 @@ def _ask(path: Path) -> Version:
         raise CliError(
             f"{path} is not a working Supabase CLI",
             cause=done.output[-400:] or f"`--version` ended with exit code {done.code} and said nothing",
-            next_step="npm install --save-dev supabase",
+            next_step=remedy,
             code="cli-broken",
         )
     return version
@@ -95,13 +97,13 @@ def _remember(store: Path, known: dict[str, str]) -> None:
         write_atomic(store, json.dumps(known, indent=1))
 
 
-def require_supported(path: Path, version: Version) -> None:
-    """Raises `CliError` when the CLI is older than `MINIMUM`."""
+def require_supported(path: Path, version: Version, remedy: str = INSTALL) -> None:
+    """Raises `CliError` when the CLI is older than `MINIMUM`; `remedy` is its next step."""
     if version < MINIMUM:
         raise CliError(
             f"the Supabase CLI {render(version)} at {path} is too old",
             cause=f"{render(MINIMUM)} or newer is needed",
-            next_step="npm install --save-dev supabase@latest   (or set cli_path in [tool.supabase-tasks])",
+            next_step=remedy,
             code="cli-too-old",
             data={"version": render(version), "minimum": render(MINIMUM), "path": str(path)},
         )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from supabase_tasks.models import foreign_key_errors
 from supabase_tasks.models.collect import own_tables
 from supabase_tasks.models.declaration import Declaration, Identity, Models, Origin, Statement
 from supabase_tasks.models.dialect import DEFAULT_SCHEMA, forget, statement_text
@@ -142,10 +143,15 @@ def _comments(table: Table) -> Iterator[Callable[[], ExecutableDDLElement]]:
 
 
 def _compiled(element: ExecutableDDLElement, origin: Origin | None) -> str:
-    from sqlalchemy.exc import SQLAlchemyError
+    from sqlalchemy.exc import NoReferenceError, SQLAlchemyError
+    from sqlalchemy.schema import AddConstraint
 
     try:
         # How an index is built is the migration's affair, and no transaction builds one concurrently.
         return _CONCURRENTLY.sub(r"\1", statement_text(element))
+    except NoReferenceError as error:
+        if isinstance(element, AddConstraint):
+            raise foreign_key_errors.explained(error, element.element, origin) from error
+        raise wrong(origin, str(error).splitlines()[0]) from error
     except SQLAlchemyError as error:
         raise wrong(origin, str(error).splitlines()[0]) from error

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from supabase_tasks import state_dir
+from supabase_tasks import command_line, state_dir
 from supabase_tasks.cli import version
 from supabase_tasks.errors import CliError
+from supabase_tasks.settings import DEFAULT_CLI
 
 
 @pytest.fixture
@@ -58,3 +59,10 @@ def test_a_damaged_or_closed_store_costs_time_only(program: Path, tmp_path: Path
 )
 def test_parse(text: str, expected: tuple[int, int, int] | None) -> None:
     assert version.parse(text) == expected
+
+
+def test_one_that_is_too_old_is_replaced_by_the_pinned_one(program: Path) -> None:
+    with pytest.raises(CliError) as caught:
+        version.require_supported(program, (1, 0, 0))
+    assert caught.value.next_step == f"npm install --save-dev supabase@{DEFAULT_CLI}"
+    assert command_line.is_command(caught.value.next_step)

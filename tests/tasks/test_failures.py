@@ -153,12 +153,18 @@ CASES = [
     Case(13, GENERATE, models("x = undefined_name\n"), "models.py:1", GENERATE),
     Case(14, GENERATE, CIRCLE, ".py:1", GENERATE),
     Case(15, GENERATE, models(HEAD + table("Team") * 2), "team", GENERATE),
-    Case(16, GENERATE, models(HEAD + table("P", 'x: int = Field(foreign_key="custmer.id")')), "custmer", GENERATE),
+    Case(
+        16,
+        GENERATE,
+        models(HEAD + table("P", 'x: int = Field(foreign_key="custmer.id")')),
+        "no table 'custmer'",
+        GENERATE,
+    ),
     Case(
         17,
         GENERATE,
         models(HEAD + table("Customer") + table("P", 'x: int = Field(foreign_key="customer.idd")')),
-        "customer.idd",
+        "did you mean 'id'?",
         GENERATE,
     ),
     Case(18, GENERATE, models(HEAD + table("P", "x: int", key="")), "primary key", GENERATE),
@@ -179,8 +185,10 @@ CASES = [
     Case(32, GENERATE, migration("alter table public.nope add x int;"), "public.nope", GENERATE),
     Case(33, "inv migrations-check", migration("select 1;", "add_things.sql"), "1 problem"),
     Case(35, "inv migrations-renumber", nothing, "this is not a git repository", "git init", runs=True),
-    Case(38, "inv supabase-db-reset", program("echo 1.0.0"), "1.0.0", "npm install"),
-    Case(39, "inv supabase-db-reset", program("echo boom; exit 1"), "supabase-cli", "inv supabase-db-reset"),
+    Case(38, "inv supabase-db-reset", program("echo 1.0.0"), "1.0.0", "inv supabase-db-reset", "remove cli_path"),
+    Case(
+        39, "inv supabase-db-reset", program("echo boom; exit 1"), "supabase-cli", "inv supabase-db-reset", "cli_path"
+    ),
     Case(41, GENERATE, file("supabase/config.toml", "[db\n"), "config.toml", GENERATE),
     Case(42, GENERATE, file("pyproject.toml", "[tool\n"), "pyproject.toml", GENERATE),
     Case(43, GENERATE, settings("modles = 1"), "unknown setting 'modles'", GENERATE, "correct modles"),

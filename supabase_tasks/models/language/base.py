@@ -84,10 +84,11 @@ def schema_of(table: Table) -> str:
 
 
 def wrong(origin: Origin | None, message: str, next_step: str | None = None) -> ModelsError:
-    """An error of the models that points at the author's line."""
+    """An error of the models that points at the author's line; without a `next_step` it says to correct that file."""
     place = f"{origin}: " if origin else ""
     data = {"file": str(origin.file), "line": origin.line} if origin else {}
-    return ModelsError(f"{place}{message}", next_step=next_step, data=data)
+    step = next_step or (f"correct {origin.file.name}" if origin else None)
+    return ModelsError(f"{place}{message}", next_step=step, data=data)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
