@@ -18,7 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TextIO
 
-from supabase_tasks import library_messages, table_layout, visible
+from supabase_tasks import library_messages, streams, table_layout, visible
 from supabase_tasks.redaction import redact, redact_values
 
 # Set by the CI services whose runners take commands from the log.
@@ -133,7 +133,7 @@ def out(product: str) -> None:
             _write(sys.stdout, visible.text(shown))
         else:
             clear_transient()
-            _write_product(sys.stdout, shown)
+            streams.put_product(sys.stdout, shown)
 
 
 def _line(value: str) -> str:
@@ -159,24 +159,7 @@ def _people() -> TextIO:
 def _write(stream: TextIO, shown: str) -> None:
     with _turn:
         _clear()
-        _put(stream, shown)
-
-
-def _put(stream: TextIO, shown: str) -> None:
-    encoding = getattr(stream, "encoding", None) or "utf-8"
-    # A terminal that speaks ASCII is no reason to fail.
-    stream.write(shown.encode(encoding, "backslashreplace").decode(encoding))
-    stream.flush()
-
-
-def _write_product(stream: TextIO, product: str) -> None:
-    try:
-        stream.write(product)
-    except UnicodeEncodeError:
-        # Escapes would change the SQL: readers of a product read UTF-8.
-        stream.flush()
-        stream.buffer.write(product.encode("utf-8", "surrogateescape"))
-    stream.flush()
+        streams.put(stream, shown)
 
 
 def disclose(line: str) -> None:
@@ -277,7 +260,7 @@ def show_transient(line: str) -> None:
     cut = cut if len(cut) < columns else cut[: columns - 2] + "…"
     with _turn:
         _state.transient = True
-        _put_at_once(f"\r\x1b[K{cut}")
+        streams.put_at_once(f"\r\x1b[K{cut}")
 
 
 def clear_transient() -> None:
@@ -289,16 +272,7 @@ def clear_transient() -> None:
 def _clear() -> None:
     if _state.transient:
         _state.transient = False
-        _put_at_once("\r\x1b[K")
-
-
-def _put_at_once(shown: str) -> None:
-    # Not through the stream's buffer: a copy of the process made meanwhile would hold its lock for good.
-    sys.stderr.flush()
-    try:
-        os.write(sys.stderr.fileno(), shown.encode(sys.stderr.encoding or "utf-8", "backslashreplace"))
-    except (OSError, ValueError):
-        _put(sys.stderr, shown)
+        streams.put_at_once("\r\x1b[K")
 
 
 def note_traceback() -> None:

@@ -54,14 +54,14 @@ def _known(error: BaseException) -> TaskError | None:
         return TaskError(
             "no more files can be opened",
             cause=str(error),
-            next_step="ulimit -n 4096, then run the same command again",
+            next_step="raise the limit of open files: ulimit -n 4096",
             code="too-many-files",
         )
     if state == _MEMORY or isinstance(error, MemoryError) or number == errno.ENOMEM:
         return TaskError(
             "the machine has no memory left",
             cause=str(error) or type(error).__name__,
-            next_step="end other programs (inv supabase-stop ends the servers), then run the same command again",
+            next_step="end other programs; inv supabase-stop ends the servers of this project",
             code="out-of-memory",
         )
     return None

@@ -13,6 +13,8 @@ from supabase_tasks.errors import CliError
 from supabase_tasks.files import digest
 
 _TIMEOUT_SECONDS = 600
+# npm 10 and 11: the code, the system's words and a request that failed.
+_TELLING = re.compile(r"\b(code|errno|syscall) \w+|\bE[A-Z]{3,}\b|\brequest to \S+ failed|\b[45]\d\d\b")
 
 
 def ensure(version: str, *, on_line: Callable[[str], None] = lambda line: None) -> Path:
@@ -65,12 +67,19 @@ def _npm_install(npm: str, version: str, staging: Path, on_line: Callable[[str],
     if done.code != 0:
         raise CliError(
             f"npm could not install the Supabase CLI {version}",
-            cause="\n".join(done.output.splitlines()[-8:]),
-            next_step=f"npm install --save-dev supabase@{version}   (in your project, to see npm's own words)",
+            cause=_cause(done.output),
+            next_step="npm ping",
             code="cli-install",
         )
     if not (staging / "node_modules" / ".bin" / "supabase").is_file():
         raise CliError(f"npm installed supabase@{version}, but it holds no program", code="cli-install")
+
+
+def _cause(output: str) -> str:
+    """What npm says of the cause, or its last lines: the paths of its logs and its advice come after it."""
+    lines = output.splitlines()
+    told = [line for line in lines if _TELLING.search(line)]
+    return "\n".join(told[:8] or lines[-8:])
 
 
 def _publish(staging: Path, folder: Path) -> None:
@@ -87,7 +96,7 @@ def _no_npm(version: str) -> CliError:
         "the Supabase CLI is not installed, and there is no npm to install it with",
         cause="looked at cli_path in [tool.supabase-tasks], on PATH and in node_modules/.bin of this and every parent"
         " folder",
-        next_step=f"install Node.js (https://nodejs.org), then `npm install --save-dev supabase@{version}`;"
-        " or `brew install supabase/tap/supabase`",
+        next_step=f"install Node.js, which has npm (https://nodejs.org); it then installs supabase@{version} by itself",
+        others=["brew install supabase/tap/supabase"] if process.find("brew") else [],
         code="cli-missing",
     )

@@ -43,8 +43,8 @@ def refuse(target: str, pending: Sequence[MigrationFile], files: Sequence[Migrat
     raise GuardError(
         f"a hosted database does not take {first}{more}: nothing was run on {target}",
         cause="\n".join(f"{fault}; {fault.advice}" for fault in found),
-        next_step=f"edit {first.file.path}, line {first.line}, then the same command again; on a target that has run the "
-        f"file: inv supabase-migration-repair-<target> --status applied --version {first.file.version}",
+        next_step=f"edit {first.file.path}, line {first.line}; on a target that has run the file, record it anew: inv"
+        f" supabase-migration-repair-TARGET --status applied --version {first.file.version}",
         code="migration-text",
         data={"faults": [fault.as_json() for fault in found]},
     )

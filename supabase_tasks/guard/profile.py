@@ -68,7 +68,7 @@ def _chosen(environment: Environment) -> str:
         raise SettingsError(
             f"{VARIABLE} is set in {found.file}, which git tracks",
             cause="it says to which hosts the access token and the databases' passwords go",
-            next_step=f"take it out of {found.file}; where you trust it: export {VARIABLE}=…",
+            next_step=f"take {VARIABLE} out of {found.file}; where you trust it, set it in the environment",
             code="profile-tracked",
         )
     return found.value if found is not None else ""

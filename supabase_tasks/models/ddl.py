@@ -144,14 +144,15 @@ def _comments(table: Table) -> Iterator[Callable[[], ExecutableDDLElement]]:
 
 def _compiled(element: ExecutableDDLElement, origin: Origin | None) -> str:
     from sqlalchemy.exc import NoReferenceError, SQLAlchemyError
-    from sqlalchemy.schema import AddConstraint
+    from sqlalchemy.schema import AddConstraint, ForeignKeyConstraint
 
     try:
         # How an index is built is the migration's affair, and no transaction builds one concurrently.
         return _CONCURRENTLY.sub(r"\1", statement_text(element))
     except NoReferenceError as error:
-        if isinstance(element, AddConstraint):
-            raise foreign_key_errors.explained(error, element.element, origin) from error
+        key = element.element if isinstance(element, AddConstraint) else None
+        if isinstance(key, ForeignKeyConstraint):
+            raise foreign_key_errors.explained(error, key, origin) from error
         raise wrong(origin, str(error).splitlines()[0]) from error
     except SQLAlchemyError as error:
         raise wrong(origin, str(error).splitlines()[0]) from error

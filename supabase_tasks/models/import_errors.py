@@ -160,5 +160,5 @@ def _holding(settings: Settings, names: list[str]) -> list[str]:
 def _export(settings: Settings, names: list[str]) -> str:
     files = _holding(settings, names)
     if files:
-        return f"set -a; . ./{files[0]}; set +a  (then run it again: the models' import does not read env_files)"
-    return "export " + " ".join(f"{name}=…" for name in names) + "  (then run it again)"
+        return f"load {files[0]} into the environment: set -a; . ./{files[0]}; set +a"
+    return f"set {', '.join(names)} in the environment"

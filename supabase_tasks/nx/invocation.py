@@ -35,7 +35,8 @@ def refuse_unknown_configuration() -> None:
             raise SettingsError(
                 f"the Nx target {target} has no configuration {asked!r}: nothing was run",
                 cause="Nx would run it as if none had been asked for; staging and production are targets of their own",
-                next_step=f"nx run {project}:{target}   (or list the targets: nx show project {project})",
+                next_step=f"nx run {project}:{target}",
+                others=[f"nx show project {project}"],
                 code="nx-configuration",
             )
 

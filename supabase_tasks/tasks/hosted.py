@@ -161,7 +161,9 @@ def _show_vault(names: Sequence[str]) -> None:
 
 def _reason(text: str) -> str | None:
     if text and not text.strip():
-        raise SettingsError("a reason is needed, in words", next_step='--without-staging "hotfix for …"')
+        raise SettingsError(
+            "a reason is needed, in words", next_step="give a reason, as in --without-staging 'hotfix for login'"
+        )
     return text.strip() or None
 
 

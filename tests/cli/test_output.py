@@ -7,7 +7,7 @@ import pytest
 from supabase_tasks.cli import failures
 from supabase_tasks.cli.arguments import LOCAL, at_url, linked
 from supabase_tasks.cli.output import for_people, is_here
-from supabase_tasks.flow.local import database
+from supabase_tasks.flow.local import done
 from supabase_tasks.process import Completed
 
 
@@ -54,5 +54,5 @@ def test_a_failure_belongs_to_the_file_whatever_its_name_is(name: str) -> None:
 @pytest.mark.parametrize("name", ["supabase/two words.sql", "supabase/seed.sql"])
 def test_a_seed_is_reported_whatever_its_name_is(name: str) -> None:
     text = f"Applying migration 0000_a b.sql...\nSeeding data from {name}...\nFinished supabase db reset.\n"
-    assert database._SEEDED.findall(text) == [name]
-    assert database._APPLIED.findall(text) == ["0000_a b.sql"]
+    assert done._SEEDED.findall(text) == [name]
+    assert done._APPLIED.findall(text) == ["0000_a b.sql"]

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,12 @@ pytestmark = pytest.mark.server
 
 SECRET = "correct-horse-battery"
 REF = "abcdefghijklmnopqrst"
+
+
+@pytest.fixture(autouse=True)
+def no_models_of_another_test() -> Iterator[None]:
+    yield
+    sys.modules.pop("shop_models", None)
 
 
 def project(root: Path, extra: str = "") -> Settings:
@@ -57,8 +65,8 @@ def test_each_problem_comes_with_its_fix(tmp_path: Path) -> None:
 
 def test_a_folder_before_its_adoption_is_sent_to_init(tmp_path: Path) -> None:
     found = problems(settings.load(tmp_path))
-    assert found["project: settings"] == "inv init"
-    assert found["project: config.toml"] == "inv init"
+    assert found["project: settings"] == "supabase-tasks init"
+    assert found["project: config.toml"] == "supabase-tasks init"
 
 
 def test_variables_are_found_and_never_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

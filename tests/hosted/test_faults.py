@@ -124,7 +124,7 @@ def test_the_network_goes_away_and_stays_away(three: House) -> None:
         staging.network.cut()
         error = finish(task).json["error"]
     assert error["code"] == "outcome-unknown"
-    assert "supabase-status" in error["next_step"]
+    assert error["next_step"] == "inv supabase-status"
     staging.network.heal()
     until(lambda: ended(three, pids))
     finishes(three)

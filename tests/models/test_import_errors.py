@@ -37,7 +37,7 @@ def test_the_headline_of_a_validation_error_is_its_finding(load: Load) -> None:
     error = failure(load, text)
     assert "ValidationError of Shop: shop_url: Field required; shop_key: Field required" in error.message
     assert "further information" not in error.message
-    assert error.next_step == "export SHOP_URL=… SHOP_KEY=…  (then run it again)"
+    assert error.next_step == "set SHOP_URL, SHOP_KEY in the environment"
     assert error.data["unset_variables"] == ["SHOP_URL", "SHOP_KEY"]
     assert "env_files are for the targets" in str(error.cause)
 
@@ -52,7 +52,7 @@ def test_a_variable_that_stands_in_an_env_file_is_found_there(load: Load, tmp_pa
     (tmp_path / ".env.development").write_text("SHOP_DB=postgresql://x\n")
     error = failure(load, f"import os\nURL = os.environ['SHOP_DB']\n{TABLE}")
     assert error.message.endswith("cannot be imported: the environment variable SHOP_DB is not set")
-    assert str(error.next_step).startswith("set -a; . ./.env.development; set +a")
+    assert str(error.next_step).endswith("set -a; . ./.env.development; set +a")
     assert "SHOP_DB stands in .env.development" in str(error.cause)
 
 

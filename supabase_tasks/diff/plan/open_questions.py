@@ -61,7 +61,7 @@ def reorders(changes: Changes, options: PlanOptions) -> Iterator[PermissionQuest
         return
     losses = [
         Loss("enum", ".".join(old.identity), _reordered(old, new))
-        for key in sorted(changes.altered)
+        for key in sorted(changes.altered | changes.swapped)
         if key[0] == "enum"
         for old, new in [(cast(Enum, changes.current.items[key]), cast(Enum, changes.desired.items[key]))]
         if _kept(old.values, new.values) != _kept(new.values, old.values)

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Iterator, Mapping, Sequence
 
+from supabase_tasks import command_line
 from supabase_tasks.errors import CliError, DatabaseError, GuardError, TaskError
 from supabase_tasks.flow.targets import change, hosted
 from supabase_tasks.flow.targets.hosted import Hosted, OnLine
@@ -43,7 +44,9 @@ def rows(hosted_: Hosted, failure: CliError | None) -> tuple[Row, ...]:
         raise DatabaseError(
             f"{name}: the connection was lost, and what had run by then is not known yet",
             cause="\n".join(filter(None, (failure.message if failure else "", error.message, error.cause))),
-            next_step=f"inv supabase-status, then run the same command again: it first reads what {name} has",
+            next_step="inv supabase-status",
+            # It reads first what the target has.
+            others=[again] if (again := command_line.again()) else [],
             code="outcome-unknown",
         ) from error
 
