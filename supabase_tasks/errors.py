@@ -21,6 +21,8 @@ EXIT_READER_GONE = 141
 
 # What authors add to an edit; the boundary prints that command itself.
 _AGAIN = re.compile(r",? (then|and) (run )?(the same command|it)( again)?$")
+# An edit after which another command than the one that failed goes on.
+_THEN = re.compile(r"(?P<fix>.+?),? then(?:: (?P<plain>.+)| `(?P<quoted>[^`]+)`)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +76,15 @@ class TaskError(Exception):
 
     @property
     def advice(self) -> Advice:
-        """The next step, told apart: an edit is followed by the command that failed."""
+        """The next step, told apart: an edit is followed by the command that it names (`…, then: COMMAND`), or else by the
+        one that failed."""
         others = tuple(map(command_line.here, self.others))
         if self.next_step is None:
             return Advice(others=others)
         if command_line.is_command(self.next_step):
             return Advice(command=command_line.here(self.next_step), others=others)
+        if (found := _THEN.fullmatch(self.next_step)) and command_line.is_command(found["plain"] or found["quoted"]):
+            return Advice(found["fix"], command_line.here(found["plain"] or found["quoted"]), others)
         return Advice(_AGAIN.sub("", self.next_step), command_line.again(), others)
 
     def as_json(self) -> dict[str, Any]:

@@ -134,7 +134,7 @@ def test_the_rest_of_half_a_chain_is_asked(planned: Planned) -> None:
     with pytest.raises(UnansweredError) as caught:
         planned(COLUMNS, after, renames=("public.t.a:public.t.b",))
     (question,) = [one for one in caught.value.data["unanswered"] if one["question"] == "rename"]
-    assert question["answers"] == ["--rename public.t.b:public.t.c", "--rename :public.t.c"]
+    assert question["answers"] == ["--rename public.t.b:public.t.c", "--rename :public.t.c --allow data-loss"]
 
 
 def test_a_swap_of_names_needs_both_answers(planned: Planned) -> None:

@@ -72,7 +72,7 @@ def test_what_a_function_of_the_project_did_there_is_named(place: Place, made: s
         "select public.set_up();\n",
     )
     ran = place.inv(*SQUASH, "--json")
-    assert named in ran.error["cause"] and "--to VERSION" in ran.error["next_step"]
+    assert named in ran.error["cause"] and "--to VERSION" in ran.error["fix"]
     assert SECRETS[0] not in str(ran.error["cause"]) + ran.error["message"]
     assert len(list((place.root / "supabase/migrations").iterdir())) == 2
 

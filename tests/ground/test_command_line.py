@@ -65,3 +65,11 @@ def test_options_are_added_to_those_that_were_given(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("sys.argv", ["inv", "schema-generate", "--allow=data-loss", "--name", "x"])
     made = command_line.extended(("--allow", "data-loss", "--rename", "a.b:a.c"), "inv schema-generate")
     assert made == "inv schema-generate --allow=data-loss --name x --rename a.b:a.c"
+
+
+@pytest.mark.parametrize(
+    "text", ["correct a.sql, then: inv supabase-db-reset", "correct a.sql, then `inv supabase-db-reset`"]
+)
+def test_an_edit_may_name_the_command_that_goes_on(text: str) -> None:
+    advice = TaskError("broken", next_step=text).advice
+    assert (advice.fix, advice.command) == ("correct a.sql", "inv supabase-db-reset")

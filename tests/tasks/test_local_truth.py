@@ -100,7 +100,7 @@ def test_a_divided_file_that_fails_says_what_of_it_is_there(place: Place, major:
         and "  2: create index concurrently i on public.more (id)" in cause
     )
     assert not [line for line in cause if line.startswith("  3:")]
-    assert error["next_step"] == f"correct 0003_more.sql, then: inv {RESET}"
+    assert (error["fix"], error["next_step"]) == ("correct 0003_more.sql", f"inv {RESET}")
     assert place.query("select to_regclass('public.more') is not null") == [(True,)]
 
 
@@ -237,7 +237,8 @@ def test_a_malformed_dotenv_file_is_one_line_with_file_and_line(place: Place, na
     try:
         ran = place.inv(RESET, "--json")
         assert ran.error["code"] == "malformed-env-file"
-        assert f"{path.resolve().name}:3" in ran.error["message"] and len(ran.stderr.splitlines()) <= 2
+        assert f"{path.resolve().name}:3" in ran.error["message"]
+        assert [line.partition(":")[0] for line in ran.stderr.splitlines()] == ["error", "fix", "next"]
         assert place.query("select count(*) from public.notes") == [(2,)]
     finally:
         path.unlink()

@@ -35,19 +35,19 @@ def repairs(target: str, entry: Entry) -> tuple[str, ...]:
     commands: dict[str, tuple[str, ...]] = {
         "renamed": (_rename(task, entry),),
         "edited": (
-            f"{task} --fetch {version}   (puts the file back as it ran; new changes go into a new migration)",
-            f"{task} --status applied --version {version}   (only when the file is what the database really has)",
+            f"{task} --fetch {version}   # puts the file back as it ran; new changes go into a new migration",
+            f"{task} --status applied --version {version}   # only when the file is what the database really has",
         ),
         "missing": (
-            "git pull   (somebody else may have pushed it)",
-            f"{task} --fetch {version}   (writes the file as it ran there)",
-            f"{task} --status reverted --version {version}   (only when its changes were undone there)",
+            "git pull   # somebody else may have pushed it",
+            f"{task} --fetch {version}   # writes the file as it ran there",
+            f"{task} --status reverted --version {version}   # only when its changes were undone there",
         ),
         "out-of-order": (
-            "inv migrations-renumber   (moves it behind the ones that ran)",
-            f"inv supabase-db-push-{target} --include-all   (only when its order does not matter)",
+            "inv migrations-renumber   # moves it behind the ones that ran",
+            f"inv supabase-db-push-{target} --include-all   # only when its order does not matter",
         ),
-        "unrecorded": (f"{task} --status applied --version {version}   (records the file's statements)",),
+        "unrecorded": (f"{task} --status applied --version {version}   # records the file's statements",),
         "pending": (f"inv supabase-db-push-{target}",),
     }
     return commands.get(entry.state, ())
@@ -60,7 +60,7 @@ def _rename(task: str, entry: Entry) -> str:
     record = f"{task} --status applied --version {shlex.quote(','.join(new))}"
     # What ran under an old version that another file has now is not what that file says.
     forget = f" && {task} --status reverted --version {shlex.quote(','.join(old))}" if old else ""
-    return f"{record}{forget}   (records what ran under the new names; no SQL runs)"
+    return f"{record}{forget}   # records what ran under the new names; no SQL runs"
 
 
 def refuse_contradictions(target: str, history: History, *, include_all: bool = False) -> None:
@@ -71,7 +71,7 @@ def refuse_contradictions(target: str, history: History, *, include_all: bool = 
     raise GuardError(
         f"{target} and supabase/migrations contradict each other in {len(found)} migration{'s' * (len(found) > 1)}",
         cause="\n".join(line for entry in found for line in lines(target, entry)),
-        next_step=repairs(target, found[0])[0],
+        next_step=repairs(target, found[0])[0].partition("   # ")[0],
         code="history-mismatch",
         data={"entries": [as_json(target, entry) for entry in found]},
     )
@@ -80,7 +80,9 @@ def refuse_contradictions(target: str, history: History, *, include_all: bool = 
 def lines(target: str, entry: Entry) -> Sequence[str]:
     """What is wrong with an entry, the change for an edited one, and each repair."""
     changed = [f"    {line}" for line in entry.difference.splitlines()[:12]]
-    return [describe(target, entry), *changed, *(f"  either: {command}" for command in repairs(target, entry))]
+    commands = repairs(target, entry)
+    choose = ["  choose one:" if len(commands) > 1 else "  to repair it:"] if commands else []
+    return [describe(target, entry), *changed, *choose, *(f"    {command}" for command in commands)]
 
 
 def as_json(target: str, entry: Entry) -> dict[str, Any]:
