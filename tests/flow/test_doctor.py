@@ -19,7 +19,8 @@ REF = "abcdefghijklmnopqrst"
 
 
 @pytest.fixture(autouse=True)
-def no_models_of_another_test() -> Iterator[None]:
+def no_models_of_another_test(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(sys, "path", list(sys.path))
     yield
     sys.modules.pop("shop_models", None)
 

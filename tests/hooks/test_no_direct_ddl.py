@@ -79,6 +79,6 @@ def test_the_hook_says_where_and_what_instead(tmp_path: Path, capsys: pytest.Cap
     assert run(["no-direct-ddl", str(path)]) == 1
     shown = capsys.readouterr()
     assert f"{path}:1: alembic upgrade changes a database past the migrations" in shown.out
-    assert "inv supabase-db-push-…" in shown.out and "next:" in shown.err
+    assert "inv supabase-db-push-…" in shown.out and "fix: use the migrations" in shown.err
     path.write_text("inv supabase-db-push-staging\n")
     assert run(["no-direct-ddl", str(path)]) == 0
