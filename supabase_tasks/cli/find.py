@@ -83,7 +83,7 @@ def major(settings: Settings) -> Literal["2", "3"]:
 def _binary(path: Path, source: str) -> Binary:
     # It is run in other folders than this one.
     path = path.absolute()
-    # Where a setting names the program, an installation beside it would not be used.
+    # Where a setting names the program, another installation would not be used.
     remedy = f"correct or remove {source}" if source in (OVERRIDE_VARIABLE, "cli_path") else versions.INSTALL
     version = versions.of(path, remedy)
     versions.require_supported(path, version, remedy)

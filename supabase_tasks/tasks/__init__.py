@@ -36,13 +36,13 @@ def build(*own: Task[Any]) -> Collection:
     from supabase_tasks import interpreter
     from supabase_tasks import settings as settings_module
     from supabase_tasks.errors import SettingsError
-    from supabase_tasks.tasks import program
+    from supabase_tasks.tasks import invoke_program
 
     try:
         targets = settings_module.load().targets
     except SettingsError:
         targets = settings_module.DEFAULT_TARGETS
-    program.adopt()
+    invoke_program.adopt()
     collection = collection_of(targets)
     for item in own:
         collection.add_task(item)
