@@ -156,5 +156,6 @@ def refuse_unmodelled(
     equality.refuse_unmodelled(
         equality.settled(ground.server, plan, ground.clone, ground.desired, scope, dumped),
         "models and migrations",
-        "inv schema-generate --custom --name by_hand",
+        "declare them in the sql folder, list them in `ignore` or write them by hand, then: inv schema-generate --custom"
+        " --name by_hand",
     )
