@@ -18,6 +18,7 @@ on:
 
 permissions:
   contents: read
+  pull-requests: write # the comment with the review
 
 jobs:
   migrations:
@@ -29,7 +30,16 @@ jobs:
 {environment}      - uses: actions/setup-node@v5
         with:
           node-version: "22"
-{steps}"""
+{steps}      - run: {prefix}inv schema-generate --dry-run --summary markdown > "$RUNNER_TEMP/review.md"
+      - run: cat "$RUNNER_TEMP/review.md" >> "$GITHUB_STEP_SUMMARY"
+      - name: the review as a comment
+        if: github.event_name == 'pull_request'
+        continue-on-error: true # a pull request from a fork may not comment
+        env:
+          GH_TOKEN: ${{{{ github.token }}}}
+          NUMBER: ${{{{ github.event.pull_request.number }}}}
+        run: gh pr comment "$NUMBER" --edit-last --create-if-none --body-file "$RUNNER_TEMP/review.md"
+"""
 _GITLAB = """database:
   image: nikolaik/python-nodejs:python{python}-nodejs22
   variables:
@@ -61,6 +71,7 @@ def change(around: Surroundings) -> Change | Advice | None:
         folder=_working_directory(around),
         environment=(_UV if around.python.uv_action else _PYTHON).format(python=around.python_version),
         steps="".join(f"      - run: {step}\n" for step in _steps(around)),
+        prefix=around.python.prefix,
     )
     return propose(path, text, "the checks in CI")
 

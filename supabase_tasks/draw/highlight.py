@@ -44,9 +44,16 @@ def sql(text: str) -> str:
     return "".join([*parts, escaped(text[last:])])
 
 
+def lines(shown: str) -> str:
+    """`shown`, the HTML of a text, with each line in a `<span class="l">`: a browser lays out and prints thousands of short
+    lines, but hardly one text of as many tokens."""
+    return "".join(f'<span class="l">{line}\n</span>' for line in shown.split("\n"))
+
+
 def _span(match: re.Match[str]) -> str:
     shown = escaped(match[0])
     style = {"comment": "c", "string": "s", "dollar": "s", "number": "n"}.get(match.lastgroup or "")
     if match.lastgroup == "word" and match[0].lower() in _KEYWORDS:
         style = "k"
-    return f'<span class="{style}">{shown}</span>' if style else shown
+    # A token of several lines is closed at each end.
+    return "\n".join(f'<span class="{style}">{line}</span>' for line in shown.split("\n")) if style else shown

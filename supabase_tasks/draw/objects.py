@@ -1,10 +1,10 @@
-"""The objects of a `pg_dump --schema-only`, each with its own text, and how two dumps differ object by object."""
+"""The objects of a `pg_dump --schema-only`, each with its own text and the object it belongs to."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 # pg_dump writes this above every entry (src/bin/pg_dump/pg_backup_archiver.c, _printTocEntry).
 _ENTRY = re.compile(
@@ -12,13 +12,15 @@ _ENTRY = re.compile(
 )
 # Every object of a project belongs to postgres; one that does not keeps the line that says so.
 _NOISE = re.compile(r"SET default_|\\(un)?restrict |ALTER .* OWNER TO postgres;$")
-# The Supabase CLI's own record of what ran: it is only on the side that was replayed.
-_LEDGER = "supabase_migrations"
-_ON_TABLE = re.compile(r"\bON (?:ONLY )?(\S+)")
-_OF_TABLE = frozenset(
-    {"CONSTRAINT", "FK CONSTRAINT", "CHECK CONSTRAINT", "POLICY", "TRIGGER", "DEFAULT", "RULE", "ROW SECURITY"}
-)
-_OF_OBJECT = frozenset({"ACL", "COMMENT", "SEQUENCE OWNED BY", "SECURITY LABEL"})
+# A name as PostgreSQL writes it.
+WORD = r'(?:"(?:[^"]|"")+"|[\w$]+)'
+_NAME = rf"(?P<schema>{WORD})\.(?P<table>{WORD})"
+_ON_TABLE = re.compile(rf"\bON (?:ONLY )?{_NAME}")
+_ALTERED_TABLE = re.compile(rf"ALTER TABLE (?:ONLY )?{_NAME} ALTER COLUMN ")
+_OWNED_BY = re.compile(rf"\bOWNED BY {_NAME}\.")
+_OF_TABLE = frozenset({"CONSTRAINT", "FK CONSTRAINT", "CHECK CONSTRAINT", "POLICY", "TRIGGER", "DEFAULT", "RULE"})
+_OF_OBJECT = frozenset({"ACL", "COMMENT", "SECURITY LABEL"})
+_ON = re.compile(r"^(?:TRIGGER|POLICY|CONSTRAINT|RULE) .* ON (?:DOMAIN )?(?P<table>.*)$")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,45 +37,12 @@ class Object:
         return (self.owner, self.type, self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """One object on both sides; an empty text means that it is not there."""
-
-    owner: str
-    type: str
-    name: str
-    before: str
-    after: str
-
-    @property
-    def action(self) -> str:
-        """`new`, `gone` or `changed`."""
-        return "new" if not self.before else "gone" if not self.after else "changed"
-
-
 def parse(dump: str) -> list[Object]:
     """The dump's entries in its order; what stands before the first (settings) is left out."""
     marks = list(_ENTRY.finditer(dump))
     ends = [*(mark.start() for mark in marks[1:]), len(dump)]
     tables = {(mark["schema"], mark["name"]) for mark in marks}
-    return [_object(mark, dump[mark.end() : end], tables) for mark, end in zip(marks, ends, strict=False)]
-
-
-def compare(before: str, after: str) -> list[Changed]:
-    """Every object whose text differs between the two dumps, sorted by what it belongs to."""
-    old, new = _texts(before), _texts(after)
-    return [
-        Changed(*key, old.get(key, ""), new.get(key, ""))
-        for key in sorted({**old, **new}, key=_order)
-        if old.get(key, "") != new.get(key, "") and key[0].partition(".")[0] != _LEDGER
-    ]
-
-
-def _texts(dump: str) -> dict[tuple[str, str, str], str]:
-    found: dict[tuple[str, str, str], str] = {}
-    for one in parse(dump):
-        found[one.key] = f"{found[one.key]}\n{one.text}" if one.key in found else one.text
-    return found
+    return _placed([_object(mark, dump[mark.end() : end], tables) for mark, end in zip(marks, ends, strict=False)])
 
 
 def _object(mark: re.Match[str], body: str, known: set[tuple[str, str]]) -> Object:
@@ -94,24 +63,36 @@ def _table(schema: str, name: str, known: set[tuple[str, str]]) -> str:
     """The table in "scenes scenes_pkey": either name may hold spaces, so the longest known one counts."""
     words = name.split(" ")
     heads = (" ".join(words[:count]) for count in range(len(words), 0, -1))
-    return f"{schema}.{next((head for head in heads if (schema, head) in known and head != name), words[0])}"
+    return _within(schema, next((head for head in heads if (schema, head) in known and head != name), words[0]))
 
 
 def _owner(kind: str, schema: str, name: str, text: str) -> str:
     if kind in _OF_OBJECT:
-        target = name.partition(" ")[2] or name
-        return (
-            target if name.startswith("SCHEMA ") else f"{schema}.{target.split('.')[0] if 'COLUMN' in name else target}"
-        )
-    on = _ON_TABLE.search(text) if kind == "INDEX" else None
-    if on:
-        return on[1]
+        on = _ON.match(name)
+        target = on["table"] if on else name.partition(" ")[2] or name
+        return _within(schema, target.split(".")[0] if name.startswith("COLUMN ") else target)
+    if kind == "PUBLICATION TABLE":
+        return _within(schema, name.partition(" ")[2])
+    pattern = {"INDEX": _ON_TABLE, "SEQUENCE": _ALTERED_TABLE, "SEQUENCE OWNED BY": _OWNED_BY}.get(kind)
+    on = pattern.search(text) if pattern else None
+    return f"{bare(on['schema'])}.{bare(on['table'])}" if on else _within(schema, name)
+
+
+def _within(schema: str, name: str) -> str:
     return name if schema == "-" else f"{schema}.{name}"
 
 
-_FIRST = ("SCHEMA", "EXTENSION", "TYPE", "DOMAIN", "TABLE", "VIEW", "MATERIALIZED VIEW", "FUNCTION", "PROCEDURE")
+def bare(word: str) -> str:
+    """A name as it is, from the way that it is written in SQL."""
+    return word[1:-1].replace('""', '"') if word.startswith('"') else word
 
 
-def _order(key: tuple[str, str, str]) -> tuple[str, int, str, str]:
-    owner, kind, name = key
-    return (owner, _FIRST.index(kind) if kind in _FIRST else len(_FIRST), kind, name)
+def _placed(found: Sequence[Object]) -> list[Object]:
+    """What is said of an index or a column's sequence stands with their table, too."""
+    tables = {}
+    for one in found:
+        if one.type in ("INDEX", "SEQUENCE", "SEQUENCE OWNED BY"):
+            own = one.owner.partition(".")[0] + "." + one.name
+            if own != one.owner:
+                tables[own] = one.owner
+    return [replace(one, owner=tables.get(one.owner, one.owner)) for one in found]

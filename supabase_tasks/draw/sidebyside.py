@@ -1,61 +1,63 @@
-"""Two texts side by side, line by line, as an HTML table."""
+"""Two texts side by side, line by line, as an HTML table: `+` and `−` say what came and what went, also without colour."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from supabase_tasks import visible
+from supabase_tasks.draw.line_rows import LineRow, lines, rows, runs
+from supabase_tasks.draw.markup import line as attribute
 from supabase_tasks.draw.markup import text as escaped
 
 _TOKEN = re.compile(r"\w+|\s+|\W")
-Row = tuple[str, int | None, str, int | None, str]
+# Fewer unchanged lines than these are not worth a fold.
+_FOLDED_AT_LEAST = 6
+_HEAD = '<thead><tr><th scope="col" colspan="2">Before</th><th scope="col" colspan="2">After</th></tr></thead>'
 
 
-def table(before: str, after: str) -> str:
+def table(before: str, after: str, label: str = "") -> str:
     """Both texts with line numbers, what changed within a line marked. One side alone when the other is empty."""
     if not before or not after:
-        return _single(before or after, "add" if after else "del")
-    rows = "".join(_row(row) for row in _rows(_lines(before), _lines(after)))
-    return f'<table class="diff"><colgroup><col class="no"><col><col class="no"><col></colgroup>{rows}</table>'
+        return _single(before or after, "add" if after else "del", label)
+    shown = "".join(_body(found, far) for far, found in runs(rows(before, after)))
+    columns = '<colgroup><col class="no"><col><col class="no"><col></colgroup>'
+    return f'<table class="diff" aria-label="{attribute(label)}">{columns}{_HEAD}{shown}</table>'
 
 
-def _single(text: str, style: str) -> str:
-    rows = "".join(
-        f'<tr class="{style}"><td class="no">{number}</td><td class="{style}">{escaped(line)}</td></tr>'
-        for number, line in enumerate(_lines(text), 1)
-    )
-    return f'<table class="diff one"><colgroup><col class="no"><col></colgroup>{rows}</table>'
+def _single(text: str, style: str, label: str) -> str:
+    """One side alone: plain lines, for a page may hold thousands of them."""
+    tag = "ins" if style == "add" else "del"
+    shown = "".join(f'<{tag} class="l">{escaped(line)}\n</{tag}>' for line in lines(text))
+    return f'<pre class="one {style}" aria-label="{attribute(label)}"><code>{shown}</code></pre>'
 
 
-def _lines(text: str) -> list[str]:
-    # Not splitlines(): it also ends a line where no end is visible, and drops the character.
-    return visible.text(text).removesuffix("\n").split("\n") if text else []
+def _body(found: Sequence[LineRow], far: bool) -> str:
+    inner = "".join(map(_row, found))
+    if not far or len(found) < _FOLDED_AT_LEAST:
+        return f"<tbody>{inner}</tbody>"
+    button = f'<button type="button" class="unfold">{len(found)} unchanged lines</button>'
+    more = f'<tbody class="more" hidden><tr><td colspan="4">{button}</td></tr></tbody>'
+    return f'{more}<tbody class="far">{inner}</tbody>'
 
 
-def _rows(old: list[str], new: list[str]) -> Iterator[Row]:
-    for action, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        for offset in range(max(i2 - i1, j2 - j1)):
-            left, right = i1 + offset, j1 + offset
-            has_left, has_right = left < i2, right < j2
-            yield (
-                "same" if action == "equal" else "both" if has_left and has_right else "del" if has_left else "add",
-                left + 1 if has_left else None,
-                old[left] if has_left else "",
-                right + 1 if has_right else None,
-                new[right] if has_right else "",
-            )
-
-
-def _row(row: Row) -> str:
-    action, left_number, left, right_number, right = row
-    shown_left, shown_right = _marked(left, right) if action == "both" else (escaped(left), escaped(right))
-    styles = {"same": ("", ""), "both": ("del", "add"), "del": ("del", "void"), "add": ("void", "add")}[action]
+def _row(row: LineRow) -> str:
+    both = row.action == "both"
+    left, right = _marked(row.left, row.right) if both else (escaped(row.left), escaped(row.right))
+    styles = {"same": ("", ""), "both": ("del", "add"), "del": ("del", "void"), "add": ("void", "add")}[row.action]
     return (
-        f'<tr class="{action}"><td class="no">{left_number or ""}</td><td class="{styles[0]}">{shown_left}</td>'
-        f'<td class="no">{right_number or ""}</td><td class="{styles[1]}">{shown_right}</td></tr>'
+        f'<tr class="{row.action}"><td class="no">{row.left_number or ""}</td>{_cell(left, styles[0])}'
+        f'<td class="no">{row.right_number or ""}</td>{_cell(right, styles[1])}</tr>'
     )
+
+
+def _cell(shown: str, style: str) -> str:
+    """A line that went or came is text of its own kind, with a sign that is read and copied, too."""
+    if style == "add":
+        return f'<td class="add"><span class="m">+</span><ins>{shown}</ins></td>'
+    if style == "del":
+        return f'<td class="del"><span class="m">−</span><del>{shown}</del></td>'
+    return f'<td class="{style}">{shown}</td>' if style else f"<td>{shown}</td>"
 
 
 def _marked(left: str, right: str) -> tuple[str, str]:

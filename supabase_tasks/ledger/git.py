@@ -34,6 +34,16 @@ class Base:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """The commit that is checked out: its short name, author and day; `branch` is empty where none is checked out."""
+
+    branch: str
+    commit: str
+    author: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Ref:
     commit: str
     target: str
@@ -59,6 +69,11 @@ class Repository:
         refs = self._refs()
         chosen = next((ref for ref in self._candidates(refs) if ref in refs), None)
         return Base(_plain(chosen), refs[chosen].commit, self._fork(refs[chosen].commit)) if chosen else None
+
+    def head(self) -> Head | None:
+        """The commit that is checked out, or None in a repository without one."""
+        fields = self._output("log", "-1", "--no-show-signature", "--format=%h%x00%an%x00%cs").split("\0")
+        return Head(self._output("branch", "--show-current"), *fields) if len(fields) == 3 else None
 
     def _refs(self) -> Mapping[str, _Ref]:
         listed = self._run("for-each-ref", "--format=%(refname) %(objectname) %(symref)", "refs/heads", "refs/remotes")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from supabase_tasks.errors import SettingsError
 from supabase_tasks.settings import TargetSettings
 from supabase_tasks.tasks import delegation, hazard_lines, task_options
 from supabase_tasks.tasks.boundary import task
+from supabase_tasks.tasks.review_output import ReviewOutput
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.plan.result import Plan
@@ -41,7 +42,8 @@ _ANSWERS = {
         **_ANSWERS,
         "verify": "let pg-delta of the Supabase CLI check the result as a third opinion",
         "concurrently": "build indexes on existing tables CONCURRENTLY, each in a file of its own",
-        "html": "also write a one-page review of the change to this file",
+        "html": "also write a one-page review to this file: of the change, or of the branch's migrations",
+        "summary": "also print that review for a pull request; the form: markdown",
         "json": task_options.JSON,
     },
 )
@@ -56,6 +58,7 @@ def schema_generate(
     verify: bool = False,
     concurrently: bool = False,
     html: str | None = None,
+    summary: str | None = None,
     json: bool = False,
 ) -> None:
     """Write the SQL migration that makes the database equal the models, after proving it.
@@ -93,9 +96,11 @@ def schema_generate(
         defaults=parse_defaults(default),
         dialogue=dialogue(project),
     )
+    review = ReviewOutput(project, html, summary)
     with DeferredInterrupt() as interrupt:
-        done = generate.generate_migration(project, request, page=html is not None, interrupt=interrupt)
-        _report(project, request, done, html)
+        done = generate.generate_migration(project, request, observe=review.observe, interrupt=interrupt)
+        review.write()
+        _report(project, request, done, review)
 
 
 @task(interrupted="nothing was written", help={"json": task_options.JSON})
@@ -223,20 +228,18 @@ def dialogue(project: settings.Settings) -> Dialogue | None:
     return Dialogue(project)
 
 
-def _report(project: settings.Settings, request: Request, done: Generated, html: str | None) -> None:
+def _report(project: settings.Settings, request: Request, done: Generated, review: ReviewOutput) -> None:
     data = {"task": "schema-generate", "changed": done.changed, "dry_run": request.dry_run}
     data["passed_over"] = list(done.passed_over)
     _say_passed_over(done.passed_over)
     if done.plan is None or not done.changed:
-        console.say("nothing to do: models and migrations agree")
+        review.say("nothing to do: models and migrations agree")
         console.report(data | {"written": []})
         return
-    if html is not None and done.html is not None:
-        _write_page(Path(html), done.html)
     _say_plan(done.plan)
-    if request.dry_run:
+    if request.dry_run and not review.summary:
         console.out(done.plan.sql)
-    _say_written(project.root, done.written)
+    _say_written(project.root, done.written, review.say)
     console.report(data | done.plan.as_json() | {"written": [str(path) for path in done.written]})
 
 
@@ -252,16 +255,9 @@ def _say_plan(plan: Plan) -> None:
         console.note(f"  not compared: {name}")
 
 
-def _say_written(root: Path, written: Sequence[Path]) -> None:
+def _say_written(root: Path, written: Sequence[Path], say: Callable[[str], None] = console.say) -> None:
     for path in written:
-        console.say(f"wrote {path.relative_to(root) if path.is_relative_to(root) else path}")
+        say(f"wrote {path.relative_to(root) if path.is_relative_to(root) else path}")
     if written:
         console.note("next: inv supabase-db-reset")
         console.note("or: inv supabase-db-push-local")
-
-
-def _write_page(path: Path, page: str) -> None:
-    from supabase_tasks.files import write_atomic
-
-    write_atomic(path, page)
-    console.note(f"review page: {path}")

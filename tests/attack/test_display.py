@@ -13,7 +13,6 @@ import unicodedata
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -25,7 +24,7 @@ import supabase_tasks
 from supabase_tasks import console, visible
 from supabase_tasks.diff.ddl import hazards
 from supabase_tasks.diff.plan import summary
-from supabase_tasks.draw import diagram_page, mermaid, review, svg
+from supabase_tasks.draw import changed, diagram_page, mermaid, review, review_markdown, review_page, svg
 from supabase_tasks.draw.diagram import read
 from supabase_tasks.errors import TaskError
 from supabase_tasks.guard import journal
@@ -265,27 +264,34 @@ def test_no_lint_format_is_forged(format: str, name: str) -> None:
         json.loads(shown)
 
 
-class _Plan:
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def as_json(self) -> dict[str, Any]:
-        hazard = {"code": "data-loss", "message": self.text, "relation": self.text}
-        return {
-            "name": self.text, "summary": f"+1 {self.text}", "changes": [], "hazards": [hazard],
-            "unmodelled": [self.text], "files": [{"name": self.text, "sql": f"-- {self.text}\nselect '{self.text}';\n"}],
-        }  # fmt: skip
-
-
 def dump(text: str) -> str:
     return f"--\n-- Name: {text}; Type: TABLE; Schema: public; Owner: postgres\n--\n\nCREATE TABLE public.x ({text});\n"
 
 
-@pytest.mark.parametrize("name", HOSTILE)
-def test_the_review_page_shows_what_is_there(name: str) -> None:
-    text = HOSTILE[name]
-    page = review.page(_Plan(text), before=dump("old"), after=dump(text), project=text)
-    assert hidden(page) == []
+@pytest.mark.parametrize("name", [*HOSTILE, "forged", "markup"])
+def test_the_review_shows_what_is_there(name: str) -> None:
+    text = {**HOSTILE, "forged": '"\n```\n# forged\n', "markup": "</code><script>alert(1)</script>`\"']]>&amp;"}[name]
+    shown = review.Review(
+        title=text,
+        summary=f"+1 {text}",
+        origin=review.Origin(text, text, text, text, text, text),
+        hazards=(review.ReviewedHazard(0, "loses data", "✗", "data-loss", text, 1),),
+        unmodelled=(text,),
+        cards=tuple(changed.cards(changed.compare(dump("old"), dump(text)))),
+        files=(review.ReviewedFile(text, f"-- {text}\nselect '{text}';\n", text),),
+    )
+    page, markdown = review_page.page(shown), review_markdown.markdown(shown)
+    assert hidden(page) == [] and hidden(markdown) == []
+    assert "<script>alert" not in page
+    # Outside of a block of code no line is what a name put there.
+    fence, outside = "", []
+    for line in markdown.split("\n"):
+        ticks = re.match("`{3,}", line)
+        if ticks and (not fence or line == fence):
+            fence = "" if fence else ticks[0]
+        elif not fence:
+            outside.append(line)
+    assert fence == "" and not any(line.startswith("# ") for line in outside)
 
 
 @pytest.mark.parametrize("name", [*HOSTILE, "forged", "markup"])

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from supabase_tasks.draw.objects import compare, parse
+from supabase_tasks.draw.changed import compare
+from supabase_tasks.draw.objects import parse
 
 
 def test_nothing_differs_between_a_dump_and_itself(dumps: tuple[str, str]) -> None:

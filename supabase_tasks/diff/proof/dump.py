@@ -68,7 +68,7 @@ def parse(
     found: dict[Entry, str] = {}
     for entry, lines in _blocks(StringIO(text, newline="\n") if isinstance(text, str) else text):
         if _counts(entry, scope):
-            block = _normal(entry, lines)
+            block = _normal(entry[0], lines)
             if entry[0] == "EVENT TRIGGER" and _OF_THE_PLATFORM.search(block):
                 continue
             found[entry] = f"{found[entry]}\n{block}" if entry in found else _once(entry, block, like)
@@ -141,14 +141,19 @@ def _ignored(scope: Scope, kind: str, schema: str, name: str) -> bool:
     return any(scope.ignores(word, (*place, *one)) for one in identities)
 
 
-def _normal(entry: Entry, lines: list[str]) -> str:
+def normal(kind: str, text: str) -> str:
+    """The text of an object of a kind as it is compared."""
+    return _normal(kind, text.splitlines())
+
+
+def _normal(kind: str, lines: list[str]) -> str:
     kept = [_PARAMETERS.sub(_sorted, flattened(canonical(line))) for line in lines if not _NOISE.match(line)]
-    if entry[0] in _OPTIONED:
-        text = _OPTION.sub(lambda found: _hidden(entry[0], found), "\n".join(kept))
+    if kind in _OPTIONED:
+        text = _OPTION.sub(lambda found: _hidden(kind, found), "\n".join(kept))
         kept = text.split("\n")
-    if entry[0] == "TABLE":
+    if kind == "TABLE":
         kept = sorted(line.rstrip(",") for line in kept)
-    elif entry[0] in ("ACL", "DEFAULT ACL"):
+    elif kind in ("ACL", "DEFAULT ACL"):
         # A privilege that two roles have granted is one privilege.
         kept = sorted(set(kept))
     return "\n".join(kept).strip("\n")

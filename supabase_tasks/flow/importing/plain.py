@@ -61,15 +61,14 @@ def files(plan: Plan, said: Collection[Key]) -> dict[str, str]:
 def others(plan: Plan, before: str, after: str) -> str:
     """The statements of objects whose kind the diff does not plan, from `pg_dump` texts of an empty platform and the
     source: each comes in as it was dumped."""
-    from supabase_tasks.draw import objects
+    from supabase_tasks.draw import changed
 
     # pg_dump's header comments have a blank for a line break in a name (its `sanitize_line`).
     planned = {".".join(identity[:2]).translate({10: " ", 13: " "}) for (_, identity), _ in operations(plan)}
     texts = [
-        one.after
-        for one in objects.compare(before, after)
-        if one.action == "new"
-        and one.type in _DUMPED
+        one.text
+        for one in changed.added(before, after)
+        if one.type in _DUMPED
         and one.owner.partition(".")[0] not in PLATFORM_SCHEMAS
         # An aggregate's owner ends with its arguments; another object's own name may hold a parenthesis.
         and not planned & {one.owner, one.owner.partition("(")[0]}

@@ -37,6 +37,10 @@ _CUSTOM = """\
 _LABELLED = ("enum", "enum_value", "table", "column", "constraint")
 
 
+# Given the comparison, a plan that was proven, and the paths of its files.
+Observe = Callable[[model_comparison.Comparison, "Plan", Sequence[Path]], None]
+
+
 @dataclass(frozen=True, slots=True)
 class Generated:
     """What came of it: no plan when there was nothing to do; `written` is empty on a dry run. `passed_over` are lines about
@@ -44,7 +48,6 @@ class Generated:
 
     plan: Plan | None = None
     written: tuple[Path, ...] = ()
-    html: str | None = None
     passed_over: tuple[str, ...] = ()
 
     @property
@@ -53,13 +56,13 @@ class Generated:
 
 
 def generate_migration(
-    settings: Settings, request: Request, *, page: bool = False, interrupt: DeferredInterrupt | None = None
+    settings: Settings, request: Request, *, observe: Observe | None = None, interrupt: DeferredInterrupt | None = None
 ) -> Generated:
     """Compare, plan, prove and write.
 
-    With `page` the result carries a review page as HTML. Raises `ModelsError`, `MigrationError`, `DatabaseError`,
-    `UnansweredError`, `DiffError` and `ProofError`; nothing is written then. Ctrl-C comes through until the files are
-    being written, and not after that; a caller's own `interrupt` holds it back for longer.
+    `observe` sees a proven plan while both databases are there, and where its files will be. Raises `ModelsError`,
+    `MigrationError`, `DatabaseError`, `UnansweredError`, `DiffError` and `ProofError`; nothing is written then. Ctrl-C comes
+    through until the files are being written, and not after that; a caller's own `interrupt` holds it back for longer.
     """
     known = memo.begin(settings)
     # An answer is never passed over: a swap of two names leaves the models as they were.
@@ -78,16 +81,17 @@ def generate_migration(
             return Generated(plan, passed_over=comparison.models.passed_over)
         paths = _paths(settings, comparison.files, plan, request.name)
         _prove(settings, comparison, plan, request, _ready(comparison, desired, dumped.result, paths))
-        html = _page(settings, comparison, plan) if page else None
+        if observe is not None:
+            observe(comparison, plan, paths)
         if request.dry_run:
-            return Generated(plan, html=html, passed_over=comparison.models.passed_over)
+            return Generated(plan, passed_over=comparison.models.passed_over)
         held.begin()
         _write(settings, comparison.files, plan, paths)
         held.settle()
         _becomes(comparison, plan, paths)
         made = {path: digest(file.sql) for path, file in zip(paths, plan.files, strict=True)}
         remember(known, comparison, made)
-        return Generated(plan, tuple(paths), html, comparison.models.passed_over)
+        return Generated(plan, tuple(paths), comparison.models.passed_over)
 
 
 def custom(settings: Settings, name: str | None, *, dry_run: bool = False) -> Path:
@@ -192,17 +196,6 @@ def _prove(
         pg_delta.ask(
             comparison.workspace.server, settings, comparison.workspace.current, plan, comparison.workspace.desired
         )
-
-
-def _page(settings: Settings, comparison: model_comparison.Comparison, plan: Plan) -> str:
-    from supabase_tasks.draw import review
-
-    progress.step("drawing the review page")
-    before, after = (
-        comparison.workspace.server.dump_schema(comparison.workspace.current),
-        comparison.workspace.server.dump_schema(comparison.workspace.desired),
-    )
-    return review.page(plan, before=before, after=after, project=settings.project)
 
 
 def _paths(settings: Settings, files: Sequence[MigrationFile], plan: Plan, name: str | None) -> list[Path]:

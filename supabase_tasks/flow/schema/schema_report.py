@@ -9,18 +9,13 @@ from typing import TYPE_CHECKING
 from supabase_tasks import __version__
 from supabase_tasks.files import write_atomic
 from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS
-from supabase_tasks.redaction import MASK, hide_options, redact
+from supabase_tasks.sql_secrets import masked
 
 if TYPE_CHECKING:
     from supabase_tasks import postgres
     from supabase_tasks.diff.plan.result import Plan
 
 _HEADING = re.compile(r"^-- Name: .*; Type: [A-Z ]+; Schema: (?P<schema>.*); Owner: ?.*$", re.MULTILINE)
-# Connection data of subscriptions, and what looks like a key or a token wherever it stands.
-_CONNECTION = re.compile(r"(?P<word>\bCONNECTION\s+)'(?:[^']|'')*'", re.IGNORECASE)
-_TOKEN = re.compile(
-    r"\b(?:eyJ[\w-]{8,}\.[\w.-]+|sb[a-z]?_[\w]{16,}|sk_\w{16,}|ghp_\w{16,}|[A-Fa-f0-9]{40,}|[A-Za-z0-9+/]{48,}={0,2})"
-)
 
 
 def write_report(
@@ -32,7 +27,7 @@ def write_report(
     for name, database in sides:
         parts += [f"\n-- ===== schema of {name} =====\n", _schema(server.dump_schema(database))]
     parts += ["\n-- ===== plan =====\n", plan.sql if plan is not None else "-- none was made\n"]
-    write_atomic(path, _masked("\n".join(parts)), exclusive=True)
+    write_atomic(path, masked("\n".join(parts)), exclusive=True)
 
 
 def _commented(text: str) -> list[str]:
@@ -49,8 +44,3 @@ def _schema(dump: str) -> str:
         if place["schema"] not in PLATFORM_SCHEMAS
     ]
     return "\n\n".join(kept) + "\n"
-
-
-def _masked(text: str) -> str:
-    text = hide_options(redact(text))
-    return _TOKEN.sub(MASK, _CONNECTION.sub(rf"\g<word>'{MASK}'", text))

@@ -1,0 +1,1 @@
+"""A change for its reviewers: what it does to the schema, its hazards, where it comes from."""

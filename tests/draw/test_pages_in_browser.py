@@ -1,0 +1,109 @@
+"""The pages in a real browser: nothing is cut off or overlaps, in each width and scheme; filter, links and print work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support import browser
+
+from supabase_tasks.draw import changed, review_page
+from supabase_tasks.draw.review import Origin, Review, ReviewedFile, ReviewedHazard
+
+pytestmark = [
+    pytest.mark.server,
+    pytest.mark.skipif(browser.PROGRAM is None, reason="no Chromium is installed"),
+]
+WIDTHS = (400, 1000, 1600)
+# Elements whose text is wider or higher than their box, and scrolls nowhere.
+CUT_OFF = """[...document.querySelectorAll("h1, h2, h3, h4, h5, li, td, th, p, a, summary, button, .badge, .level, code, text")]
+  .filter((one) => one.offsetParent && !one.closest("pre, nav, .pane"))
+  .filter((one) => one.clientWidth > 0 && one.scrollWidth > one.clientWidth + 1)
+  .map((one) => one.outerHTML.slice(0, 120))"""
+BEYOND = """[...document.querySelectorAll("body *")].filter((one) => one.offsetParent && !one.closest("pre, .pane, .skip, nav"))
+  .filter((one) => { const box = one.getBoundingClientRect(); return box.right > innerWidth + 1 || box.left < -1; })
+  .map((one) => one.outerHTML.slice(0, 120))"""
+OVERLAPPING = """(() => { const boxes = [...document.querySelectorAll(%s)].filter((one) => one.offsetParent)
+    .map((one) => [one, one.getBoundingClientRect()]);
+  const found = [];
+  boxes.forEach(([a, p], i) => boxes.slice(i + 1).forEach(([b, q]) => {
+    const apart = p.left >= q.right - 1 || q.left >= p.right - 1 || p.top >= q.bottom - 1 || q.top >= p.bottom - 1;
+    if (!a.contains(b) && !b.contains(a) && !apart)
+      found.push([a.outerHTML.slice(0, 80), b.outerHTML.slice(0, 80)]); }));
+  return found; })()"""
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[browser.Browser]:
+    with browser.browsing() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def review(dumps: tuple[str, str], folder: Path) -> Path:
+    path = folder / "review.html"
+    name = "a_table_" + "whose_name_is_long_" * 3
+    path.write_text(
+        review_page.page(
+            Review(
+                title="alter_scenes_and_" + "many_" * 20 + "more",
+                summary="+1 table, -1 table, ~2 columns, +1 policy, ~1 function",
+                origin=Origin("shop", "feature/scenes", "ab12cd3", "A Person", "2026-11-27", "main"),
+                hazards=tuple(
+                    ReviewedHazard(rank, "loses data", "✗", "grant-widened", f"drops shop.{name} with its rows", 1204)
+                    for rank in range(5)
+                ),
+                unmodelled=(f"text search configuration public.{name}",),
+                cards=tuple(changed.cards(changed.compare(*dumps))),
+                files=(ReviewedFile(f"0002_{name}.sql", f"-- why\nselect '{name * 9}';\n", "../a.sql"),),
+                rows={"shop.scenes": 12},
+            )
+        )
+    )
+    return path
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_of_the_review_is_cut_off_or_overlaps(
+    chromium: browser.Browser, review: Path, width: int, dark: bool
+) -> None:
+    chromium.open(review, width, dark=dark)
+    chromium.picture(f"review-{width}-{'dark' if dark else 'light'}")
+    assert chromium.errors == []
+    assert chromium.value("document.documentElement.scrollWidth") <= width
+    assert chromium.value(CUT_OFF) == []
+    assert chromium.value(BEYOND) == []
+    assert chromium.value(OVERLAPPING % "'article, h1, h2, nav, .counts, .find, .hazards'") == []
+    # Every colour of text is legible on what it stands on.
+    paper = chromium.value("getComputedStyle(document.body).backgroundColor")
+    assert paper == ("rgb(13, 17, 23)" if dark else "rgb(244, 245, 247)")
+
+
+def test_the_filter_finds_by_name_and_by_sql(chromium: browser.Browser, review: Path) -> None:
+    chromium.open(review, 1000)
+    shown = "[...document.querySelectorAll('article.object:not([hidden]) h4')].map((one) => one.textContent)"
+    for words, found in (("old_notes", ["shop.old_notes"]), ("owners write", ["shop.scenes"]), ("nowhere", [])):
+        chromium.value(f"find.value = {words!r}; find.dispatchEvent(new Event('input'))")
+        assert chromium.value(shown) == found
+    assert chromium.value("document.querySelector('.shown').textContent") == "nothing found"
+    chromium.value("find.value = ''; find.dispatchEvent(new Event('input'))")
+    chromium.value("document.querySelector('[data-action=changed]').click()")
+    assert chromium.value(shown) == ["shop.old_notes", "shop.order & <items>"]
+
+
+def test_the_contents_lead_to_a_card_and_open_it(chromium: browser.Browser, review: Path) -> None:
+    chromium.open(review, 1000)
+    chromium.value("document.querySelector('#all').click()")
+    assert chromium.value("document.querySelectorAll('article details[open]').length") == 0
+    chromium.value("document.querySelector('nav [data-card=o3] a').click()")
+    chromium.until("document.querySelector('#o3 details').open")
+
+
+def test_what_is_closed_is_printed(chromium: browser.Browser, review: Path) -> None:
+    chromium.open(review, 1000)
+    opened = len(chromium.print())
+    chromium.value("document.querySelector('#all').click()")
+    assert len(chromium.print()) > opened * 0.9
+    assert chromium.value("document.querySelectorAll('article details[open]').length") == 0
