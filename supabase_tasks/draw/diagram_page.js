@@ -1,5 +1,10 @@
+"use strict";
 const pane = document.querySelector(".pane"), svg = pane.querySelector("svg");
 const routes = [...svg.querySelectorAll(".route")], entities = [...svg.querySelectorAll(".entity")];
+const cards = [...document.querySelectorAll(".card")];
+const size = { width: svg.viewBox.baseVal.width, height: svg.viewBox.baseVal.height };
+const LEAST = 0.05, MOST = 3;
+let scale = 1;
 const show = (picked) => {
   svg.classList.toggle("picking", picked.size > 0);
   const seen = new Set(picked);
@@ -10,15 +15,71 @@ const show = (picked) => {
   }
   for (const e of entities) e.classList.toggle("on", picked.size > 0 && seen.has(e.dataset.name));
 };
+// The point of the picture under (x, y) of the pane stays there.
+const zoom = (to, x = pane.clientWidth / 2, y = pane.clientHeight / 2) => {
+  const next = Math.min(MOST, Math.max(LEAST, to));
+  const left = (pane.scrollLeft + x) / scale, top = (pane.scrollTop + y) / scale;
+  scale = next;
+  svg.setAttribute("width", size.width * scale);
+  svg.setAttribute("height", size.height * scale);
+  pane.scrollLeft = left * scale - x;
+  pane.scrollTop = top * scale - y;
+  document.querySelector("#scale").textContent = `${Math.round(scale * 100)} %`;
+};
+const fit = () => zoom(Math.min(1, (pane.clientWidth - 2) / size.width, (pane.clientHeight - 2) / size.height));
+document.querySelector("#in").addEventListener("click", () => zoom(scale * 1.25));
+document.querySelector("#out").addEventListener("click", () => zoom(scale / 1.25));
+document.querySelector("#fit").addEventListener("click", fit);
+document.querySelector("#full").addEventListener("click", () => zoom(1));
+pane.addEventListener("wheel", (event) => {
+  // Without the key the wheel scrolls, as everywhere.
+  if (!event.ctrlKey && !event.metaKey) return;
+  event.preventDefault();
+  const box = pane.getBoundingClientRect();
+  zoom(scale * Math.exp(-event.deltaY / 300), event.clientX - box.left, event.clientY - box.top);
+}, { passive: false });
+let held = null, moved = false;
+pane.addEventListener("pointerdown", (event) => {
+  moved = false;
+  if (event.pointerType !== "touch" && event.button === 0) held = { x: event.clientX, y: event.clientY, left: pane.scrollLeft, top: pane.scrollTop };
+});
+addEventListener("pointermove", (event) => {
+  if (!held) return;
+  const x = event.clientX - held.x, y = event.clientY - held.y;
+  moved ||= Math.abs(x) + Math.abs(y) > 4;
+  pane.scrollLeft = held.left - x;
+  pane.scrollTop = held.top - y;
+});
+addEventListener("pointerup", () => { held = null; });
+svg.addEventListener("click", (event) => { if (moved && event.target.closest("a")) event.preventDefault(); }, true);
 for (const e of entities) {
-  for (const enter of ["mouseenter", "focus"]) e.addEventListener(enter, () => show(new Set([e.dataset.name])));
-  for (const leave of ["mouseleave", "blur"]) e.addEventListener(leave, () => show(new Set()));
+  for (const enter of ["mouseenter", "focusin"]) e.addEventListener(enter, () => show(new Set([e.dataset.name])));
+  for (const leave of ["mouseleave", "focusout"]) e.addEventListener(leave, () => show(hits.names));
 }
-const search = document.querySelector("input[type=search]");
+const search = document.querySelector("input[type=search]"), said = document.querySelector("#hits");
+const texts = new Map(cards.map((card) => [card, card.textContent.toLowerCase()]));
+const hits = { names: new Set(), list: [], at: -1 };
+const reach = (step) => {
+  if (!hits.list.length) return;
+  hits.at = (hits.at + step + hits.list.length) % hits.list.length;
+  const found = hits.list[hits.at];
+  const drawn = entities.find((e) => e.dataset.name === found.dataset.name);
+  if (drawn) drawn.scrollIntoView({ block: "nearest", inline: "nearest" });
+  for (const card of cards) card.classList.toggle("at", card === found);
+  if (!drawn) found.scrollIntoView({ block: "nearest" });
+  said.textContent = `${hits.at + 1} of ${hits.list.length}`;
+};
 search.addEventListener("input", () => {
   const text = search.value.trim().toLowerCase();
-  const found = text ? entities.filter((e) => e.textContent.toLowerCase().includes(text)) : [];
-  show(new Set(found.map((e) => e.dataset.name)));
-  if (found[0]) found[0].scrollIntoView({ block: "center", inline: "center" });
+  hits.list = text ? cards.filter((card) => texts.get(card).includes(text)) : [];
+  hits.names = new Set(hits.list.map((card) => card.dataset.name));
+  hits.at = -1;
+  for (const card of cards) { card.classList.toggle("hit", hits.names.has(card.dataset.name)); card.classList.remove("at"); }
+  show(hits.names);
+  said.textContent = text && !hits.list.length ? "nothing found" : "";
+  reach(1);
 });
-document.querySelector("#fit").addEventListener("change", (event) => pane.classList.toggle("fit", event.target.checked));
+search.form.addEventListener("submit", (event) => { event.preventDefault(); reach(1); });
+document.querySelector("#next").addEventListener("click", () => reach(1));
+document.querySelector("#previous").addEventListener("click", () => reach(-1));
+fit();

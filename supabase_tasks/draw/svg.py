@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from supabase_tasks import visible
@@ -17,14 +17,17 @@ _FRAME_PAD = 12
 _TEXT_PAD = 10
 
 
-def document(diagram: Diagram, title: str) -> str:
-    """The SVG document. Hovering a reference thickens it; its name is a tooltip."""
+def document(diagram: Diagram, title: str, anchors: Mapping[str, str] | None = None) -> str:
+    """The SVG document. Hovering a reference thickens it; its name is a tooltip. `anchors` are the places on the page around
+    it that tables lead to."""
     picture = route(diagram, place(diagram)) if diagram.entities else None
     width, height = (round(picture.width), round(picture.height)) if picture else (200, 60)
-    body = "".join(_parts(diagram, picture)) if picture else ""
+    body = "".join(_parts(diagram, picture, anchors or {})) if picture else ""
+    # Links inside a picture that is one image to a screen reader could not be reached.
+    role = "group" if anchors else "img"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="d" viewBox="0 0 {width} {height}" width="{width}" '
-        f'height="{height}" role="img" aria-label="{line(title)}">\n<title>{line(title)}</title>\n'
+        f'height="{height}" role="{role}" aria-label="{line(title)}">\n<title>{line(title)}</title>\n'
         f"<style>\n{style()}</style>\n"
         f'<rect class="ground" width="{width}" height="{height}"/>\n{body}</svg>\n'
     )
@@ -35,11 +38,11 @@ def style() -> str:
     return (Path(__file__).parent / "diagram.css").read_text(encoding="utf-8")
 
 
-def _parts(diagram: Diagram, picture: Picture) -> Iterator[str]:
+def _parts(diagram: Diagram, picture: Picture, anchors: Mapping[str, str]) -> Iterator[str]:
     nets = {name: index % _COLOURS for index, name in enumerate(sorted({link.target for link in diagram.links}))}
     yield from (_frame(frame, picture) for frame in picture.placing.frames)
     yield from (_route(one, nets[one.link.target]) for one in picture.routes)
-    yield from (_entity(spot, picture) for spot in picture.placing.spots)
+    yield from (_entity(spot, picture, anchors.get(spot.entity.name, "")) for spot in picture.placing.spots)
 
 
 def _frame(frame: Frame, picture: Picture) -> str:
@@ -93,7 +96,7 @@ def _towards(start: Point, goal: Point, by: float) -> Point:
     return (start[0] + (goal[0] - start[0]) * by / distance, start[1] + (goal[1] - start[1]) * by / distance)
 
 
-def _entity(spot: Spot, picture: Picture) -> str:
+def _entity(spot: Spot, picture: Picture, anchor: str) -> str:
     entity = spot.entity
     x, y = picture.corner(spot)
     width = picture.placing.width
@@ -109,10 +112,10 @@ def _entity(spot: Spot, picture: Picture) -> str:
         head += f'<text class="note" x="{width - _TEXT_PAD}" y="19" text-anchor="end">{note}</text>'
     title = line(entity.name) + (f": {text(entity.comment)}" if entity.comment else "")
     rows = "".join(_row(column, index, width) for index, column in enumerate(entity.columns))
-    return (
-        f'<g class="entity{style}" tabindex="0" data-name="{line(entity.name)}" transform="translate({x:g} {y:g})">'
-        f"<title>{title}</title>{head}{rows}</g>\n"
-    )
+    inner = f"<title>{title}</title>{head}{rows}"
+    if anchor:
+        inner = f'<a href="#{anchor}">{inner}</a>'
+    return f'<g class="entity{style}" data-name="{line(entity.name)}" transform="translate({x:g} {y:g})">{inner}</g>\n'
 
 
 def _row(column: Column, index: int, width: int) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support import browser
+from support import browser, diagrams
 
-from supabase_tasks.draw import changed, review_page
+from supabase_tasks.draw import changed, diagram_page, review_page
 from supabase_tasks.draw.review import Origin, Review, ReviewedFile, ReviewedHazard
 
 pytestmark = [
@@ -107,3 +107,71 @@ def test_what_is_closed_is_printed(chromium: browser.Browser, review: Path) -> N
     chromium.value("document.querySelector('#all').click()")
     assert len(chromium.print()) > opened * 0.9
     assert chromium.value("document.querySelectorAll('article details[open]').length") == 0
+
+
+@pytest.fixture(scope="module")
+def drawing(folder: Path) -> Path:
+    path = folder / "diagram.html"
+    path.write_text(diagram_page.page(diagrams.random_schema(34, 1), "shop: schema"))
+    return path
+
+
+INSIDE = """(() => {
+  const pane = document.querySelector(".pane").getBoundingClientRect(), box = svg.getBoundingClientRect();
+  const within = box.left >= pane.left - 1 && box.right <= pane.right + 1;
+  return within && box.top >= pane.top - 1 && box.bottom <= pane.bottom + 1; })()"""
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_whole_diagram_fits_and_nothing_is_cut_off(
+    chromium: browser.Browser, drawing: Path, width: int, dark: bool
+) -> None:
+    chromium.open(drawing, width, 1000, dark=dark)
+    chromium.picture(f"diagram-{width}-{'dark' if dark else 'light'}", whole=False)
+    assert chromium.errors == []
+    assert chromium.value(INSIDE)
+    assert chromium.value("document.documentElement.scrollWidth") <= width
+    assert chromium.value(CUT_OFF) == []
+    assert chromium.value(BEYOND) == []
+    assert chromium.value(OVERLAPPING % "'.card, h1, h2, header form, .zoom, .pane, .legend'") == []
+    assert chromium.value(OVERLAPPING.replace("one.offsetParent", "one.closest('svg')") % "'.entity .box'") == []
+
+
+def test_the_diagram_zooms_and_is_dragged(chromium: browser.Browser, drawing: Path) -> None:
+    chromium.open(drawing, 1000, 1000)
+    small = chromium.value("svg.getBoundingClientRect().width")
+    chromium.value("document.querySelector('#full').click()")
+    assert chromium.value("svg.getBoundingClientRect().width") > small
+    chromium.value("pane.scrollTo(0, 0); pane.scrollIntoView()")
+    x, y = chromium.value(
+        "(() => { const box = pane.getBoundingClientRect(); return [box.left + 300, box.top + 300]; })()"
+    )
+    chromium.mouse("mousePressed", x, y, button="left", clickCount=1)
+    chromium.mouse("mouseMoved", x - 100, y - 50, button="left")
+    chromium.mouse("mouseReleased", x - 100, y - 50, button="left", clickCount=1)
+    assert chromium.value("[pane.scrollLeft, pane.scrollTop]") == [100, 50]
+    chromium.value("document.querySelector('#fit').click()")
+    assert chromium.value(INSIDE)
+
+
+def test_every_hit_is_found_and_counted(chromium: browser.Browser, drawing: Path) -> None:
+    chromium.open(drawing, 1000, 1000)
+    typed = "search.value = {!r}; search.dispatchEvent(new Event('input'))"
+    chromium.value(typed.format("table_12"))
+    count = chromium.value("document.querySelectorAll('.card.hit').length")
+    assert count > 1 and chromium.value("said.textContent") == f"1 of {count}"
+    chromium.value("document.querySelector('#next').click()")
+    assert chromium.value("said.textContent") == f"2 of {count}"
+    chromium.value(typed.format("nowhere"))
+    assert chromium.value("said.textContent") == "nothing found"
+
+
+def test_a_table_leads_to_its_card_and_a_reference_to_the_next(chromium: browser.Browser, drawing: Path) -> None:
+    chromium.open(drawing, 1000, 1000)
+    chromium.value(
+        "svg.querySelector('.entity a').dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true}))"
+    )
+    chromium.until("document.querySelector('.card:target')")
+    links = chromium.value("[...document.querySelectorAll('.card a')].every((one) => document.querySelector(one.hash))")
+    assert links is True
