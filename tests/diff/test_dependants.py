@@ -70,6 +70,20 @@ def test_a_partition_key_does_not_change_its_type(planned: Planned, name: str) -
     assert "inv schema-generate --custom" in (caught.value.next_step or "")
 
 
+def test_what_a_table_inherits_twice_does_not_change_its_type(planned: Planned) -> None:
+    before = "create table a (k int); create table b (k int); create table c () inherits (a, b);"
+    with pytest.raises(DiffError) as caught:
+        planned(before, before.replace("k int", "k bigint"))
+    assert caught.value.code == "impossible"
+    assert "public.c inherits it from public.b too" in (caught.value.cause or "")
+
+
+def test_what_a_table_inherits_on_two_ways_from_one_table_changes_its_type(planned: Planned) -> None:
+    before = "create table a (k int); create table b () inherits (a); create table c () inherits (a);"
+    both = before + "create table d () inherits (b, c);"
+    assert "ALTER TABLE public.a ALTER COLUMN k TYPE bigint" in planned(both, both.replace("k int", "k bigint")).sql
+
+
 def test_a_new_value_in_the_enum_of_a_partition_key_is_no_change_of_type(planned: Planned) -> None:
     before, _, _ = KEYS["enum"]
     assert "ADD VALUE 'asia'" in planned(before, before.replace("'test'", "'test', 'asia'")).sql

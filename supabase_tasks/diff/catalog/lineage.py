@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from supabase_tasks.diff.catalog.item import Item, Key
@@ -30,6 +30,14 @@ class Lineage:
     def descendants(self, table: Key) -> list[Key]:
         """Children, their children and so on, nearest first."""
         return _walk(self.children, table)
+
+    def outsiders(self, table: Key) -> Iterator[tuple[Key, Key]]:
+        """The descendants that have a parent beyond the table and its descendants, each with that parent."""
+        family = [table, *self.descendants(table)]
+        for heir in family[1:]:
+            for parent in self.parents[heir]:
+                if parent not in family:
+                    yield heir, parent
 
 
 def _walk(steps: Mapping[Key, tuple[Key, ...]] | Mapping[Key, list[Key]], start: Key) -> list[Key]:

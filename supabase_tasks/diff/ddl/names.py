@@ -49,6 +49,20 @@ def free_name(wanted: str, taken: Container[str]) -> str:
     return name
 
 
+def chosen_name(one: str, other: str, label: str) -> str:
+    """The name that PostgreSQL chooses for what hangs on a table or column, while it is free.
+
+    Source: PostgreSQL 17, makeObjectName(): the longer of both parts is cut.
+    """
+    first, second, room = one.encode(), other.encode(), 63 - len(label) - 2
+    while len(first) + len(second) > room:
+        if len(first) > len(second):
+            first = first[:-1]
+        else:
+            second = second[:-1]
+    return f"{first.decode(errors='ignore')}_{second.decode(errors='ignore')}_{label}"
+
+
 def helper_name(*parts: str) -> str:
     """The parts as one name; where that is too long it is cut and ends in a number of its own, so that two stay two."""
     name = "_".join(parts)

@@ -54,7 +54,8 @@ class ColumnKind(Kind[Column]):
                 CASE WHEN s.seqstart <> 1 THEN 'START WITH ' || s.seqstart END,
                 CASE WHEN s.seqcache <> 1 THEN 'CACHE ' || s.seqcache END,
                 CASE WHEN s.seqcycle THEN 'CYCLE' END), '') AS sequence,
-            coalesce(s.seqrelid::regclass::text, '') AS sequence_name,
+            coalesce((SELECT format('%I.%I', n.nspname, q.relname) FROM pg_catalog.pg_class q WHERE q.oid = s.seqrelid), '')
+                AS sequence_name,
             CASE WHEN a.attstorage <> t.typstorage THEN CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL'
                 WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END ELSE '' END AS storage,
             CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' ELSE '' END AS compression,

@@ -85,6 +85,9 @@ class ConstraintKind(Kind[Constraint]):
     def clause(self, item: Constraint) -> str:
         return f"CONSTRAINT {ident(item.name)} {item.definition}"
 
+    def disturbs(self, old: Constraint, new: Constraint | None, context: Context) -> list[Key]:
+        return [("replica_identity", (old.schema, old.table))] if new is None else []
+
     def create(self, new: Constraint, context: Context) -> Operations:
         relation = qualified(new.schema, new.table)
         add = f"ADD {self.clause(new)}"

@@ -119,7 +119,26 @@ class GrantKind(Kind[Grant]):
     def needs(self, item: Grant) -> list[Key]:
         # Revoking a privilege on a table takes it from its columns too.
         kind, identity = item.target or ("", ())
-        return [("grant", ("table", *identity[:2]))] if kind == "column" else []
+        if kind == "column":
+            return [("grant", ("table", *identity[:2]))]
+        return [("grant", (kind, *identity))] if item.column else []
+
+    def disturbs(self, old: Grant, new: Grant | None, context: Context) -> list[Key]:
+        if old.target is None or old.letter != "r":
+            return []
+        children = context.current.children
+        owners = [old.target, *(key for key in children.get(old.target, ()) if key[0] == "column")]
+        return [key for owner in owners for key in children.get(owner, ()) if key[0] == "grant" and key != old.key]
+
+    def forgets(self, item: Grant, cause: Key, context: Context) -> Grant | None:
+        # Source: PostgreSQL 17, ExecGrant_Relation(): a privilege revoked on a table is revoked on its columns too.
+        before, after = (side.items.get(cause) for side in (context.current, context.desired))
+        if not (isinstance(before, Grant) and isinstance(after, Grant)):
+            return None
+        held = {(one.grantee, one.name) for one in after.others}
+        gone = {(one.grantee, one.name) for one in before.others} - held
+        kept = frozenset(one for one in item.privileges if (one.grantee, one.name) not in gone)
+        return None if kept == item.privileges else replace(item, privileges=kept)
 
     def create(self, new: Grant, context: Context) -> Operations:
         owner = new.owner if new.letter == "c" else context.options.role

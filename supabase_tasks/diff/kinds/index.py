@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
@@ -123,10 +124,13 @@ class IndexKind(Kind[Index]):
         gift = partitions.gift(old, new, context)
         name = qualified(*new.identity)
         if gift == "renamed":
-            former = partitions.former(new, context)
-            sql = f"ALTER INDEX {qualified(new.schema, former.name)} RENAME TO {ident(new.name)}"
-            renamed = [op.RenameObject(self.name, new.identity, sql)] if former.name != new.name else []
-            return [*renamed, *self._tuned(former, new)]
+            renamed = [
+                op.RenameObject(
+                    self.name, new.identity, f"ALTER INDEX {qualified(new.schema, one)} RENAME TO {ident(other)}"
+                )
+                for one, other in partitions.renames(new, context)
+            ]
+            return [*renamed, *self._tuned(partitions.former(new, context), new)]
         changes = list(self.alter(old, new, context)) if old is not None else []
         if gift == "given":
             return changes
@@ -156,6 +160,17 @@ class IndexKind(Kind[Index]):
             return True
         # No partition's index can be detached by itself.
         return new.only and not old.only
+
+    def disturbs(self, old: Index, new: Index | None, context: Context) -> list[Key]:
+        return [("replica_identity", (old.schema, old.table))] if new is None else []
+
+    def forgets(self, item: Index, cause: Key, context: Context) -> Index | None:
+        # Source: PostgreSQL 17, ATPostAlterTypeCleanup(): the index is created anew from its definition.
+        if not item.statistics:
+            return None
+        left = copy(item)
+        object.__setattr__(left, "statistics", ())
+        return left
 
     def alter(self, old: Index, new: Index, context: Context) -> Operations:
         if not new.valid:

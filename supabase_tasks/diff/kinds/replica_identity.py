@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from supabase_tasks.diff.catalog.item import Item, Key
@@ -58,6 +58,12 @@ class ReplicaIdentityKind(Kind[ReplicaIdentity]):
         names = [name for name in (item.index, item.clustered) if name]
         indexes: list[Key] = [("index", (item.schema, name)) for name in names]
         return indexes + [("constraint", (item.schema, item.table, name)) for name in names]
+
+    def forgets(self, item: ReplicaIdentity, cause: Key, context: Context) -> ReplicaIdentity | None:
+        name = cause[1][-1]
+        index, clustered = (None if one == name else one for one in (item.index, item.clustered))
+        left = replace(item, index=index, clustered=clustered)
+        return None if left == item else left
 
     def create(self, new: ReplicaIdentity, context: Context) -> Operations:
         return self._changes(

@@ -55,7 +55,9 @@ def _operations(step: Step, changes: Changes, inside: list[Key], context: Contex
         base: Any = changes.given.get(key, None if key in changes.fresh else old)
         return list(kind.inherits(base, new, context))
     if step.action == "down":
-        given = old.inherited and old.parent not in changes.leaving and not inherited.left(changes, key)
+        # A partition that is detached loses the triggers that it was given, and keeps the rest.
+        stays = key[0] != "trigger" and old.parent in changes.leaving
+        given = old.inherited and not stays and not inherited.left(changes, key)
         return [] if given else _with_partitions(list(kind.drop(old, context)), key, changes, context)
     if step.action == "alter":
         return list(kind.alter(old, new, context))
@@ -72,6 +74,8 @@ def _detached(step: Step, changes: Changes, context: Context) -> list[MigrateOpe
         return []
     if key in changes.swap_of and step.action == "up":
         left = replace(new, checks=(), default=None)  # type: ignore[call-arg]
+    if key in changes.forgotten and step.action == "down":
+        return []
     found = list(kind.alter(old, left, context) if step.action == "down" else kind.alter(left, new, context))
     if key in changes.parked:
         narrows = any(_may_narrow(cause, changes) for cause in changes.parked[key])

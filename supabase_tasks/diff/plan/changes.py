@@ -16,7 +16,7 @@ class Changes:
     between); `dropped_with` are dropped with another. `given` is what inherited objects are after their parent's change.
     `swapped` are types that a new type of the same name takes the place of, `moved` the columns that go over to the new
     types; `parked` are columns that wait as text while the tables whose rows they hold are changed, with the changes that
-    they wait for."""
+    they wait for. Of what is `forgotten`, PostgreSQL detaches by itself what has to be said anew."""
 
     current: Snapshot
     desired: Snapshot
@@ -31,6 +31,18 @@ class Changes:
     swapped: set[Key] = field(default_factory=set)
     moved: set[Key] = field(default_factory=set)
     parked: dict[Key, set[Key]] = field(default_factory=dict)
+    forgotten: set[Key] = field(default_factory=set)
+
+    def goes_by_text(self, column: Key) -> bool:
+        """Whether the column is text for a moment, because a range type is among those that are swapped with its own."""
+        stored, items = self.current.stored, self.current.items
+        types = [part for part in stored.parts(items[column]) if part in self.swapped]
+        ranges = [key for key in self.swapped if key[0] == "range"]
+        return any(
+            one == other or stored.contains(items[one], other) or stored.contains(items[other], one)
+            for one in types
+            for other in ranges
+        )
 
     @cached_property
     def fresh(self) -> frozenset[Key]:

@@ -63,6 +63,7 @@ class _Closure:
         kind = KINDS[key[0]]
         if kind.swaps(old, new, self._context):
             self._swap(key)
+        self._disturb(key, new)
         for user in sorted(kind.blocks(old, new, self._context)):
             self._move(user, key)
         if key[0] == "column" and (old.type, old.collation) != (new.type, new.collation):
@@ -92,6 +93,9 @@ class _Closure:
             return
         if key in changes.current.dependencies.key_columns:
             self._refused[key] = f"it is in the partition key of {'.'.join(table[1])}, and {why}"
+        for heir, other in changes.current.lineage.outsiders(table):
+            if heir not in changes.leaving and ("column", (*other[1], key[1][2])) in changes.current.items:
+                self._refused[key] = f"{'.'.join(heir[1])} inherits it from {'.'.join(other[1])} too, and {why}"
         self._queue.append((key, event))
         self._park_rows_of(table, key)
 
@@ -101,38 +105,43 @@ class _Closure:
             if user not in changes.current.items or changes.current.items[user].is_attribute:
                 continue
             if event in (_Event.RETYPED, _Event.MOVED) and self._follows(user, key, event):
+                self._forget(user, key)
                 continue
             # What holds its values moves, is swapped too, or leaves it by a change of its own.
             if event is _Event.SWAPPED and self._holds(user, key):
                 continue
             self._move(user, key)
-        if event is _Event.GONE and key in changes.replaced:
+        if event is _Event.GONE:
+            self._disturb(key, None)
             self._children(key)
         if event is _Event.SWAPPED:
             self._attributes(key)
+
+    def _disturb(self, cause: Key, new: Any) -> None:
+        for key in KINDS[cause[0]].disturbs(self._changes.current.items[cause], new, self._context):
+            self._forget(key, cause)
+
+    def _forget(self, key: Key, cause: Key) -> None:
+        changes = self._changes
+        if key not in changes.current.items or key not in changes.desired.items or key in changes.replaced:
+            return
+        left = KINDS[key[0]].forgets(changes.detached.get(key, changes.current.items[key]), cause, self._context)
+        if left is not None:
+            changes.detached[key] = left
+            changes.forgotten.add(key)
+            changes.altered.discard(key)
 
     def _follows(self, user: Key, column: Key, event: _Event) -> bool:
         """Whether PostgreSQL rebuilds the user of a column whose type changes."""
         if user[0] == "table" or not KINDS[user[0]].rebuilt:
             return user[0] == "table"
-        if column in self._changes.parked or self._goes_by_text(column):
+        if column in self._changes.parked or self._changes.goes_by_text(column):
             return False
         if getattr(self._changes.current.items[user], "type", "") != "f":
             return True
         old: Any = self._changes.current.items[column]
         new: Any = self._changes.desired.items.get(column)
         return event is _Event.RETYPED and new is not None and comparable(old.type, new.type)
-
-    def _goes_by_text(self, column: Key) -> bool:
-        """Whether the column is text for a moment, because a range type is among those that are swapped with its own."""
-        stored, items = self._changes.current.stored, self._changes.current.items
-        types = [part for part in stored.parts(items[column]) if part in self._changes.swapped]
-        ranges = [key for key in self._changes.swapped if key[0] == "range"]
-        return any(
-            one == other or stored.contains(items[one], other) or stored.contains(items[other], one)
-            for one in types
-            for other in ranges
-        )
 
     def _move(self, user: Key, gone: Key) -> None:
         """Take `user` away from `gone`: by its own change, detached, swapped, or dropped and created anew."""
@@ -199,6 +208,8 @@ class _Closure:
 
     def _children(self, key: Key) -> None:
         """A replaced object's children vanish with it and are created with it."""
+        if key not in self._changes.replaced:
+            return
         for child in self._changes.current.children.get(key, ()):
             if child in self._changes.desired.items and child not in self._changes.replaced:
                 self._replace(child)

@@ -42,6 +42,18 @@ def parking_edges(graph: Graph[Step], changes: Changes, up: Steps, down: Steps) 
                     graph.edge(step, up[column])
 
 
+def stored_row_edges(graph: Graph[Step], changes: Changes, up: Steps, down: Steps) -> None:
+    """Rows that wait as text have the columns that the table has from the one end to the other."""
+    for key in (*changes.dropped, *changes.created):
+        if key[0] != "column" or not changes.parked:
+            continue
+        for column in changes.current.stored.columns(("table", key[1][:2])):
+            if column in changes.parked and key in changes.dropped:
+                graph.edge(down[key], down[column])
+            elif column in changes.parked:
+                graph.edge(up[column], up[key])
+
+
 def _types_of(changes: Changes, column: Key) -> list[Key]:
     if column not in changes.moved:
         return []
@@ -56,16 +68,23 @@ def lineage_edges(graph: Graph[Step], changes: Changes, up: Steps, down: Steps) 
                 if key in steps:
                     graph.edge(down[table], steps[key])
     for table in changes.joining:
-        own = (key for key in _children(changes, table) if is_demanded(changes, key))
-        for key in own:
-            if key in up:
-                graph.edge(up[key], up[table])
-        for key in _above(changes, table, changes.desired.lineage):
-            matters = key[0] == "column" or getattr(changes.desired.items.get(key), "type", "") == "c"
-            if matters and key in up and up[key].key != table:
-                first, then = up[key], up[table]
-                graph.edge(*((then, first) if _is_new_in_both(changes, table, key) else (first, then)))
+        _joining_edges(graph, changes, table, up, down)
     _column_edges(graph, changes, up, down)
+
+
+def _joining_edges(graph: Graph[Step], changes: Changes, table: Key, up: Steps, down: Steps) -> None:
+    own = (key for key in _children(changes, table) if is_demanded(changes, key))
+    for key in own:
+        if key in up:
+            graph.edge(up[key], up[table])
+    for key in _children(changes, table):
+        if key[0] == "trigger" and key in down and down[key].action == "down":
+            graph.edge(down[key], up[table])
+    for key in _above(changes, table, changes.desired.lineage):
+        matters = key[0] == "column" or getattr(changes.desired.items.get(key), "type", "") == "c"
+        if matters and key in up and up[key].key != table:
+            first, then = up[key], up[table]
+            graph.edge(*((then, first) if _is_new_in_both(changes, table, key) else (first, then)))
 
 
 def _column_edges(graph: Graph[Step], changes: Changes, up: Steps, down: Steps) -> None:
@@ -80,6 +99,18 @@ def _column_edges(graph: Graph[Step], changes: Changes, up: Steps, down: Steps) 
             # One that stays behind is the child's own by then.
             first, then = (above, key) if left(changes, key) else (key, above)
             graph.edge(down[first], down[then])
+
+
+def rebuilt_edges(graph: Graph[Step], changes: Changes, up: Steps, down: Steps) -> None:
+    """What PostgreSQL forgets is said after the change by which it does, which may be one of a parent's column."""
+    for key in changes.forgotten & changes.detached.keys():
+        parent = changes.desired.items[key].parent
+        if parent is None or parent[0] != "table":
+            continue
+        for ancestor in changes.desired.lineage.ancestors(parent):
+            for column in changes.desired.children.get(ancestor, ()):
+                if column[0] == "column" and column in up:
+                    graph.edge(up[column], up[key])
 
 
 def _pairs_of_columns(side: Snapshot) -> Iterator[tuple[Key, Key]]:

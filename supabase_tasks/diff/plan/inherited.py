@@ -37,6 +37,7 @@ def follow(changes: Changes) -> None:
     What a parent's change does completely needs no step of its own.
     """
     _indexes_of_dropped_parents(changes)
+    _triggers_that_come_and_go(changes)
     desired = changes.desired
     keys = [key for kind in _KINDS for key in desired.keys.get(kind, ()) if desired.items[key].inherited]
     for _, key in sorted((_depth(desired, key), key) for key in keys):
@@ -92,6 +93,23 @@ def _indexes_of_dropped_parents(changes: Changes) -> None:
             changes.dropped_with[key] = ("index", item.parent_index)
 
 
+def _triggers_that_come_and_go(changes: Changes) -> None:
+    """A partition that is detached loses the triggers that it was given: its own of the same name are made anew. One that is
+    attached, or whose parent gets a trigger, must not have its own of that name.
+
+    Source: PostgreSQL 17, DropClonedTriggersFromPartition() and CloneRowTriggersToPartition().
+    """
+    for key in changes.current.keys.get("trigger", ()):
+        old: Any = changes.current.items[key]
+        new: Any = changes.desired.items.get(key)
+        lost = old.inherited and old.parent in changes.leaving
+        if new is not None and (lost or (new.inherited and not old.inherited)):
+            changes.altered.discard(key)
+            if key not in changes.replaced:
+                changes.recreated.add(key)
+                changes.replaced.add(key)
+
+
 def edges(changes: Changes, key: Key) -> Iterator[Key]:
     """The parent's object whose change has to come before that of `key`."""
     for side in (changes.desired, changes.current):
@@ -108,10 +126,14 @@ def left(changes: Changes, key: Key) -> bool:
 
 def is_demanded(changes: Changes, key: Key) -> bool:
     """Whether a table must have the object before it can join a parent that has it: columns and checks, but for those
-    that the parent gets afterwards."""
+    that the parent gets afterwards, and those that another parent gives."""
     item: Any = changes.desired.items.get(key)
     if item is None or not (key[0] == "column" or (key[0] == "constraint" and item.type == "c")):
         return False
     table: Key = ("table", key[1][:2])
-    above = [(key[0], (*one[1], key[1][2])) for one in changes.desired.lineage.parents.get(table, ())]
+    parents = changes.desired.lineage.parents.get(table, ())
+    above = [(key[0], (*one[1], key[1][2])) for one in parents]
+    staying = set(parents) & set(changes.current.lineage.parents.get(table, ()))
+    if any(one in changes.current.items and ("table", one[1][:2]) in staying for one in above):
+        return False
     return not any(one in changes.created and key in changes.created for one in above)

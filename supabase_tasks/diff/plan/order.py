@@ -18,7 +18,13 @@ from supabase_tasks.diff.errors import cycle
 from supabase_tasks.diff.kinds import KINDS
 from supabase_tasks.diff.plan import inherited
 from supabase_tasks.diff.plan.changes import Changes
-from supabase_tasks.diff.plan.edges import lineage_edges, parking_edges, swap_edges
+from supabase_tasks.diff.plan.edges import (
+    lineage_edges,
+    parking_edges,
+    rebuilt_edges,
+    stored_row_edges,
+    swap_edges,
+)
 from supabase_tasks.diff.plan.graph import Graph
 from supabase_tasks.diff.plan.step import Step
 
@@ -83,7 +89,7 @@ class _Arranger:
         self._desired_edges(graph)
         self._current_edges(graph)
         self._clash_edges(graph)
-        for add in (swap_edges, parking_edges, lineage_edges):
+        for add in (swap_edges, parking_edges, stored_row_edges, lineage_edges, rebuilt_edges):
             add(graph, changes, self._up, self._down)
         return graph, self._soft_edges(graph)
 
@@ -142,6 +148,8 @@ class _Arranger:
             for above in inherited.edges(self._changes, key):
                 if above in self._up:
                     graph.edge(self._up[above], step)
+                    if key in self._changes.replaced and key[0] == "trigger":
+                        graph.edge(self._down[key], self._up[above])
 
     def _constraint_edges(self, graph: Graph[Step]) -> None:
         # A table has one primary key at a time.

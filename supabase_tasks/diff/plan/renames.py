@@ -21,7 +21,7 @@ from supabase_tasks.diff.kinds.common.columns import needs_value
 from supabase_tasks.diff.kinds.common.context import Context
 from supabase_tasks.diff.kinds.common.kind import RenameRound
 from supabase_tasks.diff.options import Candidate, PlanOptions, Question
-from supabase_tasks.diff.plan import rename_steps, values
+from supabase_tasks.diff.plan import identity_names, rename_steps, values
 from supabase_tasks.diff.plan.naming import CountedChange
 from supabase_tasks.diff.plan.relocations import relocate
 from supabase_tasks.diff.plan.rename_answers import RenameAnswers
@@ -88,6 +88,11 @@ def settle(
     if not result.questions:
         # What lies in an object that may yet be a renamed one cannot be found under its new name.
         answers.demand_used()
+    followers = identity_names.renamed(result.current, desired)
+    if followers:
+        _try_out(connection, followers, options)
+        result.operations += followers
+        result.current = read_snapshot(connection, scope)
     return result
 
 

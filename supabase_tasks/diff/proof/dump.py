@@ -23,6 +23,11 @@ _HEADING = re.compile(
 )
 _CLOSED = frozenset(PLATFORM_SCHEMAS)
 _INHERITS = re.compile(r"^INHERITS \((.*)\);$", re.MULTILINE)
+_CREATES = re.compile(r"^CREATE (?:UNLOGGED )?TABLE (?P<name>.+) \($", re.MULTILINE)
+_COLUMN = re.compile(
+    r"""^    (?!CONSTRAINT )("(?:[^"]|"")+"|[^\s"]+) .*?(?: DEFAULT (?P<default>.*?)| (?P<computed>GENERATED ALWAYS AS .*?))?"""
+    r"(?P<required> NOT NULL)?$"
+)
 _PARAMETERS = re.compile(r"WITH \(([\w.]+=[^()]*)\)")
 _ON_PLATFORM_TABLES = frozenset({"TRIGGER", "POLICY"})
 # A random token since 17.6, and settings of the session.
@@ -72,7 +77,10 @@ def parse(
             if entry[0] == "EVENT TRIGGER" and _OF_THE_PLATFORM.search(block):
                 continue
             found[entry] = f"{found[entry]}\n{block}" if entry in found else _once(entry, block, like)
-    return {entry: _without_inherited(text, found) for entry, text in found.items()}
+    heirs = {entry: text for entry, text in found.items() if entry[0] == "TABLE" and _INHERITS.search(text)}
+    for entry, text in heirs.items():
+        found.update(_without_inherited(entry, text, {**found, **heirs}))
+    return found
 
 
 def _once(entry: Entry, block: str, like: Mapping[Entry, str] | None) -> str:
@@ -98,14 +106,30 @@ def _blocks(text: Iterable[str]) -> Iterator[tuple[Entry, list[str]]]:
         yield entry, lines
 
 
-def _without_inherited(text: str, entries: Mapping[Entry, str]) -> str:
-    """A child table's columns that its parents have too: whether it also declares them itself cannot be altered."""
-    match = _INHERITS.search(text)
-    if not match:
-        return text
-    parents = [entries.get(_table(name)) for name in match[1].split(",")]
-    given = {line for parent in parents if parent for line in parent.splitlines() if line.startswith("    ")}
-    return "\n".join(line for line in text.splitlines() if line not in given)
+def _without_inherited(entry: Entry, text: str, entries: Mapping[Entry, str]) -> Mapping[Entry, str]:
+    """A child table without the columns that its parents have too: whether it also declares them itself cannot be altered.
+    What it has of its own is then said as pg_dump says it of a column that is only inherited."""
+    match, made = _INHERITS.search(text), _CREATES.search(text)
+    if match is None or made is None:
+        return {entry: text}
+    owner = next((line for line in text.splitlines() if line.startswith("owner ")), "")
+    parents = [entries.get(_table(name), "").splitlines() for name in match[1].split(",")]
+    given = {line for lines in parents for line in lines if line.startswith("    ")}
+    columns = {column[1]: column[0] for line in given if (column := _COLUMN.match(line))}
+    kept: list[str] = []
+    found: dict[Entry, str] = {}
+    for line in text.splitlines():
+        column = _COLUMN.match(line)
+        if column is None or column[1] not in columns or column["computed"]:
+            kept += [] if line in given else [line]
+            continue
+        alter = f"ALTER TABLE ONLY {made['name']} ALTER COLUMN {column[1]} SET"
+        if column["default"]:
+            name = column[1].strip('"').replace('""', '"')
+            found["DEFAULT", entry[1], f"{entry[2]} {name}"] = f"{owner}\n{alter} DEFAULT {column['default']};"
+        if column["required"] and not columns[column[1]].endswith(" NOT NULL"):
+            kept.append(f"{alter} NOT NULL;")
+    return {entry: "\n".join(sorted(kept)), **found}
 
 
 def _table(name: str) -> Entry:

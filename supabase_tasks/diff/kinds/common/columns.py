@@ -150,11 +150,12 @@ def _leave_generated(old: Column, new: Column) -> list[MigrateOperation]:
     if old.generated is None or old.generated == new.generated:
         return []
     name = ident(new.name)
-    if new.generated is None:
-        return [clause(new, f"ALTER COLUMN {name} DROP EXPRESSION")]
-    hazard = rewrite(relation_of(new), f"{relation_of(new)} is rewritten: {new.name} is computed anew")
-    # Together with TYPE in one ALTER TABLE, PostgreSQL 17 loses the column's indexes ("cache lookup failed", XX000).
+    # In one ALTER TABLE with TYPE, PostgreSQL still takes the column for a computed one, which has no USING; and 17 loses the
+    # indexes of one whose expression changes ("cache lookup failed", XX000).
     alone = (old.type, old.collation) != (new.type, new.collation)
+    if new.generated is None:
+        return [clause(new, f"ALTER COLUMN {name} DROP EXPRESSION", alone=alone)]
+    hazard = rewrite(relation_of(new), f"{relation_of(new)} is rewritten: {new.name} is computed anew")
     return [clause(new, f"ALTER COLUMN {name} SET EXPRESSION AS {enclosed(new.generated)}", hazard, alone=alone)]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import lock
-from supabase_tasks.diff.ddl.names import ident, literal, qualified
+from supabase_tasks.diff.ddl.names import chosen_name, ident, literal, qualified
 from supabase_tasks.diff.kinds.common.numbering import (
     TOPS,
     Numbering,
@@ -30,7 +30,10 @@ _MODES = {"a": "ALWAYS", "d": "BY DEFAULT"}
 
 def identity_clause(column: Column) -> str:
     """What makes it an identity column, in a column's definition."""
-    sequence = f" ({column.sequence})" if column.sequence else ""
+    usual = qualified(column.schema, chosen_name(column.table, column.name, "seq"))
+    named = [f"SEQUENCE NAME {column.sequence_name}"] if column.sequence_name not in ("", usual) else []
+    options = " ".join([*named, *([column.sequence] if column.sequence else [])])
+    sequence = f" ({options})" if options else ""
     return f"GENERATED {_MODES[column.identity_mode]} AS IDENTITY{sequence}"
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from supabase_tasks.diff.ddl.names import chosen_name, cut, free_name
+
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.context import Context
 
@@ -66,19 +68,40 @@ def former(new: Any, context: Context) -> Former:
         if (item.parent_index, item.schema, item.table) == (new.parent_index, new.schema, new.table):
             return Former(item.name, item.options, item.statistics)
     above: Any = context.desired.get("index", *new.parent_index)
-    return Former(automatic_name(new), above.options, ())
+    twins = [one for one in _renamed_with(new, context) if automatic_name(one) == automatic_name(new)]
+    return Former(automatic_name(new, twins.index(new)), above.options, ())
 
 
-def automatic_name(part: Any) -> str:
-    """The name that PostgreSQL chooses for a partition's index.
+def renames(new: Any, context: Context) -> list[tuple[str, str]]:
+    """The old and new names of all indexes that the partition has got with its table: one of them, the first by name, tells
+    of all, because one may get the name that another has until then."""
+    group = _renamed_with(new, context)
+    if new != min(group, key=lambda one: one.name):
+        return []
+    pairs = [(former(one, context).name, one.name) for one in group]
+    pairs = [(old, name) for old, name in pairs if old != name]
+    held = {old for old, _ in pairs}
+    free = {name: free_name(f"renamed_{name}", held) for _, name in pairs if name in held}
+    return [(old, free.get(name, name)) for old, name in pairs] + [(free[name], name) for name in sorted(free)]
 
-    Source: PostgreSQL 17, ChooseIndexName() and makeObjectName(): the longer of both parts is cut.
+
+def _renamed_with(new: Any, context: Context) -> list[Any]:
+    """The indexes that the partition gets as `new`, in the order in which PostgreSQL makes them."""
+    items: list[Any] = context.desired.of("index")
+    group = [
+        one
+        for one in items
+        if (one.schema, one.table) == (new.schema, new.table)
+        and one.parent_index
+        and not context.exists(one.key)
+        and gift(None, one, context) == "renamed"
+    ]
+    return sorted(group, key=lambda one: context.current.get("index", *one.parent_index).address)
+
+
+def automatic_name(part: Any, number: int = 0) -> str:
+    """The name that PostgreSQL chooses for a partition's index; `number` are those that have taken it before.
+
+    Source: PostgreSQL 17, ChooseIndexName().
     """
-    table, columns = part.table.encode(), "_".join(part.attributes).encode()[:_LONGEST]
-    room = _LONGEST - len("__idx")
-    while len(table) + len(columns) > room:
-        if len(table) > len(columns):
-            table = table[:-1]
-        else:
-            columns = columns[:-1]
-    return f"{table.decode(errors='ignore')}_{columns.decode(errors='ignore')}_idx"
+    return chosen_name(part.table, cut("_".join(part.attributes), _LONGEST), f"idx{number or ''}")

@@ -157,6 +157,15 @@ class Kind(Generic[ItemT]):
         child table does. None when nothing of it can differ from the parent's."""
         return None
 
+    def disturbs(self, old: ItemT, new: ItemT | None, context: Context) -> Iterable[Key]:
+        """What PostgreSQL may forget something of when this becomes `new`, or goes (None), beyond what uses it."""
+        return ()
+
+    def forgets(self, item: ItemT, cause: Key, context: Context) -> ItemT | None:
+        """What is left of it when PostgreSQL rebuilds it for `cause`, or `cause` disturbs it: the rest is said anew. None
+        when nothing is lost."""
+        return None
+
     def replaces(self, old: ItemT, new: ItemT, context: Context) -> bool:
         """Whether the change is a drop and a create, because PostgreSQL knows no other way."""
         return False

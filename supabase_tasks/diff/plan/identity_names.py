@@ -1,0 +1,45 @@
+"""The sequences behind identity columns keep their names when a table or a column gets another: PostgreSQL renames neither."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from supabase_tasks.diff.catalog.item import Key
+from supabase_tasks.diff.catalog.snapshot import Snapshot
+from supabase_tasks.diff.ddl import operations as op
+from supabase_tasks.diff.ddl.names import free_name, ident, qualified
+
+
+def renamed(current: Snapshot, desired: Snapshot) -> list[op.RenameObject]:
+    """The operations that give each sequence of an identity column the name that it is to have; one whose name another of
+    them has still gets it by way of a free one."""
+    pairs = dict(_pairs(current, desired))
+    held = {current.items[key].sequence_name for key in pairs}  # type: ignore[attr-defined]
+    first, then = [], []
+    for key, wanted in pairs.items():
+        column: Any = current.items[key]
+        name, sequence = column.sequence_name, _bare(wanted, column.schema)
+        if wanted in held:
+            free = ident(free_name("renamed_" + sequence.strip('"'), set()))
+            first.append(_rename(key, name, free))
+            name = f"{qualified(column.schema)}.{free}"
+        then.append(_rename(key, name, sequence))
+    return first + then
+
+
+def _pairs(current: Snapshot, desired: Snapshot) -> list[tuple[Key, str]]:
+    found = []
+    for key in sorted(current.keys.get("column", ())):
+        old: Any = current.items[key]
+        new: Any = desired.items.get(key)
+        if new is not None and old.sequence_name and new.sequence_name not in ("", old.sequence_name):
+            found.append((key, new.sequence_name))
+    return found
+
+
+def _rename(key: Key, old: str, new: str) -> op.RenameObject:
+    return op.RenameObject("column", key[1], f"ALTER SEQUENCE {old} RENAME TO {new}")
+
+
+def _bare(name: str, schema: str) -> str:
+    return name.removeprefix(f"{ident(schema)}.")

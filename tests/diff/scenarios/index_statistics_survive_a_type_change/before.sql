@@ -1,0 +1,5 @@
+create table public.t (id int, a int, b text);
+create statistics public.s (dependencies, mcv) on a, (lower(b)) from public.t;
+alter statistics public.s set statistics 55;
+create index i on public.t ((a + 1));
+alter index public.i alter column 1 set statistics 99;

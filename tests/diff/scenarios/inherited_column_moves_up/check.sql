@@ -1,0 +1,1 @@
+select x = 2 and y = 'z' from public.b;

@@ -1,0 +1,1 @@
+select k = 1 and m = 'x' from public.c;

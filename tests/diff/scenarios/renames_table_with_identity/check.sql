@@ -1,0 +1,1 @@
+select v = 'abc' from public.new_name;

@@ -1,0 +1,5 @@
+create table public.t (id int not null, a int not null);
+create unique index u on public.t (a);
+alter table public.t add constraint pk primary key (id);
+alter table public.t replica identity using index u;
+alter table public.t cluster on pk;

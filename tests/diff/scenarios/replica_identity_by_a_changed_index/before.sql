@@ -1,0 +1,5 @@
+create table public.t (id int, a text, b text, c int[]);
+create unique index u on public.t (a text_pattern_ops, b) include (id) nulls not distinct;
+create index g on public.t using gin (c);
+alter table public.t alter a set not null, alter b set not null;
+alter table public.t replica identity using index u;
