@@ -325,6 +325,11 @@ def test_two_databases(sides: tuple[PlainServer, PlainServer], between: Between,
 CANNOT = {
     "an operator family": "create operator family public.fam using btree",
     "an operator class": f"{SAME} create operator class public.c for type int using hash as operator 1 =",
+    "a text search parser": "create text search parser public.p"
+    " (start = prsd_start, gettoken = prsd_nexttoken, end = prsd_end, lextypes = prsd_lextype)",
+    "a text search template": "create text search template public.tt (lexize = dsimple_lexize)",
+    "a function of a transform": "create function public.fs(internal) returns internal language internal immutable as 'int4recv';"
+    "create transform for int language plpgsql (from sql with function public.fs(internal))",
 }
 
 

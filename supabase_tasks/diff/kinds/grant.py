@@ -135,8 +135,8 @@ class GrantKind(Kind[Grant]):
         before, after = (side.items.get(cause) for side in (context.current, context.desired))
         if not (isinstance(before, Grant) and isinstance(after, Grant)):
             return None
-        held = {(one.grantee, one.name) for one in after.others}
-        gone = {(one.grantee, one.name) for one in before.others} - held
+        held = {(one.grantee, one.name) for one in after.owned_by(before.owner)}
+        gone = {(one.grantee, one.name) for one in before.privileges} - held
         kept = frozenset(one for one in item.privileges if (one.grantee, one.name) not in gone)
         return None if kept == item.privileges else replace(item, privileges=kept)
 
