@@ -93,7 +93,8 @@ class _Closure:
             return
         if key in changes.current.dependencies.key_columns:
             self._refused[key] = f"it is in the partition key of {'.'.join(table[1])}, and {why}"
-        for heir, other in changes.current.lineage.outsiders(table):
+        given = changes.current.items[key].inherited
+        for heir, other in () if given else changes.current.lineage.outsiders(table):
             if heir not in changes.leaving and ("column", (*other[1], key[1][2])) in changes.current.items:
                 self._refused[key] = f"{'.'.join(heir[1])} inherits it from {'.'.join(other[1])} too, and {why}"
         self._queue.append((key, event))

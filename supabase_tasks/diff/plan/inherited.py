@@ -134,6 +134,8 @@ def is_demanded(changes: Changes, key: Key) -> bool:
     parents = changes.desired.lineage.parents.get(table, ())
     above = [(key[0], (*one[1], key[1][2])) for one in parents]
     staying = set(parents) & set(changes.current.lineage.parents.get(table, ()))
-    if any(one in changes.current.items and ("table", one[1][:2]) in staying for one in above):
+    # A partition leaves its parent and joins it again for another bound.
+    moves = any(getattr(side.items.get(table), "bound", None) for side in (changes.current, changes.desired))
+    if not moves and any(one in changes.current.items and ("table", one[1][:2]) in staying for one in above):
         return False
     return not any(one in changes.created and key in changes.created for one in above)
