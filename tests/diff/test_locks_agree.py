@@ -18,7 +18,11 @@ _HEADER = re.compile(r"(?m)(?=^-- [+~−])")
 _LOCK = re.compile(r"^--   lock: ([A-Z ]+) on (.+?) (briefly|while every row is (?:read|rewritten))$", re.MULTILINE)
 # A partition gets its index with the table or by its old name, so the kinds see a new one, the reader one that it does
 # not know.
-RENAMED_INDEXES = {"partition_index_named_in_a_new_partition", "partition_index_renamed_and_tuned"}
+RENAMED_INDEXES = {
+    "partition_index_named_in_a_new_partition",
+    "partition_index_renamed_and_tuned",
+    "partition_detached_with_everything",
+}
 # The kinds are silent about the lock on a view whose options or defaults change: no table waits.
 ALTERED_VIEWS = {"view_column_default", "view_security_barrier_and_check_option", "view_security_invoker"}
 

@@ -8,9 +8,10 @@
 --   rewrite: public.m2 is rewritten: v integer becomes bigint
 --   incompatible: code that expects public.m2.v as integer may break
 --   may fail: pos fails when public.m2 holds a violating row
+--   rewrite: public.m3 is rewritten: v integer becomes bigint
+--   incompatible: code that expects public.m3.v as integer may break
 --   may fail: unit_ok fails when public.m holds a violating row
 --   lock: ACCESS EXCLUSIVE on public.m1 briefly
---   lock: ACCESS EXCLUSIVE on public.m3 briefly
 
 SET lock_timeout = '5s';
 
@@ -33,6 +34,8 @@ ALTER TABLE public.m2
     ADD CONSTRAINT pos CHECK (v > 0);
 
 ALTER TABLE public.m ATTACH PARTITION public.m2 FOR VALUES FROM ('2021-01-01') TO ('2022-01-01');
+
+ALTER TABLE public.m3 ALTER COLUMN v TYPE bigint;
 
 ALTER TABLE public.m ATTACH PARTITION public.m3 FOR VALUES FROM ('2022-01-01') TO ('2024-01-01');
 
