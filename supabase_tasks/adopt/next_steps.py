@@ -24,7 +24,7 @@ Where there is no such database yet:  inv schema-generate --name baseline
 
 In the end, take `alembic upgrade` out of start scripts and CI, and delete the folder when you no longer need it.
 `ignore = ["public.alembic_version"]` keeps Alembic's own table out of every comparison."""
-_MIGRATIONS = """{count} in supabase/migrations are the history now. What they create and the models do not
+_MIGRATIONS = """{count} in supabase/migrations: this is the history now. What it creates and the models do not
 say is found by
 
   inv schema-check

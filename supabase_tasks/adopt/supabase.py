@@ -51,4 +51,4 @@ def changes(supabase: Path, project: str) -> Iterator[Change]:
         yield from filter(None, [propose(config, text, "the Supabase project")])
     ignore = supabase / ".gitignore"
     if not ignore.exists():
-        yield from filter(None, [propose(ignore, _IGNORE, "what git must not take in")])
+        yield from filter(None, [propose(ignore, _IGNORE, "keeps local files out of git")])

@@ -72,7 +72,7 @@ def _npm_install(npm: str, version: str, staging: Path, on_line: Callable[[str],
             code="cli-install",
         )
     if not (staging / "node_modules" / ".bin" / "supabase").is_file():
-        raise CliError(f"npm installed supabase@{version}, but it holds no program", code="cli-install")
+        raise CliError(f"npm installed supabase@{version}, but the package has no executable", code="cli-install")
 
 
 def _cause(output: str) -> str:

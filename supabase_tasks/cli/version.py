@@ -70,7 +70,7 @@ def _ask(path: Path, remedy: str) -> Version:
     version = parse(done.stdout)
     if done.code != 0 or version is None:
         raise CliError(
-            f"{path} is not a working Supabase CLI",
+            f"{path} failed to run; it may not be the Supabase CLI",
             cause=done.output[-400:] or f"`--version` ended with exit code {done.code} and said nothing",
             next_step=remedy,
             code="cli-broken",

@@ -16,7 +16,7 @@ def cycle(keys: Sequence[Key]) -> DiffError:
     """No order exists: each of the objects needs another one of them."""
     names = [f"{kind} {'.'.join(identity)}" for kind, identity in keys]
     return DiffError(
-        "no order of statements leads from the migrations to the models",
+        "these changes depend on each other, so no order works",
         cause="these need each other: " + ", ".join(names),
         next_step="inv schema-generate --custom --name by_hand",
         code="cycle",

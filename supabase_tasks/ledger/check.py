@@ -64,7 +64,7 @@ def _names(settings: Settings) -> Iterator[Problem]:
             yield Problem(
                 "name",
                 path.name,
-                f"{path.name} is no migration: the Supabase CLI skips it without a word",
+                f"{path.name} is not a valid migration name, so the Supabase CLI ignores it",
                 "rename it to <digits>_<name>.sql, or move it to another folder if it is not meant to be applied",
             )
 
@@ -128,8 +128,8 @@ def _immutable(settings: Settings, branch: Branch) -> Iterator[Problem]:
             yield Problem(
                 "edited",
                 name,
-                f"{name} is on {where} and was edited: databases that have it will not run it again; put the change into a"
-                " new migration",
+                f"{name} is on {where} and was edited: databases that already ran it will not pick up the change;"
+                " put the change into a new migration",
                 f"git checkout {branch.base.fork[:12]} -- {_shown(folder / name)}",
             )
     replaced = squashed.replaced(branch)

@@ -18,7 +18,7 @@ def text(name: str) -> str:
     if name not in names:
         near = get_close_matches(name, names, 1)
         raise LintError(
-            f"we have no rule called {name!r}",
+            f"no rule is named {name!r}",
             cause=f"did you mean {near[0]!r}?" if near else f"squawk may: https://squawkhq.com/docs/{name}",
             next_step="inv migrations-lint --rules",
             code="no-such-rule",

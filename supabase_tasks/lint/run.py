@@ -97,6 +97,6 @@ def _comments(ignores: dict[Path, Ignores], options: Options) -> Iterator[Findin
                     path,
                     comment.line,
                     1,
-                    "this ignore has no reason, so it is not heeded",
+                    "lint-ignore needs a reason; this one has no effect",
                     "-- lint-ignore <rule>: <why this is right here>",
                 )

@@ -120,7 +120,8 @@ def schema_import(
 ) -> None:
     """Write SQLModel modules for an existing database or migrations folder, proven to say the same.
 
-    The source is only read. Existing files are never overwritten. What models cannot say becomes plain SQL next to them.
+    The source is only read. Existing files are never overwritten. Anything the models cannot express is written as SQL
+    files next to them.
     """
     from supabase_tasks import settings
     from supabase_tasks.flow.importing import run, target
@@ -199,7 +200,7 @@ def _agreed(proposal: Proposal) -> bool:
         console.note(f"{verb} {change.path.relative_to(proposal.around.repository)}: {change.reason}")
     if not console.interactive():
         raise UnansweredError(
-            f"{len(proposal.changes)} files would be written, and there is no terminal to ask at",
+            f"{len(proposal.changes)} files would be written, and there is no terminal to ask in",
             next_step="supabase-tasks init --yes",
             data={"files": [str(change.path) for change in proposal.changes]},
         )

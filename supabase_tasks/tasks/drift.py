@@ -38,7 +38,7 @@ def _drift(target: TargetSettings) -> Task[Any]:
             result = drift.find_drift(found)
             task_options.show_where("drift of", found.where)
         if not result.found:
-            console.say("none: the target is what its migrations say")
+            console.say("none: the target matches its migrations")
             console.report(result.as_json())
             return
         shown = result.undo if undo else result.capture
@@ -118,7 +118,7 @@ def _run_pull(target: TargetSettings, request: Request, *, yes: bool, confirm: s
         planned = pull.plan(opened.hosted, request)
         task_options.show_where("pull from", planned.where)
         if planned.empty or request.dry_run:
-            console.say("nothing to pull: the target is what its migrations say" if planned.empty else "dry run")
+            console.say("nothing to pull: the target matches its migrations" if planned.empty else "dry run")
             console.text(planned.plan.sql)
             console.report({"dry_run": request.dry_run, **planned.as_json()})
             return

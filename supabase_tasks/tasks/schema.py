@@ -40,7 +40,7 @@ _ANSWERS = {
         "custom": "write an empty migration for hand-written SQL instead (needs --name)",
         "dry_run": "print the proven SQL and write nothing",
         **_ANSWERS,
-        "verify": "let pg-delta of the Supabase CLI check the result as a third opinion",
+        "verify": "also check the result with the Supabase CLI's pg-delta",
         "concurrently": "build indexes on existing tables CONCURRENTLY, each in a file of its own",
         "html": "also write a one-page review to this file: of the change, or of the branch's migrations",
         "summary": "also print that review for a pull request; the form: markdown",
@@ -105,7 +105,7 @@ def schema_generate(
 
 @task(interrupted="nothing was written", help={"json": task_options.JSON})
 def schema_check(context: Context, json: bool = False) -> None:
-    """Exit with 1 when the models have changes that no migration has (nothing is written)."""
+    """Exit with 1 when the models have changed and no migration covers it yet (nothing is written)."""
     from supabase_tasks.flow.schema import check
 
     project = settings.load()
@@ -126,7 +126,7 @@ def schema_check(context: Context, json: bool = False) -> None:
     iterable=list(_ANSWERS),
     help={
         "from_": "what to start from: models, migrations, local, a target's name or a postgresql:// URL",
-        "to": "what to arrive at: the same choices",
+        "to": "the schema to compare with (same values as --from; default: models)",
         **_ANSWERS,
         "allow": "taken as in schema-generate, though dangers are only shown here (repeatable)",
         "no_proof": "skip applying the SQL to a copy",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from supabase_tasks.flow.targets.hosted import TargetInfo
     from supabase_tasks.guard.confirmation import Answers
 
-YES = "answer yes beforehand; never enough for a protected target or a reset"
+YES = "skip the y/N question (protected targets and resets still need --confirm)"
 CONFIRM = "the target's project ref: what a protected target and every reset ask for"
 DRY_RUN = "show the plan and change nothing"
 JSON = "print one JSON document"

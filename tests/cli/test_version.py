@@ -40,7 +40,7 @@ def test_it_is_asked_once_and_again_when_the_file_changed(program: Path) -> None
 @pytest.mark.parametrize(("text", "code"), [("hello", 0), ("3.1.0", 1), ("", 0)])
 def test_a_program_that_is_no_cli(program: Path, text: str, code: int) -> None:
     answer(program, text, code)
-    with pytest.raises(CliError, match="not a working Supabase CLI"):
+    with pytest.raises(CliError, match="it may not be the Supabase CLI"):
         version.of(program)
 
 

@@ -144,7 +144,7 @@ def test_a_swap_of_names_needs_both_answers(planned: Planned) -> None:
         "a TO b;",
         "b_old TO a;",
     ]
-    with pytest.raises(DiffError, match="matches nothing"):
+    with pytest.raises(DiffError, match="does not match any rename"):
         planned(COLUMNS, COLUMNS, renames=swap[:1])
 
 

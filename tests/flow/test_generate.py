@@ -293,7 +293,7 @@ def test_a_swap_of_columns_is_made_though_the_models_are_as_they_were(project: P
     assert not generate_migration(project.settings, Request()).changed
     swap = ("public.team.city:public.team.land", "public.team.land:public.team.city")
     assert "RENAME COLUMN" in generate_migration(project.settings, Request(renames=swap)).written[0].read_text()
-    with pytest.raises(DiffError, match="matches nothing"):
+    with pytest.raises(DiffError, match="does not match any rename"):
         generate_migration(project.settings, Request(renames=("public.team.nothing:public.team.city",)))
 
 

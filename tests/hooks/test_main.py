@@ -34,7 +34,7 @@ def test_a_problem_ends_with_one_and_says_what_helps(project: Path, capsys: pyte
     (project / "supabase" / "migrations" / "second.sql").write_text("select 1;\n")
     assert run(["migrations-check"]) == 1
     shown = capsys.readouterr()
-    assert "second.sql is no migration" in shown.out and "fix: rename it" in shown.err
+    assert "second.sql is not a valid migration name" in shown.out and "fix: rename it" in shown.err
 
 
 def test_lint_reports_on_the_files_it_is_given(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

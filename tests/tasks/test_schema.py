@@ -68,7 +68,7 @@ def test_check_fails_until_the_migration_is_there(project: Project) -> None:
     before = inv(project, "schema-check")
     assert before.returncode == 1
     # A slow machine is told first what the command is doing.
-    assert "error: the models have changes that no migration has" in before.stderr.split("\n")
+    assert "error: the models have changed and no migration covers it yet" in before.stderr.split("\n")
     assert "next: inv schema-generate" in before.stderr
     assert inv(project, "schema-generate").returncode == 0
     assert inv(project, "schema-check").returncode == 0

@@ -75,8 +75,8 @@ class RenameAnswers:
         unused = [text for text in self._given if text not in self._used and not _says_new(text)]
         if unused:
             raise DiffError(
-                f"--rename {unused[0]} matches nothing",
-                cause="the old name must be in the migrations and the new one in the models, of objects of one kind",
+                f"--rename {unused[0]} does not match any rename",
+                cause="the old name must exist only in the migrations and the new name only in the models",
                 next_step="write both as schema.name or schema.table.name: --rename public.scenes.title:public.scenes.name",
                 code="rename-unmatched",
                 data={"renames": unused},

@@ -30,7 +30,9 @@ def choose(settings: Settings, package: str, sql: str) -> Place:
     """
     chosen = (package or settings.models or DEFAULT_PACKAGE).strip("/").replace("/", ".")
     if not all(part.isidentifier() for part in chosen.split(".")):
-        raise SettingsError(f"{chosen!r} is no name of a package", next_step="inv schema-import --into app.db.schema")
+        raise SettingsError(
+            f"{chosen!r} is not a valid package name", next_step="inv schema-import --into app.db.schema"
+        )
     _refuse_hiding(settings, chosen)
     parent = chosen.replace(".", "/").rpartition("/")[0]
     own = settings.models in (None, chosen)

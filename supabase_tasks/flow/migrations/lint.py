@@ -39,5 +39,5 @@ def _known(files: Sequence[ledger.MigrationFile], only: Sequence[Path]) -> Seque
     known = {file.path.resolve() for file in files}
     for path in only:
         if path.resolve() not in known:
-            raise LintError(f"{path} is no migration of this project", code="not-a-migration")
+            raise LintError(f"{path} is not a migration of this project", code="not-a-migration")
     return only

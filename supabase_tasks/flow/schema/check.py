@@ -63,7 +63,7 @@ def _every_danger() -> frozenset[str]:
 
 def _out_of_date(summary: str, data: dict[str, object]) -> OutOfDateError:
     return OutOfDateError(
-        "the models have changes that no migration has",
+        "the models have changed and no migration covers it yet",
         cause=summary,
         next_step="inv schema-generate",
         code="migration-missing",

@@ -56,7 +56,9 @@ def _painter(path: Path) -> Callable[[Diagram, str], str]:
 
     painters = {".md": mermaid.markdown, ".svg": svg.document, ".html": diagram_page.page}
     if path.suffix not in painters:
-        raise SettingsError(f"no way to draw {path.name}", cause=f"known endings: {', '.join(painters)}")
+        raise SettingsError(
+            f"cannot draw {path.suffix or path.name} files", cause=f"known endings: {', '.join(painters)}"
+        )
     return painters[path.suffix]
 
 

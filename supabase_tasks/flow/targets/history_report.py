@@ -11,7 +11,7 @@ from supabase_tasks.guard.history import Entry, History
 
 _WORDS = {
     "edited": "was edited after it ran there",
-    "missing": "ran there, and there is no such file here",
+    "missing": "was applied there, but the file is missing here",
     "out-of-order": "is older than the last one that ran there",
     "unrecorded": "ran there, but what it ran is not recorded",
     "pending": "has not run there",
@@ -69,7 +69,7 @@ def refuse_contradictions(target: str, history: History, *, include_all: bool = 
     if not found:
         return
     raise GuardError(
-        f"{target} and supabase/migrations contradict each other in {len(found)} migration{'s' * (len(found) > 1)}",
+        f"{target} and supabase/migrations do not match in {len(found)} migration{'s' * (len(found) > 1)}",
         cause="\n".join(line for entry in found for line in lines(target, entry)),
         next_step=repairs(target, found[0])[0].partition("   # ")[0],
         code="history-mismatch",

@@ -20,8 +20,8 @@ from supabase_tasks.settings import Settings
 
 Status = Literal["applied", "reverted"]
 _EFFECT: dict[tuple[Status, str], str] = {
-    ("applied", "pending"): "recorded as applied; its SQL does NOT run",
-    ("applied", "out-of-order"): "recorded as applied; its SQL does NOT run",
+    ("applied", "pending"): "recorded as applied; the SQL is not run",
+    ("applied", "out-of-order"): "recorded as applied; the SQL is not run",
     ("applied", "edited"): "the record is replaced by what the file says now; no SQL runs",
     ("applied", "unrecorded"): "the file's statements are recorded; no SQL runs",
     ("applied", "applied"): "nothing changes",
@@ -158,7 +158,7 @@ def _nothing_named(name: str, found: History) -> GuardError:
     lines = [line for entry in found.problems for line in history_report.lines(name, entry)]
     return GuardError(
         "say which versions to repair (--version 0003,0004): a repair is never blind",
-        cause="\n".join(lines) or f"{name} and supabase/migrations do not contradict each other",
+        cause="\n".join(lines) or f"{name}'s history matches supabase/migrations",
         next_step="inv supabase-status",
         code="no-version",
     )

@@ -42,7 +42,7 @@ def rows(hosted_: Hosted, failure: CliError | None) -> tuple[Row, ...]:
         name = hosted_.target.name
         change.reject_interrupted(failure, f"what ran on {name} is not known yet", "inv supabase-status")
         raise DatabaseError(
-            f"{name}: the connection was lost, and what had run by then is not known yet",
+            f"{name}: the connection was lost; it is not yet known which migrations ran",
             cause="\n".join(filter(None, (failure.message if failure else "", error.message, error.cause))),
             next_step="inv supabase-status",
             # It reads first what the target has.
