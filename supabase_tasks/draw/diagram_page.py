@@ -34,7 +34,7 @@ _BODY = """<a class="skip" href="#tables">Skip the picture</a>
 {cards}
 </main>"""
 _LEGEND = """<details class="legend"><summary>Legend</summary><dl>
-<dt><b>name</b></dt><dd>primary key</dd>
+<dt><strong>name</strong></dt><dd>primary key</dd>
 <dt>type?</dt><dd>may be NULL</dd>
 <dt>RLS 2</dt><dd>row level security with two policies</dd>
 <dt><svg viewBox="0 0 46 14" width="46" height="14" aria-hidden="true"><path d="M2 3L10 7L2 11M2 7H40" fill="none"
