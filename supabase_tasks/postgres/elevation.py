@@ -113,12 +113,16 @@ def without_adoption(lift: Lift) -> Lift:
 
 
 def lifted_grant(statement: str) -> Lift | None:
-    """How a foreign dump's GRANT or REVOKE is lifted, on named objects of a schema that is not PostgreSQL's own: its
-    functions for files and programs are open to no role."""
+    """How a foreign dump's GRANT or REVOKE is lifted, on languages (PostgreSQL itself opens no untrusted one) and on named
+    objects of a schema that is not PostgreSQL's own: its functions for files and programs are open to no role."""
+    from postgast import pg_query_pb2 as ast
+
     node = _only(statement)
     if node is None or node.WhichOneof("node") != "grant_stmt":
         return None
     objects = node.grant_stmt.objects
+    if node.grant_stmt.objtype == ast.OBJECT_LANGUAGE:
+        return Lift(statement)
     return Lift(statement) if objects and all(_foreign(_schema(item)) for item in objects) else None
 
 

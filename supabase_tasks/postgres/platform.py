@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 _SQL = Path(__file__).parent / "platform_sql"
 _PREFIX = "platform_"
-_LIFT = "11_lift.sql"
+# Our own functions, which every database has.
+_OURS = ("11_lift.sql", "11_user_mappings.sql")
 _MARK = "supabase-tasks platform "
 
 
@@ -48,7 +49,7 @@ def empty_template(server: Server) -> str:
 
     Clone it, never change it. Raises `DatabaseError` when it cannot be made.
     """
-    text = (_SQL / _LIFT).read_bytes()
+    text = b"\n".join((_SQL / name).read_bytes() for name in _OURS)
     name = f"empty_{digest(server.version, text)[:16]}"
     with locked(server.folder / "templates.lock"), server.admin() as connection:
         if not exists(connection, name):

@@ -277,6 +277,34 @@ CASES: dict[str, tuple[str, str, Wanted, Wanted]] = {
         [],
         [],
     ),
+    "a collation in a partition key": (
+        "create collation public.c (locale = 'C');"
+        "create table public.t (a text collate public.c) partition by range (a)",
+        "drop table public.t; drop collation public.c; create collation public.c (locale = 'POSIX');"
+        "create table public.t (a text collate public.c) partition by range (a)",
+        "public.t",
+        "public.t",
+    ),
+    "a collation in a default": (
+        "create collation public.c (locale = 'C'); create table public.t (a text default 'x' collate public.c)",
+        "drop table public.t; drop collation public.c; create collation public.c (locale = 'POSIX');"
+        "create table public.t (a text default 'x' collate public.c)",
+        "public.t.a",
+        "public.t.a",
+    ),
+    "options of another role's user mapping": (
+        "create foreign data wrapper w; create server s foreign data wrapper w",
+        "create user mapping for anon server s options (user 'u', password 'hush-hush')",
+        "USER MAPPING FOR anon SERVER s",
+        ["DROP USER MAPPING FOR anon SERVER s"],
+    ),
+    "other options of another role's user mapping": (
+        "create foreign data wrapper w; create server s foreign data wrapper w;"
+        "create user mapping for anon server s options (user 'u', password 'hush-hush')",
+        "alter user mapping for anon server s options (set password 'hush-hush-2')",
+        "USER MAPPING FOR anon SERVER s",
+        "USER MAPPING FOR anon SERVER s",
+    ),
     "other options of a user mapping": (
         "create foreign data wrapper w; create server s foreign data wrapper w;"
         "create user mapping for postgres server s options (user 'u', password 'hush-hush')",
@@ -295,6 +323,24 @@ CASES: dict[str, tuple[str, str, Wanted, Wanted]] = {
         "grant execute on function public.hstore(text, text) to m_reader",
         "hstore(text, text)",
         "hstore(text, text)",
+    ),
+    "a grant on a language": (
+        "create table public.t (id int)",
+        "grant usage on language sql to anon",
+        "sql",
+        "sql",
+    ),
+    "a language that is closed": (
+        "create table public.t (id int)",
+        "revoke usage on language plpgsql from public",
+        "plpgsql",
+        "plpgsql",
+    ),
+    "statistics of a foreign table's column": (
+        "create foreign data wrapper w; create server s foreign data wrapper w; create foreign table public.ft (a int) server s",
+        "alter foreign table public.ft alter a set statistics 300",
+        "foreign table public.ft (differs)",
+        "foreign table public.ft (differs)",
     ),
     "an extension that leaves public": (
         "create extension citext schema public; create function public.size_of(x public.citext) returns int language sql"

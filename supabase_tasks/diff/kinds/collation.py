@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -80,8 +81,7 @@ class CollationKind(Kind[Collation]):
         return [key for key in direct | kept if not context.current.items[key].is_attribute]
 
     def alter(self, old: Collation, new: Collation, context: Context) -> Operations:
-        users = context.current.dependencies.users.get(old.key, ())
-        fixed = sorted(key for key in users if key[0] in _FIXED and key in context.desired.items)
+        fixed = sorted(self._fixed(old, context))
         if fixed:
             names = [f"{kind} {'.'.join(identity)}" for kind, identity in fixed]
             raise unplannable(f"{old.label} cannot change: {', '.join(names)} cannot move to another collation", names)
@@ -92,6 +92,18 @@ class CollationKind(Kind[Collation]):
             *self._moved(new, context),
             op.AlterObject(self.name, new.identity, f"DROP COLLATION {qualified(old.schema, aside)}"),
         ]
+
+    def _fixed(self, old: Collation, context: Context) -> Iterator[Key]:
+        """What stays and cannot move over: types, what is in a partition key, columns whose expression names it."""
+        dependencies, name = context.current.dependencies, qualified(*old.identity)
+        for key in dependencies.users.get(old.key, ()):
+            item: Any = context.current.items.get(key)
+            if item is None or key not in context.desired.items:
+                continue
+            in_key = key in dependencies.key_columns or key[0] == "table"
+            in_expression = key[0] == "column" and (item.collation != name or item.generated is not None)
+            if key[0] in _FIXED or in_key or in_expression:
+                yield key
 
     def _moved(self, new: Collation, context: Context) -> list[MigrateOperation]:
         name = qualified(*new.identity)

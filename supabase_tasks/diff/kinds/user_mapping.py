@@ -23,8 +23,8 @@ _KEY = token_bytes(32)
 
 @dataclass(frozen=True, kw_only=True)
 class UserMapping(Item):
-    """The mapping of `role` (empty for PUBLIC) at `server`; `secret` is made from the options: empty without any, else a
-    digest that tells two apart in this process, and nothing more."""
+    """The mapping of `role` (empty for PUBLIC) at `server`; `secret` is empty without options, else a digest of them that
+    tells two apart in this process, and nothing more (platform_sql/11_user_mappings.sql)."""
 
     kind: ClassVar[str] = "user_mapping"
     server: str
@@ -55,13 +55,10 @@ class UserMappingKind(Kind[UserMapping]):
     noun = "user mapping"
     # DROP SERVER takes none along.
     bound = False
-    # pg_user_mappings shows the options to the mapped role with USAGE on the server, to the server's owner for PUBLIC and to
-    # superusers; hidden ones are not compared.
     query = """
         SELECT 1418::int8, m.umid::int8, 0, m.srvname AS server,
-            CASE WHEN m.umuser = 0 THEN '' ELSE m.usename END AS role,
-            CASE WHEN m.umoptions IS NULL THEN '' ELSE ARRAY(SELECT o FROM unnest(m.umoptions) o ORDER BY o)::text END AS secret
-        FROM pg_catalog.pg_user_mappings m
+            CASE WHEN m.umuser = 0 THEN '' ELSE m.usename END AS role, coalesce(h.secret, '') AS secret
+        FROM pg_catalog.pg_user_mappings m LEFT JOIN pg_catalog.supabase_tasks_user_mappings() h ON h.umid = m.umid
         WHERE m.umid >= 16384
     """
 
