@@ -324,12 +324,6 @@ CASES: dict[str, tuple[str, str, Wanted, Wanted]] = {
         "hstore(text, text)",
         "hstore(text, text)",
     ),
-    "a grant on a language": (
-        "create table public.t (id int)",
-        "grant usage on language sql to anon",
-        "sql",
-        "sql",
-    ),
     "a language that is closed": (
         "create table public.t (id int)",
         "revoke usage on language plpgsql from public",
