@@ -188,7 +188,6 @@ FORBIDDEN = {
         "select pg_catalog.supabase_tasks_run('alter role postgres superuser',"
         " array['alter role postgres superuser', '', '', '', 'x'], false)"
     ),
-    "what tells user mappings apart": "select * from pg_catalog.supabase_tasks_user_mappings()",
     "what lifts, made anew": (
         "create or replace function pg_catalog.supabase_tasks_lift(text, text, text, text, text) returns void"
         " language sql as 'select'"

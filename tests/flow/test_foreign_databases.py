@@ -286,9 +286,9 @@ CASES: dict[str, tuple[str, str, Wanted, Wanted]] = {
         "public.t",
     ),
     "a collation in a default": (
-        "create collation public.c (locale = 'C'); create table public.t (a text default 'x' collate public.c)",
+        "create collation public.c (locale = 'C'); create table public.t (a text default ('x' collate public.c))",
         "drop table public.t; drop collation public.c; create collation public.c (locale = 'POSIX');"
-        "create table public.t (a text default 'x' collate public.c)",
+        "create table public.t (a text default ('x' collate public.c))",
         "public.t.a",
         "public.t.a",
     ),
