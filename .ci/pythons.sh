@@ -36,7 +36,7 @@ run_quick_tests() {
     {
         "$python" -m venv "$folder" &&
             "$folder/bin/python" -m pip install --quiet --editable '.[dev]' &&
-            PATH="$folder/bin:$PATH" "$folder/bin/python" -m pytest -m 'not server' --numprocesses=2 -p no:cacheprovider
+            PATH="$folder/bin:$PATH" "$folder/bin/python" -m pytest -m 'not server' --numprocesses=2 -o cache_dir="$folder/cache"
     } || code=1
     rm -rf "$folder"
     return "$code"
