@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -43,10 +43,12 @@ class Question:
     candidates: tuple[Candidate, ...]
     consequences: tuple[str, ...] = ()
 
-    @property
-    def proposal(self) -> tuple[str, ...]:
-        """The likeliest answer as an option and its value."""
-        return ("--rename", self.candidates[0].answer)
+    def answer_as(self, renamed: Candidate | None) -> tuple[str, ...]:
+        """The answer as options and their values: the rename, or (None) that it is new and every candidate another's."""
+        if renamed is not None:
+            return ("--rename", renamed.answer)
+        options = zip(self.consequences[::2], self.consequences[1::2], strict=True)
+        return ("--rename", f":{self.new}", *(word for option in options if option[0] != "--allow" for word in option))
 
     def as_json(self) -> dict[str, Any]:
         answers = [("--rename", candidate.answer) for candidate in self.candidates]
@@ -116,6 +118,27 @@ class Loss:
 
 
 OpenQuestion = Question | ValueQuestion | PermissionQuestion
+
+
+def proposed(questions: Sequence[OpenQuestion]) -> tuple[str, ...]:
+    """The likeliest answers to all questions together, as options and their values: no object is renamed twice, and
+    what is left without one to come from is new."""
+    renamed = _likeliest([question for question in questions if isinstance(question, Question)])
+    words: list[str] = []
+    for question in questions:
+        words += question.answer_as(renamed.get(question.new)) if isinstance(question, Question) else question.proposal
+    return tuple(words)
+
+
+def _likeliest(questions: Sequence[Question]) -> dict[str, Candidate]:
+    """The candidate for each new object, the most alike first, each old one once."""
+    found: dict[str, Candidate] = {}
+    pairs = [candidate for question in questions for candidate in question.candidates]
+    for pair in sorted(pairs, key=lambda candidate: -candidate.similarity):
+        if pair.new not in found and all(pair.old != other.old for other in found.values()):
+            found[pair.new] = pair
+    return found
+
 
 Run = Callable[["psycopg.Connection[Any]", str], None]
 # Returns the chosen candidate, or None for "it is new".

@@ -188,6 +188,39 @@ def test_every_question_has_an_answer_that_can_be_pasted(planned: Planned) -> No
     ]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        # One column goes, two come: the other one is new.
+        ("a text NOT NULL", "c text NOT NULL, d text", ["ADD COLUMN d text", "RENAME COLUMN a TO c"]),
+        ("a text", "c text NOT NULL, d text", ["ADD COLUMN c text", "RENAME COLUMN a TO d"]),
+        ("a text, b text NOT NULL", "c text NOT NULL, d text", ["RENAME COLUMN a TO d", "RENAME COLUMN b TO c"]),
+        ("a text, b text", "c text", ["DROP COLUMN"]),
+        ("a text", "c text, d text, e text NOT NULL", ["ADD COLUMN e text", "RENAME COLUMN a TO"]),
+    ],
+)
+def test_what_is_said_to_run_next_answers_everything(planned: Planned, old: str, new: str, expected: list[str]) -> None:
+    before, after = (f"CREATE TABLE public.t (id int PRIMARY KEY, {columns})" for columns in (old, new))
+    words: list[str] = []
+    for _ in range(3):
+        given = list(zip(words[::2], words[1::2], strict=True))
+        try:
+            found = planned(
+                before,
+                after,
+                renames=tuple(value for option, value in given if option == "--rename"),
+                defaults=dict(value.split("=", 1) for option, value in given if option == "--default"),
+                allow=frozenset(value for option, value in given if option == "--allow"),
+            )
+            break
+        except UnansweredError as error:
+            words += shlex.split(error.next_step or "")[2:]
+    else:
+        pytest.fail(f"still open after {words}")
+    for part in expected:
+        assert part in found.sql
+
+
 def test_names_may_be_said_without_quotes_too(planned: Planned) -> None:
     answers = ("public.a.b:public.a.c", "public.a.b.x:y:x:z", 'public.a.c.q"r:public.a.c.q"s')
     assert "RENAME COLUMN" in planned(STRANGE, STRANGER, renames=answers).sql
