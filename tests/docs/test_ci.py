@@ -26,11 +26,9 @@ def blocks(language: str) -> list[str]:
 
 
 def commands() -> list[str]:
-    inline = re.findall(r"`(inv [^`]+)`", PAGE.read_text())
-    lines = [line.strip() for text in blocks("bash") for line in text.splitlines()]
+    """Those of the recipes (`test_commands` has those of the text), without where their output goes."""
     steps = [step for text in blocks("yaml") for step in _steps(yaml.safe_load(text))]
-    found = [*inline, *lines, *steps]
-    return sorted({line for line in found if line.startswith("inv ") and "--print-completion" not in line})
+    return sorted({step.partition(" >>")[0] for step in steps if step.startswith("inv ")})
 
 
 def _steps(node: Any) -> Iterator[str]:

@@ -40,7 +40,7 @@ def commands() -> Iterator[object]:
                 yield pytest.param(command, id=f"{page.relative_to(ROOT)}: {command}")
 
 
-@pytest.mark.parametrize("command", commands())
+@pytest.mark.parametrize("command", list(commands()))
 def test_the_command_exists_with_its_options(command: str) -> None:
     words = shlex.split(command, comments=True)
     if words[0] == "nx":
