@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from supabase_tasks.ledger.files import MigrationFile, in_order, listing, parse_name
+from supabase_tasks.ledger.files import MigrationFile, in_order, listing, parse_name, passed_over
 from supabase_tasks.ledger.git import Base, Repository, blob_id, repository
 from supabase_tasks.settings import Settings
 
@@ -27,7 +27,8 @@ class Branch:
     def merged(self) -> tuple[MigrationFile, ...]:
         """What the default branch holds now, in order (the files need not be in the work tree)."""
         folder = self.present[0].path.parent if self.present else Path()
-        found = (parse_name(folder / name) for name in self.tip)
+        passed = passed_over(self.tip)
+        found = (parse_name(folder / name) for name in self.tip if name != passed)
         return in_order(file for file in found if file is not None)
 
     @property
@@ -40,7 +41,9 @@ class Branch:
         """Names of the migrations that were there at the fork and are gone, in order; untouched ones that the default
         branch itself has dropped since are not counted."""
         here = {file.path.name for file in self.present}
-        return tuple(sorted(name for name in self.fork if name not in here and name in self.tip and _counts(name)))
+        passed = passed_over(self.fork)
+        gone = (name for name in self.fork if name not in here and name in self.tip and name != passed)
+        return tuple(sorted(name for name in gone if _counts(name)))
 
     def renamed_to(self, name: str) -> str | None:
         """The new file that holds exactly what the deleted file `name` held at the fork, or None."""

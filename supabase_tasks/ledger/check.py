@@ -8,7 +8,7 @@ from pathlib import Path
 
 from supabase_tasks.ledger import squashed
 from supabase_tasks.ledger.branch import Branch, read
-from supabase_tasks.ledger.files import MigrationFile, parse_name
+from supabase_tasks.ledger.files import MigrationFile, parse_name, passed_over
 from supabase_tasks.settings import Settings
 
 RENUMBER = "inv migrations-renumber"
@@ -67,6 +67,17 @@ def _names(settings: Settings) -> Iterator[Problem]:
                 f"{path.name} is not a valid migration name, so the Supabase CLI ignores it",
                 "rename it to <digits>_<name>.sql, or move it to another folder if it is not meant to be applied",
             )
+    if passed := passed_over(path.name for path in settings.migrations.iterdir()):
+        yield Problem(
+            "passed-over",
+            passed,
+            f"{passed} is never applied: the Supabase CLI takes a first migration of that name for a baseline of its own",
+            f"git mv {_shown(settings.migrations / passed)} {_shown(settings.migrations / _applied_name(passed))}",
+        )
+
+
+def _applied_name(passed: str) -> str:
+    return passed.replace("_init.sql", "_initial.sql")
 
 
 def _duplicates(branch: Branch) -> Iterator[Problem]:

@@ -18,6 +18,9 @@ from supabase_tasks.settings import Settings
 # The Supabase CLI's own rule (2.x and 3.x): other files are skipped without a word. In JavaScript `.` is no line separator
 # of any kind, and `$` is the very end.
 FILE_NAME = re.compile(r"^([0-9]+)_([^\n\r\u2028\u2029]*)\.sql\Z")
+# The CLI wrote baselines of such names until then, and still skips them (2.122.1, 3.1.0).
+_BASELINE = re.compile(r"([0-9]{14})_init\.sql")
+_BASELINES_ENDED = 20211209000000
 _LIKE_ONE = re.compile(r"[0-9]+_.*\.sql\s*", re.DOTALL)
 _INDEX_WIDTH = 4
 
@@ -83,10 +86,19 @@ def listing(settings: Settings, known: Mapping[str, str] | None = None) -> tuple
     known = known or {}
     # Of thousands of files, a Path and a stat for each are most of the work.
     with os.scandir(settings.migrations) as entries:
-        names = [entry.name for entry in entries if entry.is_file()]
-    paths = [settings.migrations / name for name in names]
+        files = {entry.name: entry.is_file() for entry in entries}
+    passed = passed_over(files)
+    paths = [settings.migrations / name for name, is_file in files.items() if is_file and name != passed]
     found = (parse_name(path, known.get(str(path))) for path in paths)
     return in_order(file for file in found if file is not None)
+
+
+def passed_over(names: Iterable[str]) -> str | None:
+    """The migration that the CLI skips although its name is one, of all the `names` in the folder: the very first, when
+    it is an `_init.sql` with a time before 2021-12-09, which the CLI takes for a baseline of its own (2.122.1, 3.1.0)."""
+    first = min(names, default="")
+    found = _BASELINE.search(first)
+    return first if found and int(found[1]) < _BASELINES_ENDED else None
 
 
 def reject_unreadable(settings: Settings) -> None:
