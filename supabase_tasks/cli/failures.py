@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from supabase_tasks.cli.arguments import COMMANDS
+from supabase_tasks.cli.output import step
 from supabase_tasks.errors import CliError
 from supabase_tasks.process import Completed
 from supabase_tasks.redaction import redact
@@ -188,10 +189,6 @@ def explain(name: str, done: Completed) -> CliError:
     return CliError(f"{shown} ended with exit code {done.code}", cause=cause, code="cli-failed", data=data)
 
 
-_STEP = re.compile(
-    # A name may hold blanks, and dots.
-    r"^(?:Applying migration (?P<migration>.+?)(?:\.\.\.)?|Seeding data from (?P<seed>.+?)(?:\.\.\.)?)\s*$"
-)
 _SQL_ERROR = re.compile(r"^ERROR: (?P<message>.*) \(SQLSTATE (?P<sqlstate>\w{5})\)\s*$")
 _STATEMENT = re.compile(r"^At statement: (?P<number>\d+)\s*$")
 
@@ -199,11 +196,10 @@ _STATEMENT = re.compile(r"^At statement: (?P<number>\d+)\s*$")
 def _sql_failure(shown: str, output: str, data: dict[str, Any]) -> CliError | None:
     lines = output.splitlines()
     at, error = next(((i, match) for i, line in enumerate(lines) if (match := _SQL_ERROR.match(line))), (0, None))
-    steps = [match for line in lines[:at] if (match := _STEP.match(line))]
+    steps = [found for line in lines[:at] if (found := step(line))]
     if error is None or not steps:
         return None
-    file = steps[-1]["migration"] or steps[-1]["seed"]
-    kind = "migration" if steps[-1]["migration"] else "seed"
+    file, kind = steps[-1].file, steps[-1].kind
     number = next((int(match["number"]) for line in lines[at:] if (match := _STATEMENT.match(line))), None)
     facts = {"file": file, "sqlstate": error["sqlstate"], "postgres_message": error["message"], "statement": number}
     # A lock or a timeout is no fault of the file's.

@@ -4,6 +4,8 @@ somebody had said `--yes`."""
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from typing import Literal
 from urllib.parse import urlsplit
 
 from supabase_tasks.cli.arguments import Database
@@ -15,6 +17,31 @@ _BY_URL = re.compile(r"^\s*Target: custom Postgres\b")
 # The CLI's word for "not a preview branch", which says nothing of the target's danger.
 _BRANCH = re.compile(r"\s+·\s+production\b")
 _REMOTE = re.compile(r"\b(?P<the>[Tt]he )?(?P<first>[Rr])emote database\b")
+
+# What it says before it runs a file, and before the first thing that it changes (2.122.1, 3.1.0); a name may have blanks.
+_STEP = re.compile(r"^(?:Applying migration (?P<migration>.+?)|Seeding data from (?P<seed>.+?))(?:\.\.\.)?\s*$")
+_BEGINS = ("Applying migration ", "Seeding data from ", "Updating seed hash ")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A file that the CLI is about to run: a `migration` or a `seed`."""
+
+    kind: Literal["migration", "seed"]
+    file: str
+
+
+def step(line: str) -> Step | None:
+    """The file that a line of the CLI's says it runs now."""
+    found = _STEP.match(line)
+    if found is None:
+        return None
+    return Step("migration", found["migration"]) if found["migration"] else Step("seed", found["seed"])
+
+
+def begins(line: str) -> bool:
+    """Whether the CLI says that it changes the database now."""
+    return line.startswith(_BEGINS)
 
 
 def is_here(database: Database | None) -> bool:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from supabase_tasks.cli import output
 from supabase_tasks.flow.local.connection import Local, open_connection
 
 if TYPE_CHECKING:
     from supabase_tasks.process import Completed
-
-# As 2.122.1 and 3.1.0 print them; a name may have blanks.
-_APPLIED = re.compile(r"^Applying migration (.+?\.sql)(?:\.\.\.)?\s*$", re.MULTILINE)
-_SEEDED = re.compile(r"^Seeding data from (.+?)(?:\.\.\.)?\s*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +39,12 @@ class Done:
 
 def done_with(local: Local, run: Completed | None, begun: float) -> Done:
     """What the CLI's run, begun at the monotonic time `begun`, did to the database."""
-    text = run.output if run else ""
+    steps = [found for line in (run.output if run else "").splitlines() if (found := output.step(line))]
     migrations, tables = counts(local)
     return Done(
         local=local,
-        applied=tuple(_APPLIED.findall(text)),
-        seeded=tuple(_SEEDED.findall(text)),
+        applied=tuple(one.file for one in steps if one.kind == "migration"),
+        seeded=tuple(one.file for one in steps if one.kind == "seed"),
         migrations=migrations,
         tables=tables,
         seconds=time.monotonic() - begun,

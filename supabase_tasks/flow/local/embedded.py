@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from supabase_tasks.cli import SupabaseCli
+from supabase_tasks.cli import SupabaseCli, output
 from supabase_tasks.errors import Interrupted, TaskError
 from supabase_tasks.interrupts import HeldBack
 from supabase_tasks.settings import Settings
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from supabase_tasks.postgres.setting_aside import SetAside
 
 OnLine = Callable[[str], None]
-# What the CLI says before it changes the first thing (2.122.1, 3.1.0).
-_BEGINS = ("Applying migration ", "Seeding data from ", "Updating seed hash ")
 _AS_BEFORE = "the local database is as it was before"
 
 
@@ -30,7 +28,7 @@ class Heard:
         self.begun = False
 
     def __call__(self, line: str) -> None:
-        self.begun = self.begun or line.startswith(_BEGINS)
+        self.begun = self.begun or output.begins(line)
         self._on_line(line)
 
 
