@@ -12,13 +12,9 @@ if TYPE_CHECKING:
 
 Key = tuple[str, tuple[str, ...]]
 REST = "rest"
+# As pg_dump's comments name them: those that no kind plans, and base types.
 _DUMPED = frozenset(
-    {
-        *("TYPE", "MATERIALIZED VIEW", "AGGREGATE", "EVENT TRIGGER", "RULE", "STATISTICS", "COLLATION"),
-        *("OPERATOR", "OPERATOR CLASS", "OPERATOR FAMILY", "CAST", "CONVERSION", "TRANSFORM"),
-        *("TEXT SEARCH CONFIGURATION", "TEXT SEARCH DICTIONARY", "TEXT SEARCH PARSER", "TEXT SEARCH TEMPLATE"),
-        *("FOREIGN DATA WRAPPER", "SERVER", "USER MAPPING", "FOREIGN TABLE"),
-    }
+    ("TYPE", "OPERATOR CLASS", "OPERATOR FAMILY", "TRANSFORM", "TEXT SEARCH PARSER", "TEXT SEARCH TEMPLATE")
 )
 # File by kind; the loader orders statements by kind itself, so the names are for people.
 _FILES: Mapping[str, str] = {

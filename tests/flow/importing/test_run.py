@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from supabase_tasks import postgres, settings
+from supabase_tasks.diff.kinds import KINDS
 from supabase_tasks.errors import TaskError
+from supabase_tasks.flow.importing import plain
 from supabase_tasks.flow.importing.run import Imported, write
 
 pytestmark = pytest.mark.server
@@ -178,6 +180,10 @@ PLATFORM = {
         ("CREATE FOREIGN DATA WRAPPER w", "CREATE SERVER s", "CREATE FOREIGN TABLE public.f"),
     ),
 }
+
+
+def test_what_a_kind_plans_is_not_taken_from_the_dump_as_well() -> None:
+    assert {kind.noun.upper() for kind in KINDS.values()} & plain._DUMPED == set()
 
 
 @pytest.mark.parametrize("case", PLATFORM)
