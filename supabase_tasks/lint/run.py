@@ -9,9 +9,10 @@ from pathlib import Path
 
 from supabase_tasks import supabase_config
 from supabase_tasks.ledger.files import MigrationFile
+from supabase_tasks.lint import baseline, squawk
 from supabase_tasks.lint import history as histories
 from supabase_tasks.lint import options as lint_options
-from supabase_tasks.lint import squawk
+from supabase_tasks.lint.baseline import Known
 from supabase_tasks.lint.finding import Finding
 from supabase_tasks.lint.history import History
 from supabase_tasks.lint.ignores import Ignores
@@ -23,13 +24,14 @@ from supabase_tasks.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Linted:
-    """The findings by file and line, the number of files they may be in, how many comments silenced, and whether
-    squawk was there to look as well."""
+    """The findings by file and line, the number of files they may be in, how many comments silenced, whether squawk was
+    there to look as well, and how many more the baseline knows."""
 
     findings: tuple[Finding, ...]
     files: int
     ignored: int
     squawk: bool
+    known: int = 0
 
     @property
     def errors(self) -> int:
@@ -40,8 +42,15 @@ class Linted:
         return len(self.findings) - self.errors
 
 
-def lint(settings: Settings, files: Sequence[MigrationFile], only: Sequence[Path] | None = None) -> Linted:
-    """Lint the history `files`, in order, and report what is found in `only` (default: in all of them).
+def lint(
+    settings: Settings,
+    files: Sequence[MigrationFile],
+    only: Sequence[Path] | None = None,
+    *,
+    known: Known | None = None,
+) -> Linted:
+    """Lint the history `files`, in order, and report what is found in `only` (default: in all of them) beyond what is
+    `known` (default: the project's baseline).
 
     The whole history is always read, because a later file can repair or break what an earlier one did. Raises
     `SettingsError` for wrong settings, `MigrationError` for a file that is not UTF-8, `LintError` when squawk fails.
@@ -56,7 +65,9 @@ def lint(settings: Settings, files: Sequence[MigrationFile], only: Sequence[Path
     inside = [finding for finding in found if finding.path in wanted]
     kept = [finding for finding in inside if not ignores[finding.path].cover(finding.rule, finding.line)]
     kept.sort(key=lambda finding: (finding.path.name, finding.line, finding.column, finding.rule))
-    return Linted(tuple(kept), len(wanted), len(inside) - len(kept), squawk.program() is not None)
+    reported = baseline.unknown(kept, baseline.read(settings) if known is None else known)
+    has_squawk = squawk.program() is not None
+    return Linted(tuple(reported), len(wanted), len(inside) - len(kept), has_squawk, len(kept) - len(reported))
 
 
 def _wanted(files: Sequence[MigrationFile], options: Options, only: Sequence[Path] | None) -> frozenset[Path]:

@@ -49,14 +49,27 @@ def named_inputs() -> dict[str, list[str]]:
     """The `namedInputs` that the cached targets refer to; a project may redefine them."""
     settings = ["{projectRoot}/pyproject.toml", "{workspaceRoot}/pyproject.toml"]
     return {
-        MIGRATIONS: ["{projectRoot}/supabase/**/*.sql", "{projectRoot}/supabase/config.toml", *settings],
+        MIGRATIONS: [
+            "{projectRoot}/supabase/**/*.sql",
+            "{projectRoot}/supabase/config.toml",
+            "{projectRoot}/supabase/lint-baseline.json",
+            *settings,
+        ],
         MODELS: ["{projectRoot}/**/*.py", "{projectRoot}/**/*.sql", "{projectRoot}/.env*"],
     }
 
 
 # Named inputs that earlier versions wrote: not somebody's own, and the first is one that Nx refuses.
 _FORMER_INPUTS: Mapping[str, tuple[list[str], ...]] = {
-    MODELS: (["{projectRoot}/**/*.py", "{projectRoot}/**/*.sql", "{projectRoot}/.env*", "^default"],)
+    MIGRATIONS: (
+        [
+            "{projectRoot}/supabase/**/*.sql",
+            "{projectRoot}/supabase/config.toml",
+            "{projectRoot}/pyproject.toml",
+            "{workspaceRoot}/pyproject.toml",
+        ],
+    ),
+    MODELS: (["{projectRoot}/**/*.py", "{projectRoot}/**/*.sql", "{projectRoot}/.env*", "^default"],),
 }
 
 

@@ -44,6 +44,7 @@ def migrations_check(context: Context, against: str = "", json: bool = False) ->
         "strict": "warnings fail, too",
         "format": "text, github, gitlab or sarif",
         "output": "write the report to this file",
+        "baseline": "take everything that is found now for known: written to supabase/lint-baseline.json, reported no more",
         "rules": "list our rules instead",
         "explain": "show the page of this rule instead",
         "json": _JSON,
@@ -56,6 +57,7 @@ def migrations_lint(
     strict: bool = False,
     format: str = "text",
     output: str = "",
+    baseline: bool = False,
     rules: bool = False,
     explain: str = "",
     json: bool = False,
@@ -66,6 +68,11 @@ def migrations_lint(
     settings = settings_module.load()
     if rules or explain:
         _explain(explain) if explain else _list_rules()
+        return
+    if baseline:
+        file, number = flow.write_baseline(settings)
+        console.say(f"{count(number, 'finding')} known from now on: {shown(file)}")
+        console.report({"file": str(file), "known": number})
         return
     found = flow.lint_migrations(settings, changed=changed or bool(against), against=against or None)
     report_lint(found, settings.root, format=format, output=output, strict=strict)

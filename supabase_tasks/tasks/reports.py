@@ -47,6 +47,7 @@ def report_lint(found: Linted, root: Path, *, format: str = "text", output: str 
         "files": found.files,
         "ignored": found.ignored,
         "squawk": found.squawk,
+        "known": found.known,
         "findings": [finding.as_json(root) for finding in found.findings],
     }
     if not found.squawk:
@@ -54,6 +55,7 @@ def report_lint(found: Linted, root: Path, *, format: str = "text", output: str 
 
         console.note(f"note: squawk is not installed, so only our own rules ran; to add it: {squawk.INSTALL}")
     summary = f"{count(found.errors, 'error')}, {count(found.warnings, 'warning')} in {count(found.files, 'migration')}"
+    summary += f"; {found.known} known to the baseline" if found.known else ""
     if found.errors or (strict and found.warnings):
         raise LintError(summary, next_step=_explanation(found), code="migrations-lint", data=data)
     (console.say if format == "text" or output else console.note)(summary)

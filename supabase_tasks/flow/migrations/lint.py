@@ -8,7 +8,7 @@ from pathlib import Path
 from supabase_tasks.errors import LintError
 from supabase_tasks.ledger import branch as branches
 from supabase_tasks.ledger import files as ledger
-from supabase_tasks.lint import run
+from supabase_tasks.lint import baseline, run
 from supabase_tasks.lint.run import Linted
 from supabase_tasks.settings import Settings
 
@@ -29,6 +29,12 @@ def lint_migrations(
             settings, files, [file.path for file in files if file.path in new or _edited(branch, file.path)]
         )
     return run.lint(settings, files, _known(files, only) if only else None)
+
+
+def write_baseline(settings: Settings) -> tuple[Path, int]:
+    """Make everything that is found today known: the file that says so, and how many findings it knows."""
+    found = run.lint(settings, ledger.listing(settings), known={})
+    return baseline.write(settings, found.findings), len(found.findings)
 
 
 def _edited(branch: branches.Branch, path: Path) -> bool:
