@@ -35,7 +35,8 @@ def schema_diagram(context: Context, output: Sequence[str] = (), check: bool = F
 
     drawings = diagram.draw(settings.load(), output or diagram.DEFAULT)
     if check:
-        diagram.refuse_stale(drawings)
+        diagram.refuse_stale(drawings, all_wanted=bool(output))
+        drawings = tuple(drawing for drawing in drawings if drawing.before is not None)
     for drawing in drawings:
         if drawing.stale:
             write_atomic(drawing.path, drawing.after)

@@ -40,9 +40,16 @@ def test_it_draws_what_is_missing_and_check_notices_a_change(tmp_path: Path) -> 
     root = project(tmp_path, "scenes.py", "plans.py")
     stale = run(root, "schema-diagram", "--check")
     assert (stale.returncode, "next: inv schema-diagram" in stale.stderr) == (1, True)
+    assert "error: not drawn yet: schema.md, schema.html" in stale.stderr
     drawn = run(root, "schema-diagram", "--output", "a.svg", "--output", "a.md", "--output", "a.html", "--json")
     assert [Path(one["path"]).name for one in json.loads(drawn.stdout)["files"]] == ["a.svg", "a.md", "a.html"]
     assert run(root, "schema-diagram", "--check", "--output", "a.svg", "--output", "a.md").returncode == 0
+    wanted = run(root, "schema-diagram", "--check", "--output", "a.svg", "--output", "b.md")
+    assert (wanted.returncode, "error: not drawn yet: b.md" in wanted.stderr) == (1, True)
+    # Of the two that are drawn by default a project may keep one.
+    run(root, "schema-diagram", "--output", "docs/schema.md")
+    kept = run(root, "schema-diagram", "--check")
+    assert (kept.returncode, "schema.html" in kept.stdout + kept.stderr) == (0, False)
     (root / "drawn_models" / "plans.py").write_text(MODEL.format("Plans", "tariffs"))
     changed = run(root, "schema-diagram", "--check", "--output", "a.svg", "--output", "a.md")
     assert (changed.returncode, "2 of 2 drawings are stale: a.svg, a.md" in changed.stderr) == (1, True)

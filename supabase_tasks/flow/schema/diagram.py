@@ -39,9 +39,18 @@ def draw(settings: Settings, outputs: Sequence[str]) -> tuple[GeneratedFile, ...
     return tuple(GeneratedFile.at(path, paint(diagram, title)) for path, paint in zip(paths, painters, strict=True))
 
 
-def refuse_stale(drawings: Sequence[GeneratedFile]) -> None:
-    """Raises `StaleError` naming every file that is not what the models say."""
-    stale = [drawing.path for drawing in drawings if drawing.stale]
+def refuse_stale(drawings: Sequence[GeneratedFile], *, all_wanted: bool) -> None:
+    """Raises `StaleError` naming every file that is not what the models say, and every one that is missing: of files that
+    are not `all_wanted` (the default ones) only when none is there."""
+    missing = [drawing.path for drawing in drawings if drawing.before is None]
+    stale = [drawing.path for drawing in drawings if drawing.stale and drawing.before is not None]
+    if missing and (all_wanted or len(missing) == len(drawings)):
+        raise StaleError(
+            f"not drawn yet: {', '.join(path.name for path in missing)}",
+            next_step="inv schema-diagram",
+            code="not-drawn",
+            data={"missing": [str(path) for path in missing], "stale": [str(path) for path in stale]},
+        )
     if stale:
         raise StaleError(
             f"{len(stale)} of {len(drawings)} drawings are stale: {', '.join(path.name for path in stale)}",
