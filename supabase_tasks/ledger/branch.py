@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from supabase_tasks.errors import MigrationError
 from supabase_tasks.ledger.files import MigrationFile, in_order, listing, parse_name, passed_over
 from supabase_tasks.ledger.git import Base, Repository, blob_id, repository
 from supabase_tasks.settings import Settings
@@ -58,10 +59,23 @@ def _counts(name: str) -> bool:
 def read(settings: Settings, against: str | None = None) -> Branch:
     """The work tree's migrations compared with the default branch's, or with the ref `against`.
 
-    Without git, a commit or a default branch only `present` is filled. Raises `MigrationError` for an unknown ref.
+    Without git, a commit or a default branch only `present` is filled. Raises `MigrationError` for an unknown or empty ref.
     """
+    if against is not None and not against.strip():
+        raise MigrationError(
+            "--against names no branch or commit: it is empty",
+            cause="a CI variable that is not set (the first push of a branch, a run by hand) gives an empty one",
+            next_step="leave --against out, or give the ref that is meant",
+            code="unknown-ref",
+        )
     present = listing(settings)
     found = repository(settings.migrations)
+    if against is not None and found is None:
+        raise MigrationError(
+            f"there is no git repository to look for {against} in",
+            next_step="leave --against out, or run the command inside of the repository",
+            code="unknown-ref",
+        )
     base = found.base(against) if found else None
     if found is None or base is None:
         return Branch(present, found)

@@ -30,11 +30,11 @@ def tasks(targets: Sequence[TargetSettings]) -> list[Task[Any]]:
 
 
 @task(help={"against": "the branch or commit to compare with (default: the default branch)", "json": _JSON})
-def migrations_check(context: Context, against: str = "", json: bool = False) -> None:
+def migrations_check(context: Context, against: str | None = None, json: bool = False) -> None:
     """Check names, order and duplicates of the migrations, and that nothing merged was edited, removed or overtaken."""
     from supabase_tasks.flow.migrations import migration_files as flow
 
-    report_check(flow.check(settings_module.load(), against or None))
+    report_check(flow.check(settings_module.load(), against))
 
 
 @task(
@@ -53,7 +53,7 @@ def migrations_check(context: Context, against: str = "", json: bool = False) ->
 def migrations_lint(
     context: Context,
     changed: bool = False,
-    against: str = "",
+    against: str | None = None,
     strict: bool = False,
     format: str = "text",
     output: str = "",
@@ -74,7 +74,7 @@ def migrations_lint(
         console.say(f"{count(number, 'finding')} known from now on: {shown(file)}")
         console.report({"file": str(file), "known": number})
         return
-    found = flow.lint_migrations(settings, changed=changed or bool(against), against=against or None)
+    found = flow.lint_migrations(settings, changed=changed or against is not None, against=against)
     report_lint(found, settings.root, format=format, output=output, strict=strict)
 
 

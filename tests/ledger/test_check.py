@@ -134,3 +134,16 @@ def test_a_squash_may_replace_what_it_names(clone) -> None:
     digest = sha256(files[0].data).hexdigest()
     clone.write(_0001_squashed=text.replace(digest, digest[::-1]))
     assert {("deleted", "0000_first.sql"), ("deleted", "0001_second.sql")} <= set(codes(clone))
+
+
+@pytest.mark.parametrize("empty", ["", " "])
+def test_an_empty_ref_is_no_default_branch(clone, empty: str) -> None:
+    with pytest.raises(MigrationError, match="it is empty"):
+        codes(clone, empty)
+
+
+def test_a_ref_without_a_repository_is_refused(folder) -> None:
+    folder.write(_0001_a="select 1;\n")
+    assert codes(folder) == []
+    with pytest.raises(MigrationError, match="there is no git repository to look for main in"):
+        codes(folder, "main")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from supabase_tasks import console
 from supabase_tasks.errors import LintError
 from supabase_tasks.ledger import branch as branches
 from supabase_tasks.ledger import files as ledger
@@ -24,6 +25,8 @@ def lint_migrations(
     files = ledger.listing(settings)
     if changed:
         branch = branches.read(settings, against)
+        if branch.base is None:
+            console.note("note: there is no default branch to compare with, so all migrations are looked at")
         new = {file.path for file in branch.new}
         return run.lint(
             settings, files, [file.path for file in files if file.path in new or _edited(branch, file.path)]
