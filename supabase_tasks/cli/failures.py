@@ -138,6 +138,12 @@ _TABLE = (
         "close other sessions or wait, then run the same command again",
     ),
     _known(
+        r'syntax error at or near "\\"',
+        "psql-command",
+        "a line that begins with a backslash is for psql, and the CLI sends a file to the server as it is",
+        "take the lines that begin with a backslash out of the file, then run the same command again",
+    ),
+    _known(
         r"canceling statement due to lock timeout",
         "lock-timeout",
         "another session holds a lock that the migration needs",

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.errors import MigrationError
-from supabase_tasks.ledger import delivery, history_table, transactions
+from supabase_tasks.ledger import delivery, history_table, psql_commands, transactions
 from supabase_tasks.ledger.splitting import Major, Statement, split
 from supabase_tasks.postgres import alone, created_databases, refusals, standin_rewrites
 from supabase_tasks.postgres.pipeline import Command, Failure
@@ -27,6 +27,7 @@ _HISTORY_TABLE = (
 )
 _INSERT = "INSERT INTO supabase_migrations.schema_migrations(version, name, statements) VALUES($1, $2, $3)"
 _SHOWN = 400
+_SYNTAX_ERROR = "42601"
 
 
 def create_history_table(connection: psycopg.Connection[Any]) -> None:
@@ -147,6 +148,14 @@ def _error(
     failure: Failure, file_text: str, statements: Sequence[Statement], owner: int | None, file: str
 ) -> MigrationError:
     statement = statements[owner] if owner is not None else None
+    if failure.sqlstate == _SYNTAX_ERROR and (foreign := psql_commands.find(file_text)):
+        return MigrationError(
+            f"{file} does not apply (line {foreign.line}): {foreign.message}",
+            cause=f"PostgreSQL: {failure.message} (SQLSTATE {failure.sqlstate})",
+            next_step=f"take that out of {file}, then run the same command again",
+            code="psql-command",
+            data={"file": file, "line": foreign.line, "sqlstate": failure.sqlstate},
+        )
     line = _line(file_text, statement, failure.position) if statement else None
     where = f" (line {line})" if line else ""
     shown = statement.text if statement else "the row of the history table"

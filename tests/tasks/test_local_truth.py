@@ -249,3 +249,22 @@ def test_a_byte_order_mark_is_no_part_of_the_settings(place: Place) -> None:
         path = place.root / name
         path.write_text("\ufeff" + path.read_text())
     assert place.ok(PUSH, "--json").json["mode"] == "embedded"
+
+
+@pytest.mark.parametrize("text", ["\\restrict abc\n", "-- a dump\n\n\\i other.sql\n"])
+def test_a_command_of_psql_is_named_with_its_line(place: Place, text: str, major: dict[str, str | None]) -> None:
+    place.migration("0003_dump", text + "create table public.x (id int primary key);\n")
+    word, line = text.split("\\")[1].split()[0], text.count("\n", 0, text.index("\\")) + 1
+    error = place.inv(PUSH, "--json", env=major).error
+    assert f"0003_dump.sql:{line}: \\{word} is for psql" in error["cause"]
+    assert error["fix"] == "take that out of 0003_dump.sql"
+    found = replayed(place)
+    assert found is not None and found.code == "psql-command"
+    assert f"(line {line}): \\{word} is for psql" in found.message
+
+
+def test_a_command_of_psql_in_the_seed_is_named(place: Place) -> None:
+    place.write("supabase/seed.sql", "\\restrict abc\nselect 1;\n")
+    error = place.inv(RESET, "--json").error
+    assert error["code"] == "psql-command"
+    assert "begins with a backslash is for psql" in error["cause"] or "backslash" in error["fix"]

@@ -13,7 +13,7 @@ from supabase_tasks.flow.local.connection import Local, open_connection
 from supabase_tasks.guard import history, lock, statements
 from supabase_tasks.guard.history import Row
 from supabase_tasks.interrupts import HeldBack
-from supabase_tasks.ledger import transactions
+from supabase_tasks.ledger import psql_commands, transactions
 from supabase_tasks.ledger.files import MigrationFile
 from supabase_tasks.ledger.left_behind import find_left_behind
 from supabase_tasks.locking import locked
@@ -147,6 +147,9 @@ def _explained(error: CliError, pending: Sequence[MigrationFile], rows: Sequence
         passed = [f"{file.path.name}: {one.message}; {one.advice}" for file, one in _broken(rest[: rest.index(failed)])]
         cause += passed
         step = f"take that out, then: {RESET}" if passed else step
+    if failed is not None and (foreign := psql_commands.find(failed.text)):
+        cause.append(f"{failed.path.name}:{foreign.line}: {foreign.message}")
+        step = f"take that out of {failed.path.name}, then run the same command again"
     if failed is not None and not transactions.is_one(failed.text):
         left = find_left_behind(failed.text, error.data.get("statement"))
         cause += left.lines(failed.path.name)
