@@ -16,7 +16,7 @@ from supabase_tasks.diff.options import OpenQuestion, PlanOptions, Question
 from supabase_tasks.diff.plan import inherited, open_questions, summary, values
 from supabase_tasks.diff.plan.assemble import assemble_operations
 from supabase_tasks.diff.plan.comparison import find_changes
-from supabase_tasks.diff.plan.files import parts, planned_file
+from supabase_tasks.diff.plan.files import parts, planned_files
 from supabase_tasks.diff.plan.naming import CountedChange, slug
 from supabase_tasks.diff.plan.order import arrange
 from supabase_tasks.diff.plan.renames import settle
@@ -113,7 +113,7 @@ def _plan(
     spread = parts(operations, options)
     return Plan(
         operations=tuple(operation for part in spread for operation in part.operations),
-        files=tuple(planned_file(part, name, header, options, unchecked) for part in spread),
+        files=tuple(planned_files(spread, name, counted, options, unchecked)),
         header=header,
         hazards=hazards,
         slug=name,

@@ -7,7 +7,7 @@ lock that adding takes would otherwise be held all the while.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -18,10 +18,14 @@ from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.render import script
 from supabase_tasks.diff.options import PlanOptions
 from supabase_tasks.diff.plan import summary
+from supabase_tasks.diff.plan.naming import CountedChange
 from supabase_tasks.diff.plan.result import PlannedFile
 
 if TYPE_CHECKING:
     from alembic.operations.ops import MigrateOperation
+
+
+_READS = "reads the rows that exist, without blocking writes"
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ def parts(operations: Sequence[MigrateOperation], options: PlanOptions) -> list[
     found = [Part(first, "_values", "new enum values, committed before they are used")]
     found.append(Part(op.combined(rest)))
     found += [Part([_concurrently(operation)], f"_{_index_name(operation)}", "concurrently") for operation in alone]
-    found.append(Part(op.combined(later), "_validate", "reads the rows that exist, without blocking writes"))
+    found.append(Part(op.combined(later), "_validate", _READS))
     return [part for part in found if part.operations]
 
 
@@ -91,15 +95,36 @@ def _concurrently(operation: MigrateOperation) -> MigrateOperation:
     return op.CreateIndex("index", operation.identity, sql, hazards=hazards)
 
 
-def planned_file(part: Part, name: str, header: str, options: PlanOptions, unchecked: bool) -> PlannedFile:
-    """The part as a file. `unchecked` switches the check of function bodies off, as pg_dump does."""
+def planned_files(
+    spread: Sequence[Part], name: str, counted: Sequence[CountedChange], options: PlanOptions, unchecked: bool
+) -> Iterator[PlannedFile]:
+    """The parts as files, each headed by the changes that are in it. `unchecked` switches the check of function bodies off,
+    as pg_dump does."""
+    for part, own in zip(spread, _shares(spread, counted), strict=True):
+        yield _planned_file(part, name, summary.header(own), options, unchecked)
+
+
+def _shares(spread: Sequence[Part], counted: Sequence[CountedChange]) -> list[list[CountedChange]]:
+    """Each change with the part that makes it: what has a file of its own there, all else in the main one, which what is
+    read later only completes."""
+    main = next((part for part in spread if not part.purpose), spread[0]) if spread else None
+    named = [
+        (part, {(getattr(one, "kind", ""), getattr(one, "identity", ())) for one in part.operations})
+        for part in spread
+        if part.purpose and part.purpose != _READS
+    ]
+    makers = [next((part for part, keys in named if change.key in keys), main) for change in counted]
+    return [[change for change, maker in zip(counted, makers, strict=True) if maker is part] for part in spread]
+
+
+def _planned_file(part: Part, name: str, header: str, options: PlanOptions, unchecked: bool) -> PlannedFile:
     hazards = [hazard for operation in part.operations for hazard in op.hazards_of(operation)]
     settings = _timeouts(options) if any(hazard.lock for hazard in hazards) else []
     settings += dict.fromkeys(text for operation in part.operations for text in op.settings_of(operation))
     if unchecked and not part.suffix:
         settings.append("SET check_function_bodies = off;")
     body = script(part.operations)
-    title = f"{header} ({part.purpose})" if part.purpose else header
+    title = f"{header} ({part.purpose})" if header and part.purpose else header or part.purpose
     blocks = [summary.comment_block(title, hazards)]
     if settings:
         blocks.append("\n".join(settings))

@@ -1,8 +1,8 @@
--- +1 domain, +1 sequence, +2 tables, +2 columns, +1 constraint, +1 index, +2 functions, +1 trigger, +1 row level security, +1 policy, +1 view, +1 default privilege, +2 comments, ~1 enum, ~1 column, ~1 grant (new enum values, committed before they are used)
+-- ~1 enum (new enum values, committed before they are used)
 
 ALTER TYPE public.status ADD VALUE 'review' AFTER 'draft';
 
--- +1 domain, +1 sequence, +2 tables, +2 columns, +1 constraint, +1 index, +2 functions, +1 trigger, +1 row level security, +1 policy, +1 view, +1 default privilege, +2 comments, ~1 enum, ~1 column, ~1 grant
+-- +1 domain, +1 sequence, +2 tables, +2 columns, +1 constraint, +1 index, +2 functions, +1 trigger, +1 row level security, +1 policy, +1 view, +1 default privilege, +2 comments, ~1 column, ~1 grant
 --   rewrite: public.orgs is rewritten: name text becomes character varying(80)
 --   incompatible: code that expects public.orgs.name as text may break
 --   may fail: fails when a value of public.orgs.name does not fit character varying(80)

@@ -1,8 +1,8 @@
--- ~1 enum, ~1 column (new enum values, committed before they are used)
+-- ~1 enum (new enum values, committed before they are used)
 
 ALTER TYPE public.mood ADD VALUE 'happy';
 
--- ~1 enum, ~1 column
+-- ~1 column
 --   lock: ACCESS EXCLUSIVE on public.t briefly
 
 SET lock_timeout = '5s';

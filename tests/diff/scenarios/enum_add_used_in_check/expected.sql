@@ -1,15 +1,15 @@
--- +1 constraint, ~1 enum (new enum values, committed before they are used)
+-- ~1 enum (new enum values, committed before they are used)
 
 ALTER TYPE public.mood ADD VALUE 'happy';
 
--- +1 constraint, ~1 enum
+-- +1 constraint
 --   lock: ACCESS EXCLUSIVE on public.t briefly
 
 SET lock_timeout = '5s';
 
 ALTER TABLE public.t ADD CONSTRAINT t_mood_check CHECK (mood <> 'happy'::public.mood OR id > 0) NOT VALID;
 
--- +1 constraint, ~1 enum (reads the rows that exist, without blocking writes)
+-- reads the rows that exist, without blocking writes
 --   may fail: t_mood_check fails when public.t holds a violating row
 --   lock: SHARE UPDATE EXCLUSIVE on public.t while every row is read
 

@@ -1,8 +1,8 @@
--- +1 index, ~1 enum (new enum values, committed before they are used)
+-- ~1 enum (new enum values, committed before they are used)
 
 ALTER TYPE public.mood ADD VALUE 'happy';
 
--- +1 index, ~1 enum
+-- +1 index
 --   lock: SHARE on public.t while every row is read
 
 SET lock_timeout = '5s';

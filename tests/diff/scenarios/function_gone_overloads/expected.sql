@@ -39,7 +39,7 @@ SELECT a.n('x'::text) AS t,
     a.n(1) AS i,
     1 AS more;
 
--- +1 function, ~1 column, ~1 function, ~1 view, −1 function (reads the rows that exist, without blocking writes)
+-- reads the rows that exist, without blocking writes
 --   may fail: t_Q_check fails when a.t holds a violating row
 --   lock: SHARE UPDATE EXCLUSIVE on a.t while every row is read
 

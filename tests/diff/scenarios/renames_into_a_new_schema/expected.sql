@@ -1,4 +1,4 @@
--- +1 schema, ~2 enums, ~2 domains, ~2 sequences, ~1 table, ~2 columns, ~2 functions, ~2 views (new enum values, committed before they are used)
+-- +1 schema, ~2 enums, ~2 domains, ~2 sequences, ~1 table, ~2 functions, ~2 views (new enum values, committed before they are used)
 --   incompatible: code that uses the name public.t breaks
 --   lock: ACCESS EXCLUSIVE on public.t briefly
 
@@ -20,7 +20,7 @@ ALTER VIEW public.v SET SCHEMA app;
 
 ALTER TYPE app.k ADD VALUE 'c' AFTER 'a';
 
--- +1 schema, ~2 enums, ~2 domains, ~2 sequences, ~1 table, ~2 columns, ~2 functions, ~2 views
+-- ~2 columns
 --   may fail: d_check fails when a column of app.d holds a violating value
 --   rewrite: app.t is rewritten: n text becomes character varying(20)
 --   incompatible: code that expects app.t.n as text may break

@@ -68,7 +68,7 @@ SELECT id,
    FROM app.u
   WHERE s = 'new'::app.state;
 
--- +1 schema, +1 policy, ~2 enums, ~1 table, ~5 columns, ~2 constraints, ~1 index, ~1 function, ~1 view, −1 policy (reads the rows that exist, without blocking writes)
+-- reads the rows that exist, without blocking writes
 --   may fail: fails when a row of public.k has no u_id
 --   incompatible: code that writes NULL to public.k.u_id breaks
 --   lock: ACCESS EXCLUSIVE on public.k while every row is read
