@@ -181,7 +181,7 @@ def test_the_end_of_a_failed_program_s_output_is_masked_before_it_is_cut() -> No
 
 def test_a_table_is_masked_before_it_is_laid_out(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
     register("a-very-long-password-that-a-narrow-column-breaks")
-    monkeypatch.setattr("supabase_tasks.console._PIPE_WIDTH", 20)
+    monkeypatch.setattr("supabase_tasks.table_layout.PIPE_WIDTH", 20)
     console.table(["name", "value"], [["x", "a-very-long-password-that-a-narrow-column-breaks"]])
     assert "narrow" not in capsys.readouterr().out
 
