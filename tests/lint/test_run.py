@@ -148,3 +148,21 @@ def test_config_toml_decides_what_is_exposed_and_granted(project: Project) -> No
 def test_what_postgres_accepts_is_no_syntax_error_even_when_squawk_stumbles(project: Project) -> None:
     project.write("0001_a.sql", "select 1;\nselect * frm x;\n")
     assert project.rules() == [("syntax-error", "0001_a.sql", 2)]
+
+
+def test_one_statement_is_found_once(project: Project) -> None:
+    project.write("0001_a.sql", "create table public.a (id bigint primary key, b bigint);\n" + SECURE.format("a"))
+    project.write(
+        "0002_b.sql",
+        "set lock_timeout = '5s';\n"
+        "alter table public.a add constraint k foreign key (b) references public.a (id);\n"
+        "create index on public.a (b);\n",
+    )
+    assert [rule for rule, name, line in project.rules() if (name, line) == ("0002_b.sql", 2)] == [
+        "adding-foreign-key-constraint"
+    ]
+
+
+def test_a_value_at_the_end_of_an_enum_is_no_finding(project: Project) -> None:
+    project.write("0001_a.sql", "create type public.mood as enum ('a');\nalter type public.mood add value 'b';\n")
+    assert project.rules() == []
