@@ -13,6 +13,7 @@ from supabase_tasks import settings as settings_module
 from supabase_tasks.errors import LintError, SettingsError
 from supabase_tasks.settings import TargetSettings
 from supabase_tasks.tasks.boundary import task
+from supabase_tasks.wording import count
 
 if TYPE_CHECKING:
     from supabase_tasks.flow.local.db_lint import Finding, Linted
@@ -83,11 +84,16 @@ def supabase_db_advisors(
     _require("type", type, _KINDS)
     _require("level", level, _ADVISOR_LEVELS[1:])
     _require("fail-on", fail_on, _ADVISOR_LEVELS)
-    found = db_lint.advise(settings_module.load(), kind=type, level=level, on_line=console.note)
+    advised = db_lint.advise(settings_module.load(), kind=type, level=level, on_line=console.note)
+    found = advised.findings
     for finding in found:
         console.say(f"{str(finding.get('level', '')).lower():<5} {finding.get('title')}: {finding.get('detail')}")
         console.say(f"      {finding.get('remediation')}")
     console.say(f"advisors: {len(found)} findings" if found else "advisors: nothing found")
+    if advised.left_out:
+        console.note(
+            f"note: {count(advised.left_out, 'finding')} left out that only a database in use can tell (unused indexes)"
+        )
     bad = [finding for finding in found if db_lint.reaches(str(finding.get("level", "")), fail_on)]
     if bad:
         raise LintError(f"the advisors found {len(bad)} of level {fail_on} or worse", data={"findings": list(found)})

@@ -76,3 +76,15 @@ def test_where_plpgsql_check_is_real_the_cli_lints(major: str) -> None:
         (finding,) = data["findings"]
         assert finding["function"] == "public.broken"
         assert finding["issues"][0]["sqlState"] == "42P01"
+
+
+def test_advisors_say_nothing_of_indexes_that_nobody_has_used_yet(place: Place) -> None:
+    place.migration(
+        "0004_indexed",
+        "create table public.indexed (id int primary key, a int);\ncreate index on public.indexed (a);\n"
+        "alter table public.indexed enable row level security;\n",
+    )
+    place.ok("supabase-db-push-local")
+    ran = place.inv("supabase-db-advisors", "--type", "performance", "--json", "--fail-on", "none")
+    assert not [one for one in ran.json["findings"] if one["name"] == "unused_index"]
+    assert "left out that only a database in use can tell" in ran.stderr

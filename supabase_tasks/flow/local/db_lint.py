@@ -23,6 +23,18 @@ Finding = dict[str, Any]
 _RANK = {"none": 9, "error": 2, "warning": 1, "warn": 1, "info": 0}
 
 
+# Advisors (splinter) that read the statistics of use, which a local database does not have.
+_OF_USE = frozenset({"unused_index", "table_bloat"})
+
+
+@dataclass(frozen=True, slots=True)
+class Advised:
+    """What the advisors find, and how many findings were left out because they come from its use."""
+
+    findings: tuple[Finding, ...]
+    left_out: int
+
+
 @dataclass(frozen=True, slots=True)
 class Linted:
     """The findings per function in the CLI's JSON shape, and which check made them.
@@ -73,15 +85,17 @@ def has_plpgsql_check(connection: psycopg.Connection[Any]) -> bool:
     return bool(row and row[0])
 
 
-def advise(settings: Settings, *, kind: str, level: str, on_line: Callable[[str], None]) -> tuple[Finding, ...]:
+def advise(settings: Settings, *, kind: str, level: str, on_line: Callable[[str], None]) -> Advised:
     """The advisors' findings on the local database. `kind`: `all`, `security` or `performance`; `level`: the lowest to
-    report. Raises `DatabaseError` or `CliError`."""
+    report. What only a database in use can tell is left out. Raises `DatabaseError` or `CliError`."""
     place = local_flow.connect(settings)
     cli = SupabaseCli.of(settings, on_line=on_line)
     done = cli.advisors(
         place.database, kind=kind, level="error" if level == "error" else "warn" if level == "warn" else "info"
     )
-    return tuple(_parsed("db advisors", done.stdout))
+    found = _parsed("db advisors", done.stdout)
+    known = tuple(finding for finding in found if finding.get("name") not in _OF_USE)
+    return Advised(known, len(found) - len(known))
 
 
 def reaches(level: str, fail_on: str) -> bool:
