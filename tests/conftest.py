@@ -18,6 +18,7 @@ from supabase_tasks import task_file
 from supabase_tasks.errors import TaskError
 
 __all__ = ["both", "cloud", "hosted_folder", "house", "session_house"]
+REPOSITORY = Path(__file__).parents[1]
 GUARD = pytest.StashKey[inner_loop.Guard]()
 
 
@@ -70,7 +71,8 @@ def process_as_found() -> Generator[None, None, None]:
     yield
     os.environ.clear()
     os.environ.update(environment)
-    for entry in set(sys.path) - set(path):
+    # Below this folder lie the libraries, and our own modules, of which there must be one each.
+    for entry in (one for one in set(sys.path) - set(path) if not Path(one).is_relative_to(REPOSITORY)):
         for name in [name for name in sys.modules if name not in modules and _lies_in(name, entry)]:
             del sys.modules[name]
     sys.path[:] = path
