@@ -15,7 +15,7 @@ INVOKE = "inv"
 _PROGRAMS = (
     frozenset(["apt", "brew", "cd", "chmod", "chown", "dnf", "docker", "export", "git", "inv", "kill", "mkdir", "mv"])
     | frozenset(["npm", "npx", "nx", "pip", "pnpm", "poetry", "python", "python3", "rm", "ruff", "sudo", "supabase"])
-    | frozenset(["supabase-tasks", "supabase-tasks-hook", "ulimit", "unset", "useradd", "uv", "yarn"])
+    | frozenset(["supabase-tasks", "supabase-tasks-hook", "ulimit", "unset", "useradd", "uv", "wsl", "yarn"])
 )
 # Blanks for the reader to fill in are no shell words: `…`, `<ref>`, `FOLDER`-like ones are left to the author.
 # What a shell reads in double quotes, history expansion of an interactive one included.

@@ -63,8 +63,10 @@ _OWN = (
     "supabase_tasks.models.renames",
     "supabase_tasks.diff.kinds",
     "supabase_tasks.diff.plan.build",
+    "supabase_tasks.diff.proof.equality",
     "supabase_tasks.diff.proof.proof",
     "supabase_tasks.postgres",
+    "supabase_tasks.postgres.trial",
     "supabase_tasks.schema",
     "supabase_tasks.tasks.schema",
 )

@@ -94,7 +94,7 @@ def run(project: Project, task: str, **options: object) -> dict[str, object]:
     done = subprocess.run(command, cwd=project.root, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stdout + done.stderr
     found: dict[str, object] = json.loads(told.read_text())
-    return found
+    return {**found, "said": done.stdout + done.stderr}
 
 
 def missing(project: Project, told: dict[str, object]) -> list[str]:
@@ -132,7 +132,7 @@ def test_a_whole_schema_check_imports_nothing_that_the_helper_could_hold(project
     text = (project.root / "models.py").read_text()
     project.write("models.py", text + "\n# Changed, and yet the same.\n")
     told = run(project, "schema_check")
-    assert told["code"] == 0
+    assert told["code"] == 0, told["said"]
     assert missing(project, told) == []
 
 
