@@ -6,8 +6,7 @@ import pytest
 
 from supabase_tasks.cli import failures
 from supabase_tasks.cli.arguments import LOCAL, at_url, linked
-from supabase_tasks.cli.output import for_people, is_here
-from supabase_tasks.flow.local import done
+from supabase_tasks.cli.output import for_people, is_here, step
 from supabase_tasks.process import Completed
 
 
@@ -54,5 +53,6 @@ def test_a_failure_belongs_to_the_file_whatever_its_name_is(name: str) -> None:
 @pytest.mark.parametrize("name", ["supabase/two words.sql", "supabase/seed.sql"])
 def test_a_seed_is_reported_whatever_its_name_is(name: str) -> None:
     text = f"Applying migration 0000_a b.sql...\nSeeding data from {name}...\nFinished supabase db reset.\n"
-    assert done._SEEDED.findall(text) == [name]
-    assert done._APPLIED.findall(text) == ["0000_a b.sql"]
+    steps = [found for line in text.splitlines() if (found := step(line))]
+    assert [one.file for one in steps if one.kind == "seed"] == [name]
+    assert [one.file for one in steps if one.kind == "migration"] == ["0000_a b.sql"]

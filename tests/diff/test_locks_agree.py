@@ -14,7 +14,7 @@ from supabase_tasks.diff.ddl.hazards import LOCKS
 from supabase_tasks.flow.targets import sql_hazards
 from supabase_tasks.flow.targets.sql_nodes import object_words, qualified, relation_name
 
-_HEADER = re.compile(r"(?m)(?=^-- [+~−])")
+_HEADER = re.compile(r"(?m)(?=^-- (?:[+~−]|reads the rows))")
 _LOCK = re.compile(r"^--   lock: ([A-Z ]+) on (.+?) (briefly|while every row is (?:read|rewritten))$", re.MULTILINE)
 # A partition gets its index with the table or by its old name, so the kinds see a new one, the reader one that it does
 # not know.
