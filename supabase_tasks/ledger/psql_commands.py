@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from supabase_tasks.ledger import splitting
+from supabase_tasks.ledger.splitting import Statement
 
 _COPY = re.compile(r"copy\b[^;]*\bfrom\s+stdin\b", re.IGNORECASE)
 _PASSED = re.compile(r"\s*(--.*)?")
@@ -29,14 +30,25 @@ class PsqlCommand:
 
 def find(text: str) -> PsqlCommand | None:
     """The first command of psql in a migration or seed, None when there is none."""
-    for statement in splitting.split(text):
-        offset = statement.offset
-        for line in statement.text.splitlines(keepends=True):
-            if not _PASSED.fullmatch(line.rstrip("\r\n")):
-                if word := _word(line, statement.text[offset - statement.offset :]):
-                    return PsqlCommand(word, text.count("\n", 0, offset) + 1)
-                break
-            offset += len(line)
+    return next((found for statement in splitting.split(text) if (found := of(statement, text))), None)
+
+
+def at(text: str, number: int | None) -> PsqlCommand | None:
+    """The command of psql that statement `number` (from 0) of a file begins with; the first one where the number is unknown."""
+    statements = splitting.split(text)
+    if number is None or not number < len(statements):
+        return find(text)
+    return of(statements[number], text)
+
+
+def of(statement: Statement, text: str) -> PsqlCommand | None:
+    """The command of psql that a statement of the file `text` begins with."""
+    offset = statement.offset
+    for line in statement.text.splitlines(keepends=True):
+        if not _PASSED.fullmatch(line.rstrip("\r\n")):
+            word = _word(line, statement.text[offset - statement.offset :])
+            return PsqlCommand(word, text.count("\n", 0, offset) + 1) if word else None
+        offset += len(line)
     return None
 
 

@@ -148,7 +148,8 @@ def _error(
     failure: Failure, file_text: str, statements: Sequence[Statement], owner: int | None, file: str
 ) -> MigrationError:
     statement = statements[owner] if owner is not None else None
-    if failure.sqlstate == _SYNTAX_ERROR and (foreign := psql_commands.find(file_text)):
+    foreign = psql_commands.of(statement, file_text) if statement and failure.sqlstate == _SYNTAX_ERROR else None
+    if foreign is not None:
         return MigrationError(
             f"{file} does not apply (line {foreign.line}): {foreign.message}",
             cause=f"PostgreSQL: {failure.message} (SQLSTATE {failure.sqlstate})",

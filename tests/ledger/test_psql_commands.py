@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from supabase_tasks.ledger.psql_commands import PsqlCommand, find
+from supabase_tasks.ledger.psql_commands import PsqlCommand, at, find, of
+from supabase_tasks.ledger.splitting import split
 
 
 @pytest.mark.parametrize(
@@ -17,6 +18,13 @@ from supabase_tasks.ledger.psql_commands import PsqlCommand, find
 )
 def test_what_only_psql_runs_is_found_with_its_line(text: str, word: str, line: int) -> None:
     assert find(text) == PsqlCommand(word, line)
+
+
+def test_a_statement_is_asked_about_itself() -> None:
+    text = "creat table t ();\n\\i other.sql\n"
+    there = PsqlCommand("\\i", 2)
+    assert [of(statement, text) for statement in split(text)] == [None, there]
+    assert [at(text, number) for number in (0, 1, None)] == [None, there, there]
 
 
 @pytest.mark.parametrize(

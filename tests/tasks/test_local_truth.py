@@ -268,3 +268,11 @@ def test_a_command_of_psql_in_the_seed_is_named(place: Place) -> None:
     error = place.inv(RESET, "--json").error
     assert error["code"] == "psql-command"
     assert "begins with a backslash is for psql" in error["cause"] or "backslash" in error["fix"]
+
+
+def test_another_syntax_error_in_such_a_file_is_told_as_itself(place: Place, major: dict[str, str | None]) -> None:
+    place.migration("0003_both", "creat table public.x (id int);\n\\i other.sql\n")
+    error = place.inv(PUSH, "--json", env=major).error
+    assert "is for psql" not in error["cause"] and 'at or near "creat"' in error["message"]
+    found = replayed(place)
+    assert found is not None and found.code == "migration-failed" and "(line 1)" in found.message

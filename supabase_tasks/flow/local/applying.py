@@ -147,7 +147,7 @@ def _explained(error: CliError, pending: Sequence[MigrationFile], rows: Sequence
         passed = [f"{file.path.name}: {one.message}; {one.advice}" for file, one in _broken(rest[: rest.index(failed)])]
         cause += passed
         step = f"take that out, then: {RESET}" if passed else step
-    if failed is not None and (foreign := psql_commands.find(failed.text)):
+    if failed is not None and (foreign := psql_commands.at(failed.text, error.data.get("statement"))):
         cause.append(f"{failed.path.name}:{foreign.line}: {foreign.message}")
         step = f"take that out of {failed.path.name}, then run the same command again"
     if failed is not None and not transactions.is_one(failed.text):
