@@ -36,8 +36,6 @@ _known: dict[str, Disguises] = {}
 # user:password@ in any URL, and password=… in a conninfo string: caught even when the value is not registered.
 _URL_PASSWORD = re.compile(r"(?P<head>[a-z][a-z0-9+.-]*://[^\s/:@'\"]*):(?P<password>[^\s/'\"]+)@", re.IGNORECASE)
 _CONNINFO_PASSWORD = re.compile(r"(?P<head>\bpassword\s*=\s*)(?P<password>'(?:[^'\\]|\\.)*'|[^\s'\"&]+)", re.IGNORECASE)
-# Connection data of foreign servers and users.
-_OPTIONS = re.compile(r"(?P<word>\bOPTIONS\s*\()(?:[^()']|'(?:[^']|'')*')*(?P<end>\))", re.IGNORECASE)
 
 
 def register(secret: str | None) -> None:
@@ -85,11 +83,6 @@ def redact(text: str) -> str:
     if "://" in text:
         text = _URL_PASSWORD.sub(rf"\g<head>:{MASK}@", text)
     return _CONNINFO_PASSWORD.sub(rf"\g<head>{MASK}", text)
-
-
-def hide_options(sql: str) -> str:
-    """`sql` without what stands in OPTIONS (…) of foreign servers, tables, wrappers and user mappings."""
-    return _OPTIONS.sub(rf"\g<word>{MASK}\g<end>", sql)
 
 
 # JSON-ready data of any shape.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from supabase_tasks.redaction import MASK, hide_options, redact
+from supabase_tasks.redaction import MASK, redact
 
+# Connection data of foreign servers and users.
+_OPTIONS = re.compile(r"(?P<word>\bOPTIONS\s*\()(?:[^()']|'(?:[^']|'')*')*(?P<end>\))", re.IGNORECASE)
 _STRING = r"(?:[EeUu]&?)?'(?:[^']|'')*'"
 _NAMED = re.compile(rf"(?P<word>\b(?:CONNECTION|PASSWORD)\s+){_STRING}", re.IGNORECASE)
 # What looks like a key or a token, wherever it stands.
@@ -16,5 +18,5 @@ _TOKEN = re.compile(
 
 def masked(sql: str) -> str:
     """`sql` without the values of OPTIONS, CONNECTION and PASSWORD, and without what looks like a key or a token."""
-    text = hide_options(redact(sql))
+    text = _OPTIONS.sub(rf"\g<word>{MASK}\g<end>", redact(sql))
     return _TOKEN.sub(MASK, _NAMED.sub(rf"\g<word>'{MASK}'", text))

@@ -14,21 +14,14 @@ if TYPE_CHECKING:
 
 def say(hazards: Iterable[Hazard], write: Callable[[str, str], None]) -> None:
     """Write a line for each hazard, most harmful first; locks on one relation are one. `write` takes line and colour."""
-    for hazard in in_order(hazards):
+    for hazard in _by_level(hazards):
         level = level_of(hazard)
         write(f"  {level.mark} {hazard.code}: {hazard.message}", level.colour)
 
 
-def in_order(hazards: Iterable[Hazard]) -> list[Hazard]:
-    """Each hazard once, by level, then as they came."""
-    from supabase_tasks.diff.plan.summary import distinct
-
-    return sorted(distinct(tuple(hazards)), key=lambda hazard: LEVELS.index(level_of(hazard)))
-
-
 def gist(hazards: Iterable[Hazard]) -> str:
     """`loses data (1), blocks (2)`: what a question is about, in a few words."""
-    found = [level_of(hazard) for hazard in in_order(hazards)]
+    found = [level_of(hazard) for hazard in _by_level(hazards)]
     counts = [(level, found.count(level)) for level in LEVELS if level is not INFORMS and level in found]
     return ", ".join(f"{level.gist} ({number})" for level, number in counts) or "no hazards but short locks"
 
@@ -36,5 +29,11 @@ def gist(hazards: Iterable[Hazard]) -> str:
 def remind(what: str, hazards: Iterable[Hazard]) -> None:
     """The gist once more, right above a question: what was shown before may have scrolled away."""
     found = tuple(hazards)
-    worst = level_of(in_order(found)[0]) if found else INFORMS
+    worst = level_of(_by_level(found)[0]) if found else INFORMS
     console.note_coloured(f"{what}: {gist(found)}", worst.colour)
+
+
+def _by_level(hazards: Iterable[Hazard]) -> list[Hazard]:
+    from supabase_tasks.diff.plan import summary
+
+    return summary.by_level(hazards)

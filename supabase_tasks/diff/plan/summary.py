@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from supabase_tasks import visible, wording
 from supabase_tasks.diff.catalog.item import Key
 from supabase_tasks.diff.ddl.hazards import LOCKS, Blocking, Hazard, lock
+from supabase_tasks.diff.ddl.levels import LEVELS, level_of
 from supabase_tasks.diff.kinds import KINDS
 from supabase_tasks.diff.plan.changes import Changes
 from supabase_tasks.diff.plan.naming import CountedChange
@@ -64,6 +65,11 @@ def comment_block(title: str, hazards: Sequence[Hazard]) -> str:
         label = hazard.code.replace("-", " ")
         lines.append(f"--   {label}: {visible.line(hazard.message)}")
     return "\n".join(lines)
+
+
+def by_level(hazards: Iterable[Hazard]) -> list[Hazard]:
+    """Each hazard once, the most harmful level first, then as they came."""
+    return sorted(distinct(tuple(hazards)), key=lambda hazard: LEVELS.index(level_of(hazard)))
 
 
 def distinct(hazards: Sequence[Hazard]) -> list[Hazard]:

@@ -34,16 +34,14 @@ class Gathered:
         """The page, for the file `page`: links lead from there to the migrations."""
         from supabase_tasks.draw import review_page
 
-        return review_page.page(self._linked(lambda path: self._hosted(path) or origin.relative_link(path, page)))
+        hosted = origin.hosted_links(self.settings)
+        return review_page.page(self._linked(lambda path: hosted(path) or origin.relative_link(path, page)))
 
     def markdown(self) -> str:
         """The review for a pull request; links lead into the repository of the CI job that runs."""
         from supabase_tasks.draw import review_markdown
 
-        return review_markdown.markdown(self._linked(self._hosted))
-
-    def _hosted(self, path: Path) -> str:
-        return origin.hosted_link(self.settings, path)
+        return review_markdown.markdown(self._linked(origin.hosted_links(self.settings)))
 
     def _linked(self, link: Callable[[Path], str]) -> Review:
         from dataclasses import replace
@@ -92,25 +90,19 @@ def _review(
     rows: Rows,
     unmodelled: tuple[str, ...] = (),
 ) -> Review:
+    from supabase_tasks.diff.plan.summary import by_level
     from supabase_tasks.draw.review import Review
 
     return Review(
         title=title,
         summary=summary,
         origin=origin.read(settings),
-        hazards=tuple(_reviewed(hazard, rows) for hazard in _in_order(hazards)),
+        hazards=tuple(_reviewed(hazard, rows) for hazard in by_level(hazards)),
         unmodelled=unmodelled,
         cards=cards,
         files=tuple(_file(name, sql) for name, sql in files),
         rows=_known_rows(cards, rows),
     )
-
-
-def _in_order(hazards: Iterable[Hazard]) -> list[Hazard]:
-    from supabase_tasks.diff.ddl.levels import LEVELS, level_of
-    from supabase_tasks.diff.plan.summary import distinct
-
-    return sorted(distinct(tuple(hazards)), key=lambda hazard: LEVELS.index(level_of(hazard)))
 
 
 def _reviewed(hazard: Hazard, rows: Rows) -> ReviewedHazard:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -39,13 +39,17 @@ def relative_link(path: Path, page: Path) -> str:
         return path.resolve().as_uri()
 
 
-def hosted_link(settings: Settings, path: Path, environ: Mapping[str, str] = os.environ) -> str:
-    """A link to the file in the repository of the CI job that runs; empty where none does."""
-    found = git.repository(settings.migrations)
+def hosted_links(settings: Settings, environ: Mapping[str, str] = os.environ) -> Callable[[Path], str]:
+    """What makes a link to a file in the repository of the CI job that runs; it is empty where none does."""
     place = _place(environ)
-    if found is None or not place or not path.resolve().is_relative_to(found.root):
-        return ""
-    return f"{place}/{quote(path.resolve().relative_to(found.root).as_posix())}"
+    found = git.repository(settings.migrations) if place else None
+
+    def link(path: Path) -> str:
+        if found is None or not path.resolve().is_relative_to(found.root):
+            return ""
+        return f"{place}/{quote(path.resolve().relative_to(found.root).as_posix())}"
+
+    return link
 
 
 def _place(environ: Mapping[str, str]) -> str:
