@@ -24,6 +24,10 @@ class Snapshot:
     unmodelled: frozenset[tuple[str, str]] = frozenset()
     texts: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
+    def names_in(self, schema: str) -> set[str]:
+        """Every name in a schema: of its objects, and of what belongs to them."""
+        return {part for _, identity in self.items if identity[:1] == (schema,) for part in identity[1:]}
+
     @cached_property
     def keys(self) -> Mapping[str, list[Key]]:
         """The keys of each kind."""

@@ -11,7 +11,7 @@ from supabase_tasks.diff.catalog.scope import not_member, user_schema
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import lock
 from supabase_tasks.diff.ddl.locks import mode
-from supabase_tasks.diff.ddl.names import ident, literal, qualified
+from supabase_tasks.diff.ddl.names import free_name, ident, literal, qualified
 from supabase_tasks.diff.errors import unplannable
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _PROVIDERS = {"b": "builtin", "c": "libc", "i": "icu"}
 # What keeps its collation for as long as it exists.
 _FIXED = ("domain", "range", "composite")
-_LONGEST = 63
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +84,8 @@ class CollationKind(Kind[Collation]):
         if fixed:
             names = [f"{kind} {'.'.join(identity)}" for kind, identity in fixed]
             raise unplannable(f"{old.label} cannot change: {', '.join(names)} cannot move to another collation", names)
-        aside = f"{old.name[: _LONGEST - 5]}__old"
+        taken = context.current.names_in(old.schema) | context.desired.names_in(old.schema)
+        aside = free_name(f"{old.name}__old", taken)
         return [
             op.AlterObject(self.name, new.identity, f"ALTER {old.label} RENAME TO {ident(aside)}"),
             op.AlterObject(self.name, new.identity, definition(new)),

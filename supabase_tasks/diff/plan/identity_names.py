@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from supabase_tasks.diff.catalog.item import Key
 from supabase_tasks.diff.catalog.snapshot import Snapshot
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.names import free_name, ident, qualified
+from supabase_tasks.diff.plan.naming import CountedChange
+
+
+def counted(followers: Iterable[op.RenameObject], renames: Iterable[CountedChange]) -> list[CountedChange]:
+    """The changes that a person would count: a sequence that only follows its renamed table or column is none."""
+    moved = {change.key[1] for change in renames if change.key[0] in ("table", "column")}
+    keys = dict.fromkeys(("column", one.identity) for one in followers)
+    return [CountedChange("alter", key) for key in keys if not {key[1], key[1][:2]} & moved]
 
 
 def renamed(current: Snapshot, desired: Snapshot) -> list[op.RenameObject]:
@@ -15,16 +24,27 @@ def renamed(current: Snapshot, desired: Snapshot) -> list[op.RenameObject]:
     them has still gets it by way of a free one."""
     pairs = dict(_pairs(current, desired))
     held = {current.items[key].sequence_name for key in pairs}  # type: ignore[attr-defined]
+    taken_names: dict[str, set[str]] = {}
     first, then = [], []
     for key, wanted in pairs.items():
         column: Any = current.items[key]
         name, sequence = column.sequence_name, _bare(wanted, column.schema)
         if wanted in held:
-            free = ident(free_name("renamed_" + sequence.strip('"'), set()))
+            taken = taken_names.setdefault(column.schema, _taken(column.schema, current, desired))
+            chosen = free_name("renamed_" + sequence.strip('"'), taken)
+            taken.add(chosen)
+            free = ident(chosen)
             first.append(_rename(key, name, free))
             name = f"{qualified(column.schema)}.{free}"
         then.append(_rename(key, name, sequence))
     return first + then
+
+
+def _taken(schema: str, *sides: Snapshot) -> set[str]:
+    """The names in the schema, those of the sequences behind identity columns (which are no objects by themselves) included."""
+    behind: list[Any] = [column for side in sides for column in side.of("column") if column.schema == schema]
+    sequences = {_bare(column.sequence_name, schema).strip('"') for column in behind if column.sequence_name}
+    return sequences.union(*(side.names_in(schema) for side in sides))
 
 
 def _pairs(current: Snapshot, desired: Snapshot) -> list[tuple[Key, str]]:

@@ -81,7 +81,12 @@ def renames(new: Any, context: Context) -> list[tuple[str, str]]:
     pairs = [(former(one, context).name, one.name) for one in group]
     pairs = [(old, name) for old, name in pairs if old != name]
     held = {old for old, _ in pairs}
-    free = {name: free_name(f"renamed_{name}", held) for _, name in pairs if name in held}
+    taken = held | context.current.names_in(new.schema) | context.desired.names_in(new.schema)
+    free: dict[str, str] = {}
+    for _, name in pairs:
+        if name in held:
+            free[name] = free_name(f"renamed_{name}", taken)
+            taken.add(free[name])
     return [(old, free.get(name, name)) for old, name in pairs] + [(free[name], name) for name in sorted(free)]
 
 

@@ -1,0 +1,1 @@
+select max(id) = 2 from public.a;
