@@ -151,6 +151,7 @@ class SequenceOwner(Item):
 
 class SequenceOwnerKind(Kind[SequenceOwner]):
     item = SequenceOwner
+    noun = "sequence owner"
     rank = 120
     section = 40
     query = f"""

@@ -92,6 +92,7 @@ def settle(
     if followers:
         _try_out(connection, followers, options)
         result.operations += followers
+        result.changes += identity_names.counted(followers, result.changes)
         result.current = read_snapshot(connection, scope)
     return result
 

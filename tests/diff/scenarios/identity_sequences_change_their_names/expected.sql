@@ -1,4 +1,4 @@
--- +1 table, ~1 table, ~1 constraint
+-- +1 table, ~1 table, ~1 column, ~1 constraint
 --   incompatible: code that uses the name public.a breaks
 --   lock: ACCESS EXCLUSIVE on public.a briefly
 
