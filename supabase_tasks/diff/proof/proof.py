@@ -74,7 +74,7 @@ def _compare(server: Server, settings: Settings, plan: Plan, ready: Ready) -> No
         wanted = pool.submit(ready.dumped)
         held = row_counts.count(ready.connection)
         try:
-            _apply(ready.connection, plan.files, ready.versions)
+            apply_files(ready.connection, plan.files, ready.versions)
         except MigrationError as error:
             raise refusals.refusal(error, plan.operations) from error
         reached = pool.submit(dump.take, server, ready.clone, scope, like=wanted.result)
@@ -93,12 +93,14 @@ def _compare(server: Server, settings: Settings, plan: Plan, ready: Ready) -> No
 def apply(server: Server, database: str, files: Sequence[PlannedFile]) -> None:
     """Apply the files to `database` in order, under versions that no real file has. Raises `MigrationError`."""
     with server.migrator(database) as connection:
-        _apply(connection, files)
+        apply_files(connection, files)
 
 
-def _apply(
+def apply_files(
     connection: psycopg.Connection[Any], files: Sequence[PlannedFile], versions: Sequence[tuple[str, str]] = ()
 ) -> None:
+    """`apply` over a migrator's connection that is there; `versions` are the version and name to record each file under.
+    What the files have set stays set."""
     from supabase_tasks.postgres.replay import apply_file, create_history_table
 
     create_history_table(connection)
