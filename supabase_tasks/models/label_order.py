@@ -37,8 +37,12 @@ Texts = Mapping[str, str]
 
 
 def refuse_unstable(settings: Settings, files: Iterable[Path]) -> None:
-    """Raises `ModelsError` when an enum or a table of the models, whose `files` these are, reads otherwise in another run."""
-    if not any(_makes_labels_of_a_set(path) for path in files if path.suffix == ".py"):
+    """Raises `ModelsError` when an enum or a table of the models, whose `files` these are, reads otherwise in another run.
+
+    What lies outside of the project's repository was in this process for another reason, as a test runner's modules are.
+    """
+    top = _repository(settings.root)
+    if not any(_makes_labels_of_a_set(path) for path in files if path.suffix == ".py" and path.is_relative_to(top)):
         return
     first = _said(settings, _FIRST)
     if first is None:
@@ -62,6 +66,10 @@ def write(root: str, target: str) -> None:
         if statement.kind in _KINDS
     }
     Path(target).write_text(json.dumps(found), encoding="utf-8")
+
+
+def _repository(root: Path) -> Path:
+    return next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
 
 
 def _said(settings: Settings, seed: str) -> Texts | None:

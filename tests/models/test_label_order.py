@@ -85,3 +85,18 @@ def test_without_a_set_that_could_be_labels_nothing_is_started(tmp_path: Path) -
     path = Project(tmp_path).write("models.py", HEAD + PLAIN)
     # The guard of the inner loop fails the test when a program is started.
     label_order.refuse_unstable(projects.make(tmp_path, HEAD + PLAIN).settings, [path])
+
+
+def test_a_module_outside_of_the_repository_is_none_of_the_models(tmp_path: Path) -> None:
+    project = projects.make(tmp_path / "project", HEAD + PLAIN)
+    others = Project(tmp_path).write("others.py", HEAD + next(iter(UNSTABLE.values())))
+    label_order.refuse_unstable(project.settings, [others])
+
+
+@pytest.mark.server
+def test_a_neighbour_in_the_repository_is_one(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    project = projects.make(tmp_path / "project", HEAD + next(iter(UNSTABLE.values())))
+    neighbour = Project(tmp_path).write("shared.py", HEAD + next(iter(UNSTABLE.values())))
+    with pytest.raises(ModelsError, match="reads otherwise in every run"):
+        label_order.refuse_unstable(project.settings, [neighbour])
