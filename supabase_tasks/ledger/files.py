@@ -23,6 +23,9 @@ _BASELINE = re.compile(r"([0-9]{14})_init\.sql")
 _BASELINES_ENDED = 20211209000000
 _LIKE_ONE = re.compile(r"[0-9]+_.*\.sql\s*", re.DOTALL)
 _INDEX_WIDTH = 4
+_MARKS_OF_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+# Of the first character of UTF-16 and UTF-32, which is an ASCII one in SQL, the other bytes are NUL.
+_WIDEST = 4
 
 
 @dataclass(frozen=True)
@@ -54,11 +57,16 @@ class MigrationFile:
 
     @cached_property
     def text(self) -> str:
-        """The SQL. Raises `MigrationError` when the file is not UTF-8."""
-        try:
-            return self.data.decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise MigrationError(f"{self.path} is not UTF-8 text", cause=str(error)) from error
+        """The SQL as the CLI reads it: what is not UTF-8 becomes U+FFFD (2.122.1, 3.1.0). Raises `MigrationError` for UTF-16,
+        which neither of them can run."""
+        if self.data.startswith(_MARKS_OF_UTF16) or b"\0" in self.data[:_WIDEST]:
+            raise MigrationError(
+                f"{self.path.name} is UTF-16, not UTF-8",
+                cause="PostgreSQL takes no NUL characters, and the Supabase CLI converts nothing",
+                next_step=f"save {self.path} as UTF-8",
+                code="utf-16",
+            )
+        return self.data.decode("utf-8", "replace")
 
     @cached_property
     def digest(self) -> str:

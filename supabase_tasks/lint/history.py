@@ -33,7 +33,7 @@ class History:
 def read(settings: Settings, files: Sequence[MigrationFile]) -> History:
     """Parse and follow `files` in their order.
 
-    Raises `SettingsError` for a broken config.toml and `MigrationError` for a file that is not UTF-8.
+    Raises `SettingsError` for a broken config.toml and `MigrationError` for a file that cannot be read.
     """
     auto_expose = False
     api_schemas: tuple[str, ...] = supabase_config.DEFAULT_API_SCHEMAS

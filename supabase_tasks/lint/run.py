@@ -53,7 +53,7 @@ def lint(
     `known` (default: the project's baseline).
 
     The whole history is always read, because a later file can repair or break what an earlier one did. Raises
-    `SettingsError` for wrong settings, `MigrationError` for a file that is not UTF-8, `LintError` when squawk fails.
+    `SettingsError` for wrong settings, `MigrationError` for a file that cannot be read, `LintError` when squawk fails.
     """
     options = lint_options.read(settings)
     wanted = _wanted(files, options, only)

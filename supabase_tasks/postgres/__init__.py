@@ -18,6 +18,9 @@ from supabase_tasks.postgres.cluster import (
     stop,
     stop_all,
 )
+from supabase_tasks.postgres.gone_projects import GoneProject
+from supabase_tasks.postgres.gone_projects import find as find_gone
+from supabase_tasks.postgres.gone_projects import remove as remove_gone
 from supabase_tasks.postgres.history import adopt, history_template, template_name
 from supabase_tasks.postgres.local_roles import make_roles
 from supabase_tasks.postgres.platform import platform_template, recreate_local
@@ -27,18 +30,21 @@ from supabase_tasks.postgres.server import Server
 __all__ = [
     "Assistance",
     "ClusterStatus",
+    "GoneProject",
     "RunningServer",
     "Server",
     "adopt",
     "all_running",
     "apply_file",
     "cli_workspace",
+    "find_gone",
     "history_template",
     "install",
     "local",
     "make_roles",
     "platform_template",
     "recreate_local",
+    "remove_gone",
     "secure",
     "shadow",
     "status",

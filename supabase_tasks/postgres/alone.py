@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
-from supabase_tasks.postgres import pipeline
+from supabase_tasks.postgres import elevation, pipeline
 from supabase_tasks.postgres.pipeline import Command, Failure
 from supabase_tasks.postgres.refusals import Refusals
 
 if TYPE_CHECKING:
     import psycopg
+
+_COPIES = re.compile((elevation.LEADING + r"copy\b").encode(), re.IGNORECASE | re.DOTALL)
 
 
 def run_text(connection: psycopg.Connection[Any], statement: str) -> Failure | None:
@@ -24,17 +27,24 @@ def run_text(connection: psycopg.Connection[Any], statement: str) -> Failure | N
 def run(connection: psycopg.Connection[Any], command: Command) -> Failure | None:
     """Run the command by the simple protocol (with parameters: by the extended one); None when it went well.
 
-    `connection` is in autocommit mode. Raises psycopg's `OperationalError` when the connection breaks.
+    `connection` is in autocommit mode. What a COPY to the client sends is passed over. Raises `DatabaseError` when the
+    connection breaks.
     """
     import psycopg
 
     if command.parameters is not None:
         return pipeline.run(connection, [command])
     try:
-        connection.execute(command.text)
+        with connection.cursor() as cursor:
+            if _COPIES.match(command.text):
+                with cursor.copy(command.text) as rows:
+                    for _ in rows:
+                        pass
+            else:
+                cursor.execute(command.text)
     except psycopg.Error as error:
-        if connection.broken:
-            raise
+        if error.diag.sqlstate is None and connection.broken:
+            raise pipeline.lost(error) from error
         return _failure(connection, error)
     return None
 

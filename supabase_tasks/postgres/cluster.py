@@ -9,7 +9,18 @@ from pathlib import Path
 from supabase_tasks import console, supabase_config
 from supabase_tasks.errors import DatabaseError, SettingsError
 from supabase_tasks.locking import locked
-from supabase_tasks.postgres import access, idle, installation, lifecycle, platform, ports, privileges, state, tree
+from supabase_tasks.postgres import (
+    access,
+    gone_projects,
+    idle,
+    installation,
+    lifecycle,
+    platform,
+    ports,
+    privileges,
+    state,
+    tree,
+)
 from supabase_tasks.postgres.server import Server
 from supabase_tasks.settings import Settings
 from supabase_tasks.state_dir import project_folder, state_root, unwritable
@@ -143,8 +154,9 @@ def _open(settings: Settings, name: str) -> Server:
     wanted, used_port = _config(settings)
     built = tree.prepare(installation.find(settings, wanted))
     folder = _root(settings) / f"postgres-{built.major}" / name
+    _make(folder)
+    gone_projects.note(_root(settings), settings.root)
     if name == SHADOW:
-        _make(folder)
         # Before the look: who ends an idle server holds this lock.
         idle.use(folder)
     known = state.read(folder / "state.json")
@@ -152,7 +164,6 @@ def _open(settings: Settings, name: str) -> Server:
         if name == SHADOW:
             idle.watch(folder, settings)
         return _server(folder, known)
-    _make(folder)
     with locked(folder / "lock"):
         known = state.read(folder / "state.json")
         if known is None or not _serves(known, built):

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from supabase_tasks.errors import DatabaseError
+
 if TYPE_CHECKING:
     import psycopg
     from psycopg.pq.abc import PGconn, PGresult
@@ -35,8 +37,8 @@ class Failure:
 
 
 def copy_refused(index: int) -> Failure:
-    """The failure of a command that wants to copy from or to the client: there is nothing to copy from in a migration."""
-    message = "COPY from or to the client cannot run in a migration"
+    """The failure of a command that wants to copy from the client: there is nothing to copy from in a migration."""
+    message = "COPY from the client cannot run in a migration"
     return Failure(index, "0A000", message, None, None, None, None)
 
 
@@ -45,7 +47,7 @@ _COPY = re.compile(rb"copy", re.IGNORECASE)
 
 
 class _CopyError(Exception):
-    """The command with this index wants to copy from or to the client, which ends any pipeline."""
+    """The command with this index wants to copy from the client, which ends any pipeline."""
 
     def __init__(self, index: int) -> None:
         self.index = index
@@ -55,13 +57,19 @@ def run(connection: psycopg.Connection[Any], commands: Iterable[Command]) -> Fai
     """Run the commands in one implicit transaction; None when all went well, else the first failure (all is undone).
 
     PostgreSQL works on the first ones while an iterator still makes the others. `connection` is in autocommit mode and
-    idle. Raises psycopg's `OperationalError` when the connection breaks.
+    idle. What a COPY to the client sends is passed over, as the CLI does. Raises `DatabaseError` when the connection
+    breaks.
     """
-    raw = connection.pgconn
+    from psycopg import OperationalError
+
+    raw, answers = connection.pgconn, _Answers()
     raw.enter_pipeline_mode()
     try:
-        answers = _converse(raw, commands)
+        _converse(raw, answers, commands)
         raw.exit_pipeline_mode()
+    except OperationalError as error:
+        connection.close()
+        raise lost(error, answers.last) from error
     except _CopyError as error:
         connection.close()
         return copy_refused(error.index)
@@ -72,30 +80,46 @@ def run(connection: psycopg.Connection[Any], commands: Iterable[Command]) -> Fai
     return _failure(answers.failed, answers.failure) if answers.failure is not None else None
 
 
+def lost(error: Exception, last: PGresult | None = None) -> DatabaseError:
+    """The error for a connection that broke; `last` is what the server had said then."""
+    told = last.error_message.decode("utf-8", "replace") if last is not None and _failed(last) else str(error)
+    return DatabaseError(
+        "the server ended the connection",
+        cause=told.strip().splitlines()[0],
+        next_step="run the same command again",
+        code="connection-lost",
+    )
+
+
 @dataclass(slots=True)
 class _Answers:
-    """How far the server has answered: commands that are done, the last result of the one at hand, and the first failure
-    with its command's index. Other results are freed: libpq gives each 2 KB."""
+    """How far the server has answered: commands that are done, the last result of the one at hand, whether it sends the rows
+    of a COPY, and the first failure with its command's index. Other results are freed: libpq gives each 2 KB."""
 
     done: int = 0
     last: PGresult | None = None
+    copying: bool = False
     failed: int = 0
     failure: PGresult | None = None
 
     def take(self, result: PGresult | None) -> None:
         """The next result, or None for the end of a command's."""
-        from psycopg import pq
-
         if result is not None:
             self.last = result
             return
         assert self.last is not None
-        if self.failure is None and self.last.status == pq.ExecStatus.FATAL_ERROR:
+        if self.failure is None and _failed(self.last):
             self.failed, self.failure = self.done, self.last
         self.done, self.last = self.done + 1, None
 
 
-def _converse(raw: PGconn, commands: Iterable[Command]) -> _Answers:
+def _failed(result: PGresult) -> bool:
+    from psycopg import pq
+
+    return result.status == pq.ExecStatus.FATAL_ERROR
+
+
+def _converse(raw: PGconn, answers: _Answers, commands: Iterable[Command]) -> None:
     """Send everything and one Sync, reading meanwhile, so that neither side waits for the other with full buffers."""
     sent, copies = 0, False
     for command in commands:
@@ -104,14 +128,12 @@ def _converse(raw: PGconn, commands: Iterable[Command]) -> _Answers:
         if sent % _SENT_AT_ONCE == 0:
             raw.flush()
         sent, copies = sent + 1, copies or _COPY.search(command.text) is not None
-    answers = _Answers()
     if copies:
-        # The Sync would commit what follows a COPY to the client, which is an error for us alone.
+        # The Sync would commit what follows a COPY from the client, which is an error for us alone.
         raw.send_flush_request()
         _read(raw, answers, sent)
     raw.pipeline_sync()
     _read(raw, answers, None)
-    return answers
 
 
 def _read(raw: PGconn, answers: _Answers, wanted: int | None) -> None:
@@ -131,17 +153,29 @@ def _collect(raw: PGconn, answers: _Answers) -> bool:
     from psycopg import OperationalError, pq
 
     while not raw.is_busy():
+        if answers.copying and not _copied(raw):
+            return False
+        answers.copying = False
         result = raw.get_result()
         if result is None and answers.last is None:
             break
         if result is not None and result.status == pq.ExecStatus.PIPELINE_SYNC:
             return True
-        if result is not None and result.status in (pq.ExecStatus.COPY_IN, pq.ExecStatus.COPY_OUT):
+        if result is not None and result.status == pq.ExecStatus.COPY_IN:
             raise _CopyError(answers.done)
+        answers.copying = result is not None and result.status == pq.ExecStatus.COPY_OUT
         answers.take(result)
     if raw.status != pq.ConnStatus.OK:
         raise OperationalError(raw.get_error_message())
     return False
+
+
+def _copied(raw: PGconn) -> bool:
+    """Pass over the rows of a COPY that have arrived; whether they were the last."""
+    while True:
+        size, _ = raw.get_copy_data(1)
+        if size <= 0:
+            return size < 0
 
 
 def _failure(index: int, result: PGresult) -> Failure:

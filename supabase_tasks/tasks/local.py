@@ -10,6 +10,7 @@ from invoke.tasks import Task
 
 from supabase_tasks import console, preload
 from supabase_tasks import settings as settings_module
+from supabase_tasks.errors import SettingsError
 from supabase_tasks.settings import TargetSettings
 from supabase_tasks.tasks.boundary import task
 
@@ -38,21 +39,31 @@ def supabase_start(context: Context, json: bool = False) -> None:
 
 @task(
     help={
-        "all": "stop the servers of every project of this user, not only of this one",
-        "json": "one JSON document instead of text: stopped",
+        "all": "stop the servers of every project of this user, and remove the scratch data of those whose folder is gone",
+        "gone": "with --all: remove the local databases of projects whose folder is gone, too",
+        "json": "one JSON document instead of text: stopped, removed and left (folders of projects that are gone)",
     }
 )
-def supabase_stop(context: Context, all: bool = False, json: bool = False) -> None:
+def supabase_stop(context: Context, all: bool = False, gone: bool = False, json: bool = False) -> None:
     """Stop the local database and the scratch server; their data is kept."""
     from supabase_tasks.flow.local import database
 
+    if gone and not all:
+        raise SettingsError(
+            "--gone is about every project of this user", next_step="inv supabase-stop --all --gone", code="option"
+        )
     preload.stop()
     settings = settings_module.load()
     stopped = database.stop(settings, on_line=console.note)
     if all:
         stopped = (*stopped, *database.stop_all())
     console.say(f"stopped: {', '.join(stopped)}" if stopped else "nothing was running")
-    console.report({"stopped": list(stopped)})
+    removed, left = database.forget_gone(rows=gone) if all else ((), ())
+    for folder in removed:
+        console.say(f"removed: the state of {folder}, which is gone")
+    for folder in left:
+        console.say(f"kept: the local database of {folder}, which is gone; inv supabase-stop --all --gone removes it")
+    console.report({"stopped": list(stopped), "removed": list(removed), "left": list(left)})
 
 
 @task(help={"json": _JSON})

@@ -40,10 +40,17 @@ def test_a_timestamp_is_later_than_the_last_one_even_when_the_clock_went_backwar
     assert next_path(folder.settings, "b", after=read(folder.settings)).name == "29990102030406_b.sql"
 
 
-def test_a_file_that_is_not_utf8_says_so(folder) -> None:
+def test_what_is_not_utf8_is_read_as_the_cli_reads_it(folder) -> None:
     folder.write(_0001_a="")
-    (folder.migrations / "0001_a.sql").write_bytes(b"select '\xff'")
-    with pytest.raises(MigrationError, match="not UTF-8"):
+    (folder.migrations / "0001_a.sql").write_bytes(b"select '\xff', '\xed\xa0\x80', '\xe2\x82', 'caf\xc3\xa9'")
+    assert read(folder.settings)[0].text == "select '\ufffd', '\ufffd\ufffd\ufffd', '\ufffd', 'café'"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be"])
+def test_a_file_of_utf16_says_so(folder, encoding: str) -> None:
+    folder.write(_0001_a="")
+    (folder.migrations / "0001_a.sql").write_bytes("select 1".encode(encoding))
+    with pytest.raises(MigrationError, match=r"0001_a\.sql is UTF-16, not UTF-8"):
         _ = read(folder.settings)[0].text
 
 

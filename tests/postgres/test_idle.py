@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -142,3 +143,8 @@ def test_all_servers_of_all_projects_are_listed_and_stopped(make_project: Callab
     assert {name.split("/")[1] for name in stopped if "of-two" in name} == {"local", "shadow"}
     assert len([name for name in stopped if "of-two" in name]) == 4
     assert runs(one) == runs(two) == []
+    shutil.rmtree(two.root)
+    (gone,) = postgres.find_gone()
+    assert (gone.root, [path.name for path in gone.clusters]) == (two.root, ["local", "shadow"])
+    assert postgres.remove_gone(gone, rows=True)
+    assert not gone.folder.exists()

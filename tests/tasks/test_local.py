@@ -109,7 +109,11 @@ def test_start_fills_a_new_database_and_restart_keeps_rows(place: Place) -> None
     restarted = place.ok("supabase-restart", "--json").json
     assert (restarted["url"], restarted["applied"]) == (started["url"], [])
     assert place.query("select count(*) from public.notes") == [(2,)]
-    assert place.ok("supabase-stop", "--json").json["stopped"]
+    refused = place.inv("supabase-stop", "--gone", "--json")
+    assert (refused.code, refused.error["next_step"]) == (1, "inv supabase-stop --all --gone")
+    stopped = place.ok("supabase-stop", "--all", "--gone", "--json").json
+    assert stopped["stopped"]
+    assert (stopped["removed"], stopped["left"]) == ([], [])
     assert place.ok("supabase-stop").stdout == "nothing was running\n"
 
 

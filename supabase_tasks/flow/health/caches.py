@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from supabase_tasks import state_dir
+from supabase_tasks import postgres, state_dir
 from supabase_tasks.flow.health.finding import Finding
+from supabase_tasks.flow.health.running import STOP_ALL
 from supabase_tasks.settings import Settings
 
 AREA = "cache"
 _UNITS = ("B", "KiB", "MiB", "GiB")
 # A second's work on a slow disk: a cache that holds the state of hundreds of projects has a million files.
 _MOST_FILES = 30_000
+_SHOWN = 3
 
 
 def look(settings: Settings) -> Iterator[Finding]:
@@ -31,6 +33,16 @@ def look(settings: Settings) -> Iterator[Finding]:
     if project.is_dir():
         for folder in sorted(path for path in project.iterdir() if path.is_dir()):
             yield Finding(AREA, f"  {folder.name}", size(folder))
+    yield from _gone()
+
+
+def _gone() -> Iterator[Finding]:
+    found = postgres.find_gone()
+    if found:
+        rows = any(project.has_rows for project in found)
+        fix = f"{STOP_ALL} --gone: their local databases too" if rows else STOP_ALL
+        shown = ", ".join(str(project.root) for project in found[:_SHOWN]) + (", …" if len(found) > _SHOWN else "")
+        yield Finding(AREA, "projects gone", f"state of {len(found)} whose folder is gone: {shown}", "note", fix)
 
 
 def size(folder: Path) -> str:

@@ -75,6 +75,23 @@ def stop_all() -> tuple[str, ...]:
     return postgres.stop_all()
 
 
+def forget_gone(*, rows: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Remove the state of projects whose folder is gone; where they lay, and where those lay of which something is left.
+
+    Without `rows` their local databases are left. Raises `DatabaseError` when something cannot be removed.
+    """
+    from supabase_tasks import postgres
+
+    removed: list[str] = []
+    left: list[str] = []
+    for project in postgres.find_gone():
+        try:
+            (removed if postgres.remove_gone(project, rows=rows) else left).append(str(project.root))
+        except OSError as error:
+            raise unwritable(project.folder, error) from error
+    return tuple(removed), tuple(left)
+
+
 def reset(settings: Settings, *, seed: bool, version: str | None, on_line: OnLine) -> Done:
     """Rebuild the local database from roles.sql, `supabase/migrations` and the seed; everything else in it is lost.
 

@@ -1,0 +1,2 @@
+-- Café
+comment on schema public is 'Café 😀';

@@ -1,0 +1,135 @@
+"""State of projects whose folder is gone is found and removed, and nothing that could be missed goes with it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from supabase_tasks import flock, postgres, state_dir
+from supabase_tasks.flow.health import caches
+from supabase_tasks.postgres import gone_projects, tree
+from supabase_tasks.settings import Settings
+
+
+@pytest.fixture
+def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    # Anybody may pass, so that root's state stays here too.
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(0o755)
+    monkeypatch.setenv(state_dir.ROOT_VARIABLE, str(tmp_path / "state"))
+    return tree.private_root()
+
+
+def project(state: Path, name: str, *clusters: str) -> tuple[Path, Path]:
+    """A project and its state folder, with clusters of these names."""
+    root, folder = state.parent / name, state / "projects" / f"{name}-123456789abc"
+    root.mkdir()
+    gone_projects.note(folder, root)
+    for cluster in clusters:
+        (folder / "postgres-17" / cluster / "data").mkdir(parents=True)
+    (state_dir.state_root() / "projects" / folder.name / "memo").mkdir(parents=True)
+    return root, folder
+
+
+def removed(rows: bool) -> list[bool]:
+    return [postgres.remove_gone(one, rows=rows) for one in postgres.find_gone()]
+
+
+def test_what_can_be_made_anew_goes_and_rows_only_when_it_is_said(state: Path) -> None:
+    root, folder = project(state, "a", "local", "shadow")
+    assert postgres.find_gone() == ()
+    root.rmdir()
+    assert [one.root for one in postgres.find_gone()] == [root]
+    assert removed(rows=False) == [False]
+    assert [path.name for path in folder.glob("*/*")] == ["local"]
+    assert not (folder / "memo").exists()
+    assert removed(rows=True) == [True]
+    assert not folder.exists()
+    assert postgres.find_gone() == ()
+
+
+def test_the_doctor_names_them_and_what_removes_them(state: Path) -> None:
+    settings = Settings(root=state.parent, project="here", supabase=state.parent, migrations=state.parent)
+
+    def told() -> list[tuple[str, str | None]]:
+        return [(one.value, one.fix) for one in caches.look(settings) if one.name == "projects gone"]
+
+    root, _ = project(state, "a", "shadow")
+    assert told() == []
+    root.rmdir()
+    assert told() == [(f"state of 1 whose folder is gone: {root}", "inv supabase-stop --all")]
+    other, _ = project(state, "b", "local")
+    other.rmdir()
+    ((value, fix),) = told()
+    assert value == f"state of 2 whose folder is gone: {root}, {other}"
+    assert fix == "inv supabase-stop --all --gone: their local databases too"
+
+
+def test_dumps_and_the_journal_of_hosted_databases_stay(state: Path) -> None:
+    root, folder = project(state, "a", "shadow")
+    (folder / "dumps").mkdir()
+    (folder / "hosted-changes.jsonl").touch()
+    root.rmdir()
+    assert removed(rows=True) == [True]
+    assert {path.name for path in folder.iterdir()} == {"dumps", "hosted-changes.jsonl", "project.json"}
+    assert postgres.find_gone() == ()
+
+
+@pytest.mark.parametrize("where", ["another disk", "nowhere", "nothing to read"])
+def test_a_project_is_gone_only_where_its_disk_is_there(state: Path, where: str) -> None:
+    root, folder = project(state, "a", "shadow")
+    record = folder / "project.json"
+    told = {"another disk": {"root": str(root), "device": -1}, "nowhere": {}, "nothing to read": []}
+    record.write_text(json.dumps(told[where]))
+    root.rmdir()
+    assert postgres.find_gone() == ()
+
+
+def test_one_whose_parent_folders_are_gone_as_well_is_gone(state: Path) -> None:
+    root, folder = project(state, "a", "shadow")
+    deep = root / "b" / "c"
+    deep.mkdir(parents=True)
+    gone_projects.note(folder, deep)
+    shutil.rmtree(root)
+    assert [one.root for one in postgres.find_gone()] == [deep]
+
+
+def test_one_that_came_back_elsewhere_and_one_that_is_a_link_are_not(state: Path) -> None:
+    root, _ = project(state, "a", "shadow")
+    root.rmdir()
+    root.symlink_to(state.parent / "nothing")
+    assert postgres.find_gone() == ()
+
+
+@pytest.fixture
+def process(state: Path) -> Iterator[subprocess.Popen[bytes]]:
+    data = state / "projects" / "a-123456789abc" / "postgres-17" / "shadow" / "data"
+    waits = [sys.executable, "-c", "import sys; sys.stdin.read()", str(data)]
+    with subprocess.Popen(waits, stdin=subprocess.PIPE) as found:
+        yield found
+        found.communicate()
+
+
+def test_a_server_that_runs_is_left(state: Path, process: subprocess.Popen[bytes]) -> None:
+    root, folder = project(state, "a", "shadow")
+    pid_file = folder / "postgres-17" / "shadow" / "data" / "postmaster.pid"
+    pid_file.write_text(f"{process.pid}\n")
+    root.rmdir()
+    assert removed(rows=True) == [False]
+    pid_file.unlink()
+    assert removed(rows=True) == [True]
+
+
+def test_one_that_a_command_uses_is_left(state: Path) -> None:
+    root, folder = project(state, "a", "shadow")
+    root.rmdir()
+    with (folder / "postgres-17" / "shadow" / "in-use").open("w") as file:
+        flock.shared(file.fileno())
+        assert removed(rows=True) == [False]
+    assert removed(rows=True) == [True]
