@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sysconfig
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -59,6 +60,7 @@ _SAID_BY = {
     "adding-required-field": "adding-not-nullable-field",
 }
 _ENDED_WELL = (0, 1)
+_NOT_UTF8 = "stream did not contain valid UTF-8"
 _UNSEEN = re.compile(r"Renaming an? (?:index|policy|constraint|trigger|rule|statistics)\b")
 INSTALL = 'pip install "supabase-tasks[squawk]"'
 
@@ -89,10 +91,7 @@ def check(
         return
     command = [found, "--reporter", "json", "--assume-in-transaction", f"--pg-version={major}.0"]
     command += [f"--include={rule}" for rule in extra]
-    done = run([*command, *(str(path) for path in paths)], cwd=root, check=False)
-    if done.code not in _ENDED_WELL or not done.stdout.lstrip().startswith("["):
-        raise _failure(done)
-    for entry in _once(json.loads(done.stdout)):
+    for entry in _once(_entries(command, paths, root)):
         level = severity(entry["rule_name"], settings)
         if level != "off" and not _harmless(entry["rule_name"], entry["message"]):
             yield Finding(
@@ -108,6 +107,26 @@ def check(
 
 
 # The entries of squawk's JSON reporter.
+def _entries(command: Sequence[str], paths: Sequence[Path], root: Path) -> list[Mapping[str, Any]]:
+    done = run([*command, *(str(path) for path in paths)], cwd=root, check=False)
+    if _NOT_UTF8 in done.stderr:
+        return _of_copies(command, paths, root)
+    if done.code not in _ENDED_WELL or not done.stdout.lstrip().startswith("["):
+        raise _failure(done)
+    found: list[Mapping[str, Any]] = json.loads(done.stdout)
+    return found
+
+
+def _of_copies(command: Sequence[str], paths: Sequence[Path], root: Path) -> list[Mapping[str, Any]]:
+    """The same of copies in UTF-8, as the CLI reads the files; squawk refuses what is not."""
+    with tempfile.TemporaryDirectory() as folder:
+        copies = {Path(folder) / str(number) / path.name: path for number, path in enumerate(paths)}
+        for copy, path in copies.items():
+            copy.parent.mkdir()
+            copy.write_text(path.read_bytes().decode("utf-8", "replace"), encoding="utf-8", newline="")
+        return [{**one, "file": str(copies[Path(one["file"])])} for one in _entries(command, [*copies], root)]
+
+
 def _once(entries: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
     found = {(entry["file"], entry["line"], entry["rule_name"]) for entry in entries}
     for entry in entries:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from supabase_tasks.postgres import elevation, pipeline
+from supabase_tasks.postgres import elevation, pipeline, refusals
 from supabase_tasks.postgres.pipeline import Command, Failure
 from supabase_tasks.postgres.refusals import Refusals
 
@@ -15,11 +15,20 @@ if TYPE_CHECKING:
 _COPIES = re.compile((elevation.LEADING + r"copy\b").encode(), re.IGNORECASE | re.DOTALL)
 
 
-def run_text(connection: psycopg.Connection[Any], statement: str) -> Failure | None:
-    """The same for a statement that is lifted where hosted Supabase lifts it, once PostgreSQL has refused it."""
-    known = Refusals()
+def run_text(connection: psycopg.Connection[Any], statement: str, known: Refusals) -> Failure | None:
+    """The same for a statement that is lifted where hosted Supabase lifts it, once PostgreSQL has refused it; `known` takes
+    what was refused.
+
+    In a transaction that the migration has begun it runs behind a savepoint, so that a refusal leaves the rest as it is.
+    """
+    guarded = refusals.is_open(connection) and refusals.may_learn(statement)
     while True:
+        known.foresee(connection, [statement])
+        if guarded:
+            connection.execute(refusals.SAVEPOINT)
         failure = run(connection, known.command(connection, 0, statement))
+        if guarded and not connection.closed:
+            connection.execute(refusals.BACK if failure else refusals.RELEASE)
         if failure is None or not known.learn(connection, [statement], failure):
             return failure
 

@@ -34,7 +34,7 @@ def of(
     server: Server, settings: Settings, files: Sequence[MigrationFile], pending: Sequence[MigrationFile]
 ) -> Mapping[MigrationFile, Refusals]:
     """What is known of each of the `pending` files; nothing where no text needs it, or where a file does not apply."""
-    if not pending or not any(_may_be_refused(file.text, settings) for file in files):
+    if not pending or not _any_may_be_refused([file.text for file in files], settings):
         return {}
     found = {file: Refusals() for file in files}
     with server.scratch(platform.platform_template(server, settings)) as name, server.migrator(name) as connection:
@@ -45,6 +45,14 @@ def of(
                 # The CLI says so itself, in its own words.
                 break
     return found
+
+
+def _any_may_be_refused(texts: Sequence[str], settings: Settings) -> bool:
+    if any(_may_be_refused(text, settings) for text in texts):
+        return True
+    # A function that executes what it is given, and catches what is refused then, may be in another file than its caller.
+    catching = any(_CODE.search(text) and nested_lifts.handles_errors(text) for text in texts)
+    return catching and any(nested_lifts.may_hold(text) for text in texts)
 
 
 def _may_be_refused(text: str, settings: Settings) -> bool:

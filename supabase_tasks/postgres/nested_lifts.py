@@ -22,6 +22,12 @@ _INSIDE = re.compile(
     r"|\bpublication\b.*?\btables\b|\balter\s+extension\b|\bcomment\s+on\s+extension\b",
     re.IGNORECASE | re.DOTALL,
 )
+# The same of what is lifted only where PostgreSQL refuses it.
+_INSIDE_REFUSED = re.compile(
+    r"\balter\s+(?:role|user)\b[^;]*\bset\b|\b(?:policy|drop\s+trigger)\b[^;]*\bon\s+\"?(?:auth|storage|realtime)\"?\s*\.",
+    re.IGNORECASE | re.DOTALL,
+)
+_HANDLER = re.compile(r"\bexception\b(?:\s|--[^\n]*\n|/\*.*?\*/)+when\b", re.IGNORECASE | re.DOTALL)
 _OPENS = frozenset(("CREATE", "ALTER", "DROP", "COMMENT"))
 _BEFORE_STATEMENT = frozenset(("ASCII_59", "BEGIN_P", "THEN", "ELSE", "LOOP"))
 _COMMENTS = frozenset(("SQL_COMMENT", "C_COMMENT"))
@@ -48,24 +54,33 @@ class Text:
     lift: Lift | None
 
 
-def may_hold(text: str) -> bool:
-    """Whether code in `text` may hold something that is lifted."""
-    return _INSIDE.search(text) is not None
+def may_hold(text: str, *, refused: bool = False) -> bool:
+    """Whether code in `text` may hold something that is lifted; with `refused` also what mostly needs no lifting."""
+    return _INSIDE.search(text) is not None or (refused and _INSIDE_REFUSED.search(text) is not None)
+
+
+def handles_errors(text: str) -> bool:
+    """Whether code in `text` has a handler that may keep a refusal to itself."""
+    return _HANDLER.search(text) is not None
 
 
 def block(statement: str, texts: Sequence[Text], key: bytes, *, learning: bool, everywhere: bool = False) -> str:
     """A DO block with what is lifted in it; any other statement as it is.
 
     `texts` are those that its EXECUTEs are known to run; with `learning` another one that is refused ends the block with an
-    error that names it. `everywhere` also where nothing in its text shows that it lifts something.
+    error that names it. `everywhere` also where nothing in its text shows that it lifts something. Where a handler would keep
+    a refusal to itself, what mostly needs no lifting is lifted ahead, too.
     """
-    if _DO.match(statement) is None or not (everywhere or may_hold(statement)):
+    if _DO.match(statement) is None:
+        return statement
+    unseen = handles_errors(statement)
+    if not (everywhere or may_hold(statement, refused=unseen)):
         return statement
     body = _block_body(statement)
     if body is None:
         return statement
     code, start, end = body
-    changed = rewritten(code, texts, key, learning=learning, refused=everywhere)
+    changed = rewritten(code, texts, key, learning=learning, refused=everywhere or unseen)
     if changed == code:
         return statement
     raw = statement.encode()

@@ -2,19 +2,22 @@
 
 A statement by itself is lifted as it is sent (`elevation`). What a function or a DO block runs is known only when PostgreSQL
 refuses it: the error names the statement. When it is one that supautils lifts, all statements run once more, with that one lifted
-where it stands (`nested_lifts`). Nothing is left of the try before: all statements are one transaction.
+where it stands (`nested_lifts`). Nothing is left of the try before: all statements are one transaction. Where a handler would
+catch the error, the functions are found ahead (`unseen_refusals`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from supabase_tasks.postgres import elevation, nested_lifts, pipeline, signing
+from supabase_tasks.postgres import elevation, nested_lifts, pipeline, signing, unseen_refusals
 from supabase_tasks.postgres.nested_lifts import Routine, Text
 from supabase_tasks.postgres.pipeline import Command, Failure
+from supabase_tasks.postgres.unseen_refusals import Guests
 
 if TYPE_CHECKING:
     import psycopg
@@ -36,6 +39,8 @@ _FOUND = (
 )
 _PLPGSQL = _FOUND + "'plpgsql' AND p.oid = pg_catalog.to_regprocedure(%s)"
 _SQL = _FOUND + "'sql' AND p.prosqlbody IS NULL AND p.proname = %s"
+# A name that no migration gives.
+SAVEPOINT, BACK, RELEASE = (f'{word} "~again"' for word in ("SAVEPOINT", "ROLLBACK TO SAVEPOINT", "RELEASE SAVEPOINT"))
 _NO_PATH = "SELECT pg_catalog.set_config('search_path', '', true)"
 _SIGNATURE = "SELECT %s::pg_catalog.oid::pg_catalog.regprocedure::text"
 
@@ -56,6 +61,12 @@ class Refusals:
     def __init__(self) -> None:
         self._known: dict[int, _Known] = {}
         self._tries = 0
+        # By the number of statements that may have changed them.
+        self._guests: dict[int, Guests] = {}
+
+    def take(self, first: int, other: Refusals) -> None:
+        """Know what is known in `other`, whose places begin at `first` here."""
+        self._known |= {first + place: known for place, known in other._known.items()}
 
     def command(self, connection: psycopg.Connection[Any], place: int, statement: str) -> Command:
         """The statement at `place` for the pipeline of `connection`: lifted where the connection may (`Server.migrator`)."""
@@ -81,16 +92,44 @@ class Refusals:
             return text
         return nested_lifts.bent(text, known.routines, known.texts, key, learning=learning)
 
+    def foresee(self, connection: psycopg.Connection[Any], statements: Sequence[str]) -> None:
+        """Find the functions whose refusals no error would tell of, for the statements that call them.
+
+        Those that the statements themselves make are read as `learn` reads them.
+        """
+        places = unseen_refusals.places(statements)
+        if not places or signing.key_for(connection) is None or not _usable(connection):
+            return
+        made = unseen_refusals.may_be_made(statements)
+        if not made and not unseen_refusals.may_be_stored(connection, statements):
+            return
+        for place in places:
+            before = unseen_refusals.changes(statements, place) if made else 0
+            if before not in self._guests:
+                self._guests[before] = self._guests_at(connection, statements, place if before else 0)
+            found = self._guests[before].to_rewrite(statements[place])
+            if found:
+                _add(self._known.setdefault(place, _Known()), found)
+
+    def _guests_at(self, connection: psycopg.Connection[Any], statements: Sequence[str], place: int) -> Guests:
+        with self._upto(connection, statements, place) as reached:
+            if not reached:
+                # It fails there: what was refused is learnt, or there is no next statement.
+                return Guests((), ())
+            connection.execute(_NO_PATH)
+            return unseen_refusals.read(connection)
+
     def learn(self, connection: psycopg.Connection[Any], statements: Sequence[str], failure: Failure) -> bool:
         """Whether the failure is one that hosted Supabase would not have had, so that another try goes further.
 
-        Never so in a transaction that was open before: it has failed as a whole. The statements before the one that failed are
-        run once more, and undone, where a function's text has to be read that they make.
+        Never so in a transaction that has failed as a whole. The statements before the one that failed are run once more, and
+        undone, where a function's text has to be read that they make.
         """
         key, place = signing.key_for(connection), failure.index
-        if key is None or place >= len(statements) or self._tries >= _AT_MOST or not _idle(connection):
+        if key is None or place >= len(statements) or self._tries >= _AT_MOST or not _usable(connection):
             return False
         self._tries += 1
+        self._guests.clear()
         known = self._known.setdefault(place, _Known())
         if failure.sqlstate == _ASKED and failure.message == _QUESTION:
             text = failure.detail or ""
@@ -132,21 +171,33 @@ class Refusals:
     def _read(
         self, connection: psycopg.Connection[Any], statements: Sequence[str], place: int, query: str, name: str
     ) -> list[tuple[str, str]]:
+        with self._upto(connection, statements, place) as reached:
+            if not reached:
+                return []
+            rows = connection.execute(query, (name,)).fetchall()
+            connection.execute(_NO_PATH)
+            return [(str(body), _signature(connection, oid)) for oid, body in rows]
+
+    @contextmanager
+    def _upto(self, connection: psycopg.Connection[Any], statements: Sequence[str], place: int) -> Iterator[bool]:
+        """A transaction, or a part of the one that is open, in which the statements before `place` have run, if they do; it is
+        undone at the end."""
         import psycopg
 
         key = signing.key_for(connection)
         assert key is not None
+        begin, undo = ("BEGIN", "ROLLBACK") if _idle(connection) else (SAVEPOINT, BACK)
+        connection.execute(begin)
         try:
-            connection.execute("BEGIN")
-            for index, statement in enumerate(statements[:place]):
-                connection.execute(self.text(index, statement, key).encode())
-            rows = connection.execute(query, (name,)).fetchall()
-            connection.execute(_NO_PATH)
-            return [(str(body), _signature(connection, oid)) for oid, body in rows]
-        except psycopg.Error:
-            return []
+            reached = True
+            try:
+                for index, statement in enumerate(statements[:place]):
+                    connection.execute(self.text(index, statement, key).encode())
+            except psycopg.Error:
+                reached = False
+            yield reached
         finally:
-            connection.execute("ROLLBACK")
+            connection.execute(undo)
 
 
 def _signature(connection: psycopg.Connection[Any], oid: int) -> str:
@@ -175,6 +226,7 @@ def run(
     """
     refusals = known or Refusals()
     while True:
+        refusals.foresee(connection, statements)
         commands = [refusals.command(connection, place, text) for place, text in enumerate(statements)]
         failure = pipeline.run(connection, [*commands, *rest])
         if failure is None or not refusals.learn(connection, statements, failure):
@@ -185,3 +237,19 @@ def _idle(connection: psycopg.Connection[Any]) -> bool:
     from psycopg.pq import TransactionStatus
 
     return not connection.closed and connection.info.transaction_status == TransactionStatus.IDLE
+
+
+def is_open(connection: psycopg.Connection[Any]) -> bool:
+    """Whether a transaction is open that has not failed."""
+    from psycopg.pq import TransactionStatus
+
+    return not connection.closed and connection.info.transaction_status == TransactionStatus.INTRANS
+
+
+def _usable(connection: psycopg.Connection[Any]) -> bool:
+    return _idle(connection) or is_open(connection)
+
+
+def may_learn(statement: str) -> bool:
+    """Whether a refusal of the statement, or in the code that it runs, may be one that hosted Supabase would not have had."""
+    return bool(unseen_refusals.places([statement])) or elevation.lifted_where_refused(statement) is not None

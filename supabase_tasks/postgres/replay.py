@@ -54,7 +54,7 @@ def apply_file(
     `Server.connect` (nothing is). Raises `MigrationError` whose `data` holds file, statement, position, line, sqlstate
     and postgres_message; then nothing of the file remains, unless it is one that the CLI does not run as one transaction
     (`leaves_parts`). The code is `transaction-open` when the `last` file leaves a transaction open: the CLI ends there, and what
-    was done since it began is gone. `known` takes what was refused and then lifted in a file that is one part.
+    was done since it began is gone. `known` takes what was refused and then lifted.
     """
     file = f"{version}_{name}.sql"
     _refuse_nul(file, file_text)
@@ -64,7 +64,10 @@ def apply_file(
     connection.execute("RESET ALL")
     for part in parts:
         rest = [_history_row(statements, version, name)] if part is parts[-1] else []
-        failure = _send(connection, part, rest, known if len(parts) == 1 else None)
+        refused = refusals.Refusals()
+        failure = _send(connection, part, rest, refused)
+        if known is not None:
+            known.take(part.first, refused)
         if failure is not None:
             owner = part.first + failure.index
             raise _error(failure, file_text, statements, owner if owner < len(statements) else None, file)
@@ -73,11 +76,11 @@ def apply_file(
 
 
 def _send(
-    connection: psycopg.Connection[Any], part: delivery.Part, rest: Sequence[Command], known: refusals.Refusals | None
+    connection: psycopg.Connection[Any], part: delivery.Part, rest: Sequence[Command], known: refusals.Refusals
 ) -> Failure | None:
     texts = _texts(connection, part.statements)
     if part.alone and texts:
-        return alone.run_text(connection, texts[0])
+        return alone.run_text(connection, texts[0], known)
     return refusals.run(connection, texts, rest, known=known)
 
 

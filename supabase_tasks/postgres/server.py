@@ -94,6 +94,8 @@ class Server:
                 client_encoding="utf8",
                 application_name=_APPLICATION,
                 connect_timeout=10,
+                # DEALLOCATE ALL in a migration would take what psycopg has prepared.
+                prepare_threshold=None,
             )
         except psycopg.OperationalError as error:
             raise DatabaseError(

@@ -166,3 +166,12 @@ def test_one_statement_is_found_once(project: Project) -> None:
 def test_a_value_at_the_end_of_an_enum_is_no_finding(project: Project) -> None:
     project.write("0001_a.sql", "create type public.mood as enum ('a');\nalter type public.mood add value 'b';\n")
     assert project.rules() == []
+
+
+def test_a_file_that_is_not_utf8_is_read_as_the_cli_reads_it(project: Project) -> None:
+    project.write("0001_a.sql", "create table public.a (id bigint primary key, n int);\n" + SECURE.format("a"))
+    latin = project.write("0002_b.sql", "")
+    latin.write_bytes(b"-- caf\xe9\r\nset lock_timeout = '5s';\nalter table public.a alter column n set not null;\n")
+    found = project.rules()
+    assert ("lost-character", "0002_b.sql", 1) in found
+    assert ("adding-not-nullable-field", "0002_b.sql", 3) in found

@@ -84,6 +84,8 @@ begin
 end
 $$;
 select public.setup('w');
+create function public.quiet(q text) returns void language plpgsql as $$
+begin execute q; exception when others then null; end $$;
 do $$ begin
   begin execute 'create publication s' || 1 || ' for tables in schema public'; exception when others then null; end;
 end $$;
@@ -95,6 +97,8 @@ def test_what_code_runs_is_lifted_for_the_cli_too(make_project: Callable[..., Se
     policy = "create policy p on storage.objects for select to authenticated using (bucket_id = 'x');"
     (settings.migrations / "0001_code.sql").write_text(CODE)
     (settings.migrations / "0002_policy.sql").write_text(policy)
+    (settings.migrations / "0004_begun.sql").write_text(f"begin; {policy.replace('policy p', 'policy begun')} commit;")
+    (settings.migrations / "0003_quiet.sql").write_text("select public.quiet('create publication q for all tables');")
     server = postgres.local(settings)
     with postgres.cli_workspace(server, settings) as assistance:
         command = [
@@ -110,11 +114,11 @@ def test_what_code_runs_is_lifted_for_the_cli_too(make_project: Callable[..., Se
     assert not is_superuser(server)
     with server.connect() as connection:
         rows = connection.execute("select pubname from pg_publication where pubname <> 'supabase_realtime' order by 1")
-        assert [name for (name,) in rows] == ["everything", "s1"]
+        assert [name for (name,) in rows] == ["everything", "q", "s1"]
         kept = connection.execute("select prosrc from pg_proc where proname = 'setup'").fetchone()
         assert kept == (CODE.split("$$")[1],)
-        assert connection.execute("select count(*) from pg_policy where polname = 'p'").fetchone() == (1,)
+        assert connection.execute("select count(*) from pg_policy where polname in ('p', 'begun')").fetchone() == (2,)
         recorded = connection.execute(
-            "select statements from supabase_migrations.schema_migrations order by 1"
+            "select statements from supabase_migrations.schema_migrations order by version"
         ).fetchall()
     assert recorded == [([item.text for item in split(file.text)],) for file in read(settings)]

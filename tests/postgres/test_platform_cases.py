@@ -33,6 +33,10 @@ TAKEN: dict[str, tuple[str, str]] = {
         "do $$ begin execute format('alter role authenticator set pgrst.db_aggregates_enabled = %L', 'true'); end $$",
         "select exists (select from pg_db_role_setting where setconfig::text like '%db_aggregates_enabled%')",
     ),
+    "pgrst setting in a transaction of the file's own": (
+        "begin; alter role authenticator set pgrst.new_in_it = 'x'; create table public.t (a int); commit;",
+        "select exists (select from pg_db_role_setting where setconfig::text like '%pgrst.new_in_it=x%')",
+    ),
     "pgaudit setting": ("alter role postgres set pgaudit.log to 'write'", "select true"),
     "pgaudit setting of another role": ("alter role anon set pgaudit.log_level = 'notice'", "select true"),
     "auto_explain": ("alter role authenticated set auto_explain.log_min_duration = '5s'", "select true"),
@@ -111,6 +115,50 @@ TAKEN: dict[str, tuple[str, str]] = {
         "create trigger t before insert on public.t for each row execute function public.f(); insert into"
         " public.t values (1)",
         "select true from pg_foreign_data_wrapper, public.t where fdwname = 'w'",
+    ),
+    "function that catches all errors": (
+        "create function public.f() returns void language plpgsql as $$\nbegin\n  create publication p for all tables;\n"
+        "exception when others then raise notice 'no';\nend\n$$;\nselect public.f()",
+        "select puballtables and not prosrc like '%lift%' from pg_publication, pg_proc where pubname = 'p' and proname = 'f'",
+    ),
+    "function whose caller catches all errors": (
+        FUNCTION + "create function public.g(n text) returns void language plpgsql as $$ begin\n"
+        "execute format('create event trigger %I on ddl_command_end execute function public.on_ddl()', n); end $$;"
+        "create procedure public.f() language plpgsql as $$ begin perform public.g('e');"
+        " exception /* all */ when others then null; end $$; call public.f()",
+        "select evtowner = 'postgres'::regrole from pg_event_trigger where evtname = 'e'",
+    ),
+    "function called in a block that catches all errors": (
+        'create function public."F g"() returns void language plpgsql as $$ begin create foreign data wrapper w; end $$;'
+        'do $$ begin perform public."F g"(); exception when others then null; end $$',
+        "select true from pg_foreign_data_wrapper where fdwname = 'w'",
+    ),
+    "function that runs what it is given and catches all errors": (
+        "create function public.run(q text) returns text language plpgsql as $$ begin execute q; return 'ok';"
+        " exception when others then return sqlerrm; end $$; create table public.said as select public.run("
+        "'create publication p for all tables') as what",
+        "select puballtables and what = 'ok' from pg_publication, public.said where pubname = 'p'",
+    ),
+    "function of a trigger that catches all errors": (
+        "create table public.t (id int); create function public.f() returns trigger language plpgsql as $$ begin\n"
+        "create foreign data wrapper w; return new; exception when others then return new; end $$;"
+        "create trigger t before insert on public.t for each row execute function public.f(); insert into public.t values (1)",
+        "select true from pg_foreign_data_wrapper, public.t where fdwname = 'w'",
+    ),
+    "function in SQL whose caller catches all errors": (
+        "create function public.f() returns void language sql as 'create publication p for all tables';"
+        "do $$ begin perform public.f(); exception when others then null; end $$; drop function public.f()",
+        "select puballtables from pg_publication where pubname = 'p'",
+    ),
+    "function that is replaced while it is called": (
+        "create function public.f() returns void language plpgsql as $$ begin create publication p for all tables;"
+        " exception when others then null; end $$; do $x$ begin perform public.f();"
+        " create or replace function public.f() returns void language plpgsql as 'begin end'; end $x$",
+        "select puballtables and prosrc = 'begin end' from pg_publication, pg_proc where pubname = 'p' and proname = 'f'",
+    ),
+    "setting in a block that catches all errors": (
+        "do $$ begin alter role authenticator set pgrst.db_max_rows to '9'; exception when others then null; end $$",
+        "select exists (select from pg_db_role_setting where setconfig::text like '%pgrst.db_max_rows=9%')",
     ),
     "comment on an extension of the platform": ("comment on extension plpgsql is 'x'", "select true"),
     "ivfflat of a dump": (
@@ -227,10 +275,25 @@ STRICT: dict[str, tuple[str, str]] = {
         " exception when duplicate_object then null; end $$",
         "select count(*) = 1 from pg_policy where polname = 'p'",
     ),
+    "policy in a block that catches all errors": (
+        "do $$ begin create policy p on storage.objects for select to anon using (true); exception when others then null; end $$",
+        "select count(*) = 1 from pg_policy where polname = 'p'",
+    ),
+    "policy in a function that catches all errors": (
+        "create function public.f() returns void language plpgsql as $$ begin begin\n"
+        "create policy p on storage.objects for select to anon using (true); exception when others then null; end; end $$;"
+        "select public.f()",
+        "select count(*) = 1 from pg_policy where polname = 'p'",
+    ),
     "policy that names a schema of its own": (
         "create schema app; create table app.m (id int);"
         "create policy p on realtime.messages for select to authenticated using (exists (select from app.m))",
         "select count(*) = 1 from pg_policy where polname = 'p'",
+    ),
+    "policy in a transaction of the file's own": (
+        "begin; create policy p on storage.objects for select to anon using (true); comment on policy p on storage.objects is"
+        " 'x'; do $$ begin execute 'create policy q on storage.objects for select to anon using (true)'; end $$; commit",
+        "select count(*) = 2 from pg_policy where polname in ('p', 'q')",
     ),
     "policy gone": (
         "create policy p on auth.users for select to authenticated using (id = auth.uid()); drop policy p on"
@@ -247,6 +310,9 @@ STRICT: dict[str, tuple[str, str]] = {
 # What hosted Supabase refuses stays refused, in code as well.
 REFUSED = {
     "a setting of the superuser": "alter role supabase_admin set pgrst.db_schemas = 'x'",
+    "a setting that is not allowed, in a transaction of the file's own": (
+        "begin; alter role postgres set log_statement_stats = on; commit"
+    ),
     "a setting that is not allowed": "alter role postgres set log_statement_stats = on",
     "a setting that is not allowed, executed": "do $$ begin execute 'alter role postgres set"
     " log_statement_stats = on'; end $$",
@@ -329,6 +395,40 @@ def test_a_project_of_2026_refuses(strict_server: tuple[postgres.Server, str], c
     with pytest.raises(MigrationError) as caught:
         applied(*strict_server, STRICTLY_REFUSED[case])
     assert caught.value.data["sqlstate"] == "42501"
+
+
+# What an earlier file has made, and what calls it.
+STORED = (
+    "create function public.f() returns void language plpgsql as $$ begin create publication p for all tables;"
+    " exception when others then null; end $$;"
+    "create function public.run(q text) returns void language plpgsql as $$ begin execute q;"
+    " exception when others then null; end $$;"
+)
+CALLS = {
+    "in a transaction of the file's own": "begin; select public.f(); commit",
+    "in a transaction of the file's own, with a text": (
+        "begin; insert into public.t values (1); select public.run('create publication p for all tables'); commit;"
+    ),
+    "by a function that such a transaction makes": (
+        "begin; drop function public.f(); create function public.h() returns void language plpgsql as $$ begin"
+        " create publication p for all tables; end $$; select public.h(); drop function public.h(); end;"
+    ),
+    "by itself": "select public.f()",
+    "in a block": "do $$ begin perform public.f(); end $$",
+    "with a text": "select public.run('create publication p for all tables')",
+    "in a file that the CLI divides": "vacuum public.t; select public.f(); insert into public.t values (1)",
+    "in a file that is no transaction": "-- pg-delta: transaction=false\nselect public.f()",
+}
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_what_a_function_of_an_earlier_file_keeps_to_itself_is_lifted(
+    server: postgres.Server, platform: str, call: str
+) -> None:
+    with server.scratch(platform) as name, server.migrator(name) as connection:
+        postgres.apply_file(connection, STORED + "create table public.t (a int)", version="1", name="n")
+        postgres.apply_file(connection, CALLS[call], version="2", name="n")
+        assert connection.execute("select puballtables from pg_publication where pubname = 'p'").fetchone() == (True,)
 
 
 def test_an_error_in_a_block_that_was_rewritten_is_at_its_line(server: postgres.Server, platform: str) -> None:

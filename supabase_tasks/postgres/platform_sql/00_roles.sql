@@ -52,7 +52,16 @@ grant pg_read_all_data, pg_monitor to supabase_read_only_user, supabase_etl_admi
 grant pgsodium_keyiduser to pgsodium_keyholder;
 grant pgsodium_keyholder to pgsodium_keymaker;
 grant pgsodium_keyholder, pgsodium_keymaker to postgres with admin option;
-grant pgsodium_keyholder to service_role;
+-- Images of 15 only: those of 17 come without pgsodium.
+do $$
+begin
+  if pg_catalog.current_setting('server_version_num')::integer < 170000 then
+    grant pgsodium_keyholder to service_role;
+  else
+    revoke pgsodium_keyholder from service_role;
+  end if;
+end
+$$;
 
 -- Who runs what is lifted on the platform's tables (11_lift.sql); hidden, as the role that restores dumps is (roles.py).
 do $$

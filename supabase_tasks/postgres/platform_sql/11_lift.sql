@@ -149,7 +149,8 @@ end
 $run$;
 
 -- Another body for a function of a guest while one statement runs, and back: the new one holds signed calls, and runs with the
--- rights that the function has. No definition changes, no event trigger fires.
+-- rights that the function has. No definition changes, no event trigger fires. One that the statement has replaced or dropped is
+-- left as it is.
 create or replace function pg_catalog.supabase_tasks_bend(
   p_routine pg_catalog.text, p_from pg_catalog.text, p_to pg_catalog.text, p_signature pg_catalog.text
 ) returns pg_catalog.void language plpgsql security definer set search_path = pg_catalog, pg_temp as $bend$
@@ -164,7 +165,7 @@ begin
   from pg_language l, pg_authid o
   where p.oid = to_regprocedure(p_routine) and p.prosrc = p_from and p.prosqlbody is null
     and l.oid = p.prolang and l.lanname in ('plpgsql', 'sql') and o.oid = p.proowner and not o.rolsuper;
-  if not found then
+  if not found and exists (select from pg_proc p where p.oid = to_regprocedure(p_routine) and p.prosrc = p_from) then
     raise insufficient_privilege using message = 'permission denied for this function';
   end if;
 end
