@@ -75,18 +75,21 @@ _ATOMIC = {
         "create function public.§() returns int language sql begin atomic select 1; select 2; end; select public.§();"
     ),
     "begin atomic with a name that begins with end": (
-        "create function public.§() returns int language sql immutable begin atomic select 1 as pending; select 2; end;"
+        "create function public.§() returns int language sql immutable begin atomic select 1 as pending; select "
+        "2; end;"
         "select 1;"
     ),
     "begin atomic with the name ending": (
-        "create function public.§() returns int language sql begin atomic select 1 as ending; select 2 as the_end; end;"
+        "create function public.§() returns int language sql begin atomic select 1 as ending; select 2 as "
+        "the_end; end;"
         "select 1;"
     ),
     "begin atomic with a quoted end": (
         'create function public.§() returns int language sql begin atomic select 1 as "end"; select 2; end; select 1;'
     ),
     "begin atomic with case": (
-        "create function public.§() returns int language sql begin atomic select case when true then 1 end; select 3; end;"
+        "create function public.§() returns int language sql begin atomic select case when true then 1 end; "
+        "select 3; end;"
         "select public.§();"
     ),
     "begin atomic with nested case": (
@@ -94,7 +97,8 @@ _ATOMIC = {
         " select case when true then case when true then 1 end end; select 3; end; select public.§();"
     ),
     "begin atomic on lines": (
-        "create function public.§() returns int language sql\nbegin\n  atomic\n  select 1;\n  -- end;\n  select 2;\nend;\n"
+        "create function public.§() returns int language sql\nbegin\n  atomic\n  select 1;\n  -- end;\n  select "
+        "2;\nend;\n"
     ),
     "begin atomic in capitals": (
         "CREATE FUNCTION public.§() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT 1; SELECT 2; END; SELECT 1;"
@@ -308,9 +312,149 @@ _STATEMENTS = {
     ),
     "a plpgsql function with case and loop": (
         "create function public.§(n int) returns text language plpgsql as $fn$\n"
-        "declare r text := ''; begin\n for i in 1..n loop r := r || case when i % 2 = 0 then ';' else '''' end; end loop;\n"
+        "declare r text := ''; begin\n for i in 1..n loop r := r || case when i % 2 = 0 then ';' else '''' end; "
+        "end loop;\n"
         " return r; end;\n$fn$;\nselect public.§(3);"
     ),
+}
+# Bytes that are not UTF-8 are written as surrogates (PEP 383).
+_NOT_UTF8 = {
+    "Latin-1 in a comment": "-- caf\udce9\n" + _FILLED,
+    "Latin-1 in a string": _TABLE + "insert into public.§ values (1, 'caf\udce9;'); select 2;",
+    "UTF-8 that is cut off": _FILLED + "-- \udce2\udc82",
+    "half of a pair": _TABLE + "insert into public.§ values (1, '\udced\udca0\udc80'); select 1;",
+}
+_MORE = {
+    "quotes that stay open in a comment": ("/* don't \" $a$ */ select 1; select 2;"),
+    "dollar tags in comments": ("-- $$ \nselect 1; select 2; -- $$"),
+    "an E string that ends in a backslash": (_TABLE + "insert into public.§ values (1, E'\\\\'); select 2;"),
+    "an E string with codes": (_TABLE + "insert into public.§ values (1, E'\\u0041\\x41\\101;'); select 2;"),
+    "a unicode string with an escape of its own": (
+        _TABLE + "insert into public.§ values (1, U&'d!0061t!+000061;' UESCAPE '!'); select 2;"
+    ),
+    "a unicode string with a quote": (_TABLE + "insert into public.§ values (1, U&'\\0027;'); select 2;"),
+    "a quoted name on two lines": ('create table public."§\n;" (a int); select 1;'),
+    "an E string behind an operator": (_FILLED + "select 'a'||E'\\';'; select 2;"),
+    "an E string in brackets": ("select (E'\\';'); select 2;"),
+    "strings of bits with a backslash": ("select b'1', x'ff', n'\\'; select 2;"),
+    "dollars behind letters of other languages": ("create table public.é§$x$ (a int); select 1; select 2 as a$x$;"),
+    "a dollar and a digit in a name": ("select 1 as a$1; select 2 as b$1;"),
+    "parameters and a string": (
+        _FILLED + "prepare §q as select $1::text || $2::text; execute §q('a;', 'b'); deallocate §q;"
+    ),
+    "a tag in other writing": ("do $数据$ begin perform ';'; end $数据$; select 2;"),
+    "a tag of an emoji": ("do $😀$ begin perform ';'; end $😀$; select 2;"),
+    "a tag with a combining accent": ("do $e\u0301$ begin perform ';'; end $e\u0301$; select 2;"),
+    "a tag with a no-break space": ("do $a\xa0b$ begin perform ';'; end $a\xa0b$; select 2;"),
+    "a block comment in a line comment": ("-- /*\nselect 1; -- */\nselect 2;"),
+    "a line separator in a comment": ("-- a\u2028 select 1; select 2;\nselect 3;"),
+    "a next line in a comment": ("-- a\u0085 select 1; select 2;\nselect 3;"),
+    "a comment behind an operator": ("select 1 */* c; */ 2; select 2;"),
+    "comments in begin and commit": ("begin/* x */; " + _FILLED + "commit/* y */;"),
+    "line comments in begin and commit": ("begin -- x\n; " + _FILLED + "commit -- y\n;"),
+    "begin atomic with case and else in case": (
+        "create function public.§() returns int language sql begin "
+        "atomic select case when true then case when false then 1 else 2 end end as x; end; select public.§();"
+    ),
+    "begin atomic with a comment behind end": (
+        "create function public.§() returns int language sql begin atomic select 1; end /* c; */; select 2;"
+    ),
+    "begin atomic with lines behind end": (
+        "create function public.§() returns int language sql begin atomic select 1; end\n\n;\nselect 2;"
+    ),
+    "begin atomic with a dollar string": (
+        "create function public.§() returns text language sql begin atomic select $$end;$$; end; select 2;"
+    ),
+    "begin atomic with an update with case": (
+        _TABLE + "create function public.§_f() returns void language sql "
+        "begin atomic update public.§ set a = case when a > 1 then 2 else 3 end; delete from public.§; end; "
+        "select public.§_f();"
+    ),
+    "begin atomic with a query named end": (
+        _TABLE + "create function public.§_f() returns int language sql "
+        'begin atomic with e as (select 1 as "end") select * from e; end; select public.§_f();'
+    ),
+    "begin atomic with columns that begin with end": (
+        "create table public.§ (end_at int, start_end int); "
+        "create function public.§_f() returns int language sql begin atomic select end_at from public.§; select "
+        "start_end from public.§; end; select 2;"
+    ),
+    "begin atomic with case in brackets": (
+        "create function public.§() returns int language sql begin atomic "
+        "select (case when (true) then (case when true then 1 end) end); select 1; end; select 2;"
+    ),
+    "begin atomic in lines of Windows": (
+        "create function public.§() returns int language sql begin atomic\r\n select 1;\r\nend;\r\nselect 2;\r\n"
+    ),
+    "begin atomic that ends the file": (
+        "create function public.§() returns int language sql begin atomic select 1; end"
+    ),
+    "copy to the client": (_FILLED + "copy public.§ to stdout; insert into public.§ values (9, 'x');"),
+    "copy of many rows to the client": (
+        "copy (select repeat('x', 1000) from generate_series(1, 5000)) to stdout; select 2;"
+    ),
+    "copy to the client in a transaction": ("begin; " + _FILLED + "copy public.§ to stdout; commit;"),
+    "copy to the client behind the directive": (
+        "-- pg-delta: transaction=false\n" + _FILLED + "copy public.§ to stdout; select 2;"
+    ),
+    "the word copy in a string": (_FILLED + "insert into public.§ values (9, 'copy x from stdin;'); select 2;"),
+    "rollback and chain": ("begin; " + _FILLED + "rollback and chain; select 1; commit;"),
+    "begin twice": ("begin; begin; " + _FILLED + " commit; commit;"),
+    "session characteristics": ("set session characteristics as transaction read only; select 1;"),
+    "set local": ("set local lock_timeout = '4s'; " + _FILLED),
+    "what pg_dump begins with": (
+        "select pg_catalog.set_config('search_path', '', false);\nSET check_function_bodies = false;\n" + _FILLED
+    ),
+    "a procedure that commits, called in a block": (
+        _FILLED + "create procedure public.§_p() language plpgsql "
+        "as $$ begin insert into public.§ values (7, 'x'); commit; insert into public.§ values (8, 'y'); "
+        "rollback; end $$; do $$ begin call public.§_p(); end $$; select 1;"
+    ),
+    "an enum value that is used behind commit": (
+        "alter type public.mood add value '§'; commit; create table "
+        "public.§ (m public.mood); insert into public.§ values ('§');"
+    ),
+    "an enum value behind the directive": (
+        "-- pg-delta: transaction=false\nalter type public.mood add value "
+        "'§'; create table public.§ (m public.mood default '§');"
+    ),
+    "an enum value that is used behind vacuum": (
+        "alter type public.mood add value '§'; vacuum public.ground; create table public.§ (m public.mood default '§');"
+    ),
+    "an enum value that is there": (
+        "alter type public.mood add value if not exists '§'; alter type public.mood add value if not exists '§';"
+    ),
+    "an enum value that is renamed": (
+        "create type public.§ as enum ('a'); alter type public.§ rename value 'a' to 'b'; select 'b'::public.§;"
+    ),
+    "discard plans": (_FILLED + "discard plans; discard temp; discard sequences;"),
+    "a prepared statement that stays": (_FILLED + "prepare §pp as select 1;"),
+    "deallocate all": (_FILLED + "deallocate all;"),
+    "deallocate all in a transaction": ("begin; " + _FILLED + "deallocate all; commit;"),
+    "an advisory lock": (_FILLED + "select pg_advisory_lock(42); select pg_advisory_unlock(42);"),
+    "a cursor with hold": (_FILLED + "declare §c cursor with hold for select 1;"),
+    "session authorization": ("set session authorization postgres; " + _FILLED),
+    "another client encoding": ("set client_encoding = 'LATIN1'; " + _TABLE + "insert into public.§ values (1, 'é');"),
+    "a search path that stays": ("set search_path = pg_catalog; select 1;"),
+    "timeouts of the session": ("set idle_in_transaction_session_timeout = '5s'; " + _FILLED),
+    "a temporary table in a divided file": (
+        _FILLED + "create temp table §_x (a int); vacuum public.§; insert into public.§ select 5 from §_x;"
+    ),
+    "many rows of a result": ("select * from generate_series(1, 20000); select 1;"),
+    "read-only by default": (_FILLED + "set default_transaction_read_only = on;"),
+    "two byte order marks": ("\ufeff\ufeff" + _FILLED),
+    "a byte order mark and lines of Windows": ("\ufeff" + _FILLED.replace("\n", "\r\n") + "select 1;\r\n"),
+    "a name with a joiner": ('create table public."§\u200d" (a int);'),
+    "characters at the end of Unicode": (_TABLE + "insert into public.§ values (1, '\uffff;\U0010ffff');"),
+    "thousands of statements": (_TABLE + "".join(f"insert into public.§ values ({n}, 'a;b');" for n in range(3000))),
+    "hundreds of brackets": ("select " + "(" * 300 + "1" + ")" * 300 + "; select 2;"),
+    "hundreds of nested comments": ("/*" * 200 + "*/" * 200 + " select 1; select 2;"),
+    "vacuum full": (_FILLED + "vacuum full public.§; select 1;"),
+    "reindex schema concurrently": (
+        _FILLED + "create index on public.§ (a); reindex schema concurrently public; select 1;"
+    ),
+    "cluster of all tables": (_FILLED + "cluster;"),
+    "a schema with a grant": ("create schema §_s create table t (a int) grant select on t to anon;"),
 }
 RUNS = {
     **_QUOTES,
@@ -323,8 +467,35 @@ RUNS = {
     **_TRANSACTIONS,
     **_ALONE,
     **_STATEMENTS,
+    **_NOT_UTF8,
+    **_MORE,
+}
+_FAILS_MORE = {
+    "a nested comment that does not end": (_FILLED + "/* a /* b */ select 1; select 2;"),
+    "copy to the client that fails": (_FILLED + "copy (select 1 / (a - 2) from public.§) to stdout; select 2;"),
+    "copy to the client that fails behind the directive": (
+        "-- pg-delta: transaction=false\n" + _FILLED + "copy (select 1 / (a - 2) from public.§) to stdout; select 2;"
+    ),
+    "copy from the client in a file with transactions": (
+        "begin; commit; " + _FILLED + "copy public.§ from stdin; select 1;"
+    ),
+    "a comment between create and index concurrently": (
+        _FILLED + "create /* c */ index concurrently §_i on public.§ (a);"
+    ),
+    "concurrently in an executed text": (
+        _FILLED + "do $$ begin execute 'create index concurrently §_i on public.§ (a)'; end $$; select 1;"
+    ),
+    "create database": (_FILLED + "create database §_db;"),
+    "an error behind a block that commits": (
+        _FILLED + "do $$ begin insert into public.§ values (7, 'x'); commit; end $$; select 1/0;"
+    ),
+    "discard all": (_FILLED + "discard all;"),
+    "a role without rights": ("set role anon; " + _FILLED),
+    "a quoted name that does not end": (_FILLED + 'select "abc; select 2;'),
+    "UTF-16": "s\0e\0l\0e\0c\0t\0 \0001\0;\0",
 }
 FAILS = {
+    **_FAILS_MORE,
     "a byte order mark in a statement": f"{_FILLED}select\ufeff 1;",
     "a rule with two actions": (
         f"{_TABLE}create table public.§_log (a int);\n"
