@@ -66,8 +66,8 @@ def snapshot_of(catalog: Catalog, scope: Scope | None = None, *, like: Snapshot 
             answer = next(catalog.answers)
             items.add(kind, kind.read(answer.names, answer.arrays, answer.rows, items.texts))
     dependencies = Dependencies(items.addresses, packed(next(catalog.answers).rows))
-    strange = ((str(row[0]), str(row[1])) for row in next(catalog.answers).rows)
-    unread = frozenset(pair for pair in strange if not scope.ignores(pair[0].replace(" ", "_"), (pair[1],)))
+    strange = ((str(row[0]), str(row[1]), str(row[2])) for row in next(catalog.answers).rows)
+    unread = frozenset(thing for thing in strange if not scope.ignores(thing[0].replace(" ", "_"), (thing[1],)))
     return Snapshot(items.resolved(), dependencies, catalog.version, unread, items.texts)
 
 

@@ -14,20 +14,12 @@ from tempfile import TemporaryDirectory
 from supabase_tasks import process
 from supabase_tasks.errors import DatabaseError
 from supabase_tasks.locking import locked
-from supabase_tasks.postgres import foreign_roles, plain, platform, restoring
+from supabase_tasks.postgres import beyond_dump, foreign_roles, plain, platform, restoring
+from supabase_tasks.postgres.beyond_dump import Beyond
 from supabase_tasks.postgres.foreign_roles import Borrowed, ForeignRoles
-from supabase_tasks.postgres.restoring import InvalidIndex
 from supabase_tasks.postgres.roles import RESTORER
 from supabase_tasks.postgres.server import Server, clone, scratch_name
 from supabase_tasks.redaction import redact, split_password
-
-# pg_dump leaves out what a failed CREATE INDEX CONCURRENTLY left behind.
-_INVALID = """
-    SELECT pg_catalog.pg_get_indexdef(i.oid), n.nspname, i.relname
-    FROM pg_catalog.pg_index x JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid
-        JOIN pg_catalog.pg_class c ON c.oid = x.indrelid JOIN pg_catalog.pg_namespace n ON n.oid = i.relnamespace
-    WHERE NOT x.indisvalid AND c.relkind IN ('r', 'm') AND c.relpersistence <> 't' AND n.nspname !~ '^pg_' ORDER BY 2, 3
-"""
 
 
 @contextmanager
@@ -56,13 +48,13 @@ def copied(
         dump = Path(folder) / "schema.sql"
         laid = plain.grounded(ground) if ground and plain.is_plain(bare, surroundings) else None
         _dump(server, bare, surroundings, dump, laid.dump_options if laid else ())
-        roles, invalid = _read(bare, surroundings)
+        roles, beyond = _read(bare, surroundings)
         name, borrowed = scratch_name(), Borrowed()
         try:
             _make(server, name, roles, borrowed, laid.template if laid else None)
             text = dump.read_text(encoding="utf-8", errors="replace")
             strangers = set(roles.rulers if owners else roles.attributes)
-            restoring.restore(server, name, text, strangers=strangers, invalid=invalid, ground=laid)
+            restoring.restore(server, name, text, strangers=strangers, beyond=beyond, ground=laid)
             yield name
         finally:
             try:
@@ -95,14 +87,14 @@ def _dump(server: Server, url: str, env: Mapping[str, str | None], target: Path,
         ) from error
 
 
-def _read(url: str, env: Mapping[str, str | None]) -> tuple[ForeignRoles, Sequence[InvalidIndex]]:
+def _read(url: str, env: Mapping[str, str | None]) -> tuple[ForeignRoles, Beyond]:
     """What pg_dump does not say of a database."""
     import psycopg
 
     with psycopg.connect(url, password=env.get("PGPASSWORD"), connect_timeout=10) as connection:
         connection.execute("SELECT pg_catalog.set_config('search_path', '', false)")
-        invalid = [InvalidIndex(*row) for row in connection.execute(_INVALID).fetchall()]
-        return foreign_roles.read(connection), invalid
+        beyond = beyond_dump.read(connection)
+        return foreign_roles.read(connection), beyond
 
 
 def _make(server: Server, name: str, roles: ForeignRoles, borrowed: Borrowed, ground: str | None) -> None:

@@ -7,14 +7,16 @@ them. The few statements that only a superuser may run and in which no code of t
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
+from supabase_tasks import undumped
 from supabase_tasks.errors import DatabaseError
 from supabase_tasks.postgres import elevation, replay, standin_rewrites
+from supabase_tasks.postgres.beyond_dump import Beyond, InvalidIndex
 from supabase_tasks.postgres.plain import Ground, Grounded
 from supabase_tasks.postgres.roles import PLATFORM
 from supabase_tasks.postgres.roles import RESTORER as ROLE
@@ -37,6 +39,7 @@ _SECRETIVE = re.compile(r"\A\s*((?:CREATE|ALTER)\s+(?:USER\s+MAPPING|SERVER|FORE
 # https://www.postgresql.org/docs/17/errcodes-appendix.html: privilege_not_revoked, privilege_not_granted (both warnings).
 _IN_PART = ("01006", "01007")
 _SHOWN = 400
+_NOTHING = Beyond()
 
 
 def prepare(connection: psycopg.Connection[Any]) -> None:
@@ -55,25 +58,16 @@ def prepare(connection: psycopg.Connection[Any]) -> None:
         connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(str(role)), name))
 
 
-@dataclass(frozen=True, slots=True)
-class InvalidIndex:
-    """An index that is not valid: its CREATE INDEX as the source prints it, and its schema and name."""
-
-    definition: str
-    schema: str
-    name: str
-
-
 def restore(
     server: Server,
     database: str,
     dump: str,
     *,
     strangers: set[str],
-    invalid: Sequence[InvalidIndex] = (),
+    beyond: Beyond = _NOTHING,
     ground: Grounded | None = None,
 ) -> None:
-    """Run `dump` in `database`, which the role owns, and make the `invalid` indexes that it leaves out.
+    """Run `dump` in `database`, which the role owns, and make or write down what is `beyond` a dump.
 
     What belongs to `strangers` there, or to a superuser, is `postgres`'s here. With `ground` the database is a clone of the
     platform, and the dump a plain PostgreSQL's. Raises `DatabaseError`.
@@ -90,11 +84,15 @@ def restore(
             for statement, following in zip_longest(statements, statements[1:], fillvalue=""):
                 at = statement
                 restorer.run(statement, following)
-            for index in invalid:
+            for index in beyond.invalid:
                 at = index.definition
                 restorer.make_invalid(index)
+            for at in beyond.statements:
+                restorer.run(at, "")
             at = "(owners and privileges)"
             restorer.finish()
+            at = "(what a dump does not say)"
+            restorer.carry(beyond.undumped)
         except psycopg.Error as error:
             secret = _SECRETIVE.match(at)
             shown = f"{secret[1]}…" if secret else at[:_SHOWN]
@@ -191,6 +189,18 @@ class _Restorer:
                 f" WHERE indexrelid OPERATOR(pg_catalog.=) {name}::pg_catalog.regclass"
             )
         )
+
+    def carry(self, source: frozenset[tuple[str, str, str]]) -> None:
+        """Write down what the source has and the copy lacks, so that a comparison names it: as text, which nothing runs."""
+        self._connection.execute("SELECT pg_catalog.set_config('search_path', '', false)")
+        there = set(self._connection.execute(undumped.QUERY.encode()).fetchall())
+        rows = [
+            f"({number}, 0, 0, {_literal(undumped.CARRIED)}, {_literal(json.dumps(thing))})"
+            for number, thing in enumerate(sorted(source - there), 1)
+        ]
+        if rows:
+            into = "INSERT INTO pg_catalog.pg_seclabel (objoid, classoid, objsubid, provider, label)"
+            self._lift(elevation.Lift(f"{into} VALUES {', '.join(rows)}"))
 
     def finish(self) -> None:
         """Hand over what has an owner in the dump, the rest to `postgres`; then give and take privileges."""

@@ -116,11 +116,14 @@ def test_timeouts_come_from_the_options(planned: Planned) -> None:
 
 
 def test_what_no_kind_knows_is_named() -> None:
-    one, two = ("language", "pllua"), (unmodelled.INVALID, "public.i")
+    one, two = ("language", "pllua", ""), (unmodelled.INVALID, "public.i", "")
     found = unmodelled.differences(frozenset((one, two)), frozenset())
     assert found == ("language pllua (only on the current side)",), "an invalid index can be dropped or built"
     found = unmodelled.differences(frozenset(), frozenset((one, two)))
     assert found == ("invalid index public.i (only on the desired side)", "language pllua (only on the desired side)")
+    label = ("security label", "public.t by a")
+    found = unmodelled.differences(frozenset(((*label, "x"),)), frozenset(((*label, "y"),)))
+    assert found == ("security label public.t by a (differs)",)
 
 
 def test_ignored_objects_are_not_compared(planned: Planned) -> None:

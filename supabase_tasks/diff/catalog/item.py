@@ -54,6 +54,11 @@ class Item:
         return None
 
     @property
+    def comes_with_parent(self) -> bool:
+        """Whether it comes and goes with a change of its parent (what an identity's sequence grants), and counts as that."""
+        return False
+
+    @property
     def label(self) -> str | None:
         """How COMMENT ON and ALTER … OWNER TO address it: `TABLE public.scenes`; None when they cannot."""
         return None

@@ -16,12 +16,12 @@ from supabase_tasks.diff.catalog.stored_types import StoredTypes
 @dataclass(frozen=True)
 class Snapshot:
     """Every compared object of one database, with what depends on what. `version` is the server's (170010 is 17.10),
-    `unmodelled` are the kinds and names of objects that no kind reads, `texts` every text of it, by itself."""
+    `unmodelled` are the kinds, names and definitions of what no kind reads, `texts` every text of it, by itself."""
 
     items: Mapping[Key, Item]
     dependencies: Dependencies
     version: int
-    unmodelled: frozenset[tuple[str, str]] = frozenset()
+    unmodelled: frozenset[tuple[str, str, str]] = frozenset()
     texts: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def names_in(self, schema: str) -> set[str]:

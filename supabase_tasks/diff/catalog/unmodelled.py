@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
+from supabase_tasks import undumped
 from supabase_tasks.diff.catalog.scope import not_member, user_schema
 
 _NAMED = (
@@ -32,8 +33,10 @@ INVALID = "invalid index"
 
 
 def query(modelled: Container[str]) -> str:
-    """Yields rows (kind, name) of every object whose kind is not in `modelled` (names with underscores)."""
-    return " UNION ALL ".join(part for word, part in _parts() if word.replace(" ", "_") not in modelled)
+    """Yields rows (kind, name, definition) of every object whose kind is not in `modelled` (names with underscores), and of
+    all that `pg_dump` does not say. The definition is empty where the dump compares it."""
+    parts = " UNION ALL ".join(part for word, part in _parts() if word.replace(" ", "_") not in modelled)
+    return f"SELECT kind, name, '' AS definition FROM ({parts}) named UNION ALL {undumped.QUERY}"
 
 
 def _parts() -> Iterator[tuple[str, str]]:
@@ -71,8 +74,17 @@ def _parts() -> Iterator[tuple[str, str]]:
     )
 
 
-def differences(current: frozenset[tuple[str, str]], desired: frozenset[tuple[str, str]]) -> tuple[str, ...]:
-    """What one side has and the other has not: `operator public.=== (only in the models)`."""
-    only_new = [f"{kind} {name} (only on the desired side)" for kind, name in sorted(desired - current)]
-    gone = sorted(pair for pair in current - desired if pair[0] != INVALID)
-    return tuple(only_new + [f"{kind} {name} (only on the current side)" for kind, name in gone])
+Thing = tuple[str, str, str]
+
+
+def differences(current: frozenset[Thing], desired: frozenset[Thing]) -> tuple[str, ...]:
+    """What one side has and the other has not, or not the same: `operator public.=== (only on the desired side)`."""
+    old, new = ({thing[:2]: thing[2] for thing in side} for side in (current, desired))
+    only_new = [f"{kind} {name} (only on the desired side)" for kind, name in sorted(new.keys() - old.keys())]
+    gone = sorted(pair for pair in old.keys() - new.keys() if pair[0] != INVALID)
+    other = sorted(pair for pair in old.keys() & new.keys() if old[pair] != new[pair])
+    return (
+        *only_new,
+        *(f"{kind} {name} (only on the current side)" for kind, name in gone),
+        *(f"{kind} {name} (differs)" for kind, name in other),
+    )

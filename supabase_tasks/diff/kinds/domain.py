@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from supabase_tasks.diff.catalog.deparse import canonical
-from supabase_tasks.diff.catalog.item import Item, SchemaItem
+from supabase_tasks.diff.catalog.item import Item, Key, SchemaItem
 from supabase_tasks.diff.catalog.scope import not_member, user_schema
 from supabase_tasks.diff.catalog.stored_types import element
 from supabase_tasks.diff.ddl import operations as op
@@ -37,6 +37,10 @@ class Domain(SchemaItem):
     @property
     def named_checks(self) -> dict[str, str]:
         return dict(zip(self.checks[::2], self.checks[1::2], strict=True))
+
+    def has_constraint(self, name: str) -> bool:
+        """Whether it has a check of that name, or may have NOT NULL by it, which has a name only since PostgreSQL 17."""
+        return name in self.named_checks or self.not_null
 
     @property
     def type_names(self) -> tuple[str, ...]:
@@ -110,6 +114,14 @@ class DomainKind(Kind[Domain]):
         if element(old.type) in gone.type_names or context.current.stored.is_nested(old.key):
             return None
         return replace(old, checks=(), default=None)
+
+    def disturbs(self, old: Domain, new: Domain | None, context: Context) -> list[Key]:
+        if new is None:
+            return []
+        before, after = old.named_checks, new.named_checks
+        changed = {name for name in before if name in after and before[name] != after[name]}
+        children = context.current.children.get(old.key, ())
+        return [key for key in children if key[0] == "comment" and key[1][-1] in changed]
 
     def alter(self, old: Domain, new: Domain, context: Context) -> Operations:
         return [

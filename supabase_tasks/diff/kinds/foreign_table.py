@@ -1,4 +1,4 @@
-"""Foreign tables: they hold no rows, so that all but their options is changed by making them anew."""
+"""Foreign tables: they hold no rows, so that all but options and settings is changed by making them anew."""
 
 from __future__ import annotations
 
@@ -10,17 +10,19 @@ from supabase_tasks.diff.catalog.scope import not_member, user_schema
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import incompatible
 from supabase_tasks.diff.ddl.names import ident, qualified
-from supabase_tasks.diff.kinds.common import options
+from supabase_tasks.diff.kinds.common import column_settings, options
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from supabase_tasks.diff.kinds.common.context import Context
 
 
 @dataclass(frozen=True, kw_only=True)
 class ForeignTable(SchemaItem):
     """A foreign table; `columns` and `checks` are as CREATE FOREIGN TABLE takes them, `parents` what it inherits from,
-    `bound` its place in a partitioned parent."""
+    `bound` its place in a partitioned parent, `settings` its columns' (`column_settings`)."""
 
     kind: ClassVar[str] = "foreign_table"
     server: str
@@ -29,6 +31,7 @@ class ForeignTable(SchemaItem):
     checks: tuple[str, ...]
     parents: tuple[str, ...]
     bound: str
+    settings: tuple[str, ...]
 
     @property
     def label(self) -> str:
@@ -70,7 +73,7 @@ class ForeignTableKind(Kind[ForeignTable]):
             ARRAY(SELECT format('%I.%I', pn.nspname, p.relname) FROM pg_catalog.pg_inherits i
                 JOIN pg_catalog.pg_class p ON p.oid = i.inhparent JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace
                 WHERE i.inhrelid = c.oid ORDER BY i.inhseqno) AS parents,
-            coalesce(pg_catalog.pg_get_expr(c.relpartbound, c.oid), '') AS bound
+            coalesce(pg_catalog.pg_get_expr(c.relpartbound, c.oid), '') AS bound, {column_settings.QUERY} AS settings
         FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             JOIN pg_catalog.pg_foreign_table f ON f.ftrelid = c.oid
             JOIN pg_catalog.pg_foreign_server s ON s.oid = f.ftserver
@@ -81,7 +84,7 @@ class ForeignTableKind(Kind[ForeignTable]):
         return [("schema", (item.schema,)), ("foreign_server", (item.server,))]
 
     def create(self, new: ForeignTable, context: Context) -> Operations:
-        return [op.CreateObject(self.name, new.identity, definition(new))]
+        return [op.CreateObject(self.name, new.identity, definition(new)), *self._settings((), new)]
 
     def drop(self, old: ForeignTable, context: Context) -> Operations:
         label = old.label
@@ -89,11 +92,16 @@ class ForeignTableKind(Kind[ForeignTable]):
         return [op.DropObject(self.name, old.identity, f"DROP {label}", hazards=hazards)]
 
     def replaces(self, old: ForeignTable, new: ForeignTable, context: Context) -> bool:
-        return replace(old, options=new.options) != new
+        return replace(old, options=new.options, settings=new.settings) != new
 
     def alter(self, old: ForeignTable, new: ForeignTable, context: Context) -> Operations:
         words = options.changed(old.options, new.options, new.label)
-        return [op.AlterObject(self.name, new.identity, f"ALTER {new.label}{words}")] if words else []
+        changed = [op.AlterObject(self.name, new.identity, f"ALTER {new.label}{words}")] if words else []
+        return [*changed, *self._settings(old.settings, new)]
+
+    def _settings(self, before: Sequence[str], new: ForeignTable) -> list[op.AlterObject]:
+        texts = column_settings.clauses(before, new.settings)
+        return [op.AlterObject(self.name, new.identity, f"ALTER {new.label} {text}") for text in texts]
 
     def rename(self, old: ForeignTable, new: ForeignTable, context: Context) -> Operations:
         return op.rename_in_schema("FOREIGN TABLE", self.name, old.identity, new.identity)

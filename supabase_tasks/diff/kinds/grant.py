@@ -1,4 +1,4 @@
-"""Privileges on tables, views, sequences, columns, functions, schemas and types.
+"""Privileges on tables, views, sequences (also of identity columns), columns, functions, schemas and types.
 
 Every object that can carry privileges has an access list, also one that was never changed, so that the list of a new
 object is compared with what the default privileges of the creating role give it: no statement where they agree.
@@ -7,7 +7,7 @@ object is compared with what the default privileges of the creating role give it
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from supabase_tasks.diff.catalog.item import Address, Item, Key, whole
@@ -37,6 +37,8 @@ class Grant(Item):
     owner: str
     column: str | None
     privileges: frozenset[acl.Privilege]
+    # The sequence of an identity column, which is the target then.
+    sequence: str | None = field(default=None, compare=False)
     target: Key | None = None
 
     def __post_init__(self) -> None:
@@ -46,7 +48,8 @@ class Grant(Item):
     def identity(self) -> tuple[str, ...]:
         kind, identity = self.target or ("", ())
         # A view's column is no object of its own: its list is distinguished from the view's by the column's name.
-        return (kind, *identity, *([self.column] if self.column and kind != "column" else []))
+        part = "sequence" if self.sequence else self.column if kind != "column" else None
+        return (kind, *identity, *([part] if part else []))
 
     def owned_by(self, owner: str) -> frozenset[acl.Privilege]:
         """The privileges, the owner's own as those of `owner`: they pass to whoever owns the object."""
@@ -62,6 +65,10 @@ class Grant(Item):
     def parent(self) -> Key | None:
         return self.target
 
+    @property
+    def comes_with_parent(self) -> bool:
+        return self.sequence is not None
+
 
 def _query(catalog: str, alias: str, acl_column: str, letter: str, owner: str, extra: str) -> str:
     number = {"pg_class": 1259, "pg_proc": 1255, "pg_namespace": 2615, "pg_type": 1247}[catalog]
@@ -70,7 +77,8 @@ def _query(catalog: str, alias: str, acl_column: str, letter: str, owner: str, e
     list_ = f"coalesce({alias}.{acl_column}, acldefault({letter}, {alias}.{owner}))::text[]"
     return f"""
         SELECT {number}::int8, {alias}.oid::int8, 0, ({letter})::text AS letter, n.nspname::text AS schema,
-            pg_catalog.pg_get_userbyid({alias}.{owner})::text AS owner, NULL::text AS column, {list_} AS privileges
+            pg_catalog.pg_get_userbyid({alias}.{owner})::text AS owner, NULL::text AS column, {list_} AS privileges,
+            NULL::text AS sequence
         FROM pg_catalog.{catalog} {alias} {space}
         WHERE {where} AND {not_member(catalog, f"{alias}.oid")}
     """
@@ -81,11 +89,21 @@ def _foreign(number: int, catalog: str, prefix: str, letter: str) -> str:
     default = f"acldefault('{letter}'::\"char\", x.{prefix}owner)"
     return f"""
         SELECT {number}::int8, x.oid::int8, 0, '{letter}', '', pg_catalog.pg_get_userbyid(x.{prefix}owner)::text,
-            NULL::text, coalesce(x.{prefix}acl, {default})::text[]
+            NULL::text, coalesce(x.{prefix}acl, {default})::text[], NULL
         FROM pg_catalog.{catalog} x WHERE x.oid >= 16384 AND {not_member(catalog, "x.oid")}
     """
 
 
+# An identity column's sequence is no object of its own, but has a list of its own.
+_OF_IDENTITY = """EXISTS (SELECT FROM pg_catalog.pg_depend i WHERE i.classid = 1259 AND i.objid = c.oid
+    AND i.refclassid = 1259 AND i.deptype = 'i')"""
+_IDENTITIES = f"""
+    SELECT 1259::int8, d.refobjid::int8, d.refobjsubid, 's', n.nspname::text, pg_catalog.pg_get_userbyid(c.relowner)::text,
+        NULL::text, coalesce(c.relacl, acldefault('s', c.relowner))::text[], format('%I.%I', n.nspname, c.relname)
+    FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        JOIN pg_catalog.pg_depend d ON d.classid = 1259 AND d.objid = c.oid AND d.refclassid = 1259 AND d.deptype = 'i'
+    WHERE c.relkind = 'S' AND {user_schema()} AND {not_member("pg_class", "d.refobjid")}
+"""
 _RELATION_LETTER = "CASE WHEN c.relkind = 'S' THEN 's'::\"char\" ELSE 'r'::\"char\" END"
 
 
@@ -97,7 +115,8 @@ class GrantKind(Kind[Grant]):
     query = " UNION ALL ".join(
         (
             _query("pg_class", "c", "relacl", _RELATION_LETTER, "relowner", "relnamespace")
-            + " AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S')",
+            + f" AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND NOT (c.relkind = 'S' AND {_OF_IDENTITY})",
+            _IDENTITIES,
             _query("pg_proc", "p", "proacl", "'f'::\"char\"", "proowner", "pronamespace"),
             _query("pg_namespace", "n", "nspacl", "'n'::\"char\"", "nspowner", ""),
             _query("pg_type", "t", "typacl", "'T'::\"char\"", "typowner", "typnamespace")
@@ -108,7 +127,7 @@ class GrantKind(Kind[Grant]):
             f"""
             SELECT 1259::int8, c.oid::int8, a.attnum::int, 'c', n.nspname::text,
                 pg_catalog.pg_get_userbyid(c.relowner)::text, a.attname::text,
-                a.attacl::text[]
+                a.attacl::text[], NULL
             FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
                 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             WHERE a.attacl IS NOT NULL AND NOT a.attisdropped AND {user_schema()} AND {not_member("pg_class", "c.oid")}
@@ -119,16 +138,17 @@ class GrantKind(Kind[Grant]):
     def needs(self, item: Grant) -> list[Key]:
         # Revoking a privilege on a table takes it from its columns too.
         kind, identity = item.target or ("", ())
-        if kind == "column":
-            return [("grant", ("table", *identity[:2]))]
-        return [("grant", (kind, *identity))] if item.column else []
+        if item.column is None:
+            return []
+        return [("grant", ("table", *identity[:2]) if kind == "column" else (kind, *identity))]
 
     def disturbs(self, old: Grant, new: Grant | None, context: Context) -> list[Key]:
         if old.target is None or old.letter != "r":
             return []
         children = context.current.children
         owners = [old.target, *(key for key in children.get(old.target, ()) if key[0] == "column")]
-        return [key for owner in owners for key in children.get(owner, ()) if key[0] == "grant" and key != old.key]
+        lists = [key for owner in owners for key in children.get(owner, ()) if key[0] == "grant" and key != old.key]
+        return [key for key in lists if getattr(context.current.items[key], "column", None)]
 
     def forgets(self, item: Grant, cause: Key, context: Context) -> Grant | None:
         # Source: PostgreSQL 17, ExecGrant_Relation(): a privilege revoked on a table is revoked on its columns too.
@@ -145,7 +165,9 @@ class GrantKind(Kind[Grant]):
         return self._changes(self._fresh(new, context), new, owner, context)
 
     def drop(self, old: Grant, context: Context) -> Operations:
-        # Only a column's list can be missing: every other object always has one.
+        # Only a column's list can be missing, or its sequence, which takes it along.
+        if old.sequence:
+            return []
         return self._changes(old.privileges, replace(old, privileges=frozenset()), old.owner, context)
 
     def alter(self, old: Grant, new: Grant, context: Context) -> Operations:
@@ -179,6 +201,8 @@ class GrantKind(Kind[Grant]):
 
     def _on(self, grant: Grant, context: Context) -> str:
         kind, identity = grant.target or ("", ())
+        if grant.sequence:
+            return f"SEQUENCE {grant.sequence}"
         if kind in ("view", "materialized_view", "foreign_table"):
             return f"TABLE {qualified(*identity)}"
         if grant.letter == "T":

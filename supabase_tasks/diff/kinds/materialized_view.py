@@ -1,4 +1,4 @@
-"""Materialised views: query, storage parameters. Their indexes are rebuilt with them."""
+"""Materialised views: query, storage parameters, settings of columns. Their indexes are rebuilt with them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from supabase_tasks.diff.catalog.scope import not_member, user_schema
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard, incompatible, lock
 from supabase_tasks.diff.ddl.names import ident, qualified
+from supabase_tasks.diff.kinds.common import column_settings
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
 from supabase_tasks.diff.kinds.common.storage import parameter_changes, parameters
 from supabase_tasks.diff.kinds.view import exact
@@ -21,12 +22,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class MaterializedView(SchemaItem):
-    """A materialised view. Whether it is filled is data rather than schema and not compared."""
+    """A materialised view. Whether it is filled is data rather than schema and not compared. `settings` are its columns'
+    (`column_settings`)."""
 
     kind: ClassVar[str] = "materialized_view"
     definition: str
     options: tuple[str, ...]
     access_method: str | None
+    settings: tuple[str, ...]
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "definition", canonical(self.definition.strip().rstrip(";")))
@@ -48,10 +51,11 @@ class MaterializedViewKind(Kind[MaterializedView]):
     noun = "materialized view"
     query = f"""
         SELECT 1259::int8, c.oid::int8, 0, n.nspname AS schema, c.relname AS name,
-            pg_catalog.pg_get_viewdef(c.oid, true) AS definition, coalesce(c.reloptions, '{{}}') AS options,
-            nullif(am.amname, 'heap') AS access_method
+            pg_catalog.pg_get_viewdef(c.oid, true) AS definition,
+            coalesce(c.reloptions, '{{}}') || ARRAY(SELECT 'toast.' || o FROM unnest(t.reloptions) o) AS options,
+            nullif(am.amname, 'heap') AS access_method, {column_settings.QUERY} AS settings
         FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-            LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam
+            LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam LEFT JOIN pg_catalog.pg_class t ON t.oid = c.reltoastrelid
         WHERE c.relkind = 'm' AND {user_schema()} AND {not_member("pg_class", "c.oid")}
     """
 
@@ -60,7 +64,8 @@ class MaterializedViewKind(Kind[MaterializedView]):
 
     def create(self, new: MaterializedView, context: Context) -> Operations:
         sql = exact(context.author_sql(new)) or definition(new)
-        return [op.CreateObject(self.name, new.identity, sql)]
+        settings = [self._alter(new, text) for text in column_settings.clauses((), new.settings)]
+        return [op.CreateObject(self.name, new.identity, sql), *settings]
 
     def drop(self, old: MaterializedView, context: Context) -> Operations:
         name = qualified(*old.identity)
@@ -74,10 +79,11 @@ class MaterializedViewKind(Kind[MaterializedView]):
         texts = parameter_changes(old.options, new.options)
         if old.access_method != new.access_method:
             texts.append(f"SET ACCESS METHOD {ident(new.access_method or 'heap')}")
+        texts += column_settings.clauses(old.settings, new.settings)
         return [self._alter(new, text, lock(qualified(*new.identity), "ACCESS EXCLUSIVE")) for text in texts]
 
-    def _alter(self, view: MaterializedView, text: str, hazard: Hazard) -> op.AlterObject:
-        return op.AlterObject(self.name, view.identity, f"ALTER {view.label} {text}", hazards=[hazard])
+    def _alter(self, view: MaterializedView, text: str, *hazards: Hazard) -> op.AlterObject:
+        return op.AlterObject(self.name, view.identity, f"ALTER {view.label} {text}", hazards=list(hazards))
 
     def rename(self, old: MaterializedView, new: MaterializedView, context: Context) -> Operations:
         return op.rename_in_schema("MATERIALIZED VIEW", self.name, old.identity, new.identity)

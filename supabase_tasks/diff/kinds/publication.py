@@ -123,14 +123,15 @@ class PublicationTableKind(Kind[PublicationTable]):
         relation = qualified(new.schema, new.table)
         columns = f" ({', '.join(map(ident, new.columns))})" if new.columns else ""
         condition = f" WHERE {_bracketed(new.condition)}" if new.condition else ""
-        sql = f"ALTER PUBLICATION {ident(new.publication)} ADD TABLE {relation}{columns}{condition}"
+        table = f"{_only(new, context)}{relation}"
+        sql = f"ALTER PUBLICATION {ident(new.publication)} ADD TABLE {table}{columns}{condition}"
         return [
             op.CreateObject(self.name, new.identity, sql, hazards=[lock(relation, locks.mode("PUBLICATION TABLE"))])
         ]
 
     def drop(self, old: PublicationTable, context: Context) -> Operations:
         relation = qualified(old.schema, old.table)
-        sql = f"ALTER PUBLICATION {ident(old.publication)} DROP TABLE {relation}"
+        sql = f"ALTER PUBLICATION {ident(old.publication)} DROP TABLE {_only(old, context)}{relation}"
         return [op.DropObject(self.name, old.identity, sql, hazards=[lock(relation, locks.mode("PUBLICATION TABLE"))])]
 
     def vanishes_with(self, item: PublicationTable, snapshot: Snapshot) -> list[Key]:
@@ -138,6 +139,13 @@ class PublicationTableKind(Kind[PublicationTable]):
 
     def replaces(self, old: PublicationTable, new: PublicationTable, context: Context) -> bool:
         return True
+
+
+def _only(item: PublicationTable, context: Context) -> str:
+    """Without ONLY a table takes the tables that inherit from it along, which are members by themselves."""
+    sides = (context.current, context.desired)
+    heirs = [side.items[key] for side in sides for key in side.lineage.children.get(item.parent, ())]
+    return "ONLY " if any(getattr(heir, "bound", None) is None for heir in heirs) else ""
 
 
 def _bracketed(condition: str) -> str:

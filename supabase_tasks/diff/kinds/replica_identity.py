@@ -1,4 +1,4 @@
-"""What a table writes to the log for logical replication, and the index it was clustered on."""
+"""What a table writes to the log for logical replication, and the index it, or a materialised view, was clustered on."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class ReplicaIdentity(Item):
-    """Only for tables that differ from the default. `mode` is pg_class.relreplident, `index` for mode `i`."""
+    """Only for tables (and `materialized` views) that differ from the default. `mode` is pg_class.relreplident, `index` for
+    mode `i`."""
 
     kind: ClassVar[str] = "replica_identity"
     is_attribute: ClassVar[bool] = True
@@ -27,6 +28,7 @@ class ReplicaIdentity(Item):
     mode: str
     index: str | None
     clustered: str | None
+    materialized: bool
 
     @property
     def identity(self) -> tuple[str, ...]:
@@ -34,7 +36,7 @@ class ReplicaIdentity(Item):
 
     @property
     def parent(self) -> Key:
-        return ("table", (self.schema, self.table))
+        return ("materialized_view" if self.materialized else "table", (self.schema, self.table))
 
 
 class ReplicaIdentityKind(Kind[ReplicaIdentity]):
@@ -44,13 +46,13 @@ class ReplicaIdentityKind(Kind[ReplicaIdentity]):
     noun = "table setting"
     query = f"""
         SELECT 1259::int8, c.oid::int8, 0, n.nspname AS schema, c.relname AS table, c.relreplident::text AS mode,
-            ri.relname AS index, ci.relname AS clustered
+            ri.relname AS index, ci.relname AS clustered, c.relkind = 'm' AS materialized
         FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             LEFT JOIN pg_catalog.pg_index r ON r.indrelid = c.oid AND r.indisreplident AND c.relreplident = 'i'
             LEFT JOIN pg_catalog.pg_class ri ON ri.oid = r.indexrelid
             LEFT JOIN pg_catalog.pg_index k ON k.indrelid = c.oid AND k.indisclustered
             LEFT JOIN pg_catalog.pg_class ci ON ci.oid = k.indexrelid
-        WHERE c.relkind IN ('r', 'p') AND (c.relreplident <> 'd' OR k.indexrelid IS NOT NULL) AND {user_schema()}
+        WHERE c.relkind IN ('r', 'p', 'm') AND (c.relreplident <> 'd' OR k.indexrelid IS NOT NULL) AND {user_schema()}
             AND {not_member("pg_class", "c.oid")}
     """
 
@@ -66,20 +68,10 @@ class ReplicaIdentityKind(Kind[ReplicaIdentity]):
         return None if left == item else left
 
     def create(self, new: ReplicaIdentity, context: Context) -> Operations:
-        return self._changes(
-            ReplicaIdentity(
-                address=new.address, schema=new.schema, table=new.table, mode="d", index=None, clustered=None
-            ),
-            new,
-        )
+        return self._changes(replace(new, mode="d", index=None, clustered=None), new)
 
     def drop(self, old: ReplicaIdentity, context: Context) -> Operations:
-        return self._changes(
-            old,
-            ReplicaIdentity(
-                address=old.address, schema=old.schema, table=old.table, mode="d", index=None, clustered=None
-            ),
-        )
+        return self._changes(old, replace(old, mode="d", index=None, clustered=None))
 
     def alter(self, old: ReplicaIdentity, new: ReplicaIdentity, context: Context) -> Operations:
         return self._changes(old, new)

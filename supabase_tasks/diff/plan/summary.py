@@ -38,6 +38,8 @@ def _inside(changes: Changes, action: str, key: Key) -> bool:
     if side.items[key].inherited:
         return not (action == "alter" and ((key[0] == "index" and key not in changes.replaced) or key in changes.given))
     parent = side.items[key].parent
+    if action != "alter" and side.items[key].comes_with_parent:
+        return True
     if parent is None:
         return False
     if action == "drop":

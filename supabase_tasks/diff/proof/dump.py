@@ -37,8 +37,11 @@ _NOISE = re.compile(
 )
 # What the platform makes and changes as it runs, and what belongs to the server or to data.
 _PLATFORM_PUBLICATIONS = ("supabase_realtime", "supabase_realtime_messages_publication")
+# What `undumped` reads, because a copy has it only as text; comments on extensions are those of their versions.
+_READ_APART = frozenset({"SUBSCRIPTION", "SECURITY LABEL"})
+_PARTS_READ_APART = frozenset({("COMMENT", "EXTENSION"), ("COMMENT", "SUBSCRIPTION"), ("ACL", "LANGUAGE")})
 _OF_THE_PLATFORM = re.compile(rf" EXECUTE FUNCTION (?:{'|'.join(PLATFORM_SCHEMAS)})\.")
-# The words by which a comment, an access list or a label addresses its object.
+# The words by which a comment or an access list addresses its object.
 _ADDRESSED = re.compile(
     r"(?:TABLE|COLUMN|VIEW|MATERIALIZED VIEW|FOREIGN TABLE|SEQUENCE|INDEX|FUNCTION|PROCEDURE|AGGREGATE|TYPE|DOMAIN|SCHEMA"
     r"|EXTENSION|CONSTRAINT|TRIGGER|POLICY|RULE|STATISTICS|EVENT TRIGGER|PUBLICATION|OPERATOR|OPERATOR CLASS"
@@ -141,7 +144,7 @@ def _counts(entry: Entry, scope: Scope) -> bool:
     kind, schema, name = entry
     if kind in ("SCHEMA", "COMMENT", "ACL") and schema == "-" and name.removeprefix("SCHEMA ") in _CLOSED:
         return False
-    if kind == "SUBSCRIPTION" or (kind == "COMMENT" and name.startswith(("EXTENSION ", "SUBSCRIPTION "))):
+    if kind in _READ_APART or (kind, name.partition(" ")[0]) in _PARTS_READ_APART:
         return False
     if kind == "PUBLICATION" and name in _PLATFORM_PUBLICATIONS:
         return False
@@ -152,7 +155,7 @@ def _counts(entry: Entry, scope: Scope) -> bool:
 
 def _ignored(scope: Scope, kind: str, schema: str, name: str) -> bool:
     """Whether a pattern covers the object by one of the identities that its kind, or its table's, may have."""
-    addressed = _ADDRESSED.match(name) if kind in ("COMMENT", "ACL", "SECURITY LABEL") else None
+    addressed = _ADDRESSED.match(name) if kind in ("COMMENT", "ACL") else None
     bare = name[addressed.end() :] if addressed else name
     word = (addressed[0].strip() if addressed else kind.removeprefix("FK ")).lower().replace(" ", "_")
     of_table = bare.rpartition(" ON ")[2] if " ON " in bare else ""
