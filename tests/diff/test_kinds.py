@@ -32,6 +32,7 @@ ATTRIBUTES = {
 SHOWN_BY = {
     "schema": "schema_create",
     "extension": "extension_create",
+    "extension_dependency": "extension_dependency",
     "enum": "enum_create",
     "domain": "domain_create",
     "composite": "composite_create",

@@ -16,7 +16,8 @@ class Changes:
     between); `dropped_with` are dropped with another. `given` is what inherited objects are after their parent's change.
     `swapped` are types that a new type of the same name takes the place of, `moved` the columns that go over to the new
     types; `parked` are columns that wait as text while the tables whose rows they hold are changed, with the changes that
-    they wait for. Of what is `forgotten`, PostgreSQL detaches by itself what has to be said anew."""
+    they wait for. Of what is `forgotten`, PostgreSQL detaches by itself what has to be said anew. `released` are tables that
+    leave all parents but the first ones while a column changes that several parents give them."""
 
     current: Snapshot
     desired: Snapshot
@@ -32,6 +33,7 @@ class Changes:
     moved: set[Key] = field(default_factory=set)
     parked: dict[Key, set[Key]] = field(default_factory=dict)
     forgotten: set[Key] = field(default_factory=set)
+    released: set[Key] = field(default_factory=set)
 
     def goes_by_text(self, column: Key) -> bool:
         """Whether the column is text for a moment, because a range type is among those that are swapped with its own."""

@@ -17,6 +17,7 @@ from supabase_tasks.diff.kinds import KINDS
 from supabase_tasks.diff.kinds.common.casts import comparable
 from supabase_tasks.diff.kinds.common.context import Context
 from supabase_tasks.diff.plan.changes import Changes
+from supabase_tasks.diff.plan.released import release
 
 _TYPES = ("enum", "domain", "composite", "range")
 
@@ -95,7 +96,9 @@ class _Closure:
             self._refused[key] = f"it is in the partition key of {'.'.join(table[1])}, and {why}"
         given = changes.current.items[key].inherited
         for heir, other in () if given else changes.current.lineage.outsiders(table):
-            if heir not in changes.leaving and ("column", (*other[1], key[1][2])) in changes.current.items:
+            if heir in changes.leaving or ("column", (*other[1], key[1][2])) not in changes.current.items:
+                continue
+            if not release(changes, heir, key[1][2]):
                 self._refused[key] = f"{'.'.join(heir[1])} inherits it from {'.'.join(other[1])} too, and {why}"
         self._queue.append((key, event))
         self._park_rows_of(table, key)

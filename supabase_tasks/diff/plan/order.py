@@ -26,6 +26,7 @@ from supabase_tasks.diff.plan.edges import (
     swap_edges,
 )
 from supabase_tasks.diff.plan.graph import Graph
+from supabase_tasks.diff.plan.released import release_edges
 from supabase_tasks.diff.plan.step import Step
 
 _WORD = re.compile(r"[a-z_][\w$]*", re.IGNORECASE)
@@ -89,7 +90,7 @@ class _Arranger:
         self._desired_edges(graph)
         self._current_edges(graph)
         self._clash_edges(graph)
-        for add in (swap_edges, parking_edges, stored_row_edges, lineage_edges, rebuilt_edges):
+        for add in (swap_edges, parking_edges, stored_row_edges, lineage_edges, rebuilt_edges, release_edges):
             add(graph, changes, self._up, self._down)
         return graph, self._soft_edges(graph)
 
@@ -126,7 +127,8 @@ class _Arranger:
 
     def _is_there(self, table: Key) -> bool:
         """Whether only the table's parents change: what is on it comes before or after by `lineage_edges`."""
-        return table in self._changes.leaving or table in self._changes.joining
+        changes = self._changes
+        return table in changes.leaving or table in changes.joining or table in changes.released
 
     def _clash_edges(self, graph: Graph[Step]) -> None:
         taken: dict[tuple[Any, ...], Step] = {}

@@ -1,0 +1,81 @@
+"""Tables that inherit one column from several parents, while the column's type changes.
+
+PostgreSQL changes an inherited column with its parent's only where no other parent gives it (ATPrepAlterColumnType()). So the
+table leaves the others first, follows the parent that it keeps, and joins the others again when theirs have changed too. Its
+parents are in the same order afterwards: those that it leaves are the last ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from supabase_tasks.diff.catalog.item import Key
+from supabase_tasks.diff.plan.changes import Changes
+from supabase_tasks.diff.plan.graph import Graph
+from supabase_tasks.diff.plan.step import Step
+
+
+def release(changes: Changes, heir: Key, column: str) -> bool:
+    """Let `heir` leave the parents behind the first one that gives it `column`; whether that can be done."""
+    old: Any = changes.current.items[heir]
+    new: Any = changes.desired.items.get(heir)
+    if new is None or heir in changes.replaced or old.bound is not None or old.parents != new.parents:
+        return False
+    giving = [
+        place
+        for place, name in enumerate(old.parent_keys)
+        if ("column", (*_identity(changes, heir, name), column)) in changes.current.items
+    ]
+    kept = giving[0] + 1
+    before: Any = changes.detached.get(heir)
+    if before is not None and (heir not in changes.released or len(before.parents) != kept):
+        return False
+    # What only a parent gives that it leaves would not follow that parent.
+    staying = [_identity(changes, heir, name) for name in old.parent_keys[:kept]]
+    retyped = [key for key in changes.current.children.get(heir, ()) if _is_retyped(changes, key)]
+    if not all(any(("column", (*one, key[1][2])) in changes.current.items for one in staying) for key in retyped):
+        return False
+    changes.released.add(heir)
+    changes.altered.discard(heir)
+    changes.detached[heir] = replace(old, parents=old.parents[:kept], parent_keys=old.parent_keys[:kept])
+    return True
+
+
+def _identity(changes: Changes, heir: Key, name: str) -> tuple[str, ...]:
+    parents = changes.current.lineage.parents.get(heir, ())
+    return next((key[1] for key in parents if ".".join(key[1]) == name), ())
+
+
+def release_edges(graph: Graph[Step], changes: Changes, up: Mapping[Key, Step], down: Mapping[Key, Step]) -> None:
+    """What changes its type does so while the table is away, and nothing else of its parents: what they get or lose meanwhile
+    would be missing or left over when it joins them again."""
+    for heir in changes.released:
+        for key in _of_family(changes, heir):
+            if key in changes.altered and _is_retyped(changes, key):
+                graph.edge(down[heir], up[key])
+                graph.edge(up[key], up[heir])
+                continue
+            if key in down and key[1][:2] != heir[1]:
+                graph.edge(down[key], down[heir])
+            if key in up and up[key].action == "up" and key[1][:2] != heir[1]:
+                graph.edge(up[heir], up[key])
+
+
+def _of_family(changes: Changes, heir: Key) -> list[Key]:
+    found = []
+    for table in (heir, *changes.current.lineage.ancestors(heir)):
+        for side in (changes.current, changes.desired):
+            found += [key for key in side.children.get(table, ()) if key[0] in ("column", "constraint")]
+    return list(dict.fromkeys(found))
+
+
+def _is_retyped(changes: Changes, key: Key) -> bool:
+    old, new = changes.current.items.get(key), changes.desired.items.get(key)
+    return (
+        key[0] == "column"
+        and old is not None
+        and new is not None
+        and ((old.type, old.collation) != (new.type, new.collation))  # type: ignore[attr-defined]
+    )
