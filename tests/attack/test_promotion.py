@@ -26,7 +26,6 @@ from supabase_tasks.ledger.splitting import Major
 from supabase_tasks.settings import Settings
 
 PUSH, PROD, RESET = "supabase-db-push-staging", "supabase-db-push-prod", "supabase-db-reset-staging"
-_QUIET = {"SUPABASE_TELEMETRY_DISABLED": "1", "DO_NOT_TRACK": "1"}
 _CONFIG = 'project_id = "p"\n[db]\nmajor_version = 17\nport = 54322\n'
 Recorded = Mapping[str, tuple[str, ...]]
 
@@ -49,7 +48,7 @@ class Oracle:
         url = self.server.url()
         where = [f"--remote={url}"] if self.major == "3" else ["--db-url", url]
         command = [str(clis.path(self.major)), *words, *where, "--yes"]
-        environment = {**_QUIET, "PGPASSWORD": self.server.password}
+        environment = {**clis.ENVIRONMENT, "PGPASSWORD": self.server.password}
         return process.run(command, cwd=self.settings.root, env=environment, check=False, timeout=120)
 
     def recorded(self, texts: Sequence[str]) -> list[tuple[str, ...]]:

@@ -14,7 +14,6 @@ from supabase_tasks.ledger.splitting import split
 from supabase_tasks.settings import Settings
 
 pytestmark = pytest.mark.usefixtures("both_clis")
-_QUIET = {"SUPABASE_TELEMETRY_DISABLED": "1", "DO_NOT_TRACK": "1"}
 
 FIRST = """create extension if not exists pg_trgm with schema extensions;
 create extension if not exists "uuid-ossp" with schema extensions;
@@ -39,7 +38,7 @@ create domain public.dom as text -- a; comment
 
 def run(major: str, settings: Settings, server: postgres.Server, *words: str) -> process.Completed:
     where = [f"--remote={server.url()}"] if major == "3" else ["--db-url", server.url()]
-    environment = {**_QUIET, "PGPASSWORD": server.password}
+    environment = {**clis.ENVIRONMENT, "PGPASSWORD": server.password}
     return process.run(
         [str(clis.path(major)), *words, *where, "--yes"], cwd=settings.root, env=environment, check=False, timeout=60
     )

@@ -21,7 +21,6 @@ from supabase_tasks.postgres import replay
 from supabase_tasks.settings import Settings
 
 pytestmark = pytest.mark.usefixtures("both_clis")
-_QUIET = {"SUPABASE_TELEMETRY_DISABLED": "1", "DO_NOT_TRACK": "1"}
 _GROUND = "create table public.ground (a int); create type public.mood as enum ('fine');"
 
 
@@ -83,7 +82,7 @@ class Bench:
         url = self.server.url(database)
         where = [f"--remote={url}"] if major == "3" else ["--db-url", url]
         command = [str(clis.path(major)), "db", "push", *where, "--yes"]
-        environment = {**_QUIET, "PGPASSWORD": self.server.password}
+        environment = {**clis.ENVIRONMENT, "PGPASSWORD": self.server.password}
         return process.run(command, cwd=settings.root, env=environment, check=False, timeout=120)
 
     def by_cli(

@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from support import clis
 from support.double import hosts, login_roles
 from support.double.cluster import POOLER_SOURCE, SECRET_CORE, Cluster
 from support.double.management import ACCESS_TOKEN, ManagementApi, ProjectRecord
@@ -72,8 +73,7 @@ class Cloud:
             "SUPABASE_PROFILE": str(self.profile),
             "SUPABASE_ACCESS_TOKEN": ACCESS_TOKEN,
             "HOME": str(self.home),
-            "SUPABASE_TELEMETRY_DISABLED": "1",
-            "DO_NOT_TRACK": "1",
+            **clis.ENVIRONMENT,
         }
         for project in self.projects.values():
             merged.update(project.environment)
