@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from support import warm
 
 pytestmark = pytest.mark.server
 
@@ -20,7 +20,7 @@ MODEL = (
 
 def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", "from supabase_tasks.tasks.program import main; main()", *arguments]
-    return subprocess.run(command, cwd=root, capture_output=True, text=True, env=dict(os.environ))
+    return warm.run(command, cwd=root)
 
 
 def project(root: Path, *tables: str) -> Path:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 from support import project as projects
+from support import warm
 from support.project import Project
 
 from supabase_tasks import postgres
@@ -55,7 +56,7 @@ def git(project: Project, *words: str) -> None:
 
 def run(project: Project, *words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", "from supabase_tasks.tasks.program import main; main()", *words]
-    done = subprocess.run(command, cwd=project.root, capture_output=True, text=True)
+    done = warm.run(command, cwd=project.root)
     assert done.returncode == 0, done.stderr
     return done
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from support import warm
 from support.double.cloud import Cloud
 
 from supabase_tasks import settings as settings_module
@@ -141,15 +142,8 @@ class House:
     def start(self, *arguments: str, env: Mapping[str, str | None] | None = None) -> subprocess.Popen[str]:
         """A task that is left running."""
         wanted: dict[str, str | None] = {**self.environment, **(env or {})}
-        return subprocess.Popen(
-            [sys.executable, "-m", "invoke", *arguments],
-            cwd=self.root,
-            env={key: value for key, value in wanted.items() if value is not None},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        given = {key: value for key, value in wanted.items() if value is not None}
+        return warm.start([sys.executable, "-m", "invoke", *arguments], cwd=self.root, env=given)
 
     def run(self, *arguments: str, env: Mapping[str, str | None] | None = None) -> Ran:
         """`inv …` to its end, without a terminal."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support import clis
+from support import clis, warm
 
 from supabase_tasks import postgres, state_dir
 from supabase_tasks import settings as settings_module
@@ -92,15 +91,8 @@ class Place:
 
     def inv(self, *arguments: str, env: Mapping[str, str | None] | None = None, cwd: Path | None = None) -> Ran:
         """`inv …` to its end, without a terminal."""
-        done = subprocess.run(
-            [sys.executable, "-m", "invoke", *arguments],
-            cwd=cwd or self.root,
-            env=self.environment(env),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
+        command = [sys.executable, "-m", "invoke", *arguments]
+        done = warm.run(command, cwd=cwd or self.root, env=self.environment(env))
         return Ran(done.returncode, done.stdout, done.stderr)
 
     def ok(self, *arguments: str, env: Mapping[str, str | None] | None = None, cwd: Path | None = None) -> Ran:

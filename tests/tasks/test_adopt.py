@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from support import warm
 
 pytestmark = pytest.mark.server
 
@@ -14,7 +15,7 @@ MODEL = "from sqlmodel import Field, SQLModel\nclass A(SQLModel, table=True):\n 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", "from supabase_tasks.tasks.program import main; main()", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    return warm.run(command, cwd=folder)
 
 
 def project(tmp_path: Path) -> Path:

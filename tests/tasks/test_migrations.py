@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from support import warm
 
 pytestmark = pytest.mark.server
 
@@ -29,7 +30,7 @@ def project(tmp_path: Path) -> Path:
 def inv(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("CI", "GITHUB_"))}
     command = [sys.executable, "-m", "invoke", *arguments]
-    return subprocess.run(command, cwd=project, capture_output=True, text=True, env=environment)
+    return warm.run(command, cwd=project, env=environment)
 
 
 def test_new_then_check_then_renumber(project: Path) -> None:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from support import warm
 
 pytestmark = pytest.mark.server
 
@@ -31,7 +32,7 @@ def lint(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     hidden = ("CI", "GITHUB_")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(hidden)}
     command = [sys.executable, "-m", "invoke", "migrations-lint", *arguments]
-    return subprocess.run(command, cwd=project, capture_output=True, text=True, env=environment)
+    return warm.run(command, cwd=project, env=environment)
 
 
 def test_an_error_fails_and_names_the_page_to_read(project: Path) -> None:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from support import warm
 
 pytestmark = pytest.mark.server
 
@@ -18,9 +19,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def inv(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "invoke", *arguments], cwd=root, capture_output=True, text=True, stdin=subprocess.DEVNULL
-    )
+    return warm.run([sys.executable, "-m", "invoke", *arguments], cwd=root)
 
 
 def test_sync_writes_the_shim_once_and_check_tells_when_it_is_stale(project: Path) -> None:

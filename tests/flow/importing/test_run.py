@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support import warm
 
 from supabase_tasks import postgres, settings
 from supabase_tasks.diff.kinds import KINDS
@@ -23,7 +24,7 @@ HAIRY = (Path(__file__).parent / "hairy.sql").read_text()
 def run(root: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     # A process of its own: the models' modules are imported once per interpreter.
     command = [sys.executable, "-c", "from supabase_tasks.tasks.program import main; main()", *arguments]
-    return subprocess.run(command, cwd=root, capture_output=True, text=True, env={**os.environ, **variables})
+    return warm.run(command, cwd=root, env={**os.environ, **variables})
 
 
 def project(root: Path, migration: str) -> Path:

@@ -1,0 +1,142 @@
+"""`python -m invoke …` and `python -c …`, as a process of its own that need not import everything first."""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+_WARM_PYTHON = Path(__file__).with_name("warm_python.py")
+_LARGEST = 1 << 20
+# What decides how an interpreter starts, or what the libraries do while they are imported.
+_OF_THE_START = ("PYTHON", "LD_", "DYLD_", "MALLOC_", "LC_", "LANG")
+
+
+class _Parent:
+    """The process that forks, one for each process that runs tests; it ends with it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._owner = 0
+        self._control: socket.socket | None = None
+
+    def fork(self, request: bytes, streams: Sequence[int]) -> tuple[int, socket.socket]:
+        """The new process and where its exit status will be told."""
+        answer, given = socket.socketpair()
+        with self._lock, given:
+            socket.send_fds(self._started(), [request], [*streams, given.fileno()])
+        return int(_line(answer)), answer
+
+    def _started(self) -> socket.socket:
+        if self._control is None or self._owner != os.getpid():
+            self._owner = os.getpid()
+            self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+            self._control.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _LARGEST)
+            with theirs:
+                process = subprocess.Popen(
+                    [sys.executable, str(_WARM_PYTHON), str(theirs.fileno()), str(_LARGEST)],
+                    env=_environment,
+                    cwd="/",
+                    pass_fds=[theirs.fileno()],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                )
+            control = self._control
+
+            def end() -> None:
+                control.close()
+                process.wait()
+
+            atexit.register(end)
+        return self._control
+
+
+_parent = _Parent()
+_environment = dict(os.environ)
+
+
+class _Warm(subprocess.Popen[str]):
+    """A process that the warm Python forks, which is therefore not our child."""
+
+    _answer: socket.socket
+
+    def _execute_child(self, args: Sequence[str], *given: Any) -> None:
+        # (executable, preexec_fn, close_fds, pass_fds, cwd, env, …, six descriptors, …), the same in 3.11 to 3.13.
+        cwd, env = given[4:6]
+        read, stdin, stdout, out, stderr, err = given[9:15]
+        sys.audit("subprocess.Popen", args[0], args, cwd, env)
+        wanted = {"words": args[1:], "folder": str(cwd), "environment": env}
+        try:
+            self.pid, self._answer = _parent.fork(json.dumps(wanted).encode(), [read, out, err])
+            self._child_created = True
+        finally:
+            self._close_pipe_fds(read, stdin, stdout, out, stderr, err)  # type: ignore[attr-defined]
+
+    def _internal_poll(self, *_: Any, **__: Any) -> int | None:
+        if self.returncode is None:
+            pid, status = self._try_wait(os.WNOHANG)
+            if pid:
+                self._handle_exitstatus(status)  # type: ignore[attr-defined]
+        return self.returncode
+
+    def _try_wait(self, flags: int) -> tuple[int, int]:
+        self._answer.setblocking(not flags & os.WNOHANG)
+        try:
+            status = _line(self._answer)
+        except BlockingIOError:
+            return 0, 0
+        self._answer.close()
+        return self.pid, int(status)
+
+
+def _line(connection: socket.socket) -> str:
+    line = b""
+    while not line.endswith(b"\n"):
+        part = connection.recv(1)
+        if not part:
+            raise EOFError("the warm Python is gone")
+        line += part
+        connection.setblocking(True)
+    return line.decode()
+
+
+def start(
+    command: Sequence[str],
+    *,
+    cwd: Path,
+    env: Mapping[str, str] | None = None,
+    stdin: int = subprocess.DEVNULL,
+    stderr: int = subprocess.PIPE,
+) -> subprocess.Popen[str]:
+    """`[sys.executable, "-m" or "-c", …]`, left running; its output is captured.
+
+    A fresh interpreter where a variable that decides how one starts differs from ours.
+    """
+    given = dict(os.environ if env is None else env)
+    assert command[0] == sys.executable and command[1] in ("-m", "-c"), command
+    kind = _Warm if _of_the_start(given) == _of_the_start(_environment) else subprocess.Popen
+    return kind(command, env=given, cwd=cwd, stdin=stdin, stdout=subprocess.PIPE, stderr=stderr, text=True)
+
+
+def run(
+    command: Sequence[str], *, cwd: Path, env: Mapping[str, str] | None = None, timeout: float = 120
+) -> subprocess.CompletedProcess[str]:
+    """The same to its end, as `subprocess.run` does it."""
+    process = start(command, cwd=cwd, env=env)
+    try:
+        stdout, stderr = process.communicate(timeout=timeout)
+    except BaseException:
+        process.kill()
+        raise
+    return subprocess.CompletedProcess(command, process.returncode, stdout, stderr)
+
+
+def _of_the_start(environment: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in environment.items() if name.startswith(_OF_THE_START)}
