@@ -8,15 +8,21 @@ from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
+_PAUSE = 0.01
+# A look that is a whole connection to a server would otherwise keep a processor busy that what it waits for needs.
+_LONGER_THAN_THE_LOOK, _LONGEST_PAUSE = 5, 0.3
 
 
 def until(condition: Callable[[], T], *, seconds: float = 30.0, what: str = "the condition") -> T:
     """Poll `condition` until it is true and return its value. Raises `AssertionError` when it is not within `seconds`."""
     deadline = time.monotonic() + seconds
-    while not (value := condition()):
-        assert time.monotonic() < deadline, f"{what} did not hold within {seconds:g} s"
-        time.sleep(0.01)
-    return value
+    while True:
+        began = time.monotonic()
+        if value := condition():
+            return value
+        now = time.monotonic()
+        assert now < deadline, f"{what} did not hold within {seconds:g} s"
+        time.sleep(max(_PAUSE, min(_LONGER_THAN_THE_LOOK * (now - began), _LONGEST_PAUSE)))
 
 
 def until_older(*paths: Path, nanoseconds: int) -> None:
