@@ -15,7 +15,7 @@ run_tests() {
     local code=0 name first
     python -m pytest --numprocesses=2 --dist=worksteal --durations=15 "$@" && return
     first=$(last_failed)
-    printf '\n== what failed, once more and one at a time\n'
+    say 'what failed, once more and one at a time'
     python -m pytest --last-failed --last-failed-no-failures=none "$@" || code=1
     while read -r name; do
         [ -z "$name" ] || rescued+=("$name")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-FUNCTIONS = Path(__file__).parents[2] / ".ci" / "retry.sh"
+CI = Path(__file__).parents[2] / ".ci"
 pytestmark = pytest.mark.server  # Whole test runs.
 TESTS = """
 import pathlib
@@ -34,7 +35,13 @@ def run(folder: Path, script: str, **environment: str) -> subprocess.CompletedPr
     hidden = ("GITHUB_ACTIONS", "PYTEST_ADDOPTS", "PYTEST_XDIST_WORKER", "PYTEST_XDIST_WORKER_COUNT")
     inherited = {name: value for name, value in os.environ.items() if name not in hidden}
     return subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", f"source {FUNCTIONS}\nstatus=0\n{script}\nprint_rescued\nexit $status"],
+        [
+            "bash",
+            "-euo",
+            "pipefail",
+            "-c",
+            f"source {CI}/parts.sh\nsource {CI}/retry.sh\nstatus=0\n{script}\nprint_rescued\nexit $status",
+        ],
         cwd=folder,
         env={**inherited, "PATH": path, **environment},
         capture_output=True,
@@ -78,3 +85,21 @@ def test_another_command_gets_a_second_try_too(tmp_path: Path) -> None:
     assert (done.returncode, len(warnings(done))) == (0, 1)
     assert "bash -c" in warnings(done)[0]
     assert run(tmp_path, "run_twice false || status=1").returncode == 1
+
+
+def test_each_part_is_named_with_its_time(tmp_path: Path) -> None:
+    done = run(tmp_path, "say first; aside other echo said; say second; join_aside other; print_parts")
+    assert done.returncode == 0, done.stderr
+    assert "said" in done.stdout.splitlines()
+    table = done.stdout.partition("== how long each part took\n")[2].splitlines()
+    assert [re.sub("^ *[0-9]+ s  ", "", line) for line in table if line] == [
+        "first",
+        "other, beside the others",
+        "second",
+        "all",
+    ]
+
+
+def test_what_runs_beside_the_others_fails_the_run(tmp_path: Path) -> None:
+    done = run(tmp_path, "aside other bash -c 'echo why; exit 3'; join_aside other || status=$?")
+    assert (done.returncode, done.stdout.split()) == (3, ["why"])
