@@ -81,6 +81,40 @@ def test_a_sorted_set_is_taken(tmp_path: Path) -> None:
     label_order.refuse_unstable(project.settings, [project.root / "models.py"])
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ('a = {"x", "y"}', True),
+        ("a = {x for x in b}", True),
+        ("a = {lambda: 1}", True),
+        ("a = {(x := 1)}", True),
+        ("a = {x.y, 1}", True),
+        ('a = {"x": {1, 2}}', True),
+        ('a = {"x": 1, **{1: {2}}}', True),
+        ("a = {'it\\'s': 1}", False),
+        ("a = frozenset(b)", True),
+        ("a = list(map(set, b))", False),
+        ('a = {"x": 1}; b = {}; c = {**a}; d = {  y.z : 1 }; e = {1: 2}', False),
+        ("a = {k: v for k, v in b}", False),
+        ("a = f'{b:>3} {c}'", False),
+        ("a = b in {1, 2}", False),
+        ("a = sorted({1, 2})", False),
+        ("a = {\n    # one\n    'x',\n}", True),
+    ],
+)
+def test_a_set_that_could_be_labels_is_found(text: str, found: bool, tmp_path: Path) -> None:
+    path = Project(tmp_path).write("some.py", f"import enum\n{text}\n")
+    assert label_order._makes_labels_of_a_set(path) is found
+
+
+def test_a_text_is_parsed_only_where_there_may_be_a_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(label_order.ast, "parse", lambda text: pytest.fail(f"parsed: {text}"))
+    path = Project(tmp_path).write(
+        "models.py", HEAD + 'made = {"server_default": text("now()"), "a": {}, "b": {1: 2}}\n'
+    )
+    assert not label_order._makes_labels_of_a_set(path)
+
+
 def test_without_a_set_that_could_be_labels_nothing_is_started(tmp_path: Path) -> None:
     path = Project(tmp_path).write("models.py", HEAD + PLAIN)
     # The guard of the inner loop fails the test when a program is started.
