@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 from support import project as projects
+from support import warm
 from support.project import Project
 
 from supabase_tasks import postgres
@@ -125,9 +126,7 @@ def test_review_and_diagram_hold_no_markup_of_theirs(imported: tuple[Project, im
     (project.root / "supabase/migrations/0000_hostile.sql").unlink(missing_ok=True)
     outputs = [option for name in ("d.svg", "d.html", "d.md") for option in ("--output", name)]
     for arguments in (["schema-diagram", *outputs], ["schema-generate", "--dry-run", "--html", "review.html"]):
-        done = subprocess.run(
-            [sys.executable, "-m", "invoke", *arguments], cwd=project.root, capture_output=True, text=True, check=False
-        )
+        done = warm.run([sys.executable, "-m", "invoke", *arguments], cwd=project.root)
         assert done.returncode == 0, done.stdout + done.stderr
     ElementTree.parse(project.root / "d.svg")
     for name in ("d.svg", "d.html", "review.html"):

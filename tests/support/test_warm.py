@@ -22,7 +22,7 @@ print(json.dumps([sys.argv, sys.orig_argv, os.getcwd(), dict(os.environ), sys.st
 
 
 def both(folder: Path, *words: str, **variables: str) -> list[tuple[int, str, str]]:
-    command = [sys.executable, *words]
+    command = [*([sys.executable] if words[0] in ("-m", "-c") else []), *words]
     given = {**os.environ, "TMPDIR": str(folder), **variables}
     fresh = subprocess.run(command, cwd=folder, env=given, stdin=subprocess.DEVNULL, capture_output=True, text=True)
     return [(done.returncode, done.stdout, done.stderr) for done in (fresh, warm.run(command, cwd=folder, env=given))]
@@ -42,6 +42,8 @@ def both(folder: Path, *words: str, **variables: str) -> list[tuple[int, str, st
         ("-m", "invoke", "--list"),
         ("-m", "invoke", "no-such-task"),
         ("-m", "shown", "one"),
+        (str(Path(sys.executable).parent / "inv"), "--list"),
+        (str(Path(sys.executable).parent / "supabase-tasks"), "no-such-task"),
     ],
 )
 def test_it_is_what_a_fresh_python_does(tmp_path: Path, words: tuple[str, ...]) -> None:

@@ -1,4 +1,4 @@
-"""`python -m invoke …` and `python -c …`, as a process of its own that need not import everything first."""
+"""`python -m invoke …`, `python -c …` and `inv …`, as a process of its own that need not import everything first."""
 
 from __future__ import annotations
 
@@ -72,7 +72,11 @@ class _Warm(subprocess.Popen[str]):
         cwd, env = given[4:6]
         read, stdin, stdout, out, stderr, err = given[9:15]
         sys.audit("subprocess.Popen", args[0], args, cwd, env)
-        wanted = {"words": args[1:], "folder": str(cwd), "environment": env}
+        wanted = {
+            "words": args[1:] if args[0] == sys.executable else ["", *args],
+            "folder": str(cwd),
+            "environment": env,
+        }
         try:
             self.pid, self._answer = _parent.fork(json.dumps(wanted).encode(), [read, out, err])
             self._child_created = True
@@ -115,12 +119,13 @@ def start(
     stdin: int = subprocess.DEVNULL,
     stderr: int = subprocess.PIPE,
 ) -> subprocess.Popen[str]:
-    """`[sys.executable, "-m" or "-c", …]`, left running; its output is captured.
+    """`[sys.executable, "-m" or "-c", …]`, or a script that lies beside this Python, left running; its output is captured.
 
     A fresh interpreter where a variable that decides how one starts differs from ours.
     """
     given = dict(os.environ if env is None else env)
-    assert command[0] == sys.executable and command[1] in ("-m", "-c"), command
+    module_or_text = command[0] == sys.executable and command[1] in ("-m", "-c")
+    assert module_or_text or Path(command[0]).parent == Path(sys.executable).parent, command
     kind = _Warm if _of_the_start(given) == _of_the_start(_environment) else subprocess.Popen
     return kind(command, env=given, cwd=cwd, stdin=stdin, stdout=subprocess.PIPE, stderr=stderr, text=True)
 

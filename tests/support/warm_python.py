@@ -1,8 +1,8 @@
 """A Python that has imported the plugin and its libraries, and forks a process for each command: `support.warm` talks to it.
 
-What the fork runs is what `python -m …` or `python -c …` would run: same arguments, environment, folder, streams and exit
-code. That the libraries are in memory already saves most of the CPU time of a command. Nothing of a project is imported here.
-Started with the descriptor of the socket on which it is asked, and the length of the longest request.
+What the fork runs is what `python -m …`, `python -c …` or a script of the environment would run: same arguments, variables,
+folder, streams and exit code. That the libraries are in memory already saves most of the CPU time of a command. Nothing of a
+project is imported here. Started with the descriptor of the socket on which it is asked, and the length of the longest request.
 """
 
 from __future__ import annotations
@@ -116,9 +116,9 @@ def _become(wanted: dict[str, Any], streams: list[int]) -> NoReturn:
     tempfile.tempdir = None
     option, what, *arguments = wanted["words"]
     # As Python has them with this option.
-    sys.orig_argv[:] = [sys.executable, *wanted["words"]]
-    sys.argv[:] = [option, *arguments]
-    sys.path.insert(0, str(Path.cwd()) if option == "-m" else "")
+    sys.orig_argv[:] = [sys.executable, *filter(None, (option,)), what, *arguments]
+    sys.argv[:] = [option or what, *arguments]
+    sys.path.insert(0, {"-m": str(Path.cwd()), "-c": ""}.get(option, str(Path(what).resolve().parent)))
     os._exit(_run(option, what))
 
 
@@ -127,6 +127,8 @@ def _run(option: str, what: str) -> int:
     try:
         if option == "-m":
             runpy.run_module(what, run_name="__main__", alter_sys=True)
+        elif not option:
+            runpy.run_path(what, run_name="__main__")
         else:
             exec(compile(what, "<string>", "exec"), {"__name__": "__main__", "__builtins__": builtins})
         code = 0

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 from support import project as projects
+from support import warm
 from support.project import Project
 from support.terminal import CTRL_C, CTRL_D, DOWN, ENTER, UP, Terminal
 
@@ -54,9 +55,7 @@ def fresh(project: Project) -> None:
 
 
 def inv(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*INV, *arguments], cwd=project.root, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
-    )
+    return warm.run([*INV, *arguments], cwd=project.root)
 
 
 def terminal(project: Project, *arguments: str, columns: int = 80, **environment: str) -> Terminal:

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 from support import project as projects
+from support import warm
 from support.project import Project
 
 from supabase_tasks import command_line, postgres
@@ -269,15 +270,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
 def ran(project: Project, words: list[str], environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
     command = [str(BIN / words[0]), *words[1:]]
     kept = {name: value for name, value in os.environ.items() if not name.endswith(("_STAGING", "_PROD"))}
-    return subprocess.run(
-        command,
-        cwd=project.root,
-        env={**kept, **environment},
-        capture_output=True,
-        text=True,
-        stdin=subprocess.DEVNULL,
-        check=False,
-    )
+    return warm.run(command, cwd=project.root, env={**kept, **environment})
 
 
 def steps(text: str) -> list[str]:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from support import clis, local
+from support import clis, local, warm
 from support.local import Place, Ran
 from support.waiting import until
 
@@ -41,15 +41,7 @@ def major(request: pytest.FixtureRequest) -> dict[str, str | None]:
 
 
 def begun(place: Place, *arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "invoke", *arguments],
-        cwd=place.root,
-        env=place.environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    return warm.start([sys.executable, "-m", "invoke", *arguments], cwd=place.root, env=place.environment())
 
 
 def said(child: subprocess.Popen[str], words: str) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 import psycopg
 import pytest
 from support import project as projects
+from support import warm
 from support.project import Project
 from support.waiting import until
 
@@ -42,9 +43,7 @@ def fresh(project: Project) -> None:
 
 
 def inv(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*INV, *arguments], cwd=project.root, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
-    )
+    return warm.run([*INV, *arguments], cwd=project.root)
 
 
 def test_json_is_one_document_on_standard_output(project: Project) -> None:
