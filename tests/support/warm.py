@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -84,10 +85,10 @@ class _Warm(subprocess.Popen[str]):
             self._close_pipe_fds(read, stdin, stdout, out, stderr, err)  # type: ignore[attr-defined]
 
     def _internal_poll(self, *_: Any, **__: Any) -> int | None:
-        if self.returncode is None:
-            pid, status = self._try_wait(os.WNOHANG)
-            if pid:
-                self._handle_exitstatus(status)  # type: ignore[attr-defined]
+        # At the end of the tests what answers is gone before what is left of the processes.
+        with suppress(EOFError):
+            if self.returncode is None and (told := self._try_wait(os.WNOHANG))[0]:
+                self._handle_exitstatus(told[1])  # type: ignore[attr-defined]
         return self.returncode
 
     def _try_wait(self, flags: int) -> tuple[int, int]:
