@@ -97,8 +97,14 @@ class Refusals:
 
         Those that the statements themselves make are read as `learn` reads them.
         """
+        if signing.key_for(connection) is None or not _usable(connection):
+            return
+        self._foresee(connection, statements)
+        unseen_refusals.forget(connection, statements)
+
+    def _foresee(self, connection: psycopg.Connection[Any], statements: Sequence[str]) -> None:
         places = unseen_refusals.places(statements)
-        if not places or signing.key_for(connection) is None or not _usable(connection):
+        if not places:
             return
         made = unseen_refusals.may_be_made(statements)
         if not made and not unseen_refusals.may_be_stored(connection, statements):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from supabase_tasks.postgres import elevation, nested_lifts
 from supabase_tasks.postgres.nested_lifts import Routine
@@ -35,13 +36,22 @@ _GUESTS = (
     " JOIN pg_catalog.pg_roles o ON o.oid = p.proowner"
     " WHERE NOT o.rolsuper AND l.lanname IN ('plpgsql', 'sql') AND p.prosqlbody IS NULL"
 )
-_CARRIES = r"event\s+trigger|data\s+wrapper|\ypublication\y|\yextension\y|alter\s+(?:role|user)\y|\ypolicy\y"
+# What `nested_lifts.may_hold` looks for, as PostgreSQL's expression.
+_CARRIES = (
+    r"\y(?:create|alter|drop)\s+(?:event\s+trigger|foreign\s+data\s+wrapper)\y|\ypublication\y.*\ytables\y"
+    r"|\y(?:alter|comment\s+on)\s+extension\y|\yalter\s+(?:role|user)\y[^;]*\yset\y"
+    r"|\y(?:policy|drop\s+trigger)\y[^;]*\yon\s+\"?(?:auth|storage|realtime)\"?\s*\."
+)
 _ANY = "SELECT EXISTS (SELECT" + _GUESTS + " AND p.prosrc ~* %s)"
 _READ = "SELECT p.proname::text, p.oid::pg_catalog.regprocedure::text, p.prosrc, l.lanname = 'sql'" + _GUESTS
 _TRIGGERS = (
     "SELECT c.relname::text, p.proname::text FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid"
     " JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal"
 )
+
+
+# Whether a database has functions that carry such a text, by connection and pattern: until something makes another one.
+_stored: WeakKeyDictionary[object, dict[str, bool]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +107,16 @@ def may_be_stored(connection: psycopg.Connection[Any], statements: Sequence[str]
     """Whether the database has a function of a guest that may run something that is lifted, in itself or because one of the
     statements gives it the text."""
     pattern = rf"{_CARRIES}|\yexecute\y" if _any_named(statements) else _CARRIES
-    return connection.execute(_ANY, (pattern,)).fetchone() == (True,)
+    known = _stored.setdefault(connection, {})
+    if pattern not in known:
+        known[pattern] = connection.execute(_ANY, (pattern,)).fetchone() == (True,)
+    return known[pattern]
+
+
+def forget(connection: psycopg.Connection[Any], statements: Sequence[str]) -> None:
+    """Look again next time, where the statements that are about to run may make functions."""
+    if any(_MAKES_CODE.search(text) for text in statements):
+        _stored.pop(connection, None)
 
 
 def may_be_made(statements: Sequence[str]) -> bool:

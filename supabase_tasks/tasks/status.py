@@ -53,11 +53,12 @@ def supabase_status(context: Context, env: bool = False, json: bool = False) -> 
 
     settings = settings_module.load()
     found = status.columns(settings)
-    rows = [[title, *(_cell(entry) for entry in entries)] for title, entries in status.rows(found)]
+    rows = [[title, *(_cell(entry) for entry in entries)] for title, entries in status.rows(settings, found)]
     if rows:
         console.table(["migration", *(column.name for column in found)], rows)
     else:
-        console.say("no migrations anywhere")
+        unread = [column.name for column in found if column.history is None]
+        console.say("no migrations" + (f" here; {', '.join(unread)} could not be asked" if unread else " anywhere"))
     for column in found:
         if column.where:
             console.say(f"{column.name}: {column.where.project or column.where.ref} at {column.where.host}")

@@ -205,3 +205,24 @@ def test_nothing_is_changed_where_the_extension_is_real() -> None:
 )
 def test_what_is_no_modifier_stays_as_it_is(text: str) -> None:
     assert standin_rewrites.rewrite(text, ("postgis",)) == text
+
+
+def test_a_hypertable_is_a_table_with_its_index_and_time_falls_into_buckets(connection: psycopg.Connection) -> None:
+    connection.execute(
+        "create table public.events (at timestamptz, n int); "
+        "select create_hypertable('public.events', 'at', chunk_time_interval => interval '7 days')"
+    )
+    found = "select indexdef from pg_indexes where tablename = 'events'"
+    assert one(connection, found) == "CREATE INDEX events_at_idx ON public.events USING btree (at DESC)"
+    assert one(
+        connection, "select attnotnull from pg_attribute where attrelid = 'public.events'::regclass and attnum = 1"
+    )
+    for width, moment, bucket in (
+        ("15 minutes", "2024-05-05 10:29:59+00", "2024-05-05 10:15:00+00"),
+        ("1 week", "2024-05-05 10:00:00+00", "2024-04-29 00:00:00+00"),
+        ("3 months", "2024-05-05 10:00:00+00", "2024-04-01 00:00:00+00"),
+        ("1 year", "1999-05-05 10:00:00+00", "1999-01-01 00:00:00+00"),
+    ):
+        asked = f"select time_bucket('{width}'::interval, '{moment}'::timestamptz) = '{bucket}'::timestamptz"
+        assert one(connection, asked) is True, width
+    assert one(connection, "select time_bucket(10, -1)") == -10

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -115,6 +116,9 @@ def test_start_fills_a_new_database_and_restart_keeps_rows(place: Place) -> None
     assert stopped["stopped"]
     assert (stopped["removed"], stopped["left"]) == ([], [])
     assert place.ok("supabase-stop").stdout == "nothing was running\n"
+    shown = place.ok("supabase-status").stdout
+    assert re.search(r"^0001_notes\.sql +–", shown, re.MULTILINE), shown
+    assert "no migrations" not in shown
 
 
 def test_no_config_toml_is_one_line_and_nothing_is_made(place: Place) -> None:

@@ -47,16 +47,17 @@ def columns(settings: Settings) -> tuple[Column, ...]:
     return (_local(settings, files), *(_target(settings, target.name) for target in settings.targets))
 
 
-def rows(found: Sequence[Column]) -> tuple[tuple[str, tuple[Entry | None, ...]], ...]:
-    """Every version any of them knows: its title, and its entry in each column."""
+def rows(settings: Settings, found: Sequence[Column]) -> tuple[tuple[str, tuple[Entry | None, ...]], ...]:
+    """Every version that is a file or that any of them knows: its title, and its entry in each column."""
+    files = {file.version: file.path.name for file in ledger.read(settings)}
     by_column = [
         {entry.version: entry for entry in column.history.entries} if column.history else {} for column in found
     ]
-    versions = sorted({version for entries in by_column for version in entries})
+    versions = sorted({*files, *(version for entries in by_column for version in entries)})
     lines = []
     for version in versions:
         entries = tuple(known.get(version) for known in by_column)
-        lines.append((next(entry.title for entry in entries if entry), entries))
+        lines.append((next((entry.title for entry in entries if entry), files.get(version, version)), entries))
     return tuple(lines)
 
 
