@@ -2,13 +2,14 @@
 
 from datetime import datetime
 from enum import Enum
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Index, func, text
 from sqlmodel import Field
 
 from app.db.schema.core.access import has_role, is_member
-from app.db.schema.shared import Identified, Timestamp, Timestamped, members_may, touch_updated_at
+from app.db.schema.shared import Identified, Timestamp, Timestamped, changes, members_may, touch_updated_at
 from supabase_tasks.schema import EnumOptions, Policy, auth_jwt, auth_uid, authenticated, enum_type, once
 
 
@@ -25,6 +26,11 @@ organization_role = enum_type(OrganizationRole)
 EnumOptions(organization_role, comment="Ascending: a role includes those before it.")
 
 
+def _manages(t: Any) -> Any:
+    """Administrators manage the members below owners, and owners all."""
+    return has_role(t.c.organization_id, "admin") & (t.c.role < "owner") | has_role(t.c.organization_id, "owner")
+
+
 class Member(Timestamped, table=True):
     """One user in one organisation."""
 
@@ -33,21 +39,13 @@ class Member(Timestamped, table=True):
         Index("ix_organization_members_owners", "organization_id", postgresql_where=text("role = 'owner'")),
         *members_may("select", "insert", "update", "delete"),
         Policy("Members see each other", "select", authenticated, using=lambda t: is_member(t.c.organization_id)),
+        *changes("Administrators", "members", _manages, "insert", "update"),
         Policy(
-            "Administrators manage members below themselves",
-            "all",
+            "Administrators remove members, and everyone may leave",
+            "delete",
             authenticated,
-            using=lambda t: has_role(t.c.organization_id, "admin") & (t.c.role < "owner"),
-            check=lambda t: has_role(t.c.organization_id, "admin") & (t.c.role < "owner"),
+            using=lambda t: _manages(t) | (t.c.user_id == once(auth_uid())),
         ),
-        Policy(
-            "Owners manage all members",
-            "all",
-            authenticated,
-            using=lambda t: has_role(t.c.organization_id, "owner"),
-            check=lambda t: has_role(t.c.organization_id, "owner"),
-        ),
-        Policy("Everyone may leave", "delete", authenticated, using=lambda t: t.c.user_id == once(auth_uid())),
         touch_updated_at(),
     )
 
@@ -78,18 +76,15 @@ class Invitation(Timestamped, Identified, table=True):
             postgresql_where=text("accepted_at is null and revoked_at is null"),
         ),
         *members_may("select", "insert", "update", "delete"),
+        *changes("Administrators", "invitations", lambda t: has_role(t.c.organization_id, "admin")),
         Policy(
-            "Administrators manage invitations",
-            "all",
-            authenticated,
-            using=lambda t: has_role(t.c.organization_id, "admin"),
-            check=lambda t: has_role(t.c.organization_id, "admin"),
-        ),
-        Policy(
-            "The invited read their invitation",
+            "Administrators and the invited read invitations",
             "select",
             authenticated,
-            using=lambda t: func.lower(t.c.email) == func.lower(once(auth_jwt()["email"].astext)),
+            using=lambda t: (
+                has_role(t.c.organization_id, "admin")
+                | (func.lower(t.c.email) == func.lower(once(auth_jwt())["email"].astext))
+            ),
         ),
         touch_updated_at(),
     )

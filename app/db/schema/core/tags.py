@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from app.db.schema.core.access import has_role, is_member
-from app.db.schema.shared import Identified, Timestamped, members_may, touch_updated_at
+from app.db.schema.shared import Identified, Timestamped, changes, members_may, touch_updated_at
 from supabase_tasks.schema import Policy, authenticated
 
 
@@ -21,13 +21,7 @@ class Tag(Timestamped, Identified, table=True):
         Index("uq_tags_name", "organization_id", text("lower(name)"), unique=True),
         *members_may("select", "insert", "update", "delete"),
         Policy("Members read tags", "select", authenticated, using=lambda t: is_member(t.c.organization_id)),
-        Policy(
-            "Editors manage tags",
-            "all",
-            authenticated,
-            using=lambda t: has_role(t.c.organization_id, "editor"),
-            check=lambda t: has_role(t.c.organization_id, "editor"),
-        ),
+        *changes("Editors", "tags", lambda t: has_role(t.c.organization_id, "editor")),
         touch_updated_at(),
     )
 

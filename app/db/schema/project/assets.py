@@ -19,7 +19,16 @@ from sqlalchemy import Uuid as UuidType
 from sqlmodel import Field, col
 
 from app.db.schema.project.access import can_edit_project, can_edit_scene, can_view_project, can_view_scene
-from app.db.schema.shared import EMPTY_OBJECT, Identified, Jsonb, Model, Timestamped, members_may, touch_updated_at
+from app.db.schema.shared import (
+    EMPTY_OBJECT,
+    Identified,
+    Jsonb,
+    Model,
+    Timestamped,
+    changes,
+    members_may,
+    touch_updated_at,
+)
 from supabase_tasks.schema import Policy, authenticated, enum_type, storage_objects
 
 
@@ -46,13 +55,7 @@ class Asset(Timestamped, Identified, table=True):
         Index("ix_assets_kind", "project_id", "kind"),
         *members_may("select", "insert", "update", "delete"),
         Policy("Participants see assets", "select", authenticated, using=lambda t: can_view_project(t.c.project_id)),
-        Policy(
-            "Editors manage assets",
-            "all",
-            authenticated,
-            using=lambda t: can_edit_project(t.c.project_id),
-            check=lambda t: can_edit_project(t.c.project_id),
-        ),
+        *changes("Editors", "assets", lambda t: can_edit_project(t.c.project_id)),
         touch_updated_at(),
     )
 
@@ -106,13 +109,7 @@ class SceneAsset(Model, table=True):
         Policy(
             "Participants see what a scene uses", "select", authenticated, using=lambda t: can_view_scene(t.c.scene_id)
         ),
-        Policy(
-            "Editors choose what a scene uses",
-            "all",
-            authenticated,
-            using=lambda t: can_edit_scene(t.c.scene_id),
-            check=lambda t: can_edit_scene(t.c.scene_id),
-        ),
+        *changes("Editors", "assets of scenes", lambda t: can_edit_scene(t.c.scene_id), "insert", "delete"),
     )
 
     scene_id: UUID = Field(primary_key=True, foreign_key="scenes.id", ondelete="CASCADE")

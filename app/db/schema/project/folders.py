@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConst
 from sqlmodel import Field
 
 from app.db.schema.project.access import can_edit_project, can_view_project
-from app.db.schema.shared import Identified, Timestamped, members_may, touch_updated_at
+from app.db.schema.shared import Identified, Timestamped, changes, members_may, touch_updated_at
 from supabase_tasks.schema import Policy, authenticated
 
 
@@ -23,13 +23,7 @@ class Folder(Timestamped, Identified, table=True):
         Index("uq_folders_name", "project_id", "parent_id", "name", unique=True, postgresql_nulls_not_distinct=True),
         *members_may("select", "insert", "update", "delete"),
         Policy("Participants see folders", "select", authenticated, using=lambda t: can_view_project(t.c.project_id)),
-        Policy(
-            "Editors manage folders",
-            "all",
-            authenticated,
-            using=lambda t: can_edit_project(t.c.project_id),
-            check=lambda t: can_edit_project(t.c.project_id),
-        ),
+        *changes("Editors", "folders", lambda t: can_edit_project(t.c.project_id)),
         touch_updated_at(),
     )
 

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlmodel import Field
 
 from app.db.schema.project.access import can_edit_project, can_edit_scene, can_view_project
-from app.db.schema.shared import Timestamp, Timestamped, members_may, touch_updated_at
+from app.db.schema.shared import Timestamp, Timestamped, changes, members_may, touch_updated_at
 from supabase_tasks.schema import Policy, auth_uid, authenticated, enum_type, once
 
 
@@ -32,13 +32,7 @@ class ProjectMember(Timestamped, table=True):
         Policy(
             "Participants see each other", "select", authenticated, using=lambda t: can_view_project(t.c.project_id)
         ),
-        Policy(
-            "Editors manage participants",
-            "all",
-            authenticated,
-            using=lambda t: can_edit_project(t.c.project_id),
-            check=lambda t: can_edit_project(t.c.project_id),
-        ),
+        *changes("Editors", "participants", lambda t: can_edit_project(t.c.project_id)),
         touch_updated_at(),
     )
 
@@ -61,13 +55,7 @@ class ScenePermission(Timestamped, table=True):
             authenticated,
             using=lambda t: (t.c.user_id == once(auth_uid())) | can_edit_scene(t.c.scene_id),
         ),
-        Policy(
-            "Editors share scenes",
-            "all",
-            authenticated,
-            using=lambda t: can_edit_scene(t.c.scene_id),
-            check=lambda t: can_edit_scene(t.c.scene_id),
-        ),
+        *changes("Editors", "permissions", lambda t: can_edit_scene(t.c.scene_id)),
         touch_updated_at(),
     )
 

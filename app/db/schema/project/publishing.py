@@ -15,11 +15,16 @@ from app.db.schema.shared import (
     Jsonb,
     Timestamp,
     Timestamped,
+    changes,
     members_may,
     slug,
     touch_updated_at,
 )
 from supabase_tasks.schema import Grant, Policy, anon, authenticated
+
+
+def _is_live(t: Any) -> Any:
+    return t.c.withdrawn_at.is_(None) & (t.c.published_at <= func.now())
 
 
 class Publication(Timestamped, Identified, table=True):
@@ -35,13 +40,13 @@ class Publication(Timestamped, Identified, table=True):
         Index("uq_scene_publications_live", "scene_id", unique=True, postgresql_where=text("withdrawn_at is null")),
         *members_may("select", "insert", "update"),
         Grant("select", to=anon),
+        Policy("Visitors see what is live", "select", anon, using=_is_live),
         Policy(
-            "Everyone sees what is live",
+            "Participants see the history, everyone what is live",
             "select",
-            [anon, authenticated],
-            using=lambda t: t.c.withdrawn_at.is_(None) & (t.c.published_at <= func.now()),
+            authenticated,
+            using=lambda t: _is_live(t) | can_view_scene(t.c.scene_id),
         ),
-        Policy("Participants see the history", "select", authenticated, using=lambda t: can_view_scene(t.c.scene_id)),
         Policy("Editors publish", "insert", authenticated, check=lambda t: can_edit_scene(t.c.scene_id)),
         Policy(
             "Editors withdraw",
@@ -73,13 +78,7 @@ class EmbedDomain(Timestamped, Identified, table=True):
         Index("uq_embed_domains_host", "organization_id", "host", unique=True),
         *members_may("select", "insert", "update", "delete"),
         Policy("Members see domains", "select", authenticated, using=lambda t: is_member(t.c.organization_id)),
-        Policy(
-            "Administrators manage domains",
-            "all",
-            authenticated,
-            using=lambda t: has_role(t.c.organization_id, "admin"),
-            check=lambda t: has_role(t.c.organization_id, "admin"),
-        ),
+        *changes("Administrators", "domains", lambda t: has_role(t.c.organization_id, "admin")),
         # An organisation that is past due keeps its domains, and adds none.
         Policy(
             "Only with a running subscription",

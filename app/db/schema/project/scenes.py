@@ -15,6 +15,7 @@ from app.db.schema.shared import (
     Jsonb,
     Model,
     Timestamped,
+    changes,
     members_may,
     text_array,
     touch_updated_at,
@@ -31,6 +32,10 @@ class SceneStatus(Enum):
     IN_REVIEW = "in_review"
     PUBLISHED = "published"
     ARCHIVED = "archived"
+
+
+def _is_published(t: Any) -> Any:
+    return t.c.status == SceneStatus.PUBLISHED
 
 
 class Scene(Timestamped, Identified, table=True):
@@ -56,12 +61,12 @@ class Scene(Timestamped, Identified, table=True):
         Index("ix_scenes_name", "name", postgresql_using="gin", postgresql_ops={"name": "extensions.gin_trgm_ops"}),
         *members_may("select", "insert", "update", "delete"),
         Grant("select", to=anon),
-        Policy("Participants see scenes", "select", authenticated, using=lambda t: can_view_scene(t.c.id)),
+        Policy("Visitors see published scenes", "select", anon, using=_is_published),
         Policy(
-            "Everyone sees published scenes",
+            "Participants see scenes, everyone published ones",
             "select",
-            [anon, authenticated],
-            using=lambda t: t.c.status == SceneStatus.PUBLISHED,
+            authenticated,
+            using=lambda t: _is_published(t) | can_view_scene(t.c.id),
         ),
         Policy("Editors add scenes", "insert", authenticated, check=lambda t: can_edit_project(t.c.project_id)),
         Policy(
@@ -111,13 +116,7 @@ class SceneSettings(Timestamped, table=True):
         CheckConstraint("background ~ '^#[0-9a-f]{6}$'", name="background_form"),
         *members_may("select", "insert", "update"),
         Policy("Participants see settings", "select", authenticated, using=lambda t: can_view_scene(t.c.scene_id)),
-        Policy(
-            "Editors change settings",
-            "all",
-            authenticated,
-            using=lambda t: can_edit_scene(t.c.scene_id),
-            check=lambda t: can_edit_scene(t.c.scene_id),
-        ),
+        *changes("Editors", "settings", lambda t: can_edit_scene(t.c.scene_id), "insert", "update"),
         touch_updated_at(),
     )
 
@@ -168,13 +167,7 @@ class SceneTag(Model, table=True):
         Policy(
             "Participants see tags of scenes", "select", authenticated, using=lambda t: can_view_scene(t.c.scene_id)
         ),
-        Policy(
-            "Editors tag scenes",
-            "all",
-            authenticated,
-            using=lambda t: can_edit_scene(t.c.scene_id),
-            check=lambda t: can_edit_scene(t.c.scene_id),
-        ),
+        *changes("Editors", "tags of scenes", lambda t: can_edit_scene(t.c.scene_id), "insert", "delete"),
     )
 
     scene_id: UUID = Field(primary_key=True)

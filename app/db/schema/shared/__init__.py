@@ -2,6 +2,7 @@
 
 from app.db.schema.shared.access import (
     SERVICE_ACCESS,
+    changes,
     members_may,
     private,
     read_only,
@@ -19,6 +20,7 @@ __all__ = [
     "Model",
     "Timestamp",
     "Timestamped",
+    "changes",
     "members_may",
     "metadata",
     "private",

@@ -1,7 +1,11 @@
 """Who may reach a table at all. Which rows they see is for the policies next to each table."""
 
+from collections.abc import Callable
+from typing import Any
+
 from supabase_tasks.schema import (
     Grant,
+    Policy,
     Schema,
     Trigger,
     anon,
@@ -36,3 +40,17 @@ def members_may(*privileges: str) -> tuple[Grant, Grant]:
 def read_only() -> tuple[Grant, Grant]:
     """Signed-in people may read, the backend writes."""
     return members_may("select")
+
+
+def changes(who: str, what: str, allowed: Callable[[Any], Any], *privileges: str) -> tuple[Policy, ...]:
+    """A policy for each of these privileges (all three where none is given), and none for reading.
+
+    One policy "for all" would be asked a second time whenever somebody reads: PostgreSQL runs every permissive
+    policy of a role and action for every row (database advisor 0006, `multiple_permissive_policies`).
+    """
+    made = {
+        "insert": Policy(f"{who} add {what}", "insert", authenticated, check=allowed),
+        "update": Policy(f"{who} change {what}", "update", authenticated, using=allowed, check=allowed),
+        "delete": Policy(f"{who} delete {what}", "delete", authenticated, using=allowed),
+    }
+    return tuple(made[privilege] for privilege in privileges or made)
