@@ -1,9 +1,9 @@
-"""Tables as text: boxed and as wide as the terminal, plain columns in a pipe."""
+"""Tables as text: boxed and as wide as the terminal, plain columns in a pipe; row below row where a column would cut words."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -21,19 +21,77 @@ def drawn(
     from rich.table import Table
     from rich.text import Text
 
+    width = _columns_of(stream) if stream.isatty() else None
+    widths = _widths(columns, rows, width) if width else [None] * len(columns)
+    if width and widths is None:
+        return "\n".join(_stacked(columns, rows, title, width)) + "\n"
     # Text, because rich reads `[tool.x]` in a plain string as markup and drops it.
     heading = Text(title) if title is not None else None
     made = Table(title=heading, box=_box(stream), pad_edge=False, title_justify="left")
-    for column in columns:
-        made.add_column(Text(column), overflow="fold")
+    for column, given in zip(columns, widths or [], strict=True):
+        made.add_column(Text(column), overflow="fold", width=given)
     for row in rows:
         made.add_row(*map(Text, row))
-    width = None if stream.isatty() else PIPE_WIDTH
-    console = Console(file=stream, width=width, no_color=not coloured, highlight=False, soft_wrap=width is not None)
+    console = Console(
+        file=stream, width=width or PIPE_WIDTH, no_color=not coloured, highlight=False, soft_wrap=width is None
+    )
     with console.capture() as captured:
         console.print(made)
     # Blanks at the end only make a pasted line wrap.
     return "\n".join(line.rstrip() for line in captured.get().split("\n"))
+
+
+def _columns_of(stream: TextIO) -> int:
+    from rich.console import Console
+
+    return Console(file=stream).width
+
+
+def _widths(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[int | None] | None:
+    """The widths of the columns in a box of `width`, None where a word would be cut: a URL, a file name or a variable is
+    copied as a whole."""
+    cells = list(zip(columns, *rows, strict=True))
+    least = [max((len(word) for text in column for word in text.split()), default=0) for column in cells]
+    wanted = [max((len(line) for text in column for line in text.split("\n")), default=0) for column in cells]
+    # Between two columns stand a line and two blanks.
+    left = width - sum(least) - (3 * len(least) - 1)
+    if left < 0:
+        return None
+    # The rest goes to those that want least of it first.
+    for index in sorted(range(len(least)), key=lambda one: wanted[one] - least[one]):
+        more = min(wanted[index] - least[index], left)
+        least[index] += more
+        left -= more
+    return [*least]
+
+
+def _stacked(columns: Sequence[str], rows: Sequence[Sequence[str]], title: str | None, width: int) -> Iterator[str]:
+    """Each row as lines: its first cell (with the next, where that is a mark alone), then one line for each other cell."""
+    heads = 2 if len(columns) > 2 and all(len(row[0]) < 2 for row in rows) else 1
+    yield from filter(None, (title, " ".join(filter(None, columns[:heads]))))
+    for row in rows:
+        head = " ".join(filter(None, map(str.strip, row[:heads])))
+        if (
+            len(row) == heads + 1
+            and not columns[heads]
+            and len(f"{head}  {row[heads]}") <= width
+            and "\n" not in row[heads]
+        ):
+            yield f"{head}  {row[heads]}"
+            continue
+        yield head
+        for name, cell in zip(columns[heads:], row[heads:], strict=True):
+            lines = [line for part in cell.split("\n") for line in _wrapped(part, width)]
+            if lines:
+                yield f"  {name}: {lines[0]}" if name else f"  {lines[0]}"
+                yield from (f"    {line}" for line in lines[1:])
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    import textwrap
+
+    # A word that is longer than the line is left to the terminal, which does not break what is copied.
+    return textwrap.wrap(text, max(width - 6, 20), break_long_words=False, break_on_hyphens=False)
 
 
 def _box(stream: TextIO) -> Box | None:
