@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from supabase_tasks import did_you_mean, task_file
+from supabase_tasks import did_you_mean, task_file, toml_places
 from supabase_tasks.errors import SettingsError
 
 SECTION = "tool.supabase-tasks"
@@ -136,14 +136,12 @@ def load(start: Path | None = None) -> Settings:
     raw = dict(_section(root / "pyproject.toml") or {})
     if (local := os.environ.get(LOCAL_VARIABLE)) is not None:
         if local not in get_args(LocalMode):
-            raise SettingsError(
-                f"{LOCAL_VARIABLE} must be one of {', '.join(get_args(LocalMode))}, not {local!r}",
-                next_step=f"unset {LOCAL_VARIABLE}",
-            )
+            wrong = f"{LOCAL_VARIABLE} must be one of {', '.join(get_args(LocalMode))}, not {local!r}"
+            raise SettingsError(wrong, next_step=f"unset {LOCAL_VARIABLE}")
         raw["local"] = local
     if os.environ.get(MEMO_VARIABLE) in ("0", "off", "no", "false"):
         raw["memo"] = False
-    return _build(root, raw)
+    return toml_places.placed(root / "pyproject.toml", SECTION, lambda: _build(root, raw))
 
 
 def _section(pyproject: Path) -> Mapping[str, Any] | None:
@@ -153,7 +151,9 @@ def _section(pyproject: Path) -> Mapping[str, Any] | None:
         return None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(
-            f"{pyproject} cannot be read", cause=str(error), next_step=f"repair {pyproject}, then run the same command"
+            f"{toml_places.of_error(pyproject, error)} cannot be read",
+            cause=str(error),
+            next_step=f"repair {pyproject}",
         ) from error
     tool = document.get("tool", {})
     section = tool.get("supabase-tasks") if isinstance(tool, dict) else tool
@@ -202,20 +202,22 @@ def _reject_unknown(values: Mapping[str, Any]) -> None:
                 f"[{SECTION}] has an unknown setting {key!r}",
                 cause=did_you_mean.hint(key, known) or f"known settings: {', '.join(sorted(known))}",
                 next_step=f"correct {key} in pyproject.toml",
+                data={"setting": key},
             )
 
 
 def _wrong(key: str, expected: str, value: object) -> SettingsError:
     return SettingsError(
         f"[{SECTION}] {key} must be {expected}, not {value!r}",
-        next_step=f"correct {key} in pyproject.toml, then run the same command again",
+        next_step=f"correct {key} in pyproject.toml",
+        data={"setting": key},
     )
 
 
 def _text(values: Mapping[str, Any], key: str, default: str) -> str:
     value = values.get(key, default)
     if not isinstance(value, str):
-        raise _wrong(key, "a text", value)
+        raise _wrong(key, "a string", value)
     return value
 
 
@@ -239,7 +241,7 @@ def _optional(values: Mapping[str, Any], key: str) -> str | None:
 def _texts(values: Mapping[str, Any], key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
     value = values.get(key, default)
     if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
-        raise _wrong(key, "a list of texts", value)
+        raise _wrong(key, "a list of strings", value)
     return tuple(value)
 
 

@@ -1,4 +1,4 @@
-"""supabase/config.toml: what this plugin needs of it."""
+"""supabase/config.toml: what this tool needs of it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from supabase_tasks import dotenv_files
+from supabase_tasks import dotenv_files, toml_places
 from supabase_tasks.errors import SettingsError
 from supabase_tasks.settings import Settings
 
@@ -49,7 +49,8 @@ def load(settings: Settings) -> SupabaseConfig:
             f"{path} does not exist", cause="this folder is not a Supabase project yet", next_step="supabase-tasks init"
         ) from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(f"{path} cannot be read", cause=str(error), next_step=f"repair {path}") from error
+        place = toml_places.of_error(path, error)
+        raise SettingsError(f"{place} cannot be read", cause=str(error), next_step=f"repair {path}") from error
     return _build(path, document)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from supabase_tasks.errors import ModelsError
 from supabase_tasks.models import evidence
 from supabase_tasks.models.declaration import Origin
+from supabase_tasks.models.import_causes import plainly
 from supabase_tasks.models.language.base import wrong
 from supabase_tasks.models.watch import EVERY_VARIABLE, Watch
 from supabase_tasks.settings import Settings
@@ -37,10 +38,18 @@ def import_error(name: str, settings: Settings, watch: Watch, error: BaseExcepti
     unset = certain or _unset(watch, error)
     next_step = f"install {missing.partition('.')[0]!r} or correct the import" if missing else "correct the file"
     next_step = _export(settings, certain) if certain else f"{next_step}, then run it again"
-    failure = wrong(origin, f"{name} cannot be imported: {_headline(error, certain)}", next_step)
-    failure.cause, failure.code = "\n".join([shown, *_told(settings, unset)]), "models-import"
+    plain = plainly(error, origin)
+    headline = plain.headline if plain else _headline(error, certain)
+    failure = wrong(origin, f"{name} cannot be imported: {headline}", plain.fix if plain else next_step)
+    told = plain.lines if plain else _beyond(headline, shown)
+    failure.cause, failure.code = "\n".join([*told, *_told(settings, unset)]) or None, "models-import"
     failure.data["unset_variables"] = unset
     return failure
+
+
+def _beyond(headline: str, shown: str) -> list[str]:
+    """The lines of the exception that the headline does not say."""
+    return [line for line in shown.splitlines() if line.split(": ", 1)[-1].strip() not in headline]
 
 
 def _place(error: BaseException, root: Path) -> Origin | None:

@@ -73,8 +73,8 @@ def test_misspelt_setting_names_the_right_one(tmp_path: Path) -> None:
     ("body", "told"),
     [
         ('naming = "serial"', "naming must be 'index' or 'timestamp'"),
-        ("models = 3", "models must be a text"),
-        ('env_files = ".env"', "env_files must be a list of texts"),
+        ("models = 3", "models must be a string"),
+        ('env_files = ".env"', "env_files must be a list of strings"),
         ("lint = []", "lint must be a table"),
         ('targets = "prod"', "targets must be a table"),
         ("[tool.supabase-tasks.targets.local]", "targets.local"),

@@ -1,0 +1,101 @@
+"""Failures of an import that libraries tell in their own words, with advice that does not help here."""
+
+from __future__ import annotations
+
+import ast
+import gc
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from supabase_tasks.models.declaration import Origin
+
+# Python 3.11 to 3.14, importlib and ceval; SQLAlchemy 2.0 and 2.1, sql/schema.py.
+_CIRCLE = re.compile(r"cannot import name '(?P<name>[^']+)' from partially initialized module '(?P<module>[^']+)'")
+_TWICE = re.compile(r"Table '(?P<table>[^']+)' is already defined for this MetaData instance")
+
+# SQLAlchemy, orm/mapper.py; SQLModel, main.py (get_sqlalchemy_type, and the loop over fields that calls it).
+_MARKERS = ("<<<<<<<", "=======", ">>>>>>>")
+_NO_KEY = re.compile(r"Mapper\[(?P<name>[^(\]]+)\S* could not assemble any primary key columns")
+_NO_TYPE = re.compile(r"(?:<class '(?P<type>[^']+)'>|(?P<other>\S.*)) has no matching SQLAlchemy type")
+_LOOP = ("sqlmodel", "__new__", "k")
+
+
+@dataclass(frozen=True, slots=True)
+class PlainCause:
+    """What is wrong, in one line; more lines; and the edit that helps."""
+
+    headline: str
+    lines: tuple[str, ...]
+    fix: str
+
+
+def plainly(error: BaseException, origin: Origin | None) -> PlainCause | None:
+    """The cause in our words, None where the exception tells it well enough. `origin` is the line that failed."""
+    text = str(error)
+    if isinstance(error, SyntaxError) and (error.text or "").lstrip().startswith(_MARKERS):
+        return PlainCause("a conflict marker of git", ((error.text or "").rstrip(),), "keep one side of the conflict")
+    if found := _CIRCLE.search(text):
+        return PlainCause(
+            f"circular import: {found['name']} of {found['module']} is not there yet",
+            (f"{found['module']} is still being imported, and this line is part of that",),
+            "move the import into the function that needs it, or below `if TYPE_CHECKING:`",
+        )
+    if found := _NO_KEY.search(text):
+        fix = f"give {found['name']} a primary key: id: int | None = Field(default=None, primary_key=True)"
+        return PlainCause(f"the table of {found['name']} has no primary key", (), fix)
+    if found := _NO_TYPE.search(text):
+        field = _field(error)
+        fix = f"give {field or 'it'} a column type, as in Field(sa_type=sqlalchemy.JSON)"
+        whose = f"the field {field}" if field else "a field"
+        return PlainCause(
+            f"{whose} has the type {found['type'] or found['other']}, for which there is no column type", (), fix
+        )
+    if found := _TWICE.search(text):
+        others = tuple(f"also declared at {place}" for place in sorted(set(_declared(found["table"], origin))))
+        return PlainCause(
+            f"the table {found['table']} is declared twice", others, "rename or remove one of the two classes"
+        )
+    return None
+
+
+def _field(error: BaseException) -> str | None:
+    """`Class.field`, whose column SQLModel was about to make."""
+    package, function, variable = _LOOP
+    step = error.__traceback__
+    while step is not None:
+        code, names = step.tb_frame.f_code, step.tb_frame.f_locals
+        if (
+            code.co_name == function
+            and package in Path(code.co_filename).parts
+            and isinstance(names.get(variable), str)
+        ):
+            return f"{getattr(names.get('new_cls'), '__name__', '?')}.{names[variable]}"
+        step = step.tb_next
+    return None
+
+
+def _declared(table: str, origin: Origin | None) -> Iterator[str]:
+    """Where other classes of the table are, as `file:line`. Those in memory tell which files to look into."""
+    for kind in gc.get_objects():
+        if isinstance(kind, type) and _full_name(kind) == table:
+            # A module whose import failed is gone from `sys.modules`.
+            spec = find_spec(kind.__module__) if origin else None
+            file = spec.origin if spec and spec.origin else ""
+            for line in _lines(file, kind.__name__):
+                if origin is None or (Path(file), line) != (origin.file, origin.line):
+                    yield f"{file}:{line}"
+
+
+def _full_name(kind: type) -> str | None:
+    return getattr(kind.__dict__.get("__table__"), "fullname", None)
+
+
+def _lines(file: str, name: str) -> list[int]:
+    with suppress(OSError, SyntaxError, UnicodeDecodeError):
+        tree = ast.parse(Path(file).read_text(encoding="utf-8"))
+        return [node.lineno for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and node.name == name]
+    return []

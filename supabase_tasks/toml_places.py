@@ -1,0 +1,51 @@
+"""Where in a TOML file something is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from supabase_tasks.errors import SettingsError
+
+T = TypeVar("T")
+
+# tomllib, Python 3.11 to 3.14: "… (at line 3, column 5)".
+_AT = re.compile(r"\(at line (?P<line>\d+), column \d+\)")
+
+
+def of_error(path: Path, error: Exception) -> str:
+    """`path`, with the line that the parser's `error` names."""
+    found = _AT.search(str(error))
+    return f"{path}:{found['line']}" if found else str(path)
+
+
+def placed(path: Path, section: str, build: Callable[[], T]) -> T:
+    """What `build` makes of the file's section; its `SettingsError` begins with the place of the setting that it names."""
+    try:
+        return build()
+    except SettingsError as error:
+        place = of_key(path, section, error.data.get("setting", ""))
+        error.message = f"{place}: {error.message}" if place else error.message
+        raise
+
+
+def of_key(path: Path, section: str, key: str) -> str | None:
+    """`name:line` of `key`, a part below `section` (`targets.x.protected`), in the file; None where it is not found."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return None
+    *tables, name = key.split(".")
+    wanted, inside = ".".join([section, *tables]), False
+    spelled = re.compile(rf"""\s*["']?{re.escape(name).replace("_", "[-_]")}["']?\s*(=|\.)""")
+    for number, line in enumerate(lines, 1):
+        if header := re.match(r"\s*\[([^\[\]]+)\]", line):
+            table = header[1].strip()
+            inside = table == wanted
+            if table == f"{section}.{key}":
+                return f"{path.name}:{number}"
+        elif inside and spelled.match(line):
+            return f"{path.name}:{number}"
+    return None
