@@ -1,4 +1,4 @@
-"""What the caller of `plan` decides: answers to renames, allowed dangers, timeouts."""
+"""What the caller of `plan` decides: answers to renames, allowed hazards, timeouts."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class ValueQuestion:
 
 @dataclass(frozen=True, slots=True)
 class PermissionQuestion:
-    """Is a danger meant? `losses` are the objects of it: what is said, and the dotted name of a table or column."""
+    """Is a hazard meant? `losses` are the objects of it: what is said, and the dotted name of a table or column."""
 
     code: str
     losses: tuple[Loss, ...]
@@ -153,7 +153,7 @@ class PlanOptions:
     value; a part that holds a dot, colon or quote may stand in double quotes), chains and swaps as several of them; an
     optional leading kind settles ambiguity (`index:public.a:public.b`); an empty old side (`:public.t.c`) says that the
     object is new. `defaults`: an SQL expression by `schema.table.column` that fills the rows of a new NOT NULL column.
-    `allow`: names of accepted dangers (`data-loss`). `ask` is called for renames that nothing answers; None means not
+    `allow`: names of accepted hazards (`data-loss`). `ask` is called for renames that nothing answers; None means not
     interactive. `ignore`: patterns, see `Scope`. Timeouts are PostgreSQL interval texts, `0` means none. `concurrently`
     builds and drops indexes of existing tables in files of their own.
     `role` is the role that will apply the migration. `attended` asks also what is planned without a question otherwise.

@@ -121,8 +121,7 @@ class Dialogue:
         _chosen(lines, [_STOP, Choice("yes", "the migration is written so", "y")])
 
     def _value(self, question: ValueQuestion, place: str) -> str:
-        schema_table, _, _ = question.column.rpartition(".")
-        count = self._count(schema_table)
+        count = self._count(_table_of(question.column))
         known = f" (the local database has {count})" if count else ""
         lines = [
             f"{place}: column {question.column} ({question.type}) is NOT NULL and has no default",
@@ -147,11 +146,14 @@ class Dialogue:
 
     def _count(self, name: str) -> str | None:
         """The rows of a table, or the values of a column, in words; None when they are not known or there are none."""
+        from supabase_tasks.diff.ddl.names import undotted
+
         if self._rows is None:
             from supabase_tasks.flow.local.row_counts import LocalRows
 
             self._rows = LocalRows(self._settings)
-        found = self._rows.of(name)
+        parts = undotted(name)
+        found = self._rows.of(*parts) if len(parts) in (2, 3) else None
         if found is None:
             return None
         number = found.rows if found.values is None else found.values
@@ -178,8 +180,16 @@ def _chosen(lines: Sequence[str], choices: Sequence[Choice]) -> int:
 
 def _short(old: str, new: str) -> str:
     """The name without what both have in common."""
-    parent, _, name = old.rpartition(".")
-    return name if parent == new.rpartition(".")[0] else old
+    from supabase_tasks.diff.ddl.names import dotted, undotted
+
+    *parent, name = undotted(old)
+    return dotted(name) if parent == [*undotted(new)[:-1]] else old
+
+
+def _table_of(column: str) -> str:
+    from supabase_tasks.diff.ddl.names import dotted, undotted
+
+    return dotted(*undotted(column)[:-1])
 
 
 def _wanted(given: str) -> str | None:

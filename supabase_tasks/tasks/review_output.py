@@ -78,12 +78,14 @@ class ReviewOutput:
 
     def _rows(self) -> Callable[[str], int | None]:
         """Counts of the local database's rows, where it runs."""
+        from supabase_tasks.diff.ddl.names import undotted
         from supabase_tasks.flow.local.row_counts import LocalRows
 
         local = LocalRows(self.settings)
 
         def rows(name: str) -> int | None:
-            found = local.of(name)
+            schema, table, *_ = (*undotted(name), "")
+            found = local.of(schema, table)
             return found.rows if found else None
 
         return rows

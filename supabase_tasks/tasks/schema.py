@@ -27,7 +27,7 @@ _DEFAULT = re.compile(r'(?P<column>(?:"(?:[^"]|"")*"|[^="])+)=(?P<expression>\s*
 # The answers to what the engine asks, each an option that may be given several times.
 _ANSWERS = {
     "rename": "old:new, for instance public.scene.label:title; an empty old side says it is new (repeatable)",
-    "allow": "accept a danger by its name, for instance data-loss (repeatable)",
+    "allow": "accept a hazard by its name, for instance data-loss (repeatable)",
     "default": "schema.table.column=expression that fills existing rows of a new NOT NULL column (repeatable)",
 }
 
@@ -128,7 +128,7 @@ def schema_check(context: Context, json: bool = False) -> None:
         "from_": "what to start from: models, migrations, local, a target's name or a postgresql:// URL",
         "to": "the schema to compare with (same values as --from; default: models)",
         **_ANSWERS,
-        "allow": "taken as in schema-generate, though dangers are only shown here (repeatable)",
+        "allow": "taken as in schema-generate, though hazards are only shown here (repeatable)",
         "no_proof": "skip applying the SQL to a copy",
         "report": "also write both schemas (no rows, no secrets) and the plan to this file, for a bug report",
         "exit_code": "exit with 1 when the schemas differ",
@@ -149,7 +149,7 @@ def schema_diff(
 ) -> None:
     """Print the proven SQL that turns one schema into another; nothing when they are equal.
 
-    Standard output holds the SQL and nothing else; dangers and counts go to standard error. No database is changed.
+    Standard output holds the SQL and nothing else; hazards and counts go to standard error. No database is changed.
     """
     from supabase_tasks.diff.ddl.hazards import GATED
     from supabase_tasks.flow.schema import generate
@@ -182,6 +182,10 @@ def tasks(targets: Iterable[TargetSettings]) -> list[Task[Any]]:
 
 def parse_defaults(pairs: Sequence[str]) -> dict[str, str]:
     """`--default` options as expressions by column. Raises `SettingsError` for one of another form."""
+    if not pairs:
+        return {}
+    from supabase_tasks.diff.ddl.names import dotted, undotted
+
     found = {}
     for pair in pairs:
         given = _DEFAULT.fullmatch(pair)
@@ -190,18 +194,15 @@ def parse_defaults(pairs: Sequence[str]) -> dict[str, str]:
                 f"--default {pair} is not schema.table.column=expression",
                 next_step="for instance --default \"public.scene.title='untitled'\"",
             )
-        # A part with a dot, or an equals sign, in its name may stand in quotes.
-        column = re.sub(r'"((?:[^"]|"")*)"', lambda quoted: quoted[1].replace('""', '"'), given["column"].strip())
-        found[column] = given["expression"].strip()
+        # A part with a dot, or an equals sign, in its name stands in quotes.
+        found[dotted(*undotted(given["column"].strip()))] = given["expression"].strip()
     return found
 
 
 def parse_allowed(names: Sequence[str]) -> frozenset[str]:
-    """`--allow` options as they are. Raises `SettingsError` for a danger that does not exist: it would allow nothing."""
+    """`--allow` options as they are. Raises `SettingsError` for a hazard that does not exist: it would allow nothing."""
     if not names:
         return frozenset()
-    from supabase_tasks import command_line
-    from supabase_tasks.did_you_mean import nearest
     from supabase_tasks.diff.ddl.hazards import GATED
     from supabase_tasks.diff.plan.open_questions import ENUM_ORDER
     from supabase_tasks.flow.schema.model_comparison import ALLOW_LOST_TABLES
@@ -209,14 +210,24 @@ def parse_allowed(names: Sequence[str]) -> frozenset[str]:
     known = (*GATED, ALLOW_LOST_TABLES, ENUM_ORDER)
     for name in names:
         if name not in known:
-            meant = nearest(name, known)
-            raise SettingsError(
-                f"--allow {name}: there is no danger of that name",
-                cause=f"did you mean {meant}?" if meant else f"known: {', '.join(known)}",
-                next_step=command_line.corrected(name, meant) if meant else "inv --help schema-generate",
-                code="unknown-permission",
-            )
+            raise _unknown_hazard(name, known)
     return frozenset(names)
+
+
+def _unknown_hazard(name: str, known: Sequence[str]) -> SettingsError:
+    from supabase_tasks import command_line
+    from supabase_tasks.did_you_mean import nearest
+
+    # Several with a comma between them are taken for one name.
+    meant = [found for part in name.split(",") if (found := nearest(part, known))]
+    clear = len(meant) == name.count(",") + 1
+    others = "".join(f" --allow {one}" for one in meant[1:])
+    return SettingsError(
+        f"--allow {name}: there is no hazard of that name",
+        cause=f"did you mean {' and '.join(meant)}?" if clear else f"known: {', '.join(known)}",
+        next_step=command_line.corrected(name, meant[0]) + others if clear else "inv --help schema-generate",
+        code="unknown-permission",
+    )
 
 
 def dialogue(project: settings.Settings) -> Dialogue | None:

@@ -57,6 +57,19 @@ class Terminal:
             if not self._feed():
                 assert all(text in self.joined for text in texts), f"{texts} not seen:\n{self.screen}"
 
+    def see_one_of(self, *texts: str) -> None:
+        """Wait until one of `texts` is on the screen, or the program has ended."""
+        until = time.monotonic() + DEADLINE
+        while not any(text in self.joined for text in texts):
+            assert time.monotonic() < until, f"none of {texts} seen:\n{self.screen}"
+            if not self._feed():
+                return
+
+    def line_after(self, text: str) -> str:
+        """The line below the one that says `text`."""
+        lines = self.lines
+        return lines[lines.index(text) + 1]
+
     def type(self, *keys: str) -> None:
         for key in keys:
             self._child.send(key)
@@ -69,9 +82,13 @@ class Terminal:
         self._child.close()
         return int(self._child.exitstatus if self._child.exitstatus is not None else -(self._child.signalstatus or 0))
 
+    def take(self, text: str) -> None:
+        """What the program wrote goes to the screen."""
+        self._stream.feed(text)
+
     def _feed(self) -> bool:
         try:
-            self._stream.feed(self._child.read_nonblocking(65_536, timeout=1))
+            self.take(self._child.read_nonblocking(65_536, timeout=1))
         except pexpect.TIMEOUT:
             return True
         except pexpect.EOF:

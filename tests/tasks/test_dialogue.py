@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -198,6 +200,82 @@ def test_an_enum_that_is_reordered_is_asked_about(project: Project) -> None:
     shown.type("y", ENTER)
     assert shown.end() == 0, shown.screen
     assert "--allow enum-order" in shown.joined
+
+
+ODD = """
+from enum import Enum
+
+from sqlalchemy import Column, Integer, String
+from sqlmodel import Field, SQLModel
+
+from supabase_tasks.schema import enum_type
+
+
+class Level(Enum):
+    {first}
+    {second}
+
+
+class Odd(SQLModel, table=True):
+    __tablename__ = 'Größe "x".y $HOME'
+
+    id: int | None = Field(default=None, primary_key=True)
+    level: Level = Field(sa_column=Column("it's a.level", enum_type(Level), nullable=False))
+    name: str = Field(sa_column=Column({name!r}, String, nullable=False))
+    other: {kind} = Field(sa_column=Column({other!r}, {type}, nullable=False))
+"""
+LOW, HIGH = "LOW = 'a \"low\".one'", "HIGH = 'ü; high'"
+
+
+def test_all_kinds_of_questions_at_once_and_names_with_everything_in_them(project: Project) -> None:
+    """Blanks, both quotes, dots, dollars and what is not ASCII, in tables, columns and values of an enum: the printed command
+    answers the same when it is pasted into a shell."""
+    before = ODD.format(first=LOW, second=HIGH, name='na"me.ä', kind="int", type="Integer", other="the `old` one's")
+    project.models(MODELS + before)
+    assert inv(project, "schema-generate", "--name", "odd").returncode == 0
+    kept = project.migrations
+    after = ODD.format(first=HIGH, second=LOW, name='new na"me.ä $1', kind="str", type="String", other="note; it's é")
+    project.models(MODELS + after)
+    shown = terminal(project, "--name", "it's all", columns=600)
+    asked = set()
+    for number in range(1, 9):
+        shown.see(f"Question {number} of", ASKS)
+        asked.add(answered(shown, shown.joined.rpartition(f"Question {number} of")[2]))
+        shown.see_one_of(f"Question {number + 1} of", "next: ")
+        if "next: " in shown.joined:
+            break
+    assert (shown.end(), asked) == (0, {"renamed", "new", "value", "permission"}), shown.screen
+    by_person = project.migrations[-1].read_text()
+    assert 'RENAME COLUMN "na""me.ä" TO "new na""me.ä $1"' in by_person and "'it''s; \"x\" $HOME'" in by_person
+    command = shown.line_after("the same without questions:")
+    for path in set(project.migrations) - set(kept):
+        path.unlink()
+    pasted = subprocess.run(
+        ["sh", "-c", command],
+        cwd=project.root,
+        env={**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "HOME": "/nowhere"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert pasted.returncode == 0, command + pasted.stderr
+    assert project.migrations[-1].read_text() == by_person
+
+
+def answered(shown: Terminal, question: str) -> str:
+    if "this migration" in question:
+        shown.type("y", ENTER)
+        return "permission"
+    if "is NOT NULL" in question:
+        shown.type("v", ENTER)
+        shown.see("value of")
+        shown.type('it\'s; "x" $HOME', ENTER)
+        return "value"
+    # The new name stands first.
+    new = "note; it's" in question.partition("Is it a renamed")[0]
+    shown.type(*("n" if new else "a"), ENTER)
+    return "new" if new else "renamed"
 
 
 def test_unattended_all_questions_come_at_once_and_the_next_step_answers_them(project: Project) -> None:

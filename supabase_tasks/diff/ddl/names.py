@@ -40,6 +40,25 @@ def qualified(*parts: str) -> str:
     return ".".join(ident(part) for part in parts)
 
 
+# What would not be clear in a name that people read and type: `public.t.c`.
+_UNCLEAR = re.compile(r"[.:=()\"\s]|\A\Z")
+_PART = r'"(?:[^"]|"")*"|[^."]+'
+_DOTTED = re.compile(rf"(?:{_PART})(?:\.(?:{_PART}))*")
+
+
+def dotted(*parts: str) -> str:
+    """The parts as people read and type them: dotted, one in quotes where it would not be clear (`public.t."a.b"`)."""
+    return ".".join('"' + part.replace('"', '""') + '"' if _UNCLEAR.search(part) else part for part in parts)
+
+
+def undotted(text: str) -> tuple[str, ...]:
+    """The parts of a name as `dotted` writes it; where quotes are not in pairs, every dot divides."""
+    if not _DOTTED.fullmatch(text):
+        return tuple(text.split("."))
+    parts = re.findall(_PART, text)
+    return tuple(part[1:-1].replace('""', '"') if part.startswith('"') else part for part in parts)
+
+
 def free_name(wanted: str, taken: Container[str]) -> str:
     """`wanted`, cut to the 63 bytes that PostgreSQL keeps of a name, with a number where that name is taken."""
     number, ending = 1, ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard
+from supabase_tasks.diff.ddl.names import dotted
 from supabase_tasks.diff.kinds.common.columns import needs_value
 from supabase_tasks.diff.kinds.common.context import Context
 from supabase_tasks.diff.kinds.enum import Enum
@@ -32,7 +33,7 @@ def values_of(changes: Changes, context: Context, renames: Sequence[Question]) -
         if key[0] != "column" or not context.table_exists(*key[1][:2]):
             continue
         column: Any = changes.desired.items[key]
-        name = ".".join(key[1])
+        name = dotted(*key[1])
         if needs_value(column) and not column.inherited and name not in {*context.options.defaults, *open_names}:
             yield values.question(column, changes.desired)
 
@@ -60,7 +61,7 @@ def reorders(changes: Changes, options: PlanOptions) -> Iterator[PermissionQuest
     if not options.attended or ENUM_ORDER in options.allow:
         return
     losses = [
-        Loss("enum", ".".join(old.identity), _reordered(old, new))
+        Loss("enum", dotted(*old.identity), _reordered(old, new))
         for key in sorted(changes.altered | changes.swapped)
         if key[0] == "enum"
         for old, new in [(cast(Enum, changes.current.items[key]), cast(Enum, changes.desired.items[key]))]
@@ -77,7 +78,7 @@ def _kept(values: Sequence[str], of: Sequence[str]) -> list[str]:
 def _reordered(old: Enum, new: Enum) -> str:
     before, after = ", ".join(old.values), ", ".join(new.values)
     return (
-        f"{'.'.join(old.identity)}: {before} becomes {after}; every row of its columns is rewritten, and comparing and"
+        f"{dotted(*old.identity)}: {before} becomes {after}; every row of its columns is rewritten, and comparing and"
         " sorting by it gives other results"
     )
 
@@ -94,7 +95,7 @@ def permissions_of(found: Sequence[Refused]) -> list[PermissionQuestion]:
 def _loss(operation: MigrateOperation, hazard: Hazard) -> Loss:
     identity = getattr(operation, "identity", None)
     if identity is not None:
-        return Loss(getattr(operation, "kind", ""), ".".join(identity), hazard.message)
+        return Loss(getattr(operation, "kind", ""), dotted(*identity), hazard.message)
     # Alembic's own: DropTableOp.
     schema, name = getattr(operation, "schema", None), getattr(operation, "table_name", None)
-    return Loss("table", f"{schema or 'public'}.{name}" if name else hazard.relation, hazard.message)
+    return Loss("table", dotted(schema or "public", name) if name else hazard.relation, hazard.message)

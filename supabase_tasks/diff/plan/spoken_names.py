@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from supabase_tasks.diff.catalog.item import Identity, Key
+from supabase_tasks.diff.ddl.names import dotted
 from supabase_tasks.diff.kinds import is_routine
-
-_UNCLEAR = re.compile(r"[.:()\"\s]|\A\Z")
 
 
 def spoken(key: Key) -> str:
     """The name of an object as `--rename` takes it: `public.t.c`, `public.t."a.b"`; a routine's without its arguments."""
-    return _joined(key[1][:2] if is_routine(key[0]) else key[1])
+    return dotted(*(key[1][:2] if is_routine(key[0]) else key[1]))
 
 
 def forms(key: Key, identity: Identity | None = None) -> Iterator[str]:
     """Every way to say the object's name, clear ones first; `identity` stands for the key's own."""
     identity = identity or key[1]
     name, arguments = (identity[:2], identity[2:]) if is_routine(key[0]) else (identity, ())
-    for text in dict.fromkeys((_joined(name), ".".join(name))):
+    for text in dict.fromkeys((dotted(*name), ".".join(name))):
         if arguments:
             yield f"{text}({arguments[0]})"
         yield text
@@ -31,7 +29,3 @@ def short_forms(key: Key) -> Iterator[str]:
     name = key[1][:2] if is_routine(key[0]) else key[1]
     for start in range(1, len(name)):
         yield from forms(key, (*name[start:],) if not is_routine(key[0]) else (*name[start:], *key[1][2:]))
-
-
-def _joined(parts: Identity) -> str:
-    return ".".join('"' + part.replace('"', '""') + '"' if _UNCLEAR.search(part) else part for part in parts)

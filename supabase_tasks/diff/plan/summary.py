@@ -60,7 +60,7 @@ def header(changes: Sequence[CountedChange]) -> str:
 
 
 def comment_block(title: str, hazards: Sequence[Hazard]) -> str:
-    """The lines on top of a file: what it does, and its dangers."""
+    """The lines on top of a file: what it does, and its hazards."""
     # A line break in a name would end the comment, and the rest of the name would be run as SQL.
     lines = [f"-- {visible.line(title)}"]
     for hazard in distinct(hazards):
@@ -75,7 +75,7 @@ def by_level(hazards: Iterable[Hazard]) -> list[Hazard]:
 
 
 def distinct(hazards: Sequence[Hazard]) -> list[Hazard]:
-    """Each danger once. The locks on one relation are one: all are held until the transaction ends."""
+    """Each hazard once. The locks on one relation are one: all are held until the transaction ends."""
     found: list[Hazard] = []
     locks: dict[str, list[Hazard]] = {}
     rewritten = {hazard.relation for hazard in hazards if hazard.code == "rewrite"}

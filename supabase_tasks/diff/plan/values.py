@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from supabase_tasks import command_line
 from supabase_tasks.did_you_mean import nearest
 from supabase_tasks.diff.catalog.snapshot import Snapshot
-from supabase_tasks.diff.ddl.names import literal, qualified
+from supabase_tasks.diff.ddl.names import dotted, literal, qualified, undotted
 from supabase_tasks.diff.errors import WrongDefaultError
 from supabase_tasks.diff.kinds.common.column_item import Column
 from supabase_tasks.diff.options import ValueQuestion
@@ -31,12 +31,13 @@ _SUGGESTED = (
     (r"inet|cidr", "'0.0.0.0'"),
     (r"bit", "B'0'"),
 )
+_GIVEN = re.compile(r'(?P<column>(?:"(?:[^"]|"")*"|[^="])+)=(?P<expression>.*)', re.DOTALL)
 _WORD = re.compile(r"[^\W\d][\w-]*( [\w-]+)*")
 
 
 def question(column: Column, desired: Snapshot) -> ValueQuestion:
     """The question for a value of `column`, with an expression that its type takes."""
-    return ValueQuestion(".".join(column.identity), column.type, suggestion(column.type, desired))
+    return ValueQuestion(dotted(*column.identity), column.type, suggestion(column.type, desired))
 
 
 def suggestion(type_: str, desired: Snapshot) -> str:
@@ -57,11 +58,11 @@ def suggestion(type_: str, desired: Snapshot) -> str:
 
 def demand_known(defaults: Iterable[str], current: Snapshot, desired: Snapshot) -> None:
     """Raises `WrongDefaultError` for a `--default` of a column that the change does not make or make NOT NULL."""
-    takers = [".".join(column.identity) for column in _takers(current, desired)]
+    takers = [dotted(*column.identity) for column in _takers(current, desired)]
     for name in defaults:
         if name in takers:
             continue
-        there = desired.items.get(("column", tuple(name.split("."))))
+        there = desired.items.get(("column", undotted(name)))
         meant = None if there else _meant(name, takers)
         cause = (
             f"did you mean {meant}?"
@@ -82,8 +83,8 @@ def demand_known(defaults: Iterable[str], current: Snapshot, desired: Snapshot) 
 
 def _meant(name: str, takers: Sequence[str]) -> str | None:
     """A column of the same table whose own name is near; the table's name would make all of them alike."""
-    table, _, column = name.rpartition(".")
-    own = {taker.rpartition(".")[2]: taker for taker in takers if taker.startswith(f"{table}.")}
+    *table, column = undotted(name)
+    own = {undotted(taker)[-1]: taker for taker in takers if [*undotted(taker)[:-1]] == table}
     found = nearest(column, own)
     return own[found] if found else None
 
@@ -103,7 +104,7 @@ def demand_usable(
     import psycopg
 
     for name, expression in defaults.items():
-        identity = tuple(name.split("."))
+        identity = undotted(name)
         column: Any = desired.items.get(("column", identity))
         if column is None or ("table", identity[:2]) not in current.items:
             continue
@@ -143,7 +144,8 @@ def _with(name: str, meant: str, expression: str | None = None) -> str:
 
 
 def _corrected(word: str, name: str, meant: str, expression: str | None) -> str:
-    head, equals, rest = word.partition(f"{name}=")
-    if not equals or head not in ("", "--default="):
+    option = "--default=" if word.startswith("--default=") else ""
+    given = _GIVEN.fullmatch(word.removeprefix(option))
+    if given is None or dotted(*undotted(given["column"].strip())) != name:
         return word
-    return f"{head}{meant}={expression if expression is not None else rest}"
+    return f"{option}{meant}={expression if expression is not None else given['expression']}"

@@ -11,6 +11,7 @@ import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from supabase_tasks.diff.ddl.names import dotted
 from supabase_tasks.errors import MigrationError, ProofError
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def redirected(error: ProofError, source: str, target: str) -> ProofError:
 def _rows(
     error: MigrationError, objects: Sequence[tuple[str, tuple[str, ...]]], state: str, data: dict[str, Any]
 ) -> ProofError:
-    columns = [".".join(identity) for kind, identity in objects if kind == "column"]
+    columns = [dotted(*identity) for kind, identity in objects if kind == "column"]
     if state in _NOT_NULL and columns:
         next_step = f"say what such rows get: inv schema-generate --default {shlex.quote(columns[0])}=<SQL expression>"
     else:

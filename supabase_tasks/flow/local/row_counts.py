@@ -32,12 +32,10 @@ class LocalRows:
         self._local: Any = None
         self._looked = False
 
-    def of(self, name: str) -> Count | None:
-        """Rows of the table `schema.table`, or of the column `schema.table.column`."""
+    def of(self, schema: str, table: str, column: str = "") -> Count | None:
+        """Rows of a table, or of one of its columns."""
         import psycopg
 
-        schema, _, rest = name.partition(".")
-        table, _, column = rest.partition(".")
         if not self._open():
             return None
         try:

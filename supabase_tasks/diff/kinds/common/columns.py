@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from supabase_tasks.diff.ddl import locks
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard, data_loss, incompatible, lock, may_fail, rewrite
-from supabase_tasks.diff.ddl.names import helper_name, ident, qualified
+from supabase_tasks.diff.ddl.names import dotted, helper_name, ident, qualified
 from supabase_tasks.diff.kinds.common import identity
 from supabase_tasks.diff.kinds.common.cast_rules import TypeCast
 from supabase_tasks.diff.kinds.common.constants import is_constant
@@ -73,7 +73,7 @@ def needs_value(column: Column) -> bool:
 
 def add(new: Column, context: Context) -> list[MigrateOperation]:
     """ADD COLUMN; with a value for the rows that exist when the options hold one."""
-    value = context.options.defaults.get(".".join(new.identity))
+    value = context.options.defaults.get(dotted(*new.identity))
     if value is None or not needs_value(new) or not context.table_exists(new.schema, new.table):
         return [clause(new, f"ADD COLUMN {definition(new)}", *_add_hazards(new)), *extras(new)]
     if is_constant(value) and not is_constrained(new.type, context.desired):
@@ -229,7 +229,7 @@ def _nullability(old: Column, new: Column, context: Context) -> list[MigrateOper
         hazard = incompatible(relation, f"code that expects a value in {relation}.{name} may meet NULL")
         return [clause(new, f"ALTER COLUMN {name} DROP NOT NULL", lock(relation, "ACCESS EXCLUSIVE"), hazard)]
     found: list[MigrateOperation] = []
-    value = context.options.defaults.get(".".join(new.identity)) or new.default
+    value = context.options.defaults.get(dotted(*new.identity)) or new.default
     if value is not None and not new.identity_mode and context.table_exists(new.schema, new.table):
         found.append(fill(new, value, f" WHERE {name} IS NULL"))
     fails = [] if found else [may_fail(relation, f"fails when a row of {relation} has no {name}")]
