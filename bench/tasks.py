@@ -1,4 +1,4 @@
-"""`inv bench`: a task of this repository, not of the plugin."""
+"""`inv bench`: a task of this repository, not of the tool."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from supabase_tasks.tasks.boundary import task
     auto_shortflags=False,
 )
 def bench(_context: object, quick: bool = False, only: str = "", out: str = "", json: bool = False) -> None:
-    """Measure this plugin against drizzle-kit, Alembic, pg-delta, squawk and the bare Supabase CLI."""
+    """Measure this tool against drizzle-kit, Alembic, pg-delta, squawk and the bare Supabase CLI."""
     from pathlib import Path
 
     from bench import report as reports
@@ -29,7 +29,7 @@ def bench(_context: object, quick: bool = False, only: str = "", out: str = "", 
     written = reports.write(done, Path(out) if out else scratch / "report")
     console.table(reports.COLUMNS, reports.rows(done.results))
     console.table(("bar", "measured", "limit", "met"), reports.bar_rows(done.bars))
-    console.say("written: " + ", ".join(str(path) for path in written))
+    console.say("wrote " + ", ".join(str(path) for path in written))
     console.report(done.as_json())
     failed = [bar for bar in done.gate if not bar.met]
     if quick and failed:

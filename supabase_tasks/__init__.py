@@ -12,7 +12,7 @@ __version__ = "0.1.0"
 
 
 def collection(*own: Task[Any]) -> Collection:
-    """The Invoke collection with every task of this plugin, for a project's `tasks.py`: `ns = collection()`.
+    """The Invoke collection with every task of this tool, for a project's `tasks.py`: `ns = collection()`.
 
     `own` are tasks of the project that are added to them. Reads `[tool.supabase-tasks]` for the names of the targets
     only; everything heavy is imported inside the tasks.

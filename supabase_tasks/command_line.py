@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
+from supabase_tasks.did_you_mean import nearest
+
 OWN = "supabase-tasks"
 INVOKE = "inv"
 # What a next step may start with: anything else is an instruction in words.
@@ -20,6 +22,9 @@ _PROGRAMS = (
 # Blanks for the reader to fill in are no shell words: `…`, `<ref>`, `FOLDER`-like ones are left to the author.
 # What a shell reads in double quotes, history expansion of an interactive one included.
 _EXPANDED = re.compile(r'["$`\\!]')
+# `postgresql://user:password@…`, alone or as an option's value; whatever the password holds.
+_URL_WITH_PASSWORD = re.compile(r"(?P<option>--[\w-]+=)?\w+://[^/\s:@]*:.+@.*", re.DOTALL)
+URL_VARIABLE = "DATABASE_URL"
 _BLANK = re.compile(r"…|<[a-z][^>]*>|\s\(")
 
 
@@ -50,6 +55,9 @@ def join(*words: str) -> str:
 
 
 def _quoted(word: str) -> str:
+    if found := _URL_WITH_PASSWORD.fullmatch(word):
+        # A password is not shown, and without it the command would be another one.
+        return f'{found["option"]}"${URL_VARIABLE}"'
     return f'"{word}"' if "'" in word and not _EXPANDED.search(word) else shlex.quote(word)
 
 
@@ -68,6 +76,13 @@ def with_flag(flag: str, otherwise: str) -> str:
     """The running command with `flag`; `otherwise` is taken where nothing was typed."""
     words = list(typed() or shlex.split(otherwise))
     return join(*words, *([] if flag in words else [flag]))
+
+
+def chosen(given: str, known: Sequence[str], otherwise: str) -> str:
+    """The running command with the value `given` of an option corrected to the one of `known` that is meant; `otherwise` where
+    none is near."""
+    meant = nearest(given, known)
+    return corrected(given, meant) if meant else otherwise
 
 
 def listing(option: str, value: str, otherwise: str) -> str:

@@ -80,12 +80,12 @@ class TaskError(Exception):
         one that failed."""
         others = tuple(map(command_line.here, self.others))
         if self.next_step is None:
-            return Advice(others=others)
+            return Advice(command=None if others else command_line.again(), others=others)
         if command_line.is_command(self.next_step):
             return Advice(command=command_line.here(self.next_step), others=others)
         if (found := _THEN.fullmatch(self.next_step)) and command_line.is_command(found["plain"] or found["quoted"]):
             return Advice(found["fix"], command_line.here(found["plain"] or found["quoted"]), others)
-        return Advice(_AGAIN.sub("", self.next_step), command_line.again(), others)
+        return Advice(_in_variable(_AGAIN.sub("", self.next_step)), command_line.again(), others)
 
     def as_json(self) -> dict[str, Any]:
         """The failure as `--json` prints it."""
@@ -99,6 +99,12 @@ class TaskError(Exception):
             **({"others": list(advice.others)} if advice.others else {}),
             **({"data": self.data} if self.data else {}),
         }
+
+
+def _in_variable(fix: str) -> str:
+    """An edit, with where to put the URL that the command takes from a variable so that no password is shown."""
+    name = command_line.URL_VARIABLE
+    return f"{fix}; put the URL into {name} (export {name}=…)" if f'"${name}"' in (command_line.again() or "") else fix
 
 
 class Interrupted(KeyboardInterrupt):

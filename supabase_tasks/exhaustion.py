@@ -12,6 +12,7 @@ from supabase_tasks.state_dir import ROOT_VARIABLE
 _DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 _CODE = "state-unwritable"
 _HELP = f"free some space (df -h; df -i), or choose another folder with {ROOT_VARIABLE}"
+_READ_ONLY = f"make it writable, or choose another folder with {ROOT_VARIABLE} where it is a state folder"
 _FILES = (errno.EMFILE, errno.ENFILE)
 # PostgreSQL, appendix A, class 53: disk_full and out_of_memory.
 # A quota has no code of its own there (src/backend/utils/error/elog.c, errcode_for_file_access).
@@ -33,7 +34,11 @@ def named(error: TaskError) -> TaskError:
     said = error.cause or ""
     if error.code == _CODE or not any(os.strerror(number) in said for number in _DISK):
         return error
-    return TaskError(error.message, cause=said, next_step=_HELP, code=_CODE, data=error.data)
+    return TaskError(error.message, cause=said, next_step=_help(said), code=_CODE, data=error.data)
+
+
+def _help(said: str) -> str:
+    return _READ_ONLY if os.strerror(errno.EROFS) in said else _HELP
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
@@ -70,9 +75,5 @@ def _known(error: BaseException) -> TaskError | None:
 def _disk(error: BaseException) -> TaskError:
     where = getattr(error, "filename", None)
     what = f"cannot write {where}" if where else "the disk cannot be written"
-    return TaskError(
-        what,
-        cause=(getattr(error, "strerror", None) or str(error)).strip(),
-        next_step=_HELP,
-        code=_CODE,
-    )
+    said = (getattr(error, "strerror", None) or str(error)).strip()
+    return TaskError(what, cause=said, next_step=_help(said), code=_CODE)

@@ -38,6 +38,12 @@ def text_of(path: Path) -> str | None:
     return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
+def from_here(path: Path) -> str:
+    """`path` relative to the current folder where it lies inside it, as people and shells read it."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
 def write_atomic(path: Path, text: str, *, exclusive: bool = False, private: bool = False) -> None:
     """Write `text` as UTF-8 to `path` by a temporary file and a rename in the same folder.
 

@@ -1,4 +1,4 @@
-"""What this process runs on, as one digest: interpreter, installed libraries, this plugin's own files."""
+"""What this process runs on, as one digest: interpreter, installed libraries, this tool's own files."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _INTERPRETER_VARIABLES = ("PYTHONPATH", "PYTHONHOME", "PYTHONOPTIMIZE", "PYTHONU
 
 
 def signature() -> str:
-    """A digest that differs after an upgrade of the interpreter, of a library or of this plugin.
+    """A digest that differs after an upgrade of the interpreter, of a library or of this tool.
 
-    A library edited in place, without an installer, is for the memo and the helper to notice; this plugin's own files
+    A library edited in place, without an installer, is for the memo and the helper to notice; this tool's own files
     are all looked at.
     """
     return digest(

@@ -6,13 +6,14 @@ and the dumps of hosted databases are here.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shlex
 import stat
 from pathlib import Path
 
-from supabase_tasks import ownership
+from supabase_tasks import command_line, ownership
 from supabase_tasks.errors import DatabaseError, TaskError
 from supabase_tasks.files import digest, make_closed
 from supabase_tasks.settings import Settings
@@ -102,10 +103,21 @@ def project_folder(settings: Settings) -> Path:
 
 
 def unwritable(path: Path, error: OSError) -> DatabaseError:
-    """The error for a state folder that cannot be written (read-only, full, foreign)."""
+    """The error for a state folder that cannot be written (read-only, full, foreign, a file)."""
+    again = command_line.again()
+    elsewhere = f'export {ROOT_VARIABLE}="$HOME/.supabase-tasks"'
     return DatabaseError(
         f"the state folder cannot be written: {path}",
-        cause=error.strerror or str(error),
-        next_step=f"free some space there, or choose another folder with {ROOT_VARIABLE}",
+        cause=_obstacle(path, error),
+        next_step=f"{elsewhere} && {again}" if again else elsewhere,
         code="state-unwritable",
     )
+
+
+def _obstacle(path: Path, error: OSError) -> str:
+    file = next((one for one in (path, *path.parents) if one.exists() and not one.is_dir()), None)
+    if file is not None and error.errno in (errno.EEXIST, errno.ENOTDIR):
+        return f"{file} is a file, and a folder is needed there"
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return f"this user may not write there ({error.strerror})"
+    return error.strerror or str(error)

@@ -52,7 +52,7 @@ def run(work: Workspace, sizes: tuple[int, ...], *, all_peers: bool = True) -> l
 
 @contextmanager
 def _databases(project: Project) -> Iterator[tuple[str, str]]:
-    """URLs of two databases on the project's scratch server: the history, and the history with one column more."""
+    """URLs of two databases on the project's shadow server: the history, and the history with one column more."""
     os.environ.update(project.env)
     server = postgres.shadow(project.settings)
     template = postgres.history_template(server, project.settings, ledger.read(project.settings))

@@ -1,4 +1,4 @@
-"""The schema as a SQLModel project that uses this plugin, in the style of `app/`."""
+"""The schema as a SQLModel project that uses this tool, in the style of `app/`."""
 
 from __future__ import annotations
 

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from supabase_tasks.adopt.managers import pyproject
 
-# What this plugin runs on.
+# What this tool runs on.
 _MINORS = range(11, 15)
 _BOUND = re.compile(r"(>=|<=|>|<|~=|\^|~|===?|!=)?\s*3(?:\.(\d+)(?:\.(\d+|\*))?)?(?:\.\*)?")
 
 
 def python_version(folders: Iterable[Path]) -> str:
     """`3.12`: what `.python-version` of the nearest of `folders` asks for, else the lowest that pyproject.toml allows
-    and this plugin runs on, else the Python that runs now."""
+    and this tool runs on, else the Python that runs now."""
     for folder in folders:
         pinned = _pinned(folder / ".python-version")
         if pinned is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from supabase_tasks.adopt.changes import Advice, relative
+from supabase_tasks.adopt.changes import Advice, read, relative
 from supabase_tasks.adopt.surroundings import Alembic, Surroundings
 from supabase_tasks.wording import count
 
@@ -24,24 +24,37 @@ Where there is no such database yet:  inv schema-generate --name baseline
 
 In the end, take `alembic upgrade` out of start scripts and CI, and delete the folder when you no longer need it.
 `ignore = ["public.alembic_version"]` keeps Alembic's own table out of every comparison."""
-_MIGRATIONS = """{count} in supabase/migrations: this is the history now. What it creates and the models do not
-say is found by
+_MIGRATIONS = """{count} in supabase/migrations: this is the history now. To see what it creates that the models don't
+define, run
 
   inv schema-check
 
 If the models do not exist yet, or know only a part: `inv schema-import` writes them from the migrations."""
-_NO_MODELS = """No table was found in the Python files. To start from the migrations or from a database:
+_NO_MODELS = """No table was found in the Python files. Write a module with SQLModel classes and run
+`supabase-tasks init` once more, which finds it. To start from the migrations or from a database:
 
   inv schema-import --into app.db.schema                               from supabase/migrations
   inv schema-import --into app.db.schema --url-variable DATABASE_URL   from a database, read only"""
+
+
+# What npm installs is no part of a repository.
+_UNTRACKED = "\necho node_modules/ >> .gitignore"
+
+
+def _would_be_tracked(around: Surroundings) -> bool:
+    folders = [one for one in (around.root, *around.root.parents) if one.is_relative_to(around.repository)]
+    return around.git and not any("node_modules" in (read(folder / ".gitignore") or "") for folder in folders)
 
 
 def ahead(around: Surroundings, models: str | None) -> Iterator[Advice]:
     """The steps that are the person's, in order."""
     runner = around.python
     if runner.name != "pip":
-        yield Advice("Add the plugin to the project's own environment", runner.add)
-    yield Advice("Pin the Supabase CLI (without this it is installed once by npm)", f"{_CLI[around.node]} supabase")
+        yield Advice("Add supabase-tasks to the project's own environment", runner.add)
+    yield Advice(
+        "Pin the Supabase CLI version (optional; otherwise npm installs it on first use)",
+        f"{_CLI[around.node]} supabase{_UNTRACKED if _would_be_tracked(around) else ''}",
+    )
     if around.alembic and around.alembic.revisions:
         yield Advice("From Alembic to Supabase migrations", _alembic(around.alembic, around))
     if models is None:

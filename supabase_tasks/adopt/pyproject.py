@@ -26,7 +26,7 @@ def settings_change(root: Path, wanted: Mapping[str, Value]) -> Change | None:
         return None
     after = _extended(before, missing) if "tool" in _parse(path, before) and present else _appended(before, missing)
     _parse(path, after)
-    return propose(path, after, "the plugin's settings")
+    return propose(path, after, "the settings of supabase-tasks")
 
 
 def name(root: Path) -> str | None:

@@ -27,7 +27,7 @@ ns = Collection.from_module(sys.modules[__name__])
 
 
 def change(root: Path) -> Change | Advice | None:
-    """tasks.py with this plugin's tasks added to its content; None when it has them.
+    """tasks.py with this tool's tasks added to its content; None when it has them.
 
     An existing file only grows at its end; one that is no longer Python, or a package called `tasks`, is left to the
     person, with the lines to add.

@@ -135,7 +135,7 @@ class SupabaseCli:
     def repair(
         self, database: Database, versions: Sequence[str], *, status: Literal["applied", "reverted"]
     ) -> Completed:
-        """`migration repair`: writes `versions` into the database's history, or removes them from it.
+        """`migration repair`: writes `versions` into the database's ledger, or removes them from it.
 
         Raises `ValueError` for anything that is no version: given none, the CLI empties the whole history.
         """
@@ -144,7 +144,7 @@ class SupabaseCli:
         return self._run("repair", database, ["--status", status, "--yes", *versions])
 
     def fetch(self, database: Database) -> Completed:
-        """`migration fetch`: writes the migrations in the database's history as files."""
+        """`migration fetch`: writes the migrations in the database's ledger as files."""
         return self._run("fetch", database, ["--yes"])
 
     def start(self, *, exclude: Sequence[str] = ()) -> Completed:
@@ -181,6 +181,7 @@ class SupabaseCli:
             **_naming(database.ref if database else None),
             **(environment or {}),
         }
+        relay = output.Relay(self._on_line, output.is_here(database)) if self._on_line else None
         done = process.run(
             [str(self.binary.path), *command],
             env=laid_over,
@@ -189,24 +190,15 @@ class SupabaseCli:
             # (`preload`: 2.122.1, 3.1.0). What it works on is `--workdir`, as an absolute path.
             cwd=Path(self.workdir.absolute().anchor),
             check=False,
-            on_line=self._heard(database),
+            on_line=relay.hear if relay else None,
             follow="stderr" if name in arguments.PRODUCTS else "both",
         )
-        if done.code != 0:
-            raise failures.explain(name, done)
+        failure = failures.explain(name, done) if done.code != 0 else None
+        if relay:
+            relay.release((lambda line: failures.is_untold(line, failure)) if failure else lambda line: True)
+        if failure is not None:
+            raise failure
         return done
-
-    def _heard(self, database: Database | None) -> Callable[[str], None] | None:
-        hear, local = self._on_line, output.is_here(database)
-        if hear is None:
-            return None
-
-        def heard(line: str) -> None:
-            shown = output.for_people(line, local=local)
-            if shown is not None:
-                hear(shown)
-
-        return heard
 
 
 def _naming(ref: str | None) -> dict[str, str]:

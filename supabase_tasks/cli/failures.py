@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -126,7 +127,14 @@ _TABLE = (
         "supabase network-bans get --project-ref <ref> --experimental, then `network-bans remove`",
     ),
     _known(
-        r"ENOTFOUND|could not translate host name|name or service not known|no address associated|nodename nor",
+        r"EAI_AGAIN|temporary failure in name resolution",
+        "offline",
+        "the database's host name cannot be looked up: this machine has no network, or no name server answers",
+        "check the network connection, then run the same command again",
+    ),
+    _known(
+        r"ENOTFOUND|could not translate host name|name or service not known|no address associated|nodename nor"
+        r"|failed to resolve host",
         "host-unknown",
         "the database's host name is unknown",
         "check the host; a project that is paused or deleted loses its name",
@@ -171,6 +179,9 @@ _TABLE = (
 )
 
 
+_LINES = 12
+
+
 def recognise(text: str) -> Known | None:
     """The cause that `text`, written by the CLI or by a PostgreSQL driver, tells; None for an unknown one."""
     return next((known for known in _TABLE if known.pattern.search(text)), None)
@@ -188,7 +199,7 @@ def explain(name: str, done: Completed) -> CliError:
     data: dict[str, Any] = {"command": shown, "exit_code": done.code}
     if (failed := _sql_failure(shown, output, data)) is not None:
         return failed
-    cause = "\n".join(_telling(output)[-12:]) or f"exit code {done.code}, no output"
+    cause = "\n".join(_telling(output)[-_LINES:]) or f"exit code {done.code}, no output"
     known = recognise(output)
     if known is not None:
         return CliError(f"{shown}: {known.message}", cause=cause, next_step=known.next_step, code=known.code, data=data)
@@ -196,6 +207,7 @@ def explain(name: str, done: Completed) -> CliError:
 
 
 _SQL_ERROR = re.compile(r"^ERROR: (?P<message>.*) \(SQLSTATE (?P<sqlstate>\w{5})\)\s*$")
+_MARK = re.compile(r"^\s*\^\s*$")
 _STATEMENT = re.compile(r"^At statement: (?P<number>\d+)\s*$")
 
 
@@ -212,11 +224,25 @@ def _sql_failure(shown: str, output: str, data: dict[str, Any]) -> CliError | No
     known = recognise(error["message"])
     return CliError(
         f"{shown}: {kind} {file} failed: {error['message']}",
-        cause="\n".join(line for line in _telling("\n".join(lines[at:])) if line.strip() != "exec"),
+        cause="\n".join(_telling_of_sql(lines[at:])),
         next_step=known.next_step if known else f"correct {file}, then run the same command again",
         code=known.code if known else f"{kind}-failed",
         data={**data, **facts},
     )
+
+
+def _telling_of_sql(lines: Sequence[str]) -> Iterator[str]:
+    """The lines of a failure but for PostgreSQL's message, which is told already, and with the mark below the place."""
+    for line in lines:
+        if _MARK.match(line) or (_telling(line) and line.strip() != "exec" and not _SQL_ERROR.match(line)):
+            yield line
+
+
+def is_untold(line: str, failure: CliError) -> bool:
+    """Whether a line of the CLI's says what the failure does not."""
+    error = _SQL_ERROR.match(line)
+    text = (error["message"] if error else line).strip()
+    return bool(_telling(line)) and text != "exec" and text not in f"{failure.message}\n{failure.cause}"
 
 
 # What helps with the CLI's own program only: its code and stack when it crashes.

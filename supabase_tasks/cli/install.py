@@ -14,7 +14,8 @@ from supabase_tasks.files import digest
 
 _TIMEOUT_SECONDS = 600
 # npm 10 and 11: the code, the system's words and a request that failed.
-_TELLING = re.compile(r"\b(code|errno|syscall) \w+|\bE[A-Z]{3,}\b|\brequest to \S+ failed|\b[45]\d\d\b")
+_TELLING = re.compile(r"^(code|errno|syscall) \w+|\bE[A-Z]{3,}\b|\brequest to \S+ failed|\b[45]\d\d\b")
+_NPM = re.compile(r"^npm (?:error|ERR!) ?(?:FetchError: )?")
 
 
 def ensure(version: str, *, on_line: Callable[[str], None] = lambda line: None) -> Path:
@@ -62,13 +63,13 @@ def _npm_install(npm: str, version: str, staging: Path, on_line: Callable[[str],
         cwd=staging,
         check=False,
         timeout=_TIMEOUT_SECONDS,
-        on_line=on_line,
     )
     if done.code != 0:
         raise CliError(
             f"npm could not install the Supabase CLI {version}",
             cause=_cause(done.output),
-            next_step="npm ping",
+            next_step="check the network and npm's registry (npm config get registry)",
+            others=["npm ping"],
             code="cli-install",
         )
     if not (staging / "node_modules" / ".bin" / "supabase").is_file():
@@ -76,10 +77,12 @@ def _npm_install(npm: str, version: str, staging: Path, on_line: Callable[[str],
 
 
 def _cause(output: str) -> str:
-    """What npm says of the cause, or its last lines: the paths of its logs and its advice come after it."""
-    lines = output.splitlines()
+    """What npm says of the cause, the request that failed first, or its last lines: the paths of its logs and its advice
+    come after it."""
+    lines = [_NPM.sub("", line) for line in output.splitlines()]
     told = [line for line in lines if _TELLING.search(line)]
-    return "\n".join(told[:8] or lines[-8:])
+    first = [line for line in told if "request to" in line]
+    return "\n".join((first or told)[:8] or lines[-8:])
 
 
 def _publish(staging: Path, folder: Path) -> None:

@@ -4,7 +4,8 @@ somebody had said `--yes`."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -13,8 +14,11 @@ from supabase_tasks.cli.arguments import Database
 _HERE = frozenset(["127.0.0.1", "::1", "localhost"])
 # We say the place and ask ourselves, before the CLI starts (2.122.1, 3.1.0).
 _CONFIRMED = re.compile(r"^\s*Confirmed by --yes\b")
-_BY_URL = re.compile(r"^\s*Target: custom Postgres\b")
-# The CLI's word for "not a preview branch", which says nothing of the target's danger.
+_ANSWERED = re.compile(r"\? \[[yY]/[nN]\] y?\s*$")
+_BY_URL = re.compile(r"^\s*Target: (?:custom Postgres|local stack)\b")
+# A project without the seed file that the CLI's own config.toml names has no seed, which we say in the end.
+_NO_SEED = re.compile(r"WARN: no files matched pattern: (?:supabase/|\./)?seed\.sql")
+# The CLI's word for "not a preview branch", which says nothing of the target's risk.
 _BRANCH = re.compile(r"\s+·\s+production\b")
 _REMOTE = re.compile(r"\b(?P<the>[Tt]he )?(?P<first>[Rr])emote database\b")
 
@@ -44,6 +48,38 @@ def begins(line: str) -> bool:
     return line.startswith(_BEGINS)
 
 
+# How its failures, and those of the database that it passes on, begin (2.122.1, 3.1.0).
+_FAILS = re.compile(r"\b(?:error|failed|cannot|unable|invalid|unauthorized|refused)\b|not provided", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Relay:
+    """Hands the CLI's lines on to `show` as they come, but for those of a failure: it is told once, by the error that it
+    becomes. `local` is whether the database is on this machine."""
+
+    show: Callable[[str], None]
+    local: bool
+    _kept: list[str] = field(default_factory=list)
+
+    def hear(self, line: str) -> None:
+        """The next line."""
+        shown = for_people(line, local=self.local)
+        if shown is None:
+            return
+        if begins(shown):
+            self.release()
+        elif self._kept or _FAILS.search(shown):
+            self._kept.append(shown)
+            return
+        self.show(shown)
+
+    def release(self, untold: Callable[[str], bool] = lambda line: True) -> None:
+        """Show what was held back, or of it what is `untold` by the error that it became."""
+        for line in filter(untold, self._kept):
+            self.show(line)
+        self._kept.clear()
+
+
 def is_here(database: Database | None) -> bool:
     """Whether a database is on this machine."""
     if database is None or database.kind == "local":
@@ -53,7 +89,11 @@ def is_here(database: Database | None) -> bool:
 
 def for_people(line: str, *, local: bool) -> str | None:
     """The line without what frightens for nothing; None for one that says nothing that matters."""
-    if _CONFIRMED.search(line) or (local and _BY_URL.search(line)):
+    if (
+        _CONFIRMED.search(line)
+        or _ANSWERED.search(line)
+        or (local and (_BY_URL.search(line) or _NO_SEED.fullmatch(line.strip())))
+    ):
         return None
     return _REMOTE.sub(_local, line) if local else _BRANCH.sub("", line)
 

@@ -81,7 +81,7 @@ def _headline(questions: Sequence[OpenQuestion]) -> str:
         return f"{question.kind} {question.new} is either new or renamed: which?"
     if isinstance(question, ValueQuestion):
         return f"{question.column} needs a value for the rows that exist"
-    return _MEANINGS.get(question.code, f"this migration needs a permission: {question.code}")
+    return _MEANINGS.get(question.code, f"this migration has a hazard that needs --allow {question.code}")
 
 
 _MEANINGS = {"data-loss": "this migration deletes data"}
@@ -100,7 +100,7 @@ def _lines(question: OpenQuestion) -> Iterator[str]:
         yield f"  for example:  {question.as_json()['answers'][0]}"
     else:
         yield from dict.fromkeys(loss.message for loss in question.losses)
-        yield f"  if that is meant:  {question.as_json()['answers'][0]}"
+        yield f"  to go ahead:  {question.as_json()['answers'][0]}"
 
 
 def _dropped(question: Question) -> str:

@@ -85,7 +85,7 @@ class History:
 
 
 def read(connection: psycopg.Connection) -> tuple[Row, ...]:
-    """The target's history, oldest first; empty when nothing was ever pushed (the table does not exist)."""
+    """The target's ledger, oldest first; empty when nothing was ever pushed (the table does not exist)."""
     if not history_table.exists(connection):
         return ()
     columns = _columns(connection)

@@ -77,7 +77,7 @@ def _reject_busy(connection: psycopg.Connection[Any], target: str) -> None:
     if working is None:
         return
     raise GuardError(
-        f"another Supabase CLI process is still at work on {target}",
+        f"another Supabase CLI process is still changing {target}",
         cause=working,
         next_step="wait for it to end, then run the same command again",
         code="busy",

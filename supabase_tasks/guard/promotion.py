@@ -32,7 +32,7 @@ class Unpromoted:
 
 
 def unpromoted(pending: Sequence[MigrationFile], rows: Sequence[Row]) -> tuple[Unpromoted, ...]:
-    """The pending migrations that are not what the earlier target's history says it ran, with the reason."""
+    """The pending migrations that are not what the earlier target's ledger says it ran, with the reason."""
     known = {row.version: row for row in rows}
     found = ((file, _reason(file, known.get(file.version))) for file in pending)
     return tuple(Unpromoted(file, reason) for file, reason in found if reason)

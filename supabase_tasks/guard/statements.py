@@ -1,4 +1,4 @@
-"""Comparing a migration file with the statements that a target's history says it ran.
+"""Comparing a migration file with the statements that a target's ledger says it ran.
 
 `ran` is the only answer to "is this file what that row says ran": status, push, outcome, promotion, drift, pull, repair
 and squash all ask it. What is looser here only words a refusal.

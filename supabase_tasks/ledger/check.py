@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from supabase_tasks.files import from_here
 from supabase_tasks.ledger import squashed
 from supabase_tasks.ledger.branch import Branch, read
 from supabase_tasks.ledger.files import MigrationFile, parse_name, passed_over
@@ -30,11 +32,14 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The problems found, the number of files looked at and the branch compared with (None: git had nothing to say)."""
+    """The problems found, the number of files looked at and the branch compared with (None: there is none; `in_git`
+    says whether there is a repository at all). `notes` are what a person should know and nothing has to be done about."""
 
     problems: tuple[Problem, ...]
     files: int
     against: str | None
+    in_git: bool = True
+    notes: tuple[str, ...] = ()
 
 
 def check_ledger(settings: Settings, against: str | None = None) -> Checked:
@@ -42,13 +47,17 @@ def check_ledger(settings: Settings, against: str | None = None) -> Checked:
     branch = read(settings, against)
     found = (
         *_names(settings),
+        *_conflicts(branch),
         *_duplicates(branch),
         *_order(branch),
         *_naming(settings, branch),
         *_immutable(settings, branch),
         *_overtaken(branch),
     )
-    return Checked(found, len(branch.present), branch.base.name if branch.base else None)
+    against = branch.base.name if branch.base else None
+    return Checked(
+        found, len(branch.present), against, in_git=branch.repository is not None, notes=tuple(_notes(branch))
+    )
 
 
 def naming_of(version: str) -> str:
@@ -72,12 +81,39 @@ def _names(settings: Settings) -> Iterator[Problem]:
             "passed-over",
             passed,
             f"{passed} is never applied: the Supabase CLI takes a first migration of that name for a baseline of its own",
-            f"git mv {_shown(settings.migrations / passed)} {_shown(settings.migrations / _applied_name(passed))}",
+            f"git mv {from_here(settings.migrations / passed)} {from_here(settings.migrations / _applied_name(passed))}",
         )
 
 
 def _applied_name(passed: str) -> str:
     return passed.replace("_init.sql", "_initial.sql")
+
+
+# What git leaves in a file that two branches changed; the middle one alone is also a line of a comment.
+_CONFLICT = re.compile(r"^(<<<<<<<|>>>>>>>)( |$)", re.MULTILINE)
+
+
+def _unmerged(branch: Branch) -> Iterator[tuple[MigrationFile, str]]:
+    """The files that the default branch does not have as they are, and what is in them."""
+    for file in branch.present:
+        if file.path.name not in branch.tip or file.path.name in branch.edited:
+            yield file, file.data.decode(errors="replace")
+
+
+def _notes(branch: Branch) -> Iterator[str]:
+    for file, text in _unmerged(branch):
+        if not text.strip():
+            yield f"{file.path.name} is empty: it changes nothing, and its version is taken"
+
+
+def _conflicts(branch: Branch) -> Iterator[Problem]:
+    for file, text in _unmerged(branch):
+        if marker := _CONFLICT.search(text):
+            line = text.count("\n", 0, marker.start()) + 1
+            message = f"{file.path.name}:{line} has a conflict marker of git"
+            yield Problem(
+                "conflict", file.path.name, message, f"keep one side of the conflict in {from_here(file.path)}"
+            )
 
 
 def _duplicates(branch: Branch) -> Iterator[Problem]:
@@ -141,7 +177,7 @@ def _immutable(settings: Settings, branch: Branch) -> Iterator[Problem]:
                 name,
                 f"{name} is on {where} and was edited: databases that already ran it will not pick up the change;"
                 " put the change into a new migration",
-                f"git checkout {branch.base.fork[:12]} -- {_shown(folder / name)}",
+                f"git checkout {branch.base.fork[:12]} -- {from_here(folder / name)}",
             )
     replaced = squashed.replaced(branch)
     for name in branch.deleted:
@@ -157,14 +193,9 @@ def _gone(branch: Branch, name: str, folder: Path) -> Problem:
         "renamed" if renamed else "deleted",
         name,
         f"{name} is on {branch.base.name} and {what}: databases that have it would no longer match",
-        f"git checkout {branch.base.fork[:12]} -- {_shown(folder / name)}"
-        + (f" && git rm --force {_shown(folder / renamed)}" if renamed else ""),
+        f"git checkout {branch.base.fork[:12]} -- {from_here(folder / name)}"
+        + (f" && git rm --force {from_here(folder / renamed)}" if renamed else ""),
     )
-
-
-def _shown(path: Path) -> str:
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
 
 
 def _overtaken(branch: Branch) -> Iterator[Problem]:

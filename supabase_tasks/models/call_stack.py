@@ -1,4 +1,4 @@
-"""Who asks: the author's line on the stack, as against a library's own import or this plugin."""
+"""Who asks: the author's line on the stack, as against a library's own import or this tool."""
 
 from __future__ import annotations
 
@@ -58,26 +58,26 @@ def in_project(path: Path, root: Path) -> bool:
 
 def author(depth: int = 1, *, discreet: bool = False) -> str | None:
     """`file:line` of the author's line that asked, directly or through a library's function; None for a library's own
-    import and for this plugin. With `discreet` what logging and the like ask for themselves counts as theirs."""
+    import and for this tool. With `discreet` what logging and the like ask for themselves counts as theirs."""
     frame = sys._getframe(depth + 1)
     while frame is not None:
         kind = _kind(frame.f_code.co_filename)
         if kind == "author":
             return f"{frame.f_code.co_filename}:{frame.f_lineno}"
-        # Above this plugin is whoever started it.
-        if kind in ("import", "plugin") or (discreet and kind == "discreet"):
+        # Above this tool is whoever started it.
+        if kind in ("import", "tool") or (discreet and kind == "discreet"):
             return None
         frame = frame.f_back  # type: ignore[assignment]
     return None if threading.current_thread() is threading.main_thread() else "a thread of the models"
 
 
 def is_ours(depth: int = 1) -> bool:
-    """Whether this plugin asks for itself: no line of the author's or of a library stands between."""
+    """Whether this tool asks for itself: no line of the author's or of a library stands between."""
     frame = sys._getframe(depth + 1)
     while frame is not None:
         kind = _kind(frame.f_code.co_filename)
         if kind != "standard":
-            return kind == "plugin"
+            return kind == "tool"
         frame = frame.f_back  # type: ignore[assignment]
     return False
 
@@ -91,7 +91,7 @@ def _kind(name: str) -> str:
     if name.startswith((*_WATCHERS, "<")):
         return "standard"
     if name.startswith(_PLUGIN):
-        return "library" if name.startswith(_LANGUAGE) else "plugin"
+        return "library" if name.startswith(_LANGUAGE) else "tool"
     if name.startswith(_LIBRARY) and not _FOREIGN_FOLDERS.search(name):
         return "standard"
     return "library" if is_foreign(name) else "author"

@@ -47,7 +47,7 @@ def imported_before(watch: Watch) -> dict[str, str]:
 
 
 def own_modules() -> Iterator[Path]:
-    """The files of all modules that are neither a library's nor the plugin's, wherever they are: a neighbour in a
+    """The files of all modules that are neither a library's nor the tool's, wherever they are: a neighbour in a
     monorepo, and what `tasks.py` had imported before."""
     for name in _modules():
         if not is_foreign(name):

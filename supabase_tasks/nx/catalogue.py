@@ -13,7 +13,7 @@ from supabase_tasks.settings import DEFAULT_TARGETS, TargetSettings
 if TYPE_CHECKING:
     from invoke.collection import Collection
 
-# Every task of the plugin for the hosted targets given: the tasks are above this layer, so they are handed in.
+# Every task of the tool for the hosted targets given: the tasks are above this layer, so they are handed in.
 CollectionOf = Callable[[Sequence[TargetSettings]], "Collection"]
 FOLDER = Path(__file__).parent
 PLUGIN = FOLDER / "plugin.cjs"

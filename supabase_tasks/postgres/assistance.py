@@ -2,8 +2,8 @@
 
 Two things need it, both named in docs/embedded-database.md: statements that supautils lifts on hosted Supabase, and what a
 stand-in extension cannot say (`standin_rewrites`). The CLI stays the one that applies, as a `postgres` without superuser: it
-gets a copy of the migrations in which a lifted statement is the signed call that runs it (`elevation`). Afterwards the history
-table holds the author's statements.
+gets a copy of the migrations in which a lifted statement is the signed call that runs it (`elevation`). Afterwards the ledger
+holds the author's statements.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def cli_workspace(server: Server, settings: Settings) -> Iterator[Assistance]:
 
 
 def _pending(server: Server, files: Sequence[MigrationFile]) -> list[MigrationFile]:
-    # As the migrations' own role: what they made of their history table runs with its rights.
+    # As the migrations' own role: what they made of their ledger runs with its rights.
     with server.connect() as connection:
         if not history_table.exists(connection):
             return list(files)

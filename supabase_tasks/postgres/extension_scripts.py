@@ -67,7 +67,7 @@ where d.datname = pg_catalog.current_database() and w.fdwname = '{extension}';
 update pg_catalog.pg_foreign_data_wrapper set fdwowner = 'postgres'::pg_catalog.regrole where fdwname = '{extension}';
 """
 _GIVEN_TO_POSTGRES = frozenset(("postgres_fdw",))
-# Extensions that reach other servers do not on a server for scratch work, whose name no session can change. A handler must not
+# Extensions that reach other servers do not on the shadow server, whose name no session can change. A handler must not
 # be of a language that makes none; the borrowed one hands out no routines, which PostgreSQL refuses with an error.
 _NETWORKED = frozenset(("dblink", "postgres_fdw"))
 _CUT_OFF = """

@@ -1,4 +1,4 @@
-"""The server for scratch work ends by itself when no command has used it for a while.
+"""The shadow server ends by itself when no command has used it for a while.
 
 Who uses it holds a shared lock on `in-use` in the cluster's folder to the end of the process, and the kernel drops it, however
 that ends. A small process of its own (`idle_watch`) waits until it has been free for the time of the setting

@@ -28,10 +28,11 @@ _HISTORY_TABLE = (
 _INSERT = "INSERT INTO supabase_migrations.schema_migrations(version, name, statements) VALUES($1, $2, $3)"
 _SHOWN = 400
 _SYNTAX_ERROR = "42601"
+_CONFLICT = "a conflict marker of git"
 
 
 def create_history_table(connection: psycopg.Connection[Any]) -> None:
-    """Make the CLI's history table when it is missing, as `db push` does before its first file."""
+    """Make the CLI's ledger table when it is missing, as `db push` does before its first file."""
     if history_table.exists(connection):
         return
     for statement in _HISTORY_TABLE:
@@ -154,17 +155,17 @@ def _error(
     foreign = psql_commands.of(statement, file_text) if statement and failure.sqlstate == _SYNTAX_ERROR else None
     if foreign is not None:
         return MigrationError(
-            f"{file} does not apply (line {foreign.line}): {foreign.message}",
+            f"{file}:{foreign.line} does not apply: {foreign.message}",
             cause=f"PostgreSQL: {failure.message} (SQLSTATE {failure.sqlstate})",
             next_step=f"take that out of {file}, then run the same command again",
             code="psql-command",
             data={"file": file, "line": foreign.line, "sqlstate": failure.sqlstate},
         )
     line = _line(file_text, statement, failure.position) if statement else None
-    where = f" (line {line})" if line else ""
-    shown = statement.text if statement else "the row of the history table"
+    where = f":{line}" if line else ""
+    shown = statement.text if statement else "the row of the ledger table"
     return MigrationError(
-        f"{file} does not apply{where}: {failure.message}",
+        f"{file}{where} does not apply: {_CONFLICT if _is_conflict(statement) else failure.message}",
         cause="\n".join(_cause(failure, shown)),
         next_step=f"correct {file}, or the migration it builds on, then run the same command again",
         code="migration-failed",
@@ -180,6 +181,11 @@ def _error(
             "hint": failure.hint,
         },
     )
+
+
+def _is_conflict(statement: Statement | None) -> bool:
+    """Whether a statement begins with what git leaves in a file that two branches changed."""
+    return statement is not None and statement.text.startswith(("<<<<<<<", "=======", ">>>>>>>"))
 
 
 def _cause(failure: Failure, statement: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""What our servers are configured with: both clusters, and the one for scratch work."""
+"""What our servers are configured with: both clusters, and the shadow server alone."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ SHADOW = {
     "autovacuum": "off",
     "max_wal_size": "4GB",
     "checkpoint_timeout": "1d",
-    # A scratch server's statistics are never read, and they take a tenth of the time of DDL.
+    # The shadow server's statistics are never read, and they take a tenth of the time of DDL.
     "pg_stat_statements.track": "none",
     "compute_query_id": "off",
 }

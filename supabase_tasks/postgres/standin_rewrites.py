@@ -3,7 +3,7 @@
 Two things need code in C: the storage parameters of pgvector's index methods (`WITH (m = 16, …)`) and PostGIS's type
 modifiers (`geometry(Point, 4326)`). Both are written as the numbers that stand for them (`standin_numbers`), quoted or not,
 also in strings that a DO block or a function executes; a shorter text is filled up with spaces, so that error positions stay
-right. The history table keeps the author's text. Nothing is changed where the server has the real extension.
+right. The ledger table keeps the author's text. Nothing is changed where the server has the real extension.
 """
 
 from __future__ import annotations

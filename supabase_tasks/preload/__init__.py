@@ -5,7 +5,7 @@ them imported and forks a worker for each command; the worker gets the caller's 
 umask and search path, runs the task from its beginning, and ends. The helper never holds a module of the user's.
 
 Whatever is not exactly as it would be without the helper means that it is not used: another interpreter, library or
-plugin version, another namespace or sandbox, an interpreter option, a project file that hides a library. Until a
+version of this tool, another namespace or sandbox, an interpreter option, a project file that hides a library. Until a
 worker received the command, nothing has happened, and the command can always run here instead. It ends itself after some
 idle minutes. Linux only; `SUPABASE_TASKS_PRELOAD=0` switches it off, and so does `CI`.
 """

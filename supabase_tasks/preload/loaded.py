@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from supabase_tasks.looks import signature_of
 
-# This plugin's own files are part of the helper's name (`key`).
+# This tool's own files are part of the helper's name (`key`).
 _PLUGIN = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep  # noqa: PTH100, PTH120 (once per process)
 
 

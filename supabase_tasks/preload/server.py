@@ -20,7 +20,7 @@ from supabase_tasks.preload.standby import Standby
 _IDLE_SECONDS = 600.0
 _LOOK_SECONDS = 5.0
 _QUIET_SECONDS = 1.0
-# What `schema-generate` and `schema-check` need in addition to the standard library. Only libraries and this plugin: a module
+# What `schema-generate` and `schema-check` need in addition to the standard library. Only libraries and this tool: a module
 # of the user's must never be here.
 _LIBRARIES = (
     "sqlmodel",

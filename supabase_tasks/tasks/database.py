@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from invoke.context import Context
 from invoke.tasks import Task
 
-from supabase_tasks import console
+from supabase_tasks import command_line, console
 from supabase_tasks import settings as settings_module
 from supabase_tasks.errors import LintError, SettingsError
 from supabase_tasks.settings import TargetSettings
@@ -41,8 +41,9 @@ def supabase_db_lint(
 ) -> None:
     """Check the function bodies of the local database: tables, columns, functions and types that are not there.
 
-    Runs the CLI's `db lint` where the server has plpgsql_check (Docker stack, hosted). The embedded database has not:
-    there every body is parsed, and PostgreSQL resolves each statement in it. The output says which check ran.
+    Runs the CLI's `db lint` where the server has plpgsql_check (Docker stack, hosted). The embedded database has
+    no plpgsql_check, so supabase-tasks parses each function and asks PostgreSQL to resolve its statements. The output
+    says which check ran.
     """
     from supabase_tasks.flow.local import db_lint
 
@@ -123,4 +124,8 @@ def _summary(linted: Linted) -> str:
 
 def _require(option: str, value: str, allowed: Sequence[str]) -> None:
     if value not in allowed:
-        raise SettingsError(f"--{option} must be one of {', '.join(allowed)}, not {value!r}", code="option")
+        raise SettingsError(
+            f"--{option} must be one of {', '.join(allowed)}, not {value!r}",
+            next_step=command_line.chosen(value, allowed, command_line.corrected(value, allowed[0])),
+            code="option",
+        )

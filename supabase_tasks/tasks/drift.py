@@ -166,7 +166,7 @@ def _repair(target: TargetSettings) -> Task[Any]:
         else:
             _run_repair(target, version, status, yes=yes, confirm=confirm, dry_run=dry_run)
 
-    doc = f"""Repair the migration history of {target.name}, version by version.
+    doc = f"""Repair the ledger of {target.name}, version by version.
 
     Shows what the history and the file say first; runs no migration. Without --version it lists what is wrong."""
     options = {
@@ -185,7 +185,10 @@ def _run_repair(target: TargetSettings, versions: str, status: str, *, yes: bool
     from supabase_tasks.flow.targets import repair, session
 
     if status not in ("applied", "reverted"):
-        raise SettingsError(f"--status is applied or reverted, not {status!r}")
+        step = command_line.chosen(
+            status, ("applied", "reverted"), f"inv --help supabase-migration-repair-{target.name}"
+        )
+        raise SettingsError(f"--status is applied or reverted, not {status!r}", next_step=step)
     wanted = [version.strip() for version in versions.split(",") if version.strip()]
     with session.unlinked(settings_module.load(), target.name, on_line=console.note) as opened:
         planned = repair.plan(opened.hosted, wanted, "applied" if status == "applied" else "reverted")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from supabase_tasks import command_line, console
+from supabase_tasks import __version__, command_line, console
 
 if TYPE_CHECKING:
     from invoke.collection import Collection
@@ -47,7 +47,7 @@ GROUPS: Mapping[str, Sequence[str]] = {
 }
 _OTHERS = "More"
 _START = "New here? {program} init sets the project up, {program} schema-generate writes the first migration."
-_FOOT = "{program} --help TASK shows a task's options."
+_FOOT = "{program} --help TASK shows a task's options. This is supabase-tasks {version}."
 _NARROWEST = 24
 
 
@@ -66,7 +66,8 @@ def show(collection: Collection) -> None:
             for line in _entry(name, described[name], name_width, width):
                 console.say(line)
     console.say()
-    console.say(_FOOT.format(program=program))
+    for line in _wrapped(_FOOT.format(program=program, version=__version__), width):
+        console.say(line)
 
 
 def grouped(names: Sequence[str]) -> Iterator[tuple[str, list[str]]]:

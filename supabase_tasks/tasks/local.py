@@ -45,7 +45,7 @@ def supabase_start(context: Context, json: bool = False) -> None:
     }
 )
 def supabase_stop(context: Context, all: bool = False, gone: bool = False, json: bool = False) -> None:
-    """Stop the local database and the scratch server; their data is kept."""
+    """Stop the local database and the shadow server; their data is kept."""
     from supabase_tasks.flow.local import database
 
     if gone and not all:
@@ -113,10 +113,17 @@ def supabase_db_push_local(
     _show("checked (dry run)" if dry_run else "pushed", done)
 
 
+def _seed(verb: str, done: Done) -> str:
+    """The seed's rows of an earlier run are kept by whatever does not make the database anew."""
+    return ", ".join(done.seeded) or ("none" if verb == "reset" else "not run again; rows are kept")
+
+
 def _show(verb: str, done: Done) -> None:
     console.say(f"{verb} {_KINDS[done.local.mode]} in {done.seconds:.1f} s")
     console.say(f"  migrations  {done.migrations} ({len(done.applied)} applied now)")
     console.say(f"  tables      {done.tables}")
-    console.say(f"  seed        {', '.join(done.seeded) or 'not run'}")
-    console.say(f"  connect     {done.local.command}")
+    console.say(f"  seed        {_seed(verb, done)}")
+    # A line of its own, as long as it is: what is copied from a terminal must be one command.
+    console.say("connect:")
+    console.say(done.local.command)
     console.report(done.as_json())

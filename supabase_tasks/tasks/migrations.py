@@ -10,10 +10,11 @@ from invoke.tasks import Task
 
 from supabase_tasks import console, progress
 from supabase_tasks import settings as settings_module
+from supabase_tasks.files import from_here
 from supabase_tasks.settings import Settings, TargetSettings
 from supabase_tasks.tasks import task_options
 from supabase_tasks.tasks.boundary import task
-from supabase_tasks.tasks.reports import report_check, report_lint, shown
+from supabase_tasks.tasks.reports import report_check, report_lint
 from supabase_tasks.wording import count
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def tasks(targets: Sequence[TargetSettings]) -> list[Task[Any]]:
 
 @task(help={"against": "the branch or commit to compare with (default: the default branch)", "json": _JSON})
 def migrations_check(context: Context, against: str | None = None, json: bool = False) -> None:
-    """Check names, order and duplicates of the migrations, and that nothing merged was edited, removed or overtaken."""
+    """Check names, order and duplicates, and that merged migrations are unchanged and still run last."""
     from supabase_tasks.flow.migrations import migration_files as flow
 
     report_check(flow.check(settings_module.load(), against))
@@ -71,7 +72,7 @@ def migrations_lint(
         return
     if baseline:
         file, number = flow.write_baseline(settings)
-        console.say(f"{count(number, 'finding')} known from now on: {shown(file)}")
+        console.say(f"{count(number, 'finding')} known from now on: {from_here(file)}")
         console.report({"file": str(file), "known": number})
         return
     found = flow.lint_migrations(settings, changed=changed or against is not None, against=against)
@@ -100,7 +101,7 @@ def migrations_new(context: Context, name: str, json: bool = False) -> None:
     from supabase_tasks.flow.migrations import migration_files as flow
 
     path = flow.new(settings_module.load(), name)
-    console.say(f"written: {shown(path)}")
+    console.say(f"wrote {from_here(path)}")
     console.report({"file": str(path)})
 
 
@@ -156,7 +157,7 @@ def migrations_squash(
         console.text(made.sql)
     else:
         flow.write(made, lambda applied: _repair(settings, applied, yes=yes, confirm=confirm))
-        console.say(f"written: {shown(made.path)}")
+        console.say(f"wrote {from_here(made.path)}")
         console.say("next: inv supabase-db-reset  (your local database has the old versions)")
     console.report(
         {

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import NoReturn
 
-from supabase_tasks import __version__, console
+from supabase_tasks import __version__, command_line, console
+from supabase_tasks.errors import SettingsError
 
 
 def main() -> None:
@@ -15,15 +17,34 @@ def main() -> None:
     from supabase_tasks import task_file
     from supabase_tasks.tasks import build
 
-    arguments = sys.argv[1:]
-    if arguments[:1] == ["-C"] and len(arguments) > 1:
-        try:
-            os.chdir(arguments[1])
-        except OSError as error:
-            console.note(f"error: cannot go to {arguments[1]}: {error.strerror}")
-            sys.exit(1)
-        arguments = arguments[2:]
+    arguments = _gone_to(sys.argv[1:])
     # There is no task file here: the current folder is meant, whatever an `inv -r` around us remembered.
     task_file.forget()
     program = Program(version=__version__, namespace=build(), name="supabase-tasks", binary="supabase-tasks")
     program.run(["supabase-tasks", *arguments])
+
+
+def _gone_to(arguments: list[str]) -> list[str]:
+    """The arguments without `-C FOLDER`, and that folder the current one."""
+    if arguments[:1] != ["-C"] or len(arguments) < 2:
+        return arguments
+    folder, rest = arguments[1], arguments[2:]
+    try:
+        os.chdir(folder)
+    except OSError as error:
+        _refuse_folder(folder, rest, error)
+    return rest
+
+
+def _refuse_folder(folder: str, rest: list[str], error: OSError) -> NoReturn:
+    from supabase_tasks.tasks import boundary
+
+    missing = isinstance(error, FileNotFoundError)
+    console.start(as_json="--json" in rest)
+    failure = SettingsError(
+        f"there is no folder {folder}" if missing else f"cannot go to {folder}",
+        cause=None if missing else error.strerror,
+        next_step=command_line.join(command_line.OWN, *rest),
+        code="no-folder",
+    )
+    sys.exit(boundary.exit_of(failure).code)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from supabase_tasks import console
+from supabase_tasks import command_line, console
 from supabase_tasks.errors import LintError
 from supabase_tasks.redaction import redact
 from supabase_tasks.wording import count
@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
 def report_check(found: Checked) -> None:
     """Print the outcome of `migrations-check`. Raises `LintError` when there are problems."""
+    for note in found.notes:
+        console.note(f"note: {note}")
     for problem in found.problems:
-        console.say(f"{problem.file}: {problem.message} [{problem.code}]")
+        named = problem.message.startswith(problem.file)
+        console.say(f"{'' if named else f'{problem.file}: '}{problem.message} [{problem.code}]")
     if found.problems:
         raise LintError(
             f"{count(len(found.problems), 'problem')} in {count(found.files, 'migration')}",
@@ -26,9 +29,10 @@ def report_check(found: Checked) -> None:
             code="migrations-check",
             data={"against": found.against, "problems": [problem.as_json() for problem in found.problems]},
         )
-    compared = f"compared with {found.against}" if found.against else "no default branch to compare with"
+    nothing = "no default branch to compare with" if found.in_git else "not a git repository: compared with nothing"
+    compared = f"compared with {found.against}" if found.against else nothing
     console.say(f"{count(found.files, 'migration')}: in order ({compared})")
-    console.report({"files": found.files, "against": found.against, "problems": []})
+    console.report({"files": found.files, "against": found.against, "problems": [], "notes": list(found.notes)})
 
 
 def report_lint(found: Linted, root: Path, *, format: str = "text", output: str = "", strict: bool = False) -> None:
@@ -37,7 +41,10 @@ def report_lint(found: Linted, root: Path, *, format: str = "text", output: str 
     from supabase_tasks.lint.formats import FORMATS
 
     if format not in FORMATS:
-        raise LintError(f"there is no format {format!r}", cause=f"formats: {', '.join(FORMATS)}", code="format")
+        step = command_line.chosen(format, list(FORMATS), "inv migrations-lint")
+        raise LintError(
+            f"there is no format {format!r}", cause=f"formats: {', '.join(FORMATS)}", next_step=step, code="format"
+        )
     rendered = FORMATS[format](found.findings, root)
     if output:
         write_atomic(Path(output), redact(rendered) + "\n")
@@ -67,9 +74,3 @@ def _explanation(found: Linted) -> str:
     if worst.tool == "squawk":
         return f"read https://squawkhq.com/docs/{worst.rule}"
     return f"inv migrations-lint --explain {worst.rule}"
-
-
-def shown(path: Path) -> str:
-    """`path` relative to the current folder where it lies inside it."""
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from supabase_tasks.guard.confirmation import Answers
 
 YES = "skip the y/N question (protected targets and resets still need --confirm)"
-CONFIRM = "the target's project ref: what a protected target and every reset ask for"
+CONFIRM = "the project ref, required for protected targets and resets without a terminal"
 DRY_RUN = "show the plan and change nothing"
 JSON = "print one JSON document"
 

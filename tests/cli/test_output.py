@@ -6,7 +6,7 @@ import pytest
 
 from supabase_tasks.cli import failures
 from supabase_tasks.cli.arguments import LOCAL, at_url, linked
-from supabase_tasks.cli.output import for_people, is_here, step
+from supabase_tasks.cli.output import Relay, for_people, is_here, step
 from supabase_tasks.process import Completed
 
 
@@ -19,19 +19,36 @@ from supabase_tasks.process import Completed
         ("Remote database is up to date.", True, "The local database is up to date."),
         ("Connecting to the remote database", True, "Connecting to the local database"),
         ("Applying migration 0000_a.sql...", True, "Applying migration 0000_a.sql..."),
-        (
-            "WARN: no files matched pattern: supabase/seed.sql",
-            True,
-            "WARN: no files matched pattern: supabase/seed.sql",
-        ),
         ("Target: project Shop staging (abc) · production", False, "Target: project Shop staging (abc)"),
         ("Confirmed by --yes: Apply 2 migrations", False, None),
+        ("Do you want to reset the local database? [y/N] y", True, None),
+        ("WARN: no files matched pattern: supabase/seed.sql", True, None),
+        (
+            "WARN: no files matched pattern: supabase/rows/*.sql",
+            True,
+            "WARN: no files matched pattern: supabase/rows/*.sql",
+        ),
         ("Remote database is up to date.", False, "Remote database is up to date."),
         ("Target: custom Postgres (db.example.test)", False, "Target: custom Postgres (db.example.test)"),
     ],
 )
 def test_lines(line: str, local: bool, shown: str | None) -> None:
     assert for_people(line, local=local) == shown
+
+
+def test_what_tells_a_failure_is_kept_for_the_error_and_shown_where_it_was_none() -> None:
+    shown: list[str] = []
+    relay = Relay(shown.append, local=True)
+    lines = ["Applying migration 0001_a.sql...", "NOTICE (00000): the error was handled", "more of it"]
+    for line in lines:
+        relay.hear(line)
+    assert shown == lines[:1]
+    relay.hear("Applying migration 0002_b.sql...")
+    assert shown == [*lines, "Applying migration 0002_b.sql..."]
+    for line in ("ERROR: syntax error (SQLSTATE 42601)", "At statement: 0"):
+        relay.hear(line)
+    relay.release(lambda line: not line.startswith("ERROR"))
+    assert shown[4:] == ["At statement: 0"]
 
 
 def test_which_databases_are_here() -> None:

@@ -10,7 +10,9 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SOURCE = "\n".join(path.read_text() for path in sorted((ROOT / "supabase_tasks").rglob("*.py")))
 TABLE = (ROOT / "README.md").read_text().split("## Troubleshooting")[1].split("## Licence")[0]
-MESSAGES = re.findall(r"^\| `([^`]+)`", TABLE, re.MULTILINE)
+# Invoke's and pip's, before anything of ours is loaded: tests/tasks/test_failures.py holds them.
+OF_OTHERS = ("Can't find any collection named", "requires a different Python")
+MESSAGES = [one for one in re.findall(r"^\| `([^`]+)`", TABLE, re.MULTILINE) if not one.startswith(OF_OTHERS)]
 
 
 @pytest.mark.parametrize("message", MESSAGES)

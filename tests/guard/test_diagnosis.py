@@ -29,6 +29,8 @@ def target(settings: Settings, environment: Callable[..., Environment]) -> Targe
         ("connection failed: Connection refused", "connection-refused", "network restrictions"),
         ("could not translate host name: Name or service not known", "host-unknown", "SUPABASE_PROJECT_REF_STAGING"),
         ("getaddrinfo ENOTFOUND db.x", "host-unknown", "paused"),
+        ("failed to resolve host 'db.x': [Errno -2] Name or service not known", "host-unknown", "paused"),
+        ("failed to resolve host 'db.x': [Errno -3] Temporary failure in name resolution", "offline", "the network"),
         ("connection timeout expired", "timeout", "paused"),
         ("connection to server failed: Network is unreachable", "ipv6", "DATABASE_URL_STAGING"),
         ("FATAL: Circuit breaker open: Too many authentication errors", "network-ban", "network-bans get"),

@@ -311,7 +311,7 @@ def test_roles_sql_comes_before_the_first_migration(make_project: Callable[..., 
 def test_roles_sql_that_does_not_apply_says_where(make_project: Callable[..., Settings]) -> None:
     settings = make_project("with-wrong-roles")
     (settings.supabase / "roles.sql").write_text("create role reporting nologin;\nalter role reporting superuser;\n")
-    with pytest.raises(MigrationError, match=r"roles\.sql does not apply \(line 2\)"):
+    with pytest.raises(MigrationError, match=r"roles\.sql:2 does not apply"):
         postgres.history_template(postgres.shadow(settings), settings, [])
 
 

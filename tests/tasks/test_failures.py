@@ -1,12 +1,13 @@
 """The failures that a beginner meets, provoked: the cause in the user's words, and one next step that a shell can run.
 
-The numbers are those of the list that was walked through by hand. Not here: 1 (`inv` without a tasks.py: Invoke's own words,
-before anything of ours is loaded), 4, 25, 27, 29 and 34 (no failures), 62 (pip's). Those that need a hosted database or a
-broken network are in `tests/hosted` and `tests/cli`; those of questions in `test_dialogue.py`.
+The numbers are those of the list of 62 that was walked through by hand; a test counts them. `ELSEWHERE` names the tests of
+those that need a local database with a history, or whose words are another program's (Invoke before it loads anything of ours,
+pip): for these the README has the words and the command.
 """
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import shlex
@@ -15,11 +16,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+from support import clis, warm
 from support import project as projects
-from support import warm
 from support.project import Project
 
 from supabase_tasks import command_line, postgres
@@ -28,6 +30,7 @@ pytestmark = pytest.mark.server
 
 BIN = Path(sys.executable).parent
 SECRET = "Long-Secret-Part-9"
+PROGRAMS = ("inv", "supabase-tasks")
 REF = "abcdefghijklmnopqrst"
 HEAD = "from sqlmodel import Field, SQLModel\n\n\n"
 
@@ -113,12 +116,31 @@ class Case:
     said: str
     step: str = ""
     fix: str = ""
+    # `{root}` is the project's folder.
     environment: Mapping[str, str] = field(default_factory=dict)
     runs: bool = False
+    # What the shell does before: `unshare` for a network or a file system of its own.
+    inside: str = ""
 
     @property
     def name(self) -> str:
         return f"{self.number:02}-{self.said[:40]}"
+
+
+def a_file_where_a_folder_is_needed(project: Project) -> None:
+    project.write("cache", "")
+
+
+def without_npm(project: Project) -> None:
+    (project.root / "bin").mkdir()
+    for name in ("git", "sh", "env"):
+        (project.root / "bin" / name).symlink_to(str(shutil.which(name)))
+
+
+def dead_docker(project: Project) -> None:
+    said = "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?"
+    path = project.write("bin/docker", f"#!/bin/sh\necho '{said}' >&2\nexit 1\n")
+    path.chmod(0o755)
 
 
 def nothing(_: Project) -> None: ...
@@ -130,9 +152,19 @@ def url(value: str) -> dict[str, str]:
 
 ENUM = "from enum import Enum\n\n\nclass Colour(Enum):\n    {}\n\n\n"
 CIRCLE = both(file("other.py", "from models import Team\n"), models("from other import Team\n\n\nclass Team: ...\n"))
+RESET, CHECK = "inv supabase-db-reset", "inv migrations-check"
+STAGING = {"SUPABASE_PROJECT_REF_STAGING": REF, "SUPABASE_DB_PASSWORD_STAGING": SECRET}
 DIFF = "inv schema-diff --from staging"
 GENERATE = "inv schema-generate"
 CASES = [
+    Case(
+        2,
+        "supabase-tasks -C nowhere schema-check",
+        nothing,
+        "no folder nowhere",
+        "supabase-tasks schema-check",
+        runs=True,
+    ),
     Case(2, "supabase-tasks schema-generate", empty, "there is no project in", "supabase-tasks init"),
     Case(
         3,
@@ -152,8 +184,10 @@ CASES = [
     Case(11, GENERATE, models("x = (\n"), "models.py:1", GENERATE),
     Case(12, GENERATE, models("import pandas_is_not_here\n"), "models.py:1", GENERATE),
     Case(13, GENERATE, models("x = undefined_name\n"), "models.py:1", GENERATE),
-    Case(14, GENERATE, CIRCLE, ".py:1", GENERATE),
-    Case(15, GENERATE, models(HEAD + table("Team") * 2), "team", GENERATE),
+    Case(14, GENERATE, CIRCLE, "other.py:1: models cannot be imported: circular import", GENERATE, "TYPE_CHECKING"),
+    Case(
+        15, GENERATE, models(HEAD + table("Team") * 2), "the table team is declared twice\n  also declared at", GENERATE
+    ),
     Case(
         16,
         GENERATE,
@@ -168,8 +202,8 @@ CASES = [
         "did you mean 'id'?",
         GENERATE,
     ),
-    Case(18, GENERATE, models(HEAD + table("P", "x: int", key="")), "primary key", GENERATE),
-    Case(19, GENERATE, models(HEAD + table("P", "x: dict")), "dict", GENERATE),
+    Case(18, GENERATE, models(HEAD + table("P", "x: int", key="")), "the table of P has no primary key", GENERATE),
+    Case(19, GENERATE, models(HEAD + table("P", "x: dict")), "the field P.x has the type dict", GENERATE, "sa_type"),
     Case(20, GENERATE, models(HEAD + ENUM.format("pass") + table("P", "x: Colour")), "has no member", GENERATE),
     Case(21, GENERATE, models(HEAD + ENUM.format(f"A{'a' * 63} = 1") + table("P", "x: Colour")), "label", GENERATE),
     Case(
@@ -180,21 +214,81 @@ CASES = [
         "inv migrations-renumber",
     ),
     Case(23, "inv migrations-check", merged_and_edited, "1 problem in 1 migration", "git checkout"),
-    Case(26, GENERATE, migration("<<<<<<< HEAD\nselect 1;\n"), "0000_x.sql", GENERATE),
-    Case(28, GENERATE, models("<<<<<<< HEAD\n"), "models.py:1", GENERATE),
-    Case(30, GENERATE, migration("create tabel public.a (id int);"), "0000_x.sql", GENERATE),
-    Case(32, GENERATE, migration("alter table public.nope add x int;"), "public.nope", GENERATE),
+    Case(
+        26, GENERATE, migration("<<<<<<< HEAD\nselect 1;\n"), "0000_x.sql:1 does not apply: a conflict marker", GENERATE
+    ),
+    Case(
+        27,
+        CHECK,
+        migration("select 1;\n<<<<<<< HEAD\n"),
+        "1 problem in 1 migration",
+        CHECK,
+        "keep one side of the conflict in supabase/migrations/0000_x.sql",
+    ),
+    Case(28, GENERATE, models("<<<<<<< HEAD\n"), "models.py:1: models cannot be imported: a conflict marker", GENERATE),
+    Case(30, GENERATE, migration("create tabel public.a (id int);"), "0000_x.sql:1 does not apply", GENERATE),
+    Case(
+        32,
+        GENERATE,
+        migration("\nalter table public.nope add x int;"),
+        '0000_x.sql:2 does not apply: relation "public.nope"',
+        GENERATE,
+    ),
     Case(33, "inv migrations-check", migration("select 1;", "add_things.sql"), "1 problem"),
     Case(35, "inv migrations-renumber", nothing, "this is not a git repository", "git init", runs=True),
+    Case(
+        36,
+        RESET,
+        without_npm,
+        "there is no npm to install it with",
+        RESET,
+        "install Node.js",
+        environment={"PATH": f"{{root}}/bin:{BIN}", "SUPABASE_TASKS_CACHE": "{root}/cache"},
+    ),
+    Case(
+        37,
+        RESET,
+        nothing,
+        "npm could not install the Supabase CLI 3.1.0\n  request to http://127.0.0.1:9/supabase failed",
+        RESET,
+        "check the network",
+        environment={"npm_config_registry": "http://127.0.0.1:9", "SUPABASE_TASKS_CACHE": "{root}/cache"},
+    ),
     Case(38, "inv supabase-db-reset", program("echo 1.0.0"), "1.0.0", "inv supabase-db-reset", "remove cli_path"),
     Case(
         39, "inv supabase-db-reset", program("echo boom; exit 1"), "supabase-cli", "inv supabase-db-reset", "cli_path"
     ),
-    Case(41, GENERATE, file("supabase/config.toml", "[db\n"), "config.toml", GENERATE),
-    Case(42, GENERATE, file("pyproject.toml", "[tool\n"), "pyproject.toml", GENERATE),
-    Case(43, GENERATE, settings("modles = 1"), "unknown setting 'modles'", GENERATE, "correct modles"),
-    Case(44, GENERATE, file("pyproject.toml", "[tool.supabase-tasks]\nmodels = 3\n"), "models must be", GENERATE),
-    Case(45, GENERATE, settings('naming = "dates"'), "naming must be", GENERATE),
+    Case(
+        40,
+        RESET,
+        dead_docker,
+        "no Docker engine answers",
+        RESET,
+        "start Docker",
+        environment={
+            "PATH": f"{{root}}/bin:{BIN}:{os.environ['PATH']}",
+            "SUPABASE_TASKS_LOCAL": "docker",
+            "SUPABASE_CLI_BINARY_OVERRIDE": "{cli}",
+        },
+    ),
+    Case(41, GENERATE, file("supabase/config.toml", "[db\n"), "config.toml:1 cannot", GENERATE),
+    Case(42, GENERATE, file("pyproject.toml", "[tool\n"), "pyproject.toml:1 cannot", GENERATE),
+    Case(
+        43,
+        GENERATE,
+        settings("modles = 1"),
+        "pyproject.toml:4: [tool.supabase-tasks] has an unknown",
+        GENERATE,
+        "correct modles",
+    ),
+    Case(
+        44,
+        GENERATE,
+        file("pyproject.toml", "[tool.supabase-tasks]\nmodels = 3\n"),
+        "pyproject.toml:2: [tool.supabase-tasks] models must be a string",
+        GENERATE,
+    ),
+    Case(45, GENERATE, settings('naming = "dates"'), ".toml:4: [tool.supabase-tasks] naming must be", GENERATE),
     Case(46, "inv supabase-db-push-stagging", nothing, "no task 'supabase-db-push-stagging'", "push-staging"),
     Case(47, "inv schema-diff --from stagin", nothing, "'stagin' is neither", "inv schema-diff --from staging"),
     Case(48, DIFF, nothing, "needs SUPABASE_PROJECT_REF_STAGING and", DIFF, ".env.development"),
@@ -248,6 +342,43 @@ CASES = [
         environment={"SUPABASE_PROJECT_REF_STAGING": REF},
     ),
     Case(54, DIFF, tracked_secret, "which git tracks", "git rm --cached", runs=True),
+    Case(
+        55,
+        "inv supabase-db-push-staging",
+        nothing,
+        "the Supabase CLI has no valid access token",
+        "npx supabase login",
+        environment={**STAGING, "HOME": "{root}", "SUPABASE_CLI_BINARY_OVERRIDE": "{cli}"},
+        inside="unshare --map-root-user --net",
+    ),
+    Case(
+        56,
+        "inv supabase-db-drift-staging",
+        nothing,
+        "this machine has no network, or no name server answers",
+        "inv supabase-db-drift-staging",
+        "check the network connection",
+        environment=STAGING,
+        inside="unshare --map-root-user --net",
+    ),
+    Case(
+        57,
+        "inv schema-check",
+        a_file_where_a_folder_is_needed,
+        "/cache is a file, and a folder is needed there",
+        'export SUPABASE_TASKS_CACHE="$HOME/.supabase-tasks" && inv schema-check',
+        environment={"SUPABASE_TASKS_CACHE": "{root}/cache"},
+    ),
+    Case(
+        58,
+        "inv migrations-new --name x",
+        nothing,
+        "cannot write",
+        "inv migrations-new --name x",
+        "make it writable",
+        inside="unshare --map-root-user --mount sh -c 'mount --bind supabase/migrations supabase/migrations"
+        ' && mount -o remount,bind,ro supabase/migrations && exec "$@"\' sh',
+    ),
     Case(59, "inv schema-generate --rename a:b:c:d", nothing, "--rename a:b:c:d", GENERATE),
     Case(59, "inv schema-generate --custom", nothing, "a custom migration needs a name", "--custom --name"),
     Case(60, "inv schema-generate --allow dataloss", nothing, "--allow dataloss", "--allow data-loss"),
@@ -268,9 +399,29 @@ def project(tmp_path: Path) -> Iterator[Project]:
 
 
 def ran(project: Project, words: list[str], environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
-    command = [str(BIN / words[0]), *words[1:]]
+    command = [str(BIN / words[0]), *words[1:]] if words[0] in PROGRAMS else words
     kept = {name: value for name, value in os.environ.items() if not name.endswith(("_STAGING", "_PROD"))}
-    return warm.run(command, cwd=project.root, env={**kept, **environment})
+    given = {**kept, "SUPABASE_ACCESS_TOKEN": "", **environment}
+    if words[0] in PROGRAMS:
+        return warm.run(command, cwd=project.root, env=given)
+    return subprocess.run(
+        command, cwd=project.root, env=given, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
+    )
+
+
+def command_of(case: Case) -> list[str]:
+    words = shlex.split(case.words)
+    if not case.inside:
+        return words
+    inside = shlex.split(case.inside)
+    if subprocess.run([*inside, "true"], cwd="/", capture_output=True, check=False).returncode and "--net" in inside:
+        pytest.skip("no network namespace can be made here")
+    return [*inside, str(BIN / words[0]), *words[1:]]
+
+
+def environment_of(case: Case, project: Project) -> dict[str, str]:
+    cli = str(clis.path("3")) if "{cli}" in case.environment.values() else ""
+    return {name: value.format(root=project.root, cli=cli) for name, value in case.environment.items()}
 
 
 def steps(text: str) -> list[str]:
@@ -282,7 +433,7 @@ def steps(text: str) -> list[str]:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_failure_says_its_cause_and_one_next_step(project: Project, case: Case) -> None:
     case.setup(project)
-    done = ran(project, shlex.split(case.words), case.environment)
+    done = ran(project, command_of(case), environment_of(case, project))
     shown = done.stdout + done.stderr
     assert done.returncode == 1, shown
     assert "Traceback" not in shown and SECRET.lower() not in shown.lower() and "short" not in shown
@@ -308,6 +459,66 @@ def test_a_failure_says_its_cause_and_one_next_step(project: Project, case: Case
         )
         assert again.returncode in (0, 1) and "is not found" not in again.stderr, again.stderr
         assert "there is no task" not in again.stderr and "has no option" not in again.stderr
+
+
+README = (Path(__file__).parents[2] / "README.md").read_text()
+# In the folder of the tests.
+ELSEWHERE = {
+    1: "tasks/test_failures.py::test_words_of_other_programs_are_in_the_readme",
+    4: "tasks/test_failures.py::test_init_where_nothing_is_says_what_comes_next",
+    24: "tasks/test_local.py::test_an_edited_migration_is_no_success_of_a_push",
+    25: "tasks/test_local.py::test_an_edited_migration_is_no_success_of_a_push",
+    29: "tasks/test_failures.py::test_an_empty_migration_is_noted",
+    31: "tasks/test_local.py::test_a_failing_migration_is_told_once_with_file_and_line",
+    34: "tasks/test_failures.py::test_without_git_the_check_says_so",
+    62: "tasks/test_failures.py::test_words_of_other_programs_are_in_the_readme",
+}
+
+
+def test_all_of_the_62_are_provoked() -> None:
+    here = {case.number for case in CASES}
+    assert sorted(here | set(ELSEWHERE)) == list(range(1, 63))
+    for test in ELSEWHERE.values():
+        file, _, name = test.partition("::")
+        tree = ast.parse((Path(__file__).parents[1] / file).read_text())
+        assert name in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}, test
+
+
+def test_words_of_other_programs_are_in_the_readme(project: Project) -> None:
+    """`inv` reads nothing of ours before it has found a tasks.py; pip reads nothing but what the package requires."""
+    empty(project)
+    done = ran(project, ["inv", "schema-generate"], {})
+    said = (done.stdout + done.stderr).strip()
+    assert (done.returncode, f"`{said}`" in README) == (1, True)
+    assert "| `supabase-tasks init` |" in README[README.index(said) :].split("\n")[0]
+    wanted = metadata.metadata("supabase-tasks")["Requires-Python"]
+    assert f"requires a different Python: … not in '{wanted}'" in README
+
+
+def test_init_where_nothing_is_says_what_comes_next(project: Project) -> None:
+    empty(project)
+    done = ran(project, ["supabase-tasks", "init", "--yes"], {})
+    assert done.returncode == 0
+    shown = done.stdout + done.stderr
+    # At the end, where it is read.
+    end = shown.split("wrote 4 files")[1]
+    assert "No table was found" in end and "Write a module with SQLModel classes" in end and "inv schema-import" in end
+
+
+def test_an_empty_migration_is_noted(project: Project) -> None:
+    migration(" \n")(project)
+    done = ran(project, ["inv", "migrations-check"], {})
+    assert done.returncode == 0
+    assert done.stderr == "note: 0000_x.sql is empty: it changes nothing, and its version is taken\n"
+
+
+def test_without_git_the_check_says_so(project: Project) -> None:
+    done = ran(project, ["inv", "migrations-check"], {})
+    assert (done.returncode, done.stdout) == (
+        0,
+        "0 migrations: in order (not a git repository: compared with nothing)\n",
+    )
+    assert "this is not a git repository" in ran(project, ["inv", "migrations-lint", "--changed"], {}).stderr
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -37,7 +38,9 @@ def test_reset_replays_seeds_and_says_where_to_connect(place: Place, major: str)
     assert lines[1].split() == ["migrations", "2", "(2", "applied", "now)"]
     assert lines[2].split() == ["tables", "2"]
     assert lines[3].split() == ["seed", "supabase/seed.sql"]
-    assert lines[4].split()[:2] == ["connect", "psql"]
+    # The command stands on a line of its own, so that it can be copied as a whole.
+    assert lines[4] == "connect:"
+    assert Path(shlex.split(lines[5])[0]).name == "psql" and "passfile=" in lines[5]
     assert place.query("select body from public.notes") == [("seeded",)]
 
 
@@ -83,6 +86,34 @@ def test_a_failing_migration_is_one_error_with_file_and_statement(place: Place) 
     assert ran.error["data"]["file"] == "0003_bad.sql"
     assert 'relation "public.nope" does not exist' in ran.error["message"]
     assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize("major", ["2", "3"])
+def test_a_failing_migration_is_told_once_with_file_and_line(place: Place, major: str) -> None:
+    place.migration("0003_bad", "select 1;\n\n-- why\ncreate table public.x (\n  id int,\n  of tabel\n);\n")
+    ran = place.inv("supabase-db-reset", env={"SUPABASE_CLI_BINARY_OVERRIDE": str(clis.path(major))})
+    assert ran.code == 1
+    lines = [line for line in ran.stderr.splitlines() if 'type "tabel" does not exist' in line]
+    assert len(lines) == 1 and lines[0].startswith("error: "), ran.stderr
+    assert "  supabase/migrations/0003_bad.sql:6\n" in ran.stderr
+    assert ran.stderr.endswith("fix: correct 0003_bad.sql\nnext: inv supabase-db-reset\n")
+
+
+def test_an_edited_migration_is_no_success_of_a_push(place: Place) -> None:
+    """The Supabase CLI compares versions only and calls it up to date."""
+    place.ok("supabase-db-reset")
+    place.migration("0002_tags", "-- a comment is no edit\n" + local.TAGS)
+    place.ok("supabase-db-push-local")
+    place.migration("0002_tags", "create table public.tags (id int primary key, name text);\n")
+    place.migration("0003_more", "create table public.more (id int);\n")
+    for arguments in ((), ("--dry-run",)):
+        ran = place.inv("supabase-db-push-local", *arguments)
+        assert ran.code == 1
+        assert "error: edited after the local database ran it: 0002_tags.sql\n" in ran.stderr
+        assert ran.stderr.endswith("next: inv supabase-db-reset\n")
+    assert place.query("select to_regclass('public.more')") == [(None,)]
+    shown = place.ok("supabase-status").stdout
+    assert "local: 0002_tags.sql was edited after it ran there; inv supabase-db-reset" in shown
 
 
 def test_push_applies_what_is_new_and_keeps_rows(place: Place) -> None:

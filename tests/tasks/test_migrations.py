@@ -35,7 +35,7 @@ def inv(project: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_new_then_check_then_renumber(project: Path) -> None:
     done = inv(project, "migrations-new", "--name", "Add audit log")
-    assert done.stdout == f"written: {Path('supabase/migrations/0001_add_audit_log.sql')}\n"
+    assert done.stdout == f"wrote {Path('supabase/migrations/0001_add_audit_log.sql')}\n"
     assert "set lock_timeout = '5s';" in (project / "supabase/migrations/0001_add_audit_log.sql").read_text()
     assert "2 migrations: in order (compared with main)" in inv(project, "migrations-check").stdout
     assert "nothing to renumber" in inv(project, "migrations-renumber").stdout

@@ -23,7 +23,7 @@ Blocking = Literal["instant", "scan", "rewrite"]
 
 @dataclass(frozen=True, slots=True)
 class Hazard:
-    """One danger of one operation.
+    """One hazard of one operation.
 
     `relation` is the object it affects (`public.scenes`), `lock` the table-level lock mode taken on it, `blocking` how
     long it is held: `instant` (catalog only), `scan` (reads every row), `rewrite` (writes every row).

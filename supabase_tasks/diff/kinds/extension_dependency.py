@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class ExtensionDependency(Item):
-    """That `target` (a function, procedure, trigger, index or materialised view) goes with `extension`."""
+    """That `target` (a function, procedure, trigger, index or materialized view) goes with `extension`."""
 
     kind: ClassVar[str] = "extension_dependency"
     is_attribute: ClassVar[bool] = True

@@ -1,4 +1,4 @@
-"""Indexes of tables and materialised views that no constraint owns."""
+"""Indexes of tables and materialized views that no constraint owns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Materialised views: query, storage parameters, settings of columns. Their indexes are rebuilt with them."""
+"""Materialized views: query, storage parameters, settings of columns. Their indexes are rebuilt with them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class MaterializedView(SchemaItem):
-    """A materialised view. Whether it is filled is data rather than schema and not compared. `settings` are its columns'
+    """A materialized view. Whether it is filled is data rather than schema and not compared. `settings` are its columns'
     (`column_settings`)."""
 
     kind: ClassVar[str] = "materialized_view"

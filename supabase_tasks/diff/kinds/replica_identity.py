@@ -1,4 +1,4 @@
-"""What a table writes to the log for logical replication, and the index it, or a materialised view, was clustered on."""
+"""What a table writes to the log for logical replication, and the index it, or a materialized view, was clustered on."""
 
 from __future__ import annotations
 

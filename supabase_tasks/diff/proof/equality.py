@@ -64,7 +64,7 @@ def refuse_unmodelled(
     """Raises `DiffError` (code `unmodelled`) for a plan that is empty only because no kind knows what differs."""
     if plan.empty and plan.unmodelled:
         raise DiffError(
-            f"{sides} differ in objects that this tool cannot plan",
+            f"{sides} differ in objects that supabase-tasks cannot write SQL for",
             cause="\n".join(plan.unmodelled),
             next_step=next_step,
             code="unmodelled",

@@ -1,4 +1,4 @@
-"""`--verify`: pg-delta, by the Supabase CLI's `db diff --from URL --to URL`, as a third opinion on a proven migration.
+"""`--verify`: pg-delta, by the Supabase CLI's `db diff --from URL --to URL`, as a third check of a proven migration.
 
 pg-delta knows nothing of our snapshot nor of pg_dump's text. It also says things that are no difference. Measured with
 the CLI 3.1.0 on databases that pg_dump finds equal: checks with `IN` on a varchar column, and nested ANDs, whose text

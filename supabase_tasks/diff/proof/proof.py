@@ -147,7 +147,7 @@ def failure(residue: Residue) -> ProofError:
     """The error that names what is left over."""
     names = list(dict.fromkeys(str(item["object"]) for item in residue))
     return ProofError(
-        f"the migration does not lead to the models: {wording.count(len(names), 'object')} differ",
+        f"the generated migration is wrong: {wording.count(len(names), 'object')} would still differ from the models",
         cause="\n".join(names[:20]),
         next_step="write the rest by hand (inv schema-generate --custom), or leave it out with `ignore` in the settings",
         data={"residue": residue},

@@ -109,10 +109,10 @@ def _docker(settings: Settings) -> Finding:
     fix = 'start the Docker engine, or set local = "auto"' if level == "problem" else None
     program = process.find("docker")
     if program is None:
-        return Finding(AREA, "Docker", "not installed; the embedded database is used", level, fix)
+        return Finding(AREA, "Docker", "not installed; using the embedded database", level, fix)
     engine = _ask([program, "version", "--format", "{{.Server.Version}}"])
     if engine is None:
-        return Finding(AREA, "Docker", "no engine answers; the embedded database is used", level, fix)
+        return Finding(AREA, "Docker", "not running; using the embedded database", level, fix)
     used = "not used: local is embedded" if settings.local == "embedded" else "the local database is `supabase start`'s"
     return Finding(AREA, "Docker", f"engine {engine}; {used}")
 

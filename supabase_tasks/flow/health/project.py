@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from supabase_tasks import supabase_config
+from supabase_tasks import process, supabase_config
 from supabase_tasks.adopt import place, surroundings
 from supabase_tasks.adopt.changes import read, relative
 from supabase_tasks.errors import TaskError
@@ -117,5 +117,6 @@ def _hooks(settings: Settings) -> Finding:
         return Finding(AREA, "git hooks", "not in .pre-commit-config.yaml", "note", _INIT)
     hook = repository / ".git" / "hooks" / "pre-commit"
     if not hook.exists():
-        return Finding(AREA, "git hooks", "configured, not installed", "note", "pre-commit install")
+        install = "pre-commit install" if process.find("pre-commit") else "pip install pre-commit && pre-commit install"
+        return Finding(AREA, "git hooks", "configured, not installed", "note", install)
     return Finding(AREA, "git hooks", "configured and installed")

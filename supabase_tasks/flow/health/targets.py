@@ -44,7 +44,7 @@ def _hosted(settings: Settings, found: Environment, target: TargetSettings, reac
         return broken(AREA, target.name, error)
     shown = f"{resolved.ref} at {resolved.address.host}"
     if not reach:
-        return Finding(AREA, target.name, f"{shown} (not asked: --reach connects)")
+        return Finding(AREA, target.name, f"{shown} (not contacted; add --reach)")
     try:
         connection, address = session.connect(resolved, link.read(settings))
     except TaskError as error:

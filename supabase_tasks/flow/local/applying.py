@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from supabase_tasks import process
 from supabase_tasks.errors import CliError, DatabaseError, Interrupted
+from supabase_tasks.files import from_here
 from supabase_tasks.flow.local.connection import Local, open_connection
 from supabase_tasks.guard import history, lock, statements
 from supabase_tasks.guard.history import Row
 from supabase_tasks.interrupts import HeldBack
-from supabase_tasks.ledger import psql_commands, transactions
+from supabase_tasks.ledger import places, psql_commands, transactions
 from supabase_tasks.ledger.files import MigrationFile
 from supabase_tasks.ledger.left_behind import find_left_behind
 from supabase_tasks.locking import locked
@@ -100,6 +101,24 @@ def pending_files(local: Local, files: Sequence[MigrationFile]) -> list[Migratio
     return [file for file in files if file.version not in known]
 
 
+def refuse_edited(local: Local, files: Sequence[MigrationFile]) -> None:
+    """Raises `DatabaseError` when one of `files` was edited after the database ran it: the CLI would call that up to date.
+    Other comments and blanks make no difference to the database."""
+    entries = history.compare(files, _rows_if_any(local) or ()).of("edited")
+    found = [entry for entry in entries if not entry.form_only]
+    if not found:
+        return
+    names = ", ".join(entry.title for entry in found)
+    shown = [line for entry in found for line in (entry.title, *entry.difference.splitlines()[:12])]
+    raise DatabaseError(
+        f"edited after the local database ran {'it' if len(found) == 1 else 'them'}: {names}",
+        cause="\n".join(["a push runs new migrations only, and none of them twice", *shown]),
+        next_step=RESET,
+        code="migration-edited",
+        data={"edited": [entry.title for entry in found]},
+    )
+
+
 def end_work(local: Local) -> None:
     """End what a CLI that is gone has left the server to do."""
     import psycopg
@@ -147,6 +166,8 @@ def _explained(error: CliError, pending: Sequence[MigrationFile], rows: Sequence
         passed = [f"{file.path.name}: {one.message}; {one.advice}" for file, one in _broken(rest[: rest.index(failed)])]
         cause += passed
         step = f"take that out, then: {RESET}" if passed else step
+        line = places.failed_line(failed.text, error.data.get("statement"), error.cause or "")
+        cause.insert(0, f"{from_here(failed.path)}:{line}" if line else "")
     if failed is not None and (foreign := psql_commands.at(failed.text, error.data.get("statement"))):
         cause.append(f"{failed.path.name}:{foreign.line}: {foreign.message}")
         step = f"take that out of {failed.path.name}, then run the same command again"

@@ -20,20 +20,21 @@ Mode = Literal["docker", "embedded"]
 @dataclass(frozen=True, slots=True)
 class Local:
     """The local database: which kind it is, where people connect (no secret in it), what the CLI is told, the pass
-    file with the password."""
+    file with the password, and the program to connect with."""
 
     mode: Mode
     url: str
     database: Database
     pass_file: Path
     fresh: bool = False
+    psql: str = "psql"
 
     @property
     def command(self) -> str:
         """A command for a shell that connects; the password is in the file that it names (libpq, `passfile`)."""
         head, _, options = self.url.partition("?")
         where = f"passfile={quote(str(self.pass_file))}"
-        return f"psql {shlex.quote(f'{head}?{options}&{where}' if options else f'{head}?{where}')}"
+        return shlex.join([self.psql, f"{head}?{options}&{where}" if options else f"{head}?{where}"])
 
     @property
     def url_with_password(self) -> str:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from supabase_tasks import dotenv_files, progress, supabase_config
-from supabase_tasks.cli import LOCAL, Database, SupabaseCli, at_url
+from supabase_tasks import command_line, dotenv_files, process, progress, supabase_config
+from supabase_tasks.cli import LOCAL, Database, SupabaseCli, at_url, find_cli
 from supabase_tasks.errors import DatabaseError, SettingsError
 from supabase_tasks.flow.local import applying, embedded
 from supabase_tasks.flow.local.connection import Local, Mode, open_connection
@@ -57,7 +57,7 @@ def start(settings: Settings, *, on_line: OnLine) -> Done:
 
 
 def stop(settings: Settings, *, on_line: OnLine) -> tuple[str, ...]:
-    """Stop the local database and the scratch server; their data is kept. Returns the names of what ran."""
+    """Stop the local database and the shadow server; their data is kept. Returns the names of what ran."""
     from supabase_tasks import postgres
 
     with applying.turn(settings):
@@ -108,6 +108,8 @@ def reset(settings: Settings, *, seed: bool, version: str | None, on_line: OnLin
             run = change.apply(files, lambda cli: cli.reset(LOCAL, seed=seed, version=version))
             return done_with(local, run, begun)
         heard = embedded.Heard(on_line)
+        # Found, or installed, before the database is touched.
+        find_cli(settings, on_line=on_line)
         local, server = _pristine(settings)
         change = _Change(settings, local, descriptor, heard)
         with embedded.replaced(server, settings, heard):
@@ -120,8 +122,9 @@ def push(settings: Settings, *, seed: bool, include_all: bool, dry_run: bool, on
     begun = time.monotonic()
     with applying.turn(settings) as descriptor:
         local = connect(settings)
-        files = [] if dry_run else _expected(settings, on_line)
-        pending = applying.pending_files(local, files)
+        files = _expected(settings, on_line)
+        applying.refuse_edited(local, files)
+        pending = [] if dry_run else applying.pending_files(local, files)
         change = _Change(settings, local, descriptor, on_line, roles=not dry_run)
         run = change.apply(
             pending,
@@ -217,7 +220,9 @@ def _pristine(settings: Settings) -> tuple[Local, Server]:
 
 def _at(server: Server, *, fresh: bool = False) -> Local:
     database = at_url(server.url(), password=server.password)
-    return Local("embedded", server.url(), database, server.pass_file, fresh)
+    # PATH has none where PostgreSQL came as a wheel.
+    psql = "psql" if process.find("psql") else str(server.bin / "psql")
+    return Local("embedded", server.url(), database, server.pass_file, fresh, psql)
 
 
 def _docker(settings: Settings) -> Local:
@@ -264,5 +269,6 @@ def _require_migration(settings: Settings, version: str | None) -> None:
         raise SettingsError(
             f"there is no migration with the version {version}",
             cause=f"the last ones are {', '.join(known[-5:]) or 'none'}",
+            next_step=command_line.chosen(version, known, "inv supabase-status"),
             code="unknown-version",
         )

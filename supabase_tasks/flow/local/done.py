@@ -58,7 +58,7 @@ def counts(local: Local) -> tuple[int, int]:
 
     tables = (
         "SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-        f" WHERE c.relkind IN ('r', 'p') AND {scope.user_schema('n')}"
+        f" WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND {scope.user_schema('n')}"
     )
     with open_connection(local) as connection:
         row = connection.execute(tables).fetchone()

@@ -26,7 +26,8 @@ def lint_migrations(
     if changed:
         branch = branches.read(settings, against)
         if branch.base is None:
-            console.note("note: there is no default branch to compare with, so all migrations are looked at")
+            why = "there is no default branch to compare with" if branch.repository else "this is not a git repository"
+            console.note(f"note: {why}, so all migrations are looked at")
         new = {file.path for file in branch.new}
         return run.lint(
             settings, files, [file.path for file in files if file.path in new or _edited(branch, file.path)]

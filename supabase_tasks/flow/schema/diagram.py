@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from supabase_tasks import command_line
 from supabase_tasks.errors import SettingsError, TaskError
 from supabase_tasks.files import GeneratedFile
 from supabase_tasks.flow.schema.model_comparison import require_models
@@ -66,7 +67,9 @@ def _painter(path: Path) -> Callable[[Diagram, str], str]:
     painters = {".md": mermaid.markdown, ".svg": svg.document, ".html": diagram_page.page}
     if path.suffix not in painters:
         raise SettingsError(
-            f"cannot draw {path.suffix or path.name} files", cause=f"known endings: {', '.join(painters)}"
+            f"cannot draw {path.suffix or path.name} files",
+            cause=f"known endings: {', '.join(painters)}",
+            next_step=command_line.join("inv", "schema-diagram", "--output", str(path.with_suffix(".svg"))),
         )
     return painters[path.suffix]
 

@@ -50,7 +50,7 @@ def require_models(settings: Settings) -> str:
         if (elsewhere := below(settings.root)) is not None:
             here = command_line.again() or "inv schema-generate"
             raise SettingsError(
-                f"there is no project in {settings.root.name or settings.root}, but there is one in {elsewhere}",
+                f"there is no project in this folder, but there is one in {elsewhere}",
                 next_step=f"{command_line.join('cd', elsewhere)} && {here}",
                 code="no-project",
             )

@@ -71,7 +71,9 @@ def _parted(
     settings: Settings, files: Sequence[MigrationFile], to: str | None
 ) -> tuple[tuple[MigrationFile, ...], tuple[MigrationFile, ...], tuple[MigrationFile, ...]]:
     if to is not None and to not in {file.version for file in files}:
-        raise MigrationError(f"there is no migration of version {to}", code="unknown-version")
+        raise MigrationError(
+            f"there is no migration of version {to}", next_step="inv supabase-status", code="unknown-version"
+        )
     start = next((i for i, file in enumerate(files) if file.path.name not in settings.baseline), len(files))
     end = len(files) if to is None else next(i for i, file in enumerate(files) if file.version == to) + 1
     chosen = tuple(files[start:end])

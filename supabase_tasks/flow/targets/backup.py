@@ -1,4 +1,4 @@
-"""A dump of what a remote reset destroys, as one SQL file that puts it back.
+"""A dump of what a reset of a target destroys, as one SQL file that puts it back.
 
 `supabase db reset` of a database by URL (2.122.1 and 3.1.0) empties `public`, drops every other schema of the
 project, all extensions but the default ones and every policy, and truncates the tables of `auth`: the users are gone

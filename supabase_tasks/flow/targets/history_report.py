@@ -1,4 +1,4 @@
-"""A target's history against the files: what is wrong, each with the command that repairs it."""
+"""A target's ledger against the files: what is wrong, each with the command that repairs it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def describe(target: str, entry: Entry) -> str:
 def repairs(target: str, entry: Entry) -> tuple[str, ...]:
     """The commands that repair an entry, the usual one first; each says when it is the right one."""
     task = f"inv supabase-migration-repair-{target}"
-    # It may be whatever somebody wrote into the target's history, and this is for a shell.
+    # It may be whatever somebody wrote into the target's ledger, and this is for a shell.
     version = shlex.quote(entry.version)
     commands: dict[str, tuple[str, ...]] = {
         "renamed": (_rename(task, entry),),

@@ -144,7 +144,7 @@ def by_docker(target: TargetSession, name: str | None) -> tuple[Path, ...]:
         failure = running.run(lambda cli: cli.pull(hosted.database, name=name, schemas=_SCHEMAS))
         written = _bring_out(target, files)
         running.end(failure, files=[path.name for path in written])
-    state = f"written: {', '.join(path.name for path in written) or 'nothing'}"
+    state = f"wrote {', '.join(path.name for path in written) or 'nothing'}"
     change.reject_interrupted(failure, state, "inv supabase-status")
     if failure is not None:
         raise diagnosis.of_cli(hosted.target, failure) from failure

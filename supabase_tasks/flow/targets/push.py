@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PushPlan:
-    """What a push would do: the files with their hazards, in order, and the target's history as it was read.
+    """What a push would do: the files with their hazards, in order, and the target's ledger as it was read.
 
     `waiver` is the reason given for files that the target before this one has not run, `vault` the names of secrets that
     config.toml has the CLI write.
@@ -78,7 +78,7 @@ class Pushed:
 
 
 def plan(target: TargetSession, *, include_all: bool = False, waiver: str | None = None) -> PushPlan:
-    """What a push would do now. Raises `GuardError` when the target's history and the files contradict each other, for
+    """What a push would do now. Raises `GuardError` when the target's ledger and the files contradict each other, for
     a pending file that no hosted database takes, or when the target before this one has not run what is pending (unless
     `waiver` gives a reason)."""
     hosted_ = target.hosted
@@ -111,7 +111,7 @@ def execute(target: TargetSession, planned: PushPlan) -> Pushed:
     """Runs what was planned, and nothing else, while holding the target's lock.
 
     Raises `GuardError` when target or files changed since the plan, or another change is running; otherwise the CLI's
-    failure, with what had run by then in `data` (`applied`, `remaining`) and a next step.
+    failure, with what ran until then in `data` (`applied`, `remaining`) and a next step.
     """
     begun = time.monotonic()
     hosted_ = target.hosted

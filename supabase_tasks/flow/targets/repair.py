@@ -1,4 +1,4 @@
-"""Repair of a target's history: never blind, one version at a time, with what it says and what the file says."""
+"""Repair of a target's ledger: one version at a time, with what it says and what the file says."""
 
 from __future__ import annotations
 
@@ -147,7 +147,7 @@ def _refuse_losses(planned: RepairPlan, now: History) -> None:
     lost = [row.version for row in planned.history.rows if row.version not in kept]
     if lost:
         raise GuardError(
-            f"the history of {planned.where.target} has lost what was not to be repaired: {', '.join(lost)}",
+            f"the ledger of {planned.where.target} has lost what was not to be repaired: {', '.join(lost)}",
             next_step="inv supabase-status",
             code="ledger-differs",
             data={"lost": lost},
@@ -157,8 +157,8 @@ def _refuse_losses(planned: RepairPlan, now: History) -> None:
 def _nothing_named(name: str, found: History) -> GuardError:
     lines = [line for entry in found.problems for line in history_report.lines(name, entry)]
     return GuardError(
-        "say which versions to repair (--version 0003,0004): a repair is never blind",
-        cause="\n".join(lines) or f"{name}'s history matches supabase/migrations",
+        "which versions? add --version 0003,0004",
+        cause="\n".join(lines) or f"{name}'s ledger matches supabase/migrations",
         next_step="inv supabase-status",
         code="no-version",
     )

@@ -18,7 +18,7 @@ from supabase_tasks.ledger.files import MigrationFile
 _DROPPED = {
     "OBJECT_TABLE": "the table and its rows",
     "OBJECT_SCHEMA": "the schema and everything in it",
-    "OBJECT_MATVIEW": "the materialised view",
+    "OBJECT_MATVIEW": "the materialized view",
     "OBJECT_SEQUENCE": "the sequence and its position",
 }
 _USED = {"OBJECT_VIEW": "view", "OBJECT_FUNCTION": "function", "OBJECT_TRIGGER": "trigger", "OBJECT_TYPE": "type"}

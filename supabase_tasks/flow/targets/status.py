@@ -18,6 +18,8 @@ from supabase_tasks.ledger import files as ledger
 from supabase_tasks.ledger.files import MigrationFile
 from supabase_tasks.settings import Settings
 
+_LOCAL_REPAIR = "inv supabase-db-reset   # rebuilds it from the files; its rows are those of the seed then"
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -66,9 +68,8 @@ def advice(found: Sequence[Column]) -> tuple[str, ...]:
     lines = []
     for column in found:
         for entry in column.history.problems if column.history else ():
-            if column.where:
-                repair = history_report.repairs(column.name, entry)[0]
-                lines.append(f"{column.name}: {history_report.describe(column.name, entry)}; {repair}")
+            repair = history_report.repairs(column.name, entry)[0] if column.where else _LOCAL_REPAIR
+            lines.append(f"{column.name}: {history_report.describe(column.name, entry)}; {repair}")
     return tuple(lines)
 
 

@@ -25,7 +25,7 @@ _POLL_SECONDS = 0.2
 
 
 def rows(hosted_: Hosted, failure: CliError | None) -> tuple[Row, ...]:
-    """The target's history after the CLI ended, read on a new connection: the old one may be dead too.
+    """The target's ledger after the CLI ended, read on a new connection: the old one may be dead too.
 
     Raises `DatabaseError` with code `outcome-unknown` when the target cannot be asked.
     """
@@ -52,7 +52,7 @@ def rows(hosted_: Hosted, failure: CliError | None) -> tuple[Row, ...]:
 
 
 def applied(files: Sequence[MigrationFile], ledger: Sequence[Row]) -> tuple[MigrationFile, ...]:
-    """Those of `files` that the target's history says it ran, as the file says."""
+    """Those of `files` that the target's ledger says it ran, as the file says."""
     known = {row.version: row for row in ledger}
     return tuple(
         file for file in files if (row := known.get(file.version)) and statements.ran(file.text, row.statements)
@@ -73,7 +73,7 @@ def refuse_other_words(target: Target, lines: Sequence[str]) -> None:
 
 
 def unplanned(before: Sequence[Row], planned: Sequence[MigrationFile], after: Sequence[Row]) -> tuple[str, ...]:
-    """Every version, with its name, that the target's history has now, and that neither was there before nor was
+    """Every version, with its name, that the target's ledger has now, and that neither was there before nor was
     planned: somebody else changed the target at the same time."""
     expected = {row.version for row in before} | {file.version for file in planned}
     others = (row for row in after if row.version not in expected)
@@ -178,7 +178,7 @@ def _left(target: Target, failure: CliError, rest: Sequence[MigrationFile]) -> t
     the first failure, so it is one file at most."""
     divided = [file for file in rest if not transactions.is_one(file.text)]
     if not divided:
-        return ("each of these is one transaction: none is half applied",), None
+        return ("each migration runs in a transaction, so none was partly applied",), None
     failed = next((file for file in divided if file.path.name == failure.data.get("file")), None)
     if failed is None:
         # The connection was lost, or the file before it failed.

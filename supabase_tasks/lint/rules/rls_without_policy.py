@@ -18,10 +18,11 @@ def check(history: History) -> Iterator[Hit]:
         # A table that neither role may touch is meant for the service role; a policy would change nothing.
         if history.catalog.grants_tables and not table.reachable:
             continue
+        grant = "" if table.reachable else f" and grant … on {schema}.{name} to authenticated"
         yield Hit(
             (table.rls_statement or table.statement).place,
             f"table {schema}.{name} has row level security and no policy: anon and authenticated see no row",
-            f"create policy … on {schema}.{name} …; or ignore this with a reason when it is for the service role only",
+            f"create policy … on {schema}.{name} …{grant}; or ignore this with a reason when it is for the service role only",
         )
 
 

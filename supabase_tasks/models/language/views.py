@@ -1,4 +1,4 @@
-"""Views and materialised views."""
+"""Views and materialized views."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class View(SchemaObject):
 
 @dataclass(frozen=True, eq=False)
 class ViewIndex(Declared):
-    """An index of a materialised view: `columns` are names or SQL expressions in parentheses."""
+    """An index of a materialized view: `columns` are names or SQL expressions in parentheses."""
 
     name: str
     columns: Sequence[str]

@@ -1,4 +1,4 @@
-"""What a column of a materialised view or foreign table may be set to: statistics target, storage, compression, options."""
+"""What a column of a materialized view or foreign table may be set to: statistics target, storage, compression, options."""
 
 from __future__ import annotations
 

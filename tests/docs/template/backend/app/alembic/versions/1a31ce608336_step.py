@@ -1,0 +1,5 @@
+revision = "1a31ce608336"
+down_revision = None
+
+
+def upgrade() -> None: ...
