@@ -17,6 +17,7 @@ from support.project import Project
 
 from supabase_tasks import postgres
 from supabase_tasks.flow.importing import run as importing
+from supabase_tasks.flow.importing.proving import Imported
 
 pytestmark = pytest.mark.server
 CANARY = "canary-was-run"
@@ -57,14 +58,14 @@ def _schema() -> str:
 
 
 @pytest.fixture(scope="module")
-def imported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project, importing.Imported]]:
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project, Imported]]:
     project = projects.make(tmp_path_factory.mktemp("hostile"), models="")
     project.write("supabase/migrations/0000_hostile.sql", _schema())
     yield project, importing.import_schema(project.settings, "migrations", "taken", "sql/taken")
     postgres.stop(project.settings)
 
 
-def test_files_stay_in_their_folder(imported: tuple[Project, importing.Imported]) -> None:
+def test_files_stay_in_their_folder(imported: tuple[Project, Imported]) -> None:
     project, result = imported
     assert result.tables == len(NAMES)
     for name in result.files:
@@ -73,7 +74,7 @@ def test_files_stay_in_their_folder(imported: tuple[Project, importing.Imported]
         assert "\n" not in name and ".." not in Path(name).parts
 
 
-def test_the_modules_hold_names_as_constants_only(imported: tuple[Project, importing.Imported]) -> None:
+def test_the_modules_hold_names_as_constants_only(imported: tuple[Project, Imported]) -> None:
     _, result = imported
     for name, text in result.files.items():
         if name.endswith(".py"):
@@ -84,7 +85,7 @@ def test_the_modules_hold_names_as_constants_only(imported: tuple[Project, impor
             assert not used & {"open", "touch", "alert"}, name
 
 
-def test_importing_them_runs_nothing(imported: tuple[Project, importing.Imported]) -> None:
+def test_importing_them_runs_nothing(imported: tuple[Project, Imported]) -> None:
     project, result = imported
     importing.write(project.root, result)
     modules = [Path(name).with_suffix("").as_posix().replace("/", ".") for name in result.files if name.endswith(".py")]
@@ -119,10 +120,11 @@ def _harmless(text: str) -> None:
     assert all(link.startswith("#") or link == "" for link in markup.links)
 
 
-def test_review_and_diagram_hold_no_markup_of_theirs(imported: tuple[Project, importing.Imported]) -> None:
+def test_review_and_diagram_hold_no_markup_of_theirs(imported: tuple[Project, Imported]) -> None:
     project, result = imported
     importing.write(project.root, result)
     project.write("pyproject.toml", '[tool.supabase-tasks]\nproject = "small"\nmodels = "taken"\nsql = "sql/taken"\n')
+    (project.root / "sql/taken").mkdir(parents=True, exist_ok=True)
     (project.root / "supabase/migrations/0000_hostile.sql").unlink(missing_ok=True)
     outputs = [option for name in ("d.svg", "d.html", "d.md") for option in ("--output", name)]
     for arguments in (["schema-diagram", *outputs], ["schema-generate", "--dry-run", "--html", "review.html"]):

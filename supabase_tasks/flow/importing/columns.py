@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from supabase_tasks.flow.importing import literals, readable
 from supabase_tasks.flow.importing.names import attribute
-from supabase_tasks.flow.importing.source import Call, Source, call, clause, keyword, render, string
-from supabase_tasks.flow.importing.sqltypes import Names, Typed, typed
+from supabase_tasks.flow.importing.references import Reference
+from supabase_tasks.flow.importing.source import Call, Prose, Source, Sql, call, entry, keyword, mapping, string
+from supabase_tasks.flow.importing.sqltypes import Names, Typed
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.column_item import Column
@@ -19,53 +22,121 @@ _INTEGERS = ("smallint", "integer", "bigint")
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What a column's line says in addition to the column itself: `keyed` columns are part of the primary key, `primary` ones
-    are marked so (a key of another name or order is an item of the table instead)."""
+    are marked so (a key of another name or order is an item of the table instead). `exact`: as PostgreSQL prints it."""
 
     primary: bool = False
     keyed: bool = False
     serial: bool = False
-    foreign_key: Source | None = None
+    unique: bool = False
+    reference: Reference | None = None
     comment: str | None = None
+    exact: bool = False
 
 
-def field(column: Column, facts: Facts, names: Names) -> str:
-    """The line of a SQLModel class: `name: type = Field(sa_column=sa.Column(…))`."""
-    kind = typed(column.type, names)
-    filled = facts.serial or column.default is not None or column.identity_mode or column.generated
-    optional = not column.not_null or bool(filled)
-    annotation = f"{kind.annotation} | None" if optional and kind.annotation != "Any" else kind.annotation
-    name = attribute(column.name)
-    written = sa_column(column, facts, kind, named=name != column.name)
-    default = ("default=None",) if optional else ()
-    head = f"    {name}: {annotation} = "
-    return head + render(Call("Field", (*default, keyword("sa_column", written))), 4, before=len(head) - 4) + "\n"
-
-
-def sa_column(column: Column, facts: Facts, kind: Typed, *, named: bool) -> Call:
-    """`sa.Column(…)`, with the column's name when `named`."""
-    arguments: list[Source] = [string(column.name)] if named else []
-    arguments.append(kind.expression)
-    arguments += [facts.foreign_key] if facts.foreign_key is not None else []
-    if column.generated is not None:
-        arguments.append(call("sa.Computed", clause(column.generated), "persisted=True"))
-    if column.identity_mode:
-        arguments.append(f"sa.Identity(always={column.identity_mode == 'a'})")
+def field(column: Column, facts: Facts, names: Names, shared: Callable[[Source], str]) -> tuple[str, Source | None]:
+    """The line of a SQLModel class: `name: type`, and what it is set to. `shared` names a server default that many have."""
+    kind = names.typed(column.type)
+    filled = facts.serial or column.default is not None or bool(column.identity_mode or column.generated)
+    default = _default(column, facts)
+    value = None
+    if column.not_null and not facts.keyed and column.default is not None and not facts.exact:
+        value = literals.python(default, column.type, kind, names)
+    optional = value is None and (filled or not column.not_null)
+    annotation = value.annotation if value else f"{kind.annotation} | None" if optional else kind.annotation
+    derived = optional and not facts.primary
+    name = _attribute(column, names)
+    arguments: list[Source] = [value.argument] if value else ["default=None"] if optional else []
     arguments += ["primary_key=True"] if facts.primary else []
-    arguments += _autoincrement(column, facts)
-    if column.not_null and not facts.primary:
-        arguments.append("nullable=False")
+    simple = (
+        facts.reference is not None
+        and facts.reference.simple
+        and not (facts.reference.ondelete == "SET NULL" and column.not_null)
+    )
+    arguments += facts.reference.fields() if simple and facts.reference else []
+    arguments += ["unique=True"] if facts.unique else []
+    arguments += [f"nullable={not column.not_null}"] if derived == column.not_null else []
+    arguments += [*kind.options] if kind.plain else [f"sa_type={kind.expression}"]
+    items = _items(column, facts, referring=not simple)
+    arguments += [keyword("sa_column_args", Call("", tuple(items), opening="["))] if items else []
+    options = _options(column, facts, default, named=name != column.name)
+    if options:
+        said = _shared(options, shared)
+        arguments.append(keyword("sa_column_kwargs", said))
+    if not arguments:
+        return f"{name}: {annotation}", None
+    if arguments in (["default=None"], [value.argument if value else ""]):
+        bare = str(arguments[0]).removeprefix("default=")
+        return f"{name}: {annotation}", bare if not bare.startswith("default_factory") else Call(
+            "Field", tuple(arguments)
+        )
+    return f"{name}: {annotation}", Call("Field", tuple(arguments))
+
+
+def _attribute(column: Column, names: Names) -> str:
+    name = attribute(column.name)
+    taken = {
+        *names.named,
+        *(one.class_name for one in names.enums.values()),
+        *(one.type_name for one in names.enums.values()),
+    }
+    return f"{name}_" if name in taken else name
+
+
+def _default(column: Column, facts: Facts) -> str:
+    text = column.default or ""
+    return text if facts.exact else readable.default(text, column.type)
+
+
+def _items(column: Column, facts: Facts, *, referring: bool = True) -> list[Source]:
+    """What stands inside of the column: a reference that a Field cannot say, a computed value, an identity."""
+    items: list[Source] = [facts.reference.item()] if referring and facts.reference is not None else []
+    if column.generated is not None:
+        text = column.generated if facts.exact else readable.expression(column.generated)
+        items.append(call("sa.Computed", Sql(text, clause=True), "persisted=True"))
+    if column.identity_mode:
+        items.append("sa.Identity(always=True)" if column.identity_mode == "a" else "sa.Identity()")
+    return items
+
+
+def _options(column: Column, facts: Facts, default: str, *, named: bool) -> list[tuple[str, Source]]:
+    options: list[tuple[str, Source]] = [("name", string(column.name))] if named else []
+    options += [("autoincrement", "False")] if _no_autoincrement(column, facts) else []
     if column.default is not None and not facts.serial:
-        arguments.append(keyword("server_default", call("sa.text", clause(column.default))))
+        options.append(("server_default", server_default(default, column.type, exact=facts.exact)))
     if facts.comment is not None:
-        arguments.append(f"comment={string(facts.comment)}")
+        options.append(("comment", Prose(facts.comment)))
+    return options
+
+
+def _shared(options: list[tuple[str, Source]], shared: Callable[[Source], str]) -> Source:
+    name = shared(options[0][1]) if len(options) == 1 and options[0][0] == "server_default" else ""
+    return name or mapping(*(entry(key, value) for key, value in options))
+
+
+def server_default(text: str, type_: str, *, exact: bool = False) -> Source:
+    """A plain string for a plain string, else `sa.text(…)`."""
+    plain = re.fullmatch(r"'([\w ./#,-]*)'", text)
+    if plain and not exact and not type_.endswith("[]") and "json" not in type_:
+        return string(plain[1])
+    return call("sa.text", Sql(text, clause=True))
+
+
+def sa_column(column: Column, facts: Facts, kind: Typed) -> Call:
+    """`sa.Column(…)` of a Core table."""
+    arguments: list[Source] = [string(column.name), kind.expression, *_items(column, facts)]
+    arguments += ["primary_key=True"] if facts.primary else []
+    arguments += ["unique=True"] if facts.unique else []
+    arguments += ["nullable=False"] if column.not_null and not facts.primary else []
+    for key, value in _options(column, facts, _default(column, facts), named=False):
+        arguments.append(keyword(key, value))
     return Call("sa.Column", tuple(arguments))
 
 
-def _autoincrement(column: Column, facts: Facts) -> list[Source]:
+def _no_autoincrement(column: Column, facts: Facts) -> bool:
     # SQLAlchemy makes a lone integer key a serial unless it is told otherwise.
     if column.type not in _INTEGERS or not facts.keyed or facts.serial or column.identity_mode:
-        return []
-    return [] if column.default is not None or facts.foreign_key is not None else ["autoincrement=False"]
+        return False
+    return column.default is None and facts.reference is None
 
 
 def serial_sequence(column: Column) -> str | None:

@@ -1,25 +1,17 @@
-"""The modules of the package: tables by group, enums, types, and what each of them imports."""
+"""The modules of the package as text, and what each of them imports."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from supabase_tasks.flow.importing import names
-from supabase_tasks.flow.importing.source import call, render, string
-from supabase_tasks.flow.importing.tables import TableSource
+from supabase_tasks.flow.importing.source import Source, call, mapping, render, string
+from supabase_tasks.flow.importing.sqltypes import DATES, EnumNames, Identity
 
-_MANY = 12
-_LANGUAGE = ("Grant", "Policy", "Revoke", "RowLevelSecurity", "Trigger", "anon", "authenticated", "service_role")
-_TYPES = '''"""Types that SQLAlchemy does not know, by their SQL text."""
-
-from typing import Any
-
-from sqlalchemy.types import UserDefinedType
-
-
-class SqlType(UserDefinedType[Any]):
+LANGUAGE = (
+    "API_ROLES", "Grant", "Policy", "Revoke", "RowLevelSecurity", "Trigger", "anon", "authenticated", "service_role",
+)  # fmt: skip
+_SQL_TYPE = '''class SqlType(UserDefinedType[Any]):
     """A column type written as PostgreSQL writes it."""
 
     cache_ok = True
@@ -32,103 +24,108 @@ class SqlType(UserDefinedType[Any]):
 '''
 
 
-def groups(tables: Sequence[TableSource]) -> dict[str, list[TableSource]]:
-    """Tables by module: one per schema, and within a large schema one per first word that several tables share."""
-    found: dict[str, list[TableSource]] = {}
-    sizes = Counter(one.table.schema for one in tables)
-    words = Counter((one.table.schema, _word(one)) for one in tables)
-    for one in tables:
-        schema = one.table.schema
-        shared = sizes[schema] > _MANY and words[schema, _word(one)] > 1
-        name = _word(one) if shared else schema
-        module = names.variable(name if schema == "public" or not shared else f"{schema}_{name}")
-        found.setdefault(f"{module}_" if module in ("enums", "types") else module, []).append(one)
-    return dict(sorted(found.items()))
+class Package:
+    """The package's name, the length of its lines, and the names that its modules take from each other."""
+
+    def __init__(self, name: str, limit: int, shared: Mapping[str, Collection[str]]) -> None:
+        self.name = name
+        self.limit = limit
+        self.shared = shared
+
+    def module(self, title: str, bodies: Sequence[str], gap: str = "\n\n") -> str:
+        """A module's text: its imports follow from what the bodies use."""
+        text = gap.join(bodies)
+        spaces = "\n\n" if text.startswith("class ") else "\n"
+        return f'"""{title}"""\n\n{self._imports(text)}{spaces}{text}'
+
+    def _imports(self, text: str) -> str:
+        code = _without_strings(text)
+        used = set(re.findall(r"\b\w+\b", code))
+        dates = sorted(DATES & used) if "dt." not in code else []
+        standard = [
+            *(["import datetime as dt\n"] if "dt." in code else []),
+            *([self._from("datetime", dates)] if dates else []),
+            *([self._from(origin, [name]) for origin, name in _STANDARD if name in used]),
+        ]
+        library = [
+            *(["import sqlalchemy as sa\n"] if "sa." in code else []),
+            *(["from sqlalchemy.dialects import postgresql as pg\n"] if "pg." in code else []),
+            *([self._from("sqlalchemy.types", ["UserDefinedType"])] if "UserDefinedType" in used else []),
+            *([self._from("sqlmodel", sorted({"Field", "SQLModel"} & used))] if "SQLModel" in used else []),
+        ]
+        words = {*LANGUAGE, "enum_type"} & used
+        # The language's module is first-party in its own repository only; elsewhere it sorts with the libraries.
+        library += [self._from("supabase_tasks.schema", words)] if words else []
+        own = {module: set(names) & used for module, names in self.shared.items()}
+        defined = set(re.findall(r"^(?:class )?(\w+)(?= = |\()", text, re.M))
+        project = [
+            self._from(f"{self.name}.{module}", names - defined) for module, names in own.items() if names - defined
+        ]
+        return "\n".join("".join(block) for block in (standard, library, project) if block)
+
+    def _from(self, origin: str, names: Iterable[str]) -> str:
+        used = sorted(names, key=_isort)
+        line = f"from {origin} import {', '.join(used)}\n"
+        if len(line) <= self.limit + 1:
+            return line
+        return f"from {origin} import (\n" + "".join(f"    {name},\n" for name in used) + ")\n"
+
+    def init(self, modules: Sequence[str]) -> str:
+        """The package's `__init__`: it imports every module, so that importing it is importing all tables."""
+        listed = "".join(f"    {string(module)},\n" for module in modules)
+        imported = self._from(self.name, modules)
+        return f'"""The tables, imported by `inv schema-import`."""\n\n{imported}\n__all__ = [\n{listed}]\n'
+
+    def enums(self, found: Mapping[Identity, Sequence[str]], known: Mapping[Identity, EnumNames]) -> str:
+        """The module of the enums: a Python enum and the column type of each."""
+        return self.module("The enums of the database.", list(self._enum_blocks(found, known)))
+
+    def _enum_blocks(
+        self, found: Mapping[Identity, Sequence[str]], known: Mapping[Identity, EnumNames]
+    ) -> Iterator[str]:
+        for identity, labels in found.items():
+            names = known[identity]
+            body = "".join(f"    {names.members[label]} = {string(label)}\n" for label in labels)
+            snake = re.sub(r"(?<!^)(?=[A-Z])", "_", names.class_name).lower()
+            name = string(identity[1]) if identity[1] != snake else ""
+            schema = string(identity[0]) if identity[0] != "public" else ""
+            head = f"{names.type_name} = "
+            made = render(
+                call("enum_type", names.class_name, name=name, schema=schema), before=len(head), limit=self.limit
+            )
+            yield f"class {names.class_name}(StrEnum):\n{body}\n\n{head}{made}\n"
+
+    def types(self, named: Mapping[str, str], constants: Mapping[Source, str]) -> str:
+        """The module of the types that need more than a name, and of the defaults that several columns have."""
+        own = [_SQL_TYPE] if any(text.startswith("SqlType(") for text in named.values()) else []
+        types = "".join(f"{name} = {text}\n" for name, text in sorted(named.items(), key=_after_others))
+        defaults = "".join(
+            f"{name} = {render(mapping(f'{chr(34)}server_default{chr(34)}: {render(value, limit=999)}'), limit=999)}\n"
+            for value, name in sorted(constants.items(), key=lambda item: item[1])
+        )
+        lines = "\n".join(part for part in (types, defaults) if part)
+        return self.module("Column types and defaults that the tables share.", [*own, *([lines] if lines else [])])
+
+    def access(self, access: Mapping[tuple[Source, ...], str]) -> str:
+        """The module of the grants that several tables have."""
+        blocks = []
+        for grants, name in sorted(access.items(), key=lambda item: item[1]):
+            lines = "".join(f"    {render(grant, 4, after=1, limit=self.limit)},\n" for grant in grants)
+            blocks.append(f"{name} = (\n{lines})\n")
+        return self.module("Who may reach a table at all: its rows are for its policies.", blocks, gap="")
 
 
-def _word(one: TableSource) -> str:
-    return names.singular(re.split(r"[_\W]", one.table.name.strip("_"))[0] or one.table.name)
+_STANDARD = (("decimal", "Decimal"), ("enum", "StrEnum"), ("typing", "Any"), ("uuid", "UUID"))
 
 
-def module(title: str, bodies: Sequence[str], package: str) -> str:
-    """A module's text: its imports follow from what the bodies use."""
-    text = "\n\n".join(bodies)
-    gap = "\n\n" if text.startswith("class ") else "\n"
-    return f'"""{title}"""\n\n{_imports(text, package)}{gap}{text}'
+def _after_others(item: tuple[str, str]) -> tuple[bool, str]:
+    """An array after the type of its elements."""
+    return (item[1].startswith("pg.ARRAY("), item[0])
 
 
-def _imports(text: str, package: str) -> str:
-    standard = [
-        *(["import datetime as dt\n"] if "dt." in text else []),
-        *(["from decimal import Decimal\n"] if _uses(text, "Decimal") else []),
-        *(["from typing import Any\n"] if _uses(text, "Any") else []),
-        *(["from uuid import UUID\n"] if _uses(text, "UUID") else []),
-    ]
-    library = [
-        *(["import sqlalchemy as sa\n"] if "sa." in text else []),
-        *(["from sqlalchemy.dialects import postgresql as pg\n"] if "pg." in text else []),
-        f"from sqlmodel import {'Field, ' if 'Field(' in text else ''}SQLModel\n",
-    ]
-    used = [name for name in _LANGUAGE if _uses(_without_strings(text), name)]
-    own = [name for name in ("enums", "types") if re.search(rf"\b{name}\.", text)]
-    # The language's module is first-party in its own repository only; elsewhere it sorts with the libraries.
-    plugin = [_import_from("supabase_tasks.schema", sorted(used, key=_isort))] if used else []
-    project = [f"from {package} import {', '.join(own)}\n"] if own else []
-    blocks = [standard, [*library, *plugin], project]
-    return "\n".join("".join(block) for block in blocks if block)
-
-
-def _isort(name: str) -> tuple[bool, str]:
-    return (name[0].islower(), name)
-
-
-def _import_from(origin: str, used: Sequence[str]) -> str:
-    line = f"from {origin} import {', '.join(used)}\n"
-    if len(line) <= 89:
-        return line
-    return f"from {origin} import (\n" + "".join(f"    {name},\n" for name in used) + ")\n"
-
-
-def _uses(text: str, name: str) -> bool:
-    return re.search(rf"\b{name}\b", text) is not None
+def _isort(name: str) -> tuple[int, str]:
+    return (0 if name.isupper() and len(name) > 1 else 1 if name[0].isupper() else 2, name)
 
 
 def _without_strings(text: str) -> str:
-    return re.sub(r'""".*?"""|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'', "", text, flags=re.S)
-
-
-def enums(found: Mapping[tuple[str, ...], Sequence[str]], known: Mapping[tuple[str, ...], tuple[str, str]]) -> str:
-    """The module of the enums: a Python enum and the column type of each."""
-    blocks = list(_enum_blocks(found, known))
-    head = '"""The enums of the database."""\n\nimport enum\n\nfrom supabase_tasks.schema import enum_type\n'
-    return "\n\n".join([head, *blocks])
-
-
-def _enum_blocks(
-    found: Mapping[tuple[str, ...], Sequence[str]], known: Mapping[tuple[str, ...], tuple[str, str]]
-) -> Iterator[str]:
-    for identity, labels in found.items():
-        column, class_name = known[identity]
-        members: dict[str, str] = {}
-        for label in labels:
-            members[names.member(label, members)] = label
-        body = "".join(f"    {member} = {string(label)}\n" for member, label in members.items())
-        schema = string(identity[0]) if identity[0] != "public" else ""
-        made = call("enum_type", class_name, name=string(identity[1]), schema=schema)
-        head = f"{column} = "
-        yield f"class {class_name}(enum.StrEnum):\n{body}\n\n{head}{render(made, before=len(head))}\n"
-
-
-def types() -> str:
-    """The module of the types by SQL text."""
-    return _TYPES
-
-
-def package(modules: Sequence[str], name: str) -> str:
-    """The package's `__init__`: it imports every module, so that importing it is importing all tables."""
-    imported = ", ".join(modules)
-    line = f"from {name} import {imported}\n"
-    if len(line) > 89:
-        line = f"from {name} import (\n" + "".join(f"    {module},\n" for module in modules) + ")\n"
-    listed = "".join(f"    {string(module)},\n" for module in modules)
-    return f'"""The tables, imported by `inv schema-import`."""\n\n{line}\n__all__ = [\n{listed}]\n'
+    return re.sub(r'""".*?"""|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'', '""', text, flags=re.S)

@@ -10,10 +10,10 @@ from functools import cache
 
 # What the written modules use themselves: a column of that name would hide it from the lines below.
 _USED = frozenset(
-    {"sa", "pg", "dt", "enums", "types", "Field", "SQLModel", "UUID", "Decimal", "Any"}
-    | {"str", "int", "bool", "float", "bytes", "list"}
+    {"sa", "pg", "dt", "Field", "SQLModel", "UUID", "Decimal", "Any"}
+    | {"str", "int", "bool", "float", "bytes", "list", "dict"}
 )
-_UNCHANGED_PLURALS = ("ss", "us", "is", "ews", "ies")
+_UNCHANGED_PLURALS = ("ss", "us", "is", "ews", "ies", "series", "species")
 
 
 @cache
@@ -45,6 +45,8 @@ def class_name(table: str, taken: Iterable[str] = ()) -> str:
 
 def singular(word: str) -> str:
     """The singular of a regular English plural; other words stay."""
+    if word.endswith(("series", "species")):
+        return word
     if word.endswith("ies") and len(word) > 4:
         return f"{word[:-3]}y"
     if word.endswith(("sses", "xes", "ches", "shes")):

@@ -6,10 +6,12 @@ Each writer returns None for what it cannot say exactly; that stays plain SQL.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from supabase_tasks.flow.importing.source import Call, Source, call, clause, keyword, string, strings
+from supabase_tasks.flow.importing import readable
+from supabase_tasks.flow.importing.references import Reference, given_name
+from supabase_tasks.flow.importing.source import Call, Source, Sql, call, keyword, string, strings
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.constraint import Constraint
@@ -31,6 +33,7 @@ _ACTIONS = re.compile(
 _UNIQUE = re.compile(rf"UNIQUE(?P<nulls> NULLS NOT DISTINCT)? \((?P<columns>{_NAMES})\)")
 _INDEX = re.compile(rf"ON (?:ONLY )?{_PATH} (?:USING (?P<method>\w+) )?\((?P<rest>.*)", re.S)
 _COMMANDS = {"*": "all", "r": "select", "a": "insert", "w": "update", "d": "delete"}
+# Sorted, as they are in `API_ROLES`.
 _API_ROLES = ("anon", "authenticated", "service_role")
 _TRIGGER = re.compile(
     rf"CREATE TRIGGER (?P<name>{_NAME}) (?P<timing>BEFORE|AFTER|INSTEAD OF) (?P<events>.+?) ON (?P<on>{_PATH}) "
@@ -57,11 +60,8 @@ def primary_key(constraint: Constraint) -> list[str] | None:
     return names(match[1]) if match else None
 
 
-def foreign_key(constraint: Constraint, known: Callable[[str, str], bool]) -> tuple[list[str], Source] | None:
-    """Its columns and the item: `sa.ForeignKey` for one column, `sa.ForeignKeyConstraint` for several.
-
-    `known` says whether the metadata will hold a table.
-    """
+def foreign_key(constraint: Constraint, known: Callable[[str, str], bool], *, exact: bool) -> Reference | None:
+    """The foreign key; None for one that the models cannot say. `known` says whether the metadata will hold a table."""
     match = _FOREIGN.fullmatch(constraint.definition)
     actions = _ACTIONS.fullmatch(match["rest"]) if match else None
     if match is None or actions is None:
@@ -72,66 +72,92 @@ def foreign_key(constraint: Constraint, known: Callable[[str, str], bool]) -> tu
     if not known(schema, table) or any("." in part for part in (table, *other)):
         return None
     head = table if schema == "public" else f"{schema}.{table}"
-    targets = [f"{head}.{column}" for column in other]
-    options = {
-        "name": string(constraint.name),
-        **{key: string(actions[key]) for key in ("onupdate", "ondelete") if actions[key]},
-        **({"deferrable": "True"} if actions["deferrable"] else {}),
-        **({"initially": string("DEFERRED")} if actions["initially"] else {}),
-    }
-    if len(own) == 1:
-        return own, call("sa.ForeignKey", string(targets[0]), **options)
-    return own, call("sa.ForeignKeyConstraint", strings(own), strings(targets), **options)
+    given = not exact and constraint.name == given_name(constraint.table, own, "fkey")
+    return Reference(
+        tuple(own),
+        tuple(f"{head}.{column}" for column in other),
+        "" if given else constraint.name,
+        actions["onupdate"] or "",
+        actions["ondelete"] or "",
+        bool(actions["deferrable"]),
+        bool(actions["initially"]),
+    )
 
 
-def unique(constraint: Constraint) -> Source | None:
+def unique_column(constraint: Constraint) -> str | None:
+    """The column of a constraint that `unique=True` says: one column, and the name that PostgreSQL gives."""
+    match = _UNIQUE.fullmatch(constraint.definition) if constraint.type == "u" else None
+    columns = names(match["columns"]) if match and not match["nulls"] else []
+    given = len(columns) == 1 and constraint.name == given_name(constraint.table, columns, "key")
+    return columns[0] if given else None
+
+
+def unique(constraint: Constraint, *, exact: bool) -> Source | None:
     """`sa.UniqueConstraint`."""
     match = _UNIQUE.fullmatch(constraint.definition)
     if match is None:
         return None
     nulls = {"postgresql_nulls_not_distinct": "True"} if match["nulls"] else {}
-    columns = (string(name) for name in names(match["columns"]))
-    return call("sa.UniqueConstraint", *columns, name=string(constraint.name), **nulls)
+    columns = names(match["columns"])
+    given = not exact and constraint.name == given_name(constraint.table, columns, "key")
+    name = "" if given else string(constraint.name)
+    return call("sa.UniqueConstraint", *map(string, columns), name=name, **nulls)
 
 
-def check(constraint: Constraint) -> Source | None:
-    """`sa.CheckConstraint`."""
+def check(constraint: Constraint, columns: Mapping[str, str], *, exact: bool) -> Source | None:
+    """`sa.CheckConstraint`; `columns` are the table's, with their types."""
     match = re.fullmatch(r"CHECK \((.*)\)", constraint.definition, re.S)
     if match is None:
         return None
+    text = match[1] if exact else readable.condition(match[1], columns)
     # text() takes `[[:space:]]` for a parameter, and cannot be told otherwise when a colon follows the word.
-    written = call("sa.literal_column", string(match[1])) if re.search(r":\w+:", match[1]) else clause(match[1])
-    return call("sa.CheckConstraint", written, name=string(constraint.name))
+    colons = re.search(r":\w+:", text)
+    written: Source = call("sa.literal_column", Sql(text)) if colons else Sql(text, clause=True)
+    given = not exact and constraint.name in _given_checks(constraint.table, match[1], columns)
+    return call("sa.CheckConstraint", written, name="" if given else string(constraint.name))
 
 
-def index(one: Index) -> Source | None:
+def _given_checks(table: str, text: str, columns: Mapping[str, str]) -> set[str]:
+    """The name that PostgreSQL gives a check: after its column where it names one. Which words are columns is a guess."""
+    words = {unquoted(word) for word in re.findall(_NAME, re.sub(r"'(?:[^']|'')*'", "", text))}
+    named = [column for column in columns if column in words]
+    return {given_name(table, named if len(named) == 1 else [], "check")}
+
+
+def index(one: Index, columns: Mapping[str, str], *, exact: bool) -> Source | None:
     """`sa.Index`, its expressions as `sa.text`."""
     match = _INDEX.fullmatch(one.definition)
     if match is None or one.options or one.statistics or one.on_view:
         return None
     inner, tail = _balanced(match["rest"])
-    options = _index_options(tail)
+    options = _index_options(tail, columns, exact=exact)
     if inner is None or options is None:
         return None
     method = match["method"] or "btree"
-    elements: list[Source] = [
-        string(unquoted(item)) if re.fullmatch(_NAME, item) else call("sa.text", clause(item)) for item in _items(inner)
-    ]
+    elements: list[Source] = [_element(item, exact=exact) for item in _items(inner)]
     elements += ["unique=True"] if one.unique else []
     elements += [f"postgresql_using={string(method)}"] if method != "btree" else []
     return Call("sa.Index", (string(one.name), *elements, *options))
 
 
-def _index_options(tail: str) -> list[Source] | None:
+def _element(item: str, *, exact: bool) -> Source:
+    if re.fullmatch(_NAME, item):
+        return string(unquoted(item))
+    return call("sa.text", Sql(item if exact else readable.expression(item), clause=True))
+
+
+def _index_options(tail: str, columns: Mapping[str, str], *, exact: bool) -> list[Source] | None:
     match = re.fullmatch(
         rf"(?: INCLUDE \((?P<include>{_NAMES})\))?(?P<nulls> NULLS NOT DISTINCT)?(?: WHERE (?P<where>.*))?", tail, re.S
     )
     if match is None:
         return None
     options: list[Source] = []
-    options += [f"postgresql_include={strings(names(match['include']))}"] if match["include"] else []
+    options += [keyword("postgresql_include", strings(names(match["include"])))] if match["include"] else []
     options += ["postgresql_nulls_not_distinct=True"] if match["nulls"] else []
-    options += [keyword("postgresql_where", call("sa.text", clause(match["where"])))] if match["where"] else []
+    if match["where"]:
+        where = match["where"] if exact else readable.condition(match["where"], columns)
+        options.append(keyword("postgresql_where", call("sa.text", Sql(where, clause=True))))
     return options
 
 
@@ -168,39 +194,44 @@ def _outside(text: str) -> Iterator[int]:
             yield position
 
 
-def policy(one: Policy) -> Source:
+def policy(one: Policy, columns: Mapping[str, str], *, exact: bool) -> Source:
     """`Policy(…)`."""
     options: list[Source] = []
     # PUBLIC is an empty name in the catalogs; it is what Policy means without `to`.
     if one.roles and set(one.roles) != {""}:
         options.append(f"to={_roles(one.roles)}")
     for name, text in (("using", one.using), ("check", one.check)):
-        options += [f"{name}={string(text)}"] if text is not None else []
+        if text is not None:
+            options.append(keyword(name, Sql(text if exact else readable.condition(text, columns))))
     options += [] if one.permissive else ["restrictive=True"]
     return Call("Policy", (string(one.name), string(_COMMANDS[one.command]), *options))
 
 
 def _roles(found: Sequence[str]) -> str:
+    if tuple(sorted(found)) == _API_ROLES:
+        return "API_ROLES"
     shown = [role if role in _API_ROLES else string(role or "public") for role in found]
     return shown[0] if len(shown) == 1 else f"[{', '.join(shown)}]"
 
 
-def trigger(one: Trigger) -> Source | None:
+def trigger(one: Trigger, *, exact: bool) -> Source | None:
     """`Trigger(…)` for one that fires for every origin and has no transition tables."""
     match = _TRIGGER.fullmatch(one.definition)
     events = _events(match["events"]) if match else None
     if match is None or events is None or one.enabled != "O" or " REFERENCING " in match["events"]:
         return None
-    words, columns = events
+    words, of = events
+    # OLD and NEW stand before the columns there, so that nothing is known of their types.
+    when = match["when"] if exact or not match["when"] else readable.condition(match["when"], {})
     arguments = re.findall(r"'((?:[^']|'')*)'", match["args"])
     timing = match["timing"].lower()
     level = match["level"].lower()
     options: list[Source] = [f"timing={string(timing)}"] if timing != "before" else []
-    options.append(f"events={string(words[0]) if len(words) == 1 else strings(words)}")
-    options += [f"columns={strings(columns)}"] if columns else []
+    options.append(keyword("events", string(words[0]) if len(words) == 1 else strings(words)))
+    options += [keyword("columns", strings(of))] if of else []
     options += [f"level={string(level)}"] if level != "row" else []
-    options += [f"when={string(match['when'])}"] if match["when"] else []
-    options += [f"arguments={strings([a.replace(chr(39) * 2, chr(39)) for a in arguments])}"] if arguments else []
+    options += [keyword("when", Sql(when))] if when else []
+    options += [keyword("arguments", strings([a.replace("''", "'") for a in arguments]))] if arguments else []
     return Call("Trigger", (string(one.name), string(match["function"]), *options))
 
 
@@ -216,11 +247,20 @@ def _events(text: str) -> tuple[list[str], list[str]] | None:
     return words, columns
 
 
-def grant(statement: str) -> Source | None:
-    """`Grant(…)` or `Revoke(…)` for a statement on a whole table."""
-    match = _GRANT.fullmatch(statement.strip().rstrip(";"))
-    if match is None or " WITH GRANT OPTION" in match["roles"]:
-        return None
-    roles = [unquoted(role) if role != "PUBLIC" else "public" for role in match["roles"].split(", ")]
-    word = "Grant" if match["verb"] == "GRANT" else "Revoke"
-    return call(word, string(match["what"].lower()), to=_roles(roles))
+def grants(statements: Sequence[str]) -> list[Source] | None:
+    """`Grant(…)` and `Revoke(…)` for statements on a whole table, one for roles that get the same; None where one of them
+    cannot be said."""
+    found: list[tuple[str, str, list[str]]] = []
+    for statement in statements:
+        match = _GRANT.fullmatch(statement.strip().rstrip(";"))
+        if match is None or " WITH GRANT OPTION" in match["roles"]:
+            return None
+        word = "Grant" if match["verb"] == "GRANT" else "Revoke"
+        roles = [unquoted(role) if role != "PUBLIC" else "public" for role in match["roles"].split(", ")]
+        what = match["what"].lower()
+        same = next((one for one in found if one[:2] == (word, what)), None)
+        if same is not None and all(one[0] == word for one in found[found.index(same) :]):
+            same[2].extend(roles)
+        else:
+            found.append((word, what, roles))
+    return [call(word, string(what), to=_roles(roles)) for word, what, roles in found]

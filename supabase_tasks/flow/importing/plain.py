@@ -9,6 +9,7 @@ from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.plan.result import Plan
+    from supabase_tasks.draw.objects import Object
 
 Key = tuple[str, tuple[str, ...]]
 REST = "rest"
@@ -60,7 +61,8 @@ def others(plan: Plan, before: str, after: str) -> str:
     from supabase_tasks.draw import changed
 
     # pg_dump's header comments have a blank for a line break in a name (its `sanitize_line`).
-    planned = {".".join(identity[:2]).translate({10: " ", 13: " "}) for (_, identity), _ in operations(plan)}
+    keys = {key for key, _ in operations(plan)}
+    planned = {".".join(identity[:2]).translate({10: " ", 13: " "}) for _, identity in keys}
     texts = [
         one.text
         for one in changed.added(before, after)
@@ -69,7 +71,16 @@ def others(plan: Plan, before: str, after: str) -> str:
         # An aggregate's owner ends with its arguments; another object's own name may hold a parenthesis.
         and not planned & {one.owner, one.owner.partition("(")[0]}
     ]
+    texts += [one.text for one in changed.added(before, after) if _of_identity(one, keys)]
     return "\n".join(f"{text.rstrip()}\n" for text in texts)
+
+
+def _of_identity(one: Object, planned: Collection[Key]) -> bool:
+    """Whether it is who may use the sequence behind an identity column, which belongs to the column for every kind."""
+    if one.type != "ACL" or not one.name.startswith("SEQUENCE "):
+        return False
+    names = tuple(one.text.partition(" ON SEQUENCE ")[2].partition(" ")[0].split("."))
+    return names[0] not in PLATFORM_SCHEMAS and ("grant", ("sequence", *names)) not in planned
 
 
 def _belongs(kind: str, identity: tuple[str, ...], tables: Collection[tuple[str, ...]]) -> bool:

@@ -1,24 +1,46 @@
-"""Python source, laid out as `ruff format` lays it out: on one line if it fits, else one argument per line."""
+"""Python source, laid out as `ruff format` lays it out."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from supabase_tasks.flow.importing import sql_lines
+
+# The line length of ruff and black where a project sets none.
 LIMIT = 88
+_CLOSING = {"(": ")", "{": "}", "[": "]"}
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """`prefix` `name(…)`: `prefix` is a keyword with its equals sign, `name` may be empty for a tuple."""
+    """`prefix` `name(…)`: `prefix` is a keyword with its equals sign; without `name` a tuple, list or dict."""
 
     name: str
     arguments: tuple[Source, ...] = ()
     prefix: str = ""
+    opening: str = "("
 
 
-Source = str | Call
+@dataclass(frozen=True, slots=True)
+class Sql:
+    """SQL as a string literal; over several lines where it is long. `clause`: SQLAlchemy's text() reads it."""
+
+    text: str
+    prefix: str = ""
+    clause: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A text for people as a string literal; over several lines where it is long."""
+
+    text: str
+    prefix: str = ""
+
+
+Source = str | Call | Sql | Prose
 
 
 def call(name: str, /, *arguments: Source, **keywords: str) -> Call:
@@ -29,44 +51,98 @@ def call(name: str, /, *arguments: Source, **keywords: str) -> Call:
 
 def keyword(name: str, value: Source) -> Source:
     """`name=value`."""
-    return f"{name}={value}" if isinstance(value, str) else Call(value.name, value.arguments, f"{name}=")
+    return _prefixed(f"{name}=", value)
 
 
-def render(source: Source, indent: int = 0, *, before: int = 0, after: int = 0) -> str:
+def entry(name: str, value: Source) -> Source:
+    """`"name": value`, of a dict."""
+    return _prefixed(f"{string(name)}: ", value)
+
+
+def mapping(*entries: Source) -> Call:
+    """A dict of such entries."""
+    return Call("", entries, opening="{")
+
+
+def _prefixed(prefix: str, value: Source) -> Source:
+    return f"{prefix}{value}" if isinstance(value, str) else replace(value, prefix=prefix)
+
+
+def render(source: Source, indent: int = 0, *, before: int = 0, after: int = 0, limit: int = LIMIT) -> str:
     """The text, its first line without indentation. `before` and `after` are the lengths of what shares its line."""
     flat = _flat(source)
-    if isinstance(source, str) or (indent + before + len(flat) + after <= LIMIT and "\n" not in flat):
+    if isinstance(source, str) or (indent + before + len(flat) + after <= limit and "\n" not in flat):
         return flat
+    if isinstance(source, Sql):
+        return flat if "\n" in flat else _block(source, indent, limit)
+    if isinstance(source, Prose):
+        return flat if "\n" in flat else _concatenated(source, indent, limit)
     inner = " " * (indent + 4)
-    lines = [f"{inner}{render(argument, indent + 4, after=1)},\n" for argument in source.arguments]
-    return f"{source.prefix}{source.name}(\n{''.join(lines)}{' ' * indent})"
+    closing = f"\n{' ' * indent}{_CLOSING[source.opening]}"
+    head = f"{source.prefix}{source.name}{source.opening}\n"
+    together = ", ".join(map(_flat, source.arguments))
+    # Arguments of a call share a line of their own where they fit; those of a display never do.
+    if source.name and "\n" not in together and indent + 4 + len(together) <= limit:
+        return f"{head}{inner}{together}{closing}"
+    lines = (f"{inner}{render(argument, indent + 4, after=1, limit=limit)}," for argument in source.arguments)
+    return f"{head}{chr(10).join(lines)}{closing}"
 
 
 def _flat(source: Source) -> str:
     if isinstance(source, str):
         return source
+    if isinstance(source, Sql):
+        return f"{source.prefix}{clause(source.text) if source.clause else string(source.text)}"
+    if isinstance(source, Prose):
+        return f"{source.prefix}{string(source.text)}"
     inner = ", ".join(_flat(argument) for argument in source.arguments)
-    comma = "," if not source.name and len(source.arguments) == 1 else ""
-    return f"{source.prefix}{source.name}({inner}{comma})"
+    comma = "," if not source.name and source.opening == "(" and len(source.arguments) == 1 else ""
+    return f"{source.prefix}{source.name}{source.opening}{inner}{comma}{_CLOSING[source.opening]}"
+
+
+def _block(source: Sql, indent: int, limit: int) -> str:
+    lines = sql_lines.broken(source.text, limit - indent - 4)
+    if any(len(line) > limit - indent - 4 for line in lines):
+        # A literal that is long by itself.
+        text = _uncoloned(source.text) if source.clause else source.text
+        return _concatenated(Prose(text, source.prefix), indent, limit)
+    text = "\n".join(f"{' ' * (indent + 4)}{line}" for line in lines)
+    escaped = (_uncoloned(text) if source.clause else text).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    return f'{source.prefix}"""\n{escaped}\n{" " * indent}"""'
+
+
+def _concatenated(source: Prose, indent: int, limit: int) -> str:
+    """Pieces that Python joins: white space stays with the word before it."""
+    pieces = [""]
+    for word in re.findall(r"\S*\s*", source.text):
+        if pieces[-1] and indent + 6 + len(string(pieces[-1] + word)) - 2 > limit:
+            pieces.append("")
+        pieces[-1] += word
+    lines = "".join(f"{' ' * (indent + 4)}{string(piece)}\n" for piece in pieces)
+    return f"{source.prefix}(\n{lines}{' ' * indent})"
 
 
 def string(text: str) -> str:
-    """A string literal in double quotes unless the text holds some; over several lines when the text has them."""
+    """A string literal; over several lines when the text has them."""
     escaped = text.replace("\\", "\\\\")
     if "\n" in text:
         body = escaped.replace('"""', '\\"\\"\\"')
         return f'"""{body}\\\n"""' if body.endswith('"') else f'"""{body}"""'
     escaped = escaped.replace("\t", "\\t").replace("\r", "\\r")
-    if '"' in text and "'" not in text:
-        return f"'{escaped}'"
-    return '"' + escaped.replace('"', '\\"') + '"'
+    # The quotes of which fewer have to be escaped.
+    quote = "'" if text.count('"') > text.count("'") else '"'
+    return quote + escaped.replace(quote, f"\\{quote}") + quote
 
 
-def strings(values: Sequence[str]) -> str:
+def strings(values: Sequence[str]) -> Call:
     """A list of string literals."""
-    return f"[{', '.join(string(value) for value in values)}]"
+    return Call("", tuple(string(value) for value in values), opening="[")
 
 
 def clause(text: str) -> str:
     """A literal for SQLAlchemy's text(): a colon before a word would be a parameter there."""
-    return string(re.sub(r"(?<![:\w\\]):(?=\w)", r"\\:", text))
+    return string(_uncoloned(text))
+
+
+def _uncoloned(text: str) -> str:
+    return re.sub(r"(?<![:\w\\]):(?=\w)", r"\\:", text)

@@ -9,7 +9,7 @@ from pathlib import Path
 from supabase_tasks import command_line, environment
 from supabase_tasks.adopt import changes, pyproject
 from supabase_tasks.errors import DiffError, SettingsError
-from supabase_tasks.flow.importing.run import Imported
+from supabase_tasks.flow.importing.proving import Imported
 from supabase_tasks.settings import Settings
 
 DEFAULT_PACKAGE = "db.schema"

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from supabase_tasks.flow.importing.source import call, clause, keyword, render, string
+from supabase_tasks.flow.importing.source import Prose, call, clause, keyword, render, string
 
 
 def test_what_fits_stays_on_one_line() -> None:
@@ -14,8 +14,18 @@ def test_what_fits_stays_on_one_line() -> None:
 def test_what_does_not_fit_gets_one_argument_per_line() -> None:
     inner = call("g", '"' + "x" * 60 + '"', '"y"')
     assert render(keyword("a", call("f", inner, "b")), 4, before=10).splitlines() == [
-        "a=f(", f"        {render(inner)},", "        b,", "    )"
+        "a=f(", f"        {render(inner)}, b", "    )"
     ]  # fmt: skip
+    assert render(keyword("a", call("f", inner, "b" * 20)), 4, before=10).splitlines() == [
+        "a=f(", f"        {render(inner)},", f"        {'b' * 20},", "    )"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["It's " + "a long comment " * 9, 'say "x" ' * 20, "no_blank" * 20])
+def test_a_long_text_is_in_pieces_that_python_joins(text: str) -> None:
+    written = render(Prose(text, "comment="), 8)
+    assert ast.literal_eval(written.removeprefix("comment=")) == text
+    assert all(len(line) <= 88 for line in written.splitlines()[:-1]) or " " not in text
 
 
 @pytest.mark.parametrize(

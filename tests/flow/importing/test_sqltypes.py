@@ -2,27 +2,44 @@ from __future__ import annotations
 
 import pytest
 
-from supabase_tasks.flow.importing.sqltypes import Names, identity_of, typed
+from supabase_tasks.flow.importing.sqltypes import EnumNames, Names, identity_of
 
-NAMES = Names({("shop", "status"): ("status", "Status")})
+STATUS = {("shop", "status"): EnumNames("Status", {"draft": "DRAFT"})}
 
 
 @pytest.mark.parametrize(
-    ("text", "expression", "annotation"),
+    ("text", "annotation", "expression", "definition"),
     [
-        ("uuid", "sa.Uuid", "UUID"),
-        ("character varying(80)", "sa.String(80)", "str"),
-        ("numeric(10,2)", "sa.Numeric(10, 2)", "Decimal"),
-        ("timestamp(3) with time zone", "pg.TIMESTAMP(timezone=True, precision=3)", "dt.datetime"),
-        ("text[]", "pg.ARRAY(sa.Text)", "list[str]"),
-        ("shop.status", "enums.status", "enums.Status"),
-        ("shop.status[]", "pg.ARRAY(enums.status)", "list[enums.Status]"),
-        ("extensions.vector(3)", 'types.SqlType("extensions.vector(3)")', "Any"),
+        ("uuid", "UUID", "sa.Uuid", None),
+        ("character varying(80)", "str", "sa.String(80)", None),
+        ("numeric(10,2)", "Decimal", "sa.Numeric(10, 2)", None),
+        ("numeric(10,-2)", "Decimal", "Numeric10Minus2", "sa.Numeric(10, -2)"),
+        ("timestamp with time zone", "datetime", "Timestamp", "sa.DateTime(timezone=True)"),
+        ("timestamp(3) with time zone", "datetime", "Timestamp3", "pg.TIMESTAMP(timezone=True, precision=3)"),
+        ("text[]", "list[str]", "TextArray", "pg.ARRAY(sa.Text)"),
+        ("shop.status", "Status", "StatusType", None),
+        ("shop.status[]", "list[Status]", "StatusArray", "pg.ARRAY(StatusType)"),
+        ("extensions.vector(3)", "Any", "Vector3", 'SqlType("extensions.vector(3)")'),
+        ("extensions.citext", "str", "Citext", 'SqlType("extensions.citext")'),
+        ("shop.email", "str", "Email", 'SqlType("shop.email")'),
     ],
 )
-def test_a_type_has_its_expression_and_annotation(text: str, expression: str, annotation: str) -> None:
-    found = typed(text, NAMES)
-    assert (found.expression, found.annotation) == (expression, annotation)
+def test_a_type_has_an_annotation_and_a_name(
+    text: str, annotation: str, expression: str, definition: str | None
+) -> None:
+    names = Names(STATUS, {("shop", "email"): "text"})
+    found = names.typed(text)
+    assert (found.annotation, found.expression) == (annotation, expression)
+    assert names.named.get(expression) == definition
+
+
+def test_two_types_of_one_name_are_told_apart() -> None:
+    names = Names({})
+    assert [names.typed(text).expression for text in ("a.mood", "b.mood", "a.mood")] == ["Mood", "Mood_2", "Mood"]
+
+
+def test_a_column_called_date_leaves_the_module_before_the_type() -> None:
+    assert Names({}, {}, {"date", "id"}).typed("date").annotation == "dt.date"
 
 
 def test_quoted_names_are_read() -> None:

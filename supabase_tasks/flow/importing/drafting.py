@@ -1,0 +1,223 @@
+"""The package that an import writes: every table, and what several of them share."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from supabase_tasks.flow.importing import columns, domains, names, parts, plain, readable, tables
+from supabase_tasks.flow.importing.gathered import Context, TableSource
+from supabase_tasks.flow.importing.modules import LANGUAGE, Package
+from supabase_tasks.flow.importing.source import Call, Source
+from supabase_tasks.flow.importing.sqltypes import EnumNames, Identity, Names, identity_of
+from supabase_tasks.settings import Settings
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.catalog.snapshot import Snapshot
+    from supabase_tasks.diff.plan.result import Plan
+
+# What fewer columns or tables have in common is said by each of them.
+_OFTEN = 4
+_KNOWN_DEFAULTS = {
+    "now()": "DEFAULT_NOW", "CURRENT_TIMESTAMP": "DEFAULT_CURRENT_TIMESTAMP", "gen_random_uuid()": "DEFAULT_RANDOM_UUID",
+    "uuid_generate_v4()": "DEFAULT_UUID_V4", "extensions.uuid_generate_v4()": "DEFAULT_UUID_V4",
+    "auth.uid()": "DEFAULT_CURRENT_USER", "false": "DEFAULT_FALSE", "true": "DEFAULT_TRUE", "0": "DEFAULT_ZERO",
+    "1": "DEFAULT_ONE", "'{}'": "DEFAULT_EMPTY", "'[]'": "DEFAULT_EMPTY_LIST",
+}  # fmt: skip
+_ROLES = ("anon", "authenticated", "service_role")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is to be imported: the source's snapshot, its tables, and the plan that makes it from an empty platform."""
+
+    settings: Settings
+    snapshot: Snapshot
+    plan: Plan
+    found: Sequence[TableSource]
+    package: str
+    sql: str
+    limit: int
+
+    def files(self, exact: frozenset[plain.Key] | None = frozenset()) -> dict[str, str]:
+        """Every file by its path. The expressions of the objects `exact` are as PostgreSQL prints them; None: all are."""
+        for one in self.found:
+            one.said.clear()
+        said: set[plain.Key] = set()
+        self._take_grants(said)
+        known = _enum_names(self.snapshot, self.found)
+        said |= {("enum", identity) for identity in known}
+        python = self._python(known, exact)
+        for one in self.found:
+            said |= one.said
+        folder = self.package.replace(".", "/")
+        files = {f"{folder}/{name}.py": text for name, text in python.items()}
+        return files | {f"{self.sql}/{name}.sql": text for name, text in plain.files(self.plan, said).items()}
+
+    @property
+    def said(self) -> frozenset[plain.Key]:
+        """The objects that the tables as last written say."""
+        return frozenset(key for one in self.found for key in one.said)
+
+    def _take_grants(self, said: set[plain.Key]) -> None:
+        """Gives each table the grants on it, where all of them can be said in its definition."""
+        statements: dict[tuple[str, ...], list[str]] = {}
+        for (kind, identity), texts in plain.operations(self.plan):
+            if kind == "grant":
+                statements.setdefault(identity, []).extend(texts)
+        for one in self.found:
+            own = statements.get(("table", *one.identity), [])
+            written = parts.grants(own)
+            if own and written is not None:
+                one.grants = written
+                said.add(("grant", ("table", *one.identity)))
+
+    def _python(self, known: Mapping[Identity, EnumNames], exact: frozenset[plain.Key] | None) -> dict[str, str]:
+        context = self._context(known, exact)
+        classes = _class_names(self.found, context)
+        package = Package(
+            self.package, self.limit,
+            {
+                "access": context.access.values(),
+                "enums": [name for one in known.values() for name in (one.class_name, one.type_name)],
+                "types": [*context.names.named, *context.constants.values()],
+            },
+        )  # fmt: skip
+        bodies = {one.identity: tables.write(one, classes[one.identity], context) for one in self.found}
+        lines = {identity: body.count("\n") for identity, body in bodies.items()}
+        files: dict[str, str] = {}
+        for module, members in domains.group(list(bodies), _references(self.found), lines).items():
+            title = _title(module, members, self.limit)
+            files[module] = package.module(title, [bodies[table] for table in members])
+        listed = sorted(files)
+        if known:
+            labels = {item.identity: item.values for item in self.snapshot.of("enum") if item.identity in known}
+            files["enums"] = package.enums(labels, known)
+        if context.names.named or context.constants:
+            files["types"] = package.types(context.names.named, context.constants)
+        if context.access:
+            files["access"] = package.access(context.access)
+        files["__init__"] = package.init(listed)
+        return files
+
+    def _context(self, known: Mapping[Identity, EnumNames], exact: frozenset[plain.Key] | None) -> Context:
+        from supabase_tasks.models.language.platform import PLATFORM_TABLES
+        from supabase_tasks.models.loading import exposed_schemas
+
+        every = [column for one in self.found for column in one.columns]
+        bases = {item.identity: item.type for item in self.snapshot.of("domain")}
+        named = Names(known, bases, {names.attribute(column.name) for column in every})
+        for column in every:
+            named.typed(column.type)
+        platform = [(str(table.schema), table.name) for table in PLATFORM_TABLES.values()]
+        return Context(
+            named,
+            exposed_schemas(self.settings),
+            frozenset({*(one.identity for one in self.found), *platform}),
+            exact,
+            _constants(self.found),
+            _access(self.found),
+            self.limit,
+        )
+
+
+def _enum_names(snapshot: Snapshot, found: Sequence[TableSource]) -> dict[Identity, EnumNames]:
+    """What each enum is called that a column has; the others stay plain SQL."""
+    used = {identity_of(column.type.removesuffix("[]")) for one in found for column in one.columns}
+    known: dict[Identity, EnumNames] = {}
+    taken = set(LANGUAGE)
+    for item in snapshot.of("enum"):
+        if item.identity in used and item.values:
+            name = names.class_name(item.name, taken)
+            members: dict[str, str] = {}
+            for label in item.values:
+                members[label] = names.member(label, members.values())
+            known[item.identity] = EnumNames(name, members)
+            taken |= {name, f"{name}Type"}
+    return known
+
+
+def _class_names(found: Sequence[TableSource], context: Context) -> dict[tuple[str, str], str]:
+    enums = context.names.enums.values()
+    taken = {
+        *LANGUAGE,
+        *context.names.named,
+        *(one.class_name for one in enums),
+        *(one.type_name for one in enums),
+        "SqlType",
+    }
+    classes: dict[tuple[str, str], str] = {}
+    for one in sorted(found, key=lambda table: (table.table.schema != "public", table.identity)):
+        classes[one.identity] = names.class_name(one.table.name, taken)
+        taken.add(classes[one.identity])
+    return classes
+
+
+def _references(found: Sequence[TableSource]) -> dict[tuple[str, str], list[tuple[str, str]]]:
+    references: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for one in found:
+        for constraint in one.constraints:
+            key = parts.foreign_key(constraint, lambda *_: True, exact=True) if constraint.type == "f" else None
+            if key is not None:
+                schema, _, table = key.targets[0].rpartition(".")[0].rpartition(".")
+                references.setdefault(one.identity, []).append((schema or "public", table))
+    return references
+
+
+def _constants(found: Sequence[TableSource]) -> dict[Source, str]:
+    """The name of each server default that many columns have, for those that have a name to go by."""
+    texts = [
+        (readable.default(column.default, column.type), column.type)
+        for one in found
+        for column in one.columns
+        if column.default is not None
+    ]
+    counts = Counter(columns.server_default(text, type_) for text, type_ in texts)
+    known = {
+        columns.server_default(text, type_): _KNOWN_DEFAULTS[text] for text, type_ in texts if text in _KNOWN_DEFAULTS
+    }
+    return {value: name for value, name in known.items() if counts[value] >= _OFTEN and isinstance(value, Call)}
+
+
+def _access(found: Sequence[TableSource]) -> dict[tuple[Source, ...], str]:
+    """The name of each set of grants that many tables have, by what the roles of the API may do."""
+    counts = Counter(tuple(one.grants) for one in found if len(one.grants) > 1)
+    known: dict[tuple[Source, ...], str] = {}
+    for grants, count in counts.most_common():
+        if count < _OFTEN:
+            break
+        name = _access_name(grants)
+        known[grants] = next(n for n in (name, *(f"{name}_{k}" for k in range(2, 999))) if n not in known.values())
+    return known
+
+
+def _access_name(grants: Sequence[Source]) -> str:
+    """`AUTHENTICATED_SELECT_SERVICE_ALL`; `NO_ACCESS` where all is revoked."""
+    words = []
+    given = [grant for grant in grants if isinstance(grant, Call) and grant.name == "Grant"]
+    for role in _ROLES:
+        what = [
+            str(grant.arguments[0]).strip('"')
+            for grant in given
+            if re.search(rf"\b{role}\b|API_ROLES", str(grant.arguments))
+        ]
+        privileges = re.findall(r"[a-z]+", " ".join(what))
+        if privileges:
+            words += [
+                role.removesuffix("_role"),
+                *(["all"] if len(privileges) > 3 or "all" in privileges else privileges),
+            ]
+    return "_".join(words).upper() or "NO_ACCESS"
+
+
+def _title(module: str, members: Sequence[tuple[str, str]], limit: int) -> str:
+    """`Orders: customers, order items, orders.`"""
+    words = [re.sub(r"[\W_]+", " ", name, flags=re.ASCII).strip() for _, name in members]
+    head = re.sub(r"[\W_]+", " ", module, flags=re.ASCII).strip().capitalize()
+    if [word.lower() for word in words] == [head.lower()]:
+        return f"{head}."
+    text = f"{head}: {', '.join(words)}."
+    return text if len(text) + 6 <= limit else f"{head}: {len(members)} tables."

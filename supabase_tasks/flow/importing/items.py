@@ -1,0 +1,108 @@
+"""What stands in a table's definition: its key, references, constraints, indexes, policies, triggers and grants."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+from supabase_tasks.flow.importing import parts
+from supabase_tasks.flow.importing.gathered import Context, TableSource
+from supabase_tasks.flow.importing.references import Reference
+from supabase_tasks.flow.importing.source import Call, Source, string
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.kinds.constraint import Constraint
+
+
+def primary_key(one: TableSource) -> list[str] | None:
+    for constraint in one.constraints:
+        if constraint.type == "p":
+            return parts.primary_key(constraint)
+    return None
+
+
+def key_constraint(one: TableSource, key: list[str] | None) -> list[Source]:
+    """The primary key as an item, where the columns' own marks would give it another name or order."""
+    for constraint in one.constraints:
+        if constraint.type == "p" and key is not None:
+            one.said.add(("constraint", (*one.identity, constraint.name)))
+            if _marked(one, constraint, key):
+                return []
+            columns = tuple(string(name) for name in key)
+            return [Call("sa.PrimaryKeyConstraint", (*columns, f"name={string(constraint.name)}"))]
+    return []
+
+
+def _marked(one: TableSource, constraint: Constraint, key: list[str]) -> bool:
+    order = [column.name for column in one.columns if column.name in key]
+    return constraint.name == f"{one.table.name}_pkey" and key == order
+
+
+def foreign_keys(one: TableSource, context: Context) -> tuple[dict[str, Reference], list[Source]]:
+    """The reference of each column, and those of several columns, or of one that has another already, as items."""
+    single: dict[str, Reference] = {}
+    others: list[Source] = []
+    for constraint in one.constraints:
+        key = ("constraint", (*one.identity, constraint.name))
+        exact = context.is_exact(*key)
+        found = parts.foreign_key(constraint, context.known, exact=exact) if constraint.type == "f" else None
+        if found is None:
+            continue
+        if len(found.columns) == 1 and found.columns[0] not in single:
+            single[found.columns[0]] = found
+        else:
+            others.append(found.item(constraint=True))
+        one.said.add(key)
+    return single, others
+
+
+def unique_columns(one: TableSource, context: Context) -> set[str]:
+    """The columns that are unique by themselves, under the name that PostgreSQL gives."""
+    found = set()
+    for constraint in one.constraints:
+        key = ("constraint", (*one.identity, constraint.name))
+        column = None if context.is_exact(*key) else parts.unique_column(constraint)
+        if column is not None:
+            found.add(column)
+            one.said.add(key)
+    return found
+
+
+def constraints(one: TableSource, uniques: Collection[str], context: Context) -> list[Source]:
+    found: list[tuple[object, Source | None]] = []
+    for constraint in one.constraints:
+        exact = context.is_exact("constraint", (*one.identity, constraint.name))
+        if constraint.type == "u" and (exact or parts.unique_column(constraint) not in uniques):
+            found.append((constraint, parts.unique(constraint, exact=exact)))
+        elif constraint.type == "c":
+            found.append((constraint, parts.check(constraint, one.types, exact=exact)))
+    return _written(one, "constraint", found)
+
+
+def indexes(one: TableSource, context: Context) -> list[Source]:
+    return _written(
+        one, "index",
+        [(x, parts.index(x, one.types, exact=context.is_exact("index", x.identity))) for x in one.indexes],
+    )  # fmt: skip
+
+
+def security(one: TableSource, context: Context) -> list[Source]:
+    items: list[Source] = []
+    exposed = one.table.schema in context.exposed
+    if one.security is not None and one.security.forced and one.security.enabled:
+        items.append("RowLevelSecurity(force=True)")
+    elif one.security is not None and one.security.enabled and not exposed:
+        items.append("RowLevelSecurity()")
+    elif exposed and (one.security is None or not one.security.enabled):
+        items.append("RowLevelSecurity.off()")
+    one.said.add(("row_level_security", one.identity))
+    policies = [(x, parts.policy(x, one.types, exact=context.is_exact("policy", x.identity))) for x in one.policies]
+    triggers = [(x, parts.trigger(x, exact=context.is_exact("trigger", x.identity))) for x in one.triggers]
+    items += [*_written(one, "policy", policies), *_written(one, "trigger", triggers)]
+    shared = context.access.get(tuple(one.grants), "")
+    return [*items, f"*{shared}"] if shared else [*items, *one.grants]
+
+
+def _written(one: TableSource, kind: str, pairs: Sequence[tuple[object, Source | None]]) -> list[Source]:
+    one.said |= {(kind, item.identity) for item, source in pairs if source is not None}  # type: ignore[attr-defined]
+    return [source for _, source in pairs if source is not None]

@@ -1,0 +1,185 @@
+"""The proof of an import: its modules are loaded, realised and compared with the source.
+
+Expressions are written as a person would write them. Whatever comes out different for it is written as PostgreSQL prints it
+and proven again; what the models lack even then is added as plain SQL.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from supabase_tasks import postgres, progress
+from supabase_tasks.errors import TaskError
+from supabase_tasks.files import write_atomic
+from supabase_tasks.flow.importing import plain
+from supabase_tasks.flow.importing.drafting import Draft
+from supabase_tasks.settings import Settings
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.plan.result import Plan
+    from supabase_tasks.models.declaration import Models
+
+REST = "rest"
+Files = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import writes: relative path to text. `left` is what the result still lacks (SQL, or the names of
+    objects that no SQL could be planned for): nothing, if proven."""
+
+    files: Mapping[str, str]
+    tables: int
+    left: tuple[str, ...]
+
+
+def plan_between(settings: Settings, server: postgres.Server, start: str, goal: str) -> Plan:
+    """What turns a copy of `start` into `goal`; nothing is a rename, losses are wanted."""
+    from supabase_tasks.diff.options import PlanOptions
+    from supabase_tasks.diff.plan.build import build_plan
+
+    options = PlanOptions(
+        allow=frozenset({"data-loss"}), ask=lambda question: None, ignore=settings.ignore, lock_timeout="0"
+    )
+    with server.scratch(start) as clone, server.connect(clone) as current, server.connect(goal) as desired:
+        return build_plan(current, desired, None, options)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A draft against the database `goal` of `server`. `others` is the SQL of objects whose kind no plan has."""
+
+    server: postgres.Server
+    template: str
+    goal: str
+    draft: Draft
+    others: str
+
+    def imported(self) -> Imported:
+        """The files; raises what loading and realising models raises when even the printed expressions are refused."""
+        folder = Path(tempfile.mkdtemp(prefix="supabase-tasks-import-"))
+        try:
+            progress.step("proving the models")
+            try:
+                files, models, copy, missing = self._tried(folder / "readable", frozenset())
+                exact: frozenset[plain.Key] | None = frozenset(_touched(missing)) & self.draft.said
+            except TaskError:
+                exact = None
+            if exact is None or exact:
+                files, models, copy, missing = self._tried(folder / "exact", exact)
+            return self._with_rest(files, models, copy, missing)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _tried(self, folder: Path, exact: frozenset[plain.Key] | None) -> tuple[Files, Models, Settings, Plan]:
+        files = self.draft.files(exact)
+        files |= {f"{self.draft.sql}/others.sql": self.others} if self.others else {}
+        models, copy = self._loaded(folder, files)
+        return files, models, copy, self._missing(copy, models)
+
+    def _with_rest(self, files: Files, models: Models, copy: Settings, missing: Plan) -> Imported:
+        tables = len(self.draft.found)
+        lacking = _statements(missing)
+        if not lacking:
+            return Imported(files, tables, missing.unmodelled)
+        rest = "".join(f"{text.rstrip().rstrip(';')};\n\n" for text in lacking).rstrip("\n") + "\n"
+        name = f"{self.draft.sql}/{REST}.sql"
+        text = "\n".join(part for part in (files.get(name), rest) if part)
+        added = _with_statements(models, rest, copy.root / name)
+        missing = self._missing(copy, added)
+        return Imported({**files, name: text}, tables, (*_statements(missing), *missing.unmodelled))
+
+    def _loaded(self, folder: Path, files: Files) -> tuple[Models, Settings]:
+        """The drafted models, loaded from a folder of their own, and the settings that go with it."""
+        from supabase_tasks.models import loading
+
+        package, sql = self.draft.package, self.draft.sql
+        for name, text in files.items():
+            write_atomic(folder / name, text)
+        for above in Path(package.replace(".", "/")).parents:
+            # Without it Python prefers a package of the project that has one, wherever on its path that lies.
+            if above != Path():
+                (folder / above / "__init__.py").touch()
+        (folder / sql).mkdir(parents=True, exist_ok=True)
+        copy = dataclasses.replace(self.draft.settings, root=folder, models=package, sql=folder / sql, baseline=())
+        with _own_modules_aside(package):
+            return loading.load(copy), copy
+
+    def _missing(self, settings: Settings, models: Models) -> Plan:
+        """What turns the realised models into the source; an empty plan rests on equal dumps, or names what differs."""
+        from supabase_tasks.diff.catalog.scope import Scope
+        from supabase_tasks.diff.proof import equality
+        from supabase_tasks.models import desired
+
+        realised = desired.build_desired(self.server, settings, models, self.template)
+        try:
+            plan = plan_between(settings, self.server, realised, self.goal)
+            return equality.settled(self.server, plan, realised, self.goal, Scope(settings.ignore))
+        finally:
+            self.server.drop(realised)
+
+
+def _touched(plan: Plan) -> Iterator[plain.Key]:
+    """The objects that the plan changes: what of a table has no name there stands for the whole table."""
+    from alembic.operations.ops import ModifyTableOps
+
+    yield from (key for key, _ in plain.operations(plan) if key[0] != "table")
+    for operation in plan.operations:
+        for one in operation.ops if isinstance(operation, ModifyTableOps) else [operation]:
+            if (table := getattr(one, "table_name", None)) is not None:
+                yield _part(one, (getattr(one, "schema", None) or "public", str(table)))
+
+
+def _part(operation: object, table: tuple[str, str]) -> plain.Key:
+    for kind in ("column", "constraint", "index"):
+        name = getattr(operation, f"{kind}_name", None)
+        if name is not None:
+            return (kind, (table[0], str(name)) if kind == "index" else (*table, str(name)))
+    return ("table", table)
+
+
+@contextmanager
+def _own_modules_aside(package: str) -> Iterator[None]:
+    """What the project imported under the package's first name is put away, and the tables of a draft before this one
+    are forgotten: the draft in its own folder is what counts."""
+    import sys
+
+    from sqlmodel import SQLModel
+    from sqlmodel.main import default_registry
+
+    top = package.partition(".")[0]
+
+    def taken() -> dict[str, ModuleType]:
+        return {name: module for name, module in sys.modules.items() if name == top or name.startswith(f"{top}.")}
+
+    before, path = taken(), list(sys.path)
+    for name in before:
+        del sys.modules[name]
+    default_registry.dispose()
+    SQLModel.metadata.clear()
+    try:
+        yield
+    finally:
+        for name in taken():
+            del sys.modules[name]
+        sys.modules.update(before)
+        sys.path[:] = path
+
+
+def _statements(plan: Plan) -> list[str]:
+    return [text for file in plan.files for text in file.statements]
+
+
+def _with_statements(models: Models, text: str, path: Path) -> Models:
+    from supabase_tasks.models.declaration import Origin
+    from supabase_tasks.models.sql_files import parse
+
+    return dataclasses.replace(models, declarations=(*models.declarations, *parse(text, Origin(path, 1))))

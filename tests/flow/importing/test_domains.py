@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from supabase_tasks.flow.importing import domains
+
+SHOP = [
+    "orders", "order_items", "order_notes", "customers", "invoices", "invoice_lines", "products", "product_images",
+    "product_prices", "audit_events", "settings", "addresses", "payments", "payment_attempts",
+]  # fmt: skip
+REFERENCES = {
+    "orders": ["customers"],
+    "order_items": ["orders", "products"],
+    "order_notes": ["orders"],
+    "addresses": ["customers"],
+    "invoice_lines": ["invoices"],
+    "invoices": ["orders"],
+}
+
+
+def grouped(names: list[str], references: dict[str, list[str]]) -> dict[str, list[str]]:
+    found = domains.group(
+        [("public", name) for name in names],
+        {("public", name): [("public", target) for target in targets] for name, targets in references.items()},
+    )
+    return {module: [name for _, name in tables] for module, tables in found.items()}
+
+
+def test_modules_are_domains_and_tables_follow_what_they_refer_to() -> None:
+    assert grouped(SHOP, REFERENCES) == {
+        "general": ["audit_events", "settings"],
+        "invoices": ["invoices", "invoice_lines"],
+        "orders": ["customers", "orders", "addresses", "order_items", "order_notes"],
+        "payments": ["payment_attempts", "payments"],
+        "products": ["product_images", "product_prices", "products"],
+    }
+
+
+def test_a_word_that_most_tables_begin_with_says_nothing() -> None:
+    assert list(grouped([f"app_{name}" for name in SHOP], {})) == [
+        "general", "invoices", "orders", "payments", "products",
+    ]  # fmt: skip
+
+
+def test_a_long_module_is_divided_by_the_next_word() -> None:
+    names = ["supplier_documents", "supplier_document_lines", "supplier_notes", "suppliers"]
+    tables = [("public", name) for name in names]
+    assert domains.group(tables, {}, dict.fromkeys(tables, 200)) == {
+        "supplier_documents": [("public", "supplier_document_lines"), ("public", "supplier_documents")],
+        "suppliers": [("public", "supplier_notes"), ("public", "suppliers")],
+    }
+
+
+def test_what_refers_to_a_hub_only_is_no_part_of_it() -> None:
+    words = ("order", "invoice", "product", "payment", "team", "note")
+    names = [f"{word}{ending}" for word in (*words, "workspace") for ending in ("s", "_events")] + ["automations"]
+    found = grouped(names, {name: ["workspaces"] for name in names if name != "workspaces"})
+    assert found["workspaces"] == ["workspaces", "workspace_events"] and found["general"] == ["automations"]
+
+
+def test_a_circle_of_references_has_an_order() -> None:
+    assert domains.ordered([("p", "a"), ("p", "b")], {("p", "a"): [("p", "b")], ("p", "b"): [("p", "a")]}) == [
+        ("p", "a"), ("p", "b"),
+    ]  # fmt: skip
+
+
+def test_few_tables_are_one_module_named_like_their_schema() -> None:
+    assert list(domains.group([("shop", "a"), ("public", "b")], {})) == ["public", "shop"]
+    assert list(domains.group([("enums", "a")], {})) == ["enums_"]
