@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ Name = str
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column; `type` as PostgreSQL writes it."""
+    """One column; `type` as PostgreSQL writes it. `change` is `new`, `gone`, `changed` (`before`: what it was) or empty."""
 
     name: str
     type: str
@@ -24,6 +24,25 @@ class Column:
     foreign: bool = False
     unique: bool = False
     nullable: bool = True
+    change: str = ""
+    before: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The type, and whether it may be NULL."""
+        return self.type if self.nullable else f"{self.type} not null"
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """What belongs to a table and is no column (index, policy, trigger, …), or stands by itself (enum, view, function, …):
+    its SQL, and with a `change` the SQL `before`."""
+
+    kind: str
+    name: str
+    text: str
+    change: str = ""
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +55,8 @@ class Entity:
     external: bool = False
     policies: int | None = None
     comment: str = ""
+    details: tuple[Detail, ...] = ()
+    change: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -47,14 +68,18 @@ class Link:
     target: Name
     optional: bool
     single: bool
+    change: str = ""
 
 
 @dataclass(frozen=True)
 class Diagram:
-    """Tables sorted by group and name, and the links between them."""
+    """Tables sorted by group and name, the links between them, and what stands by itself. `compared` says with what, where
+    changes are shown."""
 
     entities: tuple[Entity, ...]
     links: tuple[Link, ...]
+    others: tuple[Detail, ...] = ()
+    compared: str = ""
 
     @cached_property
     def groups(self) -> Mapping[str, tuple[Entity, ...]]:
@@ -70,11 +95,14 @@ def read(
     groups: Mapping[Name, str],
     external: frozenset[Name] = frozenset(),
     policies: Mapping[Name, int] | None = None,
+    details: Mapping[Name, Sequence[Detail]] | None = None,
+    others: Sequence[Detail] = (),
 ) -> Diagram:
     """The diagram of SQLAlchemy metadata.
 
     `groups` names each table's group (default: its schema), `external` the platform's tables, of which only the columns
-    that others refer to are shown. `policies` counts them per table with row level security.
+    that others refer to are shown. `policies` counts them per table with row level security; `details` and `others` are the
+    SQL of what is not in the picture.
     """
     secured = policies or {}
     referred = {key.target_fullname for table in metadata.tables.values() for key in table.foreign_keys}
@@ -90,14 +118,22 @@ def read(
             external=name_of(table) in external,
             policies=secured.get(name_of(table)),
             comment=table.comment or "",
+            details=tuple((details or {}).get(name_of(table), ())),
         )
         for table in metadata.tables.values()
         if name_of(table) not in external or any(name.startswith(f"{table.fullname}.") for name in referred)
     )
     links = (link for table in metadata.tables.values() for link in _links(table))
-    return Diagram(
-        tuple(sorted(entities, key=lambda entity: (entity.external, entity.group, entity.name))), tuple(sorted(links))
-    )
+    return arranged(entities, links, others)
+
+
+def arranged(
+    entities: Iterable[Entity], links: Iterable[Link], others: Iterable[Detail], compared: str = ""
+) -> Diagram:
+    """The diagram with everything in its order: the platform last."""
+    found = sorted(entities, key=lambda entity: (entity.external, entity.group, entity.name))
+    things = sorted(others, key=lambda one: (one.kind, one.name, one.text))
+    return Diagram(tuple(found), tuple(sorted(links)), tuple(things), compared)
 
 
 def name_of(table: Table) -> Name:
@@ -125,8 +161,23 @@ def _type(column: SqlColumn[object]) -> str:
         text = column.type.compile(dialect=postgresql.dialect())  # type: ignore[no-untyped-call,unused-ignore]
     except CompileError:
         return "?"
-    short = {"TIMESTAMP WITH TIME ZONE": "timestamptz", "TIMESTAMP WITHOUT TIME ZONE": "timestamp"}
-    return short.get(text, text.lower() if text.isupper() else text)
+    return short_type(text.lower() if text.isupper() else text)
+
+
+# PostgreSQL's own names on the left, the usual short ones on the right.
+_SHORT = {
+    "timestamp with time zone": "timestamptz", "timestamp without time zone": "timestamp",
+    "time with time zone": "timetz", "time without time zone": "time", "character varying": "varchar",
+    "character": "char", "double precision": "float8",
+}  # fmt: skip
+
+
+def short_type(text: str) -> str:
+    """A type by its short name: `varchar(80)` for `character varying(80)`."""
+    for long, short in _SHORT.items():
+        if text.lower() == long or text.lower().startswith((f"{long}(", f"{long}[")):
+            return short + text[len(long) :]
+    return text.removeprefix("public.")
 
 
 def _links(table: Table) -> list[Link]:

@@ -26,11 +26,18 @@ const zoom = (to, x = pane.clientWidth / 2, y = pane.clientHeight / 2) => {
   pane.scrollTop = top * scale - y;
   document.querySelector("#scale").textContent = `${Math.round(scale * 100)} %`;
 };
-const fit = () => zoom(Math.min(1, (pane.clientWidth - 2) / size.width, (pane.clientHeight - 2) / size.height));
-document.querySelector("#in").addEventListener("click", () => zoom(scale * 1.25));
+const fit = () => {
+  pane.style.height = "";
+  const to = Math.min(1, (pane.clientWidth - 2) / size.width, (pane.clientHeight - 2) / size.height);
+  // No empty space below a wide picture.
+  pane.style.height = `${Math.min(pane.clientHeight + 2, Math.ceil(size.height * to) + 4)}px`;
+  zoom(to);
+};
+const grow = (to) => { pane.style.height = ""; zoom(to); };
+document.querySelector("#in").addEventListener("click", () => grow(scale * 1.25));
 document.querySelector("#out").addEventListener("click", () => zoom(scale / 1.25));
 document.querySelector("#fit").addEventListener("click", fit);
-document.querySelector("#full").addEventListener("click", () => zoom(1));
+document.querySelector("#full").addEventListener("click", () => grow(1));
 pane.addEventListener("wheel", (event) => {
   // Without the key the wheel scrolls, as everywhere.
   if (!event.ctrlKey && !event.metaKey) return;
@@ -56,6 +63,10 @@ for (const e of entities) {
   for (const enter of ["mouseenter", "focusin"]) e.addEventListener(enter, () => show(new Set([e.dataset.name])));
   for (const leave of ["mouseleave", "focusout"]) e.addEventListener(leave, () => show(hits.names));
 }
+pane.addEventListener("keydown", (event) => {
+  const step = { "+": () => grow(scale * 1.25), "-": () => zoom(scale / 1.25), "0": fit, "1": () => grow(1) }[event.key];
+  if (step && !event.ctrlKey && !event.metaKey && !event.altKey) { event.preventDefault(); step(); }
+});
 const search = document.querySelector("input[type=search]"), said = document.querySelector("#hits");
 const texts = new Map(cards.map((card) => [card, card.textContent.toLowerCase()]));
 const hits = { names: new Set(), list: [], at: -1 };
@@ -66,6 +77,8 @@ const reach = (step) => {
   const drawn = entities.find((e) => e.dataset.name === found.dataset.name);
   if (drawn) drawn.scrollIntoView({ block: "nearest", inline: "nearest" });
   for (const card of cards) card.classList.toggle("at", card === found);
+  const text = search.value.trim().toLowerCase();
+  for (const part of found.querySelectorAll("details")) part.open ||= part.textContent.toLowerCase().includes(text);
   if (!drawn) found.scrollIntoView({ block: "nearest" });
   said.textContent = `${hits.at + 1} of ${hits.list.length}`;
 };
@@ -82,4 +95,39 @@ search.addEventListener("input", () => {
 search.form.addEventListener("submit", (event) => { event.preventDefault(); reach(1); });
 document.querySelector("#next").addEventListener("click", () => reach(1));
 document.querySelector("#previous").addEventListener("click", () => reach(-1));
+const only = document.querySelector("#only");
+if (only) only.addEventListener("change", () => document.body.classList.toggle("only", only.checked));
+// Browsers draw at most so many pixels on one canvas.
+const LONGEST = 16000, AREA = 64e6;
+const drawn = async () => {
+  const copy = svg.cloneNode(true);
+  const ratio = Math.min(2, LONGEST / size.width, LONGEST / size.height, Math.sqrt(AREA / (size.width * size.height)));
+  copy.classList.remove("picking");
+  for (const one of copy.querySelectorAll(".on")) one.classList.remove("on");
+  copy.setAttribute("width", Math.round(size.width * ratio));
+  copy.setAttribute("height", Math.round(size.height * ratio));
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  canvas.width = image.width;
+  canvas.height = image.height;
+  canvas.getContext("2d").drawImage(image, 0, 0);
+  return canvas;
+};
+document.querySelector("#png").addEventListener("click", async () => {
+  (await drawn()).toBlob((blob) => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = `${document.title.replace(/[^\w.-]+/g, "-")}.png`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  });
+});
+let closed = [];
+addEventListener("beforeprint", () => {
+  closed = [...document.querySelectorAll("main details:not([open])")];
+  for (const one of closed) one.open = true;
+});
+addEventListener("afterprint", () => { for (const one of closed) one.open = false; });
 fit();

@@ -27,12 +27,13 @@ _DOCUMENT = """<!doctype html>
 """
 
 
-def document(title: str, body: str, *, asset: str, styles: Iterable[str] = ()) -> str:
-    """The page. `asset` names its style sheet and script in this package; `styles` are the texts of style sheets in the body."""
+def document(title: str, body: str, *, asset: str, styles: Iterable[str] = (), images: str = "") -> str:
+    """The page. `asset` names its style sheet and script in this package; `styles` are the texts of style sheets in the body;
+    `images` is where pictures may come from, such as `data:` for those that the script makes."""
     style, script = (f"\n{text(f'{asset}.{ending}')}" for ending in ("css", "js"))
     policy = (
         f"default-src 'none'; style-src {_hashes([style, *styles])}; script-src {_hashes([script])}; "
-        "base-uri 'none'; form-action 'none'"
+        f"{f'img-src {images}; ' if images else ''}base-uri 'none'; form-action 'none'"
     )
     return _DOCUMENT.format(policy=policy, title=line(title), style=style, body=body, script=script)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from supabase_tasks import visible
 from supabase_tasks.draw.diagram import Column, Diagram
+from supabase_tasks.draw.diagram_changes import MARKS
 from supabase_tasks.draw.markup import line, text
 from supabase_tasks.draw.placing import CHAR, HEAD, ROW, Frame, Spot, place
 from supabase_tasks.draw.routing import Picture, Point, Route, route
@@ -25,8 +26,9 @@ def document(diagram: Diagram, title: str, anchors: Mapping[str, str] | None = N
     body = "".join(_parts(diagram, picture, anchors or {})) if picture else ""
     # Links inside a picture that is one image to a screen reader could not be reached.
     role = "group" if anchors else "img"
+    look = "d compared" if diagram.compared else "d"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="d" viewBox="0 0 {width} {height}" width="{width}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="{look}" viewBox="0 0 {width} {height}" width="{width}" '
         f'height="{height}" role="{role}" aria-label="{line(title)}">\n<title>{line(title)}</title>\n'
         f"<style>\n{style()}</style>\n"
         f'<rect class="ground" width="{width}" height="{height}"/>\n{body}</svg>\n'
@@ -62,10 +64,14 @@ def _route(one: Route, colour: int) -> str:
     name = f"{link.source}.{', '.join(link.columns)} → {link.target}"
     end = one.points[-1]
     return (
-        f'<g class="route n{colour}" data-from="{line(link.source)}" data-to="{line(link.target)}">'
+        f'<g class="route n{colour}{_change(link.change)}" data-from="{line(link.source)}" data-to="{line(link.target)}">'
         f'<title>{line(name)}</title><path class="wide" d="{path}"/><path class="seen" d="{path}"/>'
         f'<path class="seen" d="{_foot(one)}"/><circle cx="{end[0]:g}" cy="{end[1]:g}" r="3.4"/></g>\n'
     )
+
+
+def _change(change: str) -> str:
+    return f" {change}" if change else ""
 
 
 def _foot(one: Route) -> str:
@@ -100,19 +106,22 @@ def _entity(spot: Spot, picture: Picture, anchor: str) -> str:
     entity = spot.entity
     x, y = picture.corner(spot)
     width = picture.placing.width
-    style = " external" if entity.external else ""
+    style = (" external" if entity.external else "") + _change(entity.change)
     note = "" if entity.policies is None else f"RLS {entity.policies}"
     room = int((width - 2 * _TEXT_PAD) / (CHAR * 1.08)) - len(note) - 1
+    name = entity.name.removeprefix("public.")
+    marked = f"{MARKS[entity.change]} {name}" if entity.change else name
     head = (
         f'<rect class="box" width="{width}" height="{spot.height}" rx="6"/>'
         f'<path class="head" d="M.5 {HEAD - 4}V6.5a6 6 0 0 1 6-6H{width - 6.5}a6 6 0 0 1 6 6V{HEAD - 4}Z"/>'
-        f'<text class="title" x="{_TEXT_PAD}" y="19">{line(_cut(entity.name.removeprefix("public."), room))}</text>'
+        f'<text class="title" x="{_TEXT_PAD}" y="19">{line(_cut(marked, room))}</text>'
     )
     if note:
         head += f'<text class="note" x="{width - _TEXT_PAD}" y="19" text-anchor="end">{note}</text>'
     title = line(entity.name) + (f": {text(entity.comment)}" if entity.comment else "")
     rows = "".join(_row(column, index, width) for index, column in enumerate(entity.columns))
-    inner = f"<title>{title}</title>{head}{rows}"
+    rules = "".join(f"M0 {HEAD + ROW * index}H{width}" for index in range(1, len(entity.columns)))
+    inner = f'<title>{title}</title>{head}{rows}{f"""<path class="rule" d="{rules}"/>""" if rules else ""}'
     if anchor:
         inner = f'<a href="#{anchor}">{inner}</a>'
     return f'<g class="entity{style}" data-name="{line(entity.name)}" transform="translate({x:g} {y:g})">{inner}</g>\n'
@@ -122,14 +131,19 @@ def _row(column: Column, index: int, width: int) -> str:
     y = HEAD + ROW * index
     room = int((width - 2 * _TEXT_PAD) / CHAR)
     null = "?" if column.nullable else ""
-    name = _cut(column.name, max(12, room - len(column.type) - len(null) - 2))
+    shown = f"{MARKS[column.change]} {column.name}" if column.change else column.name
+    name = _cut(shown, max(12, room - len(column.type) - len(null) - 2))
     kind = _cut(column.type + null, room - len(name) - 1)
     style = "pk" if column.primary else ""
-    mark = "key" if column.primary else "ref" if column.foreign else "uq" if column.unique else ""
-    tooltip = f"<title>{line(column.name)} {line(column.type)}{' ' + mark if mark else ''}</title>"
-    rule = f'<path class="rule" d="M0 {y}H{width}"/>' if index else ""
+    cut = name != visible.line(shown) or kind != visible.line(column.type + null)
+    told = f"{column.name} {column.shown}" + (f" (was {column.before})" if column.before else "")
+    # The cards hold every column: what can be read here needs no tooltip.
+    tooltip = f"<title>{line(told)}</title>" if cut or column.before else ""
+    back = (
+        f'<rect class="row {column.change}" x="1" y="{y}" width="{width - 2}" height="{ROW}"/>' if column.change else ""
+    )
     return (
-        f'{rule}<text class="{style}" x="{_TEXT_PAD}" y="{y + 14}">{line(name)}{tooltip}</text>'
+        f'{back}<text class="{style}" x="{_TEXT_PAD}" y="{y + 14}">{line(name)}{tooltip}</text>'
         f'<text class="type" x="{width - _TEXT_PAD}" y="{y + 14}" text-anchor="end">{line(kind)}</text>'
     )
 

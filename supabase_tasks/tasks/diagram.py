@@ -23,17 +23,28 @@ def tasks(targets: Sequence[TargetSettings]) -> list[Task[Any]]:
     help={
         "output": "file to draw, by its ending: .md (Mermaid), .svg or .html; can be given several times "
         "(default: docs/schema.md and docs/schema.html)",
+        "diff": "colour what the models change of this side: migrations, local, a target or a PostgreSQL URL "
+        "(default file: schema-diff.html)",
         "check": "write nothing; exit code 1 when a file is stale",
         "json": "one JSON document instead of text",
     },
 )
-def schema_diagram(context: Context, output: Sequence[str] = (), check: bool = False, json: bool = False) -> None:
+def schema_diagram(
+    context: Context, output: Sequence[str] = (), diff: str = "", check: bool = False, json: bool = False
+) -> None:
     """Draw the models' tables and references: Mermaid in Markdown, a self-contained SVG or HTML page."""
     from supabase_tasks import settings
+    from supabase_tasks.errors import SettingsError
     from supabase_tasks.files import write_atomic
     from supabase_tasks.flow.schema import diagram
 
-    drawings = diagram.draw(settings.load(), output or diagram.DEFAULT)
+    if check and diff:
+        raise SettingsError(
+            "--check and --diff do not go together",
+            cause="--check compares files with the models alone",
+            next_step="inv schema-diagram --check",
+        )
+    drawings = diagram.draw(settings.load(), output or (diagram.COMPARED if diff else diagram.DEFAULT), diff)
     if check:
         diagram.refuse_stale(drawings, all_wanted=bool(output))
         drawings = tuple(drawing for drawing in drawings if drawing.before is not None)

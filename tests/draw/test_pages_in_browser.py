@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from support import browser, diagrams
 
-from supabase_tasks.draw import changed, diagram_page, review_page
+from supabase_tasks.draw import changed, diagram_page, review_page, svg
 from supabase_tasks.draw.review import Origin, Review, ReviewedFile, ReviewedHazard
 
 pytestmark = [
@@ -138,6 +138,57 @@ def test_the_whole_diagram_fits_and_nothing_is_cut_off(
     assert chromium.value(OVERLAPPING.replace("one.offsetParent", "one.closest('svg')") % "'.entity .box'") == []
 
 
+@pytest.fixture(scope="module")
+def changes(folder: Path) -> Path:
+    path = folder / "changes.html"
+    path.write_text(diagram_page.page(diagrams.changed_shop(), "shop: schema"))
+    return path
+
+
+@pytest.mark.parametrize(("width", "dark"), [(400, True), (1000, False), (1600, True)])
+def test_a_compared_diagram_is_whole_and_shows_only_what_changes(
+    chromium: browser.Browser, changes: Path, width: int, dark: bool
+) -> None:
+    chromium.open(changes, width, 1000, dark=dark)
+    chromium.value("document.querySelector('.legend').open = true")
+    chromium.picture(f"changes-{width}-{'dark' if dark else 'light'}")
+    assert chromium.errors == []
+    assert chromium.value("document.documentElement.scrollWidth") <= width
+    assert chromium.value(CUT_OFF) == []
+    assert chromium.value(BEYOND) == []
+    assert chromium.value(OVERLAPPING % "'.card, h1, h2, header form, .zoom, .pane, .legend, .changes'") == []
+    assert chromium.value(OVERLAPPING % "'.card > *, .more > *'") == []
+    shown = "[...document.querySelectorAll('.card')].filter((one) => one.offsetParent).length"
+    every = chromium.value(shown)
+    chromium.value("document.querySelector('#only').click()")
+    assert every == chromium.value(shown) == 6
+    # What says nothing of a change by its colour says it by a sign.
+    fills = chromium.value("[...svg.querySelectorAll('.row')].map((one) => getComputedStyle(one).fill)")
+    assert len(set(fills)) == 3
+
+
+def test_the_picture_is_saved_as_a_png_of_all_of_it(chromium: browser.Browser, drawing: Path) -> None:
+    chromium.open(drawing, 1000, 1000)
+    width, height, kind = chromium.value(
+        "drawn().then((canvas) => [canvas.width / size.width, canvas.height / size.height, canvas.toDataURL().slice(0, 15)])"
+    )
+    assert kind == "data:image/png;" and abs(width - 2) < 0.01 and abs(height - 2) < 0.01
+    assert chromium.errors == []
+
+
+@pytest.mark.parametrize(("scheme", "dark"), [("light", True), ("dark", True), ("light", False), ("dark", False)])
+def test_an_embedded_picture_is_in_the_scheme_of_the_page_around_it(
+    chromium: browser.Browser, folder: Path, scheme: str, dark: bool
+) -> None:
+    (folder / "embedded.svg").write_text(svg.document(diagrams.shop(), "shop"))
+    page = folder / f"embedding-{scheme}.html"
+    # As GitHub does it: the page has one scheme, whatever the system has.
+    page.write_text(f'<html style="color-scheme: {scheme}"><body><img src="embedded.svg"></body></html>')
+    chromium.open(page, 800, 600, dark=dark)
+    chromium.until("document.images[0].complete")
+    assert chromium.brightness(20, 20) == (scheme == "light")
+
+
 def test_the_diagram_zooms_and_is_dragged(chromium: browser.Browser, drawing: Path) -> None:
     chromium.open(drawing, 1000, 1000)
     small = chromium.value("svg.getBoundingClientRect().width")
@@ -173,5 +224,5 @@ def test_a_table_leads_to_its_card_and_a_reference_to_the_next(chromium: browser
         "svg.querySelector('.entity a').dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true}))"
     )
     chromium.until("document.querySelector('.card:target')")
-    links = chromium.value("[...document.querySelectorAll('.card a')].every((one) => document.querySelector(one.hash))")
+    links = chromium.value("[...document.querySelectorAll('.card a')].every((one) => document.getElementById(one.hash.slice(1)))")
     assert links is True

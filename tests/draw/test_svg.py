@@ -26,7 +26,7 @@ def test_a_schema_without_tables_is_an_empty_picture() -> None:
 def test_a_page_loads_nothing_and_lists_every_table() -> None:
     text = page(random_schema(36, 3), "big")
     assert "36 tables in" in text
-    assert text.count('<section class="card" id=') == 36
+    assert text.count('<article class="card ') == 36
     assert "src=" not in text and "@import" not in text and "url(" not in text
 
 

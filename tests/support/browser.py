@@ -46,9 +46,9 @@ class Browser:
         self.until("document.readyState === 'complete'")
 
     def until(self, condition: str) -> None:
-        """Wait inside the page until the expression is true; fails after ten seconds."""
+        """Wait inside the page until the expression is true; fails after a minute."""
         code = (
-            f"new Promise((done, failed) => {{ const end = Date.now() + 10000; const look = () => ({condition}) ? done(true) "
+            f"new Promise((done, failed) => {{ const end = Date.now() + 60000; const look = () => ({condition}) ? done(true) "
             ": Date.now() > end ? failed(new Error('never')) : requestAnimationFrame(look); look(); })"
         )
         self.value(code)
@@ -62,8 +62,25 @@ class Browser:
     def picture(self, name: str, *, whole: bool = True) -> None:
         """Keep a picture of the page, where somebody wants one."""
         if PICTURES:
-            taken = self.call("Page.captureScreenshot", captureBeyondViewport=whole, **self._clip(whole))
-            (Path(PICTURES) / f"{name}.png").write_bytes(base64.b64decode(taken["data"]))
+            self.save(Path(PICTURES) / f"{name}.png", whole=whole)
+
+    def save(self, path: Path, *, whole: bool = True) -> None:
+        """A picture of the page, or of the window, as a PNG."""
+        taken = self.call("Page.captureScreenshot", captureBeyondViewport=whole, **self._clip(whole))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(base64.b64decode(taken["data"]))
+
+    def brightness(self, x: int, y: int) -> bool:
+        """Whether the point of the window is bright."""
+        clip = {"x": x, "y": y, "width": 1, "height": 1, "scale": 1}
+        taken = self.call("Page.captureScreenshot", clip=clip)
+        shown = f"data:image/png;base64,{taken['data']}"
+        code = (
+            f"(async () => {{ const image = new Image(); image.src = {json.dumps(shown)}; await image.decode();"
+            "const canvas = document.createElement('canvas'); const on = canvas.getContext('2d'); on.drawImage(image, 0, 0);"
+            "return on.getImageData(0, 0, 1, 1).data[0] > 128; })()"
+        )
+        return bool(self.value(code))
 
     def print(self) -> bytes:
         """The page as the browser prints it: a PDF."""

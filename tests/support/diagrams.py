@@ -7,7 +7,10 @@ import random
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, MetaData, String, Table, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY, TIMESTAMP, UUID
 
-from supabase_tasks.draw.diagram import Diagram, read
+from supabase_tasks.draw.diagram import Detail, Diagram, read
+from supabase_tasks.draw.diagram_changes import compared
+
+POLICY = "create policy readers on public.scenes\n  for select to authenticated\n  using ({})"
 
 
 def shop() -> Diagram:
@@ -36,7 +39,49 @@ def shop() -> Diagram:
         groups={"public.scenes": "scenes", "public.settings": "config", "auth.users": "auth"},
         external=frozenset({"auth.users"}),
         policies={"public.scenes": 2},
+        details={
+            "public.scenes": [
+                Detail("index", "ix_scenes_owner", "create index ix_scenes_owner on public.scenes (owner)"),
+                Detail("policy", "readers", POLICY.format("owner = auth.uid() and title <> '<b>'")),
+            ]
+        },
+        others=[
+            Detail("enum", "public.state", "create type public.state as enum ('draft', 'it''s <out>')"),
+            Detail("view", "public.open_scenes", "create view public.open_scenes as select id from public.scenes"),
+            Detail("function", "private.is_owner(uuid)", "create function private.is_owner(id uuid) …"),
+        ],
     )
+
+
+def changed_shop() -> Diagram:
+    """The shop, compared with what it was: another table, other columns, another policy, no enum."""
+    metadata = MetaData()
+    Table("users", metadata, Column("id", UUID, primary_key=True), schema="auth")
+    Table(
+        "scenes", metadata,
+        Column("id", BigInteger, primary_key=True),
+        Column("title", String(40)),
+        Column("tags", ARRAY(Text)),
+        Column("made", TIMESTAMP(timezone=True)),
+        Column("mood", Text),
+        Column("owner", UUID, ForeignKey("auth.users.id"), nullable=False),
+        comment="A <scene> & its rows",
+    )  # fmt: skip
+    Table(
+        "notes",
+        metadata,
+        Column("id", BigInteger, primary_key=True),
+        Column("scene", BigInteger, ForeignKey("scenes.id")),
+    )
+    before = read(
+        metadata,
+        groups={"public.scenes": "scenes", "public.notes": "scenes", "auth.users": "auth"},
+        external=frozenset({"auth.users"}),
+        policies={"public.scenes": 1},
+        details={"public.scenes": [Detail("policy", "readers", POLICY.format("owner = auth.uid()"))]},
+        others=[Detail("view", "public.open_scenes", "create view public.open_scenes as select 1")],
+    )
+    return compared(before, shop(), "migrations")
 
 
 def random_schema(tables: int, seed: int) -> Diagram:

@@ -21,21 +21,23 @@ if TYPE_CHECKING:
 # Fewer on average, and the modules say less than the packages they are in.
 _TABLES_PER_MODULE = 3
 DEFAULT = ("docs/schema.md", "docs/schema.html")
+COMPARED = ("schema-diff.html",)
 
 
 class StaleError(TaskError):
     """A drawn file is not what the models say."""
 
 
-def draw(settings: Settings, outputs: Sequence[str]) -> tuple[GeneratedFile, ...]:
-    """The drawings for the wanted files; their suffix says how: `.md` (Mermaid), `.svg` or `.html`.
+def draw(settings: Settings, outputs: Sequence[str], side: str = "") -> tuple[GeneratedFile, ...]:
+    """The drawings for the wanted files; their suffix says how: `.md` (Mermaid), `.svg` or `.html`. With `side` (as in
+    `schema-diff --from`) they show what the models change of it.
 
-    Raises `SettingsError` for another suffix, `ModelsError` when the models cannot be loaded.
+    Raises `SettingsError` for another suffix, `ModelsError` when the models cannot be loaded, and what reading `side` raises.
     """
     require_models(settings)
     paths = [(settings.root / output).resolve() for output in outputs]
     painters = [_painter(path) for path in paths]
-    diagram = _diagram(settings)
+    diagram = _compared(settings, side) if side else _diagram(settings)
     title = f"{settings.project}: schema"
     return tuple(GeneratedFile.at(path, paint(diagram, title)) for path, paint in zip(paths, painters, strict=True))
 
@@ -76,14 +78,34 @@ def _painter(path: Path) -> Callable[[Diagram, str], str]:
 
 def _diagram(settings: Settings) -> Diagram:
     from supabase_tasks.draw import diagram
+    from supabase_tasks.flow.schema import diagram_facts
     from supabase_tasks.models import loading
 
     models = loading.load(settings)
-    names = {diagram.name_of(table): table.schema or "public" for table in models.metadata.tables.values()}
-    external = frozenset(name for name, schema in names.items() if schema in PLATFORM_SCHEMAS)
+    names, external = _names(models)
+    details, others = diagram_facts.of_models(models)
     return diagram.read(
-        models.metadata, groups=_groups(models, names, external), external=external, policies=_policies(models, names)
+        models.metadata,
+        groups=_groups(models, names, external),
+        external=external,
+        policies=_policies(models, names),
+        details=details,
+        others=others,
     )
+
+
+def _compared(settings: Settings, side: str) -> Diagram:
+    from supabase_tasks.flow.schema import diagram_sides
+
+    return diagram_sides.compared(settings, side, lambda models: _groups(models, *_names(models)))
+
+
+def _names(models: Models) -> tuple[dict[str, str], frozenset[str]]:
+    """The schema of each table by its name, and which tables are the platform's."""
+    from supabase_tasks.draw.diagram import name_of
+
+    names = {name_of(table): table.schema or "public" for table in models.metadata.tables.values()}
+    return names, frozenset(name for name, schema in names.items() if schema in PLATFORM_SCHEMAS)
 
 
 def _groups(models: Models, names: dict[str, str], external: frozenset[str]) -> dict[str, str]:

@@ -97,7 +97,7 @@ def test_a_field_says_what_the_column_is(hairy: tuple[Path, dict[str, object]]) 
         '    sort: int = Field(default=3, sa_column_kwargs={"server_default": sa.text("3")})\n',
         "    ratio: float = Field(\n"
         '        default=-0.5, sa_column_kwargs={"server_default": sa.text("-0.5")}\n    )\n',
-        "    code: str = Field(max_length=9, unique=True)\n",
+        "    code: str = Field(unique=True, max_length=9)\n",
     ):
         assert field in public
 

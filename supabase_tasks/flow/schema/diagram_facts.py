@@ -1,0 +1,59 @@
+"""What the models' SQL says beyond tables and columns: indexes, policies, triggers, grants; enums, views, functions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from supabase_tasks.draw.diagram import Detail
+
+if TYPE_CHECKING:
+    from supabase_tasks.models.declaration import Models, Statement
+
+# What belongs to a table, and what stands by itself.
+_OF_TABLES = frozenset(("policy", "trigger"))
+ALONE = frozenset(
+    ("enum", "domain", "composite", "range", "view", "materialized_view", "function", "procedure", "aggregate")
+)  # fmt: skip
+
+
+def of_models(models: Models) -> tuple[Mapping[str, Sequence[Detail]], Sequence[Detail]]:
+    """The details of each table by its name, and the rest. Raises `ModelsError` for what cannot be compiled."""
+    from supabase_tasks.models.ddl import ddl_statements
+
+    indexes = {
+        (table.schema or "public", str(index.name)): f"{table.schema or 'public'}.{table.name}"
+        for table in models.metadata.tables.values()
+        for index in table.indexes
+    }
+    known = {f"{table.schema or 'public'}.{table.name}" for table in models.metadata.tables.values()}
+    details: dict[str, list[Detail]] = defaultdict(list)
+    others: list[Detail] = []
+    for one in ddl_statements(models):
+        text = one.sql.strip()
+        table = _table(one, indexes)
+        if table is not None and table in known:
+            kind = "grant" if one.kind == "revoke" else one.kind
+            details[table].append(Detail(kind, str(one.identity[-1]), text))
+        elif one.kind in ALONE:
+            others.append(Detail(one.kind, _name(one.identity), text))
+        elif table is not None and one.kind in _OF_TABLES:
+            others.append(Detail(one.kind, f"{table}: {one.identity[-1]}", text))
+    return details, others
+
+
+def _table(one: Statement, indexes: Mapping[tuple[str, str], str]) -> str | None:
+    if one.kind in _OF_TABLES:
+        return ".".join(one.identity[:2])
+    if one.kind == "index":
+        return indexes.get((one.identity[0], one.identity[-1]))
+    if one.kind in ("grant", "revoke") and one.identity[0] == "table":
+        return ".".join(one.identity[1:3])
+    return None
+
+
+def _name(identity: Sequence[str]) -> str:
+    """`private.is_member(uuid)` for a routine, which has its types as third part."""
+    head = ".".join(identity[:2])
+    return f"{head}({', '.join(identity[2:])})" if len(identity) > 2 else head
