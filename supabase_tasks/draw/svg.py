@@ -16,6 +16,8 @@ _COLOURS = 8
 _RADIUS = 5
 _FRAME_PAD = 12
 _TEXT_PAD = 10
+# On paper the columns of more tables than these could not be read: the cards have them.
+_LARGE = 80
 
 
 def document(diagram: Diagram, title: str, anchors: Mapping[str, str] | None = None) -> str:
@@ -26,7 +28,7 @@ def document(diagram: Diagram, title: str, anchors: Mapping[str, str] | None = N
     body = "".join(_parts(diagram, picture, anchors or {})) if picture else ""
     # Links inside a picture that is one image to a screen reader could not be reached.
     role = "group" if anchors else "img"
-    look = "d compared" if diagram.compared else "d"
+    look = "d" + (" compared" if diagram.compared else "") + (" large" if len(diagram.entities) > _LARGE else "")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="{look}" viewBox="0 0 {width} {height}" width="{width}" '
         f'height="{height}" role="{role}" aria-label="{line(title)}">\n<title>{line(title)}</title>\n'

@@ -7,6 +7,7 @@ from support.diagrams import changed_shop, shop
 
 from supabase_tasks.draw.diagram_changes import compared
 from supabase_tasks.draw.diagram_page import page
+from supabase_tasks.draw.mermaid import markdown
 from supabase_tasks.draw.svg import document
 
 
@@ -48,6 +49,12 @@ def test_the_picture_and_the_page_mark_it_without_colour_too() -> None:
     assert "compared with migrations:" in text and "+ 3 new" in text and "~ 2 changed" in text and "− 1 gone" in text
     assert "<del>−   using (owner = auth.uid())" in text
     assert "<ins>+   using (owner = auth.uid() and title &lt;&gt; &#x27;&lt;b&gt;&#x27;)" in text
+
+
+def test_mermaid_says_it_in_words() -> None:
+    text = markdown(changed_shop(), "shop")
+    assert "- new: `public.settings`\n- changed: `public.scenes`\n" in text and "- gone: `public.notes`\n" in text
+    assert 'bigint parent FK "null, new"' in text and 'text mood "null, gone"' in text
 
 
 def test_cards_hold_indexes_policies_enums_views_and_functions() -> None:

@@ -224,5 +224,7 @@ def test_a_table_leads_to_its_card_and_a_reference_to_the_next(chromium: browser
         "svg.querySelector('.entity a').dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true}))"
     )
     chromium.until("document.querySelector('.card:target')")
-    links = chromium.value("[...document.querySelectorAll('.card a')].every((one) => document.getElementById(one.hash.slice(1)))")
+    links = chromium.value(
+        "[...document.querySelectorAll('.card a')].every((one) => document.getElementById(one.hash.slice(1)))"
+    )
     assert links is True

@@ -33,3 +33,8 @@ def test_a_page_loads_nothing_and_lists_every_table() -> None:
 def test_text_from_the_schema_is_escaped_on_the_page() -> None:
     assert "A &lt;scene&gt; &amp; its rows" in page(shop(), "shop")
     assert "<scene>" not in page(shop(), "shop")
+
+
+def test_on_paper_the_columns_of_a_large_schema_are_left_to_the_cards() -> None:
+    assert 'class="d"' in document(random_schema(80, 1), "some")
+    assert 'class="d large"' in document(random_schema(81, 1), "many")

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from support import warm
+
+from supabase_tasks import postgres, settings
 
 pytestmark = pytest.mark.server
 
@@ -66,3 +69,32 @@ def test_tables_are_grouped_by_module_or_by_package(tmp_path: Path) -> None:
 def test_an_unknown_ending_is_refused(tmp_path: Path) -> None:
     done = run(project(tmp_path, "scenes.py"), "schema-diagram", "--output", "a.png")
     assert (done.returncode, "cannot draw .png files" in done.stderr) == (1, True)
+
+
+def test_a_diagram_shows_what_the_models_change_of_a_side(tmp_path: Path) -> None:
+    root = project(tmp_path, "scenes.py", "plans.py")
+    for file in (root / "drawn_models").glob("[ps]*.py"):
+        file.write_text("from uuid import UUID\n" + file.read_text().replace("owner: str", "owner: UUID"))
+    (root / "supabase" / "migrations").mkdir()
+    (root / "supabase" / "migrations" / "0001_before.sql").write_text(
+        "create table public.scenes (id int primary key, owner uuid not null references auth.users (id));\n"
+        "alter table public.scenes enable row level security;\n"
+        "create policy scenes_all on public.scenes using (true);\ncreate table public.old (id int primary key);\n"
+        "create view public.seen as select id from public.scenes;\n"
+    )
+    try:
+        done = run(root, "schema-diagram", "--diff", "migrations")
+        assert done.returncode == 0, done.stderr
+        drawn = (root / "schema-diff.html").read_text()
+        listed = run(root, "schema-diagram", "--diff", "migrations", "--output", "a.md")
+        unknown = run(root, "schema-diagram", "--diff", "migratons", "--output", "b.md")
+    finally:
+        postgres.stop(settings.load(root))
+    assert listed.returncode == 0, listed.stderr
+    found = re.findall(r'<article class="card (\w*)" id="([^"]+)"', drawn)
+    assert ("new", "public.plans") in found and ("gone", "public.old") in found
+    assert ("changed", "public.scenes") in found and ("gone", "view-public.seen") in found
+    assert "- new: `public.plans`" in (root / "a.md").read_text()
+    assert (unknown.returncode, (root / "b.md").exists()) == (1, False)
+    both = run(root, "schema-diagram", "--diff", "migrations", "--check")
+    assert (both.returncode, "next: inv schema-diagram --check" in both.stderr) == (1, True)
