@@ -57,7 +57,7 @@ def join(*words: str) -> str:
 def _quoted(word: str) -> str:
     if found := _URL_WITH_PASSWORD.fullmatch(word):
         # A password is not shown, and without it the command would be another one.
-        return f'{found["option"]}"${URL_VARIABLE}"'
+        return f'{found["option"] or ""}"${URL_VARIABLE}"'
     return f'"{word}"' if "'" in word and not _EXPANDED.search(word) else shlex.quote(word)
 
 

@@ -73,3 +73,26 @@ def test_options_are_added_to_those_that_were_given(monkeypatch: pytest.MonkeyPa
 def test_an_edit_may_name_the_command_that_goes_on(text: str) -> None:
     advice = TaskError("broken", next_step=text).advice
     assert (advice.fix, advice.command) == ("correct a.sql", "inv supabase-db-reset")
+
+
+@pytest.mark.parametrize(
+    ("word", "shown"),
+    [
+        ("postgresql://u:pa@ss:w/o#rd@127.0.0.1:1/db", '"$DATABASE_URL"'),
+        ("--from=postgresql://u:secret@h/db", '--from="$DATABASE_URL"'),
+        ("postgresql://u@h:5432/db", "postgresql://u@h:5432/db"),
+        ("https://example.test/a:b", "https://example.test/a:b"),
+    ],
+)
+def test_a_url_with_a_password_is_a_variable_of_the_command(word: str, shown: str) -> None:
+    """What is printed has no password, and would be another command with the stars that take its place."""
+    assert command_line.join("inv", word) == f"inv {shown}"
+    assert command_line.is_command(f"inv {shown}")
+
+
+def test_a_name_is_written_and_read_alike() -> None:
+    from supabase_tasks.diff.ddl.names import dotted, undotted
+
+    for parts in (("public", "t", "c"), ("a.b", 'c"d', ""), ("Größe x", "y=z", "it's: 'q'"), ('"', ".", "..")):
+        assert undotted(dotted(*parts)) == parts
+    assert undotted('public.na"me') == ("public", 'na"me')

@@ -241,7 +241,7 @@ def test_killed_in_mid_migration(both: House) -> None:
         # Its CLI lives on without it and holds the checkout lock as long as it does; no other push starts meanwhile.
         assert both.refused(PUSH, "--yes")["code"] == "busy"
         elsewhere = {"SUPABASE_TASKS_CACHE": str(both.state.with_name("elsewhere"))}
-        assert "still at work" in both.refused(PUSH, "--yes", env=elsewhere)["message"]
+        assert "still changing" in both.refused(PUSH, "--yes", env=elsewhere)["message"]
     until(lambda: both.run(PUSH, "--dry-run").code == 0)
     finishes(both)
 
