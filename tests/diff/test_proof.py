@@ -129,6 +129,33 @@ def test_rows_that_do_not_fit_are_not_the_fault_of_a_file(
     assert ".sql" not in f"{error.message} {error.cause} {error.next_step}"
 
 
+FORBIDDEN = {
+    "owner": ("CREATE TABLE public.t (a int)", "ALTER TABLE public.t OWNER TO supabase_admin", "owner table.public.t"),
+    "language": (
+        "SELECT 1",
+        "CREATE FUNCTION public.f() RETURNS int LANGUAGE internal AS 'pg_backend_pid';"
+        "ALTER FUNCTION public.f() OWNER TO postgres",
+        "function public.f.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "more", "what"), FORBIDDEN.values(), ids=FORBIDDEN)
+def test_what_the_role_may_not_do_is_no_fault_of_the_tool(
+    before: str, more: str, what: str, server: Server, settings: Settings, database: Make
+) -> None:
+    current, desired = database(before), database(before)
+    with psycopg.connect(server.url(desired, "supabase_admin"), autocommit=True) as connection:
+        connection.execute(more.encode())
+    with server.scratch(current) as clone, server.connect(clone) as now, server.connect(desired) as then:
+        plan = build_plan(now, then, None, PlanOptions())
+    with pytest.raises(ProofError) as caught:
+        prove(server, settings, current, plan, desired)
+    assert caught.value.code == "not-allowed"
+    assert what in caught.value.message
+    assert f'"{what.replace(" ", ":", 1)}"' in str(caught.value.next_step)
+
+
 FAULTS = {
     "drop": ("DROP TABLE public.nothing", "table public.nothing", ops.DropTableOp("nothing", schema="public")),
     "function": (

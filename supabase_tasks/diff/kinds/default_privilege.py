@@ -14,6 +14,7 @@ from supabase_tasks.diff.kinds.common import acl
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations
 
 if TYPE_CHECKING:
+    from supabase_tasks.diff.catalog.snapshot import Snapshot
     from supabase_tasks.diff.kinds.common.context import Context
 
 _WORDS = {"r": "TABLES", "S": "SEQUENCES", "f": "FUNCTIONS", "T": "TYPES", "n": "SCHEMAS"}
@@ -61,6 +62,9 @@ class DefaultPrivilegeKind(Kind[DefaultPrivilege]):
     """
 
     def needs(self, item: DefaultPrivilege) -> list[Key]:
+        return [("schema", (item.schema,))] if item.schema else []
+
+    def vanishes_with(self, item: DefaultPrivilege, snapshot: Snapshot) -> list[Key]:
         return [("schema", (item.schema,))] if item.schema else []
 
     def _base(self, item: DefaultPrivilege) -> frozenset[acl.Privilege]:

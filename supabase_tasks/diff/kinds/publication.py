@@ -180,6 +180,9 @@ class PublicationSchemaKind(Kind[PublicationSchema]):
     def needs(self, item: PublicationSchema) -> list[Key]:
         return [("publication", (item.publication,)), ("schema", (item.schema,))]
 
+    def vanishes_with(self, item: PublicationSchema, snapshot: Snapshot) -> list[Key]:
+        return [("publication", (item.publication,)), ("schema", (item.schema,))]
+
     def create(self, new: PublicationSchema, context: Context) -> Operations:
         sql = f"ALTER PUBLICATION {ident(new.publication)} ADD TABLES IN SCHEMA {ident(new.schema)}"
         return [op.CreateObject(self.name, new.identity, sql)]

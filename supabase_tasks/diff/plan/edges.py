@@ -101,6 +101,18 @@ def _column_edges(graph: Graph[Step], changes: Changes, up: Steps, down: Steps) 
             graph.edge(down[first], down[then])
 
 
+def privilege_edges(graph: Graph[Step], changes: Changes, up: Steps, down: Steps) -> None:
+    """Default privileges that go are gone before anything is created that would get them."""
+    gone = [down[key] for key in changes.dropped if key[0] == "default_privilege" and down[key].key == key]
+    if not gone:
+        return
+    for key in changes.fresh:
+        parent = changes.desired.items[key].parent
+        if key[0] == "grant" and parent in up:
+            for step in gone:
+                graph.edge(step, up[parent])
+
+
 def rebuilt_edges(graph: Graph[Step], changes: Changes, up: Steps, down: Steps) -> None:
     """What PostgreSQL forgets is said after the change by which it does, which may be one of a parent's column."""
     for key in changes.forgotten & changes.detached.keys():

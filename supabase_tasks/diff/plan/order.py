@@ -21,6 +21,7 @@ from supabase_tasks.diff.plan.changes import Changes
 from supabase_tasks.diff.plan.edges import (
     lineage_edges,
     parking_edges,
+    privilege_edges,
     rebuilt_edges,
     stored_row_edges,
     swap_edges,
@@ -29,6 +30,15 @@ from supabase_tasks.diff.plan.graph import Graph
 from supabase_tasks.diff.plan.released import release_edges
 from supabase_tasks.diff.plan.step import Step
 
+_EDGES = (
+    swap_edges,
+    parking_edges,
+    stored_row_edges,
+    lineage_edges,
+    rebuilt_edges,
+    release_edges,
+    privilege_edges,
+)
 _WORD = re.compile(r"[a-z_][\w$]*", re.IGNORECASE)
 
 
@@ -90,7 +100,7 @@ class _Arranger:
         self._desired_edges(graph)
         self._current_edges(graph)
         self._clash_edges(graph)
-        for add in (swap_edges, parking_edges, stored_row_edges, lineage_edges, rebuilt_edges, release_edges):
+        for add in _EDGES:
             add(graph, changes, self._up, self._down)
         return graph, self._soft_edges(graph)
 

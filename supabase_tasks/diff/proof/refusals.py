@@ -1,7 +1,8 @@
 """A plan that PostgreSQL refuses: it names the objects, and says whose fault it is.
 
 No file was written, so there is none to correct. What the rows that migrations insert do not allow is for the author to say;
-everything else is a fault of this tool, which wrote the SQL.
+what the role that applies migrations may not do is not for a migration; everything else is a fault of this tool, which wrote the
+SQL.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ _NOT_NULL = ("23502", "23514")
 # Nothing is wrong with the SQL: too many connections, out of memory, cancelled, a lock that was not to be had.
 _SURROUNDINGS = ("53", "57", "58", "08")
 _LOCK = "55P03"
+# insufficient_privilege: the role that applies migrations lacks a right, which no other SQL would give it.
+_PRIVILEGE = "42501"
 REPORT = "inv schema-diff --from {source} --to {target} --report schema-report.sql"
 _SHOWN = 3
 
@@ -40,6 +43,8 @@ def refusal(error: MigrationError, operations: Iterable[MigrateOperation]) -> Mi
     del data["file"]
     if state[:2] in _ROWS:
         return _rows(error, objects, state, data)
+    if state == _PRIVILEGE:
+        return _forbidden(error, objects, data)
     return ProofError(
         f"the plan for {_listed(data['objects'], statement)} does not run: {error.data['postgres_message']}",
         cause=f"this is a fault of supabase-tasks, not of your schema; nothing was written\n{error.cause}",
@@ -57,6 +62,22 @@ def redirected(error: ProofError, source: str, target: str) -> ProofError:
         default = REPORT.format(source="migrations", target="models")
         error.next_step = error.next_step.replace(default, REPORT.format(source=sides[0], target=sides[1]))
     return error
+
+
+def _forbidden(
+    error: MigrationError, objects: Sequence[tuple[str, tuple[str, ...]]], data: dict[str, Any]
+) -> ProofError:
+    listed = _listed(data["objects"], str(error.data["statement"]))
+    patterns = [f'"{kind}:{".".join(identity)}"' for kind, identity in objects[:_SHOWN]]
+    return ProofError(
+        f"the role that applies migrations may not do this: {listed}: {error.data['postgres_message']}",
+        cause="it is no superuser, here as on hosted Supabase, and no member of every role; the plan was tried on a copy, nothing"
+        f" was written\n{error.cause}",
+        next_step="let a superuser do it, and leave it out of the comparison with `ignore` in [tool.supabase-tasks]"
+        + (f": {', '.join(patterns)}" if patterns else ""),
+        code="not-allowed",
+        data=data,
+    )
 
 
 def _rows(
