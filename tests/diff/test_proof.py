@@ -51,12 +51,12 @@ def test_a_wrong_migration_names_what_is_left(
 
 
 def test_a_difference_that_no_kind_knows_is_not_passed_over(server: Server, settings: Settings, database: Make) -> None:
-    domain = "CREATE DOMAIN public.d AS int CONSTRAINT c CHECK (value > 0);"
-    current = database(domain)
-    desired = database(f"{domain} COMMENT ON CONSTRAINT c ON DOMAIN public.d IS 'x'")
+    table = "CREATE TABLE public.t (id int GENERATED ALWAYS AS IDENTITY);"
+    current = database(table)
+    desired = database(f"{table} ALTER SEQUENCE public.t_id_seq SET UNLOGGED")
     with pytest.raises(ProofError) as caught:
         prove(server, settings, current, Plan(), desired)
-    assert [item["object"] for item in caught.value.data["residue"]] == ["comment public.CONSTRAINT c ON DOMAIN d"]
+    assert [item["object"] for item in caught.value.data["residue"]] == ["sequence public.t_id_seq"]
 
 
 def test_a_plan_that_does_not_run_is_refused(server: Server, settings: Settings, database: Make) -> None:

@@ -249,14 +249,14 @@ def test_check_finds_a_missing_migration(project: Project) -> None:
     assert "column" in (caught.value.cause or "")
 
 
-DOMAIN = "create domain public.amount as integer constraint positive check (value > 0);"
+MOOD = "create type public.mood as enum ('calm');"
 
 
 def with_a_comment_that_no_kind_reads(project: Project) -> Settings:
-    """Models and migrations with a domain; the comment on its constraint is in the migrations only."""
-    project.write("app/sql/domain.sql", DOMAIN)
-    comment = "comment on constraint positive on domain public.amount is 'above zero';"
-    project.write("supabase/migrations/0001_domain.sql", f"{DOMAIN}\n{comment}\n")
+    """Models and migrations with an enum; the comment on its array type is in the migrations only."""
+    project.write("app/sql/mood.sql", MOOD)
+    comment = "comment on type public._mood is 'several';"
+    project.write("supabase/migrations/0001_mood.sql", f"{MOOD}\n{comment}\n")
     return dataclasses.replace(project.settings, sql=project.settings.root / "app" / "sql")
 
 
@@ -266,11 +266,11 @@ def test_what_no_kind_can_plan_is_an_error_and_not_silence(project: Project) -> 
         with pytest.raises(DiffError) as caught:
             run()
         assert caught.value.code == "unmodelled"
-        assert "CONSTRAINT positive ON DOMAIN amount (only on the current side)" in (caught.value.cause or "")
+        assert "comment on type public.mood[] (only on the current side)" in (caught.value.cause or "")
 
 
 def test_what_no_kind_can_plan_may_be_ignored(project: Project) -> None:
-    settings = dataclasses.replace(with_a_comment_that_no_kind_reads(project), ignore=("domain:public.*",))
+    settings = dataclasses.replace(with_a_comment_that_no_kind_reads(project), ignore=("comment_on_type:public.*",))
     assert not generate_migration(settings, Request()).changed
 
 

@@ -108,7 +108,7 @@ def privilege_edges(graph: Graph[Step], changes: Changes, up: Steps, down: Steps
         return
     for key in changes.fresh:
         parent = changes.desired.items[key].parent
-        if key[0] == "grant" and parent in up:
+        if key[0] == "grant" and parent is not None and parent in up:
             for step in gone:
                 graph.edge(step, up[parent])
 
