@@ -17,7 +17,7 @@ LOCAL_VARIABLE = "SUPABASE_TASKS_LOCAL"
 MEMO_VARIABLE = "SUPABASE_TASKS_MEMO"
 DEFAULT_CLI = "3.1.0"
 Naming = Literal["index", "timestamp"]
-LocalMode = Literal["auto", "embedded", "docker"]
+LocalMode = Literal["auto", "embedded", "docker", "native"]
 RoleMode = Literal["lenient", "strict"]
 
 
@@ -61,10 +61,7 @@ class TargetSettings:
 
 # A year.
 _MOST_MINUTES = 525_600
-DEFAULT_TARGETS = (
-    TargetSettings("staging"),
-    TargetSettings("prod", protected=True, promote_from="staging"),
-)
+DEFAULT_TARGETS = (TargetSettings("staging"), TargetSettings("prod", protected=True, promote_from="staging"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +73,7 @@ class Settings:
     supabase: Path
     migrations: Path
     models: str | None = None
+    metadata: tuple[str, ...] = ()
     sql: Path | None = None
     naming: Naming = "index"
     exposed_schemas: tuple[str, ...] | None = None
@@ -173,6 +171,7 @@ def _build(root: Path, raw: dict[str, Any]) -> Settings:
         supabase=supabase,
         migrations=(root / _text(values, "migrations", "")).resolve() if migrations else supabase / "migrations",
         models=_optional(values, "models"),
+        metadata=_texts(values, "metadata"),
         sql=(root / _text(values, "sql", "")).resolve() if values.get("sql") else None,
         naming=_choice(values, "naming", "index", get_args(Naming)),
         exposed_schemas=_texts(values, "exposed_schemas") if "exposed_schemas" in values else None,

@@ -49,7 +49,7 @@ def _would_be_tracked(around: Surroundings) -> bool:
 def ahead(around: Surroundings, models: str | None) -> Iterator[Advice]:
     """The steps that are the person's, in order."""
     runner = around.python
-    if runner.name != "pip":
+    if runner.name != "pip" and not around.plugin:
         yield Advice("Add supabase-tasks to the project's own environment", runner.add)
     yield Advice(
         "Pin the Supabase CLI version (optional; otherwise npm installs it on first use)",

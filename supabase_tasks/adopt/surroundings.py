@@ -32,7 +32,8 @@ class Alembic:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What was found around `root`. `nx` is the workspace's folder; `python` is the package manager, `python_version`
+    """What was found around `root`. `nx` is the workspace's folder; `python` is the package manager, `plugin`
+    whether one of its files names supabase-tasks already, `python_version`
     the Python for CI, `node` the name of Node's package manager; `supabase` the supabase/ folder."""
 
     root: Path
@@ -41,6 +42,7 @@ class Surroundings:
     git: bool
     nx: Path | None
     python: Manager
+    plugin: bool
     python_version: str
     node: str
     ci: Ci
@@ -61,6 +63,7 @@ def look(root: Path, supabase: Path) -> Surroundings:
         git=(repository / ".git").exists(),
         nx=nx_workspace(root),
         python=managers.found(folders),
+        plugin=any(managers.names_plugin(folder) for folder in folders),
         python_version=python_version(folders),
         node=_first(folders, _NODE_LOCKS, "npm"),
         ci=_ci(repository),

@@ -147,17 +147,27 @@ class SupabaseCli:
         """`migration fetch`: writes the migrations in the database's ledger as files."""
         return self._run("fetch", database, ["--yes"])
 
-    def start(self, *, exclude: Sequence[str] = ()) -> Completed:
-        """`supabase start`: the local stack. Needs Docker."""
-        return self._run("start", None, [flag for name in exclude for flag in ("--exclude", name)])
+    def start(self, *, exclude: Sequence[str] = (), runtime: str | None = None) -> Completed:
+        """`supabase start`: the local stack. Needs Docker, unless a `runtime` is named and is another one."""
+        named = ["--runtime", runtime] if runtime else []
+        return self._run("start", None, [*named, *(flag for name in exclude for flag in ("--exclude", name))])
 
     def stop(self, *, backup: bool = True) -> Completed:
-        """`supabase stop`; without `backup` the stack's data is deleted. Needs Docker."""
+        """`supabase stop`; without `backup` the stack's data is deleted."""
         return self._run("stop", None, [] if backup else ["--no-backup"])
 
-    def status(self) -> Completed:
-        """`supabase status` as `NAME="value"` lines (`DB_URL`, `API_URL`, …). Needs Docker."""
-        return self._run("status", None, ["-o", "env"])
+    def variables(self) -> dict[str, str]:
+        """`supabase status --env` of a stack that is not Docker's: `DB_URL`, `API_URL`, … of what runs.
+
+        They hold passwords.
+        """
+        import io
+
+        from dotenv import dotenv_values
+
+        shown = self._run("status", None, ["--env", "--output-format", "text"]).stdout
+        found = dotenv_values(stream=io.StringIO(shown), interpolate=False)
+        return {name: value for name, value in found.items() if value is not None}
 
     def types(self, database: Database, *, language: str = "typescript", schemas: Sequence[str] = ()) -> str:
         """`gen types`: the source text of the types."""

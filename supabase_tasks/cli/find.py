@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from supabase_tasks import process
+from supabase_tasks.cli import capabilities
 from supabase_tasks.cli import version as versions
 from supabase_tasks.cli.asked_for import requested_version
 from supabase_tasks.cli.version import Version
@@ -33,8 +34,9 @@ class Binary:
 
     @property
     def dialect(self) -> int:
-        """2 or 3: which spelling of the target flags it understands. A later major is spoken to as 3."""
-        return min(self.version[0], 3)
+        """2 or 3: which spelling of the target flags it understands. One later than those measured says so itself."""
+        remedy = _remedy(self.source)
+        return capabilities.dialect(self.path, self.version, remedy)
 
 
 def find_cli(settings: Settings, *, on_line: Callable[[str], None] = lambda line: None) -> Binary:
@@ -83,11 +85,15 @@ def major(settings: Settings) -> Literal["2", "3"]:
 def _binary(path: Path, source: str) -> Binary:
     # It is run in other folders than this one.
     path = path.absolute()
-    # Where a setting names the program, another installation would not be used.
-    remedy = f"correct or remove {source}" if source in (OVERRIDE_VARIABLE, "cli_path") else versions.INSTALL
+    remedy = _remedy(source)
     version = versions.of(path, remedy)
     versions.require_supported(path, version, remedy)
     return Binary(path, version, source)
+
+
+def _remedy(source: str) -> str:
+    # Where a setting names the program, another installation would not be used.
+    return f"correct or remove {source}" if source in (OVERRIDE_VARIABLE, "cli_path") else versions.INSTALL
 
 
 def _candidates(settings: Settings) -> Iterator[tuple[str, Path]]:

@@ -6,12 +6,11 @@ import importlib
 import os
 import pkgutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
 
 from supabase_tasks import supabase_config
 from supabase_tasks.errors import ModelsError
@@ -21,14 +20,11 @@ from supabase_tasks.models.declaration import Models
 from supabase_tasks.models.import_errors import import_error
 from supabase_tasks.models.language.base import registered
 from supabase_tasks.models.merging import merged
+from supabase_tasks.models.metadata import found_metadata
 from supabase_tasks.models.sql_files import read_folder
 from supabase_tasks.models.watch import Watch
 from supabase_tasks.models.watching import continued
 from supabase_tasks.settings import Settings
-
-if TYPE_CHECKING:
-    from sqlalchemy import MetaData
-
 
 # The template of its scripts, which every folder that `alembic init` makes has.
 _ALEMBIC = "script.py.mako"
@@ -59,7 +55,7 @@ def _load(settings: Settings, name: str, watch: Watch) -> Models:
     ):
         modules = list(_import_all(name, settings, watch))
     project = _project_modules(name, before, watch)
-    metadata = merged(_metadata_of([*modules, *project.values()]), watch.tables)
+    metadata = merged(found_metadata([*modules, *project.values()], settings.metadata), watch.tables)
     if not own_tables(metadata):
         raise ModelsError(
             f"{name} declares no table",
@@ -153,25 +149,3 @@ def _project_modules(name: str, before: set[str], watch: Watch) -> dict[Path, Mo
         if watch.owns(Path(file)):
             found[Path(file)] = module
     return found
-
-
-def _metadata_of(modules: Sequence[ModuleType]) -> list[MetaData]:
-    """Every MetaData that the modules hold: by itself, or as that of a Table, a Base or a model class."""
-    from sqlalchemy import MetaData
-
-    found: dict[int, MetaData] = {}
-    for module in modules:
-        for value in list(vars(module).values()):
-            candidate = value if isinstance(value, MetaData) else _held(value)
-            if isinstance(candidate, MetaData):
-                found.setdefault(id(candidate), candidate)
-    return [metadata for metadata in found.values() if own_tables(metadata)]
-
-
-# Anything may stand in a module.
-def _held(value: Any) -> Any:
-    """Its `metadata`; None for an object that has none to give (a LocalProxy of Flask raises outside of a request)."""
-    try:
-        return getattr(value, "metadata", None)
-    except Exception:
-        return None

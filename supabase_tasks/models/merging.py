@@ -13,6 +13,9 @@ from supabase_tasks.models.language.base import INFO_KEY, attached, schema_of, t
 if TYPE_CHECKING:
     from sqlalchemy import MetaData, Table
 
+# Marks, in its `info`, a MetaData that was made of several.
+SEVERAL = "supabase_tasks.several"
+
 
 def merged(several: Sequence[MetaData], origins: Mapping[str, Origin]) -> MetaData:
     """One MetaData with all tables and declarations; the only one is returned as it is.
@@ -24,6 +27,7 @@ def merged(several: Sequence[MetaData], origins: Mapping[str, Origin]) -> MetaDa
     if len(several) == 1:
         return several[0]
     total = MetaData()
+    total.info[SEVERAL] = True
     for metadata in several:
         # A constraint without a name of its own gets it from its MetaData, also when it is copied.
         total.naming_convention = metadata.naming_convention
@@ -31,7 +35,12 @@ def merged(several: Sequence[MetaData], origins: Mapping[str, Origin]) -> MetaDa
         for table in metadata.tables.values():
             if table.key in total.tables:
                 name = f"{schema_of(table)}.{table.name}"
-                raise wrong(origins.get(name), f"table {name} is declared in two MetaData")
+                raise wrong(
+                    origins.get(name),
+                    f"table {name} is declared in two MetaData",
+                    "name those that count in [tool.supabase-tasks], or leave one out: "
+                    'metadata = ["module:name"] or metadata = ["!module:name"]',
+                )
             _copy(table, total)
         for key, sequence in metadata._sequences.items():
             total._sequences.setdefault(key, sequence)

@@ -10,6 +10,7 @@ from supabase_tasks.models.language.base import schema_of, wrong
 from supabase_tasks.models.language.roles import PLATFORM_ROLES
 from supabase_tasks.models.language.tables import RenamedFrom
 from supabase_tasks.models.language.words import all_words
+from supabase_tasks.models.merging import SEVERAL
 from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS
 
 if TYPE_CHECKING:
@@ -53,8 +54,15 @@ def _refuse_twins(models: Models, tables: Sequence[Table]) -> None:
         if key in first:
             where = f" (first: {first[key]})" if first[key] else ""
             shown = " ".join((kind.replace("_", " "), ".".join(identity)))
-            raise wrong(origin, f"{shown} is declared twice{where}", "give one of them another name")
+            raise wrong(origin, f"{shown} is declared twice{where}", _one_name_each(models))
         first[key] = origin
+
+
+def _one_name_each(models: Models) -> str:
+    step = "give one of them another name"
+    if SEVERAL not in models.metadata.info:
+        return step
+    return f'{step}, or leave the MetaData of one out: metadata = ["!module:name"] in [tool.supabase-tasks]'
 
 
 def _named(models: Models, tables: Sequence[Table]) -> Iterable[tuple[str, Identity, Origin | None]]:

@@ -99,7 +99,7 @@ def _clean_environment() -> dict[str, str | None]:
 def socket_folder(folder: Path, remembered: str | None) -> Path:
     """The closed folder for the cluster's Unix socket: in its own folder, or a temporary one when that is too deep."""
     chosen = folder / "socket"
-    if len(str(chosen)) > _SOCKET_FOLDER_LENGTH:
+    if len(os.fsencode(chosen)) > _SOCKET_FOLDER_LENGTH:
         if remembered and _is_closed(Path(remembered)):
             return Path(remembered)
         chosen = Path(tempfile.mkdtemp(prefix="supabase-tasks-", dir="/tmp"))

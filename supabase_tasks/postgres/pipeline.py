@@ -123,7 +123,8 @@ def _converse(raw: PGconn, answers: _Answers, commands: Iterable[Command]) -> No
     """Send everything and one Sync, reading meanwhile, so that neither side waits for the other with full buffers."""
     sent, copies = 0, False
     for command in commands:
-        raw.send_query_params(command.text, command.parameters)
+        # A list: psycopg 3.1 takes no other sequence.
+        raw.send_query_params(command.text, None if command.parameters is None else list(command.parameters))
         # The connection never blocks (psycopg sets it so): what cannot be sent now goes with the next.
         if sent % _SENT_AT_ONCE == 0:
             raw.flush()

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from supabase_tasks.flow.local.done import Done
 
 _JSON = "one JSON document instead of text: mode, url, applied, seeded, migrations, tables, seconds, connect"
-_KINDS = {"embedded": "embedded PostgreSQL", "docker": "the supabase start stack (Docker)"}
+_KINDS = {
+    "embedded": "embedded PostgreSQL",
+    "docker": "the supabase start stack (Docker)",
+    "native": "the supabase start stack (native)",
+}
 
 
 def tasks(targets: Sequence[TargetSettings]) -> list[Task[Any]]:

@@ -133,3 +133,25 @@ def test_nothing_in_an_alembic_folder_is_a_model(repo: Repo) -> None:
         }
     )
     assert [one.tables for one in scan.candidates(root)] == [("A",)]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "wanted"),
+    [
+        ("pyproject.toml", '[dependency-groups]\ndev = ["pytest", "supabase-tasks[standard]"]', True),
+        ("pyproject.toml", "[project]\ndependencies = [\"Supabase_Tasks>=0.1; python_version > '3.11'\"]", True),
+        ("pyproject.toml", '[project.optional-dependencies]\ndb = ["supabase-tasks @ git+https://host/x@v1"]', True),
+        ("pyproject.toml", '[tool.poetry.group.dev.dependencies]\nsupabase-tasks = "^0.1"', True),
+        ("pyproject.toml", '[tool.supabase-tasks]\nproject = "supabase-tasks"', False),
+        ("pyproject.toml", '[project]\ndependencies = ["supabase-tasks-extra", "supabase"]', False),
+        ("requirements.txt", "flask\nsupabase-tasks[standard]==0.1.0  # the migrations\n", True),
+        ("requirements/dev.txt", "supabase_tasks\n", True),
+        ("requirements-dev.in", "# supabase-tasks\nflask\n", False),
+        ("Pipfile", '[dev-packages]\nsupabase-tasks = {extras = ["standard"]}\n', True),
+        ("README.md", "supabase-tasks\n", False),
+    ],
+)
+def test_a_project_that_has_the_plugin_is_not_told_to_add_it(repo: Repo, name: str, text: str, wanted: bool) -> None:
+    root = repo({name: text})
+    assert managers.names_plugin(root) is wanted
+    assert surroundings.look(root, root / "supabase").plugin is wanted

@@ -56,8 +56,11 @@ def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Load]:
     monkeypatch.setattr(sys, "path", list(sys.path))
     names: list[str] = []
 
-    def read(text: str = "", *, files: dict[str, str] | None = None, **options: object) -> Models:
+    def read(
+        text: str = "", *, files: dict[str, str] | None = None, metadata: tuple[str, ...] = (), **options: object
+    ) -> Models:
         name = f"models_{next(_number)}"
+        options["metadata"] = tuple(one.replace("{name}", name) for one in metadata)
         names.append(name)
         for path, content in (files or {f"{name}.py": text}).items():
             target = tmp_path / path.replace("{name}", name)

@@ -1,9 +1,14 @@
+import contextlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import sqlalchemy
+import sqlmodel
 from sqlalchemy import MetaData
 
 from supabase_tasks.models import Models, Origin, RenameHint
+from supabase_tasks.models.language import base
 from supabase_tasks.schema import Extension
 
 
@@ -36,3 +41,45 @@ def test_a_declaration_is_found_by_kind_and_identity() -> None:
     models = Models(metadata, (trigram,))
     assert models.find("extension", ["pg_trgm"]) is trigram
     assert models.find("schema", ["pg_trgm"]) is None
+
+
+SITE = "/venv/lib/python3.12/site-packages"
+ALCHEMY = f"{Path(sqlalchemy.__file__).parent}/orm/decl_api.py"
+IMPORT = "<frozen importlib._bootstrap>"
+OURS = f"{Path(base.__file__).parents[1]}/loading.py"
+WORD = f"{Path(base.__file__).parent}/views.py"
+MERGING = f"{Path(base.__file__).parents[1]}/merging.py"
+
+
+@pytest.mark.parametrize(
+    ("frames", "expected"),
+    [
+        (["/home/shop/models.py"], 0),
+        (["/home/shop/models.py", ALCHEMY, contextlib.__file__, ALCHEMY], 0),
+        (["/home/shop/models.py", f"{Path(sqlmodel.__file__).parent}/main.py", ALCHEMY], 0),
+        (["/home/shop/models.py", f"{SITE}/flask_sqlalchemy/model.py", ALCHEMY], 0),
+        (["/home/shop/models.py", IMPORT, "/home/shop/base.py", ALCHEMY], 2),
+        (["/home/shop/models.py", IMPORT, f"{SITE}/shared/models.py", ALCHEMY], 2),
+        (["/home/shop/bin/inv", OURS, IMPORT, f"{SITE}/shop/models.py", "<string>", ALCHEMY], 3),
+        (["/home/sqlalchemy-shop/models.py", ALCHEMY], 0),
+        (["/home/pydantic/models.py"], 0),
+        (["/home/shop/site-packages-list.py", ALCHEMY], 0),
+        (["/home/shop/models.py", WORD, ALCHEMY, WORD], 0),
+        # Nobody's line: a copy that is made when several MetaData become one.
+        (["/home/shop/bin/inv", MERGING, ALCHEMY], None),
+    ],
+)
+def test_the_authors_line_is_the_projects_own(frames: list[str], expected: int | None) -> None:
+    def called(name: str, inner: Callable[[], Origin | None]) -> Callable[[], Origin | None]:
+        namespace: dict[str, object] = {"inner": inner}
+        exec(compile("def run():\n    return inner()", name, "exec"), namespace)
+        run = namespace["run"]
+        assert callable(run)
+        return run
+
+    # Called by another file than this one, which is a project's file too.
+    work: Callable[[], Origin | None] = base.here
+    for name in reversed(frames):
+        work = called(name, work)
+    found = work()
+    assert (found and str(found.file)) == (None if expected is None else frames[expected])

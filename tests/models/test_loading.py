@@ -103,7 +103,7 @@ BROKEN = {
     "wrong name": ("x = 1\n\ny = undefined_name\n", 3, "undefined_name"),
     "syntax": ("x = 1\ndef f(:\n", 2, "invalid syntax"),
     "exit": ("raise SystemExit('no')\n", 1, "SystemExit"),
-    "double table": (CORE.format("t") + "Table('t', m, Column('x', Integer))\n", 4, "already defined"),
+    "double table": (CORE.format("t") + "Table('t', m, Column('x', Integer))\n", 4, "declared twice"),
 }
 
 
@@ -147,3 +147,42 @@ def test_what_the_models_print_goes_to_standard_error(load: Load, capfd: pytest.
     told = capfd.readouterr()
     assert told.out == "behind\n"
     assert [word for word in ("one", "two", "3") if word not in told.err.split()] == []
+
+
+SEVERAL = (
+    "from sqlalchemy import *\nfrom sqlalchemy.orm import *\none, two = MetaData(), MetaData()\n"
+    "class Base(DeclarativeBase): ...\nclass C(Base):\n    __tablename__ = 'c'\n"
+    "    id: Mapped[int] = mapped_column(primary_key=True)\n"
+    "class Held:\n    inner = two\n"
+    "Table('a', one, Column('id', Integer))\nTable('b', two, Column('id', Integer))\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("named", "tables"),
+    [
+        ((), {"a", "b", "c"}),
+        (("{name}:one",), {"a"}),
+        (("{name}:one", "{name}:Base"), {"a", "c"}),
+        (("{name}:C",), {"c"}),
+        (("{name}:Held.inner",), {"b"}),
+        (("!{name}:two",), {"a", "c"}),
+        (("!{name}:two", "!{name}:Base"), {"a"}),
+        (("{name}:one", "{name}:two", "!{name}:two"), {"a"}),
+    ],
+)
+def test_the_setting_chooses_among_several_metadata(load: Load, named: tuple[str, ...], tables: set[str]) -> None:
+    assert names(load(SEVERAL, metadata=named)) == tables
+
+
+def test_one_of_two_that_declare_the_same_table_can_be_left_out(load: Load) -> None:
+    twice = CORE.format("t") + "n = MetaData()\nTable('t', n, Column('id', Integer), Column('more', Text))\n"
+    assert names(load(twice, metadata=("!{name}:m",))) == {"t"}
+
+
+@pytest.mark.parametrize("named", ["{name}:missing", "!{name}:onne", "elsewhere:one", "{name}", "{name}:Integer"])
+def test_a_metadata_that_is_not_there_is_named_with_those_that_are(load: Load, named: str) -> None:
+    with pytest.raises(ModelsError, match="the models have no MetaData there") as caught:
+        load(SEVERAL, metadata=(named,))
+    assert ":one" in (caught.value.cause or "")
+    assert ":Base" in (caught.value.cause or "")

@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support import clis, local
+from support import clis, local, native_cli
 from support.local import Place
+
+from supabase_tasks import postgres
 
 
 @pytest.fixture(scope="module")
@@ -258,3 +260,40 @@ def test_every_task_has_a_help_worth_reading(place: Place) -> None:
         assert "--json" in text
         assert "Docstring:\n  none" not in text
     assert json.loads(place.ok("--list", "--list-format", "json").stdout)["tasks"]
+
+
+NATIVE = '[tool.supabase-tasks]\nproject = "small"\nlocal = "native"\n'
+
+
+def test_the_native_stack_is_started_changed_and_stopped(place: Place, tmp_path: Path) -> None:
+    """Against a CLI that does with its stack what its help says (`support.native_cli`), on a database of ours."""
+    server = postgres.local(place.settings)
+    program = native_cli.write(tmp_path, place.cli, server.url(), server.password or "")
+    environment = {"SUPABASE_CLI_BINARY_OVERRIDE": str(program)}
+    place.write("pyproject.toml", NATIVE)
+    before = place.inv("supabase-db-push-local", "--json", env=environment)
+    assert before.error["next_step"] == "inv supabase-start"
+    assert place.ok("supabase-status", "--json", env=environment).json
+    assert place.ok("supabase-start", "--json", env=environment).json["mode"] == "native"
+    pushed = place.ok("supabase-db-push-local", "--seed", env=environment)
+    assert "pushed the supabase start stack (native)" in pushed.stdout
+    assert (server.password or "?") not in pushed.stdout + pushed.stderr
+    document = place.ok("supabase-db-reset", "--json", env=environment).json
+    assert (document["applied"], document["seeded"]) == (["0001_notes.sql", "0002_tags.sql"], ["supabase/seed.sql"])
+    shown = place.ok("supabase-status", "--env", env=environment).stdout
+    assert (server.password or "?") in shown
+    assert "native stack" in place.ok("supabase-stop", env=environment).stdout
+    calls = [line for line in native_cli.asked(program) if "--workdir" in line]
+    assert all(line.startswith(f"1 --workdir {place.root} ") for line in calls)
+    assert any(line.endswith(" start --runtime native") for line in calls)
+
+
+def test_a_cli_without_the_native_runtime_says_so(place: Place, tmp_path: Path) -> None:
+    place.write("pyproject.toml", NATIVE)
+    program = tmp_path / "supabase"
+    program.write_text('#!/bin/sh\n[ "$1" = --version ] && echo 2.110.0\nexit 0\n')
+    program.chmod(0o755)
+    environment = {"SUPABASE_CLI_BINARY_OVERRIDE": str(program)}
+    error = place.inv("supabase-start", "--json", env=environment).error
+    assert (error["code"], error["next_step"]) == ("no-native-runtime", "npm install --save-dev supabase@latest")
+    assert "2.110.0 has no native runtime" in place.inv("doctor", env=environment).stdout

@@ -6,12 +6,16 @@ import re
 import sys
 from collections.abc import Iterator
 from importlib import metadata
+from typing import TYPE_CHECKING
 
 from supabase_tasks import child_environment, process, supabase_config
 from supabase_tasks.adopt import surroundings
 from supabase_tasks.errors import TaskError
 from supabase_tasks.flow.health.finding import Finding, Level, broken
 from supabase_tasks.settings import Settings
+
+if TYPE_CHECKING:
+    from supabase_tasks.cli import Binary
 
 AREA = "programs"
 LIBRARIES = ("supabase-tasks", "sqlmodel", "sqlalchemy", "alembic", "psycopg", "invoke")
@@ -80,16 +84,26 @@ def _cli(settings: Settings) -> Finding:
     name = "Supabase CLI"
     try:
         found = cli.present(settings)
+        if found is not None:
+            shown = f"{render(found.version)}, dialect {found.dialect}.x  {found.path}  ({found.source})"
+            return _without_native(settings, found) or Finding(AREA, name, shown)
     except TaskError as error:
         return broken(AREA, name, error)
-    if found is not None:
-        return Finding(
-            AREA, name, f"{render(found.version)}, dialect {found.dialect}.x  {found.path}  ({found.source})"
-        )
     if process.find("npm"):
         return Finding(AREA, name, f"none yet; {wanted(settings)} is installed by npm at the first use", "note")
     fix = "install Node 20 or newer (https://nodejs.org), or set cli_path in [tool.supabase-tasks]"
     return Finding(AREA, name, "not installed, and no npm to install it", "problem", fix)
+
+
+def _without_native(settings: Settings, found: Binary) -> Finding | None:
+    """The problem of a CLI without the runtime that the settings ask for."""
+    from supabase_tasks.cli.capabilities import has_native_runtime
+    from supabase_tasks.cli.version import render
+
+    if settings.local != "native" or has_native_runtime(found.path):
+        return None
+    shown = f'{render(found.version)} has no native runtime, and local is "native"  {found.path}'
+    return Finding(AREA, "Supabase CLI", shown, "problem", "npm install --save-dev supabase@latest")
 
 
 def _node(name: str) -> Finding:
@@ -108,12 +122,14 @@ def _docker(settings: Settings) -> Finding:
     level: Level = "problem" if settings.local == "docker" else "ok"
     fix = 'start the Docker engine, or set local = "auto"' if level == "problem" else None
     program = process.find("docker")
+    instead = "using the CLI's native runtime" if settings.local == "native" else "using the embedded database"
     if program is None:
-        return Finding(AREA, "Docker", "not installed; using the embedded database", level, fix)
+        return Finding(AREA, "Docker", f"not installed; {instead}", level, fix)
     engine = _ask([program, "version", "--format", "{{.Server.Version}}"])
     if engine is None:
-        return Finding(AREA, "Docker", "not running; using the embedded database", level, fix)
-    used = "not used: local is embedded" if settings.local == "embedded" else "the local database is `supabase start`'s"
+        return Finding(AREA, "Docker", f"not running; {instead}", level, fix)
+    own = settings.local in ("embedded", "native")
+    used = f"not used: local is {settings.local}" if own else "the local database is `supabase start`'s"
     return Finding(AREA, "Docker", f"engine {engine}; {used}")
 
 

@@ -14,7 +14,7 @@ from supabase_tasks.errors import DatabaseError
 if TYPE_CHECKING:
     import psycopg
 
-Mode = Literal["docker", "embedded"]
+Mode = Literal["docker", "embedded", "native"]
 
 
 @dataclass(frozen=True, slots=True)

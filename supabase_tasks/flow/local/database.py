@@ -1,4 +1,5 @@
-"""The local database: start, stop, reset and push, on the Docker stack or on the embedded server, by the real CLI."""
+"""The local database: start, stop, reset and push, on the stack of `supabase start` or on the embedded server, by the
+real CLI."""
 
 from __future__ import annotations
 
@@ -6,31 +7,27 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supabase_tasks import command_line, dotenv_files, process, progress, supabase_config
-from supabase_tasks.cli import LOCAL, Database, SupabaseCli, at_url, find_cli
+from supabase_tasks.cli import LOCAL, SupabaseCli, at_url, find_cli
 from supabase_tasks.errors import DatabaseError, SettingsError
-from supabase_tasks.flow.local import applying, embedded
+from supabase_tasks.flow.local import applying, embedded, stack
 from supabase_tasks.flow.local.connection import Local, Mode, open_connection
 from supabase_tasks.flow.local.done import Done, counts, done_with
 from supabase_tasks.ledger.files import MigrationFile
 from supabase_tasks.settings import Settings
-from supabase_tasks.state_dir import private, project_folder, unwritable
+from supabase_tasks.state_dir import unwritable
 
 if TYPE_CHECKING:
     from supabase_tasks.postgres.server import Server
     from supabase_tasks.process import Completed
 
 OnLine = Callable[[str], None]
-# The local stack's superuser and its fixed, public password (supabase/config of the CLI, 2.x and 3.x).
-_STACK_PASSWORD = "postgres"
-_STACK_PASS_FILE = "docker-pgpass"
 
 
 def mode(settings: Settings) -> Mode:
-    """`docker` or `embedded`: the setting, and with `auto` Docker where an engine answers."""
+    """`docker`, `native` or `embedded`: the setting, and with `auto` Docker where an engine answers."""
     if settings.local != "auto":
         return settings.local
     from supabase_tasks.cli import docker
@@ -45,8 +42,9 @@ def start(settings: Settings, *, on_line: OnLine) -> Done:
     """
     begun = time.monotonic()
     with applying.turn(settings) as descriptor:
-        if mode(settings) == "docker":
-            return done_with(_docker(settings), SupabaseCli.of(settings, on_line=on_line).start(), begun)
+        if mode(settings) != "embedded":
+            run = stack.start(settings, stack.cli_of(settings, on_line))
+            return done_with(stack.connect(settings, on_line), run, begun)
         local = _embedded(settings)
         if counts(local)[0] or not _has_migrations(settings):
             return done_with(local, None, begun)
@@ -62,9 +60,9 @@ def stop(settings: Settings, *, on_line: OnLine) -> tuple[str, ...]:
 
     with applying.turn(settings):
         stopped = postgres.stop(settings)
-        if mode(settings) == "docker":
-            SupabaseCli.of(settings, on_line=on_line).stop()
-            stopped = (*stopped, "docker stack")
+        if (of := mode(settings)) != "embedded":
+            stack.cli_of(settings, on_line).stop()
+            stopped = (*stopped, f"{of} stack")
     return stopped
 
 
@@ -102,8 +100,8 @@ def reset(settings: Settings, *, seed: bool, version: str | None, on_line: OnLin
     _require_migration(settings, version)
     files = [file for file in _expected(settings, on_line) if version is None or file.version <= version]
     with applying.turn(settings) as descriptor:
-        if mode(settings) == "docker":
-            local = _docker(settings)
+        if mode(settings) != "embedded":
+            local = stack.connect(settings, on_line)
             change = _Change(settings, local, descriptor, on_line)
             run = change.apply(files, lambda cli: cli.reset(LOCAL, seed=seed, version=version))
             return done_with(local, run, begun)
@@ -170,8 +168,8 @@ class _Change:
     @contextmanager
     def _ready(self) -> Iterator[SupabaseCli]:
         """The CLI, with what the embedded database needs around it."""
-        cli = SupabaseCli.of(self.settings, on_line=self.on_line)
-        if self.local.mode == "docker":
+        cli = stack.cli_of(self.settings, self.on_line)
+        if self.local.mode != "embedded":
             yield cli
             return
         from supabase_tasks import postgres
@@ -184,8 +182,8 @@ class _Change:
 
 
 def connect(settings: Settings) -> Local:
-    """The local database, running: the embedded one is started when needed, the Docker stack must be up already."""
-    return _docker(settings) if mode(settings) == "docker" else _embedded(settings)
+    """The local database, running: the embedded one is started when needed, a stack must be up already."""
+    return _embedded(settings) if mode(settings) == "embedded" else stack.connect(settings, lambda line: None)
 
 
 def running(settings: Settings) -> Local:
@@ -223,26 +221,6 @@ def _at(server: Server, *, fresh: bool = False) -> Local:
     # PATH has none where PostgreSQL came as a wheel.
     psql = "psql" if process.find("psql") else str(server.bin / "psql")
     return Local("embedded", server.url(), database, server.pass_file, fresh, psql)
-
-
-def _docker(settings: Settings) -> Local:
-    port = supabase_config.load(settings).db_port
-    url = f"postgresql://postgres@127.0.0.1:{port}/postgres"
-    return Local("docker", url, Database("local", url=url, password=_STACK_PASSWORD), _stack_pass_file(settings))
-
-
-def _stack_pass_file(settings: Settings) -> Path:
-    """The stack's password is no secret; with a file the printed command asks for it neither."""
-    from supabase_tasks.postgres import access
-
-    path = project_folder(settings) / _STACK_PASS_FILE
-    if not path.exists():
-        try:
-            private(path.parent)
-        except OSError as error:
-            raise unwritable(path, error) from error
-        access.write_pass_file(path, _STACK_PASSWORD)
-    return path
 
 
 def _checked(settings: Settings) -> Settings:

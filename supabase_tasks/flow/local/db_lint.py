@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from supabase_tasks.cli import SupabaseCli
 from supabase_tasks.errors import CliError
 from supabase_tasks.flow.local import database as local_flow
+from supabase_tasks.flow.local import stack
 from supabase_tasks.flow.local.connection import open_connection
 from supabase_tasks.settings import Settings
 
@@ -64,7 +64,7 @@ def lint(settings: Settings, *, schemas: Sequence[str], level: str, on_line: Cal
         chosen = list(schemas) or _project_schemas(connection)
         if not has_plpgsql_check(connection):
             return _own(connection, chosen, level)
-    cli = SupabaseCli.of(settings, on_line=on_line)
+    cli = stack.cli_of(settings, on_line)
     done = cli.lint(place.database, schemas=chosen, level="error" if level == "error" else "warning")
     return Linted(REAL, tuple(_parsed("db lint", done.stdout)))
 
@@ -89,7 +89,7 @@ def advise(settings: Settings, *, kind: str, level: str, on_line: Callable[[str]
     """The advisors' findings on the local database. `kind`: `all`, `security` or `performance`; `level`: the lowest to
     report. What only a database in use can tell is left out. Raises `DatabaseError` or `CliError`."""
     place = local_flow.connect(settings)
-    cli = SupabaseCli.of(settings, on_line=on_line)
+    cli = stack.cli_of(settings, on_line)
     done = cli.advisors(
         place.database, kind=kind, level="error" if level == "error" else "warn" if level == "warn" else "info"
     )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,15 +24,22 @@ if TYPE_CHECKING:
     from sqlalchemy.sql import ClauseElement
 
 INFO_KEY = "supabase_tasks"
-_PACKAGE = str(Path(__file__).parents[2])
-_LIBRARIES = ("sqlalchemy", "sqlmodel", "pydantic", "dataclasses.py", "functools.py")
+_PACKAGE = f"{Path(__file__).parents[2]}{os.sep}"
+_LIBRARIES = ("sqlalchemy", "sqlmodel", "pydantic")
+_STANDARD = f"{Path(os.__file__).parent}{os.sep}"
+# Behind these stands who imports or copies, who wrote none of it.
+_FOLDER = Path(__file__).parents[1]
+_IMPORTED_BY = ("<frozen importlib", str(_FOLDER / "loading.py"), str(_FOLDER / "merging.py"))
+# Below the standard library in an environment without one of its own.
+_INSTALLED = (f"{os.sep}site-packages{os.sep}", f"{os.sep}dist-packages{os.sep}")
 
 # Declarations that stand by themselves, each with the namespace of the module that made it.
 _registered: list[tuple[Declaration, Mapping[str, Any]]] = []
 
 
 def here() -> Origin | None:
-    """The author's line that is being executed: the nearest frame outside this package and the model libraries."""
+    """The author's line that is being executed: the nearest frame outside this package, the model libraries and Python's
+    own. A line of the project's comes before one of another library that made the table for it (Flask-SQLAlchemy)."""
     frame = _author()
     return Origin(_path(frame.f_code.co_filename), frame.f_lineno) if frame is not None else None
 
@@ -42,12 +51,31 @@ def _path(name: str) -> Path:
 
 def _author() -> FrameType | None:
     frame: FrameType | None = sys._getframe(1)
+    installed: FrameType | None = None
     while frame is not None:
         name = frame.f_code.co_filename
-        if not (name.startswith(("<", _PACKAGE)) or any(f"/{library}" in name for library in _LIBRARIES)):
-            return frame
+        if name.startswith(_IMPORTED_BY):
+            return installed
+        if not _is_library(name):
+            if not any(part in name for part in _INSTALLED):
+                return frame
+            installed = installed or frame
         frame = frame.f_back
-    return None
+    return installed
+
+
+@cache
+def _is_library(name: str) -> bool:
+    if name.startswith(("<", _PACKAGE, *_library_folders())):
+        return True
+    return name.startswith(_STANDARD) and not any(part in name for part in _INSTALLED)
+
+
+@cache
+def _library_folders() -> tuple[str, ...]:
+    # By their place: a project's folder may be named after one.
+    specs = (find_spec(library) for library in _LIBRARIES)
+    return tuple(f"{Path(spec.origin).parent}{os.sep}" for spec in specs if spec is not None and spec.origin)
 
 
 def registered(files: Iterable[Path]) -> list[Declaration]:
