@@ -50,9 +50,14 @@ def files(plan: Plan, said: Collection[Key]) -> dict[str, str]:
     for (kind, identity), statements in operations(plan):
         if (kind, identity) in said or _belongs(kind, identity, tables):
             continue
-        kept = [text.strip().rstrip(";") for text in statements if text.strip()]
+        kept = [text.strip().rstrip(";") for text in statements if text.strip() and not drops(text)]
         found.setdefault(_FILES.get(kind, REST), []).extend(f"{text};\n" for text in kept)
     return {name: "\n".join(texts) for name, texts in sorted(found.items()) if texts}
+
+
+def drops(statement: str) -> bool:
+    """Whether it takes away what the platform has: no schema in SQL can say so, a migration did."""
+    return statement.lstrip().upper().startswith("DROP ")
 
 
 def others(plan: Plan, before: str, after: str) -> str:

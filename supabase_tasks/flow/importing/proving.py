@@ -87,9 +87,9 @@ class Proof:
 
     def _with_rest(self, files: Files, models: Models, copy: Settings, missing: Plan) -> Imported:
         tables = len(self.draft.found)
-        lacking = _statements(missing)
+        lacking = [text for text in _statements(missing) if not plain.drops(text)]
         if not lacking:
-            return Imported(files, tables, missing.unmodelled)
+            return Imported(files, tables, (*_statements(missing), *missing.unmodelled))
         rest = "".join(f"{text.rstrip().rstrip(';')};\n\n" for text in lacking).rstrip("\n") + "\n"
         name = f"{self.draft.sql}/{REST}.sql"
         text = "\n".join(part for part in (files.get(name), rest) if part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -128,6 +129,16 @@ def settle(settings: Settings, place: Place) -> tuple[str, ...]:
 
 def refuse_left(imported: Imported) -> None:
     """Raises `DiffError` when the written models do not say all that the source has."""
+    dropped = [re.match(r"DROP [A-Z ]+? ([^\s;]+);?$", text.strip()) for text in imported.left]
+    if imported.left and all(dropped):
+        names = [match[1].strip('"') for match in dropped if match]
+        raise DiffError(
+            f"the migrations drop what every Supabase project has: {', '.join(names)}",
+            cause="models have no word for what is not there",
+            next_step=f"add to [tool.supabase-tasks] ignore = {names!r}".replace("'", '"'),
+            code="import-incomplete",
+            data={"left": list(imported.left)},
+        )
     if imported.left:
         raise DiffError(
             f"the import lacks {len(imported.left)} statements or objects",

@@ -24,6 +24,7 @@ CONDITIONS = {
     "x IS NULL OR char_length(TRIM(BOTH FROM x)) >= 2 AND char_length(TRIM(BOTH FROM x)) <= 80": (
         "x is null or char_length(trim(x)) between 2 and 80"
     ),
+    "open OR id = own() AND gone IS NULL": "open or (id = own() and gone is null)",
     "a >= 1 AND a <= 9 AND b": "a >= 1 and a <= 9 and b",
     "(EXISTS ( SELECT 1\n   FROM (t m\n     JOIN n ON ((n.id = m.id)))\n  WHERE ((m.a = b.a) AND (m.c = 'x'::public.r))))": (
         "exists (select 1 from (t m join n on (n.id = m.id)) where m.a = b.a and m.c = 'x')"

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from supabase_tasks import postgres, settings
-from supabase_tasks.errors import SettingsError
+from supabase_tasks.errors import DiffError, SettingsError
 from supabase_tasks.flow.importing import target
+from supabase_tasks.flow.importing.proving import Imported
 
 
 def project(root: Path, models: str = "") -> Path:
@@ -76,3 +77,12 @@ def test_a_new_subpackage_of_a_package_that_exists(tmp_path: Path) -> None:
         assert checked.returncode == 0, checked.stderr
     finally:
         postgres.stop(settings.load(root))
+
+
+def test_what_the_migrations_drop_of_the_platform_is_to_be_ignored() -> None:
+    with pytest.raises(DiffError, match="the migrations drop what every Supabase project has: pg_graphql") as raised:
+        target.refuse_left(Imported({}, 3, ("DROP EXTENSION pg_graphql;",)))
+    assert raised.value.next_step == 'add to [tool.supabase-tasks] ignore = ["pg_graphql"]'
+    with pytest.raises(DiffError, match="the import lacks 2 statements or objects"):
+        target.refuse_left(Imported({}, 3, ("DROP EXTENSION pg_graphql;", "acl public.t (differs)")))
+    target.refuse_left(Imported({}, 3, ()))
