@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from invoke.context import Context
 from invoke.tasks import Task
 
-from supabase_tasks import console, preload
+from supabase_tasks import console, preload, wording
 from supabase_tasks import settings as settings_module
 from supabase_tasks.errors import SettingsError
 from supabase_tasks.settings import TargetSettings
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from supabase_tasks.flow.local.done import Done
 
 _JSON = "one JSON document instead of text: mode, url, applied, seeded, migrations, tables, seconds, connect"
+_SHOWN = 3
 _KINDS = {
     "embedded": "embedded PostgreSQL",
     "docker": "the supabase start stack (Docker)",
@@ -63,11 +64,16 @@ def supabase_stop(context: Context, all: bool = False, gone: bool = False, json:
         stopped = (*stopped, *database.stop_all())
     console.say(f"stopped: {', '.join(stopped)}" if stopped else "nothing was running")
     removed, left = database.forget_gone(rows=gone) if all else ((), ())
-    for folder in removed:
-        console.say(f"removed: the state of {folder}, which is gone")
-    for folder in left:
-        console.say(f"kept: the local database of {folder}, which is gone; inv supabase-stop --all --gone removes it")
+    if removed:
+        console.say(f"removed: the state of {_few(removed)}")
+    if left:
+        console.say(f"kept: the local databases of {_few(left)}; inv supabase-stop --all --gone removes them")
     console.report({"stopped": list(stopped), "removed": list(removed), "left": list(left)})
+
+
+def _few(folders: Sequence[str]) -> str:
+    shown = ", ".join(folders[:_SHOWN]) + (", …" if len(folders) > _SHOWN else "")
+    return f"{wording.count(len(folders), 'project')} whose folder is gone: {shown}"
 
 
 @task(help={"json": _JSON})
