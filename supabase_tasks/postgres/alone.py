@@ -61,7 +61,7 @@ def run(connection: psycopg.Connection[Any], command: Command) -> Failure | None
 def _failure(connection: psycopg.Connection[Any], error: psycopg.Error) -> Failure:
     told = error.diag
     if told.sqlstate is None:
-        # psycopg's own word about COPY from or to the client, which it leaves open.
+        # psycopg's own word about COPY from the client, which it leaves open.
         connection.close()
         return pipeline.copy_refused(0)
     position = told.statement_position

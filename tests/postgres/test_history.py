@@ -93,13 +93,13 @@ def test_a_corrected_file_is_tried_again_without_what_went_well_before(
         file.path.unlink()
 
 
-def test_nothing_of_a_file_that_copies_to_the_client_is_in_what_went_well_before(
+def test_nothing_of_a_file_that_copies_from_the_client_is_in_what_went_well_before(
     cluster: postgres.Server, make_project: Make
 ) -> None:
     settings = make_project("copies")
     server = postgres.shadow(settings)
     write(settings, 0, "create table before (a int)")
-    write(settings, 1, "create table leaked (a int); copy leaked to stdout; create table leaked_too (a int)")
+    write(settings, 1, "create table leaked (a int); copy leaked from stdin; create table leaked_too (a int)")
     with pytest.raises(MigrationError, match="COPY"):
         postgres.history_template(server, settings, read(settings))
     assert tables(server, postgres.history_template(server, settings, read(settings)[:1])) == {"before"}
