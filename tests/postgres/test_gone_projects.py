@@ -110,8 +110,11 @@ def test_one_that_came_back_elsewhere_and_one_that_is_a_link_are_not(state: Path
 @pytest.fixture
 def process(state: Path) -> Iterator[subprocess.Popen[bytes]]:
     data = state / "projects" / "a-123456789abc" / "postgres-17" / "shadow" / "data"
-    waits = [sys.executable, "-c", "import sys; sys.stdin.read()", str(data)]
-    with subprocess.Popen(waits, stdin=subprocess.PIPE) as found:
+    waits = [sys.executable, "-c", "import sys; print('here', flush=True); sys.stdin.read()", str(data)]
+    with subprocess.Popen(waits, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as found:
+        # Before that /proc may not know its arguments.
+        assert found.stdout is not None
+        assert found.stdout.readline() == b"here\n"
         yield found
         found.communicate()
 
