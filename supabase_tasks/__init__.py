@@ -25,5 +25,5 @@ def collection(*own: Task[Any]) -> Collection:
     caller = sys._getframe(1).f_code
     # A task file calls this while it is imported; our own programs, and tests, do in a function.
     if caller.co_name == "<module>":
-        task_file.loaded(caller.co_filename)
+        task_file.remember_task_file(caller.co_filename)
     return build(*own)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from supabase_tasks.files import digest, make_closed, published
+from supabase_tasks.files import digest, make_closed, replace_file
 
 
 def read(path: Path, form: str) -> bytes | None:
@@ -23,7 +23,7 @@ def write(path: Path, form: str, body: bytes) -> None:
     Nothing is synced to disk: after a power failure the digest tells a torn file from a whole one.
     """
     make_closed(path.parent)
-    with published(path) as file:
+    with replace_file(path) as file:
         file.write(_head(form, body) + b"\n" + body)
 
 

@@ -45,7 +45,7 @@ def of(more: Sequence[str] = (), environ: Mapping[str, str] | None = None) -> di
     return {name: value for name, value in found.items() if any(_named(name, one) for one in names)}
 
 
-def passed(name: str) -> bool:
+def is_passed(name: str) -> bool:
     """Whether one of the lists of this module names the variable, in either case."""
     names = (*ESSENTIAL, *NETWORK, *GIT, *DOCKER, *NPM)
     return any(_named(spelled, one) for one in names for spelled in (name, name.upper(), name.lower()))

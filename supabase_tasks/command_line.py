@@ -19,7 +19,6 @@ _PROGRAMS = (
     | frozenset(["npm", "npx", "nx", "pip", "pnpm", "poetry", "python", "python3", "rm", "ruff", "sudo", "supabase"])
     | frozenset(["supabase-tasks", "supabase-tasks-hook", "ulimit", "unset", "useradd", "uv", "wsl", "yarn"])
 )
-# Blanks for the reader to fill in are no shell words: `…`, `<ref>`, `FOLDER`-like ones are left to the author.
 # What a shell reads in double quotes, history expansion of an interactive one included.
 _EXPANDED = re.compile(r'["$`\\!]')
 # `postgresql://user:password@…`, alone or as an option's value; whatever the password holds.
@@ -37,7 +36,7 @@ def program() -> str | None:
     return OWN if name in (OWN, "supabase_tasks") else None
 
 
-def typed() -> tuple[str, ...] | None:
+def typed_words() -> tuple[str, ...] | None:
     """The words of the running command, ready for `join`; None where it was not typed by a person."""
     name = program()
     return (name, *sys.argv[1:]) if name else None
@@ -45,7 +44,7 @@ def typed() -> tuple[str, ...] | None:
 
 def again() -> str | None:
     """The running command as it can be pasted into a POSIX shell."""
-    words = typed()
+    words = typed_words()
     return join(*words) if words else None
 
 
@@ -61,10 +60,10 @@ def _quoted(word: str) -> str:
     return f'"{word}"' if "'" in word and not _EXPANDED.search(word) else shlex.quote(word)
 
 
-def extended(options: Sequence[str], otherwise: str) -> str:
-    """The running command with what it was given and `options` besides; `otherwise`, a command without options, is taken
+def with_options(options: Sequence[str], otherwise: str) -> str:
+    """The running command with what it was given and `options` as well; `otherwise`, a command without options, is taken
     where nothing was typed. `options` alternates names and values."""
-    words = list(typed() or shlex.split(otherwise))
+    words = list(typed_words() or shlex.split(otherwise))
     pairs = zip(options[::2], options[1::2], strict=True)
     for name, value in pairs:
         if not _has(words, name, value):
@@ -74,7 +73,7 @@ def extended(options: Sequence[str], otherwise: str) -> str:
 
 def with_flag(flag: str, otherwise: str) -> str:
     """The running command with `flag`; `otherwise` is taken where nothing was typed."""
-    words = list(typed() or shlex.split(otherwise))
+    words = list(typed_words() or shlex.split(otherwise))
     return join(*words, *([] if flag in words else [flag]))
 
 
@@ -82,12 +81,12 @@ def chosen(given: str, known: Sequence[str], otherwise: str) -> str:
     """The running command with the value `given` of an option corrected to the one of `known` that is meant; `otherwise` where
     none is near."""
     meant = nearest(given, known)
-    return corrected(given, meant) if meant else otherwise
+    return with_correction(given, meant) if meant else otherwise
 
 
 def listing(option: str, value: str, otherwise: str) -> str:
     """The running command with `value` added to the comma-separated list that `option` takes."""
-    words = list(typed() or shlex.split(otherwise))
+    words = list(typed_words() or shlex.split(otherwise))
     for index, word in enumerate(words):
         if word.startswith(f"{option}="):
             return join(*words[:index], f"{word},{value}", *words[index + 1 :])
@@ -100,14 +99,14 @@ def _has(words: Sequence[str], name: str, value: str) -> bool:
     return f"{name}={value}" in words or (name, value) in pairwise(words)
 
 
-def corrected(wrong: str, meant: str) -> str:
+def with_correction(wrong: str, meant: str) -> str:
     """The running command with the word `wrong`, alone or at either side of an equals sign, replaced."""
 
     def replaced(word: str) -> str:
         name, equals, value = word.partition("=")
         return "".join(meant if part == wrong else part for part in (name, equals, value))
 
-    return join(*map(replaced, typed() or (INVOKE, wrong)))
+    return join(*map(replaced, typed_words() or (INVOKE, wrong)))
 
 
 def here(command: str) -> str:

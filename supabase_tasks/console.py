@@ -149,7 +149,7 @@ def _indented(lines: str) -> str:
 
 
 def _for_the_log(shown: str) -> str:
-    return visible.disarmed(shown) if any(map(os.environ.get, _RUNNERS)) else shown
+    return visible.disarm(shown) if any(map(os.environ.get, _RUNNERS)) else shown
 
 
 def _people() -> TextIO:
@@ -210,12 +210,12 @@ def ask(question: str) -> str:
         raise
 
 
-def shown(line: str) -> str:
+def printable(line: str) -> str:
     """`line` masked and made visible, for a caller that lays it out itself."""
     return _line(line)
 
 
-def coloured() -> bool:
+def uses_colour() -> bool:
     """Whether colour belongs on standard output: a terminal, no `NO_COLOR`, not under `--json`."""
     return may_colour(sys.stdout) and not _state.json
 
@@ -240,7 +240,7 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[Cell]], title: str | N
     # Masked and made visible before the layout breaks the lines.
     cells = [[_cell(content) for content in row] for row in rows]
     heading = None if title is None else _line(title)
-    _write(stream, table_layout.drawn(stream, [*map(_line, columns)], cells, heading, coloured=coloured()))
+    _write(stream, table_layout.draw_table(stream, [*map(_line, columns)], cells, heading, coloured=uses_colour()))
 
 
 def _cell(content: Cell) -> str:

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 _ALIKE = 0.6
 
 
-def nearest(given: str, known: Iterable[str]) -> str | None:
-    """The name of `known` that is most like `given`; None when none is near enough to be meant."""
+def nearest(given: str, known: Iterable[str], *, alike: float = _ALIKE) -> str | None:
+    """The name of `known` that is most like `given`; None when none is near enough to be meant (`alike`, from 0 to 1)."""
     import difflib
 
     by_form = {name.lower().replace("_", "-"): name for name in known}
-    found = difflib.get_close_matches(given.lower().replace("_", "-"), by_form, n=1, cutoff=_ALIKE)
+    found = difflib.get_close_matches(given.lower().replace("_", "-"), by_form, n=1, cutoff=alike)
     if not found:
         # `dryrun` for `dry-run` and the like are far apart by letters only when they are short.
         squeezed = {form.replace("-", ""): form for form in by_form}

@@ -16,12 +16,12 @@ _DOUBLED = {"'": (r"''", r"""'"'"'""", r"'\\+''"), '"': (r'""', r"""\"'\"'\"""")
 _SHORTEST_ENCODED = 8
 
 
-def squeezed(text: str) -> str:
+def squeeze(text: str) -> str:
     """The text without what a layout may have put between two characters of a word."""
     return text.translate(_SQUEEZE)
 
 
-def begun(secret: str, text: str) -> int:
+def begun_length(secret: str, text: str) -> int:
     """How many characters at the end of `text` are the beginning of `secret`, all of it not counted."""
     for length in range(min(len(secret) - 1, len(text)), 0, -1):
         if text.endswith(secret[:length]):
@@ -46,7 +46,7 @@ class Disguises:
         """`text` with every form replaced by `mask`; `bare` is `squeezed(text)` of the text before any mask."""
         if self._secret in text:
             text = text.replace(self._secret, mask)
-            bare = squeezed(text)
+            bare = squeeze(text)
         if self._core in bare:
             text = self._pattern.sub(mask, text)
         if self._wholly_encoded(text):

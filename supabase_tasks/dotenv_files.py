@@ -17,7 +17,7 @@ def value_of(supabase: Path, name: str) -> str | None:
     return next((values[name] for _, values in _files(supabase) if values.get(name) is not None), None)
 
 
-def given(supabase: Path, name: str) -> str | None:
+def given_value(supabase: Path, name: str) -> str | None:
     """The same, but what the environment says comes first."""
     return os.environ.get(name) or value_of(supabase, name)
 

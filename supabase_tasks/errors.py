@@ -107,7 +107,7 @@ def _in_variable(fix: str) -> str:
     return f"{fix}; put the URL into {name} (export {name}=…)" if f'"${name}"' in (command_line.again() or "") else fix
 
 
-class Interrupted(KeyboardInterrupt):
+class TaskInterrupted(KeyboardInterrupt):
     """Ctrl-C at a moment of which the command knows what it leaves: the state it left, in one line, and the command that goes
     on or repairs."""
 

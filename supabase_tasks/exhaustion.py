@@ -29,7 +29,7 @@ def of(error: BaseException) -> TaskError | None:
     return None
 
 
-def named(error: TaskError) -> TaskError:
+def explain(error: TaskError) -> TaskError:
     """`error` with the code and the next step of a full disk, when its cause is one in another program's words."""
     said = error.cause or ""
     if error.code == _CODE or not any(os.strerror(number) in said for number in _DISK):

@@ -54,7 +54,7 @@ def write_atomic(path: Path, text: str, *, exclusive: bool = False, private: boo
         if private:
             make_closed(path.parent)
         path.parent.mkdir(parents=True, exist_ok=True)
-        with published(path, exclusive=exclusive) as file:
+        with replace_file(path, exclusive=exclusive) as file:
             file.write(text.encode())
             file.flush()
             os.fsync(file.fileno())
@@ -65,7 +65,7 @@ def write_atomic(path: Path, text: str, *, exclusive: bool = False, private: boo
 
 
 @contextmanager
-def published(path: Path, *, exclusive: bool = False) -> Iterator[BufferedRandom]:
+def replace_file(path: Path, *, exclusive: bool = False) -> Iterator[BufferedRandom]:
     """A file to write and read, which takes `path`'s place by a rename when the block ends without an error, and is gone
     otherwise. Only its owner can open it.
 
@@ -138,13 +138,13 @@ class DeferredInterrupt(HeldBack):
     """Ctrl-C around the writing of files: it comes before the first of them, or no more.
 
     In `with DeferredInterrupt() as publication:` nothing is different until `begin`. From there to the end of the block it is
-    held back, and forgotten when `settle` said that the files are complete: the run ends like any other, and 130 keeps
+    held back, and forgotten when `commit` said that the files are complete: the run ends like any other, and 130 keeps
     meaning that nothing was written. The block is to end last, since tidying up that is interrupted would be a 130 too.
     """
 
-    def settle(self) -> None:
+    def commit(self) -> None:
         """All files are there: what was held back is forgotten."""
-        self._settled = True
+        self._committed = True
 
 
 def digest(*parts: bytes | str) -> str:

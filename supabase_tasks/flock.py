@@ -5,13 +5,13 @@ from __future__ import annotations
 from supabase_tasks.errors import TaskError
 
 
-def exclusive(descriptor: int) -> None:
+def lock_exclusive(descriptor: int) -> None:
     """Wait for the exclusive lock of the file. Raises `OSError`, and `TaskError` on a system without such locks."""
     _flock(descriptor, "LOCK_EX")
 
 
-def exclusive_now(descriptor: int) -> bool:
-    """Whether we have the exclusive lock, without waiting for another holder. Raises as `exclusive` does."""
+def try_lock_exclusive(descriptor: int) -> bool:
+    """Whether we have the exclusive lock, without waiting for another holder. Raises as `lock_exclusive` does."""
     try:
         _flock(descriptor, "LOCK_EX", "LOCK_NB")
     except BlockingIOError:
@@ -19,8 +19,8 @@ def exclusive_now(descriptor: int) -> bool:
     return True
 
 
-def shared(descriptor: int) -> None:
-    """Wait for the shared lock of the file. Raises as `exclusive` does."""
+def lock_shared(descriptor: int) -> None:
+    """Wait for the shared lock of the file. Raises as `lock_exclusive` does."""
     _flock(descriptor, "LOCK_SH")
 
 

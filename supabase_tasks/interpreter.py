@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def short_switch_interval() -> Iterator[None]:
-    """A thread that speaks to PostgreSQL wants the interpreter often and for a moment only. In turns of 5 ms (the
+    """A thread that speaks to PostgreSQL needs the interpreter often and for a moment only. In turns of 5 ms (the
     default) what takes it 30 ms alone takes 450 ms during the import of 30 tables, and one of 0.2 ms costs the import
     nothing that could be measured."""
     before = sys.getswitchinterval()

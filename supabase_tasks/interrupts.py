@@ -19,7 +19,7 @@ class HeldBack:
 
     def __init__(self) -> None:
         self._handler: Callable[[int, FrameType | None], Any] | None = None
-        self._noted = self._settled = False
+        self._noted = self._committed = False
 
     def __enter__(self) -> Self:
         return self
@@ -36,7 +36,7 @@ class HeldBack:
         if handler is None:
             return
         signal.signal(signal.SIGINT, handler)
-        if self._noted and not self._settled:
+        if self._noted and not self._committed:
             handler(signal.SIGINT, None)
 
     def _note(self, _number: int, _frame: FrameType | None) -> None:

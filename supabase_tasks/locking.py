@@ -23,19 +23,19 @@ _UNFOLLOWED = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[int]:
+def hold_lock(path: Path) -> Iterator[int]:
     """Hold an exclusive lock on the file `path` (made when missing), given as its descriptor; waits for its holder.
 
     A wait longer than two seconds is said once on standard error, with the process that holds the lock. Raises
     `DatabaseError` when the file cannot be made.
     """
-    with attempt(path) as (descriptor, mine):
-        if not mine:
+    with attempt(path) as (descriptor, acquired):
+        if not acquired:
             told = threading.Timer(_PATIENCE_SECONDS, _tell, (path, descriptor))
             told.name, told.daemon = f"{OUR_THREADS}-waiting", True
             told.start()
             try:
-                flock.exclusive(descriptor)
+                flock.lock_exclusive(descriptor)
             finally:
                 told.cancel()
             _sign(descriptor)
@@ -44,13 +44,13 @@ def locked(path: Path) -> Iterator[int]:
 
 @contextmanager
 def attempt(path: Path) -> Iterator[tuple[int, bool]]:
-    """The open lock file, and whether we have the lock now; held to the end of the block. Raises as `locked` does."""
+    """The open lock file, and whether we have the lock now; held to the end of the block. Raises as `hold_lock` does."""
     descriptor = _open(path)
     try:
-        mine = flock.exclusive_now(descriptor)
-        if mine:
+        acquired = flock.try_lock_exclusive(descriptor)
+        if acquired:
             _sign(descriptor)
-        yield descriptor, mine
+        yield descriptor, acquired
     finally:
         os.close(descriptor)
 

@@ -28,7 +28,7 @@ class ProcessError(TaskError):
 
 
 @dataclass(frozen=True, slots=True)
-class Completed:
+class CompletedProgram:
     """A program that ended: exit code and what it wrote (not redacted: redact before showing)."""
 
     command: tuple[str, ...]
@@ -46,7 +46,7 @@ _inherited: set[int] = set()
 
 
 @contextmanager
-def inherited(descriptor: int) -> Iterator[None]:
+def inherit_descriptor(descriptor: int) -> Iterator[None]:
     """Programs started meanwhile keep this file descriptor open: a lock on it lives as long as they do."""
     os.set_inheritable(descriptor, True)
     _inherited.add(descriptor)
@@ -73,7 +73,7 @@ def run(
     on_line: Callable[[str], None] | None = None,
     follow: Literal["both", "stderr"] = "both",
     uid: int | None = None,
-) -> Completed:
+) -> CompletedProgram:
     """Run a program to its end and return its exit code and output.
 
     The program sees the variables of this process that `child_environment` allows every program, those that `keeps`
@@ -86,7 +86,7 @@ def run(
     out, err = _Collector(on_line if follow == "both" else None), _Collector(on_line)
     if not _has_sh():
         code = _run_without_sh(command, (out, err), _environment(env, keeps), cwd, stdin or "", timeout)
-        return _judged(Completed(tuple(command), code, out.text, err.text), check)
+        return _judged(CompletedProgram(tuple(command), code, out.text, err.text), check)
     options: dict[str, Any] = {
         "_env": _environment(env, keeps),
         "_cwd": str(cwd) if cwd else None,
@@ -118,7 +118,7 @@ def run(
     finally:
         out.end()
         err.end()
-    return _judged(Completed(tuple(command), code, out.text, err.text), check)
+    return _judged(CompletedProgram(tuple(command), code, out.text, err.text), check)
 
 
 def _has_sh() -> bool:
@@ -130,7 +130,7 @@ def _has_sh() -> bool:
     return True
 
 
-def _judged(done: Completed, check: bool) -> Completed:
+def _judged(done: CompletedProgram, check: bool) -> CompletedProgram:
     if check and done.code != 0:
         raise failure(done)
     return done
@@ -169,7 +169,7 @@ def _started(command: Sequence[str], options: Mapping[str, Any]) -> Any:
         raise ProcessError(f"{command[0]} cannot be started", cause=str(error) or "not found") from error
 
 
-def failure(done: Completed) -> ProcessError:
+def failure(done: CompletedProgram) -> ProcessError:
     """The error for a program that ended badly: its name and arguments, and the redacted end of what it wrote."""
     # Masked before it is cut: half a secret is not recognised.
     tail = "\n".join(redact(done.output).split("\n")[-20:])

@@ -14,7 +14,7 @@ class TooLongError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class EndedProgram:
     """A program's exit code and what it wrote."""
 
     code: int
@@ -24,7 +24,7 @@ class Ended:
 
 def run(
     command: Sequence[str], *, env: Mapping[str, str], cwd: Path | None, stdin: str, timeout: float | None
-) -> Ended:
+) -> EndedProgram:
     """Run a program to its end, with `timeout` in seconds. Raises `OSError` when it cannot be started, `TooLongError`."""
     # Windows looks a bare name up in the folder we are in before PATH: a project would decide which git runs.
     program = command[0] if Path(command[0]).name != command[0] else shutil.which(command[0], path=env.get("PATH"))
@@ -42,7 +42,7 @@ def run(
         )
     except subprocess.TimeoutExpired as error:
         raise TooLongError from error
-    return Ended(done.returncode, _text(done.stdout), _text(done.stderr))
+    return EndedProgram(done.returncode, _text(done.stdout), _text(done.stderr))
 
 
 def _text(written: bytes) -> str:

@@ -103,7 +103,7 @@ def _entries(choices: Sequence[Choice], keys: Sequence[str], width: int, pointed
 
 
 def _wrapped(line: str, width: int, first: str = "", rest: str = "") -> list[str]:
-    shown = console.shown(line)
+    shown = console.printable(line)
     return textwrap.wrap(
         shown, max(width - 1, _NARROWEST), initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
     ) or [""]
@@ -180,4 +180,4 @@ def _line(question: str) -> str:
     from prompt_toolkit import PromptSession
 
     session: PromptSession[str] = PromptSession(output=_output())
-    return session.prompt(console.shown(question) + " ").strip()
+    return session.prompt(console.printable(question) + " ").strip()

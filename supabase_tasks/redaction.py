@@ -13,7 +13,7 @@ from supabase_tasks.disguises import Disguises
 MASK = "********"
 _MIN_LENGTH = 4
 _MIN_PART = 8
-# Known to everybody, and names of roles, schemas and states besides: a mask would hide no secret and garble the text.
+# Known to everybody, and names of roles, schemas and states as well: a mask would hide no secret and garble the text.
 EVERYDAY = frozenset(
     ["admin", "anon", "changeme", "default", "example", "false", "local", "localhost", "none", "null", "password"]
 ) | frozenset(
@@ -77,7 +77,7 @@ def _leaves(value: object) -> Iterator[str]:
 def redact(text: str) -> str:
     """`text` with every registered secret and every password in a URL or conninfo replaced by a fixed mask."""
     if _known:
-        bare = disguises.squeezed(text)
+        bare = disguises.squeeze(text)
         for secret in sorted(_known, key=len, reverse=True):
             text = _known[secret].masked(text, bare, MASK)
     if "://" in text:
@@ -112,7 +112,7 @@ class Lines:
         line = self._without_rest(line)
         self._held.append(line)
         text = "".join(map(_bare_end, self._held))
-        begun = {secret: length for secret in _known if (length := disguises.begun(secret, text))}
+        begun = {secret: length for secret in _known if (length := disguises.begun_length(secret, text))}
         # One or two characters at the end of a line are no reason to wait: the rest is masked when it comes.
         if any(length > 2 for length in begun.values()):
             return []

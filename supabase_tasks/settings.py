@@ -139,7 +139,7 @@ def load(start: Path | None = None) -> Settings:
         raw["local"] = local
     if os.environ.get(MEMO_VARIABLE) in ("0", "off", "no", "false"):
         raw["memo"] = False
-    return toml_places.placed(root / "pyproject.toml", SECTION, lambda: _build(root, raw))
+    return toml_places.with_place(root / "pyproject.toml", SECTION, lambda: _build(root, raw))
 
 
 def _section(pyproject: Path) -> Mapping[str, Any] | None:

@@ -16,7 +16,7 @@ _TOKEN = re.compile(
 )
 
 
-def masked(sql: str) -> str:
+def mask_secrets(sql: str) -> str:
     """`sql` without the values of OPTIONS, CONNECTION and PASSWORD, and without what looks like a key or a token."""
     text = _OPTIONS.sub(rf"\g<word>{MASK}\g<end>", redact(sql))
     return _TOKEN.sub(MASK, _NAMED.sub(rf"\g<word>'{MASK}'", text))

@@ -83,7 +83,7 @@ def _resolved(path: Path, key: str, value: Any, default: object) -> Any:
     named = _ENV.fullmatch(value) if isinstance(value, str) else None
     if named is None:
         return value
-    found = dotenv_files.given(path.parent, named[1])
+    found = dotenv_files.given_value(path.parent, named[1])
     if found is None and not isinstance(default, str):
         raise SettingsError(
             f"{path}: {key} is {value}, and {named[1]} is not set",

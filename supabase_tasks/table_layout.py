@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 PIPE_WIDTH = 10_000
 
 
-def drawn(
+def draw_table(
     stream: TextIO, columns: Sequence[str], rows: Sequence[Sequence[str]], title: str | None, *, coloured: bool
 ) -> str:
     """The table for `stream`. `NO_COLOR` takes the colour and nothing else; `TERM=dumb` takes the lines, too."""

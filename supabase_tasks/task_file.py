@@ -9,7 +9,7 @@ from pathlib import Path
 VARIABLE = "SUPABASE_TASKS_START"
 
 
-def loaded(path: str) -> None:
+def remember_task_file(path: str) -> None:
     """Remember the task file, for this process and its helper. The current folder decides where it lies in the file's
     own: a task file may serve several projects below it."""
     folder = Path(path).resolve().parent

@@ -21,7 +21,7 @@ def of_error(path: Path, error: Exception) -> str:
     return f"{path}:{found['line']}" if found else str(path)
 
 
-def placed(path: Path, section: str, build: Callable[[], T]) -> T:
+def with_place(path: Path, section: str, build: Callable[[], T]) -> T:
     """What `build` makes of the file's section; its `SettingsError` begins with the place of the setting that it names."""
     try:
         return build()

@@ -42,7 +42,7 @@ def document(value: str) -> str:
 _COMMAND = re.compile(r"(?m)^(\s*):(?=:)|#(?=#\[|#vso\[)")
 
 
-def disarmed(value: str) -> str:
+def disarm(value: str) -> str:
     """`value` without commands to the runner of a CI job: the first `:` or `#` of each as an escape."""
     return _COMMAND.sub(lambda match: r"\x23" if match[0] == "#" else f"{match[1]}\\x3a", value)
 

@@ -61,7 +61,7 @@ _LOCKS = (
 _TABLES = ("uv", "poetry", "pdm", "rye", "pixi")
 
 
-def found(folders: Iterable[Path]) -> Manager:
+def manager_of(folders: Iterable[Path]) -> Manager:
     """The package manager of the nearest of `folders` that shows one (a lock file, a table of pyproject.toml, a
     requirements file); pip when none does."""
     for folder in folders:

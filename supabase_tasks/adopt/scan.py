@@ -120,7 +120,7 @@ def _may_declare(name: str) -> bool:
 def folders(root: Path) -> Iterator[tuple[Path, list[str]]]:
     """`root` and the folders below it that may hold source of the project's, each with the names of its files."""
     for folder, below, names in os.walk(root):
-        below[:] = sorted(name for name in below if not skipped(Path(folder, name)))
+        below[:] = sorted(name for name in below if not is_skipped(Path(folder, name)))
         yield Path(folder), names
 
 
@@ -129,7 +129,7 @@ def is_alembic(names: Iterable[str]) -> bool:
     return {"env.py", "script.py.mako"} <= set(names)
 
 
-def skipped(folder: Path) -> bool:
+def is_skipped(folder: Path) -> bool:
     """Whether a folder holds no source of the project's: hidden, a virtual environment, installed or built files."""
     return folder.name in _SKIPPED or folder.name.startswith(".") or (folder / "pyvenv.cfg").is_file()
 

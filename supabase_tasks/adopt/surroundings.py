@@ -62,7 +62,7 @@ def look(root: Path, supabase: Path) -> Surroundings:
         supabase=supabase,
         git=(repository / ".git").exists(),
         nx=nx_workspace(root),
-        python=managers.found(folders),
+        python=managers.manager_of(folders),
         plugin=any(managers.names_plugin(folder) for folder in folders),
         python_version=python_version(folders),
         node=_first(folders, _NODE_LOCKS, "npm"),

@@ -35,7 +35,7 @@ PRODUCTS = frozenset({"lint", "advisors", "diff", "migration-list", "status", "t
 class Database:
     """The database a command works on: the local stack, a linked (hosted) project, or any database by URL.
 
-    `url` never holds a password; `password` travels in the environment. Build one with `LOCAL`, `linked` or `at_url`.
+    `url` never holds a password; `password` travels in the environment. Build one with `LOCAL`, `linked_project` or `at_url`.
     """
 
     kind: Literal["local", "linked", "url"]
@@ -56,7 +56,7 @@ class Database:
 LOCAL = Database("local")
 
 
-def linked(ref: str | None = None, *, password: str | None = None) -> Database:
+def linked_project(ref: str | None = None, *, password: str | None = None) -> Database:
     """A hosted project: the given ref, or the one that this folder is linked to."""
     return Database("linked", ref=ref, password=password)
 

@@ -12,7 +12,7 @@ from supabase_tasks import child_environment, process
 from supabase_tasks.cli import arguments, failures, named_variables, output
 from supabase_tasks.cli.arguments import LOCAL, Database
 from supabase_tasks.cli.find import Binary, find_cli
-from supabase_tasks.process import Completed
+from supabase_tasks.process import CompletedProgram
 from supabase_tasks.settings import Settings
 
 # Keep the CLI from calling out, from announcing updates, and from behaving differently under an agent.
@@ -61,8 +61,8 @@ class SupabaseCli:
         named = named_variables.of(_text_of(settings.config_toml), os.environ.get, hosted=False)
         return cls(binary, settings.supabase.parent, on_line=on_line, environment={**named, **(environment or {})})
 
-    def link(self, ref: str, *, password: str | None = None) -> Completed:
-        """`supabase link`: makes `ref` the project that `linked()` means. Asks the Management API."""
+    def link(self, ref: str, *, password: str | None = None) -> CompletedProgram:
+        """`supabase link`: makes `ref` the project that `linked_project()` means. Asks the Management API."""
         given = {"SUPABASE_DB_PASSWORD": password, **_naming(ref)}
         return self._run("link", LOCAL, ["--project-ref", ref], environment=given)
 
@@ -74,7 +74,7 @@ class SupabaseCli:
         include_all: bool = False,
         include_seed: bool = False,
         include_roles: bool = False,
-    ) -> Completed:
+    ) -> CompletedProgram:
         """`db push`: applies the migrations that the database does not have yet."""
         flags = ["--yes"]
         flags += ["--dry-run"] if dry_run else []
@@ -83,14 +83,14 @@ class SupabaseCli:
         flags += ["--include-roles"] if include_roles else []
         return self._run("push", database, flags)
 
-    def reset(self, database: Database, *, seed: bool = True, version: str | None = None) -> Completed:
+    def reset(self, database: Database, *, seed: bool = True, version: str | None = None) -> CompletedProgram:
         """`db reset`: drops everything in the database, applies all migrations (up to `version`) and the seed."""
         flags = ["--yes", *([] if seed else ["--no-seed"]), *(["--version", version] if version else [])]
         return self._run("reset", database, flags)
 
     def lint(
         self, database: Database, *, schemas: Sequence[str] = (), level: Level = "warning", fail_on: str = "none"
-    ) -> Completed:
+    ) -> CompletedProgram:
         """`db lint`: checks function bodies with plpgsql_check; standard output is JSON, empty when there is nothing.
 
         Needs the extension plpgsql_check on the server.
@@ -100,7 +100,7 @@ class SupabaseCli:
 
     def advisors(
         self, database: Database, *, kind: str = "all", level: AdvisorLevel = "info", fail_on: str = "none"
-    ) -> Completed:
+    ) -> CompletedProgram:
         """`db advisors`: the security and performance advisors; standard output is a JSON list, "" when empty."""
         return self._run("advisors", database, ["--type", kind, "--level", level, "--fail-on", fail_on])
 
@@ -117,24 +117,24 @@ class SupabaseCli:
             self._run("diff", None, flags, environment={"PGPASSWORD": password})
             return file.read_text(encoding="utf-8") if file.exists() else ""
 
-    def pull(self, database: Database, *, name: str | None = None, schemas: Sequence[str] = ()) -> Completed:
+    def pull(self, database: Database, *, name: str | None = None, schemas: Sequence[str] = ()) -> CompletedProgram:
         """`db pull`: writes what the database has and the migrations lack as a migration. Needs Docker."""
         return self._run("pull", database, [*([name] if name else []), "--yes", *_schemas(schemas)])
 
     def dump(
         self, database: Database, *, file: Path, schemas: Sequence[str] = (), data_only: bool = False
-    ) -> Completed:
+    ) -> CompletedProgram:
         """`db dump` into `file`. Needs Docker."""
         flags = ["--file", str(file), *_schemas(schemas), *(["--data-only"] if data_only else [])]
         return self._run("dump", database, flags)
 
-    def migrations(self, database: Database) -> Completed:
+    def migrations(self, database: Database) -> CompletedProgram:
         """`migration list`: the versions here and in the database, as a table."""
         return self._run("migration-list", database)
 
     def repair(
         self, database: Database, versions: Sequence[str], *, status: Literal["applied", "reverted"]
-    ) -> Completed:
+    ) -> CompletedProgram:
         """`migration repair`: writes `versions` into the database's ledger, or removes them from it.
 
         Raises `ValueError` for anything that is no version: given none, the CLI empties the whole history.
@@ -143,16 +143,16 @@ class SupabaseCli:
             raise ValueError(f"these are no versions: {versions}")
         return self._run("repair", database, ["--status", status, "--yes", *versions])
 
-    def fetch(self, database: Database) -> Completed:
+    def fetch(self, database: Database) -> CompletedProgram:
         """`migration fetch`: writes the migrations in the database's ledger as files."""
         return self._run("fetch", database, ["--yes"])
 
-    def start(self, *, exclude: Sequence[str] = (), runtime: str | None = None) -> Completed:
+    def start(self, *, exclude: Sequence[str] = (), runtime: str | None = None) -> CompletedProgram:
         """`supabase start`: the local stack. Needs Docker, unless a `runtime` is named and is another one."""
         named = ["--runtime", runtime] if runtime else []
         return self._run("start", None, [*named, *(flag for name in exclude for flag in ("--exclude", name))])
 
-    def stop(self, *, backup: bool = True) -> Completed:
+    def stop(self, *, backup: bool = True) -> CompletedProgram:
         """`supabase stop`; without `backup` the stack's data is deleted."""
         return self._run("stop", None, [] if backup else ["--no-backup"])
 
@@ -180,7 +180,7 @@ class SupabaseCli:
         flags: Sequence[str] = (),
         *,
         environment: Mapping[str, str | None] | None = None,
-    ) -> Completed:
+    ) -> CompletedProgram:
         selected = [] if database is None or name == "link" else arguments.target(self.binary.dialect, database)
         command = arguments.command(name, workdir=str(self.workdir.absolute()), flags=[*selected, *flags])
         laid_over = {

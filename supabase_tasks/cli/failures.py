@@ -10,12 +10,12 @@ from typing import Any
 from supabase_tasks.cli.arguments import COMMANDS
 from supabase_tasks.cli.output import step
 from supabase_tasks.errors import CliError
-from supabase_tasks.process import Completed
+from supabase_tasks.process import CompletedProgram
 from supabase_tasks.redaction import redact
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownFailure:
     """A cause that a text tells: its stable code, what is wrong, and what helps."""
 
     pattern: re.Pattern[str]
@@ -24,8 +24,8 @@ class Known:
     next_step: str
 
 
-def _known(pattern: str, code: str, message: str, next_step: str) -> Known:
-    return Known(re.compile(pattern, re.IGNORECASE), code, message, next_step)
+def _known(pattern: str, code: str, message: str, next_step: str) -> KnownFailure:
+    return KnownFailure(re.compile(pattern, re.IGNORECASE), code, message, next_step)
 
 
 # Texts as printed by 2.122.1 and 3.1.0; the first that matches is used.
@@ -182,12 +182,12 @@ _TABLE = (
 _LINES = 12
 
 
-def recognise(text: str) -> Known | None:
+def recognise(text: str) -> KnownFailure | None:
     """The cause that `text`, written by the CLI or by a PostgreSQL driver, tells; None for an unknown one."""
     return next((known for known in _TABLE if known.pattern.search(text)), None)
 
 
-def explain(name: str, done: Completed) -> CliError:
+def explain(name: str, done: CompletedProgram) -> CliError:
     """The `CliError` for a CLI call that ended badly.
 
     A migration or seed that failed names the file, PostgreSQL's message, SQLSTATE and statement (`data`: `file`,

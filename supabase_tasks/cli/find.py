@@ -50,10 +50,12 @@ def find_cli(settings: Settings, *, on_line: Callable[[str], None] = lambda line
 
     for source, path in _candidates(settings):
         return _binary(path, source)
-    return _binary(native(install.ensure(wanted(settings), on_line=on_line)), "installed once by supabase-tasks")
+    return _binary(
+        native(install.ensure(wanted_version(settings), on_line=on_line)), "installed once by supabase-tasks"
+    )
 
 
-def wanted(settings: Settings) -> str:
+def wanted_version(settings: Settings) -> str:
     """The version, or npm's range of versions, that is installed when there is no CLI: the setting `cli` where it is not the
     default one, else what the project's package.json or lock file asks for."""
     return settings.cli if settings.cli != DEFAULT_CLI else requested_version(settings.root) or settings.cli
@@ -65,7 +67,7 @@ def present(settings: Settings) -> Binary | None:
 
     for source, path in _candidates(settings):
         return _binary(path, source)
-    shim = install.shim_of(wanted(settings))
+    shim = install.shim_of(wanted_version(settings))
     return _binary(native(shim), "installed once by supabase-tasks") if shim.is_file() else None
 
 
@@ -78,7 +80,7 @@ def major(settings: Settings) -> Literal["2", "3"]:
         found = None
     if found is not None:
         return "2" if found.version[0] < 3 else "3"
-    asked = re.search(r"\d+", wanted(settings))
+    asked = re.search(r"\d+", wanted_version(settings))
     return "2" if asked and int(asked[0]) < 3 else "3"
 
 

@@ -23,6 +23,6 @@ def of(config: str, look_up: Callable[[str], str | None], *, hosted: bool) -> di
     """Name → value of the variables that the text of a config.toml names and `look_up` knows."""
     # What every program gets of the shell (PATH, HOME, proxies, certificates) comes from there or not at all: a dotenv file
     # must not say it, in which config.toml's author may have named it.
-    names = {name for name in _NAMED.findall(config) if not _OURS.match(name) and not child_environment.passed(name)}
+    names = {name for name in _NAMED.findall(config) if not _OURS.match(name) and not child_environment.is_passed(name)}
     values = {name: look_up(name) for name in sorted(names) if not (hosted and _HOSTED.match(name))}
     return {name: value for name, value in values.items() if value is not None}

@@ -8,7 +8,7 @@ from typing import Any
 from supabase_tasks import command_line
 from supabase_tasks.diff.catalog.item import Key
 from supabase_tasks.diff.ddl.hazards import Hazard
-from supabase_tasks.diff.options import OpenQuestion, PermissionQuestion, Question, ValueQuestion, proposed
+from supabase_tasks.diff.options import OpenQuestion, PermissionQuestion, Question, ValueQuestion, proposed_answers
 from supabase_tasks.errors import DiffError, UnansweredError
 
 
@@ -56,14 +56,14 @@ class WrongDefaultError(DiffError):
         self.column = column
 
 
-def unanswered(questions: Sequence[OpenQuestion], hazards: Sequence[Hazard] = ()) -> OpenQuestionsError:
+def unanswered_error(questions: Sequence[OpenQuestion], hazards: Sequence[Hazard] = ()) -> OpenQuestionsError:
     """Renames, values for new NOT NULL columns and permissions that are open; `hazards` are those to be permitted."""
     permissions = [question for question in questions if isinstance(question, PermissionQuestion)]
     only_permissions = len(permissions) == len(questions)
     return OpenQuestionsError(
         _headline(questions),
         cause="\n".join(line for question in questions for line in _lines(question)),
-        next_step=command_line.extended(proposed(questions), "inv schema-generate"),
+        next_step=command_line.with_options(proposed_answers(questions), "inv schema-generate"),
         code="not-allowed" if only_permissions else None,
         data={
             "unanswered": [question.as_json() for question in questions],

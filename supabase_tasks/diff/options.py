@@ -34,7 +34,7 @@ class Candidate:
 class Question:
     """Was one of `candidates` (most alike first) renamed to `new`, or is `new` a new object?
 
-    `consequences` are the options that the answer "new" takes besides: a permission for what is then dropped, a value for
+    `consequences` are the options that the answer "new" also takes: a permission for what is then dropped, a value for
     rows that exist.
     """
 
@@ -120,7 +120,7 @@ class Loss:
 OpenQuestion = Question | ValueQuestion | PermissionQuestion
 
 
-def proposed(questions: Sequence[OpenQuestion]) -> tuple[str, ...]:
+def proposed_answers(questions: Sequence[OpenQuestion]) -> tuple[str, ...]:
     """The likeliest answers to all questions together, as options and their values: no object is renamed twice, and
     what is left without one to come from is new."""
     renamed = _likeliest([question for question in questions if isinstance(question, Question)])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.diff.catalog import rows, rows_cache, unmodelled
 from supabase_tasks.diff.catalog.dependencies import QUERY as DEPENDENCIES
-from supabase_tasks.diff.catalog.dependencies import Dependencies, packed
+from supabase_tasks.diff.catalog.dependencies import Dependencies, pack
 from supabase_tasks.diff.catalog.item import Address, Item, Key
 from supabase_tasks.diff.catalog.rows import Catalog
 from supabase_tasks.diff.catalog.scope import Scope
@@ -27,23 +27,25 @@ def _queries() -> tuple[str, ...]:
     return (*(kind.query for kind in KINDS.values() if kind.query), DEPENDENCIES, unmodelled.query(KINDS))
 
 
-def read_catalog(connection: psycopg.Connection[Any]) -> Catalog:
-    """The rows of the database behind `connection`. Sets search_path and output settings of the session."""
-    return rows.read(connection, _queries())
+def read_catalog(connection: psycopg.Connection[Any], *, kept_in: Path | None = None, name: str = "") -> Catalog:
+    """The rows of the database behind `connection`. Sets search_path and output settings of the session.
+
+    Those of a database that never changes (a template, whose `name` says what is in it) are kept in the folder `kept_in`, and
+    read from there the next time.
+    """
+    if kept_in is None:
+        return rows.read(connection, _queries())
+    path = cache_path(kept_in, name)
+    kept = rows_cache.load(path)
+    if kept is not None:
+        return kept
+    rows_cache.save(path, rows.read(connection, _queries()))
+    return rows_cache.load(path) or rows.read(connection, _queries())
 
 
-def cache_path(folder: Path, database: str) -> Path:
-    """Where `cached` has the catalog of a database that never changes (a template, named by its content)."""
-    return rows_cache.cache_path(folder, database, _queries())
-
-
-def cached(path: Path, connection: psycopg.Connection[Any]) -> Catalog:
-    """The catalog in the file `path`, else the one behind `connection`, written to `path` for the next time."""
-    found = rows_cache.load(path)
-    if found is not None:
-        return found
-    rows_cache.save(path, read_catalog(connection))
-    return rows_cache.load(path) or read_catalog(connection)
+def cache_path(folder: Path, name: str) -> Path:
+    """Where `read_catalog` keeps the catalog of the database `name` in `folder`."""
+    return rows_cache.cache_path(folder, name, _queries())
 
 
 def read_snapshot(
@@ -65,7 +67,7 @@ def snapshot_of(catalog: Catalog, scope: Scope | None = None, *, like: Snapshot 
         if kind.query:
             answer = next(catalog.answers)
             items.add(kind, kind.read(answer.names, answer.arrays, answer.rows, items.texts))
-    dependencies = Dependencies(items.addresses, packed(next(catalog.answers).rows))
+    dependencies = Dependencies(items.addresses, pack(next(catalog.answers).rows))
     strange = ((str(row[0]), str(row[1]), str(row[2])) for row in next(catalog.answers).rows)
     unread = frozenset(thing for thing in strange if not scope.ignores(thing[0].replace(" ", "_"), (thing[1],)))
     return Snapshot(items.resolved(), dependencies, catalog.version, unread, items.texts)
@@ -107,8 +109,8 @@ class _Items:
         return found
 
     def _keep(self, key: Key, item: Item) -> None:
-        twin = self._known.get(key)
-        self._found[key] = twin if twin is not None and _alike(twin, item) else item
+        known = self._known.get(key)
+        self._found[key] = known if known is not None and _alike(known, item) else item
 
 
 def _alike(one: Item, other: Item) -> bool:

@@ -18,7 +18,7 @@ Normal = Callable[[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class ChangedObject:
     """One object on both sides; an empty text means that it is not there. `former` is its earlier name if it has another
     one now."""
 
@@ -42,7 +42,7 @@ class Card:
     """All that differs of one object and of what belongs to it. `former` is the object's earlier name."""
 
     owner: str
-    parts: tuple[Changed, ...]
+    parts: tuple[ChangedObject, ...]
     former: str = ""
 
     @property
@@ -65,7 +65,7 @@ class Card:
 
 def compare(
     before: str, after: str, *, normal: Normal | None = None, renamed: Mapping[str, str] | None = None
-) -> list[Changed]:
+) -> list[ChangedObject]:
     """Every object whose text differs between two dumps, sorted by what it belongs to.
 
     `normal` returns the text of an object of a type as it is compared: what it leaves out means nothing. `renamed` has the
@@ -75,14 +75,14 @@ def compare(
     old, new = _texts(before, names.moved), _texts(after, lambda one: one)
     told = normal or (lambda _type, text: text)
     found = [
-        Changed(*key, old.get(key, ""), new.get(key, ""), names.former(key) if key in old else "")
+        ChangedObject(*key, old.get(key, ""), new.get(key, ""), names.former(key) if key in old else "")
         for key in sorted({**old, **new}, key=_order)
         if key[0].partition(".")[0] != _LEDGER and not _same(key, old, new, told, names)
     ]
     return [one for _, group in groupby(found, key=lambda one: one.owner) for one in _paired(list(group), names)]
 
 
-def added(before: str, after: str) -> list[Object]:
+def added_objects(before: str, after: str) -> list[Object]:
     """The objects that only `after` has, in the same order."""
     old, new = _texts(before, lambda one: one), _texts(after, lambda one: one)
     return [
@@ -92,7 +92,7 @@ def added(before: str, after: str) -> list[Object]:
     ]
 
 
-def cards(changed: Iterable[Changed], renamed: Mapping[str, str] | None = None) -> list[Card]:
+def cards(changed: Iterable[ChangedObject], renamed: Mapping[str, str] | None = None) -> list[Card]:
     """The changes by the object that they belong to."""
     former = {new: old for old, new in (renamed or {}).items()}
     return [
@@ -174,20 +174,22 @@ def _same(key: Key, old: Mapping[Key, str], new: Mapping[Key, str], normal: Norm
     return before == after or normal(key[1], before) == normal(key[1], after)
 
 
-def _paired(parts: Sequence[Changed], names: _Names) -> list[Changed]:
+def _paired(parts: Sequence[ChangedObject], names: _Names) -> list[ChangedObject]:
     """What belongs to one object, a part that only has another name as one change instead of two."""
     gone = [part for part in parts if part.action == "gone"]
-    found: list[Changed] = []
-    pairs: set[Changed] = set()
+    found: list[ChangedObject] = []
+    pairs: set[ChangedObject] = set()
     for part in parts:
-        twin = _twin(part, [one for one in gone if one not in pairs], names) if part.action == "new" else None
-        if twin is not None:
-            pairs.add(twin)
-        found.append(replace(part, before=twin.before, former=_own(twin)) if twin else part)
+        counterpart = (
+            _counterpart(part, [one for one in gone if one not in pairs], names) if part.action == "new" else None
+        )
+        if counterpart is not None:
+            pairs.add(counterpart)
+        found.append(replace(part, before=counterpart.before, former=_own(counterpart)) if counterpart else part)
     return [part for part in found if part not in pairs]
 
 
-def _twin(part: Changed, gone: Iterable[Changed], names: _Names) -> Changed | None:
+def _counterpart(part: ChangedObject, gone: Iterable[ChangedObject], names: _Names) -> ChangedObject | None:
     for one in gone:
         was, now = _own(one), _own(part)
         if (
@@ -199,7 +201,7 @@ def _twin(part: Changed, gone: Iterable[Changed], names: _Names) -> Changed | No
     return None
 
 
-def _own(part: Changed) -> str:
+def _own(part: ChangedObject) -> str:
     """The name of what belongs to a table, without the table's."""
     table = part.owner.partition(".")[2]
     return part.name.removeprefix(f"{table} ")

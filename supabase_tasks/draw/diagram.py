@@ -124,12 +124,10 @@ def read(
         if name_of(table) not in external or any(name.startswith(f"{table.fullname}.") for name in referred)
     )
     links = (link for table in metadata.tables.values() for link in _links(table))
-    return arranged(entities, links, others)
+    return arrange(entities, links, others)
 
 
-def arranged(
-    entities: Iterable[Entity], links: Iterable[Link], others: Iterable[Detail], compared: str = ""
-) -> Diagram:
+def arrange(entities: Iterable[Entity], links: Iterable[Link], others: Iterable[Detail], compared: str = "") -> Diagram:
     """The diagram with everything in its order: the platform last."""
     found = sorted(entities, key=lambda entity: (entity.external, entity.group, entity.name))
     things = sorted(others, key=lambda one: (one.kind, one.name, one.text))

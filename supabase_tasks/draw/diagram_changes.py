@@ -6,19 +6,19 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from supabase_tasks.draw.diagram import Column, Detail, Diagram, Entity, Link, arranged
+from supabase_tasks.draw.diagram import Column, Detail, Diagram, Entity, Link, arrange
 
 NEW, CHANGED, GONE = "new", "changed", "gone"
 MARKS = {NEW: "+", CHANGED: "~", GONE: "−"}
 _Drawn = TypeVar("_Drawn", Column, Detail, Entity)
 
 
-def compared(before: Diagram, after: Diagram, side: str) -> Diagram:
+def compare(before: Diagram, after: Diagram, side: str) -> Diagram:
     """The diagram `after` with what it changes of `before`, and with what only `before` has. `side` is what that is called."""
     entities = _merged(before.entities, after.entities, lambda one: one.name, _entity)
     links = _links(before.links, after.links)
     others = _merged(before.others, after.others, _key, _detail)
-    return arranged(entities, links, others, side)
+    return arrange(entities, links, others, side)
 
 
 def _key(one: Detail) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from supabase_tasks import visible
 from supabase_tasks.draw import line_rows
-from supabase_tasks.draw.changed import Card, Changed
+from supabase_tasks.draw.changed import Card, ChangedObject
 from supabase_tasks.draw.line_rows import LineRow
 from supabase_tasks.draw.markup import line as escaped
 from supabase_tasks.draw.review import Origin, Review, ReviewedFile, ReviewedHazard, kind
@@ -87,7 +87,7 @@ def _whole(card: Card) -> str:
     return "\n".join(f"{sign} {one}".rstrip() for one in text.split("\n"))
 
 
-def _part(part: Changed) -> str:
+def _part(part: ChangedObject) -> str:
     if not part.before or not part.after:
         sign, text = ("+", part.after) if part.after else ("-", part.before)
         return "\n".join(f"{sign} {one}".rstrip() for one in text.split("\n"))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from supabase_tasks.draw import html, sidebyside
-from supabase_tasks.draw.changed import Card, Changed
+from supabase_tasks.draw.changed import Card, ChangedObject
 from supabase_tasks.draw.highlight import lines, sql
 from supabase_tasks.draw.markup import line
 from supabase_tasks.draw.review import Origin, Review, ReviewedFile, ReviewedHazard, kind
@@ -178,7 +178,7 @@ def _whole(card: Card) -> str:
     return sidebyside.table("" if new else texts, texts if new else "", f"{card.owner}, {card.action}")
 
 
-def _part(owner: str, part: Changed) -> str:
+def _part(owner: str, part: ChangedObject) -> str:
     own = owner.rpartition(".")[2]
     name = part.name.partition(" ")[2] if part.type in ("ACL", "COMMENT") else part.name.removeprefix(f"{own} ")
     shown = "" if name in (own, owner) else f' <span class="what">{line(name)}</span>'

@@ -13,7 +13,7 @@ from supabase_tasks.state_dir import private, project_folder, unwritable
 
 
 @dataclass(frozen=True, slots=True)
-class HeldLock:
+class CheckoutLock:
     """The lock that this process holds, as the descriptor of the locked file."""
 
     descriptor: int
@@ -21,11 +21,11 @@ class HeldLock:
     def inherited_by_children(self) -> AbstractContextManager[None]:
         """Programs started meanwhile hold the lock too, until they end, however this process ends. For the Supabase
         CLI alone: a server started meanwhile would hold it for good."""
-        return process.inherited(self.descriptor)
+        return process.inherit_descriptor(self.descriptor)
 
 
 @contextmanager
-def taken(settings: Settings) -> Iterator[HeldLock]:
+def acquire(settings: Settings) -> Iterator[CheckoutLock]:
     """This checkout's lock: one hosted change at a time, each with its own private folder (`guard.workdir`).
 
     Raises `GuardError` when somebody else has it, `DatabaseError` when the state folder cannot be written.
@@ -35,12 +35,12 @@ def taken(settings: Settings) -> Iterator[HeldLock]:
         private(path.parent)
     except OSError as error:
         raise unwritable(path, error) from error
-    with locking.attempt(path) as (descriptor, mine):
-        if not mine:
+    with locking.attempt(path) as (descriptor, acquired):
+        if not acquired:
             raise GuardError(
                 "another hosted change is running in this folder",
                 cause=f"{locking.holder(descriptor)}, a task or a Supabase CLI that outlived its task, holds {path}",
                 next_step="wait for it to end, then run the same command again",
                 code="busy",
             )
-        yield HeldLock(descriptor)
+        yield CheckoutLock(descriptor)

@@ -39,11 +39,11 @@ def confirm(action: str, ref: str, needed: Level, answers: Answers) -> None:
         raise _unattended(action, needed)
     elif needed == "ref":
         _compare(action, ref, answers.ask(f"To {action}, type the project ref ({ref[:4]}…):"))
-    elif not agreed(f"{action[0].upper()}{action[1:]}?", answers.ask):
+    elif not says_yes(f"{action[0].upper()}{action[1:]}?", answers.ask):
         raise GuardError("not confirmed: nothing was changed", code="not-confirmed")
 
 
-def agreed(question: str, ask: Callable[[str], str]) -> bool:
+def says_yes(question: str, ask: Callable[[str], str]) -> bool:
     """Whether a person says yes. Enter is no; what is neither is asked about twice more, and is then no."""
     asked = f"{question} [y/N]"
     for _ in range(3):

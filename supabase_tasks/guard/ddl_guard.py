@@ -29,7 +29,7 @@ _TEMPORARY = ("temp", "temporary")
 _NEXT = "inv schema-generate, then inv supabase-db-push-staging"
 
 
-def hosted(host: str, environment: Mapping[str, str] | None = None) -> bool:
+def is_hosted(host: str, environment: Mapping[str, str] | None = None) -> bool:
     """Whether `host` belongs to a hosted Supabase project: by its name, or because a `DATABASE_URL_…` names it."""
     variables = os.environ if environment is None else environment
     # DNS knows no case, and a dot at the end only says that the name is complete (RFC 1034, 3.1).
@@ -64,7 +64,7 @@ def refuse(url: str, what: str = "alembic upgrade") -> None:
     """For an Alembic `env.py` or a script: raises `GuardError` when `url` leads to a hosted database."""
     parts = urlsplit(url)
     for host in _hosts(parts.hostname or "", parse_qs(parts.query)):
-        if hosted(host) and not _opened():
+        if is_hosted(host) and not _opened():
             raise _refusal(what, host)
 
 
@@ -99,7 +99,7 @@ def _watch(
     # What the driver is connected to counts too: `connect_args` and `creator` stand in no URL.
     reached = getattr(getattr(connection.connection.dbapi_connection, "info", None), "host", None)
     for host in (*_hosts(url.host or "", url.query), *_hosts(str(reached or ""), {})):
-        if hosted(host) and not _opened() and (found := ddl(statement)):
+        if is_hosted(host) and not _opened() and (found := ddl(statement)):
             raise _refusal(found, host)
 
 

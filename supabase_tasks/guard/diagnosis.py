@@ -40,7 +40,7 @@ def unreachable(target: Target, address: Address, text: str) -> DatabaseError:
     )
 
 
-def of_cli(target: Target, error: CliError) -> CliError:
+def explain_cli_error(target: Target, error: CliError) -> CliError:
     """The CLI's failure with the next step that helps with this target."""
     better = next_step(target, error.code)
     if better is None:

@@ -146,7 +146,9 @@ def _moved(entries: Sequence[Entry]) -> dict[str, MigrationFile]:
     found = {}
     for entry in wanting:
         ran_there = entry.row.statements if entry.row else None
-        same = [file for file in unrun if file.version != entry.version and statements.ran(file.text, ran_there)]
+        same = [
+            file for file in unrun if file.version != entry.version and statements.matches_history(file.text, ran_there)
+        ]
         if len(same) == 1:
             found[entry.version] = same[0]
     return found
@@ -159,4 +161,4 @@ def _state(version: str, file: MigrationFile | None, row: Row | None, last: str)
         return "out-of-order" if version < last else "pending"
     if row.statements is None:
         return "unrecorded"
-    return "applied" if statements.ran(file.text, row.statements) else "edited"
+    return "applied" if statements.matches_history(file.text, row.statements) else "edited"

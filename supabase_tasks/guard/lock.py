@@ -19,7 +19,7 @@ _END_MILLISECONDS = 20_000
 
 
 @contextmanager
-def held(connection: psycopg.Connection[Any], target: str) -> Iterator[None]:
+def hold(connection: psycopg.Connection[Any], target: str) -> Iterator[None]:
     """Holds the target's lock for as long as `connection` lives, at most until the context ends.
 
     It is a session-level advisory lock: it blocks no statement of the CLI. Raises `GuardError` when another push,

@@ -87,7 +87,7 @@ def _cut(file: MigrationFile, text: str, files: Sequence[MigrationFile]) -> Iter
 
 
 def _history(file: MigrationFile, text: str, files: Sequence[MigrationFile]) -> Iterator[Fault]:
-    for offset in history_writes.touched(text):
+    for offset in history_writes.find_writes(text):
         message = f"reaches for the migration history ({history_writes.SCHEMA}), which only the CLI writes"
         advice = f"take it out; another table of that name is written with its schema (public.{history_writes.TABLE})"
         yield Fault(file, _line(text, offset), "history", message, advice)

@@ -31,7 +31,7 @@ class Profile:
         return any(host == suffix or host.endswith(f".{suffix}") for suffix in (self.project_host, self.pooler_host))
 
 
-# The CLI's own profiles besides the default (`supabase --profile`, 2.x and 3.x); no others have a name.
+# The CLI's own profiles other than the default (`supabase --profile`, 2.x and 3.x); no others have a name.
 _DEFAULT = "supabase"
 _BUILT_IN = {_DEFAULT: Profile(), "": Profile()}
 

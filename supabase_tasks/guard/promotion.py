@@ -21,7 +21,7 @@ _TEXT: dict[Reason, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Unpromoted:
+class UnpromotedMigration:
     """A pending migration that the earlier target does not vouch for."""
 
     file: MigrationFile
@@ -31,11 +31,11 @@ class Unpromoted:
         return f"{self.file.path.name}: {_TEXT[self.reason].format(source=source)}"
 
 
-def unpromoted(pending: Sequence[MigrationFile], rows: Sequence[Row]) -> tuple[Unpromoted, ...]:
+def unpromoted_migrations(pending: Sequence[MigrationFile], rows: Sequence[Row]) -> tuple[UnpromotedMigration, ...]:
     """The pending migrations that are not what the earlier target's ledger says it ran, with the reason."""
     known = {row.version: row for row in rows}
     found = ((file, _reason(file, known.get(file.version))) for file in pending)
-    return tuple(Unpromoted(file, reason) for file, reason in found if reason)
+    return tuple(UnpromotedMigration(file, reason) for file, reason in found if reason)
 
 
 def _reason(file: MigrationFile, row: Row | None) -> Reason | None:
@@ -43,12 +43,12 @@ def _reason(file: MigrationFile, row: Row | None) -> Reason | None:
         return "absent"
     if row.statements is None:
         return "unrecorded"
-    if statements.ran(file.text, row.statements):
+    if statements.matches_history(file.text, row.statements):
         return None
     return "formatting" if statements.differs_in_form_only(file.text, row.statements) else "different"
 
 
-def refuse(target: str, source: str, found: Sequence[Unpromoted]) -> GuardError:
+def refuse(target: str, source: str, found: Sequence[UnpromotedMigration]) -> GuardError:
     """The refusal, naming every migration."""
     return GuardError(
         f"{target} accepts only migrations that {source} has run, byte for byte",

@@ -1,7 +1,7 @@
 """Comparing a migration file with the statements that a target's ledger says it ran.
 
-`ran` is the only answer to "is this file what that row says ran": status, push, outcome, promotion, drift, pull, repair
-and squash all ask it. What is looser here only words a refusal.
+`matches_history` is the only answer to "is this file what that row says ran": status, push, outcome, promotion, drift,
+pull, repair and squash all ask it. What is looser here only words a refusal.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from supabase_tasks.errors import GuardError
 from supabase_tasks.ledger import normalise, splitting
 
 
-def ran(text: str, statements: Sequence[str] | None) -> bool:
+def matches_history(text: str, statements: Sequence[str] | None) -> bool:
     """Whether `statements` is what the CLI records for a file with this text: cut by the CLI's own rules (those of
     either major), the same texts in the same order, nothing ignored.
 
@@ -47,7 +47,7 @@ def file_of(title: str, statements: Sequence[str]) -> str:
     """Like `as_file`. Raises `GuardError` when no file would be recorded as these statements: something other than the
     CLI wrote them."""
     text = as_file(statements)
-    if not ran(text, statements):
+    if not matches_history(text, statements):
         raise GuardError(
             f"the history's row of {title} is not one that the Supabase CLI writes: no file is recorded like that",
             cause="a statement in it would be cut in another place when the file ran",

@@ -65,7 +65,7 @@ class Workdir:
 
 
 @contextmanager
-def made(settings: Settings, *, alone: bool) -> Iterator[Workdir]:
+def create(settings: Settings, *, alone: bool) -> Iterator[Workdir]:
     """A folder for as long as the context lasts; with `alone` (this checkout's turn is ours) what killed processes left
     of theirs is removed first.
 
@@ -94,7 +94,7 @@ def _new(home: Path) -> tuple[Path, int]:
     except OSError as error:
         raise _unwritable(path, error) from error
     # The lock says that its process lives, also to a process in another container, where its number would say nothing.
-    flock.exclusive(descriptor)
+    flock.lock_exclusive(descriptor)
     return path, descriptor
 
 
@@ -103,7 +103,7 @@ def _remove_left_over(home: Path) -> None:
         with suppress(OSError):
             descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
             try:
-                if flock.exclusive_now(descriptor):
+                if flock.try_lock_exclusive(descriptor):
                     shutil.rmtree(path, ignore_errors=True)
             finally:
                 os.close(descriptor)

@@ -35,7 +35,7 @@ def run(arguments: Sequence[str]) -> int:
     check = cast(Check, module.check)
     try:
         whole = getattr(module, "WHOLE_REPOSITORY", False)
-        found = {Path.cwd(): options.files} if whole else projects.concerned(options.project, options.files)
+        found = {Path.cwd(): options.files} if whole else projects.projects_of(options.project, options.files)
         codes = [_one(check, root, files, options.against) for root, files in found.items()]
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED

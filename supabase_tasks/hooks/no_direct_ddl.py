@@ -65,7 +65,7 @@ ROADS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class DirectDdl:
     """A line of a script that changes a database directly."""
 
     path: Path
@@ -88,7 +88,7 @@ def check(root: Path, files: Sequence[Path], against: str | None) -> None:
         )
 
 
-def look(path: Path) -> list[Found]:
+def look(path: Path) -> list[DirectDdl]:
     """Every line of `path` that changes a database directly and is not excused; none for a file that is no text."""
     try:
         text = path.read_text(encoding="utf-8")
@@ -97,7 +97,7 @@ def look(path: Path) -> list[Found]:
     lines = text.splitlines()
     reader = python_ddl.lines(text) if path.suffix == ".py" else None
     hits = _in_text(lines) if reader is None else ((line, what, _GENERATE) for line, what in reader)
-    return [Found(path, line, what, instead) for line, what, instead in hits if not _excused(lines, line)]
+    return [DirectDdl(path, line, what, instead) for line, what, instead in hits if not _excused(lines, line)]
 
 
 def _in_text(lines: Sequence[str]) -> Iterator[tuple[int, str, str]]:

@@ -14,7 +14,7 @@ from supabase_tasks.tasks import build
 
 def check(root: Path, files: Sequence[Path], against: str | None) -> None:
     """Compare project.json with the tasks, where there is one. Raises `LintError` when it is stale."""
-    made = shim.build(settings_module.load(root), shim.described(build()))
+    made = shim.build(settings_module.load(root), shim.describe(build()))
     if made.before is not None and made.stale:
         raise LintError(
             f"{made.path} is stale",

@@ -12,7 +12,7 @@ from supabase_tasks.process import find, run
 _MARKS = ("*pyproject.toml", "*supabase/config.toml")
 
 
-def concerned(projects: Sequence[Path], files: Sequence[Path]) -> Mapping[Path, Sequence[Path]]:
+def projects_of(projects: Sequence[Path], files: Sequence[Path]) -> Mapping[Path, Sequence[Path]]:
     """Project folder → the files in it: `projects` if given, else those that hold `files`, else every project that
     git knows below the current folder (the current folder itself when there is none)."""
     by_root: dict[Path, list[Path]] = {path.resolve(): [] for path in projects}

@@ -31,7 +31,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckResult:
     """The problems found, the number of files looked at and the branch compared with (None: there is none; `in_git`
     says whether there is a repository at all). `notes` are what a person should know and nothing has to be done about."""
 
@@ -42,7 +42,7 @@ class Checked:
     notes: tuple[str, ...] = ()
 
 
-def check_ledger(settings: Settings, against: str | None = None) -> Checked:
+def check_ledger(settings: Settings, against: str | None = None) -> CheckResult:
     """Every problem of the project's migrations. Raises `MigrationError` when `against` is an unknown ref."""
     branch = read(settings, against)
     found = (
@@ -55,7 +55,7 @@ def check_ledger(settings: Settings, against: str | None = None) -> Checked:
         *_overtaken(branch),
     )
     against = branch.base.name if branch.base else None
-    return Checked(
+    return CheckResult(
         found, len(branch.present), against, in_git=branch.repository is not None, notes=tuple(_notes(branch))
     )
 
@@ -141,7 +141,7 @@ def _order(branch: Branch) -> Iterator[Problem]:
 
 
 def _naming(settings: Settings, branch: Branch) -> Iterator[Problem]:
-    for file in misnamed(settings, branch):
+    for file in misnamed_files(settings, branch):
         yield Problem(
             "mixed-naming",
             file.path.name,
@@ -150,7 +150,7 @@ def _naming(settings: Settings, branch: Branch) -> Iterator[Problem]:
         )
 
 
-def misnamed(settings: Settings, branch: Branch) -> Sequence[MigrationFile]:
+def misnamed_files(settings: Settings, branch: Branch) -> Sequence[MigrationFile]:
     """The new migrations that mix a second way of naming into the folder.
 
     After a merged timestamp only another timestamp can follow, whatever the setting says.
@@ -179,7 +179,7 @@ def _immutable(settings: Settings, branch: Branch) -> Iterator[Problem]:
                 " put the change into a new migration",
                 f"git checkout {branch.base.fork[:12]} -- {from_here(folder / name)}",
             )
-    replaced = squashed.replaced(branch)
+    replaced = squashed.replaced_files(branch)
     for name in branch.deleted:
         if name not in replaced:
             yield _gone(branch, name, folder)

@@ -82,12 +82,12 @@ def is_alone(statement: str, major: Major) -> bool:
 
 def without_lead(statement: str, major: Major) -> str:
     """A statement without the blanks and comments before its first word, as that major sees them."""
-    position = splitting.matched(_BLANKS[major], statement, 0)
+    position = splitting.match_end(_BLANKS[major], statement, 0)
     if major == "2":
         while statement.startswith("\ufeff", position):
-            position = splitting.matched(_BLANKS[major], statement, position + 1)
+            position = splitting.match_end(_BLANKS[major], statement, position + 1)
     while (end := _after_comment(statement, position, major)) is not None:
-        position = splitting.matched(_BLANKS[major], statement, end)
+        position = splitting.match_end(_BLANKS[major], statement, end)
     return statement[position:].strip(splitting.TRIMMED)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from supabase_tasks import child_environment
 from supabase_tasks.errors import MigrationError
-from supabase_tasks.process import Completed, find, run
+from supabase_tasks.process import CompletedProgram, find, run
 
 # Where a CI run of a merge request says which branch it goes to: GitHub Actions, GitLab CI, Bitbucket, Azure.
 _TARGET_VARIABLES = (
@@ -141,7 +141,7 @@ class Repository:
     def _run(self, *arguments: str) -> str:
         return self._ran(*arguments).stdout
 
-    def _ran(self, *arguments: str, check: bool = True) -> Completed:
+    def _ran(self, *arguments: str, check: bool = True) -> CompletedProgram:
         command = [self.program, "-C", str(self.root), *arguments]
         return run(command, keeps=child_environment.GIT, env=self.variables, check=check)
 

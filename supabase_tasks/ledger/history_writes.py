@@ -20,7 +20,7 @@ _DOLLAR = re.compile(r"\$(?:[^\W\d]\w*)?\$")
 _DEPTH = 6
 
 
-def touched(sql: str) -> Iterator[int]:
+def find_writes(sql: str) -> Iterator[int]:
     """The offset of every statement of the migration `sql` that names the history and could do more than read it."""
     for statement in splitting.split(sql):
         if _mentions(statement.text) and not _only_reads(statement.text):

@@ -1,7 +1,7 @@
 """SQL text reduced to what PostgreSQL would see: tokens without comments and white space.
 
 It tells what a text is about, and words what differs between two. Whether two texts are the same migration is not
-answered here: where comments and semicolons stand decides what runs (`guard.statements.ran`).
+answered here: where comments and semicolons stand decides what runs (`guard.statements.matches_history`).
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from supabase_tasks.ledger.branch import Branch
-from supabase_tasks.ledger.check import late, misnamed
+from supabase_tasks.ledger.check import late, misnamed_files
 from supabase_tasks.ledger.files import MigrationFile, next_version
 from supabase_tasks.settings import Settings
 
@@ -41,7 +41,7 @@ def _wrong(settings: Settings, branch: Branch) -> Sequence[MigrationFile]:
             repeated.append(file)
         seen.add(file.version)
     new = set(branch.new)
-    return [file for file in (*late(branch), *repeated, *misnamed(settings, branch)) if file in new]
+    return [file for file in (*late(branch), *repeated, *misnamed_files(settings, branch)) if file in new]
 
 
 def _moves(

@@ -152,7 +152,7 @@ class _Token:
         """Whether there is nothing but white space and comments up to `end`."""
         sql = self.sql
         while position < end:
-            position = matched(_BLANKS, sql, position)
+            position = match_end(_BLANKS, sql, position)
             if position >= end:
                 break
             if sql.startswith("--", position):
@@ -188,7 +188,7 @@ def after_block_comment(sql: str, here: int, major: Major) -> int:
     return len(sql)
 
 
-def matched(pattern: re.Pattern[str], sql: str, position: int) -> int:
+def match_end(pattern: re.Pattern[str], sql: str, position: int) -> int:
     """Where the match of `pattern` at `position` ends, or `position`."""
     match = pattern.match(sql, position)
     return match.end() if match else position
@@ -200,7 +200,7 @@ def _after_line(sql: str, here: int) -> int:
 
 
 def _after_dollar(sql: str, here: int) -> int:
-    end = matched(_WORD, sql, here + 1)
+    end = match_end(_WORD, sql, here + 1)
     if not sql.startswith("$", end):
         return end
     # The window that is compared may overlap the opening tag: `$$$` is opened and closed.
@@ -233,7 +233,7 @@ def _after_escaped(sql: str, here: int) -> int:
 def _continuation(sql: str, position: int) -> tuple[int, bool]:
     line_end = False
     while True:
-        blank = matched(_BLANKS, sql, position)
+        blank = match_end(_BLANKS, sql, position)
         line_end = line_end or _LINE_END.search(sql, position, blank) is not None
         position = blank
         if not sql.startswith("--", position):

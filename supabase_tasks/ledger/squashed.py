@@ -18,7 +18,7 @@ def header(files: Sequence[MigrationFile]) -> str:
     return "".join(f"-- squashes {file.path.name} sha256:{sha256(file.data).hexdigest()}\n" for file in files)
 
 
-def declared(file: MigrationFile) -> Mapping[str, str]:
+def declared_files(file: MigrationFile) -> Mapping[str, str]:
     """Name → SHA-256 of the files that `file` says it replaces; empty for an ordinary migration."""
     if not file.data.startswith(_MARK):
         return {}
@@ -27,13 +27,13 @@ def declared(file: MigrationFile) -> Mapping[str, str]:
 
 def valid(branch: Branch) -> frozenset[str]:
     """Names of the squashes of which every replaced file is byte for byte what the default branch held."""
-    return frozenset(file.path.name for file in branch.present if _genuine(branch, declared(file)))
+    return frozenset(file.path.name for file in branch.present if _genuine(branch, declared_files(file)))
 
 
-def replaced(branch: Branch) -> frozenset[str]:
+def replaced_files(branch: Branch) -> frozenset[str]:
     """Names of the files that a valid squash replaces."""
     genuine = valid(branch)
-    return frozenset(name for file in branch.present if file.path.name in genuine for name in declared(file))
+    return frozenset(name for file in branch.present if file.path.name in genuine for name in declared_files(file))
 
 
 def _genuine(branch: Branch, claims: Mapping[str, str]) -> bool:

@@ -28,7 +28,7 @@ class Finding:
         return {
             "rule": self.rule,
             "level": self.level,
-            "file": shown(self.path, root),
+            "file": shown_path(self.path, root),
             "line": self.line,
             "column": self.column,
             "message": self.message,
@@ -38,7 +38,7 @@ class Finding:
         }
 
 
-def shown(path: Path, root: Path) -> str:
+def shown_path(path: Path, root: Path) -> str:
     """`path` relative to `root` with forward slashes, or as it is when it lies elsewhere."""
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 

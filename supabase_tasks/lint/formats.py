@@ -8,7 +8,7 @@ from typing import Any
 
 from supabase_tasks import __version__, console, visible
 from supabase_tasks.files import digest
-from supabase_tasks.lint.finding import Finding, page, shown
+from supabase_tasks.lint.finding import Finding, page, shown_path
 
 Render = Callable[[Sequence[Finding], Path], str]
 
@@ -17,7 +17,7 @@ def text(findings: Sequence[Finding], root: Path) -> str:
     """`file:line:column: level: message [rule]` and the advice below it, as compilers write."""
     lines: list[str] = []
     for finding in findings:
-        where = f"{shown(finding.path, root)}:{finding.line}:{finding.column}"
+        where = f"{shown_path(finding.path, root)}:{finding.line}:{finding.column}"
         lines.append(visible.line(f"{where}: {finding.level}: {finding.message} [{finding.rule}]"))
         if finding.advice:
             lines += [f"    {line}" for line in visible.text(finding.advice).split("\n")]
@@ -27,7 +27,7 @@ def text(findings: Sequence[Finding], root: Path) -> str:
 def github(findings: Sequence[Finding], root: Path) -> str:
     """Workflow commands that GitHub shows as annotations (GitHub documentation, "Workflow commands")."""
     return "\n".join(
-        f"::{finding.level} file={_property(shown(finding.path, root))},line={finding.line},col={finding.column},"
+        f"::{finding.level} file={_property(shown_path(finding.path, root))},line={finding.line},col={finding.column},"
         f"title={_property(finding.rule)}::{_data(_sentence(finding))}"
         for finding in findings
     )
@@ -56,7 +56,7 @@ def gitlab(findings: Sequence[Finding], root: Path) -> str:
             "check_name": finding.rule,
             "fingerprint": fingerprint(finding, root),
             "severity": severities[finding.level],
-            "location": {"path": shown(finding.path, root), "lines": {"begin": finding.line}},
+            "location": {"path": shown_path(finding.path, root), "lines": {"begin": finding.line}},
         }
         for finding in findings
     ]
@@ -66,7 +66,7 @@ def gitlab(findings: Sequence[Finding], root: Path) -> str:
 # Lines move; what is said about which file does not.
 def fingerprint(finding: Finding, root: Path) -> str:
     """A stable identity of a finding, the same before and after lines were added above it."""
-    return digest(finding.rule, *map(visible.line, (shown(finding.path, root), finding.message)))[:40]
+    return digest(finding.rule, *map(visible.line, (shown_path(finding.path, root), finding.message)))[:40]
 
 
 def sarif(findings: Sequence[Finding], root: Path) -> str:
@@ -100,7 +100,7 @@ def _result(finding: Finding, root: Path) -> Mapping[str, Any]:
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": shown(finding.path, root)},
+                    "artifactLocation": {"uri": shown_path(finding.path, root)},
                     "region": {"startLine": finding.line, "startColumn": finding.column},
                 }
             }

@@ -9,7 +9,7 @@ from supabase_tasks import supabase_config
 from supabase_tasks.ledger.files import MigrationFile
 from supabase_tasks.lint.catalog import Catalog, follow
 from supabase_tasks.lint.source import Source
-from supabase_tasks.lint.statements import Parsed, Statement, parse
+from supabase_tasks.lint.statements import ParsedFile, Statement, parse
 from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS
 from supabase_tasks.settings import Settings
 
@@ -19,7 +19,7 @@ class History:
     """`files` as parsed, `run`: per file every statement that runs, those of DO blocks included, `catalog`: what is
     there afterwards, `exposed`: the project's own schemas that the API serves."""
 
-    files: tuple[Parsed, ...]
+    files: tuple[ParsedFile, ...]
     run: tuple[tuple[Statement, ...], ...]
     catalog: Catalog
     exposed: frozenset[str]

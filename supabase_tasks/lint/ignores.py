@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from supabase_tasks.lint.statements import Parsed
+from supabase_tasks.lint.statements import ParsedFile
 
 _COMMENT = re.compile(
     r"--[ \t]*(?P<tool>lint|squawk)-ignore(?P<file>-file)?\b[ \t]*(?P<rules>[\w-]+(?:[ \t]*,[ \t]*[\w-]+)*)?"
@@ -41,7 +41,7 @@ class Ignore:
 class Ignores:
     """The ignores of one file."""
 
-    parsed: Parsed
+    parsed: ParsedFile
 
     @cached_property
     def comments(self) -> tuple[Ignore, ...]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import get_args
 
+from supabase_tasks import did_you_mean
 from supabase_tasks.errors import SettingsError
 from supabase_tasks.lint.rule import Severity
 from supabase_tasks.lint.rules import all_rules
@@ -15,6 +15,7 @@ SECTION = "tool.supabase-tasks.lint"
 # Findings about the ignore comments themselves.
 IGNORE_RULE = "lint-ignore"
 _SINCE = "since"
+_NEARLY_ALIKE = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ def read(settings: Settings) -> Options:
 
 def _known(name: str) -> str:
     ours = [rule.name for rule in all_rules()]
-    near = get_close_matches(name, [*ours, IGNORE_RULE], 1, cutoff=0.85)
-    if name not in ours and near and near[0] != name:
-        raise SettingsError(f"[{SECTION}] there is no rule {name!r}", cause=f"did you mean {near[0]!r}?")
+    # squawk's rules are named here too: only what is nearly one of ours is a slip.
+    near = did_you_mean.nearest(name, [*ours, IGNORE_RULE], alike=_NEARLY_ALIKE)
+    if name not in ours and near is not None and near != name:
+        raise SettingsError(f"[{SECTION}] there is no rule {name!r}", cause=f"did you mean {near!r}?")
     return name

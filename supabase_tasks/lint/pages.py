@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from pathlib import Path
 
+from supabase_tasks import did_you_mean
 from supabase_tasks.errors import LintError
 from supabase_tasks.lint.rules import all_rules
 
@@ -16,10 +16,9 @@ def text(name: str) -> str:
     """The Markdown page of one of our rules. Raises `LintError` for a name that is none of ours."""
     names = [rule.name for rule in all_rules()]
     if name not in names:
-        near = get_close_matches(name, names, 1)
         raise LintError(
             f"no rule is named {name!r}",
-            cause=f"did you mean {near[0]!r}?" if near else f"squawk may: https://squawkhq.com/docs/{name}",
+            cause=did_you_mean.hint(name, names) or f"squawk may: https://squawkhq.com/docs/{name}",
             next_step="inv migrations-lint --rules",
             code="no-such-rule",
         )

@@ -23,7 +23,7 @@ from supabase_tasks.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
-class Linted:
+class LintReport:
     """The findings by file and line, the number of files they may be in, how many comments silenced, whether squawk was
     there to look as well, and how many more the baseline knows."""
 
@@ -48,7 +48,7 @@ def lint(
     only: Sequence[Path] | None = None,
     *,
     known: Known | None = None,
-) -> Linted:
+) -> LintReport:
     """Lint the history `files`, in order, and report what is found in `only` (default: in all of them) beyond what is
     `known` (default: the project's baseline).
 
@@ -67,7 +67,7 @@ def lint(
     kept.sort(key=lambda finding: (finding.path.name, finding.line, finding.column, finding.rule))
     reported = baseline.unknown(kept, baseline.read(settings) if known is None else known)
     has_squawk = squawk.program() is not None
-    return Linted(tuple(reported), len(wanted), len(inside) - len(kept), has_squawk, len(kept) - len(reported))
+    return LintReport(tuple(reported), len(wanted), len(inside) - len(kept), has_squawk, len(kept) - len(reported))
 
 
 def _wanted(files: Sequence[MigrationFile], options: Options, only: Sequence[Path] | None) -> frozenset[Path]:

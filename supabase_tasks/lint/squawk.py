@@ -13,9 +13,9 @@ from typing import Any
 from supabase_tasks.errors import LintError, SettingsError
 from supabase_tasks.lint.finding import Finding
 from supabase_tasks.lint.rule import Severity
-from supabase_tasks.process import Completed, find, run
+from supabase_tasks.process import CompletedProgram, find, run
 
-# What squawk says besides locks and safety, and what means nothing where the Supabase CLI applies the files.
+# What squawk says of other things than locks and safety, and what means nothing where the Supabase CLI applies the files.
 _OFF = (
     # Each file is one transaction: it never fails part way through.
     "prefer-robust-stmts",
@@ -150,7 +150,7 @@ def program() -> str | None:
     return str(installed) if installed.is_file() else find("squawk")
 
 
-def _failure(done: Completed) -> LintError | SettingsError:
+def _failure(done: CompletedProgram) -> LintError | SettingsError:
     if "invalid rule name" in done.stderr:
         name = done.stderr.split("invalid rule name", 1)[1].split()[0]
         return SettingsError(

@@ -53,7 +53,7 @@ class SyntaxFault:
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
+class ParsedFile:
     """A file's statements in order. With a `fault` they are those that parse on their own."""
 
     source: Source
@@ -61,14 +61,14 @@ class Parsed:
     fault: SyntaxFault | None = None
 
 
-def parse(source: Source) -> Parsed:
+def parse(source: Source) -> ParsedFile:
     """Parse one file. A syntax error becomes the `fault`; the statements around it are kept."""
     try:
-        return Parsed(source, tuple(_statements(source, source.text, 0)))
+        return ParsedFile(source, tuple(_statements(source, source.text, 0)))
     except postgast.PgQueryError as error:
         where = source.place(max(error.cursorpos - 1, 0))
         fault = SyntaxFault(where, " ".join(error.message.split()))
-        return Parsed(source, tuple(_salvaged(source)), fault)
+        return ParsedFile(source, tuple(_salvaged(source)), fault)
 
 
 def _statements(source: Source, sql: str, base: int) -> Iterator[Statement]:

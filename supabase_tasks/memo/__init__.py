@@ -1,10 +1,10 @@
 """The memo (D11): "models and migrations agree", remembered under the content of everything that it depends on.
 
-A flow begins with `begin(settings)`, asks `agrees()` before anything heavy is imported, and after a full comparison
+A flow begins with `begin(settings)`, asks `is_fresh()` before anything heavy is imported, and after a full comparison
 that found no difference calls `remember(…)`:
 
     known = memo.begin(settings)
-    if known.agrees():
+    if known.is_fresh():
         return …
     …  # load the models, replay, compare
     known.remember(files=models.files, environment=models.environment, migrations={f.path: f.digest for f in files})

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from supabase_tasks import cache_file, state_dir
 from supabase_tasks.files import keep_newest
-from supabase_tasks.memo.stamps import Stamp
+from supabase_tasks.memo.fingerprints import Fingerprint
 from supabase_tasks.settings import Settings
 
 _FORMAT = "supabase-tasks memo 1"
@@ -17,12 +17,12 @@ _KEPT = 8
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """When it was written (nanoseconds since the epoch), salted digests of the variables' values, and the stamps."""
+    """When it was written (nanoseconds since the epoch), salted digests of the variables' values, and the fingerprints."""
 
     written: int
     salt: str
     variables: Mapping[str, str]
-    stamps: Sequence[Stamp]
+    fingerprints: Sequence[Fingerprint]
 
 
 def folder(settings: Settings) -> Path:
@@ -39,21 +39,24 @@ def read(path: Path) -> Record | None:
 def _parse(body: str) -> Record:
     written, salt, *lines = body.split("\n")
     variables: dict[str, str] = {}
-    stamps: list[Stamp] = []
+    fingerprints: list[Fingerprint] = []
     for line in lines:
         kind, signature, content, path = line.split("\t", 3)
         if kind == "variable":
             variables[path] = content
         else:
-            stamps.append(Stamp(kind, signature, content, path))
-    return Record(int(written), salt, variables, stamps)
+            fingerprints.append(Fingerprint(kind, signature, content, path))
+    return Record(int(written), salt, variables, fingerprints)
 
 
 def write(path: Path, record: Record) -> None:
     """Publish the record, readable by its owner only. Raises `OSError` when the folder cannot be written."""
     lines = [str(record.written), record.salt]
     lines += [f"variable\t-\t{value}\t{name}" for name, value in sorted(record.variables.items())]
-    lines += ["\t".join((stamp.kind, stamp.signature, stamp.content, stamp.path)) for stamp in record.stamps]
+    lines += [
+        "\t".join((fingerprint.kind, fingerprint.signature, fingerprint.content, fingerprint.path))
+        for fingerprint in record.fingerprints
+    ]
     cache_file.write(path, _FORMAT, "\n".join(lines).encode("utf-8", "surrogateescape"))
     # Every upgrade of a library leaves one behind.
     keep_newest(path.parent, _KEPT)

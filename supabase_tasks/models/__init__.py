@@ -1,7 +1,7 @@
-"""The author's models: the schema language (`language/`, public as `supabase_tasks.schema`), loading, DDL, realising.
+"""The author's models: the schema language (`language/`, public as `supabase_tasks.schema`), loading, DDL, the desired database.
 
 `loading.load(settings)` and `collect.collect_models(metadata)` give `Models`; `ddl.ddl_statements(models)` its statements;
-`realise.build_desired(…)` the desired database. Nothing heavy is imported here.
+`desired.build_desired(…)` the desired database. Nothing heavy is imported here.
 """
 
 from __future__ import annotations

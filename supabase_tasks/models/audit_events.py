@@ -12,7 +12,7 @@ from typing import Any
 
 from supabase_tasks import looks
 from supabase_tasks.models import call_stack, volatile
-from supabase_tasks.models.watch import Watch, absolute, active, current, silently, status
+from supabase_tasks.models.import_trace import ImportTrace, absolute, active, current, silently, status
 
 _LISTINGS = {"os.listdir": looks.NAMES, "os.scandir": looks.ENTRIES}
 _NO_FILES = frozenset(("/dev/null", os.devnull))
@@ -37,64 +37,64 @@ def listen() -> None:
 def _audit(event: str, arguments: tuple[Any, ...]) -> None:
     if not active:
         return
-    watch = current()
-    if watch is None:
+    trace = current()
+    if trace is None:
         return
     if event == "open":
-        _opened(watch, *arguments)
+        _opened(trace, *arguments)
     elif event in _LISTINGS:
-        _listed(watch, _LISTINGS[event], arguments[0])
+        _listed(trace, _LISTINGS[event], arguments[0])
     elif event == "import":
-        _imported(watch, arguments[0], arguments[1])
+        _imported(trace, arguments[0], arguments[1])
     elif event in _CHANGES:
-        _changed(watch, event, arguments[: _CHANGES[event]])
+        _changed(trace, event, arguments[: _CHANGES[event]])
     elif volatile.is_volatile(event) and (place := call_stack.author()):
-        watch.note(event, place)
+        trace.note(event, place)
 
 
-def _imported(watch: Watch, name: str, file: object) -> None:
+def _imported(trace: ImportTrace, name: str, file: object) -> None:
     """Native code opens files without an event: the project's own, and that of libraries known for it."""
     if isinstance(file, str):
         if not call_stack.is_foreign(file):
-            watch.note(f"{name}, native code", file)
+            trace.note(f"{name}, native code", file)
     elif name.partition(".")[0] in volatile.NATIVE and (place := call_stack.author(2)):
-        watch.note(f"{name}, which reads in native code", place)
+        trace.note(f"{name}, which reads in native code", place)
 
 
-def _opened(watch: Watch, name: object, mode: object, flags: object) -> None:
+def _opened(trace: ImportTrace, name: object, mode: object, flags: object) -> None:
     if isinstance(name, int):
-        _opened_descriptor(watch, name)
+        _opened_descriptor(trace, name)
         return
     path = absolute(name)
-    if path is None or not _is_read(watch, path, mode, flags):
+    if path is None or not _is_read(trace, path, mode, flags):
         if path is not None:
-            _changed(watch, "open", (path,))
+            _changed(trace, "open", (path,))
         return
     if f"{os.sep}__pycache__{os.sep}" in path and call_stack.author(3) is None:
         # The import system reads bytecode, which stands for its source.
         with suppress(ValueError):
-            watch.sources.add(source_from_cache(path))
+            trace.sources.add(source_from_cache(path))
         return
     if call_stack.is_pseudo(path):
         if path not in _NO_FILES and (place := call_stack.author(2)):
-            watch.note(path, place)
+            trace.note(path, place)
         return
     found = status(path)
     if found is not None and not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
         if place := call_stack.author(2):
-            watch.note(path, place)
+            trace.note(path, place)
         return
     if call_stack.is_ours(2):
         return
-    watch.opened.setdefault(Path(path), found)
+    trace.opened.setdefault(Path(path), found)
 
 
-def _opened_descriptor(watch: Watch, number: int) -> None:
+def _opened_descriptor(trace: ImportTrace, number: int) -> None:
     place = call_stack.author(3)
     if place is None:
         return
     if number == 0:
-        watch.note("standard input", place)
+        trace.note("standard input", place)
     elif number > 2:
         try:
             path = looks.readlink(f"/proc/self/fd/{number}")
@@ -102,18 +102,18 @@ def _opened_descriptor(watch: Watch, number: int) -> None:
             path = ""
         # One of a file was opened by its name first, or came from whoever started this process.
         if path.startswith("/") and not call_stack.is_pseudo(path):
-            watch.opened.setdefault(Path(path), status(path))
+            trace.opened.setdefault(Path(path), status(path))
         else:
-            watch.note("a file by its descriptor", place)
+            trace.note("a file by its descriptor", place)
 
 
-def _is_read(watch: Watch, path: str, mode: object, flags: object) -> bool:
+def _is_read(trace: ImportTrace, path: str, mode: object, flags: object) -> bool:
     """Whether what is opened is read; whether something was there already tells the models something as well."""
     number = flags if isinstance(flags, int) else 0
     exclusive = (isinstance(mode, str) and "x" in mode) or number & os.O_EXCL
     if exclusive:
         if place := call_stack.author(3, discreet=True):
-            watch.note(f"whether {path} could be created", place)
+            trace.note(f"whether {path} could be created", place)
         return False
     if isinstance(mode, str):
         # Where writing goes on (`tell`) is known to whoever appends; logging keeps it to itself.
@@ -122,7 +122,7 @@ def _is_read(watch: Watch, path: str, mode: object, flags: object) -> bool:
     return number & os.O_ACCMODE != os.O_WRONLY if hasattr(os, "O_ACCMODE") else not number & os.O_WRONLY
 
 
-def _listed(watch: Watch, kind: str, name: object) -> None:
+def _listed(trace: ImportTrace, kind: str, name: object) -> None:
     # The import system lists every folder that it searches; what it could find there is the memo's affair.
     if sys._getframe(2).f_code.co_filename.startswith("<frozen importlib"):
         return
@@ -131,21 +131,21 @@ def _listed(watch: Watch, kind: str, name: object) -> None:
         with suppress(OSError):
             path = looks.readlink(f"/proc/self/fd/{name}")
         if path is None and (place := call_stack.author(2)):
-            watch.note("a folder by its descriptor", place)
+            trace.note("a folder by its descriptor", place)
     # `pkgutil.iter_modules` lists the folder of bytecode too, which the import itself fills.
     if path is None or path.endswith(f"{os.sep}__pycache__") or call_stack.is_ours(2):
         return
     if call_stack.is_pseudo(path):
         if place := call_stack.author(2):
-            watch.note(path, place)
+            trace.note(path, place)
         return
     with silently():
-        watch.looks.setdefault((kind, path), looks.look(kind, path))
+        trace.looks.setdefault((kind, path), looks.look(kind, path))
     if not call_stack.is_foreign(path) and call_stack.author(2):
-        watch.opened.setdefault(Path(path), status(path))
+        trace.opened.setdefault(Path(path), status(path))
 
 
-def _changed(watch: Watch, event: str, names: tuple[object, ...]) -> None:
+def _changed(trace: ImportTrace, event: str, names: tuple[object, ...]) -> None:
     """A change tells whether it could be made: what was there before it is noted."""
     place = call_stack.author(2, discreet=True)
     if place is None:
@@ -153,9 +153,9 @@ def _changed(watch: Watch, event: str, names: tuple[object, ...]) -> None:
     for name in names:
         path = absolute(name)
         if path is None:
-            watch.note(f"{event} by a descriptor", place)
+            trace.note(f"{event} by a descriptor", place)
         elif not call_stack.is_pseudo(path) and f"{os.sep}__pycache__" not in path:
             # The folder of bytecode comes with the import itself.
             with silently():
                 for one in (path, os.path.dirname(path)):  # noqa: PTH120 (as for every other file)
-                    watch.looks.setdefault((looks.TYPE, one), looks.look(looks.TYPE, one))
+                    trace.looks.setdefault((looks.TYPE, one), looks.look(looks.TYPE, one))

@@ -16,12 +16,12 @@ _MEMORY = "/dev/shm/"
 _PLUGIN = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep  # noqa: PTH100, PTH120 (once per process)
 _WATCHING = (
     *("audit_events", "call_stack", "clock_types", "command_input", "file_looks", "substitute", "substitutes"),
-    *("watch", "watched_environment", "watching"),
+    *("import_trace", "import_watch", "watched_environment"),
 )
 _WATCHERS = tuple(f"{_PLUGIN}models{os.sep}{name}.py" for name in _WATCHING)
 _LANGUAGE = f"{_PLUGIN}models{os.sep}language{os.sep}"
 _IMPORT = "<frozen importlib"
-# What they ask the clock or the dice for (a record's time, a time-out, a free name) never comes back to the caller.
+# What they ask the clock or a random generator for (a record's time, a time-out, a free name) never comes back to the caller.
 _LIBRARY = os.path.dirname(os.__file__)  # noqa: PTH120
 _DISCREET = tuple(
     os.path.join(_LIBRARY, name)  # noqa: PTH118

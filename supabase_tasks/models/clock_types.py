@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-# `told(what)`: the author's line asked for something that cannot be remembered.
-Told = Callable[..., None]
+# `note(what)`: the author's line asked for something that cannot be remembered.
+Note = Callable[..., None]
 
 
 @contextmanager
-def in_place(told: Told) -> Iterator[None]:
+def in_place(note: Note) -> Iterator[None]:
     """`datetime.now` and its like belong to a type that is closed to assignment, though not its dictionary: a subclass in
     its place would be another type to everyone who asks which type a column has."""
     import ctypes
@@ -27,7 +27,7 @@ def in_place(told: Told) -> Iterator[None]:
         (inside,) = gc.get_referents(owner.__dict__)
         for name in names:
             changed.append((owner, inside, name, inside[name]))
-            inside[name] = classmethod(telling_method(inside[name], f"{owner.__name__}.{name}", told))
+            inside[name] = classmethod(telling_method(inside[name], f"{owner.__name__}.{name}", note))
         modified(owner)
     try:
         yield
@@ -37,11 +37,11 @@ def in_place(told: Told) -> Iterator[None]:
             modified(owner)
 
 
-def telling_method(original: Any, what: str, told: Told) -> Callable[..., Any]:
+def telling_method(original: Any, what: str, note: Note) -> Callable[..., Any]:
     """The function of a class method that tells before it does what `original`, a class method too, does."""
 
     def method(cls: Any, *arguments: Any, **options: Any) -> Any:
-        told(what, discreet=True)
+        note(what, discreet=True)
         return original.__get__(None, cls)(*arguments, **options)
 
     return method

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.models.declaration import Declaration, Models, Origin
 from supabase_tasks.models.dialect import DEFAULT_SCHEMA
-from supabase_tasks.models.language.base import attached, schema_of, table_items
+from supabase_tasks.models.language.base import attached_to, schema_of, table_items
 from supabase_tasks.models.language.objects import Schema, Sql
 from supabase_tasks.models.language.partitions import Partition, PartitionSecurity
 from supabase_tasks.models.language.platform import PLATFORM_TABLES, is_platform_table, platform_tables
@@ -39,7 +39,7 @@ def collect_models(
     """
     adopt_platform_tables(metadata)
     tables = own_tables(metadata)
-    found = list(_expanded([*attached(metadata), *declarations]))
+    found = list(_expanded([*attached_to(metadata), *declarations]))
     found += _expanded(item for table in metadata.tables.values() for item in table_items(table))
     origins = origins or {}
     found += _implied_security(tables, found, exposed_schemas, origins)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from supabase_tasks.models.clock_types import Told
+from supabase_tasks.models.clock_types import Note
 
 _CHANGING = frozenset(("__setitem__", "__delitem__", "append", "clear", "extend", "insert", "__iadd__", "__imul__"))
 _MADE = frozenset(
@@ -18,11 +18,11 @@ _MADE = frozenset(
 class _Arguments(list):  # type: ignore[type-arg]
     """`sys.argv` or `sys.orig_argv` while it is watched: whatever reads it tells."""
 
-    told: Told
+    note: Note
     name: str
 
     def __radd__(self, other: Any) -> Any:
-        self.told(self.name, discreet=True)
+        self.note(self.name, discreet=True)
         return [*other, *list.copy(self)]
 
 
@@ -30,7 +30,7 @@ def _telling(name: str) -> Callable[..., Any]:
     original = getattr(list, name)
 
     def call(self: _Arguments, *arguments: Any, **options: Any) -> Any:
-        self.told(self.name, discreet=True)
+        self.note(self.name, discreet=True)
         return original(self, *arguments, **options)
 
     return call
@@ -41,11 +41,11 @@ for _name in set(dir(list)) - _CHANGING - _MADE - set(dir(object)) | {"__eq__", 
 
 
 @contextmanager
-def arguments(told: Told, name: str) -> Iterator[None]:
+def arguments(note: Note, name: str) -> Iterator[None]:
     """Inside the block the list `sys.<name>` tells."""
     before = getattr(sys, name)
     watched = _Arguments(before)
-    watched.told, watched.name = told, f"sys.{name}"
+    watched.note, watched.name = note, f"sys.{name}"
     setattr(sys, name, watched)
     try:
         yield
@@ -58,24 +58,24 @@ def arguments(told: Told, name: str) -> Iterator[None]:
 class _Input:
     """`sys.stdin` while it is watched."""
 
-    def __init__(self, stream: Any, told: Told) -> None:
+    def __init__(self, stream: Any, note: Note) -> None:
         self._stream = stream
-        self._told = told
+        self._note = note
 
     def __getattr__(self, name: str) -> Any:
-        self._told("sys.stdin")
+        self._note("sys.stdin")
         return getattr(self._stream, name)
 
     def __iter__(self) -> Any:
-        self._told("sys.stdin")
+        self._note("sys.stdin")
         return iter(self._stream)
 
 
 @contextmanager
-def stream(told: Told, name: str) -> Iterator[None]:
+def stream(note: Note, name: str) -> Iterator[None]:
     """Inside the block the stream `sys.<name>` tells."""
     before = getattr(sys, name)
-    watched: Any = _Input(before, told)
+    watched: Any = _Input(before, note)
     setattr(sys, name, watched)
     try:
         yield

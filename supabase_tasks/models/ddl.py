@@ -14,7 +14,7 @@ from supabase_tasks.models.dialect import DEFAULT_SCHEMA, forget, statement_text
 from supabase_tasks.models.language.base import schema_of, wrong
 from supabase_tasks.models.language.objects import SequenceOptions
 from supabase_tasks.models.language.views import ViewIndex
-from supabase_tasks.models.language.words import Phase, all_words
+from supabase_tasks.models.language.words import Phase, all_words, declares_view
 from supabase_tasks.models.misread import refuse_misread
 from supabase_tasks.models.type_statements import named_types
 
@@ -55,7 +55,7 @@ def _ready(statement: Statement) -> Callable[[], Iterable[Statement]]:
 
 def _declared(models: Models) -> Iterator[_Phased]:
     relations = {table.name for table in own_tables(models.metadata)}
-    relations |= {item.identity[-1] for item in models.declarations if item.kind in ("view", "materialized_view")}
+    relations |= {item.identity[-1] for item in models.declarations if declares_view(item.kind)}
     for item in models.declarations:
         yield _phase(item, relations), partial(_of_declaration, item)
 
@@ -152,7 +152,7 @@ def _compiled(element: ExecutableDDLElement, origin: Origin | None) -> str:
     except NoReferenceError as error:
         key = element.element if isinstance(element, AddConstraint) else None
         if isinstance(key, ForeignKeyConstraint):
-            raise foreign_key_errors.explained(error, key, origin) from error
+            raise foreign_key_errors.explain(error, key, origin) from error
         raise wrong(origin, str(error).splitlines()[0]) from error
     except SQLAlchemyError as error:
         raise wrong(origin, str(error).splitlines()[0]) from error

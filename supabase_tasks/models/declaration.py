@@ -84,18 +84,20 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class RenameHint:
-    """The author says that the object `identity` of `kind` was called `old_name` (`old` or `schema.old`)."""
+    """The author says that the object `identity` of `kind` was called `old_name` (`old` or `schema.old`); the identity of one
+    that `is_routine` ends in the types of its arguments."""
 
     kind: str
     identity: Identity
     old_name: str
     origin: Origin | None = None
+    is_routine: bool = False
 
     @property
     def old_identity(self) -> Identity:
         """The identity under the old name. A dotted old name moves a schema-level object between schemas."""
         schema, _, name = self.old_name.rpartition(".")
-        if self.kind in ("function", "procedure", "aggregate"):
+        if self.is_routine:
             return (schema or self.identity[0], name, *self.identity[2:])
         if len(self.identity) == 2:
             return (schema or self.identity[0], name)
@@ -108,7 +110,7 @@ class Models:
 
     `metadata` holds every table (also those that are only referenced: see `external`), `declarations` everything
     else, table-level items included. `files` are the files that the import touched and the folders it listed
-    (absolute, libraries' excepted), `environment` the names of the variables it read (`*`: all of them), `beyond` what
+    (absolute, libraries' excepted), `environment` the names of the variables it read (`*`: all of them), `untracked_inputs` what
     it did that neither can hold, as audit events: a program started, a connection opened (`project.foreign`: the whole
     project lies in a library's folder).
     """
@@ -119,7 +121,7 @@ class Models:
     environment: tuple[str, ...] = ()
     origins: Mapping[str, Origin] = field(default_factory=dict)
     exposed_schemas: tuple[str, ...] = ("public",)
-    beyond: tuple[str, ...] = ()
+    untracked_inputs: tuple[str, ...] = ()
 
     @cached_property
     def _by_identity(self) -> Mapping[tuple[str, Identity], Declaration]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -17,7 +16,6 @@ from supabase_tasks.models.refusals import advice
 from supabase_tasks.postgres import pipeline, replay, standin_rewrites
 from supabase_tasks.postgres.pipeline import Command, Failure
 from supabase_tasks.postgres.refusals import Refusals
-from supabase_tasks.postgres.server import clone
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
@@ -38,9 +36,7 @@ def build_desired(server: postgres.Server, settings: Settings, models: Models, t
     round trip when their order is right. Raises `ModelsError` with file, line and PostgreSQL's message, and
     `MigrationError` for a baseline that does not apply; then the clone is gone.
     """
-    name = f"desired_{os.getpid()}_{os.urandom(4).hex()}"
-    with server.admin() as admin:
-        clone(admin, template, name)
+    name = server.clone(template)
     try:
         with server.migrator(name) as connection:
             build(connection, settings, stream(models))

@@ -76,12 +76,6 @@ def qualified(schema: str | None, name: str) -> str:
     return f"{ident(schema or DEFAULT_SCHEMA)}.{ident(name)}"
 
 
-def literal(value: str) -> str:
-    """`value` as an SQL string literal."""
-    text = value.replace("'", "''")
-    return f"E'{text}'".replace("\\", "\\\\") if "\\" in value else f"'{text}'"
-
-
 def dollar_quoted(body: str) -> str:
     """`body` in dollar quotes whose tag does not occur in it."""
     tag = ""
@@ -90,7 +84,7 @@ def dollar_quoted(body: str) -> str:
     return f"${tag}${body}${tag}$"
 
 
-def compiled(element: ClauseElement, **options: bool) -> str:
+def compile_sql(element: ClauseElement, **options: bool) -> str:
     """A statement or expression as text: literals instead of parameters, schemas spelled out."""
     text = element.compile(
         dialect=text_dialect(),
@@ -117,7 +111,7 @@ def type_text(type_: TypeEngine[object] | type[TypeEngine[object]] | str) -> str
     # A column inside a table is the only public way to a type's text that knows schema translation.
     column: Column[object] = Column("c", type_)
     Table("t", MetaData(), column)
-    return compiled(CreateColumn(column)).removeprefix("c ")
+    return compile_sql(CreateColumn(column)).removeprefix("c ")
 
 
 def condition(expression: ClauseElement, table: Table | None) -> str:
@@ -128,13 +122,13 @@ def condition(expression: ClauseElement, table: Table | None) -> str:
     Raises `ValueError` for a subquery in a subquery where SQLAlchemy does that all the same.
     """
     if not _has_subquery(expression):
-        return compiled(expression, include_table=False)
+        return compile_sql(expression, include_table=False)
     if table is None:
-        return compiled(expression)
+        return compile_sql(expression)
     _refuse_uncorrelated(expression, table)
     outer: Select[Any] = select(literal_column("1")).select_from(table)
-    prefix = compiled(outer)
-    return compiled(outer.where(expression)).removeprefix(prefix).strip().removeprefix("WHERE").strip()  # type: ignore[arg-type]
+    prefix = compile_sql(outer)
+    return compile_sql(outer.where(expression)).removeprefix(prefix).strip().removeprefix("WHERE").strip()  # type: ignore[arg-type]
 
 
 def _refuse_uncorrelated(expression: ClauseElement, table: Table) -> None:

@@ -11,37 +11,37 @@ from supabase_tasks import installed
 from supabase_tasks.looks import ABSENT, signature_of
 from supabase_tasks.models.call_stack import is_foreign
 from supabase_tasks.models.declaration import Models
+from supabase_tasks.models.import_trace import ImportTrace
 from supabase_tasks.models.inputs import Inputs
-from supabase_tasks.models.watch import Watch
 
 
-def of(models: Models, watch: Watch) -> Inputs:
+def of(models: Models, trace: ImportTrace) -> Inputs:
     """All that the models were seen to rest on. Call it when their last statement was given."""
     modules = set(_modules())
-    libraries = {name for name in modules | watch.sources if is_foreign(name)}
-    own = {Path(name) for name in watch.sources - libraries if not _is_plugin(name)}
+    libraries = {name for name in modules | trace.sources if is_foreign(name)}
+    own = {Path(name) for name in trace.sources - libraries if not _is_plugin(name)}
     return Inputs(
-        files=tuple(sorted({*models.files, *own, *own_modules(), *watch.opened})),
-        opened={str(path): ABSENT if found is None else signature_of(found) for path, found in watch.opened.items()},
+        files=tuple(sorted({*models.files, *own, *own_modules(), *trace.opened})),
+        opened={str(path): ABSENT if found is None else signature_of(found) for path, found in trace.opened.items()},
         libraries=tuple(sorted(libraries)),
         folders=tuple(sorted(_folders())),
-        looks=dict(watch.looks),
-        environment=tuple(sorted({*models.environment, *watch.variables})),
-        beyond=beyond(watch),
+        looks=dict(trace.looks),
+        environment=tuple(sorted({*models.environment, *trace.variables})),
+        untracked_inputs=untracked_inputs(trace),
     )
 
 
-def beyond(watch: Watch) -> tuple[str, ...]:
+def untracked_inputs(trace: ImportTrace) -> tuple[str, ...]:
     """What no list can hold, each with the line that asked."""
-    return tuple(sorted({*watch.told(), *_unseen(watch.root)}))
+    return tuple(sorted({*trace.untracked_lines(), *_unseen(trace.root)}))
 
 
-def imported_before(watch: Watch) -> dict[str, str]:
+def imported_before(trace: ImportTrace) -> dict[str, str]:
     """Modules of the project (and their files) that are here before anybody watches: what they read is unknown."""
     found = {}
     for name, module in list(sys.modules.items()):
         file = getattr(module, "__file__", None)
-        if isinstance(file, str) and not _is_plugin(file) and watch.owns(Path(file)):
+        if isinstance(file, str) and not _is_plugin(file) and trace.owns(Path(file)):
             found[name] = file
     return found
 

@@ -8,11 +8,11 @@ from types import CodeType
 from typing import Any
 
 from supabase_tasks import looks
-from supabase_tasks.models.clock_types import Told
+from supabase_tasks.models.clock_types import Note
 from supabase_tasks.models.substitute import Substitute
 
-# `looked(kind, path, answer)`: something was learnt of a path.
-Looked = Callable[[str, str, str], None]
+# `note_look(kind, path, answer)`: something was learnt of a path.
+NoteLook = Callable[[str, str, str], None]
 
 
 def _asks_less() -> dict[CodeType, str]:
@@ -50,7 +50,7 @@ def _kind(less: dict[CodeType, str], kind: str) -> str:
     return asked or kind
 
 
-def stat(original: Any, kind: str, looked: Looked, told: Told) -> Substitute:
+def stat(original: Any, kind: str, note_look: NoteLook, note: Note) -> Substitute:
     less = _asks_less()
 
     def call(path: Any, *, dir_fd: int | None = None, follow_symlinks: bool = True) -> Any:
@@ -58,73 +58,73 @@ def stat(original: Any, kind: str, looked: Looked, told: Told) -> Substitute:
         if not follow_symlinks:
             options["follow_symlinks"] = False
         if isinstance(path, int) or dir_fd is not None:
-            _by_descriptor(path, dir_fd, looked, told)
+            _by_descriptor(path, dir_fd, note_look, note)
             return original(path, **options)
         meant = _kind(less, kind if follow_symlinks else looks.LINK_STATUS)
         try:
             found = original(path, **options)
         except OSError as error:
-            looked(meant, path, looks.failure(error))
+            note_look(meant, path, looks.failure(error))
             raise
-        looked(meant, path, looks.look(meant, path) if meant == looks.LINK else looks.answer(meant, found))
+        note_look(meant, path, looks.look(meant, path) if meant == looks.LINK else looks.answer(meant, found))
         return found
 
     return Substitute(original, call)
 
 
-def _by_descriptor(path: Any, folder: int | None, looked: Looked, told: Told) -> None:
+def _by_descriptor(path: Any, folder: int | None, note_look: NoteLook, note: Note) -> None:
     """A look through an open file: at the place it has in the file system, where the system tells that."""
     try:
         place = looks.readlink(f"/proc/self/fd/{path if folder is None else folder}")
     except OSError:
-        told("a file by its descriptor")
+        note("a file by its descriptor")
         return
     if folder is not None and isinstance(path, str):
         place = f"{place}/{path}"
     if place.startswith("/"):
-        looked(looks.STATUS, place, looks.look(looks.STATUS, place))
+        note_look(looks.STATUS, place, looks.look(looks.STATUS, place))
     else:
-        told("a file by its descriptor")
+        note("a file by its descriptor")
 
 
-def fstat(original: Any, looked: Looked, told: Told) -> Substitute:
+def fstat(original: Any, note_look: NoteLook, note: Note) -> Substitute:
     def call(descriptor: int) -> Any:
-        _by_descriptor(descriptor, None, looked, told)
+        _by_descriptor(descriptor, None, note_look, note)
         return original(descriptor)
 
     return Substitute(original, call)
 
 
-def readlink(original: Any, looked: Looked) -> Substitute:
+def readlink(original: Any, note_look: NoteLook) -> Substitute:
     def call(path: Any, *, dir_fd: int | None = None) -> Any:
-        looked(looks.LINK, path, looks.look(looks.LINK, path))
+        note_look(looks.LINK, path, looks.look(looks.LINK, path))
         return original(path, dir_fd=dir_fd)
 
     return Substitute(original, call)
 
 
-def access(original: Any, looked: Looked) -> Substitute:
+def access(original: Any, note_look: NoteLook) -> Substitute:
     def call(path: Any, mode: int, **options: Any) -> bool:
         found: bool = original(path, mode, **options)
-        looked(f"{looks.ACCESS}{mode}", path, str(found))
+        note_look(f"{looks.ACCESS}{mode}", path, str(found))
         return found
 
     return Substitute(original, call)
 
 
-def open_file(original: Any, told: Told) -> Substitute:
+def open_file(original: Any, note: Note) -> Substitute:
     def call(path: Any, flags: int, mode: int = 0o777, *, dir_fd: int | None = None) -> Any:
         if dir_fd is not None:
-            told("os.open(dir_fd=…)")
+            note("os.open(dir_fd=…)")
         return original(path, flags, mode, dir_fd=dir_fd)
 
     return Substitute(original, call)
 
 
-def read(original: Any, told: Told) -> Substitute:
+def read(original: Any, note: Note) -> Substitute:
     def call(descriptor: int, size: int) -> Any:
         if descriptor == 0:
-            told("standard input")
+            note("standard input")
         return original(descriptor, size)
 
     return Substitute(original, call)

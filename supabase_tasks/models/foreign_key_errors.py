@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from supabase_tasks.models.declaration import Origin
 
 
-def explained(error: NoReferenceError, key: ForeignKeyConstraint, origin: Origin | None) -> ModelsError:
+def explain(error: NoReferenceError, key: ForeignKeyConstraint, origin: Origin | None) -> ModelsError:
     """SQLAlchemy's `error` about `key`, whose table is declared at `origin`, in our words."""
     referring = f"{key.table.name}.{', '.join(key.column_keys)}"
     missing, known = _missing(error, key)

@@ -47,14 +47,14 @@ def open_loader(settings: Settings) -> Iterator[ForkedLoader]:
     console.flush()
     caller = os.getpid()
     read, write = os.pipe()
-    with os.fdopen(read, "rb", buffering=1 << 20) as told:
+    with os.fdopen(read, "rb", buffering=1 << 20) as pipe:
         with os.fdopen(write, "wb", buffering=1 << 16) as out:
             process = _copy()
             if process == 0:
-                told.close()
+                pipe.close()
                 _end_with(caller)
-                _tell(settings, out)
-        reading = ForkedLoader(settings.models, process, told)
+                _child_main(settings, out)
+        reading = ForkedLoader(settings.models, process, pipe)
         try:
             yield reading
         finally:
@@ -67,10 +67,10 @@ class ForkedLoader:
     in_other_process = True
 
     # A buffered reader of bytes; the classes that io gives have no common name.
-    def __init__(self, models: str | None, process: int, told: Any) -> None:
+    def __init__(self, models: str | None, process: int, pipe: Any) -> None:
         self._models = models
         self._process = process
-        self._told = told
+        self._pipe = pipe
         self._code: int | None = None
         self._seen: Inputs | None = None
 
@@ -104,9 +104,9 @@ class ForkedLoader:
 
     def _next(self) -> tuple[bytes, bytes]:
         """The next message. Raises what the other process could not."""
-        head = self._told.read(1 + _LENGTH)
+        head = self._pipe.read(1 + _LENGTH)
         size = int.from_bytes(head[1:], "big")
-        body = self._told.read(size) if len(head) == 1 + _LENGTH else b""
+        body = self._pipe.read(size) if len(head) == 1 + _LENGTH else b""
         if len(head) <= _LENGTH or len(body) < size:
             raise self._lost()
         kind = head[:1]
@@ -165,13 +165,13 @@ def _end_with(caller: int) -> None:
         os._exit(1)
 
 
-# `out` is the other end of `ForkedLoader._told`.
-def _tell(settings: Settings, out: Any) -> NoReturn:
+# `out` is the other end of `ForkedLoader._pipe`.
+def _child_main(settings: Settings, out: Any) -> NoReturn:
     code = 1
     # What the parent asked for at its end is the parent's.
     atexit._clear()
     try:
-        code = _told(settings, out)
+        code = _send_models(settings, out)
     except KeyboardInterrupt:
         code = EXIT_INTERRUPTED
     except BrokenPipeError:
@@ -184,7 +184,7 @@ def _tell(settings: Settings, out: Any) -> NoReturn:
         os._exit(code)
 
 
-def _told(settings: Settings, out: Any) -> int:
+def _send_models(settings: Settings, out: Any) -> int:
     from supabase_tasks.models import in_process_loader
 
     try:
@@ -207,7 +207,7 @@ def _send(out: Any, kind: bytes, body: bytes) -> None:
     out.flush()
 
 
-def _batches(told: Iterable[marshalling.Plain]) -> Iterator[list[marshalling.Plain]]:
-    told = iter(told)
-    while some := list(islice(told, _TOGETHER)):
+def _batches(plain: Iterable[marshalling.Plain]) -> Iterator[list[marshalling.Plain]]:
+    rest = iter(plain)
+    while some := list(islice(rest, _TOGETHER)):
         yield some

@@ -14,15 +14,15 @@ from supabase_tasks.errors import ModelsError
 from supabase_tasks.models import evidence
 from supabase_tasks.models.declaration import Origin
 from supabase_tasks.models.import_causes import plainly
+from supabase_tasks.models.import_trace import EVERY_VARIABLE, ImportTrace
 from supabase_tasks.models.language.base import wrong
-from supabase_tasks.models.watch import EVERY_VARIABLE, Watch
 from supabase_tasks.settings import Settings
 
 # Lines of an exception's text that say nothing about the cause.
 _NOISE = re.compile(r"For further information visit |\(Background on this error at: ")
 
 
-def import_error(name: str, settings: Settings, watch: Watch, error: BaseException) -> ModelsError:
+def import_error(name: str, settings: Settings, trace: ImportTrace, error: BaseException) -> ModelsError:
     """The failure of `import name`, with the deepest line of the project in the traceback; its headline is the cause."""
     origin = _place(error, settings.root)
     shown = "".join(traceback.format_exception_only(error)).strip()
@@ -35,14 +35,14 @@ def import_error(name: str, settings: Settings, watch: Watch, error: BaseExcepti
             code="models-import",
         )
     certain = list(dict.fromkeys(_missing_variables(error)))
-    unset = certain or _unset(watch, error)
+    unset = certain or _unset(trace, error)
     next_step = f"install {missing.partition('.')[0]!r} or correct the import" if missing else "correct the file"
     next_step = _export(settings, certain) if certain else f"{next_step}, then run it again"
     plain = plainly(error, origin)
     headline = plain.headline if plain else _headline(error, certain)
     failure = wrong(origin, f"{name} cannot be imported: {headline}", plain.fix if plain else next_step)
     told = plain.lines if plain else _beyond(headline, shown)
-    failure.cause, failure.code = "\n".join([*told, *_told(settings, unset)]) or None, "models-import"
+    failure.cause, failure.code = "\n".join([*told, *_explanations(settings, unset)]) or None, "models-import"
     failure.data["unset_variables"] = unset
     return failure
 
@@ -56,8 +56,8 @@ def _place(error: BaseException, root: Path) -> Origin | None:
     """The deepest line of the project in the traceback."""
     if isinstance(error, SyntaxError) and error.filename:
         return Origin(Path(error.filename), error.lineno or 1)
-    watch = Watch(root)
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if watch.owns(Path(frame.filename))]
+    trace = ImportTrace(root)
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if trace.owns(Path(frame.filename))]
     ours = Path(__file__).parent
     own = [frame for frame in frames if Path(frame.filename).parent != ours]
     return Origin(Path(own[-1].filename), own[-1].lineno or 1) if own else None
@@ -134,24 +134,26 @@ def _variable(kind: Any, place: list[str]) -> str:
     return name if config.get("case_sensitive") else name.upper()
 
 
-def _unset(watch: Watch, error: BaseException) -> list[str]:
+def _unset(trace: ImportTrace, error: BaseException) -> list[str]:
     """Variables that are not set, were read, and are named in the project's own files."""
-    names = sorted(name for name in watch.variables - {EVERY_VARIABLE} if name not in os.environ)
+    names = sorted(name for name in trace.variables - {EVERY_VARIABLE} if name not in os.environ)
     failed = [frame.filename for one in _chain(error) for frame in traceback.extract_tb(one.__traceback__)]
     files = [Path(name) for name in failed] + list(evidence.own_modules())
-    own = {path for path in files if watch.owns(path) and path.is_file()}
+    own = {path for path in files if trace.owns(path) and path.is_file()}
     text = "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in sorted(own))
     return [name for name in names if re.search(rf"\b{re.escape(name)}\b", text)]
 
 
-def _told(settings: Settings, unset: list[str]) -> list[str]:
+def _explanations(settings: Settings, unset: list[str]) -> list[str]:
     if not unset:
         return []
     lines = [f"environment variables that were read and are not set: {', '.join(unset)}"]
     files = _holding(settings, unset)
     if settings.env_files:
-        told = f" ({', '.join(unset)} stands in {', '.join(files)})" if files else ""
-        lines.append(f"env_files are for the targets; the models' import sees the process environment only{told}")
+        unset_where = f" ({', '.join(unset)} stands in {', '.join(files)})" if files else ""
+        lines.append(
+            f"env_files are for the targets; the models' import sees the process environment only{unset_where}"
+        )
     return lines
 
 

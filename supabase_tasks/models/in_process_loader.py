@@ -13,7 +13,7 @@ from supabase_tasks.models.summary import ModelSummary
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
-    from supabase_tasks.models.watch import Watch
+    from supabase_tasks.models.import_trace import ImportTrace
 
 
 class InProcessLoader:
@@ -21,9 +21,9 @@ class InProcessLoader:
 
     in_other_process = False
 
-    def __init__(self, settings: Settings, watch: Watch | None = None) -> None:
+    def __init__(self, settings: Settings, trace: ImportTrace | None = None) -> None:
         self._settings = settings
-        self._watch = watch
+        self._trace = trace
 
     @cached_property
     def _models(self) -> Models:
@@ -32,28 +32,28 @@ class InProcessLoader:
         return loading.load(self._settings)
 
     def declared(self) -> ModelSummary:
-        from supabase_tasks.models import summary, watching
+        from supabase_tasks.models import import_watch, summary
 
-        with watching.resumed(self._watch):
+        with import_watch.resume(self._trace):
             return summary.of(self._models)
 
     def statements(self) -> Iterator[Statement]:
-        from supabase_tasks.models import ddl, watching
+        from supabase_tasks.models import ddl, import_watch
 
-        return watching.each(self._watch, ddl.stream(self._models))
+        return import_watch.each(self._trace, ddl.stream(self._models))
 
     def seen(self) -> Inputs:
         from supabase_tasks.models import evidence
 
-        assert self._watch is not None, "the import was not watched"
-        return evidence.of(self._models, self._watch)
+        assert self._trace is not None, "the import was not watched"
+        return evidence.of(self._models, self._trace)
 
 
 @contextmanager
 def open_in_process(settings: Settings) -> Iterator[InProcessLoader]:
     """The models read in this process, watched for as long as the block lasts whenever their code runs."""
-    from supabase_tasks.models import watching
+    from supabase_tasks.models import import_watch
 
-    with watching.watch_imports(settings.root) as watch:
-        watch.awake = False
-        yield InProcessLoader(settings, watch)
+    with import_watch.trace_imports(settings.root) as trace:
+        trace.awake = False
+        yield InProcessLoader(settings, trace)

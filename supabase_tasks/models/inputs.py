@@ -12,9 +12,9 @@ class Inputs:
     """Everything that another answer could come from, if it changed.
 
     `files` were imported or read (absent ones and listed folders too), `opened` says what `stat` told of those that were
-    read at that moment (`memo.stamps.signature_of`; "absent"), `libraries` are the files of installed modules, `folders`
+    read at that moment (`looks.signature_of`; "absent"), `libraries` are the files of installed modules, `folders`
     those that Python searched for modules, `looks` what was learnt by looking (kind and path: answer, see
-    `supabase_tasks.looks`), `environment` the names of variables (`*`: all), `beyond` what none of these can hold, each
+    `supabase_tasks.looks`), `environment` the names of variables (`*`: all), `untracked_inputs` what none of these can hold, each
     with the line that asked.
     """
 
@@ -24,4 +24,4 @@ class Inputs:
     folders: tuple[str, ...] = ()
     looks: Mapping[tuple[str, str], str] = field(default_factory=dict)
     environment: tuple[str, ...] = ()
-    beyond: tuple[str, ...] = ()
+    untracked_inputs: tuple[str, ...] = ()

@@ -27,7 +27,6 @@ _TRIED = range(4, 40)
 # What one seed does to sets of the labels, without an import of anything.
 _ORDERS = "import json, sys; print(json.dumps([list(set(one)) for one in json.loads(sys.argv[1])]))"
 _LABELS = re.compile(r"'((?:[^']|'')*)'")
-_KINDS = ("enum", "table")
 # What takes a set and gives something that has no order, or always the same.
 _ORDERED = frozenset(("sorted", "len", "any", "all", "min", "max", "sum", "isinstance", "issubclass"))
 _MAKERS = frozenset(("set", "frozenset"))
@@ -62,11 +61,13 @@ def write(root: str, target: str) -> None:
     from supabase_tasks import settings
     from supabase_tasks.models import loading
     from supabase_tasks.models.ddl import ddl_statements
+    from supabase_tasks.models.language.words import all_words
 
+    words = all_words()
     found = {
         f"{statement.origin or ''} {statement.kind} {'.'.join(map(str, statement.identity))}": str(statement.sql)
         for statement in ddl_statements(loading.load(settings.load(Path(root))))
-        if statement.kind in _KINDS
+        if statement.kind in words and words[statement.kind].labels
     }
     Path(target).write_text(json.dumps(found), encoding="utf-8")
 

@@ -18,12 +18,12 @@ from supabase_tasks.models import bytecode, evidence, preimported, validators
 from supabase_tasks.models.collect import collect_models, own_tables
 from supabase_tasks.models.declaration import Models
 from supabase_tasks.models.import_errors import import_error
-from supabase_tasks.models.language.base import registered
-from supabase_tasks.models.merging import merged
+from supabase_tasks.models.import_trace import ImportTrace
+from supabase_tasks.models.import_watch import continue_trace
+from supabase_tasks.models.language.base import registered_in
+from supabase_tasks.models.merging import merge
 from supabase_tasks.models.metadata import found_metadata
 from supabase_tasks.models.sql_files import read_folder
-from supabase_tasks.models.watch import Watch
-from supabase_tasks.models.watching import continued
 from supabase_tasks.settings import Settings
 
 # The template of its scripts, which every folder that `alembic init` makes has.
@@ -33,7 +33,7 @@ _ALEMBIC = "script.py.mako"
 def load(settings: Settings) -> Models:
     """The models of the settings' module and of every module inside it, with the SQL folder's statements.
 
-    Imports them with the project's root first on `sys.path`, watched by the `Watch` of this thread where there
+    Imports them with the project's root first on `sys.path`, watched by the `ImportTrace` of this thread where there
     is one. Raises `ModelsError` with file and line for an import
     that fails, for models without a table, and for everything that `collect` refuses; `SettingsError` for a bad
     config.toml.
@@ -41,21 +41,21 @@ def load(settings: Settings) -> Models:
     name = settings.models
     if not name:
         raise ModelsError("no models are configured", next_step='set models = "app.db.schema" in [tool.supabase-tasks]')
-    with continued(settings.root) as watch:
-        return _load(settings, name, watch)
+    with continue_trace(settings.root) as trace:
+        return _load(settings, name, trace)
 
 
-def _load(settings: Settings, name: str, watch: Watch) -> Models:
+def _load(settings: Settings, name: str, trace: ImportTrace) -> Models:
     before = set(sys.modules)
     with (
         _printing_apart(),
         bytecode.ignore_stale_bytecode(),
-        validators.deferred(name, settings.root),
-        preimported.noted(evidence.imported_before(watch), name, watch),
+        validators.defer_validators(name, settings.root),
+        preimported.note_imports(evidence.imported_before(trace), name, trace),
     ):
-        modules = list(_import_all(name, settings, watch))
-    project = _project_modules(name, before, watch)
-    metadata = merged(found_metadata([*modules, *project.values()], settings.metadata), watch.tables)
+        modules = list(_import_all(name, settings, trace))
+    project = _project_modules(name, before, trace)
+    metadata = merge(found_metadata([*modules, *project.values()], settings.metadata), trace.tables)
     if not own_tables(metadata):
         raise ModelsError(
             f"{name} declares no table",
@@ -66,13 +66,13 @@ def _load(settings: Settings, name: str, watch: Watch) -> Models:
     statements = read_folder(settings.sql) if settings.sql is not None else []
     models = collect_models(
         metadata,
-        [*registered(project), *statements],
+        [*registered_in(project), *statements],
         exposed_schemas=exposed_schemas(settings),
-        origins=watch.tables,
-        files=sorted({*project, *evidence.own_modules(), *watch.opened, *_sql_files(settings)}),
-        environment=sorted(watch.variables),
+        origins=trace.tables,
+        files=sorted({*project, *evidence.own_modules(), *trace.opened, *_sql_files(settings)}),
+        environment=sorted(trace.variables),
     )
-    return replace(models, beyond=evidence.beyond(watch))
+    return replace(models, untracked_inputs=evidence.untracked_inputs(trace))
 
 
 @contextmanager
@@ -113,21 +113,21 @@ def _sql_files(settings: Settings) -> list[Path]:
     return sorted(settings.sql.rglob("*.sql")) if settings.sql is not None else []
 
 
-def _import_all(name: str, settings: Settings, watch: Watch) -> Iterator[ModuleType]:
+def _import_all(name: str, settings: Settings, trace: ImportTrace) -> Iterator[ModuleType]:
     if str(settings.root) not in sys.path:
         sys.path.insert(0, str(settings.root))
     importlib.invalidate_caches()
-    module = _import(name, settings, watch)
+    module = _import(name, settings, trace)
     yield module
     folders = list(getattr(module, "__path__", ()))
     for found in pkgutil.iter_modules(folders):
         # Alembic's scripts are run by Alembic alone: its env.py would migrate a database.
         alembic = any((Path(folder) / found.name / _ALEMBIC).is_file() for folder in folders)
         if found.name != "__main__" and not alembic:
-            yield from _import_all(f"{name}.{found.name}", settings, watch)
+            yield from _import_all(f"{name}.{found.name}", settings, trace)
 
 
-def _import(name: str, settings: Settings, watch: Watch) -> ModuleType:
+def _import(name: str, settings: Settings, trace: ImportTrace) -> ModuleType:
     try:
         return importlib.import_module(name)
     except ModelsError:
@@ -135,10 +135,10 @@ def _import(name: str, settings: Settings, watch: Watch) -> ModuleType:
     except KeyboardInterrupt:
         raise
     except BaseException as error:
-        raise import_error(name, settings, watch, error) from error
+        raise import_error(name, settings, trace, error) from error
 
 
-def _project_modules(name: str, before: set[str], watch: Watch) -> dict[Path, ModuleType]:
+def _project_modules(name: str, before: set[str], trace: ImportTrace) -> dict[Path, ModuleType]:
     """The project's own modules that the models consist of: those of the package, and those that came with it."""
     top = name.partition(".")[0]
     found: dict[Path, ModuleType] = {}
@@ -146,6 +146,6 @@ def _project_modules(name: str, before: set[str], watch: Watch) -> dict[Path, Mo
         file = getattr(module, "__file__", None)
         if file is None or (module_name in before and module_name.partition(".")[0] != top):
             continue
-        if watch.owns(Path(file)):
+        if trace.owns(Path(file)):
             found[Path(file)] = module
     return found

@@ -20,9 +20,9 @@ def of(statement: Statement) -> Plain:
     return str(statement.sql), statement.kind, identity, file, line
 
 
-def statements(told: Iterable[Plain]) -> Iterator[Statement]:
+def statements(plain: Iterable[Plain]) -> Iterator[Statement]:
     """The statements of plain values; those of one file share its path."""
     places: dict[str, Path] = {}
-    for sql, kind, identity, file, line in told:
+    for sql, kind, identity, file, line in plain:
         origin = Origin(places.setdefault(file, Path(file)), line) if file else None
         yield Statement(sql, kind, identity, origin)

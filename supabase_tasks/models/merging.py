@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.models.declaration import Origin
-from supabase_tasks.models.language.base import INFO_KEY, attached, schema_of, table_items, wrong
+from supabase_tasks.models.language.base import INFO_KEY, attached_to, schema_of, table_items, wrong
 
 if TYPE_CHECKING:
     from sqlalchemy import MetaData, Table
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SEVERAL = "supabase_tasks.several"
 
 
-def merged(several: Sequence[MetaData], origins: Mapping[str, Origin]) -> MetaData:
+def merge(several: Sequence[MetaData], origins: Mapping[str, Origin]) -> MetaData:
     """One MetaData with all tables and declarations; the only one is returned as it is.
 
     Raises `ModelsError` when two of them hold a table of the same name.
@@ -31,7 +31,7 @@ def merged(several: Sequence[MetaData], origins: Mapping[str, Origin]) -> MetaDa
     for metadata in several:
         # A constraint without a name of its own gets it from its MetaData, also when it is copied.
         total.naming_convention = metadata.naming_convention
-        total.info.setdefault(INFO_KEY, []).extend(attached(metadata))
+        total.info.setdefault(INFO_KEY, []).extend(attached_to(metadata))
         for table in metadata.tables.values():
             if table.key in total.tables:
                 name = f"{schema_of(table)}.{table.name}"

@@ -10,6 +10,7 @@ from supabase_tasks.models.collect import is_view
 from supabase_tasks.models.declaration import Models
 from supabase_tasks.models.language.base import schema_of
 from supabase_tasks.models.language.platform import is_platform_table
+from supabase_tasks.models.language.words import declares_view
 
 if TYPE_CHECKING:
     from sqlalchemy import MetaData, Table
@@ -26,7 +27,7 @@ def lines_of(models: Models) -> tuple[str, ...]:
 
 
 def _views(models: Models) -> Iterator[str]:
-    declared = {item.identity for item in models.declarations if item.kind in ("view", "materialized_view")}
+    declared = {item.identity for item in models.declarations if declares_view(item.kind)}
     for table in models.metadata.tables.values():
         identity = (schema_of(table), table.name)
         if is_view(table) and identity not in declared:

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from supabase_tasks.models import call_stack
-from supabase_tasks.models.watch import Watch
+from supabase_tasks.models.import_trace import ImportTrace
 
 
 @contextmanager
-def noted(early: Mapping[str, str], models: str, watch: Watch) -> Iterator[None]:
+def note_imports(early: Mapping[str, str], models: str, trace: ImportTrace) -> Iterator[None]:
     """Inside the block an import statement that takes one of `early` (modules and their files) as it is here is noted:
     what that module read was not seen. `models` is the module about to be imported, whose packages come with it."""
     if not early:
@@ -21,18 +21,18 @@ def noted(early: Mapping[str, str], models: str, watch: Watch) -> Iterator[None]
         return
     parts = models.split(".")
     for depth in range(1, len(parts) + 1):
-        _note(early, ".".join(parts[:depth]), watch, early.get(".".join(parts[:depth])))
+        _note(early, ".".join(parts[:depth]), trace, early.get(".".join(parts[:depth])))
     statement, function = builtins.__import__, importlib.import_module
 
     def by_statement(name: str, globals: Any = None, locals: Any = None, fromlist: Any = (), level: int = 0) -> Any:
         package = (globals or {}).get("__package__") or ""
         base = f"{package.rsplit('.', level - 1)[0]}.{name}".rstrip(".") if level else name
         for one in (base, *(f"{base}.{item}" for item in fromlist or ())):
-            _note(early, one, watch)
+            _note(early, one, trace)
         return statement(name, globals, locals, fromlist, level)
 
     def by_function(name: str, package: str | None = None) -> Any:
-        _note(early, importlib.util.resolve_name(name, package) if package else name, watch)
+        _note(early, importlib.util.resolve_name(name, package) if package else name, trace)
         return function(name, package)
 
     builtins.__import__, importlib.import_module = by_statement, by_function
@@ -42,6 +42,6 @@ def noted(early: Mapping[str, str], models: str, watch: Watch) -> Iterator[None]
         builtins.__import__, importlib.import_module = statement, function
 
 
-def _note(early: Mapping[str, str], name: str, watch: Watch, place: str | None = None) -> None:
+def _note(early: Mapping[str, str], name: str, trace: ImportTrace, place: str | None = None) -> None:
     if name in early and (place := call_stack.author(2) or place):
-        watch.note(f"{name}, which was imported before it could be watched", place)
+        trace.note(f"{name}, which was imported before it could be watched", place)

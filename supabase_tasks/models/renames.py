@@ -9,6 +9,7 @@ from supabase_tasks.models.declaration import Identity, Models, Origin, RenameHi
 from supabase_tasks.models.language.base import schema_of
 from supabase_tasks.models.language.platform import is_platform_table
 from supabase_tasks.models.language.types import EnumOptions
+from supabase_tasks.models.language.words import is_routine
 
 if TYPE_CHECKING:
     from sqlalchemy import Table
@@ -27,7 +28,7 @@ def hints(models: Models) -> list[RenameHint]:
 def _of_declaration(item: Any) -> Iterator[RenameHint]:
     old = item.old if hasattr(item, "old") else item.renamed_from
     if old:
-        yield RenameHint(item.kind, item.identity, old, item.origin)
+        yield RenameHint(item.kind, item.identity, old, item.origin, is_routine(item.kind))
     if isinstance(item, EnumOptions):
         for new, former in item.renamed_values.items():
             yield RenameHint("enum_value", (*item.identity, new), former, item.origin)

@@ -53,7 +53,7 @@ _Stamp = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class LastRun:
     """The last run's statements in order, and what the files of the models were."""
 
     statements: list[Statement]
@@ -117,22 +117,22 @@ def has_order_dependent_names(connection: psycopg.Connection[Any]) -> bool:
 
 def remember(path: Path, statements: Sequence[Statement], files: Sequence[Path]) -> None:
     """Keep for the next run's `predict` (`files` are those of the models); nothing happens when it cannot be written."""
-    told = [marshalling.of(statement) for statement in statements]
+    plain = [marshalling.of(statement) for statement in statements]
     stamps = [(str(file), _stamp(str(file))) for file in files]
     with suppress(OSError):
-        cache_file.write(path, _FORMAT, marshal.dumps((told, stamps)))
+        cache_file.write(path, _FORMAT, marshal.dumps((plain, stamps)))
 
 
-def _load(path: Path) -> Known | None:
+def _load(path: Path) -> LastRun | None:
     body = cache_file.read(path, _FORMAT)
     if body is None:
         return None
     try:
-        told, files = marshal.loads(body)
+        plain, files = marshal.loads(body)
     except (ValueError, EOFError, TypeError):
         # Another Python's.
         return None
-    return Known(list(marshalling.statements(told)), dict(files))
+    return LastRun(list(marshalling.statements(plain)), dict(files))
 
 
 def _stamp(file: str) -> _Stamp | None:

@@ -26,7 +26,7 @@ _REFUSED = {
     "select_stmt": "a query declares nothing",
     "truncate_stmt": "rows belong into a migration or the seed",
     "drop_stmt": "leave the object out, and a migration drops it",
-    "transaction_stmt": "the models are realised in one transaction",
+    "transaction_stmt": "the models are built in one transaction",
     "rename_stmt": "write the new name, with a comment `-- renamed_from: old` before the statement",
 }
 

@@ -10,30 +10,33 @@ from supabase_tasks.models.declaration import Identity, Models, RenameHint
 
 @dataclass(frozen=True, slots=True)
 class AuthoredSql:
-    """The author's own SQL for one object, without closing semicolons."""
+    """The author's own SQL for one object, without closing semicolons; the identity of one that `is_routine` ends in the
+    types of its arguments."""
 
     kind: str
     identity: Identity
     statements: tuple[str, ...]
+    is_routine: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ModelSummary:
-    """`tables` are `schema.name`, those that are only referred to included; `files`, `environment` and `beyond` are those of
-    `Models`, `passed_over` has a line for each thing that only SQLAlchemy's `create_all` would make."""
+    """`tables` are `schema.name`, those that are only referred to included; `files`, `environment` and `untracked_inputs`
+    are those of `Models`, `passed_over` has a line for each thing that only SQLAlchemy's `create_all` would make."""
 
     tables: frozenset[str]
     renames: tuple[RenameHint, ...] = ()
     authored: tuple[AuthoredSql, ...] = ()
     files: tuple[Path, ...] = ()
     environment: tuple[str, ...] = ()
-    beyond: tuple[str, ...] = ()
+    untracked_inputs: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
 
 
 def of(models: Models) -> ModelSummary:
     """The plain values of `models`."""
     from supabase_tasks.models.language.base import schema_of
+    from supabase_tasks.models.language.words import is_routine
     from supabase_tasks.models.passed_over import lines_of as passed_over_lines
     from supabase_tasks.models.renames import hints
 
@@ -42,12 +45,15 @@ def of(models: Models) -> ModelSummary:
         renames=tuple(hints(models)),
         authored=tuple(
             AuthoredSql(
-                item.kind, tuple(map(str, item.identity)), tuple(text.strip().rstrip(";") for text in item.statements())
+                item.kind,
+                tuple(map(str, item.identity)),
+                tuple(text.strip().rstrip(";") for text in item.statements()),
+                is_routine(item.kind),
             )
             for item in models.declarations
         ),
         files=models.files,
         environment=models.environment,
-        beyond=models.beyond,
+        untracked_inputs=models.untracked_inputs,
         passed_over=passed_over_lines(models),
     )

@@ -7,18 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.models.collect import own_tables
 from supabase_tasks.models.declaration import Identity, Models, Origin, Statement
-from supabase_tasks.models.dialect import (
-    DEFAULT_SCHEMA,
-    dollar_quoted,
-    literal,
-    qualified,
-    statement_text,
-    text_dialect,
-)
+from supabase_tasks.models.dialect import DEFAULT_SCHEMA, dollar_quoted, qualified, statement_text, text_dialect
 from supabase_tasks.models.language.base import schema_of, wrong
 from supabase_tasks.models.language.types import EnumOptions
+from supabase_tasks.models.language.words import all_words
 from supabase_tasks.models.merging import types_of_no_column
 from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS
+from supabase_tasks.sql_text import literal
 
 if TYPE_CHECKING:
     from sqlalchemy.types import TypeEngine
@@ -32,7 +27,8 @@ def named_types(models: Models) -> Iterator[Statement]:
     A type with `create_type=False` is made where nothing else declares it: next to migrations written by hand that is how
     models name a type, and here they are what makes it. Raises `ModelsError` for two types of one name that differ.
     """
-    known = [item for item in models.declarations if item.kind in ("enum", "domain")]
+    words = all_words()
+    known = [item for item in models.declarations if item.kind in words and words[item.kind].python_type]
     declared = {item.identity for item in known if not isinstance(item, EnumOptions)}
     seen: dict[Identity, tuple[str, Origin | None]] = {}
     for type_, origin in sorted(_all(models), key=lambda found: not found[0].create_type):

@@ -10,7 +10,7 @@ from typing import Any
 
 
 @contextmanager
-def deferred(models: str, root: Path) -> Iterator[None]:
+def defer_validators(models: str, root: Path) -> Iterator[None]:
     """Inside the block pydantic builds the validator of a new SQLModel class only when something asks for it
     (`defer_build`): models are looked at, not filled, and it is a fifth of their import.
 

@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from supabase_tasks.models import call_stack
-from supabase_tasks.models.watch import EVERY_VARIABLE, current
+from supabase_tasks.models.import_trace import EVERY_VARIABLE, current
 
 
 @contextmanager
-def recorded() -> Iterator[None]:
+def record_reads() -> Iterator[None]:
     """Inside the block `os.environ` and `os.environb` note what is read of them."""
     both: list[Any] = [os.environ, os.environb] if hasattr(os, "environb") else [os.environ]
     originals = [(variables, variables.__class__) for variables in both]
@@ -29,9 +29,9 @@ class Recording(os._Environ):  # type: ignore[type-arg]
     """`os.environ` while it is watched; the object stays the same, so `from os import environ` is seen too."""
 
     def __getitem__(self, key: Any) -> Any:
-        watch = current()
-        if watch is not None and isinstance(key, str | bytes):
-            watch.variables.add(os.fsdecode(key))
+        trace = current()
+        if trace is not None and isinstance(key, str | bytes):
+            trace.variables.add(os.fsdecode(key))
         return super().__getitem__(key)
 
     def __iter__(self) -> Iterator[Any]:
@@ -48,7 +48,7 @@ class Recording(os._Environ):  # type: ignore[type-arg]
 
 
 def _all_variables() -> None:
-    watch = current()
+    trace = current()
     # A library that copies the environment while it is imported asks for nothing in particular.
-    if watch is not None and call_stack.author(2):
-        watch.variables.add(EVERY_VARIABLE)
+    if trace is not None and call_stack.author(2):
+        trace.variables.add(EVERY_VARIABLE)

@@ -37,7 +37,7 @@ def main() -> None:
     """Become `inv TASK …`. Ends with exit code 1 and one line when the arguments cannot be handed on as typed."""
     task = sys.argv[1]
     try:
-        words = typed(task, os.environ.get(invocation.TARGET_VARIABLE, task))
+        words = typed_arguments(task, os.environ.get(invocation.TARGET_VARIABLE, task))
     except SettingsError as error:
         from supabase_tasks.tasks.boundary import render
 
@@ -47,18 +47,18 @@ def main() -> None:
     os.execvp("inv", ["inv", task, *words])
 
 
-def typed(task: str, target: str) -> list[str]:
+def typed_arguments(task: str, target: str) -> list[str]:
     """The arguments for `task` on the command line of the nextmost nx. Raises `SettingsError`."""
     command = next((one for one in invocation.ancestors() if invocation.is_nx(one)), None)
     if command is None:
         raise _refused(task, "the command line of nx cannot be read here", f"inv {task} …")
-    words = given(command, target, task)
+    words = words_for(command, target, task)
     if words and not invocation.exact():
         raise _refused(task, "this system does not tell where an argument of another process ends", f"inv {task} …")
     return words
 
 
-def given(command: Sequence[str], target: str, task: str) -> list[str]:
+def words_for(command: Sequence[str], target: str, task: str) -> list[str]:
     """The words of an nx command line that are meant for `task`; none when nx runs it for another target.
 
     Raises `SettingsError` for a word before `--` that is not Nx's own, and for an option that Nx takes for itself.

@@ -49,7 +49,7 @@ def standalone(collection_of: CollectionOf) -> str:
 
 
 def _tasks(collection_of: CollectionOf, hosted: list[TargetSettings]) -> dict[str, str]:
-    return shim.described(collection_of(hosted))
+    return shim.describe(collection_of(hosted))
 
 
 def _placed(text: str) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from invoke.collection import Collection
 
 
-def described(collection: Collection) -> dict[str, str]:
+def describe(collection: Collection) -> dict[str, str]:
     """Every task that is a target, with the first line of its docstring, sorted by name."""
     found = {}
     for name in sorted(collection.task_names):

@@ -21,7 +21,7 @@ from supabase_tasks.postgres.cluster import (
 from supabase_tasks.postgres.gone_projects import GoneProject
 from supabase_tasks.postgres.gone_projects import find as find_gone
 from supabase_tasks.postgres.gone_projects import remove as remove_gone
-from supabase_tasks.postgres.history import adopt, history_template, template_name
+from supabase_tasks.postgres.history import history_template, promote_to_template, template_name
 from supabase_tasks.postgres.local_roles import make_roles
 from supabase_tasks.postgres.platform import platform_template, recreate_local
 from supabase_tasks.postgres.replay import apply_file
@@ -33,7 +33,6 @@ __all__ = [
     "GoneProject",
     "RunningServer",
     "Server",
-    "adopt",
     "all_running",
     "apply_file",
     "cli_workspace",
@@ -43,6 +42,7 @@ __all__ = [
     "local",
     "make_roles",
     "platform_template",
+    "promote_to_template",
     "recreate_local",
     "remove_gone",
     "secure",

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from supabase_tasks.errors import DatabaseError
-from supabase_tasks.files import published
+from supabase_tasks.files import replace_file
 
 # PostgreSQL refuses to run as root (src/backend/main/main.c, check_root); containers and CI often are root.
 _CANDIDATES = ("postgres", "nobody")
@@ -93,7 +93,7 @@ def write(path: Path, text: str) -> None:
 
     Never through a link: as root that would write wherever that user likes. Raises `OSError`.
     """
-    with published(path) as file:
+    with replace_file(path) as file:
         give_open(file.fileno())
         file.write(text.encode())
 

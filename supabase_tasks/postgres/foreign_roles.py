@@ -69,7 +69,7 @@ class ForeignRoles:
 
 
 @dataclass(slots=True)
-class Borrowed:
+class BorrowedObjects:
     """What was made on the server for a copy, to be taken back."""
 
     roles: list[str] = field(default_factory=list)
@@ -95,7 +95,7 @@ def read(connection: psycopg.Connection[Any]) -> ForeignRoles:
     return ForeignRoles(attributes, rulers, frozenset(creators), tuple(one for one in kept if one.role not in rulers))
 
 
-def lend(connection: psycopg.Connection[Any], database: str, found: ForeignRoles, borrowed: Borrowed) -> None:
+def lend(connection: psycopg.Connection[Any], database: str, found: ForeignRoles, borrowed: BorrowedObjects) -> None:
     """Make the roles that the server lacks and their memberships, which go to `borrowed`; the restorer becomes a member of
     all of them, and who may create in the source may in `database`. `connection` is the superuser's.
 
@@ -145,7 +145,7 @@ def _grant(connection: psycopg.Connection[Any], one: Membership) -> sql.Composed
     return text.format(sql.Identifier(one.role), sql.Identifier(one.member), sql.SQL(options))
 
 
-def take_back(connection: psycopg.Connection[Any], borrowed: Borrowed) -> None:
+def take_back(connection: psycopg.Connection[Any], borrowed: BorrowedObjects) -> None:
     """Undo `lend`. A role that another comparison uses at this moment is dropped by that one."""
     import psycopg
     from psycopg import sql

@@ -14,9 +14,10 @@ from supabase_tasks.errors import MigrationError
 from supabase_tasks.files import digest
 from supabase_tasks.ledger.files import MigrationFile
 from supabase_tasks.ledger.splitting import Major
-from supabase_tasks.locking import locked
+from supabase_tasks.locking import hold_lock
 from supabase_tasks.postgres import clone_pool, created_databases, local_roles, platform, replay, roles, tidying
-from supabase_tasks.postgres.server import Server, clone
+from supabase_tasks.postgres.cloning import copy_database
+from supabase_tasks.postgres.server import Server
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def history_template(server: Server, settings: Settings, files: Sequence[Migrati
         return base
     major = installed_major(settings)
     names = _names(base, files, major) or [base]
-    with locked(server.folder / "templates.lock"), server.admin() as connection:
+    with hold_lock(server.folder / "templates.lock"), server.admin() as connection:
         kept = _all(connection)
         if base not in (platform_template, *kept):
             _lay_base(server, connection, platform_template, base, settings, _next_serial(kept))
@@ -66,7 +67,9 @@ def history_template(server: Server, settings: Settings, files: Sequence[Migrati
     return names[-1]
 
 
-def adopt(server: Server, settings: Settings, files: Sequence[MigrationFile], database: str) -> str | None:
+def promote_to_template(
+    server: Server, settings: Settings, files: Sequence[MigrationFile], database: str
+) -> str | None:
     """Let `database` be the template of `files`, all of which were applied to it as a replay does; returns its new name.
 
     None when there is such a template already, or somebody stays connected: the database is left as it is then.
@@ -74,7 +77,7 @@ def adopt(server: Server, settings: Settings, files: Sequence[MigrationFile], da
     import psycopg
 
     name = template_name(server, settings, files)
-    with locked(server.folder / "templates.lock"), server.admin() as connection:
+    with hold_lock(server.folder / "templates.lock"), server.admin() as connection:
         kept = _all(connection)
         if name in kept:
             return None
@@ -109,7 +112,7 @@ def _lay_base(
 ) -> None:
     roles.show_only(connection, {})
     work = f"{_WORK}{os.getpid()}"
-    clone(connection, platform_template, work)
+    copy_database(connection, platform_template, work)
     try:
         with server.migrator(work) as migrator:
             local_roles.apply(migrator, settings)
@@ -164,17 +167,17 @@ def _replay(
     serial = _next_serial(kept)
     tidying.tidy(connection)
     work = f"{_WORK}{os.getpid()}"
-    clone(connection, start, work)
+    copy_database(connection, start, work)
     created = created_databases.created_by(files[done:])
     created_databases.drop(connection, created)
     try:
         if done < len(files) - 1 and _kept_before_last(
             server, connection, work, names[done:-1], files[done:-1], serial, major
         ):
-            clone(connection, names[-2], work)
+            copy_database(connection, names[-2], work)
             done = len(files) - 1
         elif done < len(files) - 1:
-            clone(connection, start, work)
+            copy_database(connection, start, work)
         _apply_and_keep(server, connection, work, names[done:], files[done:], serial + 1, major)
     finally:
         connection.execute(f'DROP DATABASE IF EXISTS "{work}" WITH (FORCE)')

@@ -38,7 +38,7 @@ def use(folder: Path) -> None:
     try:
         make_closed(folder)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-        flock.shared(descriptor)
+        flock.lock_shared(descriptor)
         os.utime(descriptor)
     except OSError as error:
         raise unwritable(path, error) from error

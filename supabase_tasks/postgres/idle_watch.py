@@ -45,7 +45,7 @@ def watch(in_use: str, data: str, seconds: float) -> None:
             if not free(descriptor):
                 last = time.time()
             elif time.time() - last >= seconds:
-                # The lock is ours: who wants the server now waits until it has ended.
+                # The lock is ours: who asks for the server now waits until it has ended.
                 end(data)
                 return
         finally:

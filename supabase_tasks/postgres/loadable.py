@@ -13,7 +13,7 @@ _LIBRARY = re.compile(r"'(?:\$libdir/)?([\w.-]+)'")
 _MODULE = re.compile(r"^\s*module_pathname\s*=\s*(.+)$", re.MULTILINE)
 _SUFFIXES = (".so", ".dylib", ".dll")
 _SECONDS = 60.0
-# A library of PostgreSQL's also wants symbols of the server program, which is not there: that is said in other words.
+# A library of PostgreSQL's also needs symbols of the server program, which is not there: that is said in other words.
 _PROBE = """
 import ctypes, os, sys
 MISSING = ("cannot open shared object", "Error loading shared library", "Library not loaded")
@@ -26,8 +26,8 @@ for path in sys.argv[1:]:
 """
 
 
-def broken(folder: Path, modules: Path, names: Iterable[str]) -> frozenset[str]:
-    """Those extensions of `names` with a control file in `folder` (`share/extension`) whose library in `modules` wants
+def broken_extensions(folder: Path, modules: Path, names: Iterable[str]) -> frozenset[str]:
+    """Those extensions of `names` with a control file in `folder` (`share/extension`) whose library in `modules` needs
     another library that this machine does not have. They are tried in a process of their own."""
     libraries = {name: path for name in names if (path := _library(folder / f"{name}.control", modules)) is not None}
     if not libraries:

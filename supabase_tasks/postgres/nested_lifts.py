@@ -87,7 +87,9 @@ def block(statement: str, texts: Sequence[Text], key: bytes, *, learning: bool, 
     return raw[:start].decode() + quoted(changed) + raw[end:].decode()
 
 
-def bent(statement: str, routines: Sequence[Routine], texts: Sequence[Text], key: bytes, *, learning: bool) -> str:
+def with_rewritten_routines(
+    statement: str, routines: Sequence[Routine], texts: Sequence[Text], key: bytes, *, learning: bool
+) -> str:
     """`statement` in a DO block of ours, in which the functions that it calls are rewritten before and restored after it."""
     there, back = [], []
     for routine in routines:
@@ -116,7 +118,7 @@ def rewritten(code: str, texts: Sequence[Text], key: bytes, *, learning: bool, r
     lifting."""
     raw = code.encode()
     known = _array(texts, key)
-    find = elevation.lifted_where_refused if refused else elevation.lifted
+    find = elevation.lifted_where_refused if refused else elevation.find_lift
     out, done = [], 0
     for start, end, statement in _statements(raw):
         if statement[0].name == "EXECUTE":
@@ -226,7 +228,7 @@ def _block_body(statement: str) -> tuple[str, int, int] | None:
     return code, literal.start, literal.end
 
 
-def numbered(code: str, number: int) -> str | None:
+def nth_statement(code: str, number: int) -> str | None:
     """The statement of that number (from 1) of a function in SQL."""
     import postgast
 

@@ -37,7 +37,7 @@ class Failure:
 
 
 def copy_refused(index: int) -> Failure:
-    """The failure of a command that wants to copy from the client: there is nothing to copy from in a migration."""
+    """The failure of a command that would copy from the client: there is nothing to copy from in a migration."""
     message = "COPY from the client cannot run in a migration"
     return Failure(index, "0A000", message, None, None, None, None)
 
@@ -47,7 +47,7 @@ _COPY = re.compile(rb"copy", re.IGNORECASE)
 
 
 class _CopyError(Exception):
-    """The command with this index wants to copy from the client, which ends any pipeline."""
+    """The command with this index would copy from the client, which ends any pipeline."""
 
     def __init__(self, index: int) -> None:
         self.index = index
@@ -69,7 +69,7 @@ def run(connection: psycopg.Connection[Any], commands: Iterable[Command]) -> Fai
         raw.exit_pipeline_mode()
     except OperationalError as error:
         connection.close()
-        raise lost(error, answers.last) from error
+        raise connection_lost(error, answers.last) from error
     except _CopyError as error:
         connection.close()
         return copy_refused(error.index)
@@ -80,7 +80,7 @@ def run(connection: psycopg.Connection[Any], commands: Iterable[Command]) -> Fai
     return _failure(answers.failed, answers.failure) if answers.failure is not None else None
 
 
-def lost(error: Exception, last: PGresult | None = None) -> DatabaseError:
+def connection_lost(error: Exception, last: PGresult | None = None) -> DatabaseError:
     """The error for a connection that broke; `last` is what the server had said then."""
     told = last.error_message.decode("utf-8", "replace") if last is not None and _failed(last) else str(error)
     return DatabaseError(

@@ -39,7 +39,7 @@ _OBJECTS = {"r": "TABLES", "S": "SEQUENCES", "f": "FUNCTIONS", "T": "TYPES"}
 
 
 @dataclass(frozen=True, slots=True)
-class Grounded:
+class GroundedCopy:
     """The ground of a copy: the database `template`, whose platform schemas are not dumped from the source."""
 
     template: str
@@ -50,9 +50,9 @@ class Grounded:
         return [f"--exclude-schema={name}" for name in PLATFORM_SCHEMAS]
 
 
-def grounded(template: str) -> Grounded:
+def on_template(template: str) -> GroundedCopy:
     """A copy that is laid on a clone of `template`."""
-    return Grounded(template)
+    return GroundedCopy(template)
 
 
 def is_plain(url: str, env: Mapping[str, str | None]) -> bool:

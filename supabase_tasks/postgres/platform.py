@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from supabase_tasks import supabase_config
 from supabase_tasks.errors import DatabaseError
 from supabase_tasks.files import digest
-from supabase_tasks.locking import locked
+from supabase_tasks.locking import hold_lock
 from supabase_tasks.postgres import clone_pool, roles, standins, tidying
-from supabase_tasks.postgres.server import Server, clone, scratch_name
+from supabase_tasks.postgres.cloning import copy_database, scratch_name
+from supabase_tasks.postgres.server import Server
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def platform_template(server: Server, settings: Settings) -> str:
     with server.admin() as connection:
         if exists(connection, name):
             return name
-    with locked(server.folder / "templates.lock"), server.admin() as connection:
+    with hold_lock(server.folder / "templates.lock"), server.admin() as connection:
         if not exists(connection, name):
             tidying.tidy(connection)
             _build(server, connection, settings, name)
@@ -51,11 +52,11 @@ def empty_template(server: Server) -> str:
     """
     text = b"\n".join((_SQL / name).read_bytes() for name in _OURS)
     name = f"empty_{digest(server.version, text)[:16]}"
-    with locked(server.folder / "templates.lock"), server.admin() as connection:
+    with hold_lock(server.folder / "templates.lock"), server.admin() as connection:
         if not exists(connection, name):
             tidying.tidy(connection)
             work = f"building_{name}"
-            clone(connection, "template0", work)
+            copy_database(connection, "template0", work)
             with server.admin(work) as inside:
                 inside.execute(text)
             connection.execute(f'ALTER DATABASE "{work}" RENAME TO "{name}"')
@@ -73,28 +74,23 @@ def recreate_local(server: Server, settings: Settings) -> None:
     Sessions of others are ended; roles that migrations made are removed.
     """
     template = platform_template(server, settings)
-    with locked(server.folder / "templates.lock"), server.admin() as connection:
+    with hold_lock(server.folder / "templates.lock"), server.admin() as connection:
         if roles.foreign(connection) or not _exchanged(connection, server, template):
             connection.execute("DROP DATABASE IF EXISTS postgres WITH (FORCE)")
             roles.remove_foreign(connection)
-            clone(connection, template, "postgres")
-        _settle_roles(server, settings, connection, template)
-    clone_pool.ask_for(server, template)
+            copy_database(connection, template, "postgres")
+        _set_up_roles(server, settings, connection, template)
+    server.begin_clone_ahead(template)
 
 
 def take_place(server: Server, settings: Settings, connection: psycopg.Connection[Any], template: str) -> None:
     """Make a clone of `template` the database `postgres`, which does not exist. The caller holds the template lock."""
-    if not clone_pool.take(connection, template, "postgres"):
-        clone(connection, template, "postgres")
-    _settle_roles(server, settings, connection, template)
+    if not clone_pool.acquire(connection, template, "postgres"):
+        copy_database(connection, template, "postgres")
+    _set_up_roles(server, settings, connection, template)
 
 
-def ask_for_spare(server: Server, template: str) -> None:
-    """Have a clone for the next `take_place` made, without waiting for the end of it."""
-    clone_pool.ask_for(server, template)
-
-
-def _settle_roles(server: Server, settings: Settings, connection: psycopg.Connection[Any], template: str) -> None:
+def _set_up_roles(server: Server, settings: Settings, connection: psycopg.Connection[Any], template: str) -> None:
     for statement in _statements(server, settings, "00_", "05_"):
         connection.execute(statement)
     connection.execute(f"COMMENT ON DATABASE postgres IS '{_MARK}{template.removeprefix(_PREFIX)}'")
@@ -117,13 +113,13 @@ def _exchanged(connection: psycopg.Connection[Any], server: Server, template: st
         connection.execute(f'ALTER DATABASE postgres RENAME TO "{old}"')
     except psycopg.errors.ObjectInUse:
         return False
-    if not clone_pool.take(connection, template, "postgres"):
-        clone(connection, template, "postgres")
+    if not clone_pool.acquire(connection, template, "postgres"):
+        copy_database(connection, template, "postgres")
     server.discard(old)
     return True
 
 
-def settle(server: Server, settings: Settings) -> None:
+def ensure_platform(server: Server, settings: Settings) -> None:
     """Make sure that `postgres` is a Supabase database: a new cluster's empty one is replaced, any other left alone."""
     with server.admin() as connection:
         row = connection.execute(

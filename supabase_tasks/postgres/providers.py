@@ -41,7 +41,7 @@ class Provider:
 def _archive(major: int) -> Iterator[Path]:
     from supabase_tasks.postgres import archive
 
-    found = archive.unpacked(major)
+    found = archive.unpack(major)
     if found is not None:
         yield found
 

@@ -74,7 +74,7 @@ class Refusals:
         if key is None:
             return Command(statement.encode())
         lift = self._lift(place, statement)
-        return elevation.signed(lift, key) if lift else Command(self._code(place, statement, key, True).encode())
+        return elevation.signed_call(lift, key) if lift else Command(self._code(place, statement, key, True).encode())
 
     def text(self, place: int, statement: str, key: bytes) -> str:
         """The same as SQL for a client that is not ours, once everything is known."""
@@ -83,14 +83,14 @@ class Refusals:
 
     def _lift(self, place: int, statement: str) -> elevation.Lift | None:
         known = self._known.get(place)
-        return elevation.lifted_where_refused(statement) if known and known.whole else elevation.lifted(statement)
+        return elevation.lifted_where_refused(statement) if known and known.whole else elevation.find_lift(statement)
 
     def _code(self, place: int, statement: str, key: bytes, learning: bool) -> str:
         known = self._known.get(place) or _Known()
         text = nested_lifts.block(statement, known.texts, key, learning=learning, everywhere=known.everywhere)
         if not known.routines:
             return text
-        return nested_lifts.bent(text, known.routines, known.texts, key, learning=learning)
+        return nested_lifts.with_rewritten_routines(text, known.routines, known.texts, key, learning=learning)
 
     def foresee(self, connection: psycopg.Connection[Any], statements: Sequence[str]) -> None:
         """Find the functions whose refusals no error would tell of, for the statements that call them.
@@ -169,7 +169,7 @@ class Refusals:
     ) -> bool:
         found = []
         for body, signature in self._read(connection, statements, place, _SQL, name):
-            statement = nested_lifts.numbered(body, number)
+            statement = nested_lifts.nth_statement(body, number)
             if statement is not None and elevation.lifted_where_refused(statement) is not None:
                 found.append(Routine(signature, body, True))
         return _add(self._known[place], found)

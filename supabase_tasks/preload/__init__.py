@@ -22,10 +22,10 @@ from typing import Any
 VARIABLE = "SUPABASE_TASKS_PRELOAD"
 # Set in a worker: it must not hand its own work over again.
 _worker = False
-_chores: list[Callable[[], object]] = []
+_deferred: list[Callable[[], object]] = []
 
 
-def enabled() -> bool:
+def is_enabled() -> bool:
     """Whether a helper may be used at all here."""
     chosen = os.environ.get(VARIABLE)
     if chosen is not None:
@@ -41,7 +41,7 @@ def delegate(entry: str, options: Mapping[str, Any]) -> int | None:
     None when no helper is there or fits, or the options cannot be told: nothing has happened then, and the caller runs
     the task itself.
     """
-    if not enabled():
+    if not is_enabled():
         return None
     from supabase_tasks.preload import client
 
@@ -50,7 +50,7 @@ def delegate(entry: str, options: Mapping[str, Any]) -> int | None:
 
 def start() -> None:
     """Start a helper for the next command, unless one is there. Returns at once and never fails."""
-    if enabled():
+    if is_enabled():
         from supabase_tasks.preload import client
 
         client.start(folder())
@@ -83,18 +83,18 @@ def is_worker() -> bool:
     return _worker
 
 
-def defer(chore: Callable[[], object]) -> bool:
-    """Let the worker run `chore` once its caller has the exit code; False where no worker runs (nothing happens then).
+def defer(job: Callable[[], object]) -> bool:
+    """Let the worker run `job` once its caller has the exit code; False where no worker runs (nothing happens then).
 
     For what makes the next command quicker without being waited for: it has no standard streams, and its errors are dropped.
     """
     if _worker:
-        _chores.append(chore)
+        _deferred.append(job)
     return _worker
 
 
 def run_deferred() -> None:
     """Run what `defer` was given, in that order (called by the worker when its caller has gone)."""
-    while _chores:
+    while _deferred:
         with suppress(Exception):
-            _chores.pop(0)()
+            _deferred.pop(0)()

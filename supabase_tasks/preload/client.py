@@ -15,7 +15,7 @@ from typing import Any
 from supabase_tasks import console, peer, state_dir
 from supabase_tasks.errors import EXIT_UNEXPECTED, TaskError
 from supabase_tasks.preload import wire
-from supabase_tasks.preload.key import kept, worker_key
+from supabase_tasks.preload.key import is_kept, worker_key
 
 _READY_SECONDS = 2.0
 # Without the current folder on the search path: the helper must never import a module of the user's.
@@ -131,7 +131,7 @@ def start(folder: Path) -> None:
     with suppress(OSError, TaskError):
         state_dir.private(folder)
         command = [sys.executable, "-c", _HELPER, str(folder / name)]
-        environment = {name: value for name, value in os.environ.items() if kept(name)}
+        environment = {name: value for name, value in os.environ.items() if is_kept(name)}
         nothing = [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_RDWR, 0) for number in (0, 1, 2)]
         # `sh` waits for what it starts; this is to outlive us. Every other descriptor of ours is closed on exec.
         os.posix_spawn(command[0], command, environment, file_actions=nothing, setsid=True)

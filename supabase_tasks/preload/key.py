@@ -20,7 +20,7 @@ _USUAL_FLAGS = (
 _NAMESPACES = ("mnt", "pid", "net", "user", "ipc", "uts", "cgroup")
 
 
-def kept(name: str) -> bool:
+def is_kept(name: str) -> bool:
     """Whether a variable belongs to the helper's own environment; no other, and so no secret, reaches it."""
     return name.startswith(_PREFIXES) or name in _NAMES
 
@@ -42,7 +42,7 @@ def worker_key() -> str | None:
         root = str(Path("/proc/self/root").readlink())
     except (OSError, KeyError, ValueError):
         return None
-    variables = sorted(f"{name}={value}" for name, value in os.environ.items() if kept(name))
+    variables = sorted(f"{name}={value}" for name, value in os.environ.items() if is_kept(name))
     rights = [status[name] for name in ("Uid", "Gid", "Groups", "CapEff", "CapBnd")]
     return digest(installed.signature(), *spaces, root, _confinement(), *rights, *variables)[:40]
 

@@ -33,7 +33,7 @@ def steady(known: Iterable[str], began: int) -> bool:
     return True
 
 
-def unchanged(known: Mapping[str, str]) -> bool:
+def are_unchanged(known: Mapping[str, str]) -> bool:
     """Whether each file is what `signatures` found it to be."""
     return all(_signature(name) == signature for name, signature in known.items())
 

@@ -48,7 +48,7 @@ _OWN = (
     "supabase_tasks.environment",
     "supabase_tasks.flow.schema.check",
     "supabase_tasks.flow.schema.generate",
-    "supabase_tasks.flow.schema.model_comparison",
+    "supabase_tasks.flow.schema.comparison",
     "supabase_tasks.memo.memo",
     "supabase_tasks.models.speculation",
     "supabase_tasks.models.forked_loader",
@@ -57,7 +57,7 @@ _OWN = (
     "supabase_tasks.models.loading",
     "supabase_tasks.models.in_process_loader",
     "supabase_tasks.models.loader",
-    "supabase_tasks.models.desired",
+    "supabase_tasks.models.desired_build",
     "supabase_tasks.models.label_order",
     "supabase_tasks.models.passed_over",
     "supabase_tasks.models.renames",
@@ -135,7 +135,7 @@ def _accept(listener: socket.socket, path: Path, mine: int, known: Mapping[str, 
                 if _same_user(connection):
                     # A library edited in place is another one than that in memory: the caller runs its task itself, and
                     # starts the next helper.
-                    if not loaded.unchanged(known):
+                    if not loaded.are_unchanged(known):
                         return
                     if _served(connection, listener, ready):
                         return

@@ -83,7 +83,7 @@ def doctor(context: Context, reach: bool = False, json: bool = False) -> None:
     from supabase_tasks import settings
     from supabase_tasks.flow.health import doctor as flow
 
-    findings = list(flow.examine(settings.load(), reach=reach))
+    findings = list(flow.diagnose(settings.load(), reach=reach))
     for area in dict.fromkeys(one.area for one in findings):
         rows = [[_MARKS[one.level], one.name, _with_fix(one)] for one in findings if one.area == area]
         console.table(["", area, ""], rows)
@@ -134,7 +134,7 @@ def schema_import(
     added: tuple[str, ...] = ()
     if not dry_run:
         run.write(project.root, imported)
-        added = target.settle(project, place)
+        added = target.apply_target(project, place)
     for name, text in imported.files.items():
         console.say(f"{'would write' if dry_run else 'wrote'} {name}  ({len(text.splitlines())} lines)")
     for setting in added:
@@ -165,7 +165,7 @@ def _targets() -> dict[str, str]:
     from supabase_tasks.nx import shim
     from supabase_tasks.tasks import build
 
-    return shim.described(build())
+    return shim.describe(build())
 
 
 def _choose(found: Sequence[Candidate]) -> str:
@@ -204,9 +204,9 @@ def _agreed(proposal: Proposal) -> bool:
             next_step="supabase-tasks init --yes",
             data={"files": [str(change.path) for change in proposal.changes]},
         )
-    from supabase_tasks.guard.confirmation import agreed
+    from supabase_tasks.guard.confirmation import says_yes
 
-    return agreed("Write these files?", console.ask)
+    return says_yes("Write these files?", console.ask)
 
 
 def _as_json(proposal: Proposal, written: bool) -> dict[str, Any]:

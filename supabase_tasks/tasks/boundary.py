@@ -20,9 +20,9 @@ from supabase_tasks.errors import (
     EXIT_INTERRUPTED,
     EXIT_READER_GONE,
     EXIT_UNEXPECTED,
-    Interrupted,
     SettingsError,
     TaskError,
+    TaskInterrupted,
 )
 from supabase_tasks.tasks import dry_run
 
@@ -36,7 +36,7 @@ def task(body: Callable[..., None] | None = None, /, **options: Any) -> Any:
     """`invoke.task` with our boundary around the body: the task's name is the function's, with dashes.
 
     A parameter named `json` switches the output to one JSON document. Takes the options of `invoke.task`, and `interrupted`:
-    the state that Ctrl-C leaves, for as long as the body raises no `Interrupted` that knows it better.
+    the state that Ctrl-C leaves, for as long as the body raises no `TaskInterrupted` that knows it better.
     """
     if body is None:
         return functools.partial(task, **options)
@@ -76,7 +76,7 @@ def _bounded(body: Callable[..., None], name: str, interrupted: str) -> Callable
                 _refuse_option_as_word(name, options[0])
             body(*args, **kwargs)
         except TaskError as error:
-            raise exit_of(exhaustion.named(error)) from error
+            raise exit_of(exhaustion.explain(error)) from error
         except (KeyboardInterrupt, EOFError) as error:
             progress.end()
             raise _interrupted(error, interrupted) from error
@@ -116,7 +116,7 @@ def _refuse_option_as_word(name: str, option: str) -> None:
 
 
 def _interrupted(error: BaseException, words: str) -> Exit:
-    known = error if isinstance(error, Interrupted) else None
+    known = error if isinstance(error, TaskInterrupted) else None
     state, step = (known.state, known.next_step) if known else (words, None)
     message = f"interrupted: {state}" if state else "interrupted"
     console.report_error({"code": "interrupted", "message": message, "next_step": step})

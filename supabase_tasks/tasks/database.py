@@ -16,7 +16,7 @@ from supabase_tasks.tasks.boundary import task
 from supabase_tasks.wording import count
 
 if TYPE_CHECKING:
-    from supabase_tasks.flow.local.db_lint import Finding, Linted
+    from supabase_tasks.flow.local.db_lint import Finding, FunctionReport
 
 _LINT_LEVELS = ("none", "warning", "error")
 _ADVISOR_LEVELS = ("none", "info", "warn", "error")
@@ -111,7 +111,7 @@ def _show_function(finding: Finding) -> None:
             console.say(f"          {issue['hint']}")
 
 
-def _summary(linted: Linted) -> str:
+def _summary(linted: FunctionReport) -> str:
     from supabase_tasks.flow.local import db_lint
 
     issues = len(linted.issues)
@@ -126,6 +126,6 @@ def _require(option: str, value: str, allowed: Sequence[str]) -> None:
     if value not in allowed:
         raise SettingsError(
             f"--{option} must be one of {', '.join(allowed)}, not {value!r}",
-            next_step=command_line.chosen(value, allowed, command_line.corrected(value, allowed[0])),
+            next_step=command_line.chosen(value, allowed, command_line.with_correction(value, allowed[0])),
             code="option",
         )

@@ -19,7 +19,7 @@ def check_is_cached(project: Settings) -> bool:
 
 
 # The options are the task's own parameters, whatever they are.
-def ran(entry: str, **options: Any) -> bool:
+def run_by_worker(entry: str, **options: Any) -> bool:
     """Whether a worker ran the task `entry` (`module:function`); its output is written and its exit code passed on.
 
     False means that this process has to; a helper is then started when it ends, so that the next command finds one.

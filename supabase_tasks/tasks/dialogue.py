@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from supabase_tasks.diff.errors import WrongDefaultError
     from supabase_tasks.diff.options import OpenQuestion, PermissionQuestion, Question, ValueQuestion
     from supabase_tasks.flow.local.row_counts import LocalRows
-    from supabase_tasks.flow.schema.generate import Request
+    from supabase_tasks.flow.schema.request import Request
     from supabase_tasks.settings import Settings
 
 _STOP = Choice("stop", "nothing is written", "q")
@@ -45,7 +45,7 @@ class Dialogue:
     ) -> Request:
         """The request with the answers to `questions`; `refused` says why the last value was not taken.
 
-        Raises `StoppedError` when the person wants to stop.
+        Raises `StoppedError` when the person stops.
         """
         if refused is not None:
             self._forget(refused)
@@ -74,7 +74,7 @@ class Dialogue:
         if self._given:
             console.note(f"{what}:")
             # A line of its own, as long as it is: what is copied from a terminal must be one command.
-            console.note(command_line.extended(self._given, "inv schema-generate"))
+            console.note(command_line.with_options(self._given, "inv schema-generate"))
 
     def _answered(self, question: OpenQuestion, request: Request, place: str) -> Request:
         from supabase_tasks.diff.options import PermissionQuestion, Question
@@ -146,13 +146,13 @@ class Dialogue:
 
     def _count(self, name: str) -> str | None:
         """The rows of a table, or the values of a column, in words; None when they are not known or there are none."""
-        from supabase_tasks.diff.ddl.names import undotted
+        from supabase_tasks.diff.ddl.names import split_dotted
 
         if self._rows is None:
             from supabase_tasks.flow.local.row_counts import LocalRows
 
             self._rows = LocalRows(self._settings)
-        parts = undotted(name)
+        parts = split_dotted(name)
         found = self._rows.of(*parts) if len(parts) in (2, 3) else None
         if found is None:
             return None
@@ -180,16 +180,16 @@ def _chosen(lines: Sequence[str], choices: Sequence[Choice]) -> int:
 
 def _short(old: str, new: str) -> str:
     """The name without what both have in common."""
-    from supabase_tasks.diff.ddl.names import dotted, undotted
+    from supabase_tasks.diff.ddl.names import join_dotted, split_dotted
 
-    *parent, name = undotted(old)
-    return dotted(name) if parent == [*undotted(new)[:-1]] else old
+    *parent, name = split_dotted(old)
+    return join_dotted(name) if parent == [*split_dotted(new)[:-1]] else old
 
 
 def _table_of(column: str) -> str:
-    from supabase_tasks.diff.ddl.names import dotted, undotted
+    from supabase_tasks.diff.ddl.names import join_dotted, split_dotted
 
-    return dotted(*undotted(column)[:-1])
+    return join_dotted(*split_dotted(column)[:-1])
 
 
 def _wanted(given: str) -> str | None:

@@ -17,7 +17,7 @@ from supabase_tasks.settings import TargetSettings
 from supabase_tasks.tasks import task_options
 
 if TYPE_CHECKING:
-    from supabase_tasks.flow.schema.generate import Request
+    from supabase_tasks.flow.schema.request import Request
     from supabase_tasks.flow.targets.repair import RepairPlan
     from supabase_tasks.flow.targets.session import TargetSession
 
@@ -32,11 +32,11 @@ def tasks(targets: Sequence[TargetSettings]) -> list[Task[Any]]:
 
 def _drift(target: TargetSettings) -> Task[Any]:
     def body(context: Context, undo: bool = False, json: bool = False) -> None:
-        from supabase_tasks.flow.targets import drift, hosted
+        from supabase_tasks.flow.targets import drift, hosted_target
 
-        with hosted.reading(settings_module.load(), target.name) as found:
+        with hosted_target.open_for_reading(settings_module.load(), target.name) as found:
             result = drift.find_drift(found)
-            task_options.show_where("drift of", found.where)
+            task_options.print_target("drift of", found.info)
         if not result.found:
             console.say("none: the target matches its migrations")
             console.report(result.as_json())
@@ -56,7 +56,7 @@ def _drift(target: TargetSettings) -> Task[Any]:
 
     Prints the SQL that the migrations lack, or with --undo the SQL that takes the target back. Only reads."""
     options = {"undo": "print the SQL that takes the target back to its migrations instead", "json": task_options.JSON}
-    return task_options.named(f"supabase-db-drift-{target.name}", doc, body, options)
+    return task_options.target_task(f"supabase-db-drift-{target.name}", doc, body, options)
 
 
 def _pull(target: TargetSettings) -> Task[Any]:
@@ -85,12 +85,14 @@ def _pull(target: TargetSettings) -> Task[Any]:
         "dry_run": task_options.DRY_RUN,
         "json": task_options.JSON,
     }
-    return task_options.named(f"supabase-db-pull-{target.name}", doc, body, options, iterable=["rename", "default"])
+    return task_options.target_task(
+        f"supabase-db-pull-{target.name}", doc, body, options, iterable=["rename", "default"]
+    )
 
 
 def _request(name: str, rename: Sequence[str], default: Sequence[str], dry_run: bool) -> Request:
     from supabase_tasks.diff.ddl.hazards import GATED
-    from supabase_tasks.flow.schema.generate import Request
+    from supabase_tasks.flow.schema.request import Request
     from supabase_tasks.tasks.schema import dialogue, parse_defaults
 
     return Request(
@@ -107,16 +109,16 @@ def _request(name: str, rename: Sequence[str], default: Sequence[str], dry_run: 
 def _run_pull(target: TargetSettings, request: Request, *, yes: bool, confirm: str) -> None:
     from supabase_tasks.flow.targets import pull, session
 
-    with session.unlinked(settings_module.load(), target.name, on_line=console.note) as opened:
+    with session.open_by_url(settings_module.load(), target.name, on_line=console.note) as opened:
         if not request.dry_run and pull.uses_docker(opened.hosted.settings):
-            task_options.show_where("pull (by the CLI and Docker) from", opened.hosted.where)
+            task_options.print_target("pull (by the CLI and Docker) from", opened.hosted.info)
             _confirm(target, opened, f"write a migration and record it on {target.name}", yes, confirm)
             written = [str(path) for path in pull.by_docker(opened, request.name)]
             console.say(f"wrote {', '.join(written) or 'nothing'}")
-            console.report({"dry_run": False, **opened.hosted.where.as_json(), "written": written})
+            console.report({"dry_run": False, **opened.hosted.info.as_json(), "written": written})
             return
         planned = pull.plan(opened.hosted, request)
-        task_options.show_where("pull from", planned.where)
+        task_options.print_target("pull from", planned.info)
         if planned.empty or request.dry_run:
             console.say("nothing to pull: the target matches its migrations" if planned.empty else "dry run")
             console.text(planned.plan.sql)
@@ -136,10 +138,10 @@ def _run_pull(target: TargetSettings, request: Request, *, yes: bool, confirm: s
 
 def _dump(target: TargetSettings) -> Task[Any]:
     def body(context: Context, json: bool = False) -> None:
-        from supabase_tasks.flow.targets import dump, hosted
+        from supabase_tasks.flow.targets import dump, hosted_target
 
         settings = settings_module.load()
-        with hosted.reading(settings, target.name) as found, progress.during(f"dumping {target.name}"):
+        with hosted_target.open_for_reading(settings, target.name) as found, progress.during(f"dumping {target.name}"):
             path = dump.write_dump(found, console.note)
         console.say(f"wrote {path.relative_to(settings.root)} (for reading; migrations live in supabase/migrations)")
         console.report({"target": target.name, "written": str(path)})
@@ -147,7 +149,7 @@ def _dump(target: TargetSettings) -> Task[Any]:
     doc = f"""Dump the public schema of {target.name} to supabase/sql (when a pull cannot work).
 
     Writes supabase/sql/{target.name}_public_schema.sql. Only reads the target."""
-    return task_options.named(f"supabase-db-dump-{target.name}-public", doc, body, {"json": task_options.JSON})
+    return task_options.target_task(f"supabase-db-dump-{target.name}-public", doc, body, {"json": task_options.JSON})
 
 
 def _repair(target: TargetSettings) -> Task[Any]:
@@ -178,7 +180,7 @@ def _repair(target: TargetSettings) -> Task[Any]:
         "dry_run": task_options.DRY_RUN,
         "json": task_options.JSON,
     }
-    return task_options.named(f"supabase-migration-repair-{target.name}", doc, body, options)
+    return task_options.target_task(f"supabase-migration-repair-{target.name}", doc, body, options)
 
 
 def _run_repair(target: TargetSettings, versions: str, status: str, *, yes: bool, confirm: str, dry_run: bool) -> None:
@@ -190,7 +192,7 @@ def _run_repair(target: TargetSettings, versions: str, status: str, *, yes: bool
         )
         raise SettingsError(f"--status is applied or reverted, not {status!r}", next_step=step)
     wanted = [version.strip() for version in versions.split(",") if version.strip()]
-    with session.unlinked(settings_module.load(), target.name, on_line=console.note) as opened:
+    with session.open_by_url(settings_module.load(), target.name, on_line=console.note) as opened:
         planned = repair.plan(opened.hosted, wanted, "applied" if status == "applied" else "reverted")
         _show_repair(planned)
         if dry_run:
@@ -203,7 +205,7 @@ def _run_repair(target: TargetSettings, versions: str, status: str, *, yes: bool
 
 
 def _show_repair(planned: RepairPlan) -> None:
-    task_options.show_where(f"repair ({planned.status}) of", planned.where)
+    task_options.print_target(f"repair ({planned.status}) of", planned.info)
     for entry in planned.entries:
         console.say(f"  {entry.title}: {entry.state}; {planned.effect(entry)}")
         if entry.difference:
@@ -211,10 +213,10 @@ def _show_repair(planned: RepairPlan) -> None:
 
 
 def _run_fetch(target: TargetSettings, version: str, *, yes: bool, dry_run: bool) -> None:
-    from supabase_tasks.flow.targets import hosted, repair
+    from supabase_tasks.flow.targets import hosted_target, repair
 
     settings = settings_module.load()
-    with hosted.reading(settings, target.name) as found:
+    with hosted_target.open_for_reading(settings, target.name) as found:
         path, text, difference = repair.fetch(found, version)
     console.text(difference or text)
     if not dry_run:

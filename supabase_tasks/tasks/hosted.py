@@ -15,7 +15,7 @@ from supabase_tasks.settings import TargetSettings
 from supabase_tasks.tasks import hazard_lines, task_options
 
 if TYPE_CHECKING:
-    from supabase_tasks.flow.targets.hosted import TargetInfo
+    from supabase_tasks.flow.targets.hosted_target import TargetInfo
     from supabase_tasks.flow.targets.push import PushPlan
     from supabase_tasks.flow.targets.reset import ResetPlan
 
@@ -60,7 +60,7 @@ def _push(target: TargetSettings) -> Task[Any]:
     if target.promote_from:
         options[waiver] = f"the reason for pushing what {target.promote_from} has not run"
         doc += f" Accepts only what {target.promote_from} has run, byte for byte."
-    return task_options.named(f"supabase-db-push-{target.name}", doc, body, options, extra=waiver)
+    return task_options.target_task(f"supabase-db-push-{target.name}", doc, body, options, extra=waiver)
 
 
 def _run_push(
@@ -70,7 +70,7 @@ def _run_push(
     from supabase_tasks.guard import confirmation
 
     settings = settings_module.load()
-    with session.linked(settings, target.name, on_line=console.note) as opened:
+    with session.open_linked(settings, target.name, on_line=console.note) as opened:
         planned = push.plan(opened, include_all=include_all, waiver=_reason(reason))
         _show(planned)
         if dry_run or not planned.files:
@@ -80,8 +80,8 @@ def _run_push(
         count = len(planned.files)
         action = f"push {count} migration{'s' * (count > 1)} to {target.name}"
         needed = confirmation.level(protected=target.protected)
-        hazard_lines.remind(_place(planned.where), [hazard for _, found in planned.hazards for hazard in found])
-        confirmation.confirm(action, planned.where.ref, needed, task_options.answers(yes=yes, confirm=confirm))
+        hazard_lines.remind(_place(planned.info), [hazard for _, found in planned.hazards for hazard in found])
+        confirmation.confirm(action, planned.info.ref, needed, task_options.answers(yes=yes, confirm=confirm))
         done = push.execute(opened, planned)
     console.say(f"pushed {', '.join(file.path.name for file in done.files)} to {target.name} in {done.seconds:.1f} s")
     console.report({"dry_run": False, **planned.as_json(), **done.as_json()})
@@ -112,7 +112,7 @@ def _reset(target: TargetSettings) -> Task[Any]:
     Needs {target.ref_variable} and {target.password_variable}."""
     if target.promote_from:
         options[waiver] = f"the reason for applying what {target.promote_from} has not run"
-    return task_options.named(f"supabase-db-reset-{target.name}", doc, body, options, extra=waiver)
+    return task_options.target_task(f"supabase-db-reset-{target.name}", doc, body, options, extra=waiver)
 
 
 def _run_reset(target: TargetSettings, *, confirm: str, dry_run: bool, seed: bool, reason: str) -> None:
@@ -120,7 +120,7 @@ def _run_reset(target: TargetSettings, *, confirm: str, dry_run: bool, seed: boo
     from supabase_tasks.guard import confirmation
 
     settings = settings_module.load()
-    with session.linked(settings, target.name, on_line=console.note) as opened:
+    with session.open_linked(settings, target.name, on_line=console.note) as opened:
         planned = reset.plan(opened, seed=seed, waiver=_reason(reason))
         _show_reset(planned)
         if dry_run:
@@ -128,9 +128,9 @@ def _run_reset(target: TargetSettings, *, confirm: str, dry_run: bool, seed: boo
             console.report({"dry_run": True, **planned.as_json()})
             return
         needed = confirmation.level(protected=target.protected, destructive=True)
-        console.note_coloured(f"{_place(planned.where)}: every row in it is lost", "red")
+        console.note_coloured(f"{_place(planned.info)}: every row in it is lost", "red")
         action = f"destroy everything in {target.name} and apply {len(planned.files)} migrations"
-        confirmation.confirm(action, planned.where.ref, needed, task_options.answers(confirm=confirm))
+        confirmation.confirm(action, planned.info.ref, needed, task_options.answers(confirm=confirm))
         done = reset.execute(opened, planned, console.note)
     console.say(f"reset {target.name}: {len(done.files)} migrations applied in {done.seconds:.1f} s")
     console.say(f"the state before is in {done.backup.path}; to restore it:")
@@ -138,12 +138,12 @@ def _run_reset(target: TargetSettings, *, confirm: str, dry_run: bool, seed: boo
     console.report({"dry_run": False, **planned.as_json(), **done.as_json()})
 
 
-def _place(where: TargetInfo) -> str:
-    return f"{where.project or where.target} ({where.ref}){', PROTECTED' if where.protected else ''}"
+def _place(info: TargetInfo) -> str:
+    return f"{info.project or info.target} ({info.ref}){', PROTECTED' if info.protected else ''}"
 
 
 def _show_reset(planned: ResetPlan) -> None:
-    task_options.show_where("RESET of", planned.where)
+    task_options.print_target("RESET of", planned.info)
     console.say(f"  lost      {planned.users} users of auth, and every row of:")
     for lost in planned.lost:
         console.say(f"              {lost.table}  (about {lost.rows} rows, {lost.size / 1024:.0f} KiB)")
@@ -168,7 +168,7 @@ def _reason(text: str) -> str | None:
 
 
 def _show(planned: PushPlan) -> None:
-    task_options.show_where("push to", planned.where)
+    task_options.print_target("push to", planned.info)
     console.say(f"  ledger    {len(planned.history.rows)} applied, {len(planned.files)} to run")
     _show_vault(planned.vault)
     for entry in planned.history.of("unrecorded"):

@@ -59,7 +59,7 @@ def show(collection: Collection) -> None:
     for line in _wrapped(_START.format(program=program), width):
         console.say(line)
     name_width = max(map(len, described), default=0) + 4
-    for title, names in grouped(sorted(described)):
+    for title, names in group_names(sorted(described)):
         console.say()
         console.say_coloured(title, "bold")
         for name in names:
@@ -70,7 +70,7 @@ def show(collection: Collection) -> None:
         console.say(line)
 
 
-def grouped(names: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
+def group_names(names: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
     """The names by group, in the order of use; what no group knows comes last."""
     left = list(names)
     for title, patterns in GROUPS.items():

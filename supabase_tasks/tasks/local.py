@@ -15,7 +15,7 @@ from supabase_tasks.settings import TargetSettings
 from supabase_tasks.tasks.boundary import task
 
 if TYPE_CHECKING:
-    from supabase_tasks.flow.local.done import Done
+    from supabase_tasks.flow.local.local_change import LocalChange
 
 _JSON = "one JSON document instead of text: mode, url, applied, seeded, migrations, tables, seconds, connect"
 _SHOWN = 3
@@ -123,12 +123,12 @@ def supabase_db_push_local(
     _show("checked (dry run)" if dry_run else "pushed", done)
 
 
-def _seed(verb: str, done: Done) -> str:
+def _seed(verb: str, done: LocalChange) -> str:
     """The seed's rows of an earlier run are kept by whatever does not make the database anew."""
     return ", ".join(done.seeded) or ("none" if verb == "reset" else "not run again; rows are kept")
 
 
-def _show(verb: str, done: Done) -> None:
+def _show(verb: str, done: LocalChange) -> None:
     console.say(f"{verb} {_KINDS[done.local.mode]} in {done.seconds:.1f} s")
     console.say(f"  migrations  {done.migrations} ({len(done.applied)} applied now)")
     console.say(f"  tables      {done.tables}")

@@ -19,8 +19,8 @@ from supabase_tasks.wording import count
 
 if TYPE_CHECKING:
     from supabase_tasks.flow.squash import Squash
-    from supabase_tasks.flow.squash.targets import Applied
-    from supabase_tasks.flow.targets.hosted import Hosted
+    from supabase_tasks.flow.squash.targets import AppliedTarget
+    from supabase_tasks.flow.targets.hosted_target import HostedTarget
 
 _JSON = "one JSON document instead of text"
 
@@ -179,12 +179,12 @@ def _show_squash(made: Squash) -> None:
         console.say(f"  {applied.target} has run them: its ledger is to be repaired")
 
 
-def _repair(settings: Settings, applied: Applied, *, yes: bool, confirm: str) -> None:
+def _repair(settings: Settings, applied: AppliedTarget, *, yes: bool, confirm: str) -> None:
     from supabase_tasks.flow.squash import targets
     from supabase_tasks.guard import confirmation
 
-    def ask(hosted: Hosted) -> None:
-        task_options.show_where("repair the ledger of", hosted.where)
+    def ask(hosted: HostedTarget) -> None:
+        task_options.print_target("repair the ledger of", hosted.info)
         needed = confirmation.level(protected=hosted.target.protected)
         answers = task_options.answers(yes=yes, confirm=confirm if needed == "ref" else "")
         action = f"replace {len(applied.versions)} versions by one in the ledger of {applied.target}"

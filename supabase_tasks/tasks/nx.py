@@ -41,7 +41,7 @@ def nx_sync(context: Context, check: bool = False, plugin: bool = False, json: b
     from supabase_tasks.tasks import build, collection_of
 
     settings = settings_module.load()
-    described = shim.described(build())
+    described = shim.describe(build())
     if plugin:
         files = workspace.plugin(settings, collection_of)
     else:

@@ -11,11 +11,11 @@ from supabase_tasks.redaction import redact
 from supabase_tasks.wording import count
 
 if TYPE_CHECKING:
-    from supabase_tasks.ledger.check import Checked
-    from supabase_tasks.lint.run import Linted
+    from supabase_tasks.ledger.check import CheckResult
+    from supabase_tasks.lint.run import LintReport
 
 
-def report_check(found: Checked) -> None:
+def report_check(found: CheckResult) -> None:
     """Print the outcome of `migrations-check`. Raises `LintError` when there are problems."""
     for note in found.notes:
         console.note(f"note: {note}")
@@ -35,7 +35,7 @@ def report_check(found: Checked) -> None:
     console.report({"files": found.files, "against": found.against, "problems": [], "notes": list(found.notes)})
 
 
-def report_lint(found: Linted, root: Path, *, format: str = "text", output: str = "", strict: bool = False) -> None:
+def report_lint(found: LintReport, root: Path, *, format: str = "text", output: str = "", strict: bool = False) -> None:
     """Print (or write to `output`) the findings. Raises `LintError` when there are errors, or with `strict` any."""
     from supabase_tasks.files import write_atomic
     from supabase_tasks.lint.formats import FORMATS
@@ -69,7 +69,7 @@ def report_lint(found: Linted, root: Path, *, format: str = "text", output: str 
     console.report(data)
 
 
-def _explanation(found: Linted) -> str:
+def _explanation(found: LintReport) -> str:
     worst = min(found.findings, key=lambda finding: (finding.level, finding.tool == "squawk"))
     if worst.tool == "squawk":
         return f"read https://squawkhq.com/docs/{worst.rule}"

@@ -13,9 +13,9 @@ from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.plan.result import Plan
-    from supabase_tasks.flow.review.gathering import Gathered
+    from supabase_tasks.flow.review.gathering import UnlinkedReview
+    from supabase_tasks.flow.schema.comparison import Comparison
     from supabase_tasks.flow.schema.generate import Observe
-    from supabase_tasks.flow.schema.model_comparison import Comparison
 
 MARKDOWN = "markdown"
 
@@ -27,7 +27,7 @@ class ReviewOutput:
     settings: Settings
     html: str | None = None
     summary: str | None = None
-    gathered: Gathered | None = None
+    gathered: UnlinkedReview | None = None
 
     def __post_init__(self) -> None:
         """Raises `SettingsError` for a summary of another form than Markdown."""
@@ -71,26 +71,26 @@ class ReviewOutput:
                 found.markdown() if found else "No migration is new on this branch: the database stays as it is.\n"
             )
 
-    def _of_branch(self) -> Gathered | None:
+    def _of_branch(self) -> UnlinkedReview | None:
         from supabase_tasks.flow.review import branch_review
 
         return branch_review.of_branch(self.settings, self._rows())
 
     def _rows(self) -> Callable[[str], int | None]:
         """Counts of the local database's rows, where it runs."""
-        from supabase_tasks.diff.ddl.names import undotted
+        from supabase_tasks.diff.ddl.names import split_dotted
         from supabase_tasks.flow.local.row_counts import LocalRows
 
         local = LocalRows(self.settings)
 
         def rows(name: str) -> int | None:
-            schema, table, *_ = (*undotted(name), "")
+            schema, table, *_ = (*split_dotted(name), "")
             found = local.of(schema, table)
             return found.rows if found else None
 
         return rows
 
-    def _write_page(self, path: Path, found: Gathered | None) -> None:
+    def _write_page(self, path: Path, found: UnlinkedReview | None) -> None:
         from supabase_tasks.files import write_atomic
 
         if found is None:

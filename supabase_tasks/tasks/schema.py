@@ -20,7 +20,8 @@ from supabase_tasks.tasks.review_output import ReviewOutput
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.plan.result import Plan
-    from supabase_tasks.flow.schema.generate import Generated, Request
+    from supabase_tasks.flow.schema.generate import GenerateResult
+    from supabase_tasks.flow.schema.request import Request
     from supabase_tasks.tasks.dialogue import Dialogue
 
 _DEFAULT = re.compile(r'(?P<column>(?:"(?:[^"]|"")*"|[^="])+)=(?P<expression>\s*\S.*)', re.DOTALL)
@@ -71,7 +72,7 @@ def schema_generate(
     if (
         not custom
         and not delegation.check_is_cached(project)
-        and delegation.ran("supabase_tasks.tasks.schema:schema_generate", **given)
+        and delegation.run_by_worker("supabase_tasks.tasks.schema:schema_generate", **given)
     ):
         return
     from supabase_tasks.files import DeferredInterrupt
@@ -86,7 +87,7 @@ def schema_generate(
         written = [] if dry_run else [str(path)]
         console.report({"task": "schema-generate", "changed": True, "dry_run": dry_run, "written": written})
         return
-    request = generate.Request(
+    request = Request(
         name=name,
         dry_run=dry_run,
         verify=verify,
@@ -111,7 +112,7 @@ def schema_check(context: Context, json: bool = False) -> None:
     project = settings.load()
     found = check.Agreement(delegation.check_is_cached(project))
     if not found.remembered:
-        if delegation.ran("supabase_tasks.tasks.schema:schema_check", json=json):
+        if delegation.run_by_worker("supabase_tasks.tasks.schema:schema_check", json=json):
             return
         found = check.check_models(project)
     console.say("models and migrations agree")
@@ -152,17 +153,16 @@ def schema_diff(
     Standard output holds the SQL and nothing else; hazards and counts go to standard error. No database is changed.
     """
     from supabase_tasks.diff.ddl.hazards import GATED
-    from supabase_tasks.flow.schema import generate
     from supabase_tasks.flow.schema import schema_diff as flow
 
     project = settings.load()
-    request = generate.Request(
+    request = Request(
         renames=tuple(rename),
         allow=parse_allowed(allow) | frozenset(GATED),
         defaults=parse_defaults(default),
         dialogue=dialogue(project),
     )
-    plan = flow.plan_between(project, from_, to, request, proven=not no_proof, report=Path(report) if report else None)
+    plan = flow.plan_schemas(project, from_, to, request, proven=not no_proof, report=Path(report) if report else None)
     if report:
         console.note(f"wrote {report}: look through it before you pass it on")
     if plan.empty:
@@ -184,7 +184,7 @@ def parse_defaults(pairs: Sequence[str]) -> dict[str, str]:
     """`--default` options as expressions by column. Raises `SettingsError` for one of another form."""
     if not pairs:
         return {}
-    from supabase_tasks.diff.ddl.names import dotted, undotted
+    from supabase_tasks.diff.ddl.names import join_dotted, split_dotted
 
     found = {}
     for pair in pairs:
@@ -195,7 +195,7 @@ def parse_defaults(pairs: Sequence[str]) -> dict[str, str]:
                 next_step="for instance --default \"public.scene.title='untitled'\"",
             )
         # A part with a dot, or an equals sign, in its name stands in quotes.
-        found[dotted(*undotted(given["column"].strip()))] = given["expression"].strip()
+        found[join_dotted(*split_dotted(given["column"].strip()))] = given["expression"].strip()
     return found
 
 
@@ -205,7 +205,7 @@ def parse_allowed(names: Sequence[str]) -> frozenset[str]:
         return frozenset()
     from supabase_tasks.diff.ddl.hazards import GATED
     from supabase_tasks.diff.plan.open_questions import ENUM_ORDER
-    from supabase_tasks.flow.schema.model_comparison import ALLOW_LOST_TABLES
+    from supabase_tasks.flow.schema.preconditions import ALLOW_LOST_TABLES
 
     known = (*GATED, ALLOW_LOST_TABLES, ENUM_ORDER)
     for name in names:
@@ -225,7 +225,7 @@ def _unknown_hazard(name: str, known: Sequence[str]) -> SettingsError:
     return SettingsError(
         f"--allow {name}: there is no hazard of that name",
         cause=f"did you mean {' and '.join(meant)}?" if clear else f"known: {', '.join(known)}",
-        next_step=command_line.corrected(name, meant[0]) + others if clear else "inv --help schema-generate",
+        next_step=command_line.with_correction(name, meant[0]) + others if clear else "inv --help schema-generate",
         code="unknown-permission",
     )
 
@@ -239,7 +239,7 @@ def dialogue(project: settings.Settings) -> Dialogue | None:
     return Dialogue(project)
 
 
-def _report(project: settings.Settings, request: Request, done: Generated, review: ReviewOutput) -> None:
+def _report(project: settings.Settings, request: Request, done: GenerateResult, review: ReviewOutput) -> None:
     data = {"task": "schema-generate", "changed": done.changed, "dry_run": request.dry_run}
     data["passed_over"] = list(done.passed_over)
     _say_passed_over(done.passed_over)

@@ -60,8 +60,8 @@ def supabase_status(context: Context, env: bool = False, json: bool = False) -> 
         unread = [column.name for column in found if column.history is None]
         console.say("no migrations" + (f" here; {', '.join(unread)} could not be asked" if unread else " anywhere"))
     for column in found:
-        if column.where:
-            console.say(f"{column.name}: {column.where.project or column.where.ref} at {column.where.host}")
+        if column.info:
+            console.say(f"{column.name}: {column.info.project or column.info.ref} at {column.info.host}")
         if column.problem:
             console.say(f"{column.name}: {column.problem}" + (f"; {column.next_step}" if column.next_step else ""))
     advice = status.advice(found)

@@ -12,7 +12,7 @@ from supabase_tasks import console
 from supabase_tasks.tasks.boundary import task
 
 if TYPE_CHECKING:
-    from supabase_tasks.flow.targets.hosted import TargetInfo
+    from supabase_tasks.flow.targets.hosted_target import TargetInfo
     from supabase_tasks.guard.confirmation import Answers
 
 YES = "skip the y/N question (protected targets and resets still need --confirm)"
@@ -22,7 +22,7 @@ JSON = "print one JSON document"
 
 
 # A task's parameters are its options, whatever they are.
-def named(
+def target_task(
     name: str, doc: str, body: Callable[..., None], options: Mapping[str, str], *, extra: str = "", **more: Any
 ) -> Task[Any]:
     """A task called `name` for one target; `doc` is its help, `options` that of each parameter.
@@ -46,10 +46,8 @@ def answers(*, yes: bool = False, confirm: str = "") -> Answers:
     return Answers(yes, confirm or None, console.ask if console.interactive() else None)
 
 
-def show_where(what: str, where: TargetInfo) -> None:
+def print_target(what: str, info: TargetInfo) -> None:
     """The first lines of every plan: what, which project, which host."""
-    console.say(f"{what} {where.target}")
-    console.say(
-        f"  project   {where.project or 'name unknown'} ({where.ref}){'  PROTECTED' if where.protected else ''}"
-    )
-    console.say(f"  host      {where.host}")
+    console.say(f"{what} {info.target}")
+    console.say(f"  project   {info.project or 'name unknown'} ({info.ref}){'  PROTECTED' if info.protected else ''}")
+    console.say(f"  host      {info.host}")

@@ -25,7 +25,7 @@ class UsageError(TaskError):
     """The command line names a task or an option that does not exist, or lacks a word."""
 
 
-def told(error: ParseError, contexts: Mapping[str, Any]) -> UsageError:
+def usage_error(error: ParseError, contexts: Mapping[str, Any]) -> UsageError:
     """`error` in our form. `contexts` are the parser's tasks by name."""
     text = str(error)
     task = error.context.name if error.context is not None else None
@@ -46,7 +46,7 @@ def _unknown_task(word: str, after: str | None, contexts: Mapping[str, Any]) -> 
         cause = f"{after} takes no further word; options start with --"
     step = _help(after) if after and not meant else "inv --list"
     if meant:
-        step = _help(meant) if any(one in meant for one in _DESTRUCTIVE) else command_line.corrected(word, meant)
+        step = _help(meant) if any(one in meant for one in _DESTRUCTIVE) else command_line.with_correction(word, meant)
     return UsageError(f"there is no task {word!r}", cause=cause, next_step=step, code="unknown-task")
 
 
@@ -61,7 +61,7 @@ def _unknown_option(word: str, task: str | None, contexts: Mapping[str, Any]) ->
     return UsageError(
         f"{owner} has no option {word}",
         cause=f"did you mean --{meant}?",
-        next_step=command_line.corrected(word, f"--{meant}"),
+        next_step=command_line.with_correction(word, f"--{meant}"),
         code="unknown-option",
     )
 
@@ -107,6 +107,6 @@ def telling(method: Callable[..., Any]) -> Callable[..., Any]:
             from supabase_tasks.tasks import boundary
 
             console.start(as_json="--json" in sys.argv)
-            raise boundary.exit_of(told(error, program.parser.contexts)) from error
+            raise boundary.exit_of(usage_error(error, program.parser.contexts)) from error
 
     return called

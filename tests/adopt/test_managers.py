@@ -50,7 +50,7 @@ Repo = Callable[[Mapping[str, str]], Path]
     ],
 )
 def test_the_package_manager_and_how_it_adds_the_plugin(repo: Repo, files: dict[str, str], name: str, add: str) -> None:
-    found = managers.found([repo(files)])
+    found = managers.manager_of([repo(files)])
     assert (found.name, found.add) == (name, add)
 
 

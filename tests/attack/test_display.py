@@ -183,7 +183,7 @@ def test_a_line_that_goes_away_again_hides_nothing(name: str, capsys: Capture) -
     console.show_transient(text)
     console.clear_transient()
     shown = capsys.readouterr().err.replace("\r\x1b[K", "")
-    assert shown == console.shown(text)
+    assert shown == console.printable(text)
 
 
 def test_a_line_break_in_a_name_forges_no_line(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,8 +18,7 @@ from supabase_tasks.diff.proof import dump
 from supabase_tasks.diff.reader import read_snapshot
 from supabase_tasks.errors import DatabaseError, MigrationError
 from supabase_tasks.ledger.files import read
-from supabase_tasks.postgres import clone_pool
-from supabase_tasks.postgres.copying import copied
+from supabase_tasks.postgres.copying import copy_schema
 from supabase_tasks.settings import Settings
 
 pytestmark = pytest.mark.server
@@ -129,7 +128,7 @@ def test_a_copy_runs_nothing(
 ) -> None:
     if kind == "foreign data wrapper's validator":
         pytest.skip("refused: test_a_copy_takes_no_validator_of_the_other_side")
-    with copied(server, target(KINDS[kind])) as copy:
+    with copy_schema(server, target(KINDS[kind])) as copy:
         use(server, copy)
     assert mark() == [], kind
 
@@ -142,7 +141,7 @@ def test_a_migration_runs_nothing_outside(
     file.write_text(filled(FUNCTION, folder) + KINDS[kind])
     try:
         template = postgres.history_template(server, settings, read(settings))
-        (name,) = clone_pool.clones(server, template)
+        name = server.clone(template)
         server.drop(name)
         use(server, template)
     except MigrationError as error:
@@ -302,7 +301,7 @@ def test_a_copy_takes_no_validator_of_the_other_side(
 ) -> None:
     with (
         pytest.raises(DatabaseError, match="cannot be copied"),
-        copied(server, target(KINDS["foreign data wrapper's validator"])),
+        copy_schema(server, target(KINDS["foreign data wrapper's validator"])),
     ):
         pass
     assert mark() == []
@@ -383,11 +382,11 @@ def test_the_log_knows_no_superuser_in_a_database_that_others_were_in(
     file.write_text("create table public.logged (a int); insert into public.logged values (1);")
     try:
         waiting.until(lambda: seen(server, log))
-        with copied(server, target("create table public.t (a int)")) as copy:
+        with copy_schema(server, target("create table public.t (a int)")) as copy:
             use(server, copy)
         template = postgres.history_template(server, settings, read(settings))
         use(server, template)
-        clone_pool.ask_for(server, template)
+        server.begin_clone_ahead(template)
     finally:
         file.unlink()
         with databases.superuser(server) as connection:

@@ -17,7 +17,7 @@ from support.project import Project
 
 from supabase_tasks import postgres
 from supabase_tasks.flow.importing import run as importing
-from supabase_tasks.flow.importing.proving import Imported
+from supabase_tasks.flow.importing.proving import ImportResult
 
 pytestmark = pytest.mark.server
 CANARY = "canary-was-run"
@@ -58,14 +58,14 @@ def _schema() -> str:
 
 
 @pytest.fixture(scope="module")
-def imported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project, Imported]]:
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Project, ImportResult]]:
     project = projects.make(tmp_path_factory.mktemp("hostile"), models="")
     project.write("supabase/migrations/0000_hostile.sql", _schema())
     yield project, importing.import_schema(project.settings, "migrations", "taken", "sql/taken")
     postgres.stop(project.settings)
 
 
-def test_files_stay_in_their_folder(imported: tuple[Project, Imported]) -> None:
+def test_files_stay_in_their_folder(imported: tuple[Project, ImportResult]) -> None:
     project, result = imported
     assert result.tables == len(NAMES)
     for name in result.files:
@@ -74,7 +74,7 @@ def test_files_stay_in_their_folder(imported: tuple[Project, Imported]) -> None:
         assert "\n" not in name and ".." not in Path(name).parts
 
 
-def test_the_modules_hold_names_as_constants_only(imported: tuple[Project, Imported]) -> None:
+def test_the_modules_hold_names_as_constants_only(imported: tuple[Project, ImportResult]) -> None:
     _, result = imported
     for name, text in result.files.items():
         if name.endswith(".py"):
@@ -85,7 +85,7 @@ def test_the_modules_hold_names_as_constants_only(imported: tuple[Project, Impor
             assert not used & {"open", "touch", "alert"}, name
 
 
-def test_importing_them_runs_nothing(imported: tuple[Project, Imported]) -> None:
+def test_importing_them_runs_nothing(imported: tuple[Project, ImportResult]) -> None:
     project, result = imported
     importing.write(project.root, result)
     modules = [Path(name).with_suffix("").as_posix().replace("/", ".") for name in result.files if name.endswith(".py")]
@@ -120,7 +120,7 @@ def _harmless(text: str) -> None:
     assert all(link.startswith("#") or link == "" for link in markup.links)
 
 
-def test_review_and_diagram_hold_no_markup_of_theirs(imported: tuple[Project, Imported]) -> None:
+def test_review_and_diagram_hold_no_markup_of_theirs(imported: tuple[Project, ImportResult]) -> None:
     project, result = imported
     importing.write(project.root, result)
     project.write("pyproject.toml", '[tool.supabase-tasks]\nproject = "small"\nmodels = "taken"\nsql = "sql/taken"\n')

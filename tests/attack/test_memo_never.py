@@ -116,7 +116,7 @@ def test_what_cannot_be_seen_is_never_remembered_and_the_line_is_told(place: Pla
     told = place.check()
     assert "the models use" in told
     assert "app/models/__init__.py:" in told or "a thread of the models" in told or "a library of theirs" in told
-    assert not place.agrees()
+    assert not place.is_fresh()
 
 
 @pytest.mark.parametrize("name", ["datetime.now", "random", "subprocess"])

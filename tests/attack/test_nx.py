@@ -16,7 +16,7 @@ from support.workspace import REPOSITORY, Ran, Workspace
 from supabase_tasks import postgres, state_dir
 from supabase_tasks import settings as settings_module
 from supabase_tasks.errors import SettingsError
-from supabase_tasks.nx.arguments import given
+from supabase_tasks.nx.arguments import words_for
 
 NAME = "vectreal-platform"
 TARGETS = json.loads((REPOSITORY / "project.json").read_text())["targets"]
@@ -162,7 +162,7 @@ def test_arguments_without_dashes_before_them_are_refused(
 )
 def test_an_option_that_nx_takes_for_its_own_is_refused(taken: str) -> None:
     with pytest.raises(SettingsError, match="cannot be handed on as typed"):
-        given(["node", "/x/.bin/nx", "run", f"{NAME}:doctor", "--", taken], "doctor", "doctor")
+        words_for(["node", "/x/.bin/nx", "run", f"{NAME}:doctor", "--", taken], "doctor", "doctor")
 
 
 @pytest.mark.parametrize(
@@ -170,8 +170,8 @@ def test_an_option_that_nx_takes_for_its_own_is_refused(taken: str) -> None:
 )
 @pytest.mark.parametrize("command", ["run-many", "affected"])
 def test_quotes_that_nx_takes_away_from_a_list_lose_no_argument(command: str, own: list[str]) -> None:
-    assert given(["nx", command, *own, "--", "a b"], "doctor", "doctor") == ["a b"]
+    assert words_for(["nx", command, *own, "--", "a b"], "doctor", "doctor") == ["a b"]
 
 
 def test_arguments_of_another_target_are_not_ours() -> None:
-    assert given(["nx", "run", f"{NAME}:build", "--", "--x"], "schema-check", "schema-check") == []
+    assert words_for(["nx", "run", f"{NAME}:build", "--", "--x"], "schema-check", "schema-check") == []

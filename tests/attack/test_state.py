@@ -133,7 +133,7 @@ def test_a_folder_of_ours_below_a_sticky_one_or_behind_a_link_of_ours_is_fine(gr
 
 @needs_root
 def test_a_program_in_a_folder_that_others_can_write_is_not_run(settings: Settings) -> None:
-    folder = tree.opened(tree.private_root() / "installations") / "17-key"
+    folder = tree.make_folder(tree.private_root() / "installations") / "17-key"
     made(folder / "bin", 0o777)
     (folder / tree._RECORD).write_text('{"bin": "bin", "version": "17.0", "standins": "", "source": ""}')
     with pytest.raises(TaskError) as caught:
@@ -209,7 +209,7 @@ def test_lock_and_journal_are_for_their_user_only_also_those_of_earlier_versions
         lock = path.parent / "generate.lock"
         lock.touch(mode=0o644)
         journal.write(settings, "begun")
-        with locking.locked(lock), checkout_lock.taken(settings):
+        with locking.hold_lock(lock), checkout_lock.acquire(settings):
             pass
     finally:
         os.umask(before)
@@ -219,8 +219,8 @@ def test_lock_and_journal_are_for_their_user_only_also_those_of_earlier_versions
 
 
 HOLD = (
-    "import sys, time; from pathlib import Path; from supabase_tasks.locking import locked\n"
-    "with locked(Path(sys.argv[1])):\n    print('held', flush=True); sys.stdin.read()\n"
+    "import sys, time; from pathlib import Path; from supabase_tasks.locking import hold_lock\n"
+    "with hold_lock(Path(sys.argv[1])):\n    print('held', flush=True); sys.stdin.read()\n"
 )
 
 
@@ -268,10 +268,10 @@ def test_ctrl_c_ends_the_wait(tmp_path: Path) -> None:
 
 
 def test_a_holder_is_named_though_its_parent_took_the_lock(settings: Settings) -> None:
-    with checkout_lock.taken(settings) as mine, mine.inherited_by_children():
+    with checkout_lock.acquire(settings) as mine, mine.inherited_by_children():
         orphan = subprocess.Popen(["sleep", "30"], pass_fds=(mine.descriptor,))
     try:
-        with pytest.raises(GuardError) as caught, checkout_lock.taken(settings):
+        with pytest.raises(GuardError) as caught, checkout_lock.acquire(settings):
             pass
         # The kernel remembers who took it, not who has it now.
         assert re.match(rf"process ({orphan.pid}|{os.getpid()}) ", caught.value.cause or "")

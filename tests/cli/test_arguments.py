@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from supabase_tasks.cli import LOCAL, at_url, linked
+from supabase_tasks.cli import LOCAL, at_url, linked_project
 from supabase_tasks.cli.arguments import COMMANDS, Database, command, target
 
 REF = "abcdefghijklmnopqrst"
@@ -15,8 +15,8 @@ URL = "postgresql://postgres@127.0.0.1:5432/postgres?sslmode=disable"
     ("database", "two", "three"),
     [
         (LOCAL, ["--local"], []),
-        (linked(), ["--linked"], ["--remote"]),
-        (linked(REF), ["--linked", "--project-ref", REF], [f"--remote={REF}"]),
+        (linked_project(), ["--linked"], ["--remote"]),
+        (linked_project(REF), ["--linked", "--project-ref", REF], [f"--remote={REF}"]),
         (at_url(URL), ["--db-url", URL], [f"--remote={URL}"]),
     ],
 )
@@ -37,7 +37,7 @@ def test_a_password_in_a_url_moves_to_the_environment() -> None:
 
 
 def test_a_project_gets_its_password_in_the_variable_that_the_cli_reads_for_projects() -> None:
-    assert linked(REF, password="x").environment == {"SUPABASE_DB_PASSWORD": "x", "PGPASSWORD": None}
+    assert linked_project(REF, password="x").environment == {"SUPABASE_DB_PASSWORD": "x", "PGPASSWORD": None}
     assert LOCAL.environment == {"SUPABASE_DB_PASSWORD": None, "PGPASSWORD": None}
 
 
@@ -50,7 +50,7 @@ def test_no_password_is_ever_an_argument(password: str, dialect: int) -> None:
     for database in (
         at_url(url),
         at_url("postgresql://user@host.example.org/db", password=password),
-        linked(REF, password=password),
+        linked_project(REF, password=password),
     ):
         for name in COMMANDS:
             arguments = command(name, workdir="/p", flags=target(dialect, database))

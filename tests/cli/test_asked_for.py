@@ -70,10 +70,10 @@ def test_odd_files_ask_for_nothing(tmp_path: Path, text: str) -> None:
 
 
 def test_a_setting_wins_and_without_any_the_pinned_version_does(tmp_path: Path) -> None:
-    assert find.wanted(settings(tmp_path)) == settings(tmp_path).cli
+    assert find.wanted_version(settings(tmp_path)) == settings(tmp_path).cli
     project(tmp_path)
-    assert find.wanted(settings(tmp_path)) == "^2.113.0"
-    assert find.wanted(settings(tmp_path, cli="2.120.0")) == "2.120.0"
+    assert find.wanted_version(settings(tmp_path)) == "^2.113.0"
+    assert find.wanted_version(settings(tmp_path, cli="2.120.0")) == "2.120.0"
 
 
 def test_the_dialect_is_that_of_the_version_that_would_be_installed(

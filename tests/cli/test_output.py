@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from supabase_tasks.cli import failures
-from supabase_tasks.cli.arguments import LOCAL, at_url, linked
+from supabase_tasks.cli.arguments import LOCAL, at_url, linked_project
 from supabase_tasks.cli.output import Relay, for_people, is_here, step
-from supabase_tasks.process import Completed
+from supabase_tasks.process import CompletedProgram
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_what_tells_a_failure_is_kept_for_the_error_and_shown_where_it_was_none(
 def test_which_databases_are_here() -> None:
     assert is_here(None) and is_here(LOCAL) and is_here(at_url("postgresql://postgres@127.0.0.1:54322/postgres"))
     assert not is_here(at_url("postgresql://postgres@db.example.test:5432/postgres"))
-    assert not is_here(linked("a" * 20, password="x"))
+    assert not is_here(linked_project("a" * 20, password="x"))
 
 
 @pytest.mark.parametrize("name", ["0001_two words.sql", "0002_a...b.sql", "0003_plain.sql"])
@@ -63,7 +63,7 @@ def test_a_failure_belongs_to_the_file_whatever_its_name_is(name: str) -> None:
         f"Applying migration 0000_before.sql...\nApplying migration {name}...\n"
         'ERROR: relation "x" does not exist (SQLSTATE 42P01)\nAt statement: 0\n'
     )
-    error = failures.explain("push", Completed(("supabase",), 1, "", text))
+    error = failures.explain("push", CompletedProgram(("supabase",), 1, "", text))
     assert error.data["file"] == name
 
 

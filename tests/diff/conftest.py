@@ -13,8 +13,8 @@ import pytest
 from supabase_tasks import postgres, state_dir
 from supabase_tasks.diff.plan.result import Plan, PlannedFile
 from supabase_tasks.diff.proof import proof
+from supabase_tasks.postgres.cloning import copy_database
 from supabase_tasks.postgres.platform import empty_template
-from supabase_tasks.postgres.server import clone
 from supabase_tasks.settings import Settings
 
 Connect = Callable[[str], psycopg.Connection[Any]]
@@ -51,7 +51,7 @@ def base(server: postgres.Server, settings: Settings) -> str:
     postgres.platform_template(server, settings)
     empty = empty_template(server)
     with server.admin() as connection:
-        clone(connection, empty, "diff_base")
+        copy_database(connection, empty, "diff_base")
     with server.connect("diff_base") as connection:
         connection.execute("GRANT ALL ON SCHEMA public TO postgres")
         connection.execute("GRANT CREATE ON DATABASE diff_base TO postgres")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from supabase_tasks.diff.catalog.deparse import flattened
+from supabase_tasks.diff.catalog.deparse import flatten
 
 
 @pytest.mark.parametrize(
@@ -23,4 +23,4 @@ from supabase_tasks.diff.catalog.deparse import flattened
     ],
 )
 def test_only_redundant_parentheses_of_one_connective_go(text: str, flat: str) -> None:
-    assert flattened(text) == flat
+    assert flatten(text) == flat

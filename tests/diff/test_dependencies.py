@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from supabase_tasks.diff.catalog import dependencies
-from supabase_tasks.diff.catalog.dependencies import Dependencies, packed
+from supabase_tasks.diff.catalog.dependencies import Dependencies, pack
 from supabase_tasks.diff.catalog.item import address, whole
 from supabase_tasks.diff.reader import read_snapshot
 
@@ -27,12 +27,12 @@ CLASS, RULE = 1259, 2618
 @given(st.lists(ROW))
 def test_rows_come_back_as_they_were_and_in_their_order(rows: list[Row]) -> None:
     wanted = [(address(*row[:3]), address(*row[3:6]), row[6]) for row in rows]
-    assert list(dependencies._unpacked(packed(rows))) == wanted
+    assert list(dependencies._unpacked(pack(rows))) == wanted
 
 
 @given(st.lists(ROW))
 def test_rows_may_come_one_at_a_time_and_as_lists(rows: list[Row]) -> None:
-    assert packed(list(row) for row in rows) == packed(rows)
+    assert pack(list(row) for row in rows) == pack(rows)
 
 
 @given(PLACES, PLACES)
@@ -45,7 +45,7 @@ def test_two_places_never_have_one_address(one: tuple[int, int, int], other: tup
 def test_who_needs_whom_is_the_reverse_of_who_is_used_by_whom(pairs: list[tuple[int, int]]) -> None:
     key = {oid: ("table", ("public", f"t{oid}")) for oid in range(1, 7)}
     rows = [(CLASS, one, 0, CLASS, other, 0, "n") for one, other in pairs]
-    found = Dependencies({address(CLASS, oid, 0): name for oid, name in key.items()}, packed(rows))
+    found = Dependencies({address(CLASS, oid, 0): name for oid, name in key.items()}, pack(rows))
     needs = {(one, other) for one, others in found.needs.items() for other in others}
     assert needs == {(one, other) for other, ones in found.users.items() for one in ones}
     assert needs == {(key[one], key[other]) for one, other in pairs if one != other}
@@ -62,7 +62,7 @@ def test_what_is_no_object_of_ours_stands_for_its_owner() -> None:
         (CLASS, 20010, 0, CLASS, 20000, 7, "n"),
         (CLASS, 20010, 0, CLASS, 30000, 0, "n"),
     ]
-    assert Dependencies(addresses, packed(rows)).needs == {view: {column, table}}
+    assert Dependencies(addresses, pack(rows)).needs == {view: {column, table}}
 
 
 def test_system_columns_stand_for_their_table(

@@ -5,6 +5,7 @@ import pytest
 
 from supabase_tasks.diff.ddl import names
 from supabase_tasks.postgres import Server
+from supabase_tasks.sql_text import literal
 
 ODD = ("Mixed", "with space", 'quo"te', "1st", "ünicode", "_x", "a$b", "")
 
@@ -27,11 +28,11 @@ def test_a_literal_means_the_same_under_either_setting(server: Server, setting: 
     with server.connect() as connection, connection.transaction():
         connection.execute(f"SET LOCAL standard_conforming_strings = {setting}".encode())
         connection.execute("SET LOCAL escape_string_warning = off")
-        assert _value(connection, names.literal(text)) == text
+        assert _value(connection, literal(text)) == text
 
 
-def _value(connection: psycopg.Connection[tuple[str]], literal: str) -> str:
-    row = connection.execute(f"SELECT {literal}".encode()).fetchone()
+def _value(connection: psycopg.Connection[tuple[str]], text: str) -> str:
+    row = connection.execute(f"SELECT {text}".encode()).fetchone()
     assert row is not None
     return row[0]
 

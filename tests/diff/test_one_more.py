@@ -18,7 +18,7 @@ from supabase_tasks.diff.plan.result import Plan, PlannedFile
 from supabase_tasks.diff.proof import dump, equality, proof
 from supabase_tasks.diff.reader import read_snapshot
 from supabase_tasks.postgres import Server
-from supabase_tasks.postgres.copying import copied
+from supabase_tasks.postgres.copying import copy_schema
 from supabase_tasks.settings import Settings
 
 ADMIN = "supabase_admin"
@@ -80,7 +80,7 @@ def test_what_only_the_dump_says_is_named_too(server: Server, ground: str) -> No
                 connection.execute(statement.encode())
         plan = planned(server, ground, name)
         assert plan.empty
-        settled = equality.settled(server, plan, name, ground, Scope(), lambda: before)
+        settled = equality.with_dump_differences(server, plan, name, ground, Scope(), lambda: before)
     assert len(settled.unmodelled) == len(one_more.IN_THE_DUMP), settled.unmodelled
 
 
@@ -91,12 +91,12 @@ def test_a_copy_loses_nothing_of_it(server: Server, whole: str) -> None:
             for statement in one_more.NAMED:
                 connection.execute(statement.encode())
         try:
-            with copied(server, server.url(name), env={"PGPASSWORD": server.password}) as copy:
+            with copy_schema(server, server.url(name), env={"PGPASSWORD": server.password}) as copy:
                 source, made = (read(server, one) for one in (name, copy))
                 assert proof.compare(made, source) == []
                 assert unmodelled.differences(made.unmodelled, source.unmodelled) == ()
                 assert equality.differences(server, name, copy, Scope()) == []
-                plan = equality.settled(server, planned(server, whole, copy), whole, copy, Scope())
+                plan = equality.with_dump_differences(server, planned(server, whole, copy), whole, copy, Scope())
         finally:
             dismiss(server, name)
     expected = sorted(f"{thing} (only on the desired side)" for thing in one_more.NAMED.values())

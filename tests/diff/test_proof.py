@@ -189,5 +189,5 @@ def test_a_plan_that_postgresql_refuses_says_whose_fault_it_is(
     assert "fault of supabase-tasks, not of your schema" in str(error.cause)
     assert str(error.next_step).startswith("inv schema-diff --from migrations --to models --report schema-report.sql")
     assert "bad.sql" not in f"{error.message} {error.cause} {error.next_step} {error.data}"
-    moved = refusals.redirected(error, "postgresql://x/y?a=b", "models")
+    moved = refusals.redirect(error, "postgresql://x/y?a=b", "models")
     assert str(moved.next_step).startswith("inv schema-diff --from 'postgresql://x/y?a=b' --to models --report")

@@ -102,7 +102,7 @@ def test_scenario(
     assert first.residue(after) == []
     assert dumped_residue(server, first.database, dumps_of_sql[second.sql]) == []
     if scenario.checks:
-        assert row_counts.lost(held, row_counts.count(first.connection)) == []
+        assert row_counts.find_losses(held, row_counts.count(first.connection)) == []
     for query in scenario.checks:
         first.connection.execute("RESET ALL")
         assert first.connection.execute(query.encode()).fetchone() == (True,), query

@@ -71,7 +71,7 @@ def test_a_change_without_an_alter_is_a_drop_and_a_create(proven: Callable[[str,
     assert [statement.split()[0] for statement in plan.files[0].statements] == ["DROP", "CREATE"]
 
 
-@pytest.mark.parametrize("forgotten", ["item", "query", "rank", "create", "drop", "rename"])
+@pytest.mark.parametrize("forgotten", ["item", "query", "rank", "noun", "create", "drop", "rename", "replaces"])
 def test_what_a_kind_forgets_is_an_error_when_it_registers(forgotten: str) -> None:
     parts = {name: value for name, value in vars(toy_kind.DictionaryKind).items() if name != forgotten}
     kind = type("Forgetful", (Kind,), parts)()

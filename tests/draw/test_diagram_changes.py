@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ElementTree
 
 from support.diagrams import changed_shop, shop
 
-from supabase_tasks.draw.diagram_changes import compared
+from supabase_tasks.draw.diagram_changes import compare
 from supabase_tasks.draw.diagram_page import page
 from supabase_tasks.draw.mermaid import markdown
 from supabase_tasks.draw.svg import document
@@ -34,7 +34,7 @@ def test_every_table_column_and_detail_says_what_became_of_it() -> None:
 
 
 def test_what_is_equal_is_no_change() -> None:
-    diagram = compared(shop(), shop(), "local")
+    diagram = compare(shop(), shop(), "local")
     every = [*diagram.entities, *diagram.others, *diagram.links, *(c for one in diagram.entities for c in one.columns)]
     assert {one.change for one in every} == {""}
     assert "compared with local: no difference" in page(diagram, "shop")

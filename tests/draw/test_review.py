@@ -8,7 +8,7 @@ import pytest
 
 from supabase_tasks.draw import changed, review_markdown, review_page
 from supabase_tasks.draw.review import Origin, Review, ReviewedFile, ReviewedHazard
-from supabase_tasks.sql_secrets import masked
+from supabase_tasks.sql_secrets import mask_secrets
 
 
 @pytest.fixture(scope="session")
@@ -106,4 +106,4 @@ def test_options_of_foreign_servers_and_users_are_hidden() -> None:
         "ALTER USER MAPPING FOR anon SERVER s OPTIONS (SET password 'hush-3');\nCREATE ROLE r PASSWORD 'hush-4';\n"
     )
     written += "CREATE SERVER s FOREIGN DATA WRAPPER w OPTIONS (\n    api_key 'hush)''1'\n);\n"
-    assert "hush" not in masked(written) and masked(written).count("********") == 3
+    assert "hush" not in mask_secrets(written) and mask_secrets(written).count("********") == 3

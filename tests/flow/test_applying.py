@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from supabase_tasks.cli import at_url
-from supabase_tasks.errors import CliError, Interrupted
+from supabase_tasks.errors import CliError, TaskInterrupted
 from supabase_tasks.flow.local import applying
 from supabase_tasks.flow.local.connection import Local
 
@@ -25,7 +25,7 @@ def gone(tmp_path: Path) -> Local:
 
 
 def test_an_interrupt_is_told_as_one_though_nothing_can_be_read(gone: Local) -> None:
-    with pytest.raises(Interrupted, match="is not known: it does not answer") as caught:
+    with pytest.raises(TaskInterrupted, match="is not known: it does not answer") as caught:
         applying.judge(gone, (), applying.Outcome(interrupt=KeyboardInterrupt()))
     assert caught.value.next_step == "inv supabase-status"
 

@@ -9,7 +9,7 @@ import pytest
 
 from supabase_tasks import postgres, settings
 from supabase_tasks.flow.health import Finding, caches
-from supabase_tasks.flow.health.doctor import examine
+from supabase_tasks.flow.health.doctor import diagnose
 from supabase_tasks.settings import Settings
 
 pytestmark = pytest.mark.server
@@ -37,7 +37,7 @@ def project(root: Path, extra: str = "") -> Settings:
 
 
 def findings(loaded: Settings, *, reach: bool = False) -> dict[str, Finding]:
-    return {f"{one.area}: {one.name.strip()}": one for one in examine(loaded, reach=reach)}
+    return {f"{one.area}: {one.name.strip()}": one for one in diagnose(loaded, reach=reach)}
 
 
 def problems(loaded: Settings) -> dict[str, str | None]:

@@ -14,8 +14,8 @@ from supabase_tasks import postgres, state_dir
 from supabase_tasks.diff.ddl.hazards import GATED
 from supabase_tasks.errors import TaskError
 from supabase_tasks.flow.schema import schema_diff
-from supabase_tasks.flow.schema.generate import Request
-from supabase_tasks.postgres.copying import copied
+from supabase_tasks.flow.schema.request import Request
+from supabase_tasks.postgres.copying import copy_schema
 from supabase_tasks.settings import Settings
 
 pytestmark = pytest.mark.server
@@ -67,7 +67,7 @@ def between(settings: Settings, shadow: postgres.Server) -> Iterator[Between]:
 
     def planned(source: str, target: str) -> list[str]:
         request = Request(allow=frozenset(GATED), ask=lambda question: None)
-        plan = schema_diff.plan_between(settings, source, target, request)
+        plan = schema_diff.plan_schemas(settings, source, target, request)
         texts = [text.rstrip(";") for file in plan.files for text in file.statements]
         return [text for text in texts if not text.startswith("SET ")]
 
@@ -401,7 +401,7 @@ def test_roles_come_with_attributes_and_memberships_but_never_as_superusers(
         "create role m_a noinherit login bypassrls; create role m_b superuser; create role m_c createdb; grant m_a to m_c;"
         "grant pg_execute_server_program, pg_read_server_files to m_a; grant postgres to m_c; grant m_b to m_a"
     )
-    with copied(shadow, url) as copy, shadow.connect(copy) as connection:
+    with copy_schema(shadow, url) as copy, shadow.connect(copy) as connection:
         rows = connection.execute(
             "select rolname, rolsuper, rolinherit, rolcanlogin, rolbypassrls, rolcreatedb from pg_roles"
             " where rolname like 'm\\_%' order by 1"

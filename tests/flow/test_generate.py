@@ -15,8 +15,9 @@ from support import project as projects
 from support.project import Project
 
 from supabase_tasks.errors import DiffError, MigrationError, ModelsError, SettingsError, TaskError, UnansweredError
-from supabase_tasks.flow.schema import check, workspace
-from supabase_tasks.flow.schema.generate import Request, _write, custom, generate_migration
+from supabase_tasks.flow.schema import check, comparison
+from supabase_tasks.flow.schema.generate import _write, custom, generate_migration
+from supabase_tasks.flow.schema.request import Request
 from supabase_tasks.ledger import files as ledger
 from supabase_tasks.settings import Settings
 
@@ -177,7 +178,12 @@ def _with_ctrl_c(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> N
 
 @pytest.mark.parametrize(
     ("owner", "name"),
-    [(MODULE, "write_atomic"), (MODULE, "_becomes"), (MODULE, "remember"), (workspace.Workspace, "leave")],
+    [
+        (MODULE, "write_atomic"),
+        (comparison.Comparison, "promote"),
+        (MODULE, "remember"),
+        (comparison.Databases, "release"),
+    ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_ctrl_c_after_the_writing_began_does_not_make_it_an_interrupted_run(
@@ -197,7 +203,7 @@ def test_ctrl_c_before_the_writing_ends_the_run_and_nothing_is_written(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project.edit("name: str", "name: str\n    city: str | None = None")
-    _with_ctrl_c(monkeypatch, MODULE, "_prove")
+    _with_ctrl_c(monkeypatch, comparison.Comparison, "prove")
     with pytest.raises(KeyboardInterrupt):
         generate_migration(project.settings, Request())
     assert sorted(project.settings.migrations.iterdir()) == project.migrations

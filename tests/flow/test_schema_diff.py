@@ -10,8 +10,8 @@ from support.project import Project
 
 from supabase_tasks import postgres
 from supabase_tasks.errors import TaskError
-from supabase_tasks.flow.schema.generate import Request
-from supabase_tasks.flow.schema.schema_diff import plan_between
+from supabase_tasks.flow.schema.request import Request
+from supabase_tasks.flow.schema.schema_diff import plan_schemas
 
 pytestmark = pytest.mark.server
 
@@ -83,8 +83,8 @@ def build(project: Project, sql: str) -> None:
 def test_a_plain_postgresql_is_compared_by_the_projects_objects(sql: str, project: Project, plain: str) -> None:
     build(project, sql)
     # Both are proven; nothing of the platform comes or goes.
-    there = plan_between(project.settings, plain, "models", REQUEST)
-    back = plan_between(project.settings, "models", plain, REQUEST)
+    there = plan_schemas(project.settings, plain, "models", REQUEST)
+    back = plan_schemas(project.settings, "models", plain, REQUEST)
     assert "ALTER TABLE public.dish" in there.sql
     assert "DISABLE ROW LEVEL SECURITY" in back.sql
     assert [word for word in PLATFORM if word in there.sql + back.sql] == []
@@ -92,7 +92,7 @@ def test_a_plain_postgresql_is_compared_by_the_projects_objects(sql: str, projec
 
 def test_a_plain_postgresql_equals_itself(project: Project, plain: str) -> None:
     build(project, BUILT["schemas, views, routines, a publication"])
-    assert plan_between(project.settings, plain, plain, REQUEST).empty
+    assert plan_schemas(project.settings, plain, plain, REQUEST).empty
 
 
 def test_a_report_holds_both_schemas_and_no_secret(project: Project, plain: str, tmp_path: Path) -> None:
@@ -102,11 +102,11 @@ def test_a_report_holds_both_schemas_and_no_secret(project: Project, plain: str,
         "CREATE FUNCTION f() RETURNS text LANGUAGE sql AS $$ select 'eyJhbGciOiJIUzI1NiJ9.eyJyb2xlIjoieCJ9.c2lnbmF0dXJl' $$",
     )
     path = tmp_path / "report.sql"
-    plan_between(project.settings, plain, "models", REQUEST, report=path)
+    plan_schemas(project.settings, plain, "models", REQUEST, report=path)
     text = path.read_text()
     assert text.count("CREATE TABLE public.dish") == 2
     assert "===== plan =====" in text and "ENABLE ROW LEVEL SECURITY" in text
     assert "Soup" not in text and "eyJhbGci" not in text and "CREATE TABLE auth.users" not in text
     with pytest.raises(TaskError):
-        plan_between(project.settings, plain, "models", REQUEST, report=path)
+        plan_schemas(project.settings, plain, "models", REQUEST, report=path)
     assert path.read_text() == text

@@ -87,5 +87,5 @@ def test_a_table_made_by_an_earlier_file_of_the_push_is_new(tmp_path: Path) -> N
         path = tmp_path / f"{version}_m.sql"
         path.write_text(sql)
         files.append(MigrationFile(path, version, "m"))
-    assert [found for _, found in sql_hazards.of(files)] == [(), ()]
-    assert sql_hazards.of(files[1:])[0][1] != ()
+    assert [found for _, found in sql_hazards.scan(files)] == [(), ()]
+    assert sql_hazards.scan(files[1:])[0][1] != ()

@@ -63,7 +63,7 @@ def test_what_was_started_as_supabase_tasks_goes_on_so(monkeypatch: pytest.Monke
 
 def test_options_are_added_to_those_that_were_given(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.argv", ["inv", "schema-generate", "--allow=data-loss", "--name", "x"])
-    made = command_line.extended(("--allow", "data-loss", "--rename", "a.b:a.c"), "inv schema-generate")
+    made = command_line.with_options(("--allow", "data-loss", "--rename", "a.b:a.c"), "inv schema-generate")
     assert made == "inv schema-generate --allow=data-loss --name x --rename a.b:a.c"
 
 
@@ -91,8 +91,8 @@ def test_a_url_with_a_password_is_a_variable_of_the_command(word: str, shown: st
 
 
 def test_a_name_is_written_and_read_alike() -> None:
-    from supabase_tasks.diff.ddl.names import dotted, undotted
+    from supabase_tasks.diff.ddl.names import join_dotted, split_dotted
 
     for parts in (("public", "t", "c"), ("a.b", 'c"d', ""), ("Größe x", "y=z", "it's: 'q'"), ('"', ".", "..")):
-        assert undotted(dotted(*parts)) == parts
-    assert undotted('public.na"me') == ("public", 'na"me')
+        assert split_dotted(join_dotted(*parts)) == parts
+    assert split_dotted('public.na"me') == ("public", 'na"me')

@@ -179,7 +179,7 @@ def test_ctrl_c_is_forgotten_once_files_are_published() -> None:
     with DeferredInterrupt() as publication:
         publication.begin()
         ctrl_c()
-        publication.settle()
+        publication.commit()
         ctrl_c()
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
     with pytest.raises(KeyboardInterrupt):
@@ -230,7 +230,7 @@ def test_off_the_main_thread_nothing_is_changed() -> None:
         with DeferredInterrupt() as publication:
             publication.begin()
             found.append(signal.getsignal(signal.SIGINT))
-            publication.settle()
+            publication.commit()
         found.append("left")
 
     thread = threading.Thread(target=publish)

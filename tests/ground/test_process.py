@@ -13,7 +13,7 @@ from supabase_tasks.process import ProcessError, run
 from supabase_tasks.redaction import MASK, register
 
 
-def shell(script: str, **options: object) -> process.Completed:
+def shell(script: str, **options: object) -> process.CompletedProgram:
     return run(["sh", "-c", script], **options)  # type: ignore[arg-type]
 
 
@@ -167,7 +167,7 @@ if sys.argv[1] == "fork":
 else:
     sys.setprofile(interrupt)
 try:
-    with process.inherited(writer):
+    with process.inherit_descriptor(writer):
         process.run(["sleep", "60"])
 except KeyboardInterrupt:
     os.close(writer)

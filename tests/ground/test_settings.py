@@ -148,10 +148,10 @@ def test_the_settings_next_to_the_task_file_that_invoke_was_told(
     assert '"inner"' in done.stdout or "(inner)" in done.stdout
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv(task_file.VARIABLE, raising=False)
-    task_file.loaded(str(inner / "tasks.py"))
+    task_file.remember_task_file(str(inner / "tasks.py"))
     assert settings.load().project == "inner"
     # A task file above the current folder serves every project below it.
-    task_file.loaded(str(tmp_path / "tasks.py"))
+    task_file.remember_task_file(str(tmp_path / "tasks.py"))
     monkeypatch.chdir(inner)
     assert settings.load().project == "inner"
     monkeypatch.chdir(tmp_path)

@@ -26,7 +26,7 @@ class Terminal(io.StringIO):
 def test_no_word_is_cut_and_a_box_fits(monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
     monkeypatch.setenv("TERM", "xterm")
-    shown = table_layout.drawn(Terminal(), ["", "environment", ""], ROWS, None, coloured=False)
+    shown = table_layout.draw_table(Terminal(), ["", "environment", ""], ROWS, None, coloured=False)
     shown = re.sub(r"\x1b\[\d*m", "", shown)
     words = shown.replace("│", " ").split()
     assert all(word in words for row in ROWS for cell in row for word in cell.split()), shown
@@ -40,5 +40,5 @@ def test_where_a_box_would_cut_words_rows_stand_below_each_other(monkeypatch: py
     monkeypatch.setenv("COLUMNS", "40")
     monkeypatch.setenv("TERM", "xterm")
     rows = [["20261123101500_a_long_name_of_a_file.sql", "applied", "–"]]
-    shown = table_layout.drawn(Terminal(), ["migration", "local", "prod"], rows, None, coloured=False)
+    shown = table_layout.draw_table(Terminal(), ["migration", "local", "prod"], rows, None, coloured=False)
     assert shown == "migration\n20261123101500_a_long_name_of_a_file.sql\n  local: applied\n  prod: –\n"

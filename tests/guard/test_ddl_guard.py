@@ -25,7 +25,7 @@ from supabase_tasks.guard import ddl_guard
     ],
 )
 def test_what_hosted_is(host: str, is_hosted: bool) -> None:
-    assert ddl_guard.hosted(host, {"DATABASE_URL_PROD": "postgresql://u:p@db.mine.example/postgres"}) is is_hosted
+    assert ddl_guard.is_hosted(host, {"DATABASE_URL_PROD": "postgresql://u:p@db.mine.example/postgres"}) is is_hosted
 
 
 @pytest.mark.parametrize(

@@ -62,8 +62,8 @@ def test_a_host_with_ipv6_only_is_told_as_that(target: Target, monkeypatch: pyte
 
 
 def test_the_clis_failure_gets_the_targets_own_advice(target: Target) -> None:
-    known = diagnosis.of_cli(target, CliError("refused", cause="why", next_step="general", code="password"))
+    known = diagnosis.explain_cli_error(target, CliError("refused", cause="why", next_step="general", code="password"))
     assert "SUPABASE_DB_PASSWORD_STAGING" in (known.next_step or "")
     assert known.cause == "why"
     other = CliError("refused", next_step="general", code="elsewhere")
-    assert diagnosis.of_cli(target, other) is other
+    assert diagnosis.explain_cli_error(target, other) is other

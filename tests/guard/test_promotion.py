@@ -23,7 +23,7 @@ from supabase_tasks.ledger.files import MigrationFile
 def test_only_what_ran_byte_for_byte(tmp_path: Path, rows: list[Row], reason: str | None) -> None:
     path = tmp_path / "1_m.sql"
     path.write_text("select 1  -- one\n;\n")
-    found = promotion.unpromoted([MigrationFile(path, "1", "m")], rows)
+    found = promotion.unpromoted_migrations([MigrationFile(path, "1", "m")], rows)
     assert [item.reason for item in found] == ([reason] if reason else [])
     if found:
         refusal = promotion.refuse("prod", "staging", found)

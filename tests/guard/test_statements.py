@@ -29,21 +29,21 @@ RAN = ("create table a (id int)", "-- the second\ncreate table b (id int)")
     ],
 )
 def test_the_same_statements_or_not(text: str, ran: bool, form_only: bool) -> None:
-    assert statements.ran(text, RAN) is ran
+    assert statements.matches_history(text, RAN) is ran
     assert statements.differs_in_form_only(text, RAN) is form_only
 
 
 def test_nothing_recorded_is_not_the_same_as_nothing_that_ran() -> None:
-    assert statements.ran(" ;\n", ())
-    assert not statements.ran(" ;\n", None)
-    assert not statements.ran("-- only", ())
-    assert statements.ran("-- only\n", ("-- only",))
+    assert statements.matches_history(" ;\n", ())
+    assert not statements.matches_history(" ;\n", None)
+    assert not statements.matches_history("-- only", ())
+    assert statements.matches_history("-- only\n", ("-- only",))
 
 
 def test_what_either_major_recorded_counts() -> None:
     text = "select 1 /*/ ; select 2 /*/;"
-    assert statements.ran(text, ("select 1 /*/", "select 2 /*/"))
-    assert statements.ran(text, ("select 1 /*/ ; select 2 /*/",))
+    assert statements.matches_history(text, ("select 1 /*/", "select 2 /*/"))
+    assert statements.matches_history(text, ("select 1 /*/ ; select 2 /*/",))
 
 
 def test_the_difference_shows_what_ran_and_what_the_file_says() -> None:
@@ -57,7 +57,7 @@ def test_a_record_of_the_cli_becomes_a_file_that_is_recorded_so(text: str) -> No
     recorded = splitting.texts(text)
     # An unfinished quote or comment hides the semicolon that a file would need behind it; PostgreSQL takes none.
     if splitting.texts(text + "\n;x") == (*recorded, "x"):
-        assert statements.ran(statements.file_of("0000_a", recorded), recorded)
+        assert statements.matches_history(statements.file_of("0000_a", recorded), recorded)
 
 
 def test_a_record_that_no_file_leaves_is_refused() -> None:

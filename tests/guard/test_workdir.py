@@ -54,7 +54,7 @@ def held(folder: Path) -> dict[str, str]:
 def test_holds_the_planned_bytes_and_what_config_toml_names(project: Settings) -> None:
     first, _ = planned = ledger.read(project)
     assert first.data
-    with workdir.made(project, alone=True) as found:
+    with workdir.create(project, alone=True) as found:
         first.path.write_text("edited;")
         (project.migrations / "0002_c.sql").write_text("select 3;")
         (project.config_toml).write_text("[db]")
@@ -85,10 +85,10 @@ def test_a_seed_outside_the_project_is_refused(project: Settings, tmp_path: Path
 
 
 def test_what_a_killed_process_left_is_removed_and_a_living_ones_is_not(project: Settings) -> None:
-    with workdir.made(project, alone=False) as mine:
+    with workdir.create(project, alone=False) as mine:
         left = project_folder(project) / "hosted" / "left"
         left.mkdir()
-        with workdir.made(project, alone=True) as other:
+        with workdir.create(project, alone=True) as other:
             assert not left.exists()
             assert mine.path.is_dir()
             assert other.path.is_dir()
@@ -96,7 +96,7 @@ def test_what_a_killed_process_left_is_removed_and_a_living_ones_is_not(project:
 
 def test_what_the_cli_writes_is_told_from_what_it_was_given(project: Settings) -> None:
     planned = ledger.read(project)
-    with workdir.made(project, alone=True) as found:
+    with workdir.create(project, alone=True) as found:
         found.hold(planned)
         (found.migrations / "0002_pulled.sql").write_text("select 3;")
         assert found.written(planned) == {"0002_pulled.sql": "select 3;"}

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from supabase_tasks.hooks.projects import concerned
+from supabase_tasks.hooks.projects import projects_of
 
 SECTION = '[tool.supabase-tasks]\nproject = "x"\n'
 
@@ -20,17 +20,17 @@ def monorepo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_without_files_every_project_of_the_repository(monorepo: Path) -> None:
-    assert concerned([], []) == {monorepo / "apps/one": (), monorepo / "apps/two": ()}
+    assert projects_of([], []) == {monorepo / "apps/one": (), monorepo / "apps/two": ()}
 
 
 def test_with_files_the_projects_that_hold_them(monorepo: Path) -> None:
     file = Path("apps/two/supabase/migrations/0000_a.sql")
-    assert concerned([], [file]) == {monorepo / "apps/two": [file]}
+    assert projects_of([], [file]) == {monorepo / "apps/two": [file]}
 
 
 def test_a_chosen_project_gets_its_own_files_only(monorepo: Path) -> None:
     files = [Path(f"apps/{name}/supabase/migrations/0000_a.sql") for name in ("one", "two")]
-    assert concerned([Path("apps/one")], files) == {monorepo / "apps/one": files[:1]}
+    assert projects_of([Path("apps/one")], files) == {monorepo / "apps/one": files[:1]}
 
 
 def test_a_project_without_settings_is_known_by_its_config_toml(
@@ -40,9 +40,9 @@ def test_a_project_without_settings_is_known_by_its_config_toml(
     (tmp_path / "db" / "supabase" / "config.toml").write_text("project_id = 'x'\n")
     subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
     monkeypatch.chdir(tmp_path)
-    assert concerned([], []) == {tmp_path / "db": ()}
+    assert projects_of([], []) == {tmp_path / "db": ()}
 
 
 def test_where_nothing_is_known_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert concerned([], []) == {tmp_path: ()}
+    assert projects_of([], []) == {tmp_path: ()}

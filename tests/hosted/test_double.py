@@ -12,7 +12,7 @@ from support.double import routes
 from support.double.cloud import ACCESS_TOKEN
 from support.house import House
 
-from supabase_tasks.cli import SupabaseCli, linked
+from supabase_tasks.cli import SupabaseCli, linked_project
 
 
 def ask(house: House, method: str, path: str, body: Any = None, token: str | None = ACCESS_TOKEN) -> tuple[int, Any]:
@@ -55,7 +55,7 @@ def test_without_a_password_the_real_cli_migrates_by_a_login_role(both: House, m
     given = {name: both.environment[name] for name in ("SUPABASE_ACCESS_TOKEN", "SUPABASE_PROFILE", "HOME")}
     cli = SupabaseCli.of(both.settings, environment=given)
     cli.link(staging.ref)
-    cli.push(linked(staging.ref))
+    cli.push(linked_project(staging.ref))
     assert both.ledger("staging") == ["0000"]
     assert both.query("staging", "select tableowner from pg_tables where tablename = 'scenes'") == [("postgres",)]
     assert f"POST /v1/projects/{staging.ref}/cli/login-role" in both.cloud.api.asked(staging.ref)

@@ -51,7 +51,7 @@ def ended(house: House, pids: list[int]) -> bool:
     )
 
 
-def agrees(house: House) -> None:
+def is_fresh(house: House) -> None:
     """The ledger says exactly what is there."""
     names = ", ".join(f"('{name}')" for name in TABLES)
     there = {
@@ -65,10 +65,10 @@ def agrees(house: House) -> None:
 
 def finishes(house: House) -> None:
     """What is left is done by the same command."""
-    agrees(house)
+    is_fresh(house)
     house.ok(PUSH, "--yes")
     assert house.ledger("staging") == ["0000", "0001", "0002"]
-    agrees(house)
+    is_fresh(house)
 
 
 def test_the_connection_is_cut_in_mid_migration(three: House) -> None:

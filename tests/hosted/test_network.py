@@ -11,7 +11,7 @@ from support.double.management import ProjectRecord
 from support.house import House
 
 from supabase_tasks.errors import DatabaseError
-from supabase_tasks.flow.targets import hosted
+from supabase_tasks.flow.targets import hosted_target
 
 PUSH = "supabase-db-push-staging"
 # A unique local address that no route leads to (RFC 4193).
@@ -83,7 +83,7 @@ def test_a_host_that_does_not_exist(house: House) -> None:
 def test_a_connection_that_is_lost_while_it_is_used(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in house.environment.items():
         monkeypatch.setenv(name, value)
-    with pytest.raises(DatabaseError) as caught, hosted.reading(house.settings, "staging") as found:
+    with pytest.raises(DatabaseError) as caught, hosted_target.open_for_reading(house.settings, "staging") as found:
         house.cloud.projects["staging"].network.cut()
         found.history()
     assert caught.value.code == "connection-lost"

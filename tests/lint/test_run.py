@@ -8,7 +8,7 @@ from supabase_tasks import settings as settings_module
 from supabase_tasks.errors import LintError, SettingsError
 from supabase_tasks.ledger.files import read
 from supabase_tasks.lint import squawk
-from supabase_tasks.lint.run import Linted, lint
+from supabase_tasks.lint.run import LintReport, lint
 
 SECURE = "alter table public.{0} enable row level security;\n"
 
@@ -29,7 +29,7 @@ class Project:
         path.write_text(text)
         return path
 
-    def lint(self, only: list[Path] | None = None) -> Linted:
+    def lint(self, only: list[Path] | None = None) -> LintReport:
         settings = settings_module.load(self.root)
         return lint(settings, read(settings), only)
 
@@ -43,7 +43,7 @@ def project(tmp_path: Path) -> Project:
 
 
 def test_an_empty_project_has_no_findings(project: Project) -> None:
-    assert project.lint() == Linted((), 0, 0, squawk=True)
+    assert project.lint() == LintReport((), 0, 0, squawk=True)
 
 
 def test_squawk_and_our_rules_in_one_list_by_file_and_line(project: Project) -> None:

@@ -10,7 +10,7 @@ from support.waiting import until_older
 
 from supabase_tasks import installed, memo, settings
 from supabase_tasks.files import digest
-from supabase_tasks.memo import stamps
+from supabase_tasks.memo import fingerprints
 from supabase_tasks.process import run
 from supabase_tasks.settings import Settings
 
@@ -41,7 +41,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setattr(installed, "PACKAGE", str(tmp_path / "plugin"))
     (tmp_path / "plugin").mkdir()
     monkeypatch.chdir(root)
-    until_older(*root.rglob("*"), nanoseconds=stamps.TICK_NS)
+    until_older(*root.rglob("*"), nanoseconds=fingerprints.TICK_NS)
     return settings.load(root)
 
 
@@ -60,7 +60,7 @@ def remember(project: Settings) -> Remember:
 
     def call(**evidence: object) -> str | None:
         known = memo.begin(project)
-        known.agrees()
+        known.is_fresh()
         given = {"files": model_files(project), "environment": (), "migrations": digests(project), **evidence}
         return known.remember(**given)  # type: ignore[arg-type]
 

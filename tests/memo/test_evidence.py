@@ -18,7 +18,7 @@ from supabase_tasks import memo, settings
 from supabase_tasks.files import digest
 project = settings.load()
 known = memo.begin(project)
-if known.agrees():
+if known.is_fresh():
     print("remembered")
 else:
     from supabase_tasks.models import loading
@@ -26,7 +26,7 @@ else:
     table = models.metadata.tables["thing"]
     migrations = {path: digest(path.read_bytes()) for path in project.migrations.glob("*.sql")}
     refused = known.remember(files=models.files, environment=models.environment, migrations=migrations)
-    print("checked", *sorted(column.name for column in table.columns), refused or models.beyond or "")
+    print("checked", *sorted(column.name for column in table.columns), refused or models.untracked_inputs or "")
 """
 MODEL = """
 from sqlmodel import Field, SQLModel

@@ -32,7 +32,7 @@ def test_an_origin_is_shown_relative_to_the_project() -> None:
 def test_the_identity_under_the_old_name(
     kind: str, identity: tuple[str, ...], old: str, expected: tuple[str, ...]
 ) -> None:
-    assert RenameHint(kind, identity, old).old_identity == expected
+    assert RenameHint(kind, identity, old, is_routine=kind == "function").old_identity == expected
 
 
 def test_a_declaration_is_found_by_kind_and_identity() -> None:

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 from sqlalchemy import Column, Enum, MetaData, Numeric, String, Table, Uuid, exists, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from supabase_tasks.models.dialect import condition, dollar_quoted, ident, literal, qualified, type_text
+from supabase_tasks.models.dialect import condition, dollar_quoted, ident, qualified, type_text
+from supabase_tasks.sql_text import literal
 
 texts = st.text(st.characters(blacklist_characters="\0", blacklist_categories=["Cs"]), max_size=40)
 

@@ -15,14 +15,14 @@ from sqlalchemy import (
 
 from supabase_tasks.models.collect import collect_models
 from supabase_tasks.models.ddl import ddl_statements
-from supabase_tasks.models.language.base import attached, table_items
-from supabase_tasks.models.merging import merged
+from supabase_tasks.models.language.base import attached_to, table_items
+from supabase_tasks.models.merging import merge
 from supabase_tasks.schema import Policy, View, renamed_from
 
 
 def test_one_metadata_stays_itself() -> None:
     metadata = MetaData()
-    assert merged([metadata], {}) is metadata
+    assert merge([metadata], {}) is metadata
 
 
 def test_items_declarations_and_hints_come_along() -> None:
@@ -30,11 +30,11 @@ def test_items_declarations_and_hints_come_along() -> None:
     Table("a", one, Column("id", Integer, primary_key=True), Policy("Read", using=True), info={"mine": 1})
     Table("b", two, Column("id", Integer), Index("ix", "id", info=renamed_from("old")))
     view = View("v", "select 1", metadata=two)
-    total = merged([one, two], {})
+    total = merge([one, two], {})
     (policy,) = table_items(total.tables["a"])
     assert policy.owner is total.tables["a"] and total.tables["a"].info["mine"] == 1
     assert [index.info for index in total.tables["b"].indexes] == [{"renamed_from": "old"}]
-    assert attached(total) == [view]
+    assert attached_to(total) == [view]
 
 
 def test_foreign_keys_still_resolve() -> None:
@@ -42,7 +42,7 @@ def test_foreign_keys_still_resolve() -> None:
     Table("a", one, Column("id", Integer, primary_key=True))
     Table("c", one, Column("a", ForeignKey("a.id")))
     Table("b", two, Column("id", Integer))
-    total = merged([one, two], {})
+    total = merge([one, two], {})
     assert next(iter(total.tables["c"].foreign_keys)).column.table is total.tables["a"]
 
 
@@ -87,7 +87,7 @@ def test_each_metadata_keeps_its_naming_convention(others: dict[str, str], first
     _shop(one)
     two = MetaData(naming_convention=others) if others else MetaData()
     Table("extra", two, Column("id", Integer, primary_key=True), Column("mail", String, unique=True))
-    total = merged([one, two] if first else [two, one], {})
+    total = merge([one, two] if first else [two, one], {})
     assert _texts(total) == _texts(alone)
     (extra,) = [s.sql for s in ddl_statements(collect_models(total)) if s.kind == "table" and "extra" in s.sql]
     assert ("CONSTRAINT extra_is_unique UNIQUE" in extra) == bool(others)
@@ -99,5 +99,5 @@ def test_a_type_of_no_column_comes_along() -> None:
     Table("a", one, Column("id", Integer, primary_key=True))
     Table("b", two, Column("id", Integer, primary_key=True))
     Enum("x", "y", name="kind", metadata=two)
-    texts = [statement.sql for statement in ddl_statements(collect_models(merged([one, two], {})))]
+    texts = [statement.sql for statement in ddl_statements(collect_models(merge([one, two], {})))]
     assert "CREATE TYPE public.kind AS ENUM ('x', 'y')" in texts

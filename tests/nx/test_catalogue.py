@@ -15,14 +15,14 @@ def test_the_shipped_targets_are_those_of_the_tasks() -> None:
 
 
 def test_the_repository_s_own_shim_is_up_to_date() -> None:
-    made = shim.build(settings_module.load(REPOSITORY), shim.described(collection()))
+    made = shim.build(settings_module.load(REPOSITORY), shim.describe(collection()))
     assert not made.stale, "run: inv nx-sync"
 
 
 def test_hosted_targets_are_patterns_and_give_the_documented_names() -> None:
     document = json.loads(catalogue.render(collection_of))
     names = {pattern.replace("{target}", name) for pattern in document["hosted"] for name in document["defaultTargets"]}
-    described = shim.described(collection())
+    described = shim.describe(collection())
     assert names | set(document["local"]) == set(described)
 
 

@@ -25,7 +25,7 @@ def run(empty: Workspace) -> Iterator[tuple[Workspace, Project]]:
     made = project.make(empty.root)
     made.write("pyproject.toml", '[tool.supabase-tasks]\nproject = "small"\nmodels = "models"\nlocal = "embedded"\n')
     made.write("supabase/seed.sql", "")
-    made.write("project.json", shim.build(made.settings, shim.described(collection())).after)
+    made.write("project.json", shim.build(made.settings, shim.describe(collection())).after)
     yield empty, made
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(state_dir.ROOT_VARIABLE, str(empty.state))

@@ -22,7 +22,7 @@ DOCUMENTED = (
 
 @pytest.mark.parametrize("name", DOCUMENTED)
 def test_every_documented_target_is_there(name: str) -> None:
-    assert shim.described(collection())[name]
+    assert shim.describe(collection())[name]
 
 
 @pytest.mark.parametrize("name", DOCUMENTED)
@@ -42,7 +42,7 @@ def test_a_pure_target_says_what_it_depends_on(name: str) -> None:
 
 
 def test_no_target_has_configurations() -> None:
-    for name, text in shim.described(collection()).items():
+    for name, text in shim.describe(collection()).items():
         made = targets.target(name, text)
         assert "configurations" not in made
         assert made["options"]["forwardAllArgs"] is False

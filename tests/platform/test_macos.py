@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from supabase_tasks import locking, peer, preload, process_table
-from supabase_tasks.memo import stamps
+from supabase_tasks.memo import fingerprints
 from supabase_tasks.models import forked_loader
 from supabase_tasks.postgres import account, disk_layout, lifecycle
 from supabase_tasks.preload import key
@@ -22,7 +22,7 @@ from supabase_tasks.preload import key
 
 @pytest.fixture
 def _without_proc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Nothing below /proc can be looked at; stamps keep what they found in a cache."""
+    """Nothing below /proc can be looked at; fingerprints keep what they found in a cache."""
 
     def hidden(name: str) -> None:
         real = getattr(Path, name)
@@ -41,9 +41,9 @@ def _without_proc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     for name in ("read_text", "read_bytes", "readlink", "exists", "is_dir", "is_file", "glob", "iterdir"):
         hidden(name)
-    stamps._remote.cache_clear()
+    fingerprints._remote.cache_clear()
     yield
-    stamps._remote.cache_clear()
+    fingerprints._remote.cache_clear()
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_a_servers_command_line_comes_from_ps() -> None:
 @pytest.mark.usefixtures("_mac")
 def test_there_is_no_helper_and_no_copy_of_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(preload.VARIABLE, "1")
-    assert not preload.enabled()
+    assert not preload.is_enabled()
     assert preload.stop() == 0
     assert not forked_loader.possible()
 
@@ -91,7 +91,7 @@ def test_there_is_no_helper_and_no_copy_of_the_process(monkeypatch: pytest.Monke
 @pytest.mark.usefixtures("_without_proc")
 def test_without_proc_no_helper_fits_and_no_mount_is_foreign() -> None:
     assert key.worker_key() is None
-    assert stamps._remote() == frozenset()
+    assert fingerprints._remote() == frozenset()
 
 
 @pytest.mark.usefixtures("_mac")

@@ -36,7 +36,7 @@ create domain public.dom as text -- a; comment
 """
 
 
-def run(major: str, settings: Settings, server: postgres.Server, *words: str) -> process.Completed:
+def run(major: str, settings: Settings, server: postgres.Server, *words: str) -> process.CompletedProgram:
     where = [f"--remote={server.url()}"] if major == "3" else ["--db-url", server.url()]
     environment = {**clis.ENVIRONMENT, "PGPASSWORD": server.password}
     return process.run(

@@ -78,7 +78,7 @@ class Bench:
     template: str
     make: Callable[..., Settings]
 
-    def push(self, major: Major, settings: Settings, database: str) -> process.Completed:
+    def push(self, major: Major, settings: Settings, database: str) -> process.CompletedProgram:
         url = self.server.url(database)
         where = [f"--remote={url}"] if major == "3" else ["--db-url", url]
         command = [str(clis.path(major)), "db", "push", *where, "--yes"]
@@ -87,7 +87,7 @@ class Bench:
 
     def by_cli(
         self, major: Major, name: str, texts: Sequence[str], dumped: list[str] | None = None
-    ) -> tuple[process.Completed, State]:
+    ) -> tuple[process.CompletedProgram, State]:
         settings = self.make(f"{name}-{major}")
         write(settings, texts)
         with self.server.scratch(self.template) as database:

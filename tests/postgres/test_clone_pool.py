@@ -13,7 +13,7 @@ from support.waiting import until
 
 from supabase_tasks import postgres
 from supabase_tasks.postgres import clone_pool, tidying
-from supabase_tasks.postgres.server import clone, scratch_name
+from supabase_tasks.postgres.cloning import copy_database, scratch_name
 from supabase_tasks.settings import Settings
 
 Admin = psycopg.Connection[Any]
@@ -40,10 +40,10 @@ def drops(server: postgres.Server) -> Iterator[list[str]]:
 def test_a_spare_is_taken_by_renaming_it(
     server: postgres.Server, platform: str, admin: Admin, drops: list[str]
 ) -> None:
-    clone_pool.make(admin, platform)
+    clone_pool.refill(admin, platform)
     spare = clone_pool.name_of(platform)
     oid = oids(server)[spare]
-    drops += clone_pool.clones(server, platform)
+    drops.append(server.clone(platform))
     there = oids(server)
     assert there[drops[0]] == oid
     assert spare not in there
@@ -53,7 +53,7 @@ def test_without_a_spare_the_template_is_copied(
     server: postgres.Server, platform: str, admin: Admin, drops: list[str]
 ) -> None:
     before = oids(server)
-    drops += clone_pool.clones(server, platform, platform)
+    drops += [server.clone(platform), server.clone(platform)]
     assert len(set(drops)) == 2
     assert oids(server).keys() - before.keys() == set(drops)
 
@@ -61,8 +61,8 @@ def test_without_a_spare_the_template_is_copied(
 def test_a_clone_equals_its_template_and_belongs_to_postgres_with_or_without_a_spare(
     server: postgres.Server, platform: str, admin: Admin, drops: list[str]
 ) -> None:
-    clone_pool.make(admin, platform)
-    drops += clone_pool.clones(server, platform, platform)
+    clone_pool.refill(admin, platform)
+    drops += [server.clone(platform), server.clone(platform)]
     wanted = schema(server, platform)
     for name in drops:
         assert schema(server, name) == wanted
@@ -74,9 +74,9 @@ def test_of_two_takers_of_one_spare_each_has_a_database(
     server: postgres.Server, platform: str, admin: Admin, drops: list[str]
 ) -> None:
     for _ in range(5):
-        clone_pool.make(admin, platform)
+        clone_pool.refill(admin, platform)
         with ThreadPoolExecutor(2) as pool:
-            first, second = pool.map(lambda _: clone_pool.clones(server, platform)[0], range(2))
+            first, second = pool.map(server.clone, [platform] * 2)
         drops += [first, second]
         assert first != second
         assert {first, second} <= oids(server).keys()
@@ -94,14 +94,14 @@ def test_a_spare_that_is_still_being_made_is_waited_for(
 ) -> None:
     # PostgreSQL copies no database while somebody is connected to it; it waits a moment for the end of that.
     with ThreadPoolExecutor(1) as pool, server.connect(platform):
-        clone_pool.ask_for(server, platform)
+        server.begin_clone_ahead(platform)
         until(lambda: clone_pool._is_coming(admin, clone_pool.name_of(platform)))
-        taking = pool.submit(clone_pool.clones, server, platform)
+        taking = pool.submit(server.clone, platform)
         asked: set[object] = set()
         until(lambda: asked.update(questions(admin)) or len(asked) > 3, what="asking for the spare again")
         assert not taking.done()
         assert clone_pool.name_of(platform) not in oids(server)
-    drops += taking.result(timeout=30)
+    drops.append(taking.result(timeout=30))
     there = oids(server)
     assert drops[0] in there
     assert clone_pool.name_of(platform) not in there, "it was copied a second time"
@@ -110,29 +110,29 @@ def test_a_spare_that_is_still_being_made_is_waited_for(
 def test_a_spare_in_use_is_left_to_its_user(
     server: postgres.Server, platform: str, admin: Admin, drops: list[str]
 ) -> None:
-    clone_pool.make(admin, platform)
+    clone_pool.refill(admin, platform)
     with server.connect(clone_pool.name_of(platform)):
-        drops += clone_pool.clones(server, platform)
+        drops.append(server.clone(platform))
     there = oids(server)
     assert {drops[0], clone_pool.name_of(platform)} <= there.keys()
 
 
-def test_clones_of_which_one_fails_leave_nothing(server: postgres.Server, platform: str, admin: Admin) -> None:
+def test_a_clone_that_fails_leaves_nothing(server: postgres.Server, platform: str, admin: Admin) -> None:
     before = oids(server).keys()
     with pytest.raises(psycopg.errors.InvalidCatalogName):
-        clone_pool.clones(server, platform, "no_such_template")
+        server.clone("no_such_template")
     until(lambda: oids(server).keys() == before)
 
 
 def test_an_unaltered_clone_that_is_given_back_is_the_next_spare(
     server: postgres.Server, platform: str, admin: Admin, drops: list[str]
 ) -> None:
-    drops += clone_pool.clones(server, platform)
+    drops.append(server.clone(platform))
     oid = oids(server)[drops[0]]
-    clone_pool.give_back(admin, platform, drops[0])
+    clone_pool.release(admin, platform, drops[0])
     assert drops[0] not in oids(server)
     assert oids(server)[clone_pool.name_of(platform)] == oid
-    (again,) = clone_pool.clones(server, platform)
+    again = server.clone(platform)
     drops.append(again)
     assert oids(server)[again] == oid
 
@@ -140,32 +140,40 @@ def test_an_unaltered_clone_that_is_given_back_is_the_next_spare(
 def test_a_clone_is_not_given_back_where_there_is_a_spare(
     server: postgres.Server, platform: str, admin: Admin, drops: list[str]
 ) -> None:
-    drops += clone_pool.clones(server, platform)
-    clone_pool.make(admin, platform)
+    drops.append(server.clone(platform))
+    clone_pool.refill(admin, platform)
     before = oids(server)
-    clone_pool.give_back(admin, platform, drops[0])
+    clone_pool.release(admin, platform, drops[0])
     assert oids(server) == before
 
 
+def test_a_large_template_has_no_spare(
+    server: postgres.Server, platform: str, admin: Admin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clone_pool, "_LARGEST_BYTES", 0)
+    clone_pool.refill(admin, platform)
+    assert clone_pool.name_of(platform) not in oids(server)
+
+
 def test_a_spare_that_is_there_is_not_made_again(server: postgres.Server, platform: str, admin: Admin) -> None:
-    clone_pool.make(admin, platform)
+    clone_pool.refill(admin, platform)
     before = oids(server)
-    clone_pool.make(admin, platform)
+    clone_pool.refill(admin, platform)
     assert oids(server) == before
 
 
 def test_a_template_that_is_gone_has_no_spare_and_that_is_no_error(server: postgres.Server, admin: Admin) -> None:
     before = oids(server)
-    clone_pool.make(admin, "platform_of_yesterday")
+    clone_pool.refill(admin, "platform_of_yesterday")
     assert oids(server) == before
-    assert not clone_pool.take(admin, "platform_of_yesterday", scratch_name())
+    assert not clone_pool.acquire(admin, "platform_of_yesterday", scratch_name())
 
 
 def test_a_template_in_use_has_no_spare_and_that_is_no_error(
     server: postgres.Server, platform: str, admin: Admin
 ) -> None:
     with server.connect(platform):
-        clone_pool.make(admin, platform)
+        clone_pool.refill(admin, platform)
     assert clone_pool.name_of(platform) not in oids(server)
 
 
@@ -173,10 +181,10 @@ def test_tidying_removes_spares_of_templates_that_are_gone(
     server: postgres.Server, platform: str, admin: Admin, drops: list[str]
 ) -> None:
     template = "platform_of_yesterday"
-    clone(admin, platform, template)
+    copy_database(admin, platform, template)
     drops += [template, clone_pool.name_of(template)]
-    clone_pool.make(admin, template)
-    clone_pool.make(admin, platform)
+    clone_pool.refill(admin, template)
+    clone_pool.refill(admin, platform)
     tidying.tidy(admin)
     assert {clone_pool.name_of(template), clone_pool.name_of(platform)} <= oids(server).keys()
     server.drop(template)
@@ -191,8 +199,8 @@ def test_spares_of_templates_that_tidying_removes_go_with_them(
     old = [f"platform_{number:016d}" for number in range(4)]
     drops += [*old, *map(clone_pool.name_of, old)]
     for name in old:
-        clone(admin, platform, name)
-        clone_pool.make(admin, name)
+        copy_database(admin, platform, name)
+        clone_pool.refill(admin, name)
     tidying.tidy(admin)
     there = oids(server).keys()
     assert old[0] not in there
@@ -206,7 +214,7 @@ def test_discarded_databases_are_gone_soon_although_somebody_is_connected(
     server: postgres.Server, platform: str, admin: Admin
 ) -> None:
     name = scratch_name()
-    clone(admin, platform, name)
+    copy_database(admin, platform, name)
     with server.connect(name) as connection:
         server.discard(name, "no_such_database")
         until(lambda: name not in oids(server))

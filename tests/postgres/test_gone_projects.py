@@ -58,7 +58,7 @@ def test_the_doctor_names_them_and_what_removes_them(state: Path) -> None:
     settings = Settings(root=state.parent, project="here", supabase=state.parent, migrations=state.parent)
 
     def told() -> list[tuple[str, str | None]]:
-        return [(one.value, one.fix) for one in caches.look(settings) if one.name == "projects gone"]
+        return [(one.value, one.fix) for one in caches.check(settings) if one.name == "projects gone"]
 
     root, _ = project(state, "a", "shadow")
     assert told() == []
@@ -133,6 +133,6 @@ def test_one_that_a_command_uses_is_left(state: Path) -> None:
     root, folder = project(state, "a", "shadow")
     root.rmdir()
     with (folder / "postgres-17" / "shadow" / "in-use").open("w") as file:
-        flock.shared(file.fileno())
+        flock.lock_shared(file.fileno())
         assert removed(rows=True) == [False]
     assert removed(rows=True) == [True]

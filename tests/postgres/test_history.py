@@ -193,7 +193,7 @@ def adopted(make_project: Make, request: pytest.FixtureRequest) -> Settings:
 
 def apply_to_clone(server: postgres.Server, settings: Settings) -> str:
     """A clone of the platform to which the project's files were applied."""
-    (name,) = clone_pool.clones(server, postgres.platform_template(server, settings))
+    name = server.clone(postgres.platform_template(server, settings))
     with server.migrator(name) as connection:
         for file in read(settings):
             replay.apply_file(connection, file.text, version=file.version, name=file.name)
@@ -204,7 +204,7 @@ def test_a_database_with_the_files_applied_becomes_their_template(adopted: Setti
     server, files = postgres.shadow(adopted), read(adopted)
     database = apply_to_clone(server, adopted)
     applied.clear()
-    name = postgres.adopt(server, adopted, files, database)
+    name = postgres.promote_to_template(server, adopted, files, database)
     assert name == postgres.template_name(server, adopted, files)
     assert database not in oids(server)
     assert postgres.history_template(server, adopted, files) == name
@@ -223,7 +223,7 @@ def test_an_adopted_template_is_what_a_replay_would_have_made(adopted: Settings)
         server.drop(postgres.template_name(server, adopted, files))
         server.drop(postgres.template_name(server, adopted, files[:1]))
         roles.show_only(connection, {})
-    name = postgres.adopt(server, adopted, files, apply_to_clone(server, adopted))
+    name = postgres.promote_to_template(server, adopted, files, apply_to_clone(server, adopted))
     assert name is not None
     assert schema(server, name) == replayed
 
@@ -231,9 +231,9 @@ def test_an_adopted_template_is_what_a_replay_would_have_made(adopted: Settings)
 def test_a_history_that_has_a_template_adopts_no_other(adopted: Settings) -> None:
     server, files = postgres.shadow(adopted), read(adopted)
     name = postgres.history_template(server, adopted, files)
-    (database,) = clone_pool.clones(server, name)
+    database = server.clone(name)
     before = oids(server)
-    assert postgres.adopt(server, adopted, files, database) is None
+    assert postgres.promote_to_template(server, adopted, files, database) is None
     assert oids(server) == before
     server.drop(database)
 
@@ -242,17 +242,17 @@ def test_a_database_in_use_is_not_adopted(adopted: Settings, applied: list[str])
     server, files = postgres.shadow(adopted), read(adopted)
     database = apply_to_clone(server, adopted)
     with server.connect(database) as connection:
-        assert postgres.adopt(server, adopted, files, database) is None
+        assert postgres.promote_to_template(server, adopted, files, database) is None
         assert connection.execute("select count(*) from a").fetchone() == (0,)
     assert database in oids(server)
     assert postgres.template_name(server, adopted, files) not in oids(server)
     # Its own marks no longer mislead: it has no template's name.
-    assert postgres.adopt(server, adopted, files, database) is not None
+    assert postgres.promote_to_template(server, adopted, files, database) is not None
 
 
 def test_the_roles_of_adopted_migrations_come_and_go_with_it(adopted: Settings) -> None:
     server, files = postgres.shadow(adopted), read(adopted)
-    name = postgres.adopt(server, adopted, files, apply_to_clone(server, adopted))
+    name = postgres.promote_to_template(server, adopted, files, apply_to_clone(server, adopted))
     assert name is not None
 
     def auditors() -> int:
@@ -275,10 +275,10 @@ def test_old_templates_are_forgotten_with_their_spares_also_when_others_are_adop
     made: list[str] = []
     for turn in range(12):
         write(adopted, 0, f"create table turn{turn} (id int)")
-        name = postgres.adopt(server, adopted, read(adopted), apply_to_clone(server, adopted))
+        name = postgres.promote_to_template(server, adopted, read(adopted), apply_to_clone(server, adopted))
         assert name is not None
         with server.admin() as connection:
-            clone_pool.make(connection, name)
+            clone_pool.refill(connection, name)
         made.append(name)
     there = oids(server).keys()
     kept = [name for name in made if name in there]

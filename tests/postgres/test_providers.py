@@ -48,15 +48,15 @@ def write_archive(package: Path, version: str, script: str) -> Path:
 def test_the_archive_is_unpacked_into_the_state_folder_once(package: Path, tmp_path: Path) -> None:
     write_archive(package, "17.11.0", SCRIPT)
     before = sorted(package.iterdir())
-    found = archive.unpacked(17)
+    found = archive.unpack(17)
     assert found is not None
     assert found.is_relative_to(tmp_path / "state")
     assert sorted(package.iterdir()) == before
     marker = found / "marker"
     marker.touch()
-    assert archive.unpacked(17) == found
+    assert archive.unpack(17) == found
     assert marker.exists()
-    assert archive.unpacked(15) is None
+    assert archive.unpack(15) is None
     assert sorted(path.name for path in found.parent.parent.iterdir()) == sorted(["lock", found.parent.name])
 
 
@@ -72,7 +72,7 @@ def test_programs_that_do_not_run_here_give_way_and_are_named(
 ) -> None:
     missing = "error while loading shared libraries: libxml2.so.2: cannot open shared object file"
     write_archive(package, "17.11.0", f"#!/bin/sh\necho '{missing}' >&2\nexit 127\n")
-    assert archive.unpacked(17) is None
+    assert archive.unpack(17) is None
     assert missing in (archive.fault(17) or "")
     monkeypatch.setattr(providers, "ALL", providers.ALL[:1])
     with pytest.raises(DatabaseError) as caught:
@@ -86,7 +86,7 @@ def test_without_time_zones_the_archive_is_not_used(
 ) -> None:
     monkeypatch.setattr(archive, "_TIME_ZONES", tmp_path / "none")
     write_archive(package, "17.11.0", SCRIPT)
-    assert archive.unpacked(17) is None
+    assert archive.unpack(17) is None
     assert "tzdata" in (archive.fault(17) or "")
 
 
@@ -147,7 +147,7 @@ def test_the_loader_itself_says_what_is_missing(tmp_path: Path) -> None:
     (tmp_path / "libgone.so").unlink()
     for name in ("needs", "whole"):
         (tmp_path / f"{name}.control").write_text("default_version = '1'\n")
-    assert loadable.broken(tmp_path, tmp_path, ["needs", "whole", "absent"]) == {"needs"}
+    assert loadable.broken_extensions(tmp_path, tmp_path, ["needs", "whole", "absent"]) == {"needs"}
 
 
 @pytest.mark.server
@@ -156,7 +156,8 @@ def test_a_project_lives_on_each_provider_that_is_here(
     provider: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Debian's PostgreSQL 15 serves a project on 15, the others 17."""
-    from supabase_tasks.flow.schema.generate import Request, generate_migration
+    from supabase_tasks.flow.schema.generate import generate_migration
+    from supabase_tasks.flow.schema.request import Request
 
     only = [one for one in providers.ALL if one.name == provider]
     major = 15 if provider == "system" else 17

@@ -19,12 +19,12 @@ def test_an_edit_that_keeps_size_and_time_is_noticed(tmp_path: Path, monkeypatch
     monkeypatch.syspath_prepend(tmp_path)
     __import__("held")
     known = loaded.signatures()
-    assert str(path) in known and loaded.unchanged(known)
+    assert str(path) in known and loaded.are_unchanged(known)
     before = path.stat()
     with path.open("r+") as file:
         file.write("A = 1")
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
-    assert not loaded.unchanged(known)
+    assert not loaded.are_unchanged(known)
     del sys.modules["held"]
 
 

@@ -139,7 +139,7 @@ def test_a_stranger_at_the_socket_is_no_hindrance(helper: Path) -> None:
 
 def test_two_helpers_of_one_kind_do_not_live_together(helper: Path) -> None:
     (pid,) = helpers(helper)
-    environment = {name: value for name, value in os.environ.items() if key.kept(name)}
+    environment = {name: value for name, value in os.environ.items() if key.is_kept(name)}
     subprocess.run([sys.executable, "-c", client._HELPER, str(helper)], env=environment, timeout=30, check=True)
     assert helpers(helper) == [pid]
     assert call("entry:ends", '{"code": 0}')[1] == "CODE 0\n"
@@ -161,7 +161,7 @@ def test_stop_ends_it(helper: Path) -> None:
 def test_the_helper_has_no_secret_and_no_file_of_ours(helper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (pid,) = helpers(helper)
     names = {item.partition(b"=")[0] for item in Path(f"/proc/{pid}/environ").read_bytes().split(b"\0") if item}
-    assert all(key.kept(name.decode()) for name in names)
+    assert all(key.is_kept(name.decode()) for name in names)
     targets = [str(path.readlink()) for path in Path(f"/proc/{pid}/fd").iterdir()]
     assert [target for target in targets if target.startswith("pipe:")] == []
     assert helper.parent.stat().st_mode & 0o777 == 0o700
@@ -171,9 +171,9 @@ def test_the_helper_has_no_secret_and_no_file_of_ours(helper: Path, monkeypatch:
 def test_it_is_switched_off(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     for other in ("CI", "PYTEST_CURRENT_TEST", preload.VARIABLE):
         monkeypatch.delenv(other, raising=False)
-    assert preload.enabled()
+    assert preload.is_enabled()
     monkeypatch.setenv(name, value)
-    assert not preload.enabled()
+    assert not preload.is_enabled()
 
 
 @pytest.mark.parametrize("name", ["PYTHONHASHSEED", "LC_ALL", "SQLALCHEMY_WARN_20", "TZ"])

@@ -71,7 +71,7 @@ def test_it_has_nothing_of_a_caller_and_no_listening_socket(helper: Path) -> Non
     ran_in()
     waiting = ready(helper)
     names = {item.partition(b"=")[0] for item in Path(f"/proc/{waiting}/environ").read_bytes().split(b"\0") if item}
-    assert all(key.kept(name.decode()) for name in names)
+    assert all(key.is_kept(name.decode()) for name in names)
     targets = [str(path.readlink()) for path in Path(f"/proc/{waiting}/fd").iterdir()]
     assert [target for target in targets if target.startswith("pipe:")] == []
     assert len([target for target in targets if target.startswith("socket:")]) == 1

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Column, ForeignKey, Index, MetaData, String, 
 from sqlalchemy.dialects.postgresql import ARRAY, TIMESTAMP, UUID
 
 from supabase_tasks.draw.diagram import Detail, Diagram, read
-from supabase_tasks.draw.diagram_changes import compared
+from supabase_tasks.draw.diagram_changes import compare
 
 POLICY = "create policy readers on public.scenes\n  for select to authenticated\n  using ({})"
 
@@ -81,7 +81,7 @@ def changed_shop() -> Diagram:
         details={"public.scenes": [Detail("policy", "readers", POLICY.format("owner = auth.uid()"))]},
         others=[Detail("view", "public.open_scenes", "create view public.open_scenes as select 1")],
     )
-    return compared(before, shop(), "migrations")
+    return compare(before, shop(), "migrations")
 
 
 def random_schema(tables: int, seed: int) -> Diagram:

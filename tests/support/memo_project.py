@@ -24,7 +24,7 @@ from supabase_tasks import memo, settings
 from supabase_tasks.files import digest
 project = settings.load()
 known = memo.begin(project)
-if known.agrees():
+if known.is_fresh():
     print("remembered")
     sys.exit()
 if sys.argv[1:]:
@@ -37,7 +37,7 @@ with (forked_loader.open_loader if os.environ.get("APART") else in_process_loade
     seen = models.seen()
 refused = known.remember(
     files=seen.files, environment=seen.environment, opened=seen.opened, libraries=seen.libraries, folders=seen.folders,
-    looks=seen.looks, beyond=seen.beyond,
+    looks=seen.looks, untracked_inputs=seen.untracked_inputs,
     migrations={path: digest(path.read_bytes()) for path in project.migrations.glob("*.sql")},
 )
 print("checked", told[:8], refused or "")
@@ -88,7 +88,7 @@ class Place:
     def models(self, extra: str, head: str = "") -> None:
         self.write("app/models/__init__.py", MODEL.format(head=textwrap.dedent(head), extra=extra))
 
-    def agrees(self) -> bool:
+    def is_fresh(self) -> bool:
         """Whether the memo answers now: what a check asks first."""
         return self._run(CHECK, "ask") == "remembered"
 
@@ -198,6 +198,6 @@ def remembered_until_it_changes(place: Place, way: Way) -> None:
     place.models(way.extra, way.head)
     first = place.check()
     assert first.startswith("checked") and len(first.split()) == 2, first
-    assert place.agrees()
+    assert place.is_fresh()
     way.change(place)
-    assert not place.agrees()
+    assert not place.is_fresh()

@@ -17,7 +17,6 @@ from supabase_tasks.diff.reader import read_snapshot
 from supabase_tasks.models import desired, loading, speculation
 from supabase_tasks.models.ddl import ddl_statements
 from supabase_tasks.models.declaration import Statement
-from supabase_tasks.postgres import clone_pool
 
 
 def main(steps: int, seed: int) -> None:
@@ -40,7 +39,7 @@ def main(steps: int, seed: int) -> None:
             print(f"step {number}: {', '.join(moves)}: {len(ran)} ahead, {'refused' if left is None else len(left)}")
             if left is None:
                 continue
-            (first,) = clone_pool.clones(server, platform)
+            first = server.clone(platform)
             with server.migrator(first) as connection:
                 desired.lay_baseline(connection, settings)
                 desired.apply(connection, ran)

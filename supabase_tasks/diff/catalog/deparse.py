@@ -44,7 +44,7 @@ class _Group:
     connectives: set[str] = field(default_factory=set)
 
 
-def flattened(text: str) -> str:
+def flatten(text: str) -> str:
     """`text` with `(a AND (b AND c))` written as `(a AND b AND c)`, and OR alike.
 
     The pretty deparser (`pg_get_constraintdef(…, true)`) leaves such parentheses out, so a tree that was nested comes

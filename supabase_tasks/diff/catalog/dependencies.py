@@ -28,7 +28,7 @@ _OWNING = "iPSea"
 _Link = tuple[Address, Address, str]
 
 
-def packed(rows: Iterable[Sequence[Any]]) -> array[int]:
+def pack(rows: Iterable[Sequence[Any]]) -> array[int]:
     """The rows as numbers side by side, a tenth of the memory: 1,000 tables have 45,000 of them."""
     links = array("Q")
     for catalog, oid, part, needed_catalog, needed_oid, needed_part, kind in rows:
@@ -47,7 +47,7 @@ def _unpacked(links: array[int]) -> Iterator[_Link]:
 @dataclass(frozen=True)
 class Dependencies:
     """What each object needs (`needs`) and what needs it (`users`), reckoned when first asked for: databases that are
-    equal never ask. `links` are the rows of the query as `packed` keeps them."""
+    equal never ask. `links` are the rows of the query as `pack` keeps them."""
 
     addresses: Mapping[Address, Key] = field(repr=False)
     links: array[int] = field(repr=False)

@@ -12,9 +12,9 @@ def keepers(current: Snapshot, desired: Snapshot, column: Key) -> bool:
     # One that is created anew goes and comes with its children's.
     if table not in desired.items or column in desired.items:
         return False
-    for heir in current.lineage.children.get(table, ()):
-        own: Key = ("column", (*heir[1], column[1][2]))
-        stays = table in desired.lineage.parents.get(heir, ())
+    for child in current.lineage.children.get(table, ()):
+        own: Key = ("column", (*child[1], column[1][2]))
+        stays = table in desired.lineage.parents.get(child, ())
         if stays and own in desired.items and own in current.items:
             return True
     return False

@@ -36,6 +36,8 @@ class Item:
     kind: ClassVar[str]
     # Whether it says something about another object (a comment, a grant) and has no address of its own.
     is_attribute: ClassVar[bool] = False
+    # Whether statements lock or rewrite it, which is harmless while it is new.
+    is_relation: ClassVar[bool] = False
     address: Address = field(compare=False, repr=False)
     # Whether a parent table or partitioned table gave it: then it comes, changes and goes with the parent's.
     inherited: bool = field(default=False, compare=False)
@@ -74,7 +76,7 @@ class Item:
         return ()
 
     @property
-    def routine_label(self) -> str | None:
+    def grant_label(self) -> str | None:
         """How GRANT addresses it, where that is not its `label`."""
         return self.label
 

@@ -34,10 +34,10 @@ class Lineage:
     def outsiders(self, table: Key) -> Iterator[tuple[Key, Key]]:
         """The descendants that have a parent beyond the table and its descendants, each with that parent."""
         family = [table, *self.descendants(table)]
-        for heir in family[1:]:
-            for parent in self.parents[heir]:
+        for child in family[1:]:
+            for parent in self.parents[child]:
                 if parent not in family:
-                    yield heir, parent
+                    yield child, parent
 
 
 def _walk(steps: Mapping[Key, tuple[Key, ...]] | Mapping[Key, list[Key]], start: Key) -> list[Key]:

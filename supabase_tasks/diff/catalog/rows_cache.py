@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from supabase_tasks.diff.catalog.rows import ROWS_TOGETHER, Answer, Catalog
-from supabase_tasks.files import digest, keep_newest, published
+from supabase_tasks.files import digest, keep_newest, replace_file
 
 _FORMAT = b"supabase-tasks catalog 3 "
 # A present history, the one before it, and a branch or two.
@@ -62,7 +62,7 @@ def save(path: Path, catalog: Catalog) -> None:
     """Write a catalog for `load`; nothing happens when it cannot be written, for it can be read again."""
     with suppress(OSError, ValueError):
         path.parent.mkdir(mode=0o700, exist_ok=True)
-        with published(path) as file:
+        with replace_file(path) as file:
             _write(file, catalog)
         keep_newest(path.parent, _KEPT)
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Container
 from zlib import crc32
 
+from supabase_tasks.sql_text import quoted_identifier
+
 _PLAIN = re.compile(r"[a-z_][a-z0-9_]*\Z")
 
 # pg_get_keywords() of PostgreSQL 17, categories R (reserved), T (function or type) and C (column name): the words that
@@ -32,7 +34,7 @@ def ident(name: str) -> str:
     """`name` as an SQL identifier, quoted where quote_ident() quotes."""
     if _PLAIN.match(name) and name not in _KEYWORDS:
         return name
-    return '"' + name.replace('"', '""') + '"'
+    return quoted_identifier(name)
 
 
 def qualified(*parts: str) -> str:
@@ -46,13 +48,13 @@ _PART = r'"(?:[^"]|"")*"|[^."]+'
 _DOTTED = re.compile(rf"(?:{_PART})(?:\.(?:{_PART}))*")
 
 
-def dotted(*parts: str) -> str:
+def join_dotted(*parts: str) -> str:
     """The parts as people read and type them: dotted, one in quotes where it would not be clear (`public.t."a.b"`)."""
     return ".".join('"' + part.replace('"', '""') + '"' if _UNCLEAR.search(part) else part for part in parts)
 
 
-def undotted(text: str) -> tuple[str, ...]:
-    """The parts of a name as `dotted` writes it; where quotes are not in pairs, every dot divides."""
+def split_dotted(text: str) -> tuple[str, ...]:
+    """The parts of a name as `join_dotted` writes it; where quotes are not in pairs, every dot divides."""
     if not _DOTTED.fullmatch(text):
         return tuple(text.split("."))
     parts = re.findall(_PART, text)
@@ -95,17 +97,11 @@ def cut(name: str, length: int) -> str:
     return name.encode()[:length].decode(errors="ignore")
 
 
-def literal(text: str) -> str:
-    """`text` as an SQL string constant that means the same under either setting of standard_conforming_strings."""
-    quoted = text.replace("'", "''")
-    return f"E'{quoted.replace(chr(92), chr(92) * 2)}'" if "\\" in text else f"'{quoted}'"
-
-
 def role(name: str) -> str:
     """A role in GRANT, CREATE POLICY and the like; the pseudo role `public` (PostgreSQL's OID 0) is a keyword there."""
     return "PUBLIC" if name in ("", "public") else ident(name)
 
 
-def indented(text: str, by: str = "    ") -> str:
+def indent(text: str, by: str = "    ") -> str:
     """Every line of `text` moved right."""
     return "\n".join(by + line if line else line for line in text.splitlines())

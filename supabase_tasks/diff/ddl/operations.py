@@ -196,7 +196,7 @@ def with_hazards(operation: MigrateOperation, hazards: Iterable[Hazard]) -> Migr
     return operation
 
 
-def combined(operations: Sequence[MigrateOperation]) -> list[MigrateOperation]:
+def combine(operations: Sequence[MigrateOperation]) -> list[MigrateOperation]:
     """The operations with neighbouring clauses on one relation put into one `ops.ModifyTableOps`."""
     result: list[MigrateOperation] = []
     for operation in operations:

@@ -12,7 +12,8 @@ from typing import Any
 
 from supabase_tasks.diff.kinds.common.kind import Kind
 
-_REQUIRED = ("item", "query", "rank", "create", "drop")
+_REQUIRED = ("item", "query", "rank", "noun", "create", "drop")
+_CHANGES = ("alter", "replaces", "swaps")
 
 
 def _found() -> list[Kind[Any]]:
@@ -27,13 +28,17 @@ def _found() -> list[Kind[Any]]:
 
 def _check(kind: Kind[Any]) -> None:
     """Raises `TypeError` naming everything that the kind has forgotten."""
-    missing = [name for name in _REQUIRED if getattr(type(kind), name, None) is getattr(Kind, name, None)]
-    if kind.rename_rounds and type(kind).rename is Kind.rename:
-        missing.append("rename")
-    if kind.inline and type(kind).clause is Kind.clause:
-        missing.append("clause")
+    required = (*_REQUIRED, *(("rename",) if kind.rename_rounds else ()), *(("clause",) if kind.inline else ()))
+    missing = [name for name in required if not _says(kind, name)]
+    if not any(_says(kind, name) for name in _CHANGES):
+        missing.append(" or ".join(_CHANGES))
     if missing:
         raise TypeError(f"{type(kind).__module__}.{type(kind).__name__} lacks {', '.join(missing)}")
+
+
+def _says(kind: Kind[Any], name: str) -> bool:
+    """Whether the kind, or what it shares with its like, has a word of its own for it."""
+    return any(name in vars(one) for one in type(kind).__mro__ if issubclass(one, Kind) and one is not Kind)
 
 
 def registry(kinds: list[Kind[Any]]) -> dict[str, Kind[Any]]:
@@ -43,9 +48,9 @@ def registry(kinds: list[Kind[Any]]) -> dict[str, Kind[Any]]:
         _check(kind)
     found: dict[str, Kind[Any]] = {}
     for kind in sorted(kinds, key=lambda kind: kind.rank):
-        twins = [other for other in found.values() if other.rank == kind.rank or other.name == kind.name]
-        if twins:
-            raise TypeError(f"{type(kind).__name__} and {type(twins[0]).__name__} have one name or rank")
+        others = [known for known in found.values() if known.rank == kind.rank or known.name == kind.name]
+        if others:
+            raise TypeError(f"{type(kind).__name__} and {type(others[0]).__name__} have one name or rank")
         found[kind.name] = kind
     return found
 

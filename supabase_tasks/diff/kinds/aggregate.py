@@ -9,8 +9,9 @@ from supabase_tasks.diff.catalog.item import Key, SchemaItem
 from supabase_tasks.diff.catalog.scope import not_member, user_schema
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import incompatible
-from supabase_tasks.diff.ddl.names import ident, literal, qualified
+from supabase_tasks.diff.ddl.names import ident, qualified
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
+from supabase_tasks.sql_text import literal
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.context import Context
@@ -36,7 +37,7 @@ class Aggregate(SchemaItem):
         return f"AGGREGATE {qualified(self.schema, self.name)}({self.arguments or '*'})"
 
     @property
-    def routine_label(self) -> str:
+    def grant_label(self) -> str:
         """How GRANT and ALTER … OWNER TO address it: as a function, direct and aggregated arguments in one list."""
         return f"FUNCTION {qualified(self.schema, self.name)}({self.types})"
 
@@ -79,6 +80,7 @@ class AggregateKind(Kind[Aggregate]):
     rename_rounds = (RenameRound.VIEWS_AND_ROUTINES,)
     section = 36
     noun = "aggregate"
+    sql_file = "functions"
     query = f"""
         SELECT 1255::int8, p.oid::int8, 0, n.nspname AS schema, p.proname AS name,
             pg_catalog.oidvectortypes(p.proargtypes) AS types,
@@ -111,9 +113,6 @@ class AggregateKind(Kind[Aggregate]):
         if old.name != new.name:
             found.append(f"ALTER {replace(old, schema=new.schema).label} RENAME TO {ident(new.name)}")
         return [op.RenameObject(self.name, new.identity, *found)]
-
-    def similarity(self, old: Aggregate, new: Aggregate, context: Context) -> float:
-        return float(replace(old, schema=new.schema, name=new.name) == new)
 
 
 def definition(aggregate: Aggregate) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from supabase_tasks.diff.catalog.item import Key, SchemaItem
@@ -11,9 +11,10 @@ from supabase_tasks.diff.catalog.scope import not_member, user_schema
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import lock
 from supabase_tasks.diff.ddl.locks import mode
-from supabase_tasks.diff.ddl.names import free_name, ident, literal, qualified
+from supabase_tasks.diff.ddl.names import free_name, ident, qualified
 from supabase_tasks.diff.errors import unplannable
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
+from supabase_tasks.sql_text import literal
 
 if TYPE_CHECKING:
     from alembic.operations.ops import MigrateOperation
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.context import Context
 
 _PROVIDERS = {"b": "builtin", "c": "libc", "i": "icu"}
-# What keeps its collation for as long as it exists.
-_FIXED = ("domain", "range", "composite")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +72,7 @@ class CollationKind(Kind[Collation]):
         from supabase_tasks.diff.kinds import KINDS
 
         users = context.current.dependencies.users
-        direct = {key for key in users.get(old.key, ()) if key[0] not in ("column", "table", *_FIXED)}
+        direct = {key for key in users.get(old.key, ()) if key[0] not in ("column", "table") and not _is_fixed(key)}
         columns = [key for key in users.get(old.key, ()) if key[0] == "column"]
         later = {key for column in columns for key in users.get(column, ()) if key[0] in KINDS}
         kept = {key for key in later if key[0] not in ("table", "column") and not KINDS[key[0]].rebuilt}
@@ -102,7 +101,7 @@ class CollationKind(Kind[Collation]):
                 continue
             in_key = key in dependencies.key_columns or key[0] == "table"
             in_expression = key[0] == "column" and (item.collation != name or item.generated is not None)
-            if key[0] in _FIXED or in_key or in_expression:
+            if _is_fixed(key) or in_key or in_expression:
                 yield key
 
     def _moved(self, new: Collation, context: Context) -> list[MigrateOperation]:
@@ -126,9 +125,6 @@ class CollationKind(Kind[Collation]):
     def rename(self, old: Collation, new: Collation, context: Context) -> Operations:
         return op.rename_in_schema("COLLATION", self.name, old.identity, new.identity)
 
-    def similarity(self, old: Collation, new: Collation, context: Context) -> float:
-        return float(replace(old, schema=new.schema, name=new.name) == new)
-
 
 def definition(item: Collation) -> str:
     """CREATE COLLATION with what is not the default."""
@@ -142,6 +138,12 @@ def definition(item: Collation) -> str:
     words += [] if item.deterministic else ["deterministic = false"]
     words += [f"rules = {literal(item.rules)}"] if item.rules else []
     return f"CREATE {item.label} ({', '.join(words)})"
+
+
+def _is_fixed(key: Key) -> bool:
+    from supabase_tasks.diff.kinds import KINDS
+
+    return KINDS[key[0]].keeps_collation
 
 
 KIND = CollationKind()

@@ -35,6 +35,10 @@ class ColumnKind(Kind[Column]):
     inline = True
     noun = "column"
     holds_rows = True
+    drop_is_gated = True
+    holds_labels = True
+    has_children = True
+    part_of_table = True
     query = f"""
         SELECT 1259::int8, c.oid::int8, a.attnum::int, n.nspname AS schema, c.relname AS table, a.attname AS name,
             a.attnum AS position, pg_catalog.format_type(a.atttypid, a.atttypmod) AS type,
@@ -82,7 +86,10 @@ class ColumnKind(Kind[Column]):
         return columns.own(old, new, context) if old is not None else ()
 
     def given(self, old: Column | None, new: Column, stages: Sequence[Column], *, fresh_table: bool) -> Column | None:
-        return inherited_columns.given(old, new, stages, fresh_table=fresh_table)
+        return inherited_columns.given_by_parent(old, new, stages, fresh_table=fresh_table)
+
+    def is_demanded(self, item: Column) -> bool:
+        return True
 
     def create(self, new: Column, context: Context) -> Operations:
         table = ("table", (new.schema, new.table))
@@ -118,7 +125,7 @@ class ColumnKind(Kind[Column]):
         bare = replace(new, type=columns.base_type(new.type))
         return computed and type_change(old, bare, context).using is not None
 
-    def lets_go(self, old: Column, new: Column, gone: Item) -> bool:
+    def releases(self, old: Column, new: Column, gone: Item) -> bool:
         if gone.type_names:
             return old.type != new.type
         return (old.default, old.generated) != (new.default, new.generated)

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, ClassVar
 from supabase_tasks.diff.catalog.item import Address, Item, Key, whole
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard, not_owned
-from supabase_tasks.diff.ddl.names import ident, literal, qualified
+from supabase_tasks.diff.ddl.names import ident, qualified
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations
 from supabase_tasks.diff.kinds.composite import Composite
 from supabase_tasks.diff.kinds.domain import Domain
+from supabase_tasks.sql_text import literal
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.context import Context
@@ -50,6 +51,7 @@ class CommentKind(Kind[Comment]):
     rank = 300
     section = 70
     noun = "comment"
+    sql_file = "comments"
     # A composite type's columns are those of a relation; parts are found by what they belong to.
     query = """
         SELECT coalesce(o.classid, s.classoid)::int8, coalesce(o.objid, s.objoid)::int8,

@@ -51,6 +51,8 @@ class CompositeKind(Kind[Composite]):
     section = 22
     noun = "composite type"
     holds_rows = True
+    keeps_collation = True
+    sql_file = "types"
     query = f"""
         SELECT 1247::int8, t.oid::int8, 0, n.nspname AS schema, t.typname AS name,
             ARRAY(SELECT x FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_type b ON b.oid = a.atttypid
@@ -84,7 +86,7 @@ class CompositeKind(Kind[Composite]):
             return ()
         return context.current.dependencies.part_users.get(old.key, ())
 
-    def lets_go(self, old: Composite, new: Composite, gone: Item) -> bool:
+    def releases(self, old: Composite, new: Composite, gone: Item) -> bool:
         return True
 
     def alter(self, old: Composite, new: Composite, context: Context) -> Operations:

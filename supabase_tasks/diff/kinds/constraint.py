@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from supabase_tasks.diff.catalog.deparse import canonical
@@ -57,6 +57,9 @@ class ConstraintKind(Kind[Constraint]):
     section = 40
     inline = True
     noun = "constraint"
+    holds_labels = True
+    has_children = True
+    part_of_table = True
     query = f"""
         SELECT 2606::int8, k.oid::int8, 0, n.nspname AS schema, c.relname AS table, k.conname AS name,
             k.contype::text AS type, coalesce(
@@ -126,6 +129,9 @@ class ConstraintKind(Kind[Constraint]):
     def drop(self, old: Constraint, context: Context) -> Operations:
         return [self._clause(old, f"DROP CONSTRAINT {ident(old.name)}")]
 
+    def is_demanded(self, item: Constraint) -> bool:
+        return item.type == "c"
+
     def replaces(self, old: Constraint, new: Constraint, context: Context) -> bool:
         return not (self._becomes_valid(old, new) or self._defers(old, new))
 
@@ -149,9 +155,6 @@ class ConstraintKind(Kind[Constraint]):
     def rename(self, old: Constraint, new: Constraint, context: Context) -> Operations:
         sql = f"ALTER TABLE {qualified(new.schema, new.table)} RENAME CONSTRAINT {ident(old.name)} TO {ident(new.name)}"
         return [op.RenameObject(self.name, new.identity, sql)]
-
-    def similarity(self, old: Constraint, new: Constraint, context: Context) -> float:
-        return float(replace(old, name=new.name) == new)
 
 
 KIND = ConstraintKind()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from supabase_tasks.diff.catalog.item import Key, SchemaItem
 from supabase_tasks.diff.catalog.scope import not_member, user_schema
 from supabase_tasks.diff.ddl import operations as op
-from supabase_tasks.diff.ddl.names import literal, qualified
+from supabase_tasks.diff.ddl.names import qualified
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
+from supabase_tasks.sql_text import literal
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.context import Context
@@ -64,9 +65,6 @@ class ConversionKind(Kind[EncodingConversion]):
 
     def rename(self, old: EncodingConversion, new: EncodingConversion, context: Context) -> Operations:
         return op.rename_in_schema("CONVERSION", self.name, old.identity, new.identity)
-
-    def similarity(self, old: EncodingConversion, new: EncodingConversion, context: Context) -> float:
-        return float(replace(old, schema=new.schema, name=new.name) == new)
 
 
 KIND = ConversionKind()

@@ -40,7 +40,7 @@ class DefaultPrivilege(Item):
     privileges: frozenset[acl.Privilege]
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "privileges", acl.settled(self.privileges))
+        object.__setattr__(self, "privileges", acl.normalise(self.privileges))
 
     @property
     def identity(self) -> tuple[str, ...]:
@@ -53,6 +53,7 @@ class DefaultPrivilegeKind(Kind[DefaultPrivilege]):
     # Last: the lists of objects that the same migration creates are reckoned with the privileges of before.
     section = 90
     noun = "default privilege"
+    sql_file = "grants"
     query = f"""
         SELECT 826::int8, d.oid::int8, 0, r.rolname AS role, coalesce(n.nspname, '') AS schema,
             d.defaclobjtype::text AS object_type, d.defaclacl::text[] AS privileges
@@ -64,7 +65,7 @@ class DefaultPrivilegeKind(Kind[DefaultPrivilege]):
     def needs(self, item: DefaultPrivilege) -> list[Key]:
         return [("schema", (item.schema,))] if item.schema else []
 
-    def vanishes_with(self, item: DefaultPrivilege, snapshot: Snapshot) -> list[Key]:
+    def dropped_along_with(self, item: DefaultPrivilege, snapshot: Snapshot) -> list[Key]:
         return [("schema", (item.schema,))] if item.schema else []
 
     def _base(self, item: DefaultPrivilege) -> frozenset[acl.Privilege]:

@@ -65,6 +65,8 @@ class DomainKind(Kind[Domain]):
     section = 21
     noun = "domain"
     holds_rows = True
+    keeps_collation = True
+    sql_file = "types"
     query = f"""
         SELECT 1247::int8, t.oid::int8, 0, n.nspname AS schema, t.typname AS name,
             pg_catalog.format_type(t.typbasetype, t.typtypmod) AS type,

@@ -11,8 +11,9 @@ from supabase_tasks.diff.catalog.item import SchemaItem
 from supabase_tasks.diff.catalog.scope import not_member, user_schema
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import incompatible
-from supabase_tasks.diff.ddl.names import literal, qualified
+from supabase_tasks.diff.ddl.names import qualified
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
+from supabase_tasks.sql_text import literal
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.context import Context
@@ -44,6 +45,8 @@ class EnumKind(Kind[Enum]):
     section = 20
     noun = "enum"
     holds_rows = True
+    holds_labels = True
+    sql_file = "types"
     query = f"""
         SELECT 1247::int8, t.oid::int8, 0, n.nspname AS schema, t.typname AS name,
             ARRAY(SELECT v.enumlabel::text FROM pg_catalog.pg_enum v WHERE v.enumtypid = t.oid

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 from supabase_tasks.diff.catalog.item import Item
 from supabase_tasks.diff.catalog.scope import not_member, user_schema
 from supabase_tasks.diff.ddl import operations as op
-from supabase_tasks.diff.ddl.names import ident, literal, qualified
+from supabase_tasks.diff.ddl.names import ident, qualified
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations
 from supabase_tasks.diff.kinds.common.trigger_like import STATES
+from supabase_tasks.sql_text import literal
 
 if TYPE_CHECKING:
     from alembic.operations.ops import MigrateOperation
@@ -45,6 +46,7 @@ class EventTriggerKind(Kind[EventTrigger]):
     section = 65
     noun = "event trigger"
     # The platform's own call functions of platform schemas.
+    sql_file = "triggers"
     query = f"""
         SELECT 3466::int8, t.oid::int8, 0, t.evtname AS name, t.evtevent AS event,
             coalesce(t.evttags, '{{}}') AS tags, n.nspname AS function_schema, p.proname AS function,
@@ -78,9 +80,6 @@ class EventTriggerKind(Kind[EventTrigger]):
     def rename(self, old: EventTrigger, new: EventTrigger, context: Context) -> Operations:
         sql = f"ALTER {old.label} RENAME TO {ident(new.name)}"
         return [op.RenameObject(self.name, new.identity, sql)]
-
-    def similarity(self, old: EventTrigger, new: EventTrigger, context: Context) -> float:
-        return float(replace(old, name=new.name) == new)
 
 
 KIND = EventTriggerKind()

@@ -36,6 +36,7 @@ class ExtensionKind(Kind[Extension]):
     slug_rank = 18
     section = 11
     noun = "extension"
+    sql_file = "extensions"
     query = """
         SELECT 3079::int8, x.oid::int8, 0, x.extname AS name, n.nspname AS schema, x.extrelocatable AS relocatable
         FROM pg_catalog.pg_extension x JOIN pg_catalog.pg_namespace n ON n.oid = x.extnamespace

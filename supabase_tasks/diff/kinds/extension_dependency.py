@@ -60,6 +60,10 @@ class ExtensionDependencyKind(Kind[ExtensionDependency]):
         sql = f"ALTER {self._label(old, context)} NO DEPENDS ON EXTENSION {ident(old.extension)}"
         return [op.DropObject(self.name, old.identity, sql)]
 
+    def replaces(self, old: ExtensionDependency, new: ExtensionDependency, context: Context) -> bool:
+        # It is its target and its extension: nothing else of it could differ.
+        return True
+
     def _label(self, item: ExtensionDependency, context: Context) -> str:
         assert item.target is not None
         return context.label(item.target)

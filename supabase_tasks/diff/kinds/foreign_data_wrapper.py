@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from supabase_tasks.diff.catalog.item import Item
@@ -55,7 +55,7 @@ class ForeignDataWrapperKind(Kind[ForeignDataWrapper]):
     def create(self, new: ForeignDataWrapper, context: Context) -> Operations:
         functions = f" HANDLER {new.handler}" if new.handler else ""
         functions += f" VALIDATOR {new.validator}" if new.validator else ""
-        sql = f"CREATE {new.label}{functions}{options.created(new.options, new.label)}"
+        sql = f"CREATE {new.label}{functions}{options.create_clause(new.options, new.label)}"
         return [op.CreateObject(self.name, new.identity, sql)]
 
     def drop(self, old: ForeignDataWrapper, context: Context) -> Operations:
@@ -66,11 +66,8 @@ class ForeignDataWrapperKind(Kind[ForeignDataWrapper]):
         words = "" if old.handler == new.handler else f" HANDLER {new.handler}" if new.handler else " NO HANDLER"
         if old.validator != new.validator:
             words += f" VALIDATOR {new.validator}" if new.validator else " NO VALIDATOR"
-        words += options.changed(old.options, new.options, new.label)
+        words += options.alter_clause(old.options, new.options, new.label)
         return [op.AlterObject(self.name, new.identity, f"ALTER {new.label}{words}")]
-
-    def similarity(self, old: ForeignDataWrapper, new: ForeignDataWrapper, context: Context) -> float:
-        return float(replace(old, name=new.name) == new)
 
 
 KIND = ForeignDataWrapperKind()

@@ -9,9 +9,10 @@ from supabase_tasks.diff.catalog.item import Item, Key
 from supabase_tasks.diff.catalog.scope import not_member
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import incompatible
-from supabase_tasks.diff.ddl.names import ident, literal
+from supabase_tasks.diff.ddl.names import ident
 from supabase_tasks.diff.kinds.common import options
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations
+from supabase_tasks.sql_text import literal
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.context import Context
@@ -37,7 +38,7 @@ class ForeignServer(Item):
         return f"SERVER {ident(self.name)}"
 
     @property
-    def routine_label(self) -> str:
+    def grant_label(self) -> str:
         return f"FOREIGN {self.label}"
 
 
@@ -59,7 +60,7 @@ class ForeignServerKind(Kind[ForeignServer]):
     def create(self, new: ForeignServer, context: Context) -> Operations:
         words = f" TYPE {literal(new.type)}" if new.type else ""
         words += f" VERSION {literal(new.version)}" if new.version else ""
-        words += f" FOREIGN DATA WRAPPER {ident(new.wrapper)}{options.created(new.options, new.label)}"
+        words += f" FOREIGN DATA WRAPPER {ident(new.wrapper)}{options.create_clause(new.options, new.label)}"
         return [op.CreateObject(self.name, new.identity, f"CREATE {new.label}{words}")]
 
     def drop(self, old: ForeignServer, context: Context) -> Operations:
@@ -72,7 +73,7 @@ class ForeignServerKind(Kind[ForeignServer]):
 
     def alter(self, old: ForeignServer, new: ForeignServer, context: Context) -> Operations:
         words = f" VERSION {literal(new.version)}" if old.version != new.version else ""
-        words += options.changed(old.options, new.options, new.label)
+        words += options.alter_clause(old.options, new.options, new.label)
         return [op.AlterObject(self.name, new.identity, f"ALTER {new.label}{words}")]
 
 

@@ -37,6 +37,10 @@ class ForeignTable(SchemaItem):
     def label(self) -> str:
         return f"FOREIGN TABLE {qualified(*self.identity)}"
 
+    @property
+    def grant_label(self) -> str:
+        return f"TABLE {qualified(*self.identity)}"
+
 
 _COLUMNS = """
     ARRAY(SELECT format('%I %s', a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod))
@@ -95,7 +99,7 @@ class ForeignTableKind(Kind[ForeignTable]):
         return replace(old, options=new.options, settings=new.settings) != new
 
     def alter(self, old: ForeignTable, new: ForeignTable, context: Context) -> Operations:
-        words = options.changed(old.options, new.options, new.label)
+        words = options.alter_clause(old.options, new.options, new.label)
         changed = [op.AlterObject(self.name, new.identity, f"ALTER {new.label}{words}")] if words else []
         return [*changed, *self._settings(old.settings, new)]
 
@@ -106,9 +110,6 @@ class ForeignTableKind(Kind[ForeignTable]):
     def rename(self, old: ForeignTable, new: ForeignTable, context: Context) -> Operations:
         return op.rename_in_schema("FOREIGN TABLE", self.name, old.identity, new.identity)
 
-    def similarity(self, old: ForeignTable, new: ForeignTable, context: Context) -> float:
-        return float(replace(old, schema=new.schema, name=new.name) == new)
-
 
 def definition(item: ForeignTable) -> str:
     """CREATE FOREIGN TABLE with everything it has."""
@@ -118,7 +119,7 @@ def definition(item: ForeignTable) -> str:
         head = f"CREATE {item.label} PARTITION OF {item.parents[0]}{inside} {item.bound}"
     else:
         head = f"CREATE {item.label}{inside}" + (f" INHERITS ({', '.join(item.parents)})" if item.parents else "")
-    return f"{head}\nSERVER {ident(item.server)}{options.created(item.options, item.label)}"
+    return f"{head}\nSERVER {ident(item.server)}{options.create_clause(item.options, item.label)}"
 
 
 KIND = ForeignTableKind()

@@ -52,6 +52,7 @@ class Function(SchemaItem):
 class FunctionKind(Kind[Function]):
     item = Function
     section = 35
+    sql_file = "functions"
     noun = "function"
     query = ""
 
@@ -105,7 +106,7 @@ class FunctionKind(Kind[Function]):
         before = (old.result, old.arguments, old.modes, old.word)
         return before != (new.result, new.arguments, new.modes, new.word) or new.defaults < old.defaults
 
-    def lets_go(self, old: Function, new: Function, gone: Item) -> bool:
+    def releases(self, old: Function, new: Function, gone: Item) -> bool:
         return True
 
     def alter(self, old: Function, new: Function, context: Context) -> Operations:

@@ -43,7 +43,7 @@ class Grant(Item):
     target: Key | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "privileges", acl.settled(self.privileges))
+        object.__setattr__(self, "privileges", acl.normalise(self.privileges))
 
     @property
     def identity(self) -> tuple[str, ...]:
@@ -113,6 +113,7 @@ class GrantKind(Kind[Grant]):
     rank = 280
     section = 48
     noun = "grant"
+    sql_file = "grants"
     query = " UNION ALL ".join(
         (
             _query("pg_class", "c", "relacl", _RELATION_LETTER, "relowner", "relnamespace")
@@ -204,8 +205,6 @@ class GrantKind(Kind[Grant]):
         kind, identity = grant.target or ("", ())
         if grant.sequence:
             return f"SEQUENCE {grant.sequence}"
-        if kind in ("view", "materialized_view", "foreign_table"):
-            return f"TABLE {qualified(*identity)}"
         if grant.letter == "T":
             return f"TYPE {qualified(*identity)}"
         return context.grant_label((kind, identity))

@@ -42,6 +42,7 @@ class Index(SchemaItem):
     """
 
     kind: ClassVar[str] = "index"
+    is_relation: ClassVar[bool] = True
     table: str
     on_view: bool
     unique: bool
@@ -83,6 +84,8 @@ class IndexKind(Kind[Index]):
     rebuilt = True
     section = 41
     noun = "index"
+    has_children = True
+    sql_file = "indexes"
     query = f"""
         SELECT 1259::int8, i.oid::int8, 0, n.nspname AS schema, i.relname AS name, c.relname AS table,
             c.relkind = 'm' AS on_view, x.indisunique AS unique, pg_catalog.pg_get_indexdef(i.oid, 0, true) AS definition,
@@ -130,7 +133,10 @@ class IndexKind(Kind[Index]):
                 )
                 for one, other in partitions.renames(new, context)
             ]
-            return [*renamed, *self._tuned(partitions.former(new, context), new)]
+            former = partitions.former(new, context)
+            # An index that is in use is known by the name that it had.
+            known = former.name if context.table_exists(new.schema, new.table) else new.name
+            return [*renamed, *self._tuned(former, new, known)]
         changes = list(self.alter(old, new, context)) if old is not None else []
         if gift == "given":
             return changes
@@ -140,9 +146,9 @@ class IndexKind(Kind[Index]):
         made = self.create(new, context) if old is None else changes
         return [*made, op.AlterObject(self.name, new.identity, attach)]
 
-    def _alter(self, index: Index, text: str) -> op.AlterObject:
+    def _alter(self, index: Index, text: str, known: str = "") -> op.AlterObject:
         name = qualified(*index.identity)
-        hazard = lock(name, "ACCESS EXCLUSIVE")
+        hazard = lock(qualified(index.schema, known or index.name), "ACCESS EXCLUSIVE")
         return op.AlterObject(self.name, index.identity, f"ALTER INDEX {name} {text}", hazards=[hazard])
 
     def drop(self, old: Index, context: Context) -> Operations:
@@ -177,10 +183,10 @@ class IndexKind(Kind[Index]):
             return []
         return [*self._tuned(old, new), *([] if old.valid else [self._reindex(new)])]
 
-    def _tuned(self, old: Index | partitions.Former, new: Index) -> list[MigrateOperation]:
+    def _tuned(self, old: Index | partitions.Former, new: Index, known: str = "") -> list[MigrateOperation]:
         texts = parameter_changes(old.options, new.options)
         texts += [f"ALTER COLUMN {text}" for text in _targets(old.statistics, new.statistics)]
-        return [self._alter(new, text) for text in texts]
+        return [self._alter(new, text, known) for text in texts]
 
     def _reindex(self, index: Index) -> op.AlterObject:
         relation = qualified(index.schema, index.table)

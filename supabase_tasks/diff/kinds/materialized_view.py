@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from supabase_tasks.diff.catalog.deparse import canonical
@@ -26,6 +26,7 @@ class MaterializedView(SchemaItem):
     (`column_settings`)."""
 
     kind: ClassVar[str] = "materialized_view"
+    is_relation: ClassVar[bool] = True
     definition: str
     options: tuple[str, ...]
     access_method: str | None
@@ -39,6 +40,10 @@ class MaterializedView(SchemaItem):
     def label(self) -> str:
         return f"MATERIALIZED VIEW {qualified(*self.identity)}"
 
+    @property
+    def grant_label(self) -> str:
+        return f"TABLE {qualified(*self.identity)}"
+
 
 class MaterializedViewKind(Kind[MaterializedView]):
     item = MaterializedView
@@ -49,6 +54,7 @@ class MaterializedViewKind(Kind[MaterializedView]):
     named_in_bodies = True
     section = 61
     noun = "materialized view"
+    sql_file = "views"
     query = f"""
         SELECT 1259::int8, c.oid::int8, 0, n.nspname AS schema, c.relname AS name,
             pg_catalog.pg_get_viewdef(c.oid, true) AS definition,
@@ -87,9 +93,6 @@ class MaterializedViewKind(Kind[MaterializedView]):
 
     def rename(self, old: MaterializedView, new: MaterializedView, context: Context) -> Operations:
         return op.rename_in_schema("MATERIALIZED VIEW", self.name, old.identity, new.identity)
-
-    def similarity(self, old: MaterializedView, new: MaterializedView, context: Context) -> float:
-        return float(replace(old, schema=new.schema, name=new.name) == new)
 
 
 def definition(view: MaterializedView) -> str:

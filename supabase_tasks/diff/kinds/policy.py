@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from supabase_tasks.diff.catalog.deparse import canonical
@@ -12,7 +12,7 @@ from supabase_tasks.diff.ddl import locks
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard, lock
 from supabase_tasks.diff.ddl.names import ident, qualified, role
-from supabase_tasks.diff.kinds.common.columns import enclosed
+from supabase_tasks.diff.kinds.common.columns import in_parentheses
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ class PolicyKind(Kind[Policy]):
     cycle_breaker = 1
     section = 47
     noun = "policy"
+    sql_file = "policies"
     query = f"""
         SELECT 3256::int8, p.oid::int8, 0, n.nspname AS schema, c.relname AS table, p.polname AS name,
             p.polcmd::text AS command, p.polpermissive AS permissive,
@@ -83,7 +84,7 @@ class PolicyKind(Kind[Policy]):
         # ALTER POLICY cannot take an expression away.
         return (old.using is not None and new.using is None) or (old.check is not None and new.check is None)
 
-    def lets_go(self, old: Policy, new: Policy, gone: Item) -> bool:
+    def releases(self, old: Policy, new: Policy, gone: Item) -> bool:
         pairs = ((old.using, new.using), (old.check, new.check))
         return all(before is None or before != after for before, after in pairs)
 
@@ -92,9 +93,9 @@ class PolicyKind(Kind[Policy]):
         if old.roles != new.roles:
             text += f"\n    TO {_roles(new)}"
         if old.using != new.using and new.using is not None:
-            text += f"\n    USING {enclosed(new.using)}"
+            text += f"\n    USING {in_parentheses(new.using)}"
         if old.check != new.check and new.check is not None:
-            text += f"\n    WITH CHECK {enclosed(new.check)}"
+            text += f"\n    WITH CHECK {in_parentheses(new.check)}"
         hazards = [lock(qualified(new.schema, new.table), locks.mode("POLICY")), *self._widened(old, new)]
         return [op.AlterObject(self.name, new.identity, text, hazards=hazards)]
 
@@ -116,9 +117,6 @@ class PolicyKind(Kind[Policy]):
     def rename(self, old: Policy, new: Policy, context: Context) -> Operations:
         return op.rename_on_table("POLICY", self.name, old.identity, new.identity)
 
-    def similarity(self, old: Policy, new: Policy, context: Context) -> float:
-        return float(replace(old, name=new.name) == new)
-
 
 def _roles(policy: Policy) -> str:
     return ", ".join(role(name) for name in policy.roles)
@@ -134,9 +132,9 @@ def definition(policy: Policy) -> str:
     if policy.roles != ("",):
         lines.append(f"TO {_roles(policy)}")
     if policy.using is not None:
-        lines.append(f"USING {enclosed(policy.using)}")
+        lines.append(f"USING {in_parentheses(policy.using)}")
     if policy.check is not None:
-        lines.append(f"WITH CHECK {enclosed(policy.check)}")
+        lines.append(f"WITH CHECK {in_parentheses(policy.check)}")
     return "\n    ".join(lines)
 
 

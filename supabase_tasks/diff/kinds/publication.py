@@ -134,7 +134,7 @@ class PublicationTableKind(Kind[PublicationTable]):
         sql = f"ALTER PUBLICATION {ident(old.publication)} DROP TABLE {_only(old, context)}{relation}"
         return [op.DropObject(self.name, old.identity, sql, hazards=[lock(relation, locks.mode("PUBLICATION TABLE"))])]
 
-    def vanishes_with(self, item: PublicationTable, snapshot: Snapshot) -> list[Key]:
+    def dropped_along_with(self, item: PublicationTable, snapshot: Snapshot) -> list[Key]:
         return [("publication", (item.publication,)), item.parent]
 
     def replaces(self, old: PublicationTable, new: PublicationTable, context: Context) -> bool:
@@ -144,8 +144,8 @@ class PublicationTableKind(Kind[PublicationTable]):
 def _only(item: PublicationTable, context: Context) -> str:
     """Without ONLY a table takes the tables that inherit from it along, which are members by themselves."""
     sides = (context.current, context.desired)
-    heirs = [side.items[key] for side in sides for key in side.lineage.children.get(item.parent, ())]
-    return "ONLY " if any(getattr(heir, "bound", None) is None for heir in heirs) else ""
+    children = [side.items[key] for side in sides for key in side.lineage.children.get(item.parent, ())]
+    return "ONLY " if any(getattr(child, "bound", None) is None for child in children) else ""
 
 
 def _bracketed(condition: str) -> str:
@@ -180,7 +180,7 @@ class PublicationSchemaKind(Kind[PublicationSchema]):
     def needs(self, item: PublicationSchema) -> list[Key]:
         return [("publication", (item.publication,)), ("schema", (item.schema,))]
 
-    def vanishes_with(self, item: PublicationSchema, snapshot: Snapshot) -> list[Key]:
+    def dropped_along_with(self, item: PublicationSchema, snapshot: Snapshot) -> list[Key]:
         return [("publication", (item.publication,)), ("schema", (item.schema,))]
 
     def create(self, new: PublicationSchema, context: Context) -> Operations:
@@ -190,6 +190,10 @@ class PublicationSchemaKind(Kind[PublicationSchema]):
     def drop(self, old: PublicationSchema, context: Context) -> Operations:
         sql = f"ALTER PUBLICATION {ident(old.publication)} DROP TABLES IN SCHEMA {ident(old.schema)}"
         return [op.DropObject(self.name, old.identity, sql)]
+
+    def replaces(self, old: PublicationSchema, new: PublicationSchema, context: Context) -> bool:
+        # It is its name: nothing else of it could differ.
+        return True
 
 
 KIND = PublicationKind()

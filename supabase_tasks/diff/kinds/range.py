@@ -49,6 +49,8 @@ class RangeKind(Kind[Range]):
     section = 23
     noun = "range type"
     holds_rows = True
+    keeps_collation = True
+    sql_file = "types"
     query = f"""
         SELECT 1247::int8, t.oid::int8, 0, n.nspname AS schema, t.typname AS name,
             pg_catalog.format_type(r.rngsubtype, NULL) AS subtype,

@@ -42,6 +42,7 @@ class RowLevelSecurityKind(Kind[RowLevelSecurity]):
     slug_rank = 13
     section = 46
     noun = "row level security"
+    part_of_table = True
     query = f"""
         SELECT 1259::int8, c.oid::int8, 0, n.nspname AS schema, c.relname AS table, c.relrowsecurity AS enabled,
             c.relforcerowsecurity AS forced

@@ -47,7 +47,7 @@ class RuleKind(TriggerLikeKind[Rule]):
     def replaces(self, old: Rule, new: Rule, context: Context) -> bool:
         return False
 
-    def lets_go(self, old: Rule, new: Rule, gone: Item) -> bool:
+    def releases(self, old: Rule, new: Rule, gone: Item) -> bool:
         return old.definition != new.definition
 
     def alter(self, old: Rule, new: Rule, context: Context) -> Operations:

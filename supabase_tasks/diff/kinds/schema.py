@@ -39,6 +39,7 @@ class SchemaKind(Kind[Schema]):
     section = 10
     noun = "schema"
     holds_rows = True
+    sql_file = "schemas"
     query = f"""
         SELECT 2615::int8, n.oid::int8, 0, n.nspname AS name
         FROM pg_catalog.pg_namespace n
@@ -50,6 +51,10 @@ class SchemaKind(Kind[Schema]):
 
     def drop(self, old: Schema, context: Context) -> Operations:
         return [op.DropObject(self.name, old.identity, f"DROP SCHEMA {ident(old.name)}")]
+
+    def replaces(self, old: Schema, new: Schema, context: Context) -> bool:
+        # It is its name: nothing else of it could differ.
+        return True
 
     def rename(self, old: Schema, new: Schema, context: Context) -> Operations:
         sql = f"ALTER SCHEMA {ident(old.name)} RENAME TO {ident(new.name)}"

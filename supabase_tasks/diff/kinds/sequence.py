@@ -11,7 +11,7 @@ from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import data_loss
 from supabase_tasks.diff.ddl.names import qualified
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
-from supabase_tasks.diff.kinds.common.numbering import TOPS, changed, moved, of_sequence
+from supabase_tasks.diff.kinds.common.numbering import TOPS, changed_options, move_statements, of_sequence
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.catalog.snapshot import Snapshot
@@ -49,6 +49,8 @@ class SequenceKind(Kind[Sequence]):
     section = 30
     noun = "sequence"
     holds_rows = True
+    drop_is_gated = True
+    sql_file = "sequences"
     query = f"""
         SELECT 1259::int8, c.oid::int8, 0, n.nspname AS schema, c.relname AS name, c.relpersistence = 'u' AS unlogged,
             pg_catalog.format_type(s.seqtypid, NULL) AS type, s.seqstart AS start, s.seqincrement AS increment,
@@ -62,7 +64,7 @@ class SequenceKind(Kind[Sequence]):
     def needs(self, item: Sequence) -> list[Key]:
         return [("schema", (item.schema,))]
 
-    def vanishes_with(self, item: Sequence, snapshot: Snapshot) -> list[Key]:
+    def dropped_along_with(self, item: Sequence, snapshot: Snapshot) -> list[Key]:
         owner = snapshot.get("sequence_owner", *item.identity)
         if owner is None:
             return []
@@ -71,7 +73,7 @@ class SequenceKind(Kind[Sequence]):
 
     def create(self, new: Sequence, context: Context) -> Operations:
         words = f" AS {new.type}" if new.type != "bigint" else ""
-        words += "".join(f" {text}" for text in changed(of_sequence(_plain(new)), of_sequence(new)))
+        words += "".join(f" {text}" for text in changed_options(of_sequence(_plain(new)), of_sequence(new)))
         head = "CREATE UNLOGGED SEQUENCE" if new.unlogged else "CREATE SEQUENCE"
         return [op.CreateObject(self.name, new.identity, f"{head} {qualified(*new.identity)}{words}")]
 
@@ -93,10 +95,12 @@ class SequenceKind(Kind[Sequence]):
         texts = []
         if old.unlogged != new.unlogged:
             texts.append("SET UNLOGGED" if new.unlogged else "SET LOGGED")
-        options = ([f"AS {new.type}"] if old.type != new.type else []) + changed(of_sequence(old), of_sequence(new))
+        options = ([f"AS {new.type}"] if old.type != new.type else []) + changed_options(
+            of_sequence(old), of_sequence(new)
+        )
         if options:
             texts.append(" ".join(options))
-        statements = moved(of_sequence(old), of_sequence(new), name)
+        statements = move_statements(of_sequence(old), of_sequence(new), name)
         statements += [f"ALTER SEQUENCE {name} {text}" for text in texts]
         return [op.AlterObject(self.name, new.identity, text) for text in statements]
 
@@ -153,7 +157,10 @@ class SequenceOwnerKind(Kind[SequenceOwner]):
     item = SequenceOwner
     noun = "sequence owner"
     rank = 120
+    # Counted with its sequence.
+    noun = ""
     section = 40
+    sql_file = "sequences"
     query = f"""
         SELECT 1259::int8, c.oid::int8, 0, n.nspname AS schema, c.relname AS sequence, tn.nspname AS table_schema,
             t.relname AS table, a.attname AS column

@@ -32,6 +32,7 @@ class Table(SchemaItem):
     """
 
     kind: ClassVar[str] = "table"
+    is_relation: ClassVar[bool] = True
     unlogged: bool
     partition_by: str | None
     bound: str | None
@@ -66,6 +67,8 @@ class TableKind(Kind[Table]):
     section = 40
     noun = "table"
     holds_rows = True
+    drop_is_gated = True
+    holds_labels = True
     query = f"""
         SELECT 1259::int8, c.oid::int8, 0, n.nspname AS schema, c.relname AS name, c.relpersistence = 'u' AS unlogged,
             pg_catalog.pg_get_partkeydef(c.oid) AS partition_by,
@@ -110,7 +113,7 @@ class TableKind(Kind[Table]):
     def replaces(self, old: Table, new: Table, context: Context) -> bool:
         return old.partition_by != new.partition_by or old.of_type != new.of_type
 
-    def vanishes_with(self, item: Table, snapshot: Snapshot) -> list[Key]:
+    def dropped_along_with(self, item: Table, snapshot: Snapshot) -> list[Key]:
         # A partitioned table takes its partitions along; children by INHERITS keep it from being dropped.
         return list(snapshot.lineage.parents.get(item.key, ())) if item.bound is not None else []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from supabase_tasks.diff.catalog.item import Key, SchemaItem
@@ -100,9 +100,6 @@ class TextSearchConfigurationKind(Kind[TextSearchConfiguration]):
 
     def rename(self, old: TextSearchConfiguration, new: TextSearchConfiguration, context: Context) -> Operations:
         return op.rename_in_schema("TEXT SEARCH CONFIGURATION", self.name, old.identity, new.identity)
-
-    def similarity(self, old: TextSearchConfiguration, new: TextSearchConfiguration, context: Context) -> float:
-        return float(replace(old, schema=new.schema, name=new.name) == new)
 
 
 KIND = TextSearchConfigurationKind()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from supabase_tasks.diff.catalog.item import Key, SchemaItem
@@ -76,9 +76,6 @@ class TextSearchDictionaryKind(Kind[TextSearchDictionary]):
 
     def rename(self, old: TextSearchDictionary, new: TextSearchDictionary, context: Context) -> Operations:
         return op.rename_in_schema("TEXT SEARCH DICTIONARY", self.name, old.identity, new.identity)
-
-    def similarity(self, old: TextSearchDictionary, new: TextSearchDictionary, context: Context) -> float:
-        return float(replace(old, schema=new.schema, name=new.name) == new)
 
 
 KIND = TextSearchDictionaryKind()

@@ -30,6 +30,7 @@ class View(SchemaItem):
     """A view; `columns` alternates names and types, `defaults` alternates column names and default expressions."""
 
     kind: ClassVar[str] = "view"
+    is_relation: ClassVar[bool] = True
     definition: str
     columns: tuple[str, ...] = field(compare=False)
     defaults: tuple[str, ...]
@@ -47,6 +48,10 @@ class View(SchemaItem):
     def label(self) -> str:
         return f"VIEW {qualified(*self.identity)}"
 
+    @property
+    def grant_label(self) -> str:
+        return f"TABLE {qualified(*self.identity)}"
+
 
 class ViewKind(Kind[View]):
     item = View
@@ -58,6 +63,7 @@ class ViewKind(Kind[View]):
     named_in_bodies = True
     section = 60
     noun = "view"
+    sql_file = "views"
     query = f"""
         SELECT 1259::int8, c.oid::int8, 0, n.nspname AS schema, c.relname AS name,
             pg_catalog.pg_get_viewdef(c.oid, true) AS definition,
@@ -91,7 +97,7 @@ class ViewKind(Kind[View]):
         before, after = old.column_pairs, new.column_pairs
         return after[: len(before)] != before
 
-    def lets_go(self, old: View, new: View, gone: Item) -> bool:
+    def releases(self, old: View, new: View, gone: Item) -> bool:
         return old.definition != new.definition and not old.defaults
 
     def alter(self, old: View, new: View, context: Context) -> Operations:

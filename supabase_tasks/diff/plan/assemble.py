@@ -19,13 +19,13 @@ from supabase_tasks.diff.kinds.common.context import Context
 from supabase_tasks.diff.kinds.common.type_changes import over
 from supabase_tasks.diff.plan import inherited
 from supabase_tasks.diff.plan.changes import Changes
-from supabase_tasks.diff.plan.inherited_defaults import corrected
-from supabase_tasks.diff.plan.order import Ordered
+from supabase_tasks.diff.plan.inherited_defaults import correct_defaults
+from supabase_tasks.diff.plan.order import StepOrder
 from supabase_tasks.diff.plan.step import Step
-from supabase_tasks.diff.plan.type_swap import swapped
+from supabase_tasks.diff.plan.type_swap import swap_types
 
 
-def assemble_operations(changes: Changes, ordered: Ordered, context: Context) -> list[MigrateOperation]:
+def assemble_operations(changes: Changes, ordered: StepOrder, context: Context) -> list[MigrateOperation]:
     """The operations of all steps in order; hazards on objects that this migration creates are taken off."""
     inside: dict[Key, list[Key]] = {}
     for key in ordered.inline:
@@ -35,7 +35,7 @@ def assemble_operations(changes: Changes, ordered: Ordered, context: Context) ->
     found: list[MigrateOperation] = []
     for step in ordered.steps:
         found += _operations(step, changes, inside.get(step.key, []), context)
-    found += corrected(found, changes)
+    found += correct_defaults(found, changes)
     for operation in found:
         _quiet(operation, context)
     return found
@@ -47,7 +47,7 @@ def _operations(step: Step, changes: Changes, inside: list[Key], context: Contex
     old: Any = changes.current.items.get(key)
     new: Any = changes.desired.items.get(key)
     if key in changes.swap_of and step.action == "alter":
-        return swapped(key, changes, context)
+        return swap_types(key, changes, context)
     if key in changes.detached:
         return _detached(step, changes, context)
     joins = new is not None and new.parent in changes.joining and inherited.is_demanded(changes, key)
@@ -57,7 +57,7 @@ def _operations(step: Step, changes: Changes, inside: list[Key], context: Contex
     if step.action == "down":
         # A partition that is detached loses the triggers that it was given, and keeps the rest.
         stays = key[0] != "trigger" and old.parent in changes.leaving
-        given = old.inherited and not stays and not inherited.left(changes, key)
+        given = old.inherited and not stays and not inherited.stays_behind(changes, key)
         return [] if given else _with_partitions(list(kind.drop(old, context)), key, changes, context)
     if step.action == "alter":
         return list(kind.alter(old, new, context))

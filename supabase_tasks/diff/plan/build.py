@@ -10,7 +10,8 @@ from supabase_tasks.diff.catalog import unmodelled
 from supabase_tasks.diff.catalog.scope import Scope
 from supabase_tasks.diff.catalog.snapshot import Snapshot
 from supabase_tasks.diff.ddl import operations as op
-from supabase_tasks.diff.errors import unanswered
+from supabase_tasks.diff.errors import unanswered_error
+from supabase_tasks.diff.kinds import KINDS
 from supabase_tasks.diff.kinds.common.context import Context
 from supabase_tasks.diff.options import OpenQuestion, PlanOptions, Question
 from supabase_tasks.diff.plan import inherited, open_questions, summary, values
@@ -19,7 +20,7 @@ from supabase_tasks.diff.plan.comparison import find_changes
 from supabase_tasks.diff.plan.files import parts, planned_files
 from supabase_tasks.diff.plan.naming import CountedChange, slug
 from supabase_tasks.diff.plan.order import arrange
-from supabase_tasks.diff.plan.renames import settle
+from supabase_tasks.diff.plan.renames import detect_renames
 from supabase_tasks.diff.plan.result import Plan
 from supabase_tasks.diff.reader import read_snapshot
 from supabase_tasks.errors import DiffError
@@ -43,7 +44,7 @@ def build_plan(
     Renames are tried out on `current` in a transaction that is rolled back, so it must be a database that can be
     altered and that has no other user, connected as the role that will apply the migration. `models` lends the author's
     SQL; `before` is the snapshot of `current` for a caller that has it.
-    Raises `OpenQuestionsError` (data: `unanswered`, a list of questions with the answers they take) with every rename,
+    Raises `OpenQuestionsError` (data: `unanswered_error`, a list of questions with the answers they take) with every rename,
     value of a new NOT NULL column and permission that is open, `WrongDefaultError` for a value that cannot be used,
     `DiffError` when no safe order exists.
     """
@@ -61,7 +62,7 @@ def plan_towards(
     """`build_plan` with the desired side already read."""
     with current.transaction(force_rollback=True):
         found = before or read_snapshot(current, Scope(options.ignore))
-        renamed = settle(current, found, desired_snapshot, models, options)
+        renamed = detect_renames(current, found, desired_snapshot, models, options)
         if options.defaults and not renamed.questions:
             values.demand_known(options.defaults, renamed.current, desired_snapshot)
             values.demand_usable(current, options.defaults, renamed.current, desired_snapshot)
@@ -84,10 +85,10 @@ def plan_towards(
     except DiffError:
         # With what may be renamed taken for new there need not be an order: the answers come first.
         if asked:
-            raise unanswered(asked) from None
+            raise unanswered_error(asked) from None
         raise
     _demand_answers(asked, operations, options, renamed.questions)
-    counted = renamed.changes + summary.counted(changes)
+    counted = renamed.changes + summary.counted_changes(changes)
     made = _plan(operations, counted, options, ordered.unchecked)
     return replace(made, unmodelled=strange)
 
@@ -98,10 +99,10 @@ def _demand_answers(
     options: PlanOptions,
     renames: Sequence[Question],
 ) -> None:
-    refused = open_questions.refused(operations, options.allow, renames)
+    refused = open_questions.refused_hazards(operations, options.allow, renames)
     permissions = open_questions.permissions_of(refused)
     if asked or permissions:
-        raise unanswered([*asked, *permissions], [hazard for _, hazard in refused])
+        raise unanswered_error([*asked, *permissions], [hazard for _, hazard in refused])
 
 
 def _plan(
@@ -120,4 +121,5 @@ def _plan(
         changes=tuple(
             {"action": change.action, "kind": change.key[0], "name": ".".join(change.key[1])} for change in counted
         ),
+        changes_labels=any(KINDS[summary.kind_of(change)].holds_labels for change in counted),
     )

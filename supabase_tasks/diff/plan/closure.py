@@ -2,7 +2,7 @@
 
 Found by pg_depend: whatever uses an object that is dropped, created anew, or altered in a way that its users block, goes
 before and comes back after, whatever its kind. What stays is what PostgreSQL rebuilds by itself (`Kind.rebuilt`), what is
-changed to something else anyway (`Kind.lets_go`), and what can be detached (`Kind.detach`).
+changed to something else anyway (`Kind.releases`), and what can be detached (`Kind.detach`).
 """
 
 from __future__ import annotations
@@ -95,11 +95,11 @@ class _Closure:
         if key in changes.current.dependencies.key_columns:
             self._refused[key] = f"it is in the partition key of {'.'.join(table[1])}, and {why}"
         given = changes.current.items[key].inherited
-        for heir, other in () if given else changes.current.lineage.outsiders(table):
-            if heir in changes.leaving or ("column", (*other[1], key[1][2])) not in changes.current.items:
+        for child, other in () if given else changes.current.lineage.outsiders(table):
+            if child in changes.leaving or ("column", (*other[1], key[1][2])) not in changes.current.items:
                 continue
-            if not release(changes, heir, key[1][2]):
-                self._refused[key] = f"{'.'.join(heir[1])} inherits it from {'.'.join(other[1])} too, and {why}"
+            if not release(changes, child, key[1][2]):
+                self._refused[key] = f"{'.'.join(child[1])} inherits it from {'.'.join(other[1])} too, and {why}"
         self._queue.append((key, event))
         self._park_rows_of(table, key)
 
@@ -167,7 +167,7 @@ class _Closure:
                 self._rebuild(user)
 
     def _frees_itself(self, user: Key, gone: Key) -> bool:
-        """Whether its own change lets go of what is dropped; not where a new namesake would be found too late."""
+        """Whether its own change releases what is dropped; not where a new namesake would be found too late."""
         changes = self._changes
         if gone not in changes.dropped or user not in changes.altered:
             return False
@@ -177,7 +177,7 @@ class _Closure:
             if need in changes.created and need[0] == gone[0] and need[1][:2] == gone[1][:2]
         }
         old, new = changes.current.items[user], changes.desired.items[user]
-        return not namesakes and KINDS[user[0]].lets_go(old, new, changes.current.items[gone])
+        return not namesakes and KINDS[user[0]].releases(old, new, changes.current.items[gone])
 
     def _move_table(self, user: Key, gone: Key) -> None:
         changes = self._changes
@@ -211,7 +211,7 @@ class _Closure:
         self._queue.append((key, _Event.GONE))
 
     def _children(self, key: Key) -> None:
-        """A replaced object's children vanish with it and are created with it."""
+        """A replaced object's children are dropped with it and are created with it."""
         if key not in self._changes.replaced:
             return
         for child in self._changes.current.children.get(key, ()):

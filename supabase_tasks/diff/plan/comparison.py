@@ -40,7 +40,7 @@ def _find_dropped_with(changes: Changes) -> None:
     for key in sorted(going):
         item = changes.current.items[key]
         containers = going | changes.swapped if item.is_attribute else going
-        for container in KINDS[key[0]].vanishes_with(item, changes.current):
+        for container in KINDS[key[0]].dropped_along_with(item, changes.current):
             if container in containers:
                 changes.dropped_with[key] = container
                 break

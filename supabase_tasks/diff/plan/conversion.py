@@ -96,7 +96,7 @@ class Conversion:
         new: Any = self._changes.desired.items[key]
         if list(old.pairs) != list(new.pairs):
             return True
-        return any(self._reads_otherwise(was, wanted) for _, was, wanted in retyped(old.pairs, new.pairs))
+        return any(self._reads_otherwise(was, wanted) for _, was, wanted in retyped_attributes(old.pairs, new.pairs))
 
     def _reads_otherwise(self, before: str, after: str) -> bool:
         """Whether what the new type reads of a value's text is not always what the value means."""
@@ -171,6 +171,6 @@ class Conversion:
         return self._functions[key]
 
 
-def retyped(before: Mapping[str, str], after: Mapping[str, str]) -> list[tuple[str, str, str]]:
+def retyped_attributes(before: Mapping[str, str], after: Mapping[str, str]) -> list[tuple[str, str, str]]:
     """The attributes that stay and change their type: name, type before, type after."""
     return [(name, before[name], kind) for name, kind in after.items() if before.get(name, kind) != kind]

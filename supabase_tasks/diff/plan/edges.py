@@ -8,9 +8,10 @@ from itertools import chain
 from supabase_tasks.diff.catalog.item import Key
 from supabase_tasks.diff.catalog.lineage import Lineage
 from supabase_tasks.diff.catalog.snapshot import Snapshot
+from supabase_tasks.diff.kinds import KINDS
 from supabase_tasks.diff.plan.changes import Changes
 from supabase_tasks.diff.plan.graph import Graph
-from supabase_tasks.diff.plan.inherited import is_demanded, left
+from supabase_tasks.diff.plan.inherited import is_demanded, stays_behind
 from supabase_tasks.diff.plan.step import Step
 
 Steps = Mapping[Key, Step]
@@ -97,7 +98,7 @@ def _column_edges(graph: Graph[Step], changes: Changes, up: Steps, down: Steps) 
         steps = (down.get(key), down.get(above))
         if steps == (Step("down", key), Step("down", above)) and ("table", key[1][:2]) not in changes.leaving:
             # One that stays behind is the child's own by then.
-            first, then = (above, key) if left(changes, key) else (key, above)
+            first, then = (above, key) if stays_behind(changes, key) else (key, above)
             graph.edge(down[first], down[then])
 
 
@@ -137,7 +138,7 @@ def _pairs_of_columns(side: Snapshot) -> Iterator[tuple[Key, Key]]:
 def _is_new_in_both(changes: Changes, table: Key, above: Key) -> bool:
     """Whether a parent gets a column or check that the table has not either: added to the parent it comes to both."""
     below: Key = (above[0], (*table[1], above[1][-1]))
-    return above in changes.created and below in changes.created and above[0] in ("column", "constraint")
+    return above in changes.created and below in changes.created and KINDS[above[0]].inline
 
 
 def _children(changes: Changes, table: Key) -> Iterator[Key]:
@@ -149,5 +150,5 @@ def _children(changes: Changes, table: Key) -> Iterator[Key]:
 def _above(changes: Changes, table: Key, lineage: Lineage) -> Iterator[Key]:
     for ancestor in lineage.ancestors(table):
         for key in _children(changes, ancestor):
-            if key[0] in ("column", "constraint", "index", "trigger"):
+            if KINDS[key[0]].has_children:
                 yield key

@@ -45,9 +45,9 @@ def parts(operations: Sequence[MigrateOperation], options: PlanOptions) -> list[
     alone = [operation for operation in rest if options.concurrently and _concurrent(operation)]
     rest = [operation for operation in rest if operation not in alone]
     found = [Part(first, "_values", "new enum values, committed before they are used")]
-    found.append(Part(op.combined(rest)))
+    found.append(Part(op.combine(rest)))
     found += [Part([_concurrently(operation)], f"_{_index_name(operation)}", "concurrently") for operation in alone]
-    found.append(Part(op.combined(later), "_validate", _READS))
+    found.append(Part(op.combine(later), "_validate", _READS))
     return [part for part in found if part.operations]
 
 

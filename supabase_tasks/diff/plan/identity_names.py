@@ -12,14 +12,14 @@ from supabase_tasks.diff.ddl.names import free_name, ident, qualified
 from supabase_tasks.diff.plan.naming import CountedChange
 
 
-def counted(followers: Iterable[op.RenameObject], renames: Iterable[CountedChange]) -> list[CountedChange]:
+def counted_renames(followers: Iterable[op.RenameObject], renames: Iterable[CountedChange]) -> list[CountedChange]:
     """The changes that a person would count: a sequence that only follows its renamed table or column is none."""
     moved = {change.key[1] for change in renames if change.key[0] in ("table", "column")}
     keys = dict.fromkeys(("column", one.identity) for one in followers)
     return [CountedChange("alter", key) for key in keys if not {key[1], key[1][:2]} & moved]
 
 
-def renamed(current: Snapshot, desired: Snapshot) -> list[op.RenameObject]:
+def rename_operations(current: Snapshot, desired: Snapshot) -> list[op.RenameObject]:
     """The operations that give each sequence of an identity column the name that it is to have; one whose name another of
     them has still gets it by way of a free one."""
     pairs = dict(_pairs(current, desired))

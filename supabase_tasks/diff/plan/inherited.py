@@ -13,6 +13,7 @@ from supabase_tasks.diff.catalog.inheritance import keepers
 from supabase_tasks.diff.catalog.item import Key
 from supabase_tasks.diff.catalog.snapshot import Snapshot
 from supabase_tasks.diff.kinds import KINDS
+from supabase_tasks.diff.kinds.common.kind import Kind
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.plan.changes import Changes
@@ -39,12 +40,10 @@ def follow(changes: Changes) -> None:
     _indexes_of_dropped_parents(changes)
     _triggers_that_come_and_go(changes)
     desired = changes.desired
-    keys = [key for kind in _KINDS for key in desired.keys.get(kind, ()) if desired.items[key].inherited]
+    kinds = [name for name, kind in KINDS.items() if type(kind).given is not Kind.given]
+    keys = [key for kind in kinds for key in desired.keys.get(kind, ()) if desired.items[key].inherited]
     for _, key in sorted((_depth(desired, key), key) for key in keys):
         _given(changes, key)
-
-
-_KINDS = ("column", "trigger")
 
 
 def _depth(snapshot: Snapshot, key: Key) -> int:
@@ -118,7 +117,7 @@ def edges(changes: Changes, key: Key) -> Iterator[Key]:
             yield above
 
 
-def left(changes: Changes, key: Key) -> bool:
+def stays_behind(changes: Changes, key: Key) -> bool:
     """Whether a column that its parent loses stays behind at this child, because a sibling keeps its own."""
     above = origin(changes.current, key)
     return above is not None and above in changes.dropped and keepers(changes.current, changes.desired, above)
@@ -128,7 +127,7 @@ def is_demanded(changes: Changes, key: Key) -> bool:
     """Whether a table must have the object before it can join a parent that has it: columns and checks, but for those
     that the parent gets afterwards, and those that another parent gives."""
     item: Any = changes.desired.items.get(key)
-    if item is None or not (key[0] == "column" or (key[0] == "constraint" and item.type == "c")):
+    if item is None or not KINDS[key[0]].is_demanded(item):
         return False
     table: Key = ("table", key[1][:2])
     parents = changes.desired.lineage.parents.get(table, ())

@@ -59,7 +59,7 @@ class InheritedDefaults:
         return "DROP DEFAULT" if wanted is None else f"SET DEFAULT {wanted}"
 
 
-def corrected(operations: Iterable[MigrateOperation], changes: Changes) -> list[MigrateOperation]:
+def correct_defaults(operations: Iterable[MigrateOperation], changes: Changes) -> list[MigrateOperation]:
     """What sets the defaults of children's columns right that the parent's SET or DROP DEFAULT has gone over."""
     over: dict[Key, str | None] = {}
     for operation in operations:

@@ -1,4 +1,4 @@
-"""What a plan leaves for the user to answer, besides renames: values for rows that exist, and permissions."""
+"""What a plan leaves for the user to answer, apart from renames: values for rows that exist, and permissions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard
-from supabase_tasks.diff.ddl.names import dotted
+from supabase_tasks.diff.ddl.names import join_dotted
 from supabase_tasks.diff.kinds.common.columns import needs_value
 from supabase_tasks.diff.kinds.common.context import Context
 from supabase_tasks.diff.kinds.enum import Enum
@@ -33,12 +33,12 @@ def values_of(changes: Changes, context: Context, renames: Sequence[Question]) -
         if key[0] != "column" or not context.table_exists(*key[1][:2]):
             continue
         column: Any = changes.desired.items[key]
-        name = dotted(*key[1])
+        name = join_dotted(*key[1])
         if needs_value(column) and not column.inherited and name not in {*context.options.defaults, *open_names}:
             yield values.question(column, changes.desired)
 
 
-def refused(
+def refused_hazards(
     operations: Sequence[MigrateOperation], allowed: frozenset[str], renames: Sequence[Question]
 ) -> list[Refused]:
     """The hazards that need a permission which was not given, with what they are about.
@@ -61,7 +61,7 @@ def reorders(changes: Changes, options: PlanOptions) -> Iterator[PermissionQuest
     if not options.attended or ENUM_ORDER in options.allow:
         return
     losses = [
-        Loss("enum", dotted(*old.identity), _reordered(old, new))
+        Loss("enum", join_dotted(*old.identity), _reordered(old, new))
         for key in sorted(changes.altered | changes.swapped)
         if key[0] == "enum"
         for old, new in [(cast(Enum, changes.current.items[key]), cast(Enum, changes.desired.items[key]))]
@@ -78,7 +78,7 @@ def _kept(values: Sequence[str], of: Sequence[str]) -> list[str]:
 def _reordered(old: Enum, new: Enum) -> str:
     before, after = ", ".join(old.values), ", ".join(new.values)
     return (
-        f"{dotted(*old.identity)}: {before} becomes {after}; every row of its columns is rewritten, and comparing and"
+        f"{join_dotted(*old.identity)}: {before} becomes {after}; every row of its columns is rewritten, and comparing and"
         " sorting by it gives other results"
     )
 
@@ -95,7 +95,7 @@ def permissions_of(found: Sequence[Refused]) -> list[PermissionQuestion]:
 def _loss(operation: MigrateOperation, hazard: Hazard) -> Loss:
     identity = getattr(operation, "identity", None)
     if identity is not None:
-        return Loss(getattr(operation, "kind", ""), dotted(*identity), hazard.message)
+        return Loss(getattr(operation, "kind", ""), join_dotted(*identity), hazard.message)
     # Alembic's own: DropTableOp.
     schema, name = getattr(operation, "schema", None), getattr(operation, "table_name", None)
-    return Loss("table", dotted(schema or "public", name) if name else hazard.relation, hazard.message)
+    return Loss("table", join_dotted(schema or "public", name) if name else hazard.relation, hazard.message)

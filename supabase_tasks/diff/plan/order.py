@@ -42,7 +42,7 @@ _EDGES = (
 _WORD = re.compile(r"[a-z_][\w$]*", re.IGNORECASE)
 
 
-class Ordered(NamedTuple):
+class StepOrder(NamedTuple):
     """The steps in order; `inline` are the children that their parent's `up` writes; `unchecked` says that function
     bodies have to be created before what they name exists."""
 
@@ -51,7 +51,7 @@ class Ordered(NamedTuple):
     unchecked: bool
 
 
-def arrange(changes: Changes) -> Ordered:
+def arrange(changes: Changes) -> StepOrder:
     """All steps of the changes in order. Raises `DiffError` (code `cycle`) naming the objects of a cycle."""
     return _Arranger(changes).run()
 
@@ -64,12 +64,12 @@ class _Arranger:
         self._soft_removed: set[tuple[Step, Step]] = set()
         self._needs: dict[Key, tuple[Key, ...]] = {}
 
-    def run(self) -> Ordered:
+    def run(self) -> StepOrder:
         while True:
             graph, soft = self._graph()
             order = graph.order()
             if len(order) == len(self._steps):
-                return Ordered(tuple(order), frozenset(self._inline), bool(self._soft_removed))
+                return StepOrder(tuple(order), frozenset(self._inline), bool(self._soft_removed))
             self._break_cycles(graph, soft)
 
     def _can_be_inline(self, key: Key) -> bool:
@@ -111,7 +111,7 @@ class _Arranger:
 
     def _wanted(self, key: Key) -> tuple[Key, ...]:
         if key not in self._needs:
-            self._needs[key] = tuple(needed(self._changes.desired, key))
+            self._needs[key] = tuple(needs_of(self._changes.desired, key))
         return self._needs[key]
 
     def _desired_edges(self, graph: Graph[Step]) -> None:
@@ -125,7 +125,7 @@ class _Arranger:
         for user, step in self._down.items():
             if user in self._absorbed and self._changes.current.items[user].is_attribute:
                 continue
-            for need in needed(self._changes.current, user):
+            for need in needs_of(self._changes.current, user):
                 after = self._down.get(need)
                 if (
                     after is None
@@ -215,7 +215,7 @@ class _Arranger:
 
     def _ties(self, key: Key, members: set[Key]) -> bool:
         absorber = self._absorber(key)
-        needs = {self._down[need].key for need in needed(self._changes.current, key) if need in self._down}
+        needs = {self._down[need].key for need in needs_of(self._changes.current, key) if need in self._down}
         return absorber in members and bool((needs - {absorber}) & members)
 
     def _loosened(self, members: set[Key], kind: str) -> set[Key]:
@@ -238,7 +238,7 @@ class _Arranger:
         return (section, root, kind.section, kind.name, kind.sort_key(item), step.key)
 
 
-def needed(snapshot: Snapshot, key: Key) -> Iterable[Key]:
+def needs_of(snapshot: Snapshot, key: Key) -> Iterable[Key]:
     """Everything that the object needs in that database: recorded, structural, and by its kind's own word."""
     item: Any = snapshot.items[key]
     kind = KINDS[key[0]]

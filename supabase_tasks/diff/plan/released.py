@@ -17,55 +17,55 @@ from supabase_tasks.diff.plan.graph import Graph
 from supabase_tasks.diff.plan.step import Step
 
 
-def release(changes: Changes, heir: Key, column: str) -> bool:
-    """Let `heir` leave the parents behind the first one that gives it `column`; whether that can be done."""
-    old: Any = changes.current.items[heir]
-    new: Any = changes.desired.items.get(heir)
-    if new is None or heir in changes.replaced or old.bound is not None or old.parents != new.parents:
+def release(changes: Changes, child: Key, column: str) -> bool:
+    """Let `child` leave the parents behind the first one that gives it `column`; whether that can be done."""
+    old: Any = changes.current.items[child]
+    new: Any = changes.desired.items.get(child)
+    if new is None or child in changes.replaced or old.bound is not None or old.parents != new.parents:
         return False
     giving = [
         place
         for place, name in enumerate(old.parent_keys)
-        if ("column", (*_identity(changes, heir, name), column)) in changes.current.items
+        if ("column", (*_identity(changes, child, name), column)) in changes.current.items
     ]
     kept = giving[0] + 1
-    before: Any = changes.detached.get(heir)
-    if before is not None and (heir not in changes.released or len(before.parents) != kept):
+    before: Any = changes.detached.get(child)
+    if before is not None and (child not in changes.released or len(before.parents) != kept):
         return False
     # What only a parent gives that it leaves would not follow that parent.
-    staying = [_identity(changes, heir, name) for name in old.parent_keys[:kept]]
-    retyped = [key for key in changes.current.children.get(heir, ()) if _is_retyped(changes, key)]
+    staying = [_identity(changes, child, name) for name in old.parent_keys[:kept]]
+    retyped = [key for key in changes.current.children.get(child, ()) if _is_retyped(changes, key)]
     if not all(any(("column", (*one, key[1][2])) in changes.current.items for one in staying) for key in retyped):
         return False
-    changes.released.add(heir)
-    changes.altered.discard(heir)
-    changes.detached[heir] = replace(old, parents=old.parents[:kept], parent_keys=old.parent_keys[:kept])
+    changes.released.add(child)
+    changes.altered.discard(child)
+    changes.detached[child] = replace(old, parents=old.parents[:kept], parent_keys=old.parent_keys[:kept])
     return True
 
 
-def _identity(changes: Changes, heir: Key, name: str) -> tuple[str, ...]:
-    parents = changes.current.lineage.parents.get(heir, ())
+def _identity(changes: Changes, child: Key, name: str) -> tuple[str, ...]:
+    parents = changes.current.lineage.parents.get(child, ())
     return next((key[1] for key in parents if ".".join(key[1]) == name), ())
 
 
 def release_edges(graph: Graph[Step], changes: Changes, up: Mapping[Key, Step], down: Mapping[Key, Step]) -> None:
     """What changes its type does so while the table is away, and nothing else of its parents: what they get or lose meanwhile
     would be missing or left over when it joins them again."""
-    for heir in changes.released:
-        for key in _of_family(changes, heir):
+    for child in changes.released:
+        for key in _of_family(changes, child):
             if key in changes.altered and _is_retyped(changes, key):
-                graph.edge(down[heir], up[key])
-                graph.edge(up[key], up[heir])
+                graph.edge(down[child], up[key])
+                graph.edge(up[key], up[child])
                 continue
-            if key in down and key[1][:2] != heir[1]:
-                graph.edge(down[key], down[heir])
-            if key in up and up[key].action == "up" and key[1][:2] != heir[1]:
-                graph.edge(up[heir], up[key])
+            if key in down and key[1][:2] != child[1]:
+                graph.edge(down[key], down[child])
+            if key in up and up[key].action == "up" and key[1][:2] != child[1]:
+                graph.edge(up[child], up[key])
 
 
-def _of_family(changes: Changes, heir: Key) -> list[Key]:
+def _of_family(changes: Changes, child: Key) -> list[Key]:
     found = []
-    for table in (heir, *changes.current.lineage.ancestors(heir)):
+    for table in (child, *changes.current.lineage.ancestors(child)):
         for side in (changes.current, changes.desired):
             found += [key for key in side.children.get(table, ()) if key[0] in ("column", "constraint")]
     return list(dict.fromkeys(found))

@@ -25,7 +25,7 @@ from supabase_tasks.diff.plan import identity_names, rename_steps, values
 from supabase_tasks.diff.plan.naming import CountedChange
 from supabase_tasks.diff.plan.relocations import relocate
 from supabase_tasks.diff.plan.rename_answers import RenameAnswers
-from supabase_tasks.diff.plan.spoken_names import spoken
+from supabase_tasks.diff.plan.spoken_names import spoken_name
 from supabase_tasks.diff.reader import read_snapshot
 from supabase_tasks.errors import DiffError
 
@@ -35,14 +35,12 @@ if TYPE_CHECKING:
 
     from supabase_tasks.models.summary import ModelSummary
 
-# Kinds whose objects cannot be dropped without a permission.
-_LOSING = ("column", "sequence", "table")
 # Less than this is another object: the same type at another place with nothing else in common stays above.
 _ALIKE = 0.5
 
 
 @dataclass
-class Renamed:
+class RenameResult:
     """The current database after the renames, the operations that make them, how they are counted, and the questions
     that are open; their objects are taken for new so far."""
 
@@ -52,20 +50,20 @@ class Renamed:
     changes: list[CountedChange] = field(default_factory=list)
 
 
-def settle(
+def detect_renames(
     connection: psycopg.Connection[Any],
     current: Snapshot,
     desired: Snapshot,
     models: ModelSummary | None,
     options: PlanOptions,
-) -> Renamed:
+) -> RenameResult:
     """Find, answer and try out all renames on the database behind `connection`, which is `current`. Must run inside a
     transaction that the caller rolls back.
 
     Raises `DiffError` when an answer names nothing.
     """
     scope = Scope(options.ignore)
-    result = Renamed(current)
+    result = RenameResult(current)
     answers = RenameAnswers(options, models)
     for moment in RenameRound:
         if moment is RenameRound.TABLES_AND_TYPES:
@@ -88,17 +86,17 @@ def settle(
     if not result.questions:
         # What lies in an object that may yet be a renamed one cannot be found under its new name.
         answers.demand_used()
-    followers = identity_names.renamed(result.current, desired)
+    followers = identity_names.rename_operations(result.current, desired)
     if followers:
         _try_out(connection, followers, options)
         result.operations += followers
-        result.changes += identity_names.counted(followers, result.changes)
+        result.changes += identity_names.counted_renames(followers, result.changes)
         result.current = read_snapshot(connection, scope)
     return result
 
 
 def _relocate(
-    connection: psycopg.Connection[Any], result: Renamed, desired: Snapshot, options: PlanOptions, scope: Scope
+    connection: psycopg.Connection[Any], result: RenameResult, desired: Snapshot, options: PlanOptions, scope: Scope
 ) -> None:
     moved = relocate(connection, Context(result.current, desired, options))
     for key, operations in moved:
@@ -233,7 +231,7 @@ class _Round:
                 and self._holds_rows(old)
                 and self._stands_alone(old, self._context.current, self._context.desired)
             ]
-            by_text = {spoken(old): old for old in olds}
+            by_text = {spoken_name(old): old for old in olds}
             question = self._question(kind, fresh, by_text)
             if question is None:
                 continue
@@ -255,14 +253,14 @@ class _Round:
 
     def _question(self, kind: str, fresh: Key, by_text: dict[str, Key]) -> Question | None:
         candidates = [
-            Candidate(kind, text, spoken(fresh), similarity)
+            Candidate(kind, text, spoken_name(fresh), similarity)
             for text, old in by_text.items()
             if (similarity := self._likeness(old, fresh)) >= _ALIKE
         ]
         if not candidates:
             return None
         ranked = sorted(candidates, key=lambda candidate: (-candidate.similarity, candidate.old))
-        return Question(kind, spoken(fresh), tuple(ranked), self._consequences(fresh))
+        return Question(kind, spoken_name(fresh), tuple(ranked), self._consequences(fresh))
 
     def _consequences(self, fresh: Key) -> tuple[str, ...]:
         """What else "it is new" takes."""
@@ -271,7 +269,7 @@ class _Round:
             column: Any = self._context.desired.items[fresh]
             if needs_value(column):
                 found += values.question(column, self._context.desired).proposal
-        if fresh[0] in _LOSING:
+        if fresh[0] in KINDS and KINDS[fresh[0]].drop_is_gated:
             found += ("--allow", "data-loss")
         return tuple(found)
 

@@ -26,8 +26,8 @@ class Plan:
 
     `operations` are Alembic's and ours, in the order in which they run. `header` counts the changes by kind
     (`+1 table, ~2 columns`), `slug` is a readable name derived from them. `unmodelled` names objects of kinds that the
-    diff does not know and that differ; they are not part of the files. A plan without files means that the databases
-    are equal.
+    diff does not know and that differ; they are not part of the files. `changes_labels` says that what
+    changes may hold labels in an order. A plan without files means that the databases are equal.
     """
 
     operations: tuple[MigrateOperation, ...] = ()
@@ -37,6 +37,7 @@ class Plan:
     slug: str = ""
     unmodelled: tuple[str, ...] = ()
     changes: tuple[dict[str, Any], ...] = field(default=())
+    changes_labels: bool = False
 
     @property
     def empty(self) -> bool:

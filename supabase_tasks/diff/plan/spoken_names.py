@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from supabase_tasks.diff.catalog.item import Identity, Key
-from supabase_tasks.diff.ddl.names import dotted
+from supabase_tasks.diff.ddl.names import join_dotted
 from supabase_tasks.diff.kinds import is_routine
 
 
-def spoken(key: Key) -> str:
+def spoken_name(key: Key) -> str:
     """The name of an object as `--rename` takes it: `public.t.c`, `public.t."a.b"`; a routine's without its arguments."""
-    return dotted(*(key[1][:2] if is_routine(key[0]) else key[1]))
+    return join_dotted(*(key[1][:2] if is_routine(key[0]) else key[1]))
 
 
 def forms(key: Key, identity: Identity | None = None) -> Iterator[str]:
     """Every way to say the object's name, clear ones first; `identity` stands for the key's own."""
     identity = identity or key[1]
     name, arguments = (identity[:2], identity[2:]) if is_routine(key[0]) else (identity, ())
-    for text in dict.fromkeys((dotted(*name), ".".join(name))):
+    for text in dict.fromkeys((join_dotted(*name), ".".join(name))):
         if arguments:
             yield f"{text}({arguments[0]})"
         yield text

@@ -15,7 +15,7 @@ from supabase_tasks.diff.plan.naming import CountedChange
 _SIGNS = {"create": "+", "alter": "~", "rename": "~", "drop": "−"}
 
 
-def counted(changes: Changes) -> list[CountedChange]:
+def counted_changes(changes: Changes) -> list[CountedChange]:
     """The changes that a person would count: what is inside a new table, or only rebuilt, is not."""
     found: list[CountedChange] = []
     for action, keys in (
@@ -51,12 +51,16 @@ def header(changes: Sequence[CountedChange]) -> str:
     """`+1 table, ~2 columns, −1 grant`: by sign, then by kind in the order of the registry."""
     counts: dict[tuple[str, str], int] = {}
     for change in changes:
-        kind = "enum" if change.key[0] == "enum_value" else change.key[0]
-        pair = (_SIGNS[change.action], kind)
+        pair = (_SIGNS[change.action], kind_of(change))
         counts[pair] = counts.get(pair, 0) + 1
     order = list(KINDS)
     ranked = sorted(counts.items(), key=lambda entry: ("+~−".index(entry[0][0]), order.index(entry[0][1])))
     return ", ".join(f"{sign}{wording.count(number, KINDS[kind].noun)}" for (sign, kind), number in ranked)
+
+
+def kind_of(change: CountedChange) -> str:
+    """The kind that the change is one of: a value's is that of its enum."""
+    return "enum" if change.key[0] == "enum_value" else change.key[0]
 
 
 def comment_block(title: str, hazards: Sequence[Hazard]) -> str:

@@ -15,7 +15,7 @@ from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard, data_loss, may_fail, rewrite
 from supabase_tasks.diff.ddl.names import free_name, ident, qualified
 from supabase_tasks.diff.kinds import KINDS
-from supabase_tasks.diff.plan.conversion import Conversion, retyped
+from supabase_tasks.diff.plan.conversion import Conversion, retyped_attributes
 from supabase_tasks.diff.plan.inherited_defaults import InheritedDefaults
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _WORDS = {"domain": "DOMAIN"}
 
 
-def swapped(leader: Key, changes: Changes, context: Context) -> list[MigrateOperation]:
+def swap_types(leader: Key, changes: Changes, context: Context) -> list[MigrateOperation]:
     """The operations that swap the group of types for which `leader` stands. What names the types or the columns, but for
     their defaults, is away by then."""
     return _Swap(changes.swaps[leader], changes, context).operations()
@@ -134,7 +134,7 @@ class _Swap:
         gone = [one for one in old.pairs if one not in new.pairs]
         lossy = [
             f"attribute {one} of {name} loses {loses}: {was} becomes {wanted}"
-            for one, was, wanted in retyped(old.pairs, new.pairs)
+            for one, was, wanted in retyped_attributes(old.pairs, new.pairs)
             if (loses := self._conversion.loses(was, wanted))
         ]
         return [*(f"attribute {one} of {name} is dropped with its values" for one in gone), *lossy]
@@ -164,7 +164,9 @@ class _Swap:
         if old.kind == "enum":
             return not set(old.values) <= set(new.values)
         if old.kind == "composite":
-            return any(self._conversion.fails(was, wanted) for _, was, wanted in retyped(old.pairs, new.pairs))
+            return any(
+                self._conversion.fails(was, wanted) for _, was, wanted in retyped_attributes(old.pairs, new.pairs)
+            )
         return bool(old != new)
 
     def _through_text(self, key: Key, *, back: bool) -> list[MigrateOperation]:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from supabase_tasks import command_line
 from supabase_tasks.did_you_mean import nearest
 from supabase_tasks.diff.catalog.snapshot import Snapshot
-from supabase_tasks.diff.ddl.names import dotted, literal, qualified, undotted
+from supabase_tasks.diff.ddl.names import join_dotted, qualified, split_dotted
 from supabase_tasks.diff.errors import WrongDefaultError
 from supabase_tasks.diff.kinds.common.column_item import Column
 from supabase_tasks.diff.options import ValueQuestion
+from supabase_tasks.sql_text import literal
 
 if TYPE_CHECKING:
     import psycopg
@@ -37,7 +38,7 @@ _WORD = re.compile(r"[^\W\d][\w-]*( [\w-]+)*")
 
 def question(column: Column, desired: Snapshot) -> ValueQuestion:
     """The question for a value of `column`, with an expression that its type takes."""
-    return ValueQuestion(dotted(*column.identity), column.type, suggestion(column.type, desired))
+    return ValueQuestion(join_dotted(*column.identity), column.type, suggestion(column.type, desired))
 
 
 def suggestion(type_: str, desired: Snapshot) -> str:
@@ -58,11 +59,11 @@ def suggestion(type_: str, desired: Snapshot) -> str:
 
 def demand_known(defaults: Iterable[str], current: Snapshot, desired: Snapshot) -> None:
     """Raises `WrongDefaultError` for a `--default` of a column that the change does not make or make NOT NULL."""
-    takers = [dotted(*column.identity) for column in _takers(current, desired)]
+    takers = [join_dotted(*column.identity) for column in _takers(current, desired)]
     for name in defaults:
         if name in takers:
             continue
-        there = desired.items.get(("column", undotted(name)))
+        there = desired.items.get(("column", split_dotted(name)))
         meant = None if there else _meant(name, takers)
         cause = (
             f"did you mean {meant}?"
@@ -83,8 +84,8 @@ def demand_known(defaults: Iterable[str], current: Snapshot, desired: Snapshot) 
 
 def _meant(name: str, takers: Sequence[str]) -> str | None:
     """A column of the same table whose own name is near; the table's name would make all of them alike."""
-    *table, column = undotted(name)
-    own = {undotted(taker)[-1]: taker for taker in takers if [*undotted(taker)[:-1]] == table}
+    *table, column = split_dotted(name)
+    own = {split_dotted(taker)[-1]: taker for taker in takers if [*split_dotted(taker)[:-1]] == table}
     found = nearest(column, own)
     return own[found] if found else None
 
@@ -104,7 +105,7 @@ def demand_usable(
     import psycopg
 
     for name, expression in defaults.items():
-        identity = undotted(name)
+        identity = split_dotted(name)
         column: Any = desired.items.get(("column", identity))
         if column is None or ("table", identity[:2]) not in current.items:
             continue
@@ -136,7 +137,7 @@ def _unusable(name: str, expression: str, type_: str, error: psycopg.Error) -> W
 
 def _with(name: str, meant: str, expression: str | None = None) -> str:
     """The running command with the option for `name` corrected."""
-    words = list(command_line.typed() or ("inv", "schema-generate"))
+    words = list(command_line.typed_words() or ("inv", "schema-generate"))
     found = [_corrected(word, name, meant, expression) for word in words]
     if found == words:
         found += ["--default", f"{meant}={expression}" if expression else f"{meant}=''"]
@@ -146,6 +147,6 @@ def _with(name: str, meant: str, expression: str | None = None) -> str:
 def _corrected(word: str, name: str, meant: str, expression: str | None) -> str:
     option = "--default=" if word.startswith("--default=") else ""
     given = _GIVEN.fullmatch(word.removeprefix(option))
-    if given is None or dotted(*undotted(given["column"].strip())) != name:
+    if given is None or join_dotted(*split_dotted(given["column"].strip())) != name:
         return word
     return f"{option}{meant}={expression if expression is not None else given['expression']}"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from io import StringIO
 from secrets import token_bytes
 from typing import TYPE_CHECKING
 
-from supabase_tasks.diff.catalog.deparse import canonical, flattened
+from supabase_tasks.background import BackgroundTask
+from supabase_tasks.diff.catalog.deparse import canonical, flatten
 from supabase_tasks.diff.catalog.scope import OPEN_SCHEMAS, Scope
 from supabase_tasks.diff.ddl.secret_options import is_secret
 from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS
@@ -57,12 +58,16 @@ Entry = tuple[str, str, str]
 
 
 def take(
-    server: Server, database: str, scope: Scope | None = None, *, like: Callable[[], Mapping[Entry, str]] | None = None
+    server: Server,
+    database: str,
+    scope: Scope | None = None,
+    *,
+    like: BackgroundTask[Mapping[Entry, str]] | None = None,
 ) -> Mapping[Entry, str]:
-    """`parse` of a database's dump; what `like` returns has its equal texts already. Raises `ProcessError` when pg_dump
-    fails."""
+    """`parse` of a database's dump; the dump `like`, taken meanwhile, has its equal texts already. Raises `ProcessError` when
+    pg_dump fails."""
     with server.dumped(database) as lines:
-        return parse(lines, scope, like=like() if like else None)
+        return parse(lines, scope, like=like.result() if like else None)
 
 
 def parse(
@@ -80,15 +85,15 @@ def parse(
             if entry[0] == "EVENT TRIGGER" and _OF_THE_PLATFORM.search(block):
                 continue
             found[entry] = f"{found[entry]}\n{block}" if entry in found else _once(entry, block, like)
-    heirs = {entry: text for entry, text in found.items() if entry[0] == "TABLE" and _INHERITS.search(text)}
-    for entry, text in heirs.items():
-        found.update(_without_inherited(entry, text, {**found, **heirs}))
+    children = {entry: text for entry, text in found.items() if entry[0] == "TABLE" and _INHERITS.search(text)}
+    for entry, text in children.items():
+        found.update(_without_inherited(entry, text, {**found, **children}))
     return found
 
 
 def _once(entry: Entry, block: str, like: Mapping[Entry, str] | None) -> str:
-    twin = like.get(entry) if like else None
-    return twin if twin == block and twin is not None else block
+    known = like.get(entry) if like else None
+    return known if known == block and known is not None else block
 
 
 def _blocks(text: Iterable[str]) -> Iterator[tuple[Entry, list[str]]]:
@@ -174,7 +179,7 @@ def normal(kind: str, text: str) -> str:
 
 
 def _normal(kind: str, lines: list[str]) -> str:
-    kept = [_PARAMETERS.sub(_sorted, flattened(canonical(line))) for line in lines if not _NOISE.match(line)]
+    kept = [_PARAMETERS.sub(_sorted, flatten(canonical(line))) for line in lines if not _NOISE.match(line)]
     if kind in _OPTIONED:
         text = _OPTION.sub(lambda found: _hidden(kind, found), "\n".join(kept))
         kept = text.split("\n")

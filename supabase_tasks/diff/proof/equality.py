@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
+from supabase_tasks.background import BackgroundTask
 from supabase_tasks.diff.catalog.scope import Scope
 from supabase_tasks.diff.proof import dump
 from supabase_tasks.errors import DiffError
@@ -19,21 +18,21 @@ if TYPE_CHECKING:
 Residue = Sequence[Mapping[str, str | None]]
 
 
-def settled(
+def with_dump_differences(
     server: Server,
     plan: Plan,
     current: str,
     desired: str,
     scope: Scope,
-    dumped: Callable[[], Mapping[dump.Entry, str]] | None = None,
+    desired_dump: BackgroundTask[Mapping[dump.Entry, str]] | None = None,
 ) -> Plan:
     """`plan`; an empty one with the names of all that differs between the databases `current` and `desired` all the same.
 
-    `dumped` returns the parsed dump of `desired` for a caller that has it. A plan that is not empty has a proof of its own.
+    `desired_dump` is the dump of `desired` for a caller that takes it already. A plan that is not empty has a proof of its own.
     """
     if not plan.empty:
         return plan
-    residue = differences(server, current, desired, scope, dumped)
+    residue = differences(server, current, desired, scope, desired_dump)
     return replace(plan, unmodelled=tuple(dict.fromkeys((*plan.unmodelled, *map(_named, residue)))))
 
 
@@ -42,12 +41,11 @@ def differences(
     current: str,
     desired: str,
     scope: Scope,
-    dumped: Callable[[], Mapping[dump.Entry, str]] | None = None,
+    desired_dump: BackgroundTask[Mapping[dump.Entry, str]] | None = None,
 ) -> Residue:
     """What `pg_dump` says of one database and not of the other. Both are dumped at the same time."""
-    with ThreadPoolExecutor(2) as pool:
-        wanted = pool.submit(dumped or partial(dump.take, server, desired, scope))
-        return dump.differences(dump.take(server, current, scope, like=wanted.result), wanted.result())
+    wanted = desired_dump or BackgroundTask(lambda: dump.take(server, desired, scope))
+    return dump.differences(dump.take(server, current, scope, like=wanted), wanted.result())
 
 
 def _named(one: Mapping[str, str | None]) -> str:

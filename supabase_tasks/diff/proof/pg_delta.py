@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from supabase_tasks import wording
-from supabase_tasks.diff.catalog.deparse import canonical, flattened
+from supabase_tasks.diff.catalog.deparse import canonical, flatten
 from supabase_tasks.diff.proof.proof import apply
 from supabase_tasks.errors import ProofError
 
@@ -63,4 +63,4 @@ def _statements(sql: str) -> list[str]:
     import postgast
 
     texts: Sequence[str] = postgast.split(sql)
-    return [flattened(canonical(" ".join(text.split()))) for text in texts if text.strip()]
+    return [flatten(canonical(" ".join(text.split()))) for text in texts if text.strip()]

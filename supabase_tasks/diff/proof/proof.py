@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from time import time_ns
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks import wording
+from supabase_tasks.background import BackgroundTask
 from supabase_tasks.diff.catalog.scope import Scope
 from supabase_tasks.diff.proof import dump, refusals, row_counts
 from supabase_tasks.diff.reader import read_snapshot
@@ -28,26 +27,22 @@ Residue = list[dict[str, str | None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
-    """What a caller has already: an unaltered `clone` of the template with a migrator's `connection` to it (both stay
-    the caller's), what returns the parsed dump of the desired database, and the desired database as it was `seen`, unchanged
-    since. `versions` are the version and name under which each file is recorded in the clone."""
+class ProofInput:
+    """What a proof is made of: the unaltered `copy` of the current database with a migrator's `connection` to it (both stay
+    the caller's), the desired database as it was read, and its dump, which may still be on its way. `versions` are the
+    version and name under which each file is recorded in the copy."""
 
-    clone: str
+    server: Server
+    scope: Scope
+    plan: Plan
+    copy: str
     connection: psycopg.Connection[Any]
-    dumped: Callable[[], Mapping[dump.Entry, str]]
-    seen: Snapshot
+    desired: Snapshot
+    desired_dump: BackgroundTask[Mapping[dump.Entry, str]]
     versions: Sequence[tuple[str, str]] = ()
 
 
-def prove(
-    server: Server,
-    settings: Settings,
-    template: str,
-    plan: Plan,
-    desired_database: str,
-    ready: Ready | None = None,
-) -> None:
+def prove(server: Server, settings: Settings, template: str, plan: Plan, desired_database: str) -> None:
     """Apply `plan.files` to a clone of `template` exactly as the CLI does and compare it with `desired_database`.
 
     Equal means: by our own snapshot and by a normalised `pg_dump --schema-only`. No session may be connected to `template`.
@@ -55,35 +50,31 @@ def prove(
     Raises `ProofError` (data: `residue`, a list of `{"object", "current", "desired"}`) when they differ or rows are
     lost, and when PostgreSQL refuses a file (`refusals`).
     """
-    if ready is not None:
-        _compare(server, settings, plan, ready)
-        return
+    scope = Scope(settings.ignore)
     with (
-        server.scratch(template) as clone,
-        server.migrator(clone) as connection,
+        server.scratch(template) as copy,
+        server.migrator(copy) as connection,
         server.connect(desired_database) as desired,
     ):
-        seen = read_snapshot(desired, Scope(settings.ignore))
-        dumped = partial(dump.take, server, desired_database, Scope(settings.ignore))
-        _compare(server, settings, plan, Ready(clone, connection, dumped, seen))
+        seen = read_snapshot(desired, scope)
+        dumped = BackgroundTask(lambda: dump.take(server, desired_database, scope))
+        prove_on_copy(ProofInput(server, scope, plan, copy, connection, seen, dumped))
 
 
-def _compare(server: Server, settings: Settings, plan: Plan, ready: Ready) -> None:
-    scope = Scope(settings.ignore)
-    with ThreadPoolExecutor(2) as pool:
-        wanted = pool.submit(ready.dumped)
-        held = row_counts.count(ready.connection)
-        try:
-            apply_files(ready.connection, plan.files, ready.versions)
-        except MigrationError as error:
-            raise refusals.refusal(error, plan.operations) from error
-        reached = pool.submit(dump.take, server, ready.clone, scope, like=wanted.result)
-        # What the files have set must not change how they are read, nor how long that may take.
-        ready.connection.execute("RESET ROLE")
-        ready.connection.execute("RESET ALL")
-        residue = compare(read_snapshot(ready.connection, scope, like=ready.seen), ready.seen)
-        residue += dump.differences(reached.result(), wanted.result())
-        losses = _lost(held, ready.connection, plan) if held else []
+def prove_on_copy(given: ProofInput) -> None:
+    """`prove` on a copy that is there already. Raises as it does."""
+    held = row_counts.count(given.connection)
+    try:
+        apply_files(given.connection, given.plan.files, given.versions)
+    except MigrationError as error:
+        raise refusals.refusal(error, given.plan.operations) from error
+    reached = BackgroundTask(lambda: dump.take(given.server, given.copy, given.scope, like=given.desired_dump))
+    # What the files have set must not change how they are read, nor how long that may take.
+    given.connection.execute("RESET ROLE")
+    given.connection.execute("RESET ALL")
+    residue = compare(read_snapshot(given.connection, given.scope, like=given.desired), given.desired)
+    residue += dump.differences(reached.result(), given.desired_dump.result())
+    losses = _lost(held, given.connection, given.plan) if held else []
     if residue:
         raise failure(residue)
     if losses:
@@ -114,7 +105,7 @@ _UPDATE = re.compile(r"^UPDATE (.+?) SET ", re.MULTILINE)
 
 def _lost(held: Mapping[int, row_counts.RowCount], connection: psycopg.Connection[Any], plan: Plan) -> list[str]:
     updated = frozenset(name for file in plan.files for name in _UPDATE.findall(file.sql))
-    return row_counts.lost(held, row_counts.count(connection), _allowed(plan), updated)
+    return row_counts.find_losses(held, row_counts.count(connection), _allowed(plan), updated)
 
 
 def _allowed(plan: Plan) -> frozenset[str]:

@@ -12,7 +12,7 @@ import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from supabase_tasks.diff.ddl.names import dotted
+from supabase_tasks.diff.ddl.names import join_dotted
 from supabase_tasks.errors import MigrationError, ProofError
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def refusal(error: MigrationError, operations: Iterable[MigrateOperation]) -> Mi
     )
 
 
-def redirected(error: ProofError, source: str, target: str) -> ProofError:
+def redirect(error: ProofError, source: str, target: str) -> ProofError:
     """The same failure of a plan between two other sides than migrations and models."""
     if error.code == "plan-refused" and error.next_step:
         sides = (shlex.quote(source), shlex.quote(target))
@@ -83,7 +83,7 @@ def _forbidden(
 def _rows(
     error: MigrationError, objects: Sequence[tuple[str, tuple[str, ...]]], state: str, data: dict[str, Any]
 ) -> ProofError:
-    columns = [dotted(*identity) for kind, identity in objects if kind == "column"]
+    columns = [join_dotted(*identity) for kind, identity in objects if kind == "column"]
     if state in _NOT_NULL and columns:
         next_step = f"say what such rows get: inv schema-generate --default {shlex.quote(columns[0])}=<SQL expression>"
     else:

@@ -61,7 +61,7 @@ def count(connection: psycopg.Connection[Any]) -> Mapping[int, RowCount]:
     return found
 
 
-def lost(
+def find_losses(
     before: Mapping[int, RowCount],
     after: Mapping[int, RowCount],
     allowed: frozenset[str] = frozenset(),

@@ -19,7 +19,7 @@ _MOST_FILES = 30_000
 _SHOWN = 3
 
 
-def look(settings: Settings) -> Iterator[Finding]:
+def check(settings: Settings) -> Iterator[Finding]:
     """The cache folder, this project's part of it and each folder in that."""
     root = state_dir.state_root()
     existing = next(path for path in (root, *root.parents) if path.exists())
@@ -47,7 +47,7 @@ def _gone() -> Iterator[Finding]:
 
 def size(folder: Path) -> str:
     """What the files below `folder` take, in binary units ("more than …" where they are too many to count); hard links
-    and vanishing files count as they come."""
+    and files that are removed meanwhile count as they come."""
     counted = list(islice(_file_sizes(folder), _MOST_FILES + 1))
     total, more = float(sum(counted)), "more than " if len(counted) > _MOST_FILES else ""
     for unit in _UNITS:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from supabase_tasks.errors import TaskError
 from supabase_tasks.flow.health import Finding, caches, programs, project, running, targets, variables
-from supabase_tasks.flow.health.finding import broken
+from supabase_tasks.flow.health.finding import failure
 from supabase_tasks.settings import Settings
 
 
@@ -14,15 +14,15 @@ class DoctorError(TaskError):
     """The doctor found at least one problem."""
 
 
-def examine(settings: Settings, *, reach: bool = False) -> Iterator[Finding]:
+def diagnose(settings: Settings, *, reach: bool = False) -> Iterator[Finding]:
     """Every finding, area by area, as it is found. `reach` also connects to the hosted targets that are set up."""
     areas = {
-        programs.AREA: programs.look(settings),
-        project.AREA: project.look(settings),
-        variables.AREA: variables.look(settings),
-        targets.AREA: targets.look(settings, reach=reach),
-        running.AREA: running.look(settings),
-        caches.AREA: caches.look(settings),
+        programs.AREA: programs.check(settings),
+        project.AREA: project.check(settings),
+        variables.AREA: variables.check(settings),
+        targets.AREA: targets.check(settings, reach=reach),
+        running.AREA: running.check(settings),
+        caches.AREA: caches.check(settings),
     }
     for area, findings in areas.items():
         yield from _whole(area, findings)
@@ -33,6 +33,6 @@ def _whole(area: str, findings: Iterator[Finding]) -> Iterator[Finding]:
     try:
         yield from findings
     except TaskError as error:
-        yield broken(area, area, error)
+        yield failure(area, area, error)
     except OSError as error:
         yield Finding(area, area, f"{error.filename}: {error.strerror}", "problem")

@@ -24,7 +24,7 @@ class Finding:
     fix: str | None = None
 
 
-def broken(area: str, name: str, error: TaskError) -> Finding:
+def failure(area: str, name: str, error: TaskError) -> Finding:
     """A failure as a finding."""
     text = error.message if not error.cause else f"{error.message} ({error.cause.splitlines()[0]})"
     return Finding(area, name, text, "problem", error.next_step)

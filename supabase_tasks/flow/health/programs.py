@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from supabase_tasks import child_environment, process, supabase_config
 from supabase_tasks.adopt import surroundings
 from supabase_tasks.errors import TaskError
-from supabase_tasks.flow.health.finding import Finding, Level, broken
+from supabase_tasks.flow.health.finding import Finding, Level, failure
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _ANSWER_SECONDS = 20.0
 _KEPT = (*child_environment.DOCKER, *child_environment.NETWORK, *child_environment.NPM)
 
 
-def look(settings: Settings) -> Iterator[Finding]:
+def check(settings: Settings) -> Iterator[Finding]:
     """Python and libraries, PostgreSQL, the Supabase CLI, and the programs that only some tasks need."""
     python = ".".join(map(str, sys.version_info[:3]))
     yield Finding(AREA, "Python", f"{python}  {sys.executable}")
@@ -56,7 +56,7 @@ def _postgres(settings: Settings) -> Finding:
         found = installation.find(settings, wanted)
         version = installation.version_of(found.bin / "postgres")
     except TaskError as error:
-        return broken(AREA, name, error)
+        return failure(AREA, name, error)
     shown = f"{version}  {found.bin}  ({found.provider})"
     if settings.config_toml.exists() and found.major != wanted:
         fix = f"install PostgreSQL {wanted} and set postgres_path, or set major_version = {found.major} in config.toml"
@@ -78,7 +78,7 @@ def _extensions(settings: Settings) -> Iterator[Finding]:
 
 def _cli(settings: Settings) -> Finding:
     from supabase_tasks import cli
-    from supabase_tasks.cli.find import wanted
+    from supabase_tasks.cli.find import wanted_version
     from supabase_tasks.cli.version import render
 
     name = "Supabase CLI"
@@ -88,9 +88,9 @@ def _cli(settings: Settings) -> Finding:
             shown = f"{render(found.version)}, dialect {found.dialect}.x  {found.path}  ({found.source})"
             return _without_native(settings, found) or Finding(AREA, name, shown)
     except TaskError as error:
-        return broken(AREA, name, error)
+        return failure(AREA, name, error)
     if process.find("npm"):
-        return Finding(AREA, name, f"none yet; {wanted(settings)} is installed by npm at the first use", "note")
+        return Finding(AREA, name, f"none yet; {wanted_version(settings)} is installed by npm at the first use", "note")
     fix = "install Node 20 or newer (https://nodejs.org), or set cli_path in [tool.supabase-tasks]"
     return Finding(AREA, name, "not installed, and no npm to install it", "problem", fix)
 

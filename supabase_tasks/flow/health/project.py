@@ -9,7 +9,7 @@ from supabase_tasks import process, supabase_config
 from supabase_tasks.adopt import place, surroundings
 from supabase_tasks.adopt.changes import read, relative
 from supabase_tasks.errors import TaskError
-from supabase_tasks.flow.health.finding import Finding, broken
+from supabase_tasks.flow.health.finding import Finding, failure
 from supabase_tasks.ledger import files
 from supabase_tasks.settings import Settings
 
@@ -17,7 +17,7 @@ AREA = "project"
 _INIT = "supabase-tasks init"
 
 
-def look(settings: Settings) -> Iterator[Finding]:
+def check(settings: Settings) -> Iterator[Finding]:
     """What the project folder has of what `init` would propose."""
     yield Finding(AREA, "folder", f"{settings.root}  ({settings.project})")
     if place.has_settings(settings.root):
@@ -41,7 +41,7 @@ def _imported(settings: Settings, shown: str) -> Finding:
     except TaskError as error:
         if error.code == "no-models":
             return Finding(AREA, "models", f"{shown}: {error.message}", "note", error.next_step)
-        return broken(AREA, "models", error)
+        return failure(AREA, "models", error)
     return Finding(AREA, "models", shown)
 
 
@@ -49,7 +49,7 @@ def _config(settings: Settings) -> Finding:
     try:
         config = supabase_config.load(settings)
     except TaskError as error:
-        return broken(AREA, "config.toml", error)
+        return failure(AREA, "config.toml", error)
     schemas = ", ".join(config.api_schemas)
     return Finding(
         AREA, "config.toml", f"{config.project_id}, PostgreSQL {config.major_version}, API schemas {schemas}"
@@ -93,7 +93,7 @@ def _migrations(settings: Settings) -> Finding:
     try:
         found = files.read(settings)
     except TaskError as error:
-        return broken(AREA, "migrations", error)
+        return failure(AREA, "migrations", error)
     shown = relative(settings.migrations, settings.root)
     if not found:
         return Finding(AREA, "migrations", f"none in {shown}", "note", "inv schema-generate")

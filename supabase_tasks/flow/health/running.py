@@ -81,7 +81,7 @@ def _helpers(table: Mapping[int, Entry]) -> Iterator[Running]:
             yield Running("helper", "", pid, memory, table[pid].started, ends, True)
 
 
-def look(settings: Settings) -> Iterator[Finding]:
+def check(settings: Settings) -> Iterator[Finding]:
     """What runs, as findings of the doctor."""
     found = all_of(settings)
     for one in found:

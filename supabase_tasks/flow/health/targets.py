@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from supabase_tasks import environment
 from supabase_tasks.environment import Environment
 from supabase_tasks.errors import EnvironmentMissingError, TaskError
-from supabase_tasks.flow.health.finding import Finding, broken
+from supabase_tasks.flow.health.finding import Finding, failure
 from supabase_tasks.settings import Settings, TargetSettings
 
 AREA = "targets"
 
 
-def look(settings: Settings, *, reach: bool) -> Iterator[Finding]:
+def check(settings: Settings, *, reach: bool) -> Iterator[Finding]:
     """The embedded clusters, then every hosted target; `reach` connects to those that are set up."""
     yield from _clusters(settings)
     try:
         found = environment.load(settings)
     except TaskError as error:
-        yield broken(AREA, "hosted", error)
+        yield failure(AREA, "hosted", error)
         return
     for target in settings.targets:
         yield _hosted(settings, found, target, reach)
@@ -41,14 +41,14 @@ def _hosted(settings: Settings, found: Environment, target: TargetSettings, reac
     except EnvironmentMissingError as error:
         return Finding(AREA, target.name, f"not set up here: {error.message}", "note", error.next_step)
     except TaskError as error:
-        return broken(AREA, target.name, error)
+        return failure(AREA, target.name, error)
     shown = f"{resolved.ref} at {resolved.address.host}"
     if not reach:
         return Finding(AREA, target.name, f"{shown} (not contacted; add --reach)")
     try:
         connection, address = session.connect(resolved, link.read(settings))
     except TaskError as error:
-        return broken(AREA, target.name, error)
+        return failure(AREA, target.name, error)
     with connection:
         version = connection.info.server_version
     return Finding(AREA, target.name, f"{resolved.ref}: PostgreSQL {version // 10000} answers at {address.host}")

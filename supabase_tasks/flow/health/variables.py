@@ -8,19 +8,19 @@ from supabase_tasks import environment
 from supabase_tasks.adopt.changes import relative
 from supabase_tasks.environment import Environment
 from supabase_tasks.errors import TaskError
-from supabase_tasks.flow.health.finding import Finding, broken
+from supabase_tasks.flow.health.finding import Finding, failure
 from supabase_tasks.settings import Settings
 
 AREA = "environment"
 TOKEN = "SUPABASE_ACCESS_TOKEN"
 
 
-def look(settings: Settings) -> Iterator[Finding]:
+def check(settings: Settings) -> Iterator[Finding]:
     """Each env file that is looked for, the CLI's token, and each target's variables."""
     try:
         found = environment.load(settings)
     except TaskError as error:
-        yield broken(AREA, "env files", error)
+        yield failure(AREA, "env files", error)
         return
     for path in found.looked_in:
         yield Finding(AREA, relative(path, settings.root), "found" if path.is_file() else "not there")
@@ -38,6 +38,6 @@ def _variable(settings: Settings, found: Environment, name: str, *, secret: bool
         try:
             found.untracked_secret(name)
         except TaskError as error:
-            return broken(AREA, name, error)
+            return failure(AREA, name, error)
     place = "the environment" if variable.file is None else relative(variable.file, settings.root)
     return Finding(AREA, name, f"set in {place} (value hidden)")

@@ -11,7 +11,7 @@ from supabase_tasks.flow.importing import literals, readable
 from supabase_tasks.flow.importing.names import attribute
 from supabase_tasks.flow.importing.references import Reference
 from supabase_tasks.flow.importing.source import Call, Prose, Source, Sql, call, entry, keyword, mapping, string
-from supabase_tasks.flow.importing.sqltypes import Names, Typed
+from supabase_tasks.flow.importing.sqltypes import ColumnType, Names
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.column_item import Column
@@ -121,7 +121,7 @@ def server_default(text: str, type_: str, *, exact: bool = False) -> Source:
     return call("sa.text", Sql(text, clause=True))
 
 
-def sa_column(column: Column, facts: Facts, kind: Typed) -> Call:
+def sa_column(column: Column, facts: Facts, kind: ColumnType) -> Call:
     """`sa.Column(…)` of a Core table."""
     arguments: list[Source] = [string(column.name), kind.expression, *_items(column, facts)]
     arguments += ["primary_key=True"] if facts.primary else []

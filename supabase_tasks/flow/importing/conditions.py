@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from supabase_tasks.flow.importing.sql_tokens import Group, Node, Token, flat, is_word, spaced
+from supabase_tasks.flow.importing.sql_tokens import Group, Node, Token, flat, is_word, with_blanks
 
 Nodes = tuple[Node, ...]
 _BEFORE = frozenset(("and", "or", "where", "when", "then", "else", "on"))
@@ -32,7 +32,7 @@ def booleans(nodes: Nodes) -> Nodes:
         )
         operand = free and _comparison(inner.children) and not (before is None and after is None)
         if node.opening == "(" and (whole or operand):
-            found += [spaced(inner.children[0], node.gap), *inner.children[1:]]
+            found += [with_blanks(inner.children[0], node.gap), *inner.children[1:]]
         else:
             found.append(inner)
     return tuple(found)
@@ -51,7 +51,7 @@ def _grouped(part: Nodes) -> Nodes:
     joints = sum(is_word(node, "and") for node in rest) - sum(is_word(node, "between") for node in rest)
     if joints < 1:
         return part
-    return (*head, Group("(", (spaced(rest[0], False), *rest[1:]), bool(head)))
+    return (*head, Group("(", (with_blanks(rest[0], False), *rest[1:]), bool(head)))
 
 
 def _range(part: Nodes) -> Nodes:

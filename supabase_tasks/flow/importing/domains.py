@@ -33,7 +33,7 @@ def group(
             name = names.variable(word if schema in ("public", word) else f"{schema}_{word}")
             name = f"{name}_" if name in _TAKEN else name
             found.setdefault(name, []).extend(those)
-    return {name: ordered(members, references) for name, members in sorted(found.items())}
+    return {name: in_order(members, references) for name, members in sorted(found.items())}
 
 
 def _domains(
@@ -133,7 +133,7 @@ def _starts(table: str, word: str) -> Iterator[tuple[str, bool]]:
             return
 
 
-def ordered(tables: Iterable[Identity], references: Mapping[Identity, Iterable[Identity]]) -> list[Identity]:
+def in_order(tables: Iterable[Identity], references: Mapping[Identity, Iterable[Identity]]) -> list[Identity]:
     """Tables after those that they refer to, those that most refer to first; where references run in a circle, the same
     without the reference that closes it."""
     own = set(tables)

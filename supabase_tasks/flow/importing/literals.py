@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from supabase_tasks.flow.importing.source import string
-from supabase_tasks.flow.importing.sqltypes import Names, Typed, identity_of
+from supabase_tasks.flow.importing.sqltypes import ColumnType, Names, identity_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Value:
     annotation: str
 
 
-def python(default: str, type_: str, kind: Typed, names: Names) -> Value | None:
+def python(default: str, type_: str, kind: ColumnType, names: Names) -> Value | None:
     """The default of the text `default` (as `readable.default` writes it); None for what is no constant."""
     if "json" in type_ or type_.endswith("[]"):
         return _empty(default, type_, kind)
@@ -47,7 +47,7 @@ def _text(default: str) -> str | None:
     return match[1] if match else None
 
 
-def _empty(default: str, type_: str, kind: Typed) -> Value | None:
+def _empty(default: str, type_: str, kind: ColumnType) -> Value | None:
     if type_ in ("json", "jsonb"):
         empty = {"'{}'": ("dict", "dict[str, Any]"), "'[]'": ("list", "list[Any]")}.get(default)
         return Value(f"default_factory={empty[0]}", empty[1]) if empty else None

@@ -17,7 +17,7 @@ _UNCHANGED_PLURALS = ("ss", "us", "is", "ews", "ies", "series", "species")
 
 
 @cache
-def reserved() -> frozenset[str]:
+def reserved_names() -> frozenset[str]:
     """Names that a SQLModel class cannot give to a column."""
     from sqlmodel import SQLModel
 
@@ -29,7 +29,7 @@ def attribute(column: str) -> str:
     name = re.sub(r"\W", "_", column, flags=re.ASCII) or "column"
     if not name[0].isalpha():
         name = f"column_{name.lstrip('_')}"
-    return f"{name}_" if name in reserved() or name.startswith("model_") else name
+    return f"{name}_" if name in reserved_names() or name.startswith("model_") else name
 
 
 def class_name(table: str, taken: Iterable[str] = ()) -> str:

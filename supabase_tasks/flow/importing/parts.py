@@ -44,14 +44,14 @@ _TRIGGER = re.compile(
 _GRANT = re.compile(rf"(?P<verb>GRANT|REVOKE) (?P<what>[A-Z, ]+) ON TABLE (?P<on>{_PATH}) (?:TO|FROM) (?P<roles>[^;]+)")
 
 
-def unquoted(name: str) -> str:
+def unquote(name: str) -> str:
     """An SQL identifier as the name that it stands for."""
     return name[1:-1].replace('""', '"') if name.startswith('"') else name
 
 
 def names(listed: str) -> list[str]:
     """The identifiers of a list."""
-    return [unquoted(name) for name in re.findall(_NAME, listed)]
+    return [unquote(name) for name in re.findall(_NAME, listed)]
 
 
 def primary_key(constraint: Constraint) -> list[str] | None:
@@ -66,7 +66,7 @@ def foreign_key(constraint: Constraint, known: Callable[[str, str], bool], *, ex
     actions = _ACTIONS.fullmatch(match["rest"]) if match else None
     if match is None or actions is None:
         return None
-    target = [unquoted(part) for part in re.findall(_NAME, match["table"])]
+    target = [unquote(part) for part in re.findall(_NAME, match["table"])]
     schema, table = target if len(target) == 2 else ("public", target[0])
     own, other = names(match["own"]), names(match["other"])
     if not known(schema, table) or any("." in part for part in (table, *other)):
@@ -119,7 +119,7 @@ def check(constraint: Constraint, columns: Mapping[str, str], *, exact: bool) ->
 
 def _given_checks(table: str, text: str, columns: Mapping[str, str]) -> set[str]:
     """The name that PostgreSQL gives a check: after its column where it names one. Which words are columns is a guess."""
-    words = {unquoted(word) for word in re.findall(_NAME, re.sub(r"'(?:[^']|'')*'", "", text))}
+    words = {unquote(word) for word in re.findall(_NAME, re.sub(r"'(?:[^']|'')*'", "", text))}
     named = [column for column in columns if column in words]
     return {given_name(table, named if len(named) == 1 else [], "check")}
 
@@ -142,7 +142,7 @@ def index(one: Index, columns: Mapping[str, str], *, exact: bool) -> Source | No
 
 def _element(item: str, *, exact: bool) -> Source:
     if re.fullmatch(_NAME, item):
-        return string(unquoted(item))
+        return string(unquote(item))
     return call("sa.text", Sql(item if exact else readable.expression(item), clause=True))
 
 
@@ -256,7 +256,7 @@ def grants(statements: Sequence[str]) -> list[Source] | None:
         if match is None or " WITH GRANT OPTION" in match["roles"]:
             return None
         word = "Grant" if match["verb"] == "GRANT" else "Revoke"
-        roles = [unquoted(role) if role != "PUBLIC" else "public" for role in match["roles"].split(", ")]
+        roles = [unquote(role) if role != "PUBLIC" else "public" for role in match["roles"].split(", ")]
         what = match["what"].lower()
         same = next((one for one in found if one[:2] == (word, what)), None)
         if same is not None and all(one[0] == word for one in found[found.index(same) :]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS
@@ -17,14 +17,6 @@ REST = "rest"
 _DUMPED = frozenset(
     ("TYPE", "OPERATOR CLASS", "OPERATOR FAMILY", "TRANSFORM", "TEXT SEARCH PARSER", "TEXT SEARCH TEMPLATE")
 )
-# File by kind; the loader orders statements by kind itself, so the names are for people.
-_FILES: Mapping[str, str] = {
-    "schema": "schemas", "extension": "extensions", "enum": "types", "domain": "types", "composite": "types",
-    "range": "types", "sequence": "sequences", "sequence_owner": "sequences", "function": "functions",
-    "procedure": "functions", "aggregate": "functions", "view": "views", "materialized_view": "views",
-    "index": "indexes", "policy": "policies", "trigger": "triggers", "event_trigger": "triggers", "grant": "grants",
-    "default_privilege": "grants", "comment": "comments",
-}  # fmt: skip
 
 
 def operations(plan: Plan) -> Iterator[tuple[Key, tuple[str, ...]]]:
@@ -45,13 +37,15 @@ def files(plan: Plan, said: Collection[Key]) -> dict[str, str]:
 
     A table that is said has said its columns and keys; what a table's items could not say is for the rest.
     """
+    from supabase_tasks.diff.kinds import KINDS
+
     found: dict[str, list[str]] = {}
     tables = {identity for kind, identity in said if kind == "table"}
     for (kind, identity), statements in operations(plan):
         if (kind, identity) in said or _belongs(kind, identity, tables):
             continue
         kept = [text.strip().rstrip(";") for text in statements if text.strip() and not drops(text)]
-        found.setdefault(_FILES.get(kind, REST), []).extend(f"{text};\n" for text in kept)
+        found.setdefault(KINDS[kind].sql_file if kind in KINDS else REST, []).extend(f"{text};\n" for text in kept)
     return {name: "\n".join(texts) for name, texts in sorted(found.items()) if texts}
 
 
@@ -70,13 +64,13 @@ def others(plan: Plan, before: str, after: str) -> str:
     planned = {".".join(identity[:2]).translate({10: " ", 13: " "}) for _, identity in keys}
     texts = [
         one.text
-        for one in changed.added(before, after)
+        for one in changed.added_objects(before, after)
         if one.type in _DUMPED
         and one.owner.partition(".")[0] not in PLATFORM_SCHEMAS
         # An aggregate's owner ends with its arguments; another object's own name may hold a parenthesis.
         and not planned & {one.owner, one.owner.partition("(")[0]}
     ]
-    texts += [one.text for one in changed.added(before, after) if _of_identity(one, keys)]
+    texts += [one.text for one in changed.added_objects(before, after) if _of_identity(one, keys)]
     return "\n".join(f"{text.rstrip()}\n" for text in texts)
 
 
@@ -89,5 +83,7 @@ def _of_identity(one: Object, planned: Collection[Key]) -> bool:
 
 
 def _belongs(kind: str, identity: tuple[str, ...], tables: Collection[tuple[str, ...]]) -> bool:
-    """Whether the object is part of a declared table and so is settled with it, or by the rest."""
-    return kind in ("column", "constraint", "row_level_security") and identity[:2] in tables
+    """Whether the object is part of a declared table and so is said with it, or by the rest."""
+    from supabase_tasks.diff.kinds import KINDS
+
+    return kind in KINDS and KINDS[kind].part_of_table and identity[:2] in tables

@@ -1,4 +1,4 @@
-"""The proof of an import: its modules are loaded, realised and compared with the source.
+"""The proof of an import: its modules are loaded, built and compared with the source.
 
 Expressions are written as a person would write them. Whatever comes out different for it is written as PostgreSQL prints it
 and proven again; what the models lack even then is added as plain SQL.
@@ -32,7 +32,7 @@ Files = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportResult:
     """What an import writes: relative path to text. `left` is what the result still lacks (SQL, or the names of
     objects that no SQL could be planned for): nothing, if proven."""
 
@@ -63,8 +63,8 @@ class Proof:
     draft: Draft
     others: str
 
-    def imported(self) -> Imported:
-        """The files; raises what loading and realising models raises when even the printed expressions are refused."""
+    def imported(self) -> ImportResult:
+        """The files; raises what loading and building models raises when even the printed expressions are refused."""
         folder = Path(tempfile.mkdtemp(prefix="supabase-tasks-import-"))
         try:
             progress.step("proving the models")
@@ -85,17 +85,17 @@ class Proof:
         models, copy = self._loaded(folder, files)
         return files, models, copy, self._missing(copy, models)
 
-    def _with_rest(self, files: Files, models: Models, copy: Settings, missing: Plan) -> Imported:
+    def _with_rest(self, files: Files, models: Models, copy: Settings, missing: Plan) -> ImportResult:
         tables = len(self.draft.found)
         lacking = [text for text in _statements(missing) if not plain.drops(text)]
         if not lacking:
-            return Imported(files, tables, (*_statements(missing), *missing.unmodelled))
+            return ImportResult(files, tables, (*_statements(missing), *missing.unmodelled))
         rest = "".join(f"{text.rstrip().rstrip(';')};\n\n" for text in lacking).rstrip("\n") + "\n"
         name = f"{self.draft.sql}/{REST}.sql"
         text = "\n".join(part for part in (files.get(name), rest) if part)
         added = _with_statements(models, rest, copy.root / name)
         missing = self._missing(copy, added)
-        return Imported({**files, name: text}, tables, (*_statements(missing), *missing.unmodelled))
+        return ImportResult({**files, name: text}, tables, (*_statements(missing), *missing.unmodelled))
 
     def _loaded(self, folder: Path, files: Files) -> tuple[Models, Settings]:
         """The drafted models, loaded from a folder of their own, and the settings that go with it."""
@@ -114,17 +114,17 @@ class Proof:
             return loading.load(copy), copy
 
     def _missing(self, settings: Settings, models: Models) -> Plan:
-        """What turns the realised models into the source; an empty plan rests on equal dumps, or names what differs."""
+        """What turns the models into the source; an empty plan rests on equal dumps, or names what differs."""
         from supabase_tasks.diff.catalog.scope import Scope
         from supabase_tasks.diff.proof import equality
         from supabase_tasks.models import desired
 
-        realised = desired.build_desired(self.server, settings, models, self.template)
+        built = desired.build_desired(self.server, settings, models, self.template)
         try:
-            plan = plan_between(settings, self.server, realised, self.goal)
-            return equality.settled(self.server, plan, realised, self.goal, Scope(settings.ignore))
+            plan = plan_between(settings, self.server, built, self.goal)
+            return equality.with_dump_differences(self.server, plan, built, self.goal, Scope(settings.ignore))
         finally:
-            self.server.drop(realised)
+            self.server.drop(built)
 
 
 def _touched(plan: Plan) -> Iterator[plain.Key]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from supabase_tasks.flow.importing import conditions
-from supabase_tasks.flow.importing.sql_tokens import Group, Node, Token, flat, is_word, parse, spaced
+from supabase_tasks.flow.importing.sql_tokens import Group, Node, Token, flat, is_word, parse, with_blanks
 
 Nodes = tuple[Node, ...]
 _COMPARISONS = frozenset(("=", "<>", "!=", "<", ">", "<=", ">=", "~", "~*", "!~", "!~*", "~~", "~~*", "!~~", "!~~*"))
@@ -127,7 +127,7 @@ def _likes(nodes: Nodes) -> Nodes:
 def _without_both(nodes: Nodes, _: Mapping[str, str]) -> Nodes:
     """`trim(both from x)` is `trim(x)`."""
     if len(nodes) > 2 and is_word(nodes[0], "both") and is_word(nodes[1], "from"):
-        return (spaced(nodes[2], False), *nodes[3:])
+        return (with_blanks(nodes[2], False), *nodes[3:])
     return nodes
 
 
@@ -150,12 +150,12 @@ def _called(nodes: Nodes, _: Mapping[str, str]) -> Nodes:
         names, arguments = inner[:-1], inner[-1:]
         call = names and arguments and isinstance(arguments[0], Group) and arguments[0].opening == "("
         if len(inner) == 1 and isinstance(inner[0], Token):
-            found.append(spaced(inner[0], node.gap))
+            found.append(with_blanks(inner[0], node.gap))
             continue
         plain = all(isinstance(one, Token) and (one.word or one.text == ".") for one in names) and not any(
             n.gap for n in inner[1:]
         )
-        found += [spaced(inner[0], node.gap), *inner[1:]] if call and plain else [node]
+        found += [with_blanks(inner[0], node.gap), *inner[1:]] if call and plain else [node]
     return tuple(found)
 
 
@@ -169,11 +169,11 @@ def _uncast(nodes: Nodes, columns: Mapping[str, str]) -> Nodes:
         before = found[-1] if found else None
         compared = _compares(before) or _compares(after) or is_word(before, "in")
         if cast is not None and compared and (shorter := _needless(cast[0], cast[2], columns)) is not None:
-            found.append(spaced(shorter, cast[0].gap))
+            found.append(with_blanks(shorter, cast[0].gap))
             position = cast[1]
             continue
         if cast is not None and cast[2] == "interval" and isinstance(cast[0], Token) and cast[0].literal:
-            found += [Token("interval", cast[0].gap), spaced(cast[0])]
+            found += [Token("interval", cast[0].gap), with_blanks(cast[0])]
             position = cast[1]
             continue
         if (

@@ -9,12 +9,12 @@ from supabase_tasks.errors import SettingsError, TaskError
 from supabase_tasks.files import write_atomic
 from supabase_tasks.flow.importing import gathered, line_length, plain
 from supabase_tasks.flow.importing.drafting import Draft
-from supabase_tasks.flow.importing.proving import Imported, Proof, plan_between
+from supabase_tasks.flow.importing.proving import ImportResult, Proof, plan_between
 from supabase_tasks.flow.schema import schema_diff
 from supabase_tasks.settings import Settings
 
 
-def import_schema(settings: Settings, source: str, package: str, sql: str) -> Imported:
+def import_schema(settings: Settings, source: str, package: str, sql: str) -> ImportResult:
     """Import `source` (`migrations`, a target, `local` or a PostgreSQL URL) as the package `package`.
 
     `package` is a dotted name below the project's root, `sql` the folder for plain SQL, relative to it. Nothing is
@@ -39,7 +39,7 @@ def import_schema(settings: Settings, source: str, package: str, sql: str) -> Im
         return Proof(server, template, database, draft, others).imported()
 
 
-def write(root: Path, imported: Imported) -> None:
+def write(root: Path, imported: ImportResult) -> None:
     """Write the files. Raises `TaskError` before the first when one exists with another content."""
     taken = [name for name, text in imported.files.items() if _differs(root / name, text)]
     if taken:

@@ -97,6 +97,6 @@ def is_word(node: Node | None, *words: str) -> bool:
     return isinstance(node, Token) and node.text.lower() in words
 
 
-def spaced(node: Node, gap: bool = True) -> Node:
+def with_blanks(node: Node, gap: bool = True) -> Node:
     """The node with or without a blank before it."""
     return Token(node.text, gap) if isinstance(node, Token) else Group(node.opening, node.children, gap)

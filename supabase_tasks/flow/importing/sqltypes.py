@@ -56,7 +56,7 @@ DATES = frozenset(("date", "datetime", "time", "timedelta"))
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class ColumnType:
     """A column's type: the annotation, SQLAlchemy's type, and the options by which a Field says it; `plain` where the
     annotation says it alone."""
 
@@ -95,7 +95,7 @@ class Names:
         """What stands before the names of datetime's classes."""
         return "dt." if DATES & set(self.attributes) else ""
 
-    def typed(self, text: str) -> Typed:
+    def typed(self, text: str) -> ColumnType:
         """The type that PostgreSQL's `format_type` writes as `text`; names in it are qualified.
 
         A type that SQLAlchemy does not know (a domain, one of an extension) is written by its SQL text.
@@ -104,19 +104,19 @@ class Names:
             return self._array(text.removesuffix("[]"))
         if text in _PLAIN:
             annotation, expression, plain = _PLAIN[text]
-            return Typed(self._date(annotation), expression, plain=plain)
+            return ColumnType(self._date(annotation), expression, plain=plain)
         for pattern, annotation, expression, options in _SIZED:
             if match := pattern.fullmatch(text):
                 said = tuple(option.format(*match.groups()) for option in options)
-                return Typed(annotation, expression.format(*match.groups()), said, plain=True)
+                return ColumnType(annotation, expression.format(*match.groups()), said, plain=True)
         for pattern, annotation, expression, name in _NAMED:
             if match := pattern.fullmatch(text):
                 found = self._name(name.format(*match.groups()), expression.format(*match.groups()))
-                return Typed(self._date(annotation), found)
+                return ColumnType(self._date(annotation), found)
         known = self.enums.get(identity_of(text))
         if known:
-            return Typed(known.class_name, known.type_name)
-        return Typed(self._annotation(text), self._name(_camel(text), f"SqlType({string(text)})"))
+            return ColumnType(known.class_name, known.type_name)
+        return ColumnType(self._annotation(text), self._name(_camel(text), f"SqlType({string(text)})"))
 
     def _annotation(self, text: str) -> str:
         """Python's type of a domain's values, or of a type that an extension has."""
@@ -125,10 +125,10 @@ class Names:
             return self.typed(base).annotation if base in _PLAIN or _SIZED[0][0].fullmatch(base) else "Any"
         return "str" if identity_of(text)[-1] in _STRINGS else "Any"
 
-    def _array(self, text: str) -> Typed:
+    def _array(self, text: str) -> ColumnType:
         inner = self.typed(text)
         name = f"{_camel(text)}Array"
-        return Typed(f"list[{inner.annotation}]", self._name(name, f"pg.ARRAY({inner.expression})"))
+        return ColumnType(f"list[{inner.annotation}]", self._name(name, f"pg.ARRAY({inner.expression})"))
 
     def _date(self, annotation: str) -> str:
         return f"{self.dates}{annotation}" if annotation in DATES else annotation

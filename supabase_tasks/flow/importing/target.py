@@ -10,7 +10,7 @@ from pathlib import Path
 from supabase_tasks import command_line, environment
 from supabase_tasks.adopt import changes, pyproject
 from supabase_tasks.errors import DiffError, SettingsError
-from supabase_tasks.flow.importing.proving import Imported
+from supabase_tasks.flow.importing.proving import ImportResult
 from supabase_tasks.settings import Settings
 
 DEFAULT_PACKAGE = "db.schema"
@@ -62,8 +62,8 @@ def _refuse_hiding(settings: Settings, package: str) -> None:
 
 
 def _hidden(message: str, cause: str, free: str) -> SettingsError:
-    step = command_line.extended(("--into", free), "inv schema-import")
-    words = command_line.typed() or ()
+    step = command_line.with_options(("--into", free), "inv schema-import")
+    words = command_line.typed_words() or ()
     if any(word.partition("=")[0] == "--into" for word in words):
         step = command_line.join("inv", "schema-import", "--into", free)
     return SettingsError(message, cause=cause, next_step=step, code="module-hidden")
@@ -112,7 +112,7 @@ def origin(settings: Settings, source: str, url_variable: str) -> str:
     return source
 
 
-def settle(settings: Settings, place: Place) -> tuple[str, ...]:
+def apply_target(settings: Settings, place: Place) -> tuple[str, ...]:
     """Add `models` and `sql` to the settings where they are missing, so that the next task finds the import; what was
     added. Where other models are set nothing is: they would get SQL that is not theirs."""
     if settings.models not in (None, place.package):
@@ -127,7 +127,7 @@ def settle(settings: Settings, place: Place) -> tuple[str, ...]:
     return tuple(f'{key} = "{value}"' for key, value in wanted.items() if not known[key])
 
 
-def refuse_left(imported: Imported) -> None:
+def refuse_left(imported: ImportResult) -> None:
     """Raises `DiffError` when the written models do not say all that the source has."""
     dropped = [re.match(r"DROP [A-Z ]+? ([^\s;]+);?$", text.strip()) for text in imported.left]
     if imported.left and all(dropped):

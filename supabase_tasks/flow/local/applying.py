@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from supabase_tasks import process
-from supabase_tasks.errors import CliError, DatabaseError, Interrupted
+from supabase_tasks.errors import CliError, DatabaseError, TaskInterrupted
 from supabase_tasks.files import from_here
 from supabase_tasks.flow.local.connection import Local, open_connection
 from supabase_tasks.guard import history, lock, statements
@@ -17,12 +17,12 @@ from supabase_tasks.interrupts import HeldBack
 from supabase_tasks.ledger import places, psql_commands, transactions
 from supabase_tasks.ledger.files import MigrationFile
 from supabase_tasks.ledger.left_behind import find_left_behind
-from supabase_tasks.locking import locked
+from supabase_tasks.locking import hold_lock
 from supabase_tasks.settings import Settings
 from supabase_tasks.state_dir import private, project_folder, unwritable
 
 if TYPE_CHECKING:
-    from supabase_tasks.process import Completed
+    from supabase_tasks.process import CompletedProgram
 
 RESET = "inv supabase-db-reset"
 _PUSH = "inv supabase-db-push-local"
@@ -38,7 +38,7 @@ def turn(settings: Settings) -> Iterator[int]:
         private(path.parent)
     except OSError as error:
         raise unwritable(path, error) from error
-    with locked(path) as descriptor:
+    with hold_lock(path) as descriptor:
         yield descriptor
 
 
@@ -46,18 +46,18 @@ def turn(settings: Settings) -> Iterator[int]:
 class Outcome:
     """How a run of the CLI ended: what it printed, or the failure or the Ctrl-C that ended it."""
 
-    done: Completed | None = None
+    done: CompletedProgram | None = None
     failure: CliError | None = None
     interrupt: KeyboardInterrupt | None = None
 
 
-def run_cli(local: Local, descriptor: int, call: Callable[[], Completed]) -> Outcome:
+def run_cli(local: Local, descriptor: int, call: Callable[[], CompletedProgram]) -> Outcome:
     """Run the CLI by `call`; a failure is kept for `judge`, which asks the database when all help for the CLI is gone again.
 
     The CLI holds the lock `descriptor` too, however this process ends. On Ctrl-C what the CLI left the server to do is ended.
     """
     try:
-        with process.inherited(descriptor):
+        with process.inherit_descriptor(descriptor):
             return Outcome(call())
     except KeyboardInterrupt as error:
         with HeldBack() as held:
@@ -68,11 +68,11 @@ def run_cli(local: Local, descriptor: int, call: Callable[[], Completed]) -> Out
         return Outcome(failure=error)
 
 
-def judge(local: Local, pending: Sequence[MigrationFile], outcome: Outcome) -> Completed:
+def judge(local: Local, pending: Sequence[MigrationFile], outcome: Outcome) -> CompletedProgram:
     """What the CLI printed, once the database confirms it: every one of `pending` is recorded as the file says.
 
     Raises the CLI's failure with what ran and what did not, `DatabaseError` when the ledger does not confirm a success,
-    `Interrupted` after Ctrl-C.
+    `TaskInterrupted` after Ctrl-C.
     """
     if outcome.done is not None:
         confirm(pending, local)
@@ -83,7 +83,7 @@ def judge(local: Local, pending: Sequence[MigrationFile], outcome: Outcome) -> C
     state = (
         "what the local database has run is not known: it does not answer" if rows is None else _state(pending, rows)
     )
-    raise Interrupted(state, next_step=_STATUS if rows is None else _PUSH) from outcome.interrupt
+    raise TaskInterrupted(state, next_step=_STATUS if rows is None else _PUSH) from outcome.interrupt
 
 
 def _rows_if_any(local: Local) -> tuple[Row, ...] | None:
@@ -142,7 +142,9 @@ def _rows(local: Local) -> tuple[Row, ...]:
 
 def _recorded(files: Sequence[MigrationFile], rows: Sequence[Row]) -> list[MigrationFile]:
     known = {row.version: row.statements for row in rows}
-    return [file for file in files if file.version in known and statements.ran(file.text, known[file.version])]
+    return [
+        file for file in files if file.version in known and statements.matches_history(file.text, known[file.version])
+    ]
 
 
 def _names(files: Sequence[MigrationFile]) -> str:

@@ -14,14 +14,14 @@ from supabase_tasks.cli import LOCAL, SupabaseCli, at_url, find_cli
 from supabase_tasks.errors import DatabaseError, SettingsError
 from supabase_tasks.flow.local import applying, embedded, stack
 from supabase_tasks.flow.local.connection import Local, Mode, open_connection
-from supabase_tasks.flow.local.done import Done, counts, done_with
+from supabase_tasks.flow.local.local_change import LocalChange, counts, done_with
 from supabase_tasks.ledger.files import MigrationFile
 from supabase_tasks.settings import Settings
 from supabase_tasks.state_dir import unwritable
 
 if TYPE_CHECKING:
     from supabase_tasks.postgres.server import Server
-    from supabase_tasks.process import Completed
+    from supabase_tasks.process import CompletedProgram
 
 OnLine = Callable[[str], None]
 
@@ -35,7 +35,7 @@ def mode(settings: Settings) -> Mode:
     return "docker" if docker.answers() else "embedded"
 
 
-def start(settings: Settings, *, on_line: OnLine) -> Done:
+def start(settings: Settings, *, on_line: OnLine) -> LocalChange:
     """Start the local database; one that has no migration yet gets all of them and the seed, as `supabase start` does.
 
     Raises `DatabaseError` or `CliError`.
@@ -90,7 +90,7 @@ def forget_gone(*, rows: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(removed), tuple(left)
 
 
-def reset(settings: Settings, *, seed: bool, version: str | None, on_line: OnLine) -> Done:
+def reset(settings: Settings, *, seed: bool, version: str | None, on_line: OnLine) -> LocalChange:
     """Rebuild the local database from roles.sql, `supabase/migrations` and the seed; everything else in it is lost.
 
     `version` stops after that migration. Raises `CliError` with the file and PostgreSQL's message when one fails. The former
@@ -110,12 +110,12 @@ def reset(settings: Settings, *, seed: bool, version: str | None, on_line: OnLin
         find_cli(settings, on_line=on_line)
         local, server = _pristine(settings)
         change = _Change(settings, local, descriptor, heard)
-        with embedded.replaced(server, settings, heard):
+        with embedded.replace_database(server, settings, heard):
             run = change.apply(files, lambda cli: cli.reset(local.database, seed=seed, version=version))
     return done_with(local, run, begun)
 
 
-def push(settings: Settings, *, seed: bool, include_all: bool, dry_run: bool, on_line: OnLine) -> Done:
+def push(settings: Settings, *, seed: bool, include_all: bool, dry_run: bool, on_line: OnLine) -> LocalChange:
     """Apply the migrations that the local database does not have yet, keeping its rows."""
     begun = time.monotonic()
     with applying.turn(settings) as descriptor:
@@ -159,7 +159,9 @@ class _Change:
     on_line: OnLine
     roles: bool = True
 
-    def apply(self, pending: Sequence[MigrationFile], call: Callable[[SupabaseCli], Completed]) -> Completed:
+    def apply(
+        self, pending: Sequence[MigrationFile], call: Callable[[SupabaseCli], CompletedProgram]
+    ) -> CompletedProgram:
         """What the CLI printed, once the database records `pending`. Raises what `applying.judge` does."""
         with self._ready() as cli:
             outcome = applying.run_cli(self.local, self.descriptor, lambda: call(cli))
@@ -177,7 +179,7 @@ class _Change:
         server = postgres.local(self.settings)
         if self.roles:
             embedded.seed_roles(server, self.settings, self.on_line)
-        with embedded.assisted(server, self.settings, cli, self.on_line):
+        with embedded.assist(server, self.settings, cli, self.on_line):
             yield cli
 
 
@@ -208,7 +210,8 @@ def _embedded(settings: Settings) -> Local:
 
 def _pristine(settings: Settings) -> tuple[Local, Server]:
     # The CLI's reset of a database by URL clears what users made but leaves the platform's rows (buckets, users);
-    # the Docker stack's reset makes a new database. A new database first (`embedded.replaced`) gives the same result here.
+    # the Docker stack's reset makes a new database. A new database first (`embedded.replace_database`) gives the same
+    # result here.
     from supabase_tasks import postgres
 
     progress.step("emptying the local database")

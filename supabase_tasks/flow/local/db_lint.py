@@ -28,7 +28,7 @@ _OF_USE = frozenset({"unused_index", "table_bloat"})
 
 
 @dataclass(frozen=True, slots=True)
-class Advised:
+class AdvisorReport:
     """What the advisors find, and how many findings were left out because they come from its use."""
 
     findings: tuple[Finding, ...]
@@ -36,7 +36,7 @@ class Advised:
 
 
 @dataclass(frozen=True, slots=True)
-class Linted:
+class FunctionReport:
     """The findings per function in the CLI's JSON shape, and which check made them.
 
     `functions` is how many were looked at and `unjudged` how many expressions could not be (only for `OWN`).
@@ -52,7 +52,7 @@ class Linted:
         return [issue for finding in self.findings for issue in finding["issues"]]
 
 
-def lint(settings: Settings, *, schemas: Sequence[str], level: str, on_line: Callable[[str], None]) -> Linted:
+def lint(settings: Settings, *, schemas: Sequence[str], level: str, on_line: Callable[[str], None]) -> FunctionReport:
     """Check the function bodies of the local database: by the CLI where plpgsql_check is real, else by our own check.
 
     `schemas`: none means all of the project's. `level`: `warning` or `error`, the lowest to report. Raises
@@ -66,7 +66,7 @@ def lint(settings: Settings, *, schemas: Sequence[str], level: str, on_line: Cal
             return _own(connection, chosen, level)
     cli = stack.cli_of(settings, on_line)
     done = cli.lint(place.database, schemas=chosen, level="error" if level == "error" else "warning")
-    return Linted(REAL, tuple(_parsed("db lint", done.stdout)))
+    return FunctionReport(REAL, tuple(_parsed("db lint", done.stdout)))
 
 
 def has_plpgsql_check(connection: psycopg.Connection[Any]) -> bool:
@@ -85,7 +85,7 @@ def has_plpgsql_check(connection: psycopg.Connection[Any]) -> bool:
     return bool(row and row[0])
 
 
-def advise(settings: Settings, *, kind: str, level: str, on_line: Callable[[str], None]) -> Advised:
+def advise(settings: Settings, *, kind: str, level: str, on_line: Callable[[str], None]) -> AdvisorReport:
     """The advisors' findings on the local database. `kind`: `all`, `security` or `performance`; `level`: the lowest to
     report. What only a database in use can tell is left out. Raises `DatabaseError` or `CliError`."""
     place = local_flow.connect(settings)
@@ -95,7 +95,7 @@ def advise(settings: Settings, *, kind: str, level: str, on_line: Callable[[str]
     )
     found = _parsed("db advisors", done.stdout)
     known = tuple(finding for finding in found if finding.get("name") not in _OF_USE)
-    return Advised(known, len(found) - len(known))
+    return AdvisorReport(known, len(found) - len(known))
 
 
 def reaches(level: str, fail_on: str) -> bool:
@@ -103,7 +103,7 @@ def reaches(level: str, fail_on: str) -> bool:
     return _RANK.get(level.lower(), 0) >= _RANK[fail_on]
 
 
-def _own(connection: psycopg.Connection[Any], schemas: Sequence[str], level: str) -> Linted:
+def _own(connection: psycopg.Connection[Any], schemas: Sequence[str], level: str) -> FunctionReport:
     from supabase_tasks.lint import bodies
 
     checked = bodies.check_bodies(connection, schemas)
@@ -114,7 +114,7 @@ def _own(connection: psycopg.Connection[Any], schemas: Sequence[str], level: str
         if found["issues"]:
             findings.append(found)
     unjudged = sum(function.skipped for function in checked.functions)
-    return Linted(OWN, tuple(findings), len(checked.functions), unjudged)
+    return FunctionReport(OWN, tuple(findings), len(checked.functions), unjudged)
 
 
 def _project_schemas(connection: psycopg.Connection[Any]) -> list[str]:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from supabase_tasks.cli import SupabaseCli, output
-from supabase_tasks.errors import Interrupted, TaskError
+from supabase_tasks.errors import TaskError, TaskInterrupted
 from supabase_tasks.interrupts import HeldBack
 from supabase_tasks.settings import Settings
 
@@ -33,7 +33,7 @@ class Heard:
 
 
 @contextmanager
-def assisted(server: Server, settings: Settings, cli: SupabaseCli, on_line: OnLine) -> Iterator[None]:
+def assist(server: Server, settings: Settings, cli: SupabaseCli, on_line: OnLine) -> Iterator[None]:
     """Hold while `cli` pushes to or resets the database: see `postgres.cli_workspace`."""
     from supabase_tasks import postgres
 
@@ -71,7 +71,7 @@ def seed_roles(server: Server, settings: Settings, on_line: OnLine) -> None:
 
 
 @contextmanager
-def replaced(server: Server, settings: Settings, heard: Heard) -> Iterator[None]:
+def replace_database(server: Server, settings: Settings, heard: Heard) -> Iterator[None]:
     """A fresh Supabase database in the place of the local one, for a reset. The former one comes back on Ctrl-C, and when
     the run fails before the CLI has begun; else it is dropped."""
     from supabase_tasks.postgres import created_databases, setting_aside
@@ -82,7 +82,7 @@ def replaced(server: Server, settings: Settings, heard: Heard) -> Iterator[None]
         yield
     except KeyboardInterrupt as error:
         _put_back(former)
-        raise Interrupted(_AS_BEFORE, next_step="inv supabase-db-reset") from error
+        raise TaskInterrupted(_AS_BEFORE, next_step="inv supabase-db-reset") from error
     except TaskError as error:
         with _failing_as(error):
             if heard.begun:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+import weakref
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,7 @@ class LocalRows:
         self._settings = settings
         self._local: Any = None
         self._looked = False
+        self._connection: psycopg.Connection[Any] | None = None
 
     def of(self, schema: str, table: str, column: str = "") -> Count | None:
         """Rows of a table, or of one of its columns."""
@@ -39,11 +40,17 @@ class LocalRows:
         if not self._open():
             return None
         try:
-            with closing(connection.open_connection(self._local)) as opened:
-                opened.execute(f"SET statement_timeout = '{_TIMEOUT}'")
-                return _counted(opened, schema, table, column)
+            return _counted(self._connected(), schema, table, column)
         except (psycopg.Error, TaskError):
             return None
+
+    def _connected(self) -> psycopg.Connection[Any]:
+        """One connection for all counts; a new one when the server has ended it."""
+        if self._connection is None or self._connection.closed:
+            self._connection = connection.open_connection(self._local)
+            weakref.finalize(self, self._connection.close)
+            self._connection.execute(f"SET statement_timeout = '{_TIMEOUT}'")
+        return self._connection
 
     def _open(self) -> bool:
         if not self._looked:

@@ -18,7 +18,7 @@ from supabase_tasks.settings import Settings
 from supabase_tasks.state_dir import private, project_folder, unwritable
 
 if TYPE_CHECKING:
-    from supabase_tasks.process import Completed
+    from supabase_tasks.process import CompletedProgram
 
 OnLine = Callable[[str], None]
 # The Docker stack's superuser and its fixed, public password (supabase/config of the CLI, 2.x and 3.x).
@@ -51,7 +51,7 @@ def cli_of(settings: Settings, on_line: OnLine) -> SupabaseCli:
     return cli
 
 
-def start(settings: Settings, cli: SupabaseCli) -> Completed:
+def start(settings: Settings, cli: SupabaseCli) -> CompletedProgram:
     """`supabase start`, of the runtime that the settings name."""
     return cli.start(runtime="native" if settings.local == "native" else None)
 

@@ -10,13 +10,13 @@ from supabase_tasks.errors import LintError
 from supabase_tasks.ledger import branch as branches
 from supabase_tasks.ledger import files as ledger
 from supabase_tasks.lint import baseline, run
-from supabase_tasks.lint.run import Linted
+from supabase_tasks.lint.run import LintReport
 from supabase_tasks.settings import Settings
 
 
 def lint_migrations(
     settings: Settings, *, only: Sequence[Path] = (), changed: bool = False, against: str | None = None
-) -> Linted:
+) -> LintReport:
     """Lint the project's history and report on the files `only`, or with `changed` on those that the default branch
     (or the ref `against`) does not have yet; on all of them otherwise.
 

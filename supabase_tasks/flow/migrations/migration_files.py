@@ -8,13 +8,13 @@ from supabase_tasks.errors import MigrationError
 from supabase_tasks.files import write_atomic
 from supabase_tasks.ledger import branch as branches
 from supabase_tasks.ledger import renumber as renumbering
-from supabase_tasks.ledger.check import Checked, check_ledger
+from supabase_tasks.ledger.check import CheckResult, check_ledger
 from supabase_tasks.ledger.files import in_order, next_path
 from supabase_tasks.ledger.git import repository
 from supabase_tasks.settings import Settings
 
 
-def check(settings: Settings, against: str | None = None) -> Checked:
+def check(settings: Settings, against: str | None = None) -> CheckResult:
     """What is wrong with the names, the order or the immutability of the migrations.
 
     Compares with the default branch or the ref `against`. Raises `MigrationError` when that is unknown.

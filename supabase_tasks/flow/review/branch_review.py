@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from supabase_tasks.ledger.files import MigrationFile
 
 
-def of_branch(settings: Settings, rows: gathering.Rows) -> gathering.Gathered | None:
+def of_branch(settings: Settings, rows: gathering.Rows) -> gathering.UnlinkedReview | None:
     """The review of the new migrations, or None when the branch has none or there is no branch to compare with.
 
     They are applied to a copy of the history before them. Raises `MigrationError`, `DatabaseError`.
@@ -28,7 +28,7 @@ def of_branch(settings: Settings, rows: gathering.Rows) -> gathering.Gathered | 
     server = postgres.shadow(settings)
     kept = tuple(file for file in branch.present if file not in branch.new)
     before = postgres.history_template(server, settings, kept)
-    hazards = [hazard for _, found in sql_hazards.of(branch.new) for hazard in found]
+    hazards = [hazard for _, found in sql_hazards.scan(branch.new) for hazard in found]
     paths = [file.path for file in branch.new]
     with server.scratch(before) as after:
         _apply(server, after, branch.new)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from supabase_tasks.diff.plan.result import Plan
     from supabase_tasks.draw.changed import Card
     from supabase_tasks.draw.review import Review, ReviewedFile, ReviewedHazard
-    from supabase_tasks.flow.schema.model_comparison import Comparison
+    from supabase_tasks.flow.schema.comparison import Comparison
     from supabase_tasks.postgres import Server
 
 # The rows of a table in the local database; None where nothing can be said.
@@ -23,7 +23,7 @@ Rows = Callable[[str], int | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Gathered:
+class UnlinkedReview:
     """A review but for the links, which depend on where it is written. `paths` are its files, in order."""
 
     review: Review
@@ -54,14 +54,16 @@ class Gathered:
         return replace(self.review, files=tuple(linked))
 
 
-def of_plan(settings: Settings, comparison: Comparison, plan: Plan, paths: Sequence[Path], rows: Rows) -> Gathered:
+def of_plan(
+    settings: Settings, comparison: Comparison, plan: Plan, paths: Sequence[Path], rows: Rows
+) -> UnlinkedReview:
     """The review of a proven plan whose files will be at `paths`: the comparison's copy of the history has them applied."""
-    workspace = comparison.workspace
+    databases = comparison.databases
     names = [(path.name, file.sql) for path, file in zip(paths, plan.files, strict=True)]
-    cards = printed.read(workspace.server, workspace.current, workspace.clone).cards()
+    cards = printed.read(databases.server, databases.current, databases.clone).cards()
     title, unmodelled = plan.slug or "migration", plan.unmodelled
     review = _review(settings, title, plan.header, plan.hazards, cards, names, rows, unmodelled)
-    return Gathered(review, settings, tuple(paths))
+    return UnlinkedReview(review, settings, tuple(paths))
 
 
 def of_files(
@@ -72,12 +74,14 @@ def of_files(
     paths: Sequence[Path],
     hazards: Iterable[Hazard],
     rows: Rows,
-) -> Gathered:
+) -> UnlinkedReview:
     """The review of migration files: `after` is a copy of the database `before` that they were applied to."""
     cards = printed.read(server, before, after).cards()
     names = [(path.name, path.read_text(encoding="utf-8")) for path in paths]
     title = paths[0].stem.partition("_")[2] if len(paths) == 1 else f"{len(paths)} migrations"
-    return Gathered(_review(settings, title, _counted(cards), hazards, cards, names, rows), settings, tuple(paths))
+    return UnlinkedReview(
+        _review(settings, title, _counted(cards), hazards, cards, names, rows), settings, tuple(paths)
+    )
 
 
 def _review(
@@ -108,18 +112,18 @@ def _review(
 def _reviewed(hazard: Hazard, rows: Rows) -> ReviewedHazard:
     from supabase_tasks.diff.ddl.levels import INFORMS, LEVELS, level_of
     from supabase_tasks.draw.review import ReviewedHazard
-    from supabase_tasks.sql_secrets import masked
+    from supabase_tasks.sql_secrets import mask_secrets
 
     level = level_of(hazard)
     count = rows(hazard.relation) if hazard.relation and level is not INFORMS else None
-    return ReviewedHazard(LEVELS.index(level), level.gist, level.mark, hazard.code, masked(hazard.message), count)
+    return ReviewedHazard(LEVELS.index(level), level.gist, level.mark, hazard.code, mask_secrets(hazard.message), count)
 
 
 def _file(name: str, sql: str) -> ReviewedFile:
     from supabase_tasks.draw.review import ReviewedFile
-    from supabase_tasks.sql_secrets import masked
+    from supabase_tasks.sql_secrets import mask_secrets
 
-    return ReviewedFile(name, masked(sql))
+    return ReviewedFile(name, mask_secrets(sql))
 
 
 def _known_rows(cards: Iterable[Card], rows: Rows) -> dict[str, int]:

@@ -29,7 +29,7 @@ SELECT 'routine', p.oid::bigint, n.nspname || '.' || p.proname || '(' || pg_cata
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class DumpPair:
     """Both dumps, and the new name of each object that was renamed."""
 
     before: str
@@ -42,18 +42,18 @@ class Printed:
 
         from supabase_tasks.diff.proof.dump import normal
         from supabase_tasks.draw import changed
-        from supabase_tasks.sql_secrets import masked
+        from supabase_tasks.sql_secrets import mask_secrets
 
         found = changed.compare(self.before, self.after, normal=normal, renamed=self.renamed)
-        shown = (replace(one, before=masked(one.before), after=masked(one.after)) for one in found)
+        shown = (replace(one, before=mask_secrets(one.before), after=mask_secrets(one.after)) for one in found)
         return tuple(changed.cards(shown, self.renamed))
 
 
-def read(server: Server, before: str, after: str) -> Printed:
+def read(server: Server, before: str, after: str) -> DumpPair:
     """Both databases of `server`; `after` was made as a copy of `before`. Raises `ProcessError` when pg_dump fails."""
     old, new = _names(server, before), _names(server, after)
     renamed = {name: new[key] for key, name in old.items() if key in new and new[key] != name}
-    return Printed(server.dump_schema(before), server.dump_schema(after), renamed)
+    return DumpPair(server.dump_schema(before), server.dump_schema(after), renamed)
 
 
 def _names(server: Server, database: str) -> Mapping[tuple[str, int], str]:

@@ -19,7 +19,7 @@ class OutOfDateError(DiffError):
 
 def check_is_cached(settings: Settings) -> bool:
     """Whether the memo says that models and migrations agree. Costs a few milliseconds and no heavy import."""
-    return memo.begin(settings).agrees()
+    return memo.begin(settings).is_fresh()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +35,24 @@ class Agreement:
 def check_models(settings: Settings) -> Agreement:
     """Raises `OutOfDateError` when a migration is missing."""
     known = memo.begin(settings)
-    return Agreement() if known.agrees() else _compare(settings, known)
+    return Agreement() if known.is_fresh() else _compare(settings, known)
 
 
 def _compare(settings: Settings, known: Memo) -> Agreement:
-    from supabase_tasks.flow.schema import generate, model_comparison
+    from supabase_tasks.flow.schema import generate
+    from supabase_tasks.flow.schema.comparison import open_comparison
+    from supabase_tasks.flow.schema.request import Request
 
     # The check asks whether there is a difference; whether it may be applied is for `schema-generate` to say.
-    request = generate.Request(allow=_every_danger())
-    with model_comparison.open_comparison(settings, known.digests()) as comparison:
-        dumped = generate.desired_dump(settings, comparison)
+    request = Request(allow=_every_danger())
+    with open_comparison(settings, known.digests()) as comparison:
         try:
-            plan, _ = generate.planned(settings, comparison, request)
+            plan = comparison.plan(request)
         except UnansweredError as error:
             raise _out_of_date("a rename or a default is open", error.data) from error
         if not plan.empty:
             raise _out_of_date(plan.header, plan.as_json())
-        model_comparison.refuse_unmodelled(settings, comparison, plan, dumped.result)
+        comparison.refuse_unmodelled(plan)
         return Agreement(False, generate.remember(known, comparison), comparison.models.passed_over)
 
 

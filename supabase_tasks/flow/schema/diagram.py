@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from supabase_tasks import command_line
 from supabase_tasks.errors import SettingsError, TaskError
 from supabase_tasks.files import GeneratedFile
-from supabase_tasks.flow.schema.model_comparison import require_models
+from supabase_tasks.flow.schema.preconditions import require_models
 from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS
 from supabase_tasks.settings import Settings
 
@@ -97,7 +97,7 @@ def _diagram(settings: Settings) -> Diagram:
 def _compared(settings: Settings, side: str) -> Diagram:
     from supabase_tasks.flow.schema import diagram_sides
 
-    return diagram_sides.compared(settings, side, lambda models: _groups(models, *_names(models)))
+    return diagram_sides.compare(settings, side, lambda models: _groups(models, *_names(models)))
 
 
 def _names(models: Models) -> tuple[dict[str, str], frozenset[str]]:

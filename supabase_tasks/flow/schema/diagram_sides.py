@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from supabase_tasks.draw.diagram import Column, Detail, Diagram, Entity, Link, arranged, short_type
+from supabase_tasks.draw.diagram import Column, Detail, Diagram, Entity, Link, arrange, short_type
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 _COMMANDS = {"*": "all", "r": "select", "a": "insert", "w": "update", "d": "delete"}
 
 
-def compared(settings: Settings, side: str, groups: Callable[[Models], Mapping[str, str]]) -> Diagram:
+def compare(settings: Settings, side: str, groups: Callable[[Models], Mapping[str, str]]) -> Diagram:
     """The models' diagram with what they change of `side` (as in `schema-diff --from`): both are read from one server.
     `groups` names the group of each table.
 
     Raises what `schema_diff.side` raises, and what loading the models raises.
     """
     from supabase_tasks import postgres
-    from supabase_tasks.draw.diagram_changes import compared as both_of
+    from supabase_tasks.draw.diagram_changes import compare as both_of
     from supabase_tasks.flow.schema import schema_diff
     from supabase_tasks.models import desired, loading
 
@@ -58,7 +58,7 @@ def of_snapshot(snapshot: Snapshot, groups: Mapping[str, str]) -> Diagram:
     known = {entity.name for entity in entities.values()}
     outside = {link.target for link in links} - known
     platform = [Entity(name, f"{name.partition('.')[0]} (platform)", (), external=True) for name in sorted(outside)]
-    return arranged([*entities.values(), *platform], links, parts.others(known))
+    return arrange([*entities.values(), *platform], links, parts.others(known))
 
 
 class _Parts:

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 from supabase_tasks import command_line, database_url, did_you_mean, environment, postgres, progress
 from supabase_tasks.errors import ProofError, SettingsError, TaskError
-from supabase_tasks.flow.schema import model_comparison
-from supabase_tasks.flow.schema.answering import answered
-from supabase_tasks.flow.schema.generate import Request, plan_options
+from supabase_tasks.flow.schema import preconditions
+from supabase_tasks.flow.schema.request import Request, plan_between
 from supabase_tasks.ledger import files as ledger
 from supabase_tasks.settings import Settings
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 MODELS, MIGRATIONS = "models", "migrations"
 
 
-def plan_between(
+def plan_schemas(
     settings: Settings, source: str, target: str, request: Request, *, proven: bool = True, report: Path | None = None
 ) -> Plan:
     """The plan that turns the schema of `source` into that of `target`; an empty one when they are equal, which rests on
@@ -43,10 +42,10 @@ def plan_between(
         pair = _Pair(settings, server, (source, current), (target, desired))
         try:
             progress.step("comparing both schemas")
-            plan = pair.plan(models, request)
+            plan = pair.plan(models, request, proven=proven)
             if proven:
                 progress.step("proving the SQL on a copy")
-                plan = pair.prove(plan)
+                pair.prove(plan)
             equality.refuse_unmodelled(plan)
         except TaskError as error:
             if report is not None:
@@ -67,31 +66,20 @@ class _Pair:
     target: tuple[str, str]
     made: Plan | None = None
 
-    def plan(self, models: ModelSummary | None, request: Request) -> Plan:
-        from supabase_tasks.diff.plan.build import build_plan
-
-        # The plan tries renames out, and the proof must start from an untouched copy.
-        with (
-            self.server.scratch(self.source[1]) as clone,
-            self.server.migrator(clone) as now,
-            self.server.connect(self.target[1]) as then,
-        ):
-            self.made = answered(lambda one: build_plan(now, then, models, plan_options(self.settings, one)), request)
+    def plan(self, models: ModelSummary | None, request: Request, *, proven: bool) -> Plan:
+        current, desired = self.source[1], self.target[1]
+        self.made = plan_between(self.server, self.settings, current, desired, request, models, compare_dumps=proven)
         return self.made
 
-    def prove(self, plan: Plan) -> Plan:
-        """`plan`, proven; an empty one with what differs all the same."""
-        from supabase_tasks.diff.catalog.scope import Scope
-        from supabase_tasks.diff.proof import equality, proof, refusals
+    def prove(self, plan: Plan) -> None:
+        from supabase_tasks.diff.proof import proof, refusals
 
         if plan.empty:
-            scope = Scope(self.settings.ignore)
-            return equality.settled(self.server, plan, self.source[1], self.target[1], scope)
+            return
         try:
             proof.prove(self.server, self.settings, self.source[1], plan, self.target[1])
         except ProofError as error:
-            raise refusals.redirected(error, self.source[0], self.target[0]) from error
-        return plan
+            raise refusals.redirect(error, self.source[0], self.target[0]) from error
 
     def report(self, path: Path, fault: str) -> None:
         from supabase_tasks.flow.schema import schema_report
@@ -102,30 +90,33 @@ class _Pair:
 def _sides(
     stack: ExitStack, settings: Settings, server: postgres.Server, source: str, target: str
 ) -> tuple[tuple[str, ModelSummary | None], tuple[str, ModelSummary | None]]:
-    """Both sides, as `side` gives them."""
-    grounded = not _all_plain(source, target)
+    """Both sides, as `side` gives them. Of two databases without the platform, what is the platform's is compared like
+    anything else."""
     names = (source, target)
+    plain = {name: _is_plain(name) for name in names if "://" in name}
+    laid = {name: is_plain and not all(plain.get(name) for name in names) for name, is_plain in plain.items()}
     found: list[tuple[str, ModelSummary | None]] = [("", None)] * 2
     # A replay hides the roles that it does not know: those that come with a copy come after it.
     for place in sorted((0, 1), key=lambda place: names[place] not in (MODELS, MIGRATIONS)):
-        found[place] = stack.enter_context(side(settings, server, names[place], grounded=grounded))
+        name = names[place]
+        found[place] = stack.enter_context(side(settings, server, name, on_platform=laid.get(name)))
     return found[0], found[1]
 
 
 @contextmanager
 def side(
-    settings: Settings, server: postgres.Server, name: str, *, owners: bool = True, grounded: bool = True
+    settings: Settings, server: postgres.Server, name: str, *, owners: bool = True, on_platform: bool | None = None
 ) -> Iterator[tuple[str, ModelSummary | None]]:
     """The database on `server` that a side names (see `schema_diff`), with its models when it is `models`; without
-    `owners`, all that belongs to a role that the platform does not have belongs to `postgres`. With `grounded` a plain
-    PostgreSQL is laid on the platform, which the other side has."""
+    `owners`, all that belongs to a role that the platform does not have belongs to `postgres`. A copy is laid
+    `on_platform` when it comes from a plain PostgreSQL (None: if it does), for the other side has the platform."""
     if name == MODELS:
-        with _models(settings, server) as realised:
-            yield realised
+        with _models(settings, server) as built:
+            yield built
     elif name == MIGRATIONS:
         yield postgres.history_template(server, settings, ledger.read(settings)), None
     else:
-        with _database(settings, server, name, owners, grounded) as copy:
+        with _database(settings, server, name, owners, on_platform) as copy:
             yield copy, None
 
 
@@ -133,7 +124,7 @@ def side(
 def _models(settings: Settings, server: postgres.Server) -> Iterator[tuple[str, ModelSummary]]:
     from supabase_tasks.models import desired, loading, summary
 
-    model_comparison.require_models(settings)
+    preconditions.require_models(settings)
     models = loading.load(settings)
     database = desired.build_desired(server, settings, models, postgres.platform_template(server, settings))
     try:
@@ -143,25 +134,28 @@ def _models(settings: Settings, server: postgres.Server) -> Iterator[tuple[str, 
 
 
 @contextmanager
-def _database(settings: Settings, server: postgres.Server, name: str, owners: bool, grounded: bool) -> Iterator[str]:
-    from supabase_tasks.postgres.copying import copied
+def _database(
+    settings: Settings, server: postgres.Server, name: str, owners: bool, on_platform: bool | None
+) -> Iterator[str]:
+    from supabase_tasks.postgres.copying import copy_schema
 
     # A fresh cluster has none of the platform's roles before its first template.
     platform = postgres.platform_template(server, settings)
     url, password = _url(settings, name)
+    if on_platform is None:
+        on_platform = _is_plain(url, password)
     env = {"PGPASSWORD": password} if password else None
-    with copied(server, url, env=env, ground=platform if grounded else None, owners=owners) as copy:
+    with copy_schema(server, url, env=env, ground=platform if on_platform else None, owners=owners) as copy:
         yield copy
 
 
-def _all_plain(*sides: str) -> bool:
-    """Whether all are databases without the platform: what is the platform's is compared there like anything else."""
+def _is_plain(url: str, password: str | None = None) -> bool:
+    """Whether the database behind `url` lacks the platform."""
     from supabase_tasks.postgres import plain
     from supabase_tasks.redaction import split_password
 
-    return all("://" in name for name in sides) and all(
-        plain.is_plain(url, {"PGPASSWORD": password}) for url, password in map(split_password, sides)
-    )
+    bare, secret = split_password(url)
+    return plain.is_plain(bare, {"PGPASSWORD": password or secret})
 
 
 def _url(settings: Settings, name: str) -> tuple[str, str | None]:
@@ -190,7 +184,7 @@ def _known(name: str, names: Sequence[str]) -> str:
 
 def _corrected(name: str, names: Sequence[str]) -> str:
     meant = did_you_mean.nearest(name, names)
-    return command_line.corrected(name, meant) if meant else f"inv schema-diff --from {MIGRATIONS} --to {MODELS}"
+    return command_line.with_correction(name, meant) if meant else f"inv schema-diff --from {MIGRATIONS} --to {MODELS}"
 
 
 def _hosted(settings: Settings, name: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from supabase_tasks import __version__
 from supabase_tasks.files import write_atomic
 from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS
-from supabase_tasks.sql_secrets import masked
+from supabase_tasks.sql_secrets import mask_secrets
 
 if TYPE_CHECKING:
     from supabase_tasks import postgres
@@ -27,7 +27,7 @@ def write_report(
     for name, database in sides:
         parts += [f"\n-- ===== schema of {name} =====\n", _schema(server.dump_schema(database))]
     parts += ["\n-- ===== plan =====\n", plan.sql if plan is not None else "-- none was made\n"]
-    write_atomic(path, masked("\n".join(parts)), exclusive=True)
+    write_atomic(path, mask_secrets("\n".join(parts)), exclusive=True)
 
 
 def _commented(text: str) -> list[str]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supabase_tasks import postgres, wording
 from supabase_tasks.errors import DiffError, MigrationError, ProofError
 from supabase_tasks.files import write_atomic
+from supabase_tasks.flow.schema.request import Request, plan_between
 from supabase_tasks.flow.squash import carried, platform_effects, rows, targets
-from supabase_tasks.flow.squash.targets import Applied
+from supabase_tasks.flow.squash.targets import AppliedTarget
 from supabase_tasks.interrupts import HeldBack
 from supabase_tasks.ledger import files as ledger
 from supabase_tasks.ledger import squashed
@@ -30,7 +31,7 @@ class Squash:
     path: Path
     sql: str
     tables_with_rows: tuple[str, ...]
-    applied: tuple[Applied, ...]
+    applied: tuple[AppliedTarget, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,12 @@ def plan(
 ) -> Squash:
     """The squash of all migrations behind the baseline, up to the version `to`, proven; nothing is written.
 
-    Raises `MigrationError` for too few files or an unknown version, `GuardError` as `targets.examine` does, `DiffError`
+    Raises `MigrationError` for too few files or an unknown version, `GuardError` as `targets.check_targets` does, `DiffError`
     for what a squash cannot hold, `ProofError` when the result is not the same database.
     """
     files = ledger.read(settings)
     ground, replaced, rest = _parted(settings, files, to)
-    applied = targets.examine(settings, replaced, repair=repair, fresh=fresh)
+    applied = targets.check_targets(settings, replaced, repair=repair, fresh=fresh)
     server = postgres.shadow(settings)
     sql, tables = _written(server, settings, ground, replaced)
     last = replaced[-1]
@@ -93,18 +94,15 @@ def _written(
     server: postgres.Server, settings: Settings, ground: Sequence[MigrationFile], replaced: Sequence[MigrationFile]
 ) -> tuple[str, Sequence[rows.Table]]:
     """The squash's text and the tables that it fills."""
-    from supabase_tasks.diff.options import PlanOptions
-    from supabase_tasks.diff.plan.build import build_plan
-
     # The roles of a history belong to the cluster and are there while its template was the last one asked for.
     before = postgres.history_template(server, settings, ground)
     after = postgres.history_template(server, settings, (*ground, *replaced))
     with server.scratch(before) as current, server.scratch(after) as desired:
         with server.connect(current) as left, server.connect(desired) as right:
-            tables = rows.changed(rows.fingerprints(left), rows.fingerprints(right))
+            tables = rows.changed_tables(rows.fingerprints(left), rows.fingerprints(right))
         inserts = rows.dump(server, desired, tables)
-        with server.connect(current) as left, server.connect(desired) as right:
-            made = build_plan(left, right, None, PlanOptions(lock_timeout="0"))
+        patient = replace(settings, ignore=(), lock_timeout="0", statement_timeout="0")
+        made = plan_between(server, patient, before, desired, Request(), compare_dumps=False)
     if made.unmodelled or len(made.files) > 1:
         raise DiffError(
             "a squash cannot hold all of it",
@@ -183,7 +181,7 @@ def _state(server: postgres.Server, settings: Settings, files: Sequence[Migratio
         return _State(read_snapshot(connection), schema, dict(rows.fingerprints(connection)), platform)
 
 
-def write(squash: Squash, repair: Callable[[Applied], None]) -> None:
+def write(squash: Squash, repair: Callable[[AppliedTarget], None]) -> None:
     """Put the squash in the place of the files it replaces, then let `repair` put right each target's ledger.
 
     When the first repair fails, the old files are put back. Raises what `repair` raises.

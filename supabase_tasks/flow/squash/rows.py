@@ -57,7 +57,7 @@ def _source(connection: psycopg.Connection[Any], schema: str, name: str) -> sql.
     return sql.SQL("(SELECT {} FROM {})").format(columns, table)
 
 
-def changed(before: Mapping[Table, str], after: Mapping[Table, str]) -> Sequence[Table]:
+def changed_tables(before: Mapping[Table, str], after: Mapping[Table, str]) -> Sequence[Table]:
     """The tables and sequences whose rows `after` has and `before` lacks.
 
     Raises `DiffError` where `before` has rows of them already: they cannot be told apart.

@@ -13,20 +13,20 @@ from supabase_tasks.ledger.files import MigrationFile
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
-    from supabase_tasks.flow.targets.hosted import Hosted
+    from supabase_tasks.flow.targets.hosted_target import HostedTarget
 
 
 @dataclass(frozen=True, slots=True)
-class Applied:
+class AppliedTarget:
     """A target that has run all of the migrations to be squashed, as its ledger says statement by statement."""
 
     target: str
     versions: tuple[str, ...]
 
 
-def examine(
+def check_targets(
     settings: Settings, replaced: Sequence[MigrationFile], *, repair: Collection[str], fresh: Collection[str]
-) -> tuple[Applied, ...]:
+) -> tuple[AppliedTarget, ...]:
     """The targets whose ledgers have to be repaired: those of `repair`, checked.
 
     `fresh` names targets that need not be asked, because they have run nothing. Raises `GuardError` for a target that
@@ -50,11 +50,11 @@ def examine(
     return tuple(applied for applied in found if applied.versions)
 
 
-def _applied(settings: Settings, name: str, replaced: Sequence[MigrationFile]) -> Applied:
-    from supabase_tasks.flow.targets import hosted
+def _applied(settings: Settings, name: str, replaced: Sequence[MigrationFile]) -> AppliedTarget:
+    from supabase_tasks.flow.targets import hosted_target
 
     try:
-        rows = {row.version: row for row in hosted.rows_of(settings, name)}
+        rows = {row.version: row for row in hosted_target.rows_of(settings, name)}
     except EnvironmentMissingError as error:
         raise GuardError(
             f"whether {name} has run them is not known",
@@ -70,11 +70,11 @@ def _applied(settings: Settings, name: str, replaced: Sequence[MigrationFile]) -
             f"{name} has run {len(there)} of the {len(replaced)} migrations to be squashed",
             cause=f"it lacks {', '.join(file.path.name for file in replaced if file not in there)[:300]}",
             next_step=f"inv supabase-db-push-{name}",
-            others=(command_line.extended(("--to", there[-1].version), "inv migrations-squash"),),
+            others=(command_line.with_options(("--to", there[-1].version), "inv migrations-squash"),),
             code="squash-partly-applied",
         )
     _refuse_unrecorded(name, [file for file in there if rows[file.version].statements is None])
-    edited = [file for file in there if not statements.ran(file.text, rows[file.version].statements)]
+    edited = [file for file in there if not statements.matches_history(file.text, rows[file.version].statements)]
     if edited:
         raise GuardError(
             f"{name} ran other text than {edited[0].path.name} has now",
@@ -82,7 +82,7 @@ def _applied(settings: Settings, name: str, replaced: Sequence[MigrationFile]) -
             next_step="inv supabase-status",
             code="squash-edited",
         )
-    return Applied(name, tuple(file.version for file in there))
+    return AppliedTarget(name, tuple(file.version for file in there))
 
 
 def _refuse_unrecorded(name: str, files: Sequence[MigrationFile]) -> None:
@@ -96,7 +96,7 @@ def _refuse_unrecorded(name: str, files: Sequence[MigrationFile]) -> None:
 
 
 def repair(
-    settings: Settings, applied: Applied, confirm: Callable[[Hosted], None], on_line: Callable[[str], None]
+    settings: Settings, applied: AppliedTarget, confirm: Callable[[HostedTarget], None], on_line: Callable[[str], None]
 ) -> None:
     """Make the target's ledger say what the squash says: its version with its text, and none of the others.
 
@@ -107,7 +107,7 @@ def repair(
     from supabase_tasks.flow.targets import session
 
     *gone, kept = applied.versions
-    with session.unlinked(settings, applied.target, on_line=on_line) as opened:
+    with session.open_by_url(settings, applied.target, on_line=on_line) as opened:
         confirm(opened.hosted)
         for versions, status in (([kept], "applied"), (gone, "reverted")):
             planned = repairing.plan(opened.hosted, versions, cast(repairing.Status, status))

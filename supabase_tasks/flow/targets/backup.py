@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from supabase_tasks import process, supabase_config
 from supabase_tasks.errors import DatabaseError, TaskError
-from supabase_tasks.flow.targets.hosted import Hosted
+from supabase_tasks.flow.targets.hosted_target import HostedTarget
 from supabase_tasks.state_dir import project_folder
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class Backup:
     restore: str
 
 
-def dump(hosted: Hosted) -> Backup:
+def dump(hosted: HostedTarget) -> Backup:
     """Writes the dump, readable for this user only, into the project's state folder.
 
     Raises `DatabaseError` when `pg_dump` fails or is older than the server, `TaskError` when the file cannot be
@@ -111,14 +111,14 @@ def dump(hosted: Hosted) -> Backup:
     return Backup(path, _command(hosted, path))
 
 
-def _command(hosted: Hosted, path: Path) -> str:
+def _command(hosted: HostedTarget, path: Path) -> str:
     variable = hosted.target.settings.password_variable
     password = f'"${variable}"' if hosted.environment.get(variable) else "'<the database password>'"
     psql = [str(program(hosted, "psql")), "--single-transaction", "--set=ON_ERROR_STOP=1", f"--file={path}"]
     return f"PGPASSWORD={password} {shlex.join([*psql, hosted.address.url])}"
 
 
-def _parts(hosted: Hosted) -> Iterator[bytes]:
+def _parts(hosted: HostedTarget) -> Iterator[bytes]:
     from psycopg import ClientCursor
 
     reader = hosted.connection
@@ -178,7 +178,7 @@ def _one(connection: psycopg.Connection[Any], query: str) -> str:
     return str(row[0]) if row else ""
 
 
-def program(hosted: Hosted, name: str) -> Path:
+def program(hosted: HostedTarget, name: str) -> Path:
     """The path of `pg_dump` or `psql`, of the major version in config.toml."""
     from supabase_tasks.postgres import installation
 
@@ -186,14 +186,14 @@ def program(hosted: Hosted, name: str) -> Path:
     return installation.find(hosted.settings, major).bin / name
 
 
-def _pg_dump(hosted: Hosted, snapshot: str, flags: Sequence[str]) -> bytes:
+def _pg_dump(hosted: HostedTarget, snapshot: str, flags: Sequence[str]) -> bytes:
     with TemporaryDirectory(prefix="supabase-tasks-") as folder:
         file = Path(folder) / "part.sql"
         pg_dump(hosted, ["--no-owner", f"--snapshot={snapshot}", f"--file={file}", *flags])
         return file.read_bytes()
 
 
-def pg_dump(hosted: Hosted, flags: Sequence[str]) -> None:
+def pg_dump(hosted: HostedTarget, flags: Sequence[str]) -> None:
     """`pg_dump` of the target with these flags. Raises `DatabaseError` when it fails."""
     address = hosted.address
     try:

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from supabase_tasks.cli import SupabaseCli
-from supabase_tasks.errors import CliError, Interrupted
-from supabase_tasks.flow.targets.hosted import OnLine
+from supabase_tasks.errors import CliError, TaskInterrupted
+from supabase_tasks.flow.targets.hosted_target import OnLine
 from supabase_tasks.flow.targets.session import TargetSession
 from supabase_tasks.guard import journal, lock
 from supabase_tasks.interrupts import HeldBack
@@ -17,9 +17,9 @@ INTERRUPTED = "interrupted"
 
 
 def reject_interrupted(failure: CliError | None, state: str, next_step: str) -> None:
-    """Raises `Interrupted` with the state that was left when the failure is Ctrl-C."""
+    """Raises `TaskInterrupted` with the state that was left when the failure is Ctrl-C."""
     if failure is not None and failure.code == INTERRUPTED:
-        raise Interrupted(state, next_step=next_step) from failure
+        raise TaskInterrupted(state, next_step=next_step) from failure
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,9 @@ class HostedChange:
 
 
 @contextmanager
-def locked(target: TargetSession, name: str, **facts: object) -> Iterator[HostedChange]:
+def locked_change(target: TargetSession, name: str, **facts: object) -> Iterator[HostedChange]:
     """The change `name`, while the target's own lock is held. Raises `GuardError` when another change is running."""
     hosted = target.hosted
     known = {"target": hosted.target.name, "ref": hosted.target.ref}
-    with lock.held(hosted.connection, hosted.target.name):
+    with lock.hold(hosted.connection, hosted.target.name):
         yield HostedChange(target, name, {**known, **facts})

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 from supabase_tasks import postgres, progress
 from supabase_tasks.diff.ddl.hazards import GATED
 from supabase_tasks.errors import UnansweredError
-from supabase_tasks.flow.schema.answering import answered
-from supabase_tasks.flow.schema.generate import Request, plan_options
+from supabase_tasks.flow.schema.request import Request, plan_between
 from supabase_tasks.flow.targets import history_report
-from supabase_tasks.flow.targets.hosted import Hosted
+from supabase_tasks.flow.targets.hosted_target import HostedTarget
 from supabase_tasks.ledger.files import MigrationFile
 from supabase_tasks.settings import Settings
 
@@ -69,36 +68,36 @@ class Copies:
     copy: str
 
 
-def find_drift(hosted: Hosted) -> Drift:
+def find_drift(hosted: HostedTarget) -> Drift:
     """The difference in both directions; both plans are empty when there is none. The target is only read.
 
     Migrations that have not run there count for nothing. Raises `GuardError` when edited or missing migrations leave
     no history to compare with, `DatabaseError` when the target cannot be read or the history does not replay.
     """
-    files = applied(hosted)
+    files = applied_files(hosted)
     with copies(hosted, files) as both:
         capture = _shown(hosted.settings, both.server, both.ran, both.copy)
         undo = capture if capture.empty else _shown(hosted.settings, both.server, both.copy, both.ran)
     return Drift(hosted.target.name, capture, undo)
 
 
-def applied(hosted: Hosted) -> tuple[MigrationFile, ...]:
+def applied_files(hosted: HostedTarget) -> tuple[MigrationFile, ...]:
     """The files that ran on the target, in order. Raises `GuardError` for edited or missing ones."""
     history = hosted.history()
-    history_report.refuse_contradictions(hosted.target.name, history, include_all=True)
+    history_report.require_consistent_history(hosted.target.name, history, include_all=True)
     return tuple(entry.file for entry in history.of("applied", "unrecorded") if entry.file)
 
 
 @contextmanager
-def copies(hosted: Hosted, files: tuple[MigrationFile, ...]) -> Iterator[Copies]:
+def copies(hosted: HostedTarget, files: tuple[MigrationFile, ...]) -> Iterator[Copies]:
     """The replay of `files` and a copy of the target's schema; the copy is dropped afterwards."""
-    from supabase_tasks.postgres.copying import copied
+    from supabase_tasks.postgres.copying import copy_schema
 
     progress.step(f"copying the schema of {hosted.target.name}")
     server = postgres.shadow(hosted.settings)
     ran = postgres.history_template(server, hosted.settings, files)
     url = hosted.address.libpq_url
-    with copied(server, url, env={"PGPASSWORD": hosted.target.password}) as copy:
+    with copy_schema(server, url, env={"PGPASSWORD": hosted.target.password}) as copy:
         yield Copies(server, ran, copy)
 
 
@@ -107,16 +106,8 @@ def compare(settings: Settings, server: postgres.Server, current: str, desired: 
 
     Raises `UnansweredError` for what `request` leaves open.
     """
-    from supabase_tasks.diff.catalog.scope import Scope
-    from supabase_tasks.diff.plan.build import build_plan
-    from supabase_tasks.diff.proof import equality
-
     progress.step("comparing both schemas")
-    known = without_platform(settings)
-    with server.scratch(current) as clone:
-        with server.migrator(clone) as now, server.connect(desired) as then:
-            plan = answered(lambda one: build_plan(now, then, None, plan_options(known, one)), request)
-        return equality.settled(server, plan, clone, desired, Scope(known.ignore))
+    return plan_between(server, without_platform(settings), current, desired, request)
 
 
 def without_platform(settings: Settings) -> Settings:

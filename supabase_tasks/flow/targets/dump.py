@@ -10,7 +10,7 @@ from supabase_tasks.errors import DatabaseError, TaskError
 from supabase_tasks.files import write_atomic
 from supabase_tasks.flow.local import database
 from supabase_tasks.flow.targets import backup
-from supabase_tasks.flow.targets.hosted import Hosted, OnLine
+from supabase_tasks.flow.targets.hosted_target import HostedTarget, OnLine
 from supabase_tasks.guard import workdir
 
 SCHEMA = "public"
@@ -19,7 +19,7 @@ _RESTRICT = re.compile(r"^\\(un)?restrict .*\n", re.MULTILINE)
 _CREATE_SCHEMA = re.compile(r"^CREATE SCHEMA (?!IF NOT EXISTS)", re.MULTILINE)
 
 
-def write_dump(hosted: Hosted, on_line: OnLine) -> Path:
+def write_dump(hosted: HostedTarget, on_line: OnLine) -> Path:
     """Writes `supabase/sql/<target>_public_schema.sql` and returns its path; the target is only read.
 
     By the CLI where Docker answers, else by `pg_dump` itself. Raises `DatabaseError` or `CliError`.
@@ -29,7 +29,7 @@ def write_dump(hosted: Hosted, on_line: OnLine) -> Path:
         with TemporaryDirectory(prefix="supabase-tasks-") as folder:
             file = Path(folder) / "dump.sql"
             if database.mode(hosted.settings) == "docker":
-                with workdir.made(hosted.settings, alone=False) as private:
+                with workdir.create(hosted.settings, alone=False) as private:
                     hosted.cli(private, on_line).dump(hosted.database, file=file, schemas=(SCHEMA,))
             else:
                 backup.pg_dump(hosted, ["--schema-only", f"--schema={SCHEMA}", f"--file={file}"])

@@ -63,7 +63,7 @@ def _rename(task: str, entry: Entry) -> str:
     return f"{record}{forget}   # records what ran under the new names; no SQL runs"
 
 
-def refuse_contradictions(target: str, history: History, *, include_all: bool = False) -> None:
+def require_consistent_history(target: str, history: History, *, include_all: bool = False) -> None:
     """Raises `GuardError` for edited, missing or (without `include_all`) out-of-order migrations, all at once."""
     found = [entry for entry in history.problems if not (include_all and entry.state == "out-of-order")]
     if not found:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from supabase_tasks.errors import GuardError
 from supabase_tasks.files import write_atomic
 from supabase_tasks.flow.local import database
-from supabase_tasks.flow.schema.generate import Request
+from supabase_tasks.flow.schema.request import Request
 from supabase_tasks.flow.targets import change, drift, history_report, repair
-from supabase_tasks.flow.targets.hosted import Hosted, TargetInfo
+from supabase_tasks.flow.targets.hosted_target import HostedTarget, TargetInfo
 from supabase_tasks.flow.targets.repair import RepairPlan
 from supabase_tasks.flow.targets.session import TargetSession
 from supabase_tasks.guard import diagnosis
@@ -32,7 +32,7 @@ class PullPlan:
     """What a pull would do: files to write (path and text), or, when an earlier pull ended between writing and
     recording, files that only have to be recorded."""
 
-    where: TargetInfo
+    info: TargetInfo
     plan: Plan
     writes: tuple[tuple[Path, str], ...]
     records: tuple[MigrationFile, ...] = ()
@@ -43,7 +43,7 @@ class PullPlan:
 
     def as_json(self) -> dict[str, Any]:
         return {
-            **self.where.as_json(),
+            **self.info.as_json(),
             "drift": not self.empty,
             **self.plan.as_json(),
             "written": [str(path) for path, _ in self.writes],
@@ -51,26 +51,26 @@ class PullPlan:
         }
 
 
-def plan(hosted: Hosted, request: Request) -> PullPlan:
+def plan(hosted: HostedTarget, request: Request) -> PullPlan:
     """What differs, as proven migrations; `request` names them and answers what could be a rename.
 
     Raises what `drift.find_drift` raises, `UnansweredError`, `GuardError` when migrations are pending that do not describe
     the difference, `ProofError` when the migration does not reproduce what the target has.
     """
     history = hosted.history()
-    history_report.refuse_contradictions(hosted.target.name, history)
-    with drift.copies(hosted, drift.applied(hosted)) as both:
+    history_report.require_consistent_history(hosted.target.name, history)
+    with drift.copies(hosted, drift.applied_files(hosted)) as both:
         found = drift.compare(hosted.settings, both.server, both.ran, both.copy, request)
         if found.empty:
             _refuse_unmodelled(hosted, found)
-            return PullPlan(hosted.where, found, ())
+            return PullPlan(hosted.info, found, ())
         if history.pending:
-            return PullPlan(hosted.where, found, (), _already_written(hosted, both, history))
+            return PullPlan(hosted.info, found, (), _already_written(hosted, both, history))
         _prove(hosted, both, found)
-    return PullPlan(hosted.where, found, _writes(hosted, found, request.name))
+    return PullPlan(hosted.info, found, _writes(hosted, found, request.name))
 
 
-def _refuse_unmodelled(hosted: Hosted, found: Plan) -> None:
+def _refuse_unmodelled(hosted: HostedTarget, found: Plan) -> None:
     from supabase_tasks.diff.proof import equality
 
     name = hosted.target.name
@@ -81,13 +81,13 @@ def _refuse_unmodelled(hosted: Hosted, found: Plan) -> None:
     )
 
 
-def _prove(hosted: Hosted, both: drift.Copies, found: Plan) -> None:
+def _prove(hosted: HostedTarget, both: drift.Copies, found: Plan) -> None:
     from supabase_tasks.diff.proof import proof
 
     proof.prove(both.server, drift.without_platform(hosted.settings), both.ran, found, both.copy)
 
 
-def _already_written(hosted: Hosted, both: drift.Copies, history: History) -> tuple[MigrationFile, ...]:
+def _already_written(hosted: HostedTarget, both: drift.Copies, history: History) -> tuple[MigrationFile, ...]:
     from supabase_tasks import postgres
 
     with_pending = postgres.history_template(both.server, hosted.settings, hosted.files())
@@ -103,7 +103,7 @@ def _already_written(hosted: Hosted, both: drift.Copies, history: History) -> tu
     )
 
 
-def _writes(hosted: Hosted, found: Plan, name: str | None) -> tuple[tuple[Path, str], ...]:
+def _writes(hosted: HostedTarget, found: Plan, name: str | None) -> tuple[tuple[Path, str], ...]:
     files = hosted.files()
     hints = [name or f"pull_{hosted.target.name}_{file.name_hint}" for file in found.files]
     return tuple(
@@ -112,7 +112,7 @@ def _writes(hosted: Hosted, found: Plan, name: str | None) -> tuple[tuple[Path, 
     )
 
 
-def write(hosted: Hosted, planned: PullPlan) -> RepairPlan:
+def write(hosted: HostedTarget, planned: PullPlan) -> RepairPlan:
     """Writes the files; the plan that records them on the target as applied."""
     for path, text in planned.writes:
         write_atomic(path, text, exclusive=True)
@@ -140,14 +140,14 @@ def by_docker(target: TargetSession, name: str | None) -> tuple[Path, ...]:
     hosted = target.hosted
     files = hosted.files()
     target.workdir.hold(files)
-    with change.locked(target, "pull") as running:
+    with change.locked_change(target, "pull") as running:
         failure = running.run(lambda cli: cli.pull(hosted.database, name=name, schemas=_SCHEMAS))
         written = _bring_out(target, files)
         running.end(failure, files=[path.name for path in written])
     state = f"wrote {', '.join(path.name for path in written) or 'nothing'}"
     change.reject_interrupted(failure, state, "inv supabase-status")
     if failure is not None:
-        raise diagnosis.of_cli(hosted.target, failure) from failure
+        raise diagnosis.explain_cli_error(hosted.target, failure) from failure
     return written
 
 

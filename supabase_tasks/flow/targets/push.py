@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks import progress
-from supabase_tasks.cli import SupabaseCli, linked
+from supabase_tasks.cli import SupabaseCli, linked_project
 from supabase_tasks.errors import CliError, GuardError
-from supabase_tasks.flow.targets import change, history_report, hosted, sql_hazards, verification
+from supabase_tasks.flow.targets import change, history_report, hosted_target, sql_hazards, verification
 from supabase_tasks.flow.targets.change import HostedChange
-from supabase_tasks.flow.targets.hosted import Hosted, TargetInfo
+from supabase_tasks.flow.targets.hosted_target import HostedTarget, TargetInfo
 from supabase_tasks.flow.targets.session import TargetSession
 from supabase_tasks.guard import migration_text, promotion
 from supabase_tasks.guard.history import History
@@ -29,7 +29,7 @@ class PushPlan:
     config.toml has the CLI write.
     """
 
-    where: TargetInfo
+    info: TargetInfo
     history: History
     files: tuple[MigrationFile, ...]
     hazards: tuple[tuple[MigrationFile, tuple[Hazard, ...]], ...]
@@ -44,7 +44,7 @@ class PushPlan:
 
     def as_json(self) -> dict[str, Any]:
         return {
-            **self.where.as_json(),
+            **self.info.as_json(),
             "applied": len(self.history.rows),
             "pending": [
                 {
@@ -61,7 +61,7 @@ class PushPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Pushed:
+class PushResult:
     """The files that ran, as the target's own history confirms, the seconds it took, and what changed in
     supabase/migrations meanwhile, which did not run."""
 
@@ -81,23 +81,23 @@ def plan(target: TargetSession, *, include_all: bool = False, waiver: str | None
     """What a push would do now. Raises `GuardError` when the target's ledger and the files contradict each other, for
     a pending file that no hosted database takes, or when the target before this one has not run what is pending (unless
     `waiver` gives a reason)."""
-    hosted_ = target.hosted
+    hosted = target.hosted
     target.require_migrations()
-    reject_unreadable(hosted_.settings)
-    found = hosted_.history()
+    reject_unreadable(hosted.settings)
+    found = hosted.history()
     _read_all(found)
-    history_report.refuse_contradictions(hosted_.target.name, found, include_all=include_all)
+    history_report.require_consistent_history(hosted.target.name, found, include_all=include_all)
     files = found.pending
     if include_all:
         files = tuple(entry.file for entry in found.of("pending", "out-of-order") if entry.file)
-    migration_text.refuse(hosted_.target.name, files, [entry.file for entry in found.entries if entry.file])
-    source = hosted_.target.settings.promote_from
+    migration_text.refuse(hosted.target.name, files, [entry.file for entry in found.entries if entry.file])
+    source = hosted.target.settings.promote_from
     if source and files and not waiver:
-        unpromoted = promotion.unpromoted(files, hosted.rows_of(hosted_.settings, source))
+        unpromoted = promotion.unpromoted_migrations(files, hosted_target.rows_of(hosted.settings, source))
         if unpromoted:
-            raise promotion.refuse(hosted_.target.name, source, unpromoted)
-    vault = target.workdir.configuration.vault(hosted_.target.ref)
-    return PushPlan(hosted_.where, found, files, sql_hazards.of(files), include_all, waiver, vault)
+            raise promotion.refuse(hosted.target.name, source, unpromoted)
+    vault = target.workdir.configuration.vault(hosted.target.ref)
+    return PushPlan(hosted.info, found, files, sql_hazards.scan(files), include_all, waiver, vault)
 
 
 def _read_all(found: History) -> None:
@@ -107,34 +107,34 @@ def _read_all(found: History) -> None:
             _ = entry.file.data
 
 
-def execute(target: TargetSession, planned: PushPlan) -> Pushed:
+def execute(target: TargetSession, planned: PushPlan) -> PushResult:
     """Runs what was planned, and nothing else, while holding the target's lock.
 
     Raises `GuardError` when target or files changed since the plan, or another change is running; otherwise the CLI's
     failure, with what ran until then in `data` (`applied`, `remaining`) and a next step.
     """
     begun = time.monotonic()
-    hosted_ = target.hosted
+    hosted = target.hosted
     known = planned.known
     target.workdir.hold(known)
-    progress.step(f"pushing to {hosted_.target.name}")
-    with change.locked(target, "push", versions=[file.version for file in planned.files]) as running:
-        _refuse_changes(hosted_, planned)
+    progress.step(f"pushing to {hosted.target.name}")
+    with change.locked_change(target, "push", versions=[file.version for file in planned.files]) as running:
+        _refuse_changes(hosted, planned)
         failure = _run(running, planned)
-    rows = verification.rows(hosted_, failure)
-    applied = verification.applied(planned.files, rows)
+    rows = verification.rows(hosted, failure)
+    applied = verification.verified_migrations(planned.files, rows)
     running.end(failure, applied=[file.version for file in applied])
-    meanwhile = verification.meanwhile(hosted_, known, target.on_line)
-    unplanned = verification.unplanned(planned.history.rows, planned.files, rows)
-    verification.check(hosted_.target, planned.files, applied, failure, unplanned)
-    return Pushed(applied, time.monotonic() - begun, meanwhile)
+    meanwhile = verification.meanwhile(hosted, known, target.on_line)
+    unplanned = verification.unplanned_versions(planned.history.rows, planned.files, rows)
+    verification.check(hosted.target, planned.files, applied, failure, unplanned)
+    return PushResult(applied, time.monotonic() - begun, meanwhile)
 
 
 def _run(running: HostedChange, planned: PushPlan) -> CliError | None:
-    hosted_ = running.target.hosted
-    project = hosted_.target
+    hosted = running.target.hosted
+    project = hosted.target
     # A given URL is the way that was checked; else the ref is named, which neither a link nor a variable overrules.
-    database = hosted_.database if project.given else linked(project.ref, password=project.password)
+    database = hosted.database if project.given else linked_project(project.ref, password=project.password)
     heard: list[str] = []
 
     def hear(line: str) -> None:
@@ -148,14 +148,14 @@ def _run(running: HostedChange, planned: PushPlan) -> CliError | None:
     return running.run(push, on_line=hear, waiver=planned.waiver)
 
 
-def _refuse_changes(hosted_: Hosted, planned: PushPlan) -> None:
-    now = hosted_.history()
-    same_files = [(file.path.name, file.digest) for file in hosted_.files()] == [
+def _refuse_changes(hosted: HostedTarget, planned: PushPlan) -> None:
+    now = hosted.history()
+    same_files = [(file.path.name, file.digest) for file in hosted.files()] == [
         (file.path.name, file.digest) for file in planned.known
     ]
     if now.rows != planned.history.rows or not same_files:
         raise GuardError(
-            f"{hosted_.target.name} or the migration files changed after the plan was shown: nothing was pushed",
-            next_step=f"inv supabase-db-push-{hosted_.target.name}",
+            f"{hosted.target.name} or the migration files changed after the plan was shown: nothing was pushed",
+            next_step=f"inv supabase-db-push-{hosted.target.name}",
             code="changed-meanwhile",
         )

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from supabase_tasks.errors import GuardError
 from supabase_tasks.files import write_atomic
 from supabase_tasks.flow.targets import change, history_report, verification
-from supabase_tasks.flow.targets.hosted import Hosted, TargetInfo
+from supabase_tasks.flow.targets.hosted_target import HostedTarget, TargetInfo
 from supabase_tasks.flow.targets.session import TargetSession
 from supabase_tasks.guard import diagnosis, journal, statements
 from supabase_tasks.guard.history import Entry, History
@@ -41,7 +41,7 @@ _EFFECT: dict[tuple[Status, str], str] = {
 class RepairPlan:
     """The versions to be recorded or removed, and the history they were found in."""
 
-    where: TargetInfo
+    info: TargetInfo
     status: Status
     entries: tuple[Entry, ...]
     history: History
@@ -50,12 +50,12 @@ class RepairPlan:
         return _EFFECT[self.status, entry.state]
 
     def as_json(self) -> dict[str, Any]:
-        name = self.where.target
+        name = self.info.target
         found = [{**history_report.as_json(name, entry), "effect": self.effect(entry)} for entry in self.entries]
-        return {**self.where.as_json(), "status": self.status, "entries": found}
+        return {**self.info.as_json(), "status": self.status, "entries": found}
 
 
-def plan(hosted: Hosted, versions: Sequence[str], status: Status) -> RepairPlan:
+def plan(hosted: HostedTarget, versions: Sequence[str], status: Status) -> RepairPlan:
     """What the repair would change. Raises `GuardError` for no version, an unknown one, or one that the status makes
     no sense for."""
     found = hosted.history()
@@ -80,7 +80,7 @@ def plan(hosted: Hosted, versions: Sequence[str], status: Status) -> RepairPlan:
                 next_step=(history_report.repairs(hosted.target.name, entry) or ("inv supabase-status",))[0],
                 code="senseless-repair",
             )
-    return RepairPlan(hosted.where, status, entries, found)
+    return RepairPlan(hosted.info, status, entries, found)
 
 
 _REASON = {
@@ -100,7 +100,7 @@ def execute(target: TargetSession, planned: RepairPlan) -> History:
     hosted = target.hosted
     versions = [entry.version for entry in planned.entries]
     target.workdir.hold([entry.file for entry in planned.history.entries if entry.file])
-    with change.locked(target, "repair", versions=versions, status=planned.status) as running:
+    with change.locked_change(target, "repair", versions=versions, status=planned.status) as running:
         if hosted.history().rows != planned.history.rows:
             raise GuardError(
                 f"{hosted.target.name} changed after the plan was shown: nothing was repaired",
@@ -113,11 +113,11 @@ def execute(target: TargetSession, planned: RepairPlan) -> History:
         failure, f"the history of {hosted.target.name} may be repaired in part", "inv supabase-status"
     )
     if failure is not None:
-        raise diagnosis.of_cli(hosted.target, failure) from failure
+        raise diagnosis.explain_cli_error(hosted.target, failure) from failure
     now = hosted.history()
     _confirm(planned, now)
     named = [entry.file for entry in planned.entries if entry.file]
-    verification.refuse(hosted.target, verification.unplanned(planned.history.rows, named, now.rows))
+    verification.refuse(hosted.target, verification.unplanned_versions(planned.history.rows, named, now.rows))
     _refuse_losses(planned, now)
     return now
 
@@ -131,12 +131,12 @@ def _confirm(planned: RepairPlan, now: History) -> None:
         or (
             planned.status == "applied"
             and entry.file
-            and not statements.ran(entry.file.text, rows[entry.version].statements)
+            and not statements.matches_history(entry.file.text, rows[entry.version].statements)
         )
     ]
     if wrong:
         raise GuardError(
-            f"the CLI reported success, but the history of {planned.where.target} says otherwise: {', '.join(wrong)}",
+            f"the CLI reported success, but the history of {planned.info.target} says otherwise: {', '.join(wrong)}",
             next_step="inv supabase-status",
             code="ledger-differs",
         )
@@ -147,7 +147,7 @@ def _refuse_losses(planned: RepairPlan, now: History) -> None:
     lost = [row.version for row in planned.history.rows if row.version not in kept]
     if lost:
         raise GuardError(
-            f"the ledger of {planned.where.target} has lost what was not to be repaired: {', '.join(lost)}",
+            f"the ledger of {planned.info.target} has lost what was not to be repaired: {', '.join(lost)}",
             next_step="inv supabase-status",
             code="ledger-differs",
             data={"lost": lost},
@@ -164,7 +164,7 @@ def _nothing_named(name: str, found: History) -> GuardError:
     )
 
 
-def fetch(hosted: Hosted, version: str) -> tuple[Path, str, str]:
+def fetch(hosted: HostedTarget, version: str) -> tuple[Path, str, str]:
     """Where the file of `version` belongs, its text as the target ran it, and the difference to the file here.
 
     Raises `GuardError` when the target has no such version, did not record what it ran, or holds a record that no file

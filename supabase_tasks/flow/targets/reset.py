@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.cli import SupabaseCli
-from supabase_tasks.errors import CliError, Interrupted, TaskError
-from supabase_tasks.flow.targets import backup, change, hosted, verification
+from supabase_tasks.errors import CliError, TaskError, TaskInterrupted
+from supabase_tasks.flow.targets import backup, change, hosted_target, verification
 from supabase_tasks.flow.targets.backup import Backup
 from supabase_tasks.flow.targets.change import HostedChange
-from supabase_tasks.flow.targets.hosted import OnLine, TargetInfo
+from supabase_tasks.flow.targets.hosted_target import OnLine, TargetInfo
 from supabase_tasks.flow.targets.session import TargetSession
 from supabase_tasks.guard import migration_text, promotion
 from supabase_tasks.ledger.files import MigrationFile, reject_unreadable
@@ -29,7 +29,7 @@ select format('%%I.%%I', c.relnamespace::regnamespace, c.relname), greatest(c.re
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class LostTable:
     """A table whose rows a reset destroys: the planner's estimate of their number, and the size in bytes."""
 
     table: str
@@ -42,8 +42,8 @@ class ResetPlan:
     """What a reset would destroy and what it would then apply; `vault` names the secrets that config.toml has the CLI
     write."""
 
-    where: TargetInfo
-    lost: tuple[Lost, ...]
+    info: TargetInfo
+    lost: tuple[LostTable, ...]
     users: int
     files: tuple[MigrationFile, ...]
     waiver: str | None = None
@@ -53,7 +53,7 @@ class ResetPlan:
 
     def as_json(self) -> dict[str, Any]:
         return {
-            **self.where.as_json(),
+            **self.info.as_json(),
             "lost": [{"table": one.table, "rows_estimated": one.rows, "bytes": one.size} for one in self.lost],
             "auth_users": self.users,
             "files": [file.path.name for file in self.files],
@@ -82,23 +82,23 @@ class Reset:
 def plan(target: TargetSession, *, seed: bool = False, waiver: str | None = None) -> ResetPlan:
     """What a reset would do now. Raises `GuardError` for a file that no hosted database takes, or when the target before
     this one has not run every file (unless `waiver` gives a reason)."""
-    hosted_ = target.hosted
+    hosted = target.hosted
     target.require_migrations()
-    reject_unreadable(hosted_.settings)
-    files = hosted_.files()
+    reject_unreadable(hosted.settings)
+    files = hosted.files()
     # `refuse` reads every file, and its bytes are kept: what is judged here is what runs.
-    migration_text.refuse(hosted_.target.name, files, files)
-    source = hosted_.target.settings.promote_from
+    migration_text.refuse(hosted.target.name, files, files)
+    source = hosted.target.settings.promote_from
     if source and not waiver:
-        unpromoted = promotion.unpromoted(files, hosted.rows_of(hosted_.settings, source))
+        unpromoted = promotion.unpromoted_migrations(files, hosted_target.rows_of(hosted.settings, source))
         if unpromoted:
-            raise promotion.refuse(hosted_.target.name, source, unpromoted)
-    connection = hosted_.connection
+            raise promotion.refuse(hosted.target.name, source, unpromoted)
+    connection = hosted.connection
     rows = connection.execute(_LOST, (backup.user_schemas(connection),)).fetchall()
-    lost = tuple(Lost(table, count, size) for table, count, size in rows)
-    seeds = target.workdir.configuration.seeds(hosted_.settings) if seed else {}
-    vault = target.workdir.configuration.vault(hosted_.target.ref)
-    return ResetPlan(hosted_.where, lost, _users(connection), files, waiver, vault, seed, seeds)
+    lost = tuple(LostTable(table, count, size) for table, count, size in rows)
+    seeds = target.workdir.configuration.seeds(hosted.settings) if seed else {}
+    vault = target.workdir.configuration.vault(hosted.target.ref)
+    return ResetPlan(hosted.info, lost, _users(connection), files, waiver, vault, seed, seeds)
 
 
 def execute(target: TargetSession, planned: ResetPlan, on_line: OnLine) -> Reset:
@@ -108,24 +108,26 @@ def execute(target: TargetSession, planned: ResetPlan, on_line: OnLine) -> Reset
     and the CLI's failure with the command that restores the dump.
     """
     begun = time.monotonic()
-    hosted_ = target.hosted
+    hosted = target.hosted
     target.workdir.hold(planned.files, planned.seeds)
-    with change.locked(target, "reset") as running:
-        saved = backup.dump(hosted_)
+    with change.locked_change(target, "reset") as running:
+        saved = backup.dump(hosted)
         on_line(f"dumped to {saved.path}")
         on_line(f"to restore it: {saved.restore}")
         failure = _run(running, planned, saved)
-    rows = verification.rows(hosted_, failure)
-    ran = verification.applied(planned.files, rows)
+    rows = verification.rows(hosted, failure)
+    ran = verification.verified_migrations(planned.files, rows)
     running.end(failure, applied=[file.version for file in ran])
     try:
-        verification.check(hosted_.target, planned.files, ran, failure, verification.unplanned((), planned.files, rows))
-    except Interrupted as error:
-        again = f"inv supabase-db-reset-{hosted_.target.name}; or restore: {saved.restore}"
-        raise Interrupted(f"{error.state}; the state before is in {saved.path}", next_step=again) from error
+        verification.check(
+            hosted.target, planned.files, ran, failure, verification.unplanned_versions((), planned.files, rows)
+        )
+    except TaskInterrupted as error:
+        again = f"inv supabase-db-reset-{hosted.target.name}; or restore: {saved.restore}"
+        raise TaskInterrupted(f"{error.state}; the state before is in {saved.path}", next_step=again) from error
     except TaskError as error:
         raise _with_restore(error, saved) from error
-    verification.meanwhile(hosted_, planned.files, on_line)
+    verification.meanwhile(hosted, planned.files, on_line)
     return Reset(ran, saved, time.monotonic() - begun)
 
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from supabase_tasks.cli import SupabaseCli
 from supabase_tasks.environment import Environment
 from supabase_tasks.errors import CliError, GuardError
-from supabase_tasks.flow.targets import hosted
-from supabase_tasks.flow.targets.hosted import Hosted, OnLine
+from supabase_tasks.flow.targets import hosted_target
+from supabase_tasks.flow.targets.hosted_target import HostedTarget, OnLine
 from supabase_tasks.guard import checkout_lock, diagnosis, identity, link, workdir
-from supabase_tasks.guard.checkout_lock import HeldLock
+from supabase_tasks.guard.checkout_lock import CheckoutLock
 from supabase_tasks.guard.link import Link
 from supabase_tasks.guard.targets import Target
 from supabase_tasks.guard.workdir import Workdir
@@ -23,8 +23,8 @@ from supabase_tasks.settings import Settings
 class TargetSession:
     """A target that this process may change. The CLI works in `workdir`, which holds no migration yet."""
 
-    hosted: Hosted
-    checkout_lock: HeldLock
+    hosted: HostedTarget
+    checkout_lock: CheckoutLock
     workdir: Workdir
     on_line: OnLine
 
@@ -44,48 +44,50 @@ class TargetSession:
 
 
 @contextmanager
-def linked(settings: Settings, name: str, *, on_line: OnLine) -> Iterator[TargetSession]:
+def open_linked(settings: Settings, name: str, *, on_line: OnLine) -> Iterator[TargetSession]:
     """The target called `name`, connected, and linked in the CLI's private folder: the project's own link stays as it is.
 
-    Raises what `hosted.resolve` raises, `CliError` when the link fails, `GuardError` when another change is running or
+    Raises what `hosted_target.resolve` raises, `CliError` when the link fails, `GuardError` when another change is running or
     the database is not this target's alone.
     """
-    environment, target = hosted.resolve(settings, name)
-    with checkout_lock.taken(settings) as mine, workdir.made(settings, alone=True) as folder:
-        _link(target, hosted.cli(settings, environment, folder, on_line), folder, mine)
+    environment, target = hosted_target.resolve(settings, name)
+    with checkout_lock.acquire(settings) as lock, workdir.create(settings, alone=True) as folder:
+        _link(target, hosted_target.cli(settings, environment, folder, on_line), folder, lock)
         with _checked(settings, environment, target, folder.link) as found:
-            yield TargetSession(found, mine, folder, on_line)
+            yield TargetSession(found, lock, folder, on_line)
 
 
 @contextmanager
-def unlinked(settings: Settings, name: str, *, on_line: OnLine) -> Iterator[TargetSession]:
+def open_by_url(settings: Settings, name: str, *, on_line: OnLine) -> Iterator[TargetSession]:
     """The same without linking, for changes that go by URL: no access token is needed."""
-    environment, target = hosted.resolve(settings, name)
+    environment, target = hosted_target.resolve(settings, name)
     known = link.read(settings)
     with (
-        checkout_lock.taken(settings) as mine,
-        workdir.made(settings, alone=True) as folder,
+        checkout_lock.acquire(settings) as lock,
+        workdir.create(settings, alone=True) as folder,
         _checked(settings, environment, target, known) as found,
     ):
-        yield TargetSession(found, mine, folder, on_line)
+        yield TargetSession(found, lock, folder, on_line)
 
 
 @contextmanager
-def _checked(settings: Settings, environment: Environment, target: Target, known: Link | None) -> Iterator[Hosted]:
-    with hosted.opened(settings, environment, target, known) as found:
+def _checked(
+    settings: Settings, environment: Environment, target: Target, known: Link | None
+) -> Iterator[HostedTarget]:
+    with hosted_target.open_target(settings, environment, target, known) as found:
         identity.require_named(target, found.connection, known)
         identity.require_alone(settings, environment, target, found.connection)
         yield found
 
 
-def _link(target: Target, cli: SupabaseCli, folder: Workdir, mine: HeldLock) -> None:
+def _link(target: Target, cli: SupabaseCli, folder: Workdir, lock: CheckoutLock) -> None:
     try:
-        with mine.inherited_by_children():
+        with lock.inherited_by_children():
             cli.link(target.ref, password=target.password)
     except CliError as error:
         # A given URL says where to go by itself; the link would only have told the project's name.
         if target.given is None or error.code != "access-token":
-            raise diagnosis.of_cli(target, error) from error
+            raise diagnosis.explain_cli_error(target, error) from error
     known = folder.link
     if target.given is None and (known is None or known.ref != target.ref):
         raise GuardError(

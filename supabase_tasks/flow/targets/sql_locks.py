@@ -29,7 +29,7 @@ _DROPS_ON_TABLE: dict[str, Statement] = {
 }
 
 
-def taken(kind: str, node: Node) -> Iterator[Hazard]:
+def locks_of(kind: str, node: Node) -> Iterator[Hazard]:
     """The locks of the statement `node`, whose kind is libpg_query's word for it."""
     reader = _READERS.get(kind)
     if reader is not None:

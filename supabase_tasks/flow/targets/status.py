@@ -10,8 +10,8 @@ from supabase_tasks import postgres
 from supabase_tasks.errors import EnvironmentMissingError, TaskError
 from supabase_tasks.flow.local import database
 from supabase_tasks.flow.local.connection import open_connection
-from supabase_tasks.flow.targets import history_report, hosted
-from supabase_tasks.flow.targets.hosted import TargetInfo
+from supabase_tasks.flow.targets import history_report, hosted_target
+from supabase_tasks.flow.targets.hosted_target import TargetInfo
 from supabase_tasks.guard import history
 from supabase_tasks.guard.history import Entry, History, Row
 from supabase_tasks.ledger import files as ledger
@@ -27,7 +27,7 @@ class Column:
 
     name: str
     history: History | None
-    where: TargetInfo | None = None
+    info: TargetInfo | None = None
     problem: str | None = None
     next_step: str | None = None
 
@@ -35,7 +35,7 @@ class Column:
         found = self.history.entries if self.history else ()
         return {
             "name": self.name,
-            "project": self.where.as_json() if self.where else None,
+            "project": self.info.as_json() if self.info else None,
             "problem": self.problem,
             "next_step": self.next_step,
             "entries": [history_report.as_json(self.name, entry) for entry in found],
@@ -68,15 +68,15 @@ def advice(found: Sequence[Column]) -> tuple[str, ...]:
     lines = []
     for column in found:
         for entry in column.history.problems if column.history else ():
-            repair = history_report.repairs(column.name, entry)[0] if column.where else _LOCAL_REPAIR
+            repair = history_report.repairs(column.name, entry)[0] if column.info else _LOCAL_REPAIR
             lines.append(f"{column.name}: {history_report.describe(column.name, entry)}; {repair}")
     return tuple(lines)
 
 
 def _target(settings: Settings, name: str) -> Column:
     try:
-        with hosted.reading(settings, name) as found:
-            return Column(name, found.history(), found.where)
+        with hosted_target.open_for_reading(settings, name) as found:
+            return Column(name, found.history(), found.info)
     except EnvironmentMissingError as error:
         return Column(name, None, problem="not configured", next_step=error.next_step)
     except TaskError as error:

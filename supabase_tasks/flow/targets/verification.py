@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from supabase_tasks import command_line
 from supabase_tasks.errors import CliError, DatabaseError, GuardError, TaskError
-from supabase_tasks.flow.targets import change, hosted
-from supabase_tasks.flow.targets.hosted import Hosted, OnLine
+from supabase_tasks.flow.targets import change, hosted_target
+from supabase_tasks.flow.targets.hosted_target import HostedTarget, OnLine
 from supabase_tasks.guard import diagnosis, history, lock, statements
 from supabase_tasks.guard.history import Row
 from supabase_tasks.guard.targets import Target
@@ -24,22 +24,22 @@ _IMPATIENT = "set statement_timeout = '5s'"
 _POLL_SECONDS = 0.2
 
 
-def rows(hosted_: Hosted, failure: CliError | None) -> tuple[Row, ...]:
+def rows(hosted: HostedTarget, failure: CliError | None) -> tuple[Row, ...]:
     """The target's ledger after the CLI ended, read on a new connection: the old one may be dead too.
 
     Raises `DatabaseError` with code `outcome-unknown` when the target cannot be asked.
     """
     interrupted = failure is not None and failure.code == change.INTERRUPTED
     try:
-        with hosted.opened(hosted_.settings, hosted_.environment, hosted_.target, hosted_.known) as fresh:
+        with hosted_target.open_target(hosted.settings, hosted.environment, hosted.target, hosted.known) as fresh:
             if interrupted:
                 # Somebody's lock is no reason to keep the person waiting.
                 fresh.connection.execute(_IMPATIENT)
             elif failure is not None:
-                _settle(fresh)
+                _wait_until_idle(fresh)
             return history.read(fresh.connection)
     except DatabaseError as error:
-        name = hosted_.target.name
+        name = hosted.target.name
         change.reject_interrupted(failure, f"what ran on {name} is not known yet", "inv supabase-status")
         raise DatabaseError(
             f"{name}: the connection was lost; it is not yet known which migrations ran",
@@ -51,11 +51,13 @@ def rows(hosted_: Hosted, failure: CliError | None) -> tuple[Row, ...]:
         ) from error
 
 
-def applied(files: Sequence[MigrationFile], ledger: Sequence[Row]) -> tuple[MigrationFile, ...]:
+def verified_migrations(files: Sequence[MigrationFile], ledger: Sequence[Row]) -> tuple[MigrationFile, ...]:
     """Those of `files` that the target's ledger says it ran, as the file says."""
     known = {row.version: row for row in ledger}
     return tuple(
-        file for file in files if (row := known.get(file.version)) and statements.ran(file.text, row.statements)
+        file
+        for file in files
+        if (row := known.get(file.version)) and statements.matches_history(file.text, row.statements)
     )
 
 
@@ -72,7 +74,9 @@ def refuse_other_words(target: Target, lines: Sequence[str]) -> None:
         )
 
 
-def unplanned(before: Sequence[Row], planned: Sequence[MigrationFile], after: Sequence[Row]) -> tuple[str, ...]:
+def unplanned_versions(
+    before: Sequence[Row], planned: Sequence[MigrationFile], after: Sequence[Row]
+) -> tuple[str, ...]:
     """Every version, with its name, that the target's ledger has now, and that neither was there before nor was
     planned: somebody else changed the target at the same time."""
     expected = {row.version for row in before} | {file.version for file in planned}
@@ -92,18 +96,18 @@ def refuse(target: Target, unplanned: Sequence[str]) -> None:
         )
 
 
-def meanwhile(hosted_: Hosted, planned: Sequence[MigrationFile], on_line: OnLine) -> tuple[str, ...]:
+def meanwhile(hosted: HostedTarget, planned: Sequence[MigrationFile], on_line: OnLine) -> tuple[str, ...]:
     """What changed in supabase/migrations since the plan was made, one line each, which are told to `on_line` too. None
     of it ran."""
-    lines = tuple(_changes(hosted_, {file.path.name: file.digest for file in planned}))
+    lines = tuple(_changes(hosted, {file.path.name: file.digest for file in planned}))
     for line in lines:
         on_line(f"meanwhile, and not part of this run: {line}")
     return lines
 
 
-def _changes(hosted_: Hosted, then: Mapping[str, str]) -> Iterator[str]:
+def _changes(hosted: HostedTarget, then: Mapping[str, str]) -> Iterator[str]:
     try:
-        now = {file.path.name: file.digest for file in hosted_.files()}
+        now = {file.path.name: file.digest for file in hosted.files()}
     except TaskError as error:
         yield error.message
         return
@@ -112,7 +116,7 @@ def _changes(hosted_: Hosted, then: Mapping[str, str]) -> Iterator[str]:
     yield from (f"{name} was removed" for name in then if name not in now)
 
 
-def _settle(fresh: Hosted) -> None:
+def _wait_until_idle(fresh: HostedTarget) -> None:
     """Waits until the server has ended what a broken connection left behind: it does not notice before it answers, and
     may still commit. Raises `DatabaseError` when that takes too long."""
     end = time.monotonic() + _SETTLE_SECONDS
@@ -129,9 +133,9 @@ def check(
     failure: CliError | None,
     unplanned: Sequence[str] = (),
 ) -> None:
-    """Returns when all of `files` ran, nothing `unplanned` did, and the CLI did not fail.
+    """Returns when all of `files` ran, nothing `unplanned_versions` did, and the CLI did not fail.
 
-    Raises the CLI's failure with what ran and what did not in its cause and `data` (`applied`, `remaining`), or
+    Raises the CLI's failure with what ran and what did not in its cause and `data` (`verified_migrations`, `remaining`), or
     `GuardError` when the CLI reported a success that the target's ledger does not confirm.
     """
     if failure is not None and unplanned:
@@ -155,7 +159,7 @@ def check(
 
 
 def _explained(target: Target, failure: CliError, ran: list[str], rest: Sequence[MigrationFile]) -> TaskError:
-    better = diagnosis.of_cli(target, failure)
+    better = diagnosis.explain_cli_error(target, failure)
     missing = [file.path.name for file in rest]
     left, step = _left(target, failure, rest)
     state = f"ran on {target.name}: {', '.join(ran) or 'nothing'}; not run: {', '.join(missing) or 'nothing'}"

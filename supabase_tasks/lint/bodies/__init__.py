@@ -7,6 +7,6 @@ Everything happens in one transaction that is rolled back.
 """
 
 from supabase_tasks.lint.bodies.check import check_bodies
-from supabase_tasks.lint.bodies.report import Checked, CheckedFunction, Issue
+from supabase_tasks.lint.bodies.report import BodyReport, CheckedFunction, Issue
 
-__all__ = ["Checked", "CheckedFunction", "Issue", "check_bodies"]
+__all__ = ["BodyReport", "CheckedFunction", "Issue", "check_bodies"]

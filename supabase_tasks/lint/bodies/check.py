@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from supabase_tasks.lint.bodies import declarations, routines, tree
 from supabase_tasks.lint.bodies.declarations import RECORD, Variable
 from supabase_tasks.lint.bodies.probe import Probe
-from supabase_tasks.lint.bodies.report import Checked, CheckedFunction, Issue
+from supabase_tasks.lint.bodies.report import BodyReport, CheckedFunction, Issue
 from supabase_tasks.lint.bodies.routines import Routine
 from supabase_tasks.lint.bodies.walk import Types, Walk
 
@@ -21,7 +21,7 @@ _ROWTYPE = re.compile(r"%\s*rowtype\s*$", re.IGNORECASE)
 _VARIABLE_TYPE = re.compile(r'^\s*("[^"]+"|\w+)\s*%\s*type\s*$', re.IGNORECASE)
 
 
-def check_bodies(connection: psycopg.Connection[Any], schemas: Sequence[str]) -> Checked:
+def check_bodies(connection: psycopg.Connection[Any], schemas: Sequence[str]) -> BodyReport:
     """Check every SQL and PL/pgSQL function in `schemas`; nothing of it stays in the database.
 
     The connection must be in autocommit mode and able to make temporary objects.
@@ -31,7 +31,7 @@ def check_bodies(connection: psycopg.Connection[Any], schemas: Sequence[str]) ->
         default = row[0] if row else "public"
         connection.execute("SET LOCAL check_function_bodies = on")
         probe = Probe(connection)
-        return Checked(tuple(_routine(probe, one, default) for one in routines.read(connection, schemas)))
+        return BodyReport(tuple(_routine(probe, one, default) for one in routines.read(connection, schemas)))
 
 
 def _routine(probe: Probe, routine: Routine, default_path: str) -> CheckedFunction:

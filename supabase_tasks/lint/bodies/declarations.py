@@ -104,7 +104,7 @@ def _variable(body: str, words: Sequence[Token]) -> Variable | None:
     return Variable(words[0].text, body[start:end], start, end)
 
 
-def simplified(body: str, variables: Sequence[Variable], is_composite: Callable[[str], bool]) -> str:
+def simplify(body: str, variables: Sequence[Variable], is_composite: Callable[[str], bool]) -> str:
     """The body with each declared type replaced by `record` or `text`; line numbers stay as they are."""
     for variable in sorted(variables, key=lambda one: one.start, reverse=True):
         if variable.type is None or variable.start < 0:

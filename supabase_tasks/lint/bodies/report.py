@@ -52,7 +52,7 @@ class CheckedFunction:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class BodyReport:
     """Every function that was looked at, sorted by name."""
 
     functions: tuple[CheckedFunction, ...]

@@ -69,7 +69,7 @@ def parse(
     """
     import postgast
 
-    body = declarations.simplified(routine.body, variables, is_composite)
+    body = declarations.simplify(routine.body, variables, is_composite)
     quote = "$supabase_tasks_body$"
     signature = _signature(routine, is_composite)
     found = postgast.parse_plpgsql(f"CREATE FUNCTION f{signature} LANGUAGE plpgsql AS {quote}{body}{quote}")

@@ -14,7 +14,7 @@ from supabase_tasks.lint.catalog import access, naming, relations, routines, typ
 from supabase_tasks.lint.catalog.model import Catalog
 
 if TYPE_CHECKING:
-    from supabase_tasks.lint.statements import Parsed, Statement
+    from supabase_tasks.lint.statements import ParsedFile, Statement
 
 # The node's class differs with the kind; each handler names its own.
 Handler = Callable[[Catalog, "Statement", Any], None]
@@ -29,7 +29,7 @@ HANDLERS: dict[str, Handler] = {
 __all__ = ["Catalog", "Dynamic", "follow"]
 
 
-def follow(files: Iterable[Parsed], *, auto_expose: bool) -> tuple[Catalog, tuple[tuple[Statement, ...], ...]]:
+def follow(files: Iterable[ParsedFile], *, auto_expose: bool) -> tuple[Catalog, tuple[tuple[Statement, ...], ...]]:
     """The catalogue after all files, and per file every statement that runs, those of DO blocks included.
 
     `auto_expose`: whether the platform grants new tables in `public` to the API roles (`auto_expose_new_tables`).

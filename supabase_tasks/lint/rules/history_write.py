@@ -12,7 +12,7 @@ from supabase_tasks.lint.rule import Hit, Rule
 def check(history: History) -> Iterator[Hit]:
     for parsed in history.files:
         text = parsed.source.text
-        for offset in history_writes.touched(text):
+        for offset in history_writes.find_writes(text):
             yield Hit(
                 parsed.source.place(len(text[:offset].encode())),
                 "reaches for the migration history: a push to a hosted database refuses the file",

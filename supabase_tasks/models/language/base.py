@@ -15,8 +15,9 @@ from sqlalchemy.schema import MetaData, SchemaItem, Table
 
 from supabase_tasks.errors import ModelsError
 from supabase_tasks.models.declaration import Declaration, Identity, Origin
-from supabase_tasks.models.dialect import DEFAULT_SCHEMA, condition, literal
+from supabase_tasks.models.dialect import DEFAULT_SCHEMA, condition
 from supabase_tasks.models.language.words import Phase, Word, register_word
+from supabase_tasks.sql_text import literal
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -78,7 +79,7 @@ def _library_folders() -> tuple[str, ...]:
     return tuple(f"{Path(spec.origin).parent}{os.sep}" for spec in specs if spec is not None and spec.origin)
 
 
-def registered(files: Iterable[Path]) -> list[Declaration]:
+def registered_in(files: Iterable[Path]) -> list[Declaration]:
     """The metadata-level declarations written in those files, in the order of their making.
 
     What an earlier import of a file made is left out: a module that was imported anew has another namespace.
@@ -96,7 +97,7 @@ def _is_current(namespace: Mapping[str, Any]) -> bool:
     return module is not None and vars(module) is namespace
 
 
-def attached(metadata: MetaData) -> list[Declaration]:
+def attached_to(metadata: MetaData) -> list[Declaration]:
     """The metadata-level declarations that were given this `metadata=`."""
     return list(metadata.info.get(INFO_KEY, ()))
 
@@ -120,7 +121,7 @@ def wrong(origin: Origin | None, message: str, next_step: str | None = None) -> 
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Declared:
+class DeclarationBase:
     """Options that every declaration takes.
 
     `renamed_from` is the former name, ignored once the rename is in the history. `comment` becomes COMMENT ON.
@@ -155,10 +156,10 @@ class Declared:
 
 
 @dataclass(frozen=True, eq=False)
-class Comment(Declared):
+class Comment(DeclarationBase):
     """COMMENT ON another declaration; made by its `comment=`."""
 
-    owner: Declared
+    owner: DeclarationBase
     text: str
 
     @property
@@ -174,7 +175,7 @@ class Comment(Declared):
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class MetadataDeclared(Declared):
+class MetadataDeclared(DeclarationBase):
     """A declaration that stands by itself in a module.
 
     It belongs to the models of the module it is written in; `metadata=` ties it to one MetaData instead.
@@ -200,7 +201,7 @@ def register(item: Declaration, metadata: MetaData | None) -> None:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class TableItem(Declared, SchemaItem):
+class TableItem(DeclarationBase, SchemaItem):
     """A declaration inside a table's definition (`__table_args__`, or an argument of `Table`).
 
     One object may stand in several tables (a mixin's `__table_args__`): each table gets its own copy.

@@ -11,10 +11,11 @@ from sqlalchemy import func
 from sqlalchemy.sql.functions import Function as SqlFunction
 
 from supabase_tasks.models.declaration import Identity
-from supabase_tasks.models.dialect import dollar_quoted, ident, literal, qualified
+from supabase_tasks.models.dialect import dollar_quoted, ident, qualified
 from supabase_tasks.models.language.base import wrong
 from supabase_tasks.models.language.grants import Grantable, Target
 from supabase_tasks.models.language.words import Phase, Word, qualified_name, register_word
+from supabase_tasks.sql_text import literal
 
 Volatility = Literal["immutable", "stable", "volatile"]
 Parallel = Literal["safe", "restricted", "unsafe"]

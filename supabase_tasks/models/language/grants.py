@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal, Self
 
 from supabase_tasks.models.declaration import Identity
 from supabase_tasks.models.dialect import DEFAULT_SCHEMA, ident, idents, qualified
-from supabase_tasks.models.language.base import Declared, MetadataDeclared, PlacedItem, schema_of, wrong
+from supabase_tasks.models.language.base import DeclarationBase, MetadataDeclared, PlacedItem, schema_of, wrong
 from supabase_tasks.models.language.roles import Roles, role_names, role_sql, roles_sql
 from supabase_tasks.models.language.words import Phase, Word, register_word
 
@@ -82,7 +82,7 @@ class _Privilege(PlacedItem):
         """What the privilege is about."""
         return target_of(self.on if self.on is not None else self.owner)
 
-    def about(self, item: Declared) -> Self:
+    def about(self, item: DeclarationBase) -> Self:
         """The same privilege, bound to a declaration that lists it in `grants=`."""
         bound = copy(self)
         object.__setattr__(bound, "on", item)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from supabase_tasks.models.declaration import Identity
-from supabase_tasks.models.dialect import ident, literal, qualified
+from supabase_tasks.models.dialect import ident, qualified
 from supabase_tasks.models.language.base import MetadataDeclared
 from supabase_tasks.models.language.grants import Grantable, SchemaObject, Target
 from supabase_tasks.models.language.words import Phase, Word, register_word, relation_name
+from supabase_tasks.sql_text import literal
 
 
 @dataclass(frozen=True, eq=False)

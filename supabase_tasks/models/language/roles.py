@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from supabase_tasks.models.declaration import Identity
-from supabase_tasks.models.dialect import dollar_quoted, ident, literal
+from supabase_tasks.models.dialect import dollar_quoted, ident
 from supabase_tasks.models.language.base import MetadataDeclared
 from supabase_tasks.models.language.words import Phase, Word, register_word
+from supabase_tasks.sql_text import literal
 
 
 class PlatformRole(str):

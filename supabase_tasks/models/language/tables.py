@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from supabase_tasks.models.declaration import Identity
-from supabase_tasks.models.dialect import DEFAULT_SCHEMA, ident, idents, literal, qualified
+from supabase_tasks.models.dialect import DEFAULT_SCHEMA, ident, idents, qualified
 from supabase_tasks.models.language.base import TableItem, wrong
 from supabase_tasks.models.language.words import Phase, Word, qualified_name, register_word, relation_name
+from supabase_tasks.sql_text import literal
 
 
 @dataclass(frozen=True, eq=False)
@@ -232,6 +233,7 @@ register_word(
         space="relation",
         implies_schema=True,
         sql={"create_stmt": lambda s: relation_name(s.relation)},
+        labels=True,
     )
 )
 register_word(Word("constraint", Phase.CONSTRAINT))

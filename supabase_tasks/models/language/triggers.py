@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from supabase_tasks.models.declaration import Identity
-from supabase_tasks.models.dialect import ident, idents, literal, qualified
+from supabase_tasks.models.dialect import ident, idents, qualified
 from supabase_tasks.models.language.base import MetadataDeclared, PlacedItem, expression_text, wrong
 from supabase_tasks.models.language.functions import Function
 from supabase_tasks.models.language.security import Condition
 from supabase_tasks.models.language.words import Phase, Word, register_word, relation_name
+from supabase_tasks.sql_text import literal
 
 Enabled = Literal["origin", "always", "replica", "disabled"]
 _ENABLE = {"always": "enable always", "replica": "enable replica", "disabled": "disable"}

@@ -186,6 +186,8 @@ register_word(
         space="enum",
         implies_schema=True,
         sql={"create_enum_stmt": lambda s: qualified_name(s.type_name)},
+        python_type=True,
+        labels=True,
     )
 )
 register_word(
@@ -195,6 +197,7 @@ register_word(
         space="type",
         implies_schema=True,
         sql={"create_domain_stmt": lambda s: qualified_name(s.domainname)},
+        python_type=True,
     )
 )
 register_word(

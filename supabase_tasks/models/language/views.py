@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from supabase_tasks.models.declaration import Declaration, Identity
 from supabase_tasks.models.dialect import ident, idents, qualified
-from supabase_tasks.models.language.base import Declared, expression_text
+from supabase_tasks.models.language.base import DeclarationBase, expression_text
 from supabase_tasks.models.language.grants import SchemaObject
 from supabase_tasks.models.language.words import Phase, Word, register_word, relation_name
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Query: TypeAlias = "str | SelectBase | Callable[[], Any]"
 
 
-def _query_text(query: Query, item: Declared) -> str:
+def _query_text(query: Query, item: DeclarationBase) -> str:
     value = query if isinstance(query, str) or hasattr(query, "compile") else query()
     text = expression_text(value, None, item.origin).rstrip(";").rstrip()
     return text if isinstance(value, str) else _in_lines(text)
@@ -70,7 +70,7 @@ class View(SchemaObject):
 
 
 @dataclass(frozen=True, eq=False)
-class ViewIndex(Declared):
+class ViewIndex(DeclarationBase):
     """An index of a materialized view: `columns` are names or SQL expressions in parentheses."""
 
     name: str

@@ -63,7 +63,8 @@ class Word:
     `space` is the space of names in which two of one identity contradict each other, None where several add up.
     `own_schema` says that it lies in a schema that must be the author's, `implies_schema` that naming that schema is
     enough to have it made (it is the author's then, too). `sql` reads its identity from a parsed statement, by the
-    node's name; a reader returns None for a statement that is another word's.
+    node's name; a reader returns None for a statement that is another word's. `python_type` says that SQLAlchemy has a
+    type of it, `labels` that its statement may hold labels, whose order must be the same in every run.
     """
 
     name: str
@@ -72,6 +73,8 @@ class Word:
     own_schema: bool = False
     implies_schema: bool = False
     sql: Mapping[str, Reader] = field(default_factory=dict)
+    python_type: bool = False
+    labels: bool = False
 
 
 _words: dict[str, Word] = {}
@@ -91,6 +94,18 @@ def register_word(word: Word) -> Word:
         raise ValueError(f"two words of the schema language are called {word.name!r}")
     _words[word.name] = word
     return word
+
+
+def is_routine(kind: str) -> bool:
+    """Whether an object of the kind called `kind` is called by its arguments' types as well: its identity ends in them."""
+    word = all_words().get(kind)
+    return word is not None and word.space == "routine"
+
+
+def declares_view(kind: str) -> bool:
+    """Whether an object of the kind called `kind` is a query under a name."""
+    word = all_words().get(kind)
+    return word is not None and word.phase is Phase.VIEW
 
 
 def qualified_name(nodes: Any) -> tuple[str, str]:

@@ -57,7 +57,7 @@ def test_what_refers_to_a_hub_only_is_no_part_of_it() -> None:
 
 
 def test_a_circle_of_references_has_an_order() -> None:
-    assert domains.ordered([("p", "a"), ("p", "b")], {("p", "a"): [("p", "b")], ("p", "b"): [("p", "a")]}) == [
+    assert domains.in_order([("p", "a"), ("p", "b")], {("p", "a"): [("p", "b")], ("p", "b"): [("p", "a")]}) == [
         ("p", "a"), ("p", "b"),
     ]  # fmt: skip
 

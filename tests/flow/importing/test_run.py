@@ -14,7 +14,7 @@ from supabase_tasks import postgres, settings
 from supabase_tasks.diff.kinds import KINDS
 from supabase_tasks.errors import TaskError
 from supabase_tasks.flow.importing import plain
-from supabase_tasks.flow.importing.proving import Imported
+from supabase_tasks.flow.importing.proving import ImportResult
 from supabase_tasks.flow.importing.run import write
 
 pytestmark = pytest.mark.server
@@ -135,9 +135,9 @@ def test_files_that_are_there_are_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "db").mkdir()
     (tmp_path / "db" / "enums.py").write_text("# mine\n")
     with pytest.raises(TaskError, match=r"1 files are there already: db/enums\.py"):
-        write(tmp_path, Imported({"db/new.py": "new\n", "db/enums.py": "other\n"}, 1, ()))
+        write(tmp_path, ImportResult({"db/new.py": "new\n", "db/enums.py": "other\n"}, 1, ()))
     assert [path.name for path in (tmp_path / "db").iterdir()] == ["enums.py"]
-    write(tmp_path, Imported({"db/new.py": "new\n", "db/enums.py": "# mine\n"}, 1, ()))
+    write(tmp_path, ImportResult({"db/new.py": "new\n", "db/enums.py": "# mine\n"}, 1, ()))
     assert (tmp_path / "db" / "new.py").read_text() == "new\n"
 
 

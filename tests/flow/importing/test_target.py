@@ -11,7 +11,7 @@ import pytest
 from supabase_tasks import postgres, settings
 from supabase_tasks.errors import DiffError, SettingsError
 from supabase_tasks.flow.importing import target
-from supabase_tasks.flow.importing.proving import Imported
+from supabase_tasks.flow.importing.proving import ImportResult
 
 
 def project(root: Path, models: str = "") -> Path:
@@ -53,7 +53,7 @@ def test_the_sql_folder_of_other_models_is_theirs(tmp_path: Path) -> None:
     place = target.choose(settings.load(root), "shopping.imported", "")
     assert place.sql != "shop/sql"
     before = (root / "pyproject.toml").read_text()
-    assert target.settle(settings.load(root), place) == ()
+    assert target.apply_target(settings.load(root), place) == ()
     assert (root / "pyproject.toml").read_text() == before
 
 
@@ -81,8 +81,8 @@ def test_a_new_subpackage_of_a_package_that_exists(tmp_path: Path) -> None:
 
 def test_what_the_migrations_drop_of_the_platform_is_to_be_ignored() -> None:
     with pytest.raises(DiffError, match="the migrations drop what every Supabase project has: pg_graphql") as raised:
-        target.refuse_left(Imported({}, 3, ("DROP EXTENSION pg_graphql;",)))
+        target.refuse_left(ImportResult({}, 3, ("DROP EXTENSION pg_graphql;",)))
     assert raised.value.next_step == 'add to [tool.supabase-tasks] ignore = ["pg_graphql"]'
     with pytest.raises(DiffError, match="the import lacks 2 statements or objects"):
-        target.refuse_left(Imported({}, 3, ("DROP EXTENSION pg_graphql;", "acl public.t (differs)")))
-    target.refuse_left(Imported({}, 3, ()))
+        target.refuse_left(ImportResult({}, 3, ("DROP EXTENSION pg_graphql;", "acl public.t (differs)")))
+    target.refuse_left(ImportResult({}, 3, ()))

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Column, Integer, MetaData, Table, func
 
 from supabase_tasks.errors import ModelsError
-from supabase_tasks.models.language.base import attached, expression_text, here, registered, table_items
+from supabase_tasks.models.language.base import attached_to, expression_text, here, registered_in, table_items
 from supabase_tasks.schema import Extension, Policy, RowLevelSecurity, Sql
 
 notes = Table("notes", MetaData(), Column("id", Integer))
@@ -25,9 +25,9 @@ def test_the_origin_of_an_item_is_where_it_is_written() -> None:
 def test_a_declaration_belongs_to_its_file_unless_a_metadata_is_given() -> None:
     metadata = MetaData()
     mine, its = Extension("citext"), Extension("hstore", metadata=metadata)
-    assert mine in registered([Path(__file__)]) and its not in registered([Path(__file__)])
-    assert attached(metadata) == [its]
-    assert registered([Path("/elsewhere.py")]) == []
+    assert mine in registered_in([Path(__file__)]) and its not in registered_in([Path(__file__)])
+    assert attached_to(metadata) == [its]
+    assert registered_in([Path("/elsewhere.py")]) == []
 
 
 def test_an_item_knows_its_table() -> None:

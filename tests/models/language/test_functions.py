@@ -1,7 +1,7 @@
 import pytest
 from sqlalchemy import Column, MetaData, Table, Uuid
 
-from supabase_tasks.models.dialect import compiled
+from supabase_tasks.models.dialect import compile_sql
 from supabase_tasks.models.language.functions import argument_types
 from supabase_tasks.postgres import Server
 from supabase_tasks.schema import Function, Procedure
@@ -39,7 +39,7 @@ def test_a_declared_function_is_an_expression() -> None:
     allowed = Function(
         "allowed", "select true", args="a uuid, b text", returns="boolean", schema="app", metadata=nowhere
     )
-    assert compiled(allowed(table.c.id, "x"), include_table=False) == "app.allowed(id, 'x')"
+    assert compile_sql(allowed(table.c.id, "x"), include_table=False) == "app.allowed(id, 'x')"
 
 
 def test_every_attribute_is_said() -> None:

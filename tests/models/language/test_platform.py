@@ -1,7 +1,7 @@
 import pytest
 from sqlalchemy import MetaData, Table
 
-from supabase_tasks.models.dialect import compiled
+from supabase_tasks.models.dialect import compile_sql
 from supabase_tasks.models.language.platform import PLATFORM_TABLES, is_platform_table
 from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS
 from supabase_tasks.postgres import Server
@@ -9,10 +9,10 @@ from supabase_tasks.schema import auth_jwt, auth_role, auth_uid, auth_users, onc
 
 
 def test_the_functions_of_auth_are_expressions() -> None:
-    assert compiled(auth_uid()) == "auth.uid()"
-    assert compiled(once(auth_uid())) == "(select auth.uid())"
-    assert compiled(auth_role() == "anon") == "auth.role() = 'anon'"
-    assert compiled(auth_jwt()["role"].astext) == "auth.jwt() ->> 'role'"
+    assert compile_sql(auth_uid()) == "auth.uid()"
+    assert compile_sql(once(auth_uid())) == "(select auth.uid())"
+    assert compile_sql(auth_role() == "anon") == "auth.role() = 'anon'"
+    assert compile_sql(auth_jwt()["role"].astext) == "auth.jwt() ->> 'role'"
 
 
 def test_platform_tables_are_known_as_such_also_as_copies() -> None:

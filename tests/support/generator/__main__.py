@@ -14,8 +14,8 @@ from random import Random
 from support.generator.judge import Verdict, judge, pair
 
 from supabase_tasks import postgres, state_dir
+from supabase_tasks.postgres.cloning import copy_database
 from supabase_tasks.postgres.platform import empty_template
-from supabase_tasks.postgres.server import clone
 from supabase_tasks.settings import Settings
 
 _GROUND = Path(__file__).parents[2] / "diff" / "base.sql"
@@ -46,7 +46,7 @@ def ground(server: postgres.Server, settings: Settings) -> str:
     """A database with the roles and platform objects of the scenarios."""
     postgres.platform_template(server, settings)
     with server.admin() as connection:
-        clone(connection, empty_template(server), "soak_base")
+        copy_database(connection, empty_template(server), "soak_base")
     with server.connect("soak_base") as connection:
         connection.execute("GRANT ALL ON SCHEMA public TO postgres")
         connection.execute("GRANT CREATE ON DATABASE soak_base TO postgres")

@@ -101,7 +101,7 @@ def _applied(server: Server, database: str, plan: Plan, goal: Goal, held: Any) -
         if found:
             return Verdict("wrong", f"{[item['object'] for item in found]}\n{plan.sql}")
         allowed = frozenset(hazard.relation for hazard in plan.hazards if hazard.code == "data-loss")
-        lost = row_counts.lost(held, row_counts.count(connection), allowed)
+        lost = row_counts.find_losses(held, row_counts.count(connection), allowed)
         if lost:
             return Verdict("lost", f"{lost}\n{plan.sql}")
         again = plan_towards(connection, goal.snapshot, None, OPTIONS)

@@ -55,7 +55,7 @@ _LETTERS = {
 _ITEM = re.compile(r'("(?:[^"]|"")*"|[^=]*)=([a-zA-Z*]*)/')
 
 
-def settled(values: Iterable[str | Privilege]) -> frozenset[Privilege]:
+def normalise(values: Iterable[str | Privilege]) -> frozenset[Privilege]:
     """`parse`, also for what was parsed before."""
     # A thousand tables have the same few lists: each is one value.
     if isinstance(values, frozenset) and all(isinstance(value, Privilege) for value in values):

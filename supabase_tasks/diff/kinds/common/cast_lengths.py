@@ -21,7 +21,7 @@ _TEMPORAL = (TIMESTAMP, TIMESTAMPTZ, TIME, TIMETZ)
 _WIDTHS = {"boolean": 5, "smallint": 6, "integer": 11, "bigint": 20, "uuid": 36, "oid": 10, '"char"': 4}
 
 
-def limited(name: str, before: TypeText, after: TypeText, found: TypeCast) -> TypeCast:
+def with_length_limits(name: str, before: TypeText, after: TypeText, found: TypeCast) -> TypeCast:
     """`found` with what the new type's modifiers do to a value."""
     base = after.base
     if base == "character varying" and after.modifiers:

@@ -20,37 +20,14 @@ _RANGES = ("int4", "int8", "num", "date", "ts", "tstz")
 # Through text, their bounds stay.
 _KEPT_RANGES = {("int4", "int8"), ("int4", "num"), ("int8", "num"), ("date", "ts"), ("date", "tstz"), ("ts", "tstz")}
 _KEPT_RANGES |= {("tstz", "ts")}
-_OTHERS = (
-    *("boolean", "numeric", "money", "oid", "text", "character varying", "character", "name", '"char"', "bytea", "bit"),
-    *("bit varying", "date", "interval", "uuid", "jsonpath", "xml", "inet", "cidr", "macaddr", "macaddr8", "point"),
-    *(
-        "line",
-        "lseg",
-        "box",
-        "path",
-        "polygon",
-        "circle",
-        "tsvector",
-        "tsquery",
-        "pg_lsn",
-        "pg_snapshot",
-        "xid",
-        "xid8",
-    ),
-    *(
-        "cid",
-        "tid",
-        "refcursor",
-        "oidvector",
-        "int2vector",
-        "regclass",
-        "regproc",
-        "regprocedure",
-        "regtype",
-        "regrole",
-    ),
-    *("regnamespace", "regoper", "regoperator", "regconfig", "regdictionary", "regcollation", "txid_snapshot"),
-)
+_OTHERS_TEXT = """
+    boolean, numeric, money, oid, text, character varying, character, name, "char", bytea, bit, bit varying, date,
+    interval, uuid, jsonpath, xml, inet, cidr, macaddr, macaddr8, point, line, lseg, box, path, polygon, circle,
+    tsvector, tsquery, pg_lsn, pg_snapshot, xid, xid8, cid, tid, refcursor, oidvector, int2vector, regclass,
+    regproc, regprocedure, regtype, regrole, regnamespace, regoper, regoperator, regconfig, regdictionary,
+    regcollation, txid_snapshot
+"""
+_OTHERS = tuple(name.strip() for name in _OTHERS_TEXT.split(","))
 _RANGE_TYPES = tuple(f"{name}{kind}" for name in _RANGES for kind in ("range", "multirange"))
 BUILT_IN = frozenset(
     (*INTEGERS, *FLOATS, TIMESTAMP, TIMESTAMPTZ, TIME, TIMETZ, *JSONS, *_OTHERS, *_RANGE_TYPES),

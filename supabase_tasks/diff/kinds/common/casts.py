@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from supabase_tasks.diff.kinds.common.cast_lengths import limited
+from supabase_tasks.diff.kinds.common.cast_lengths import with_length_limits
 from supabase_tasks.diff.kinds.common.cast_rules import (
     BUILT_IN,
     FROM_TEXT,
@@ -55,7 +55,7 @@ def conversion(name: str, old: str, new: str, *, unique_keys: bool = True) -> Ty
         return _wrapped(name, old, before, after, unique_keys)
     rule = _rule(before, after)
     found = _written(name, before, after, rule, unique_keys)
-    found = limited(name, before, after, found)
+    found = with_length_limits(name, before, after, found)
     return replace(found, rewrites=_rewrites(before, after, found), settings=_settings(before, after, rule))
 
 

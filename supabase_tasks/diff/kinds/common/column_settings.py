@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from supabase_tasks.diff.ddl.names import literal
+from supabase_tasks.sql_text import literal
 
 # For pg_class `c`: texts `WORD value column`, of which only the column may hold spaces; what is the default is left out.
 # attstattarget is null for the default since PostgreSQL 17, -1 before.

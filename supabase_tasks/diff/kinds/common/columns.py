@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from supabase_tasks.diff.ddl import locks
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard, data_loss, incompatible, lock, may_fail, rewrite
-from supabase_tasks.diff.ddl.names import dotted, helper_name, ident, qualified
+from supabase_tasks.diff.ddl.names import helper_name, ident, join_dotted, qualified
 from supabase_tasks.diff.kinds.common import identity
 from supabase_tasks.diff.kinds.common.cast_rules import TypeCast
 from supabase_tasks.diff.kinds.common.constants import is_constant
@@ -33,12 +33,12 @@ def definition(column: Column) -> str:
     words += [f"COLLATE {column.collation}"] if column.collation else []
     words += ["NOT NULL"] if column.not_null else []
     words += [f"DEFAULT {column.default}"] if column.default is not None else []
-    words += [f"GENERATED ALWAYS AS {enclosed(column.generated)} STORED"] if column.generated is not None else []
+    words += [f"GENERATED ALWAYS AS {in_parentheses(column.generated)} STORED"] if column.generated is not None else []
     words += [identity.identity_clause(column)] if column.identity_mode else []
     return " ".join(words)
 
 
-def enclosed(expression: str) -> str:
+def in_parentheses(expression: str) -> str:
     """The expression in exactly one pair of outer parentheses."""
     return expression if _is_enclosed(expression) else f"({expression})"
 
@@ -73,7 +73,7 @@ def needs_value(column: Column) -> bool:
 
 def add(new: Column, context: Context) -> list[MigrateOperation]:
     """ADD COLUMN; with a value for the rows that exist when the options hold one."""
-    value = context.options.defaults.get(dotted(*new.identity))
+    value = context.options.defaults.get(join_dotted(*new.identity))
     if value is None or not needs_value(new) or not context.table_exists(new.schema, new.table):
         return [clause(new, f"ADD COLUMN {definition(new)}", *_add_hazards(new)), *extras(new)]
     if is_constant(value) and not is_constrained(new.type, context.desired):
@@ -156,7 +156,7 @@ def _leave_generated(old: Column, new: Column) -> list[MigrateOperation]:
     if new.generated is None:
         return [clause(new, f"ALTER COLUMN {name} DROP EXPRESSION", alone=alone)]
     hazard = rewrite(relation_of(new), f"{relation_of(new)} is rewritten: {new.name} is computed anew")
-    return [clause(new, f"ALTER COLUMN {name} SET EXPRESSION AS {enclosed(new.generated)}", hazard, alone=alone)]
+    return [clause(new, f"ALTER COLUMN {name} SET EXPRESSION AS {in_parentheses(new.generated)}", hazard, alone=alone)]
 
 
 def _leave_identity(old: Column, new: Column) -> list[MigrateOperation]:
@@ -229,7 +229,7 @@ def _nullability(old: Column, new: Column, context: Context) -> list[MigrateOper
         hazard = incompatible(relation, f"code that expects a value in {relation}.{name} may meet NULL")
         return [clause(new, f"ALTER COLUMN {name} DROP NOT NULL", lock(relation, "ACCESS EXCLUSIVE"), hazard)]
     found: list[MigrateOperation] = []
-    value = context.options.defaults.get(dotted(*new.identity)) or new.default
+    value = context.options.defaults.get(join_dotted(*new.identity)) or new.default
     if value is not None and not new.identity_mode and context.table_exists(new.schema, new.table):
         found.append(fill(new, value, f" WHERE {name} IS NULL"))
     fails = [] if found else [may_fail(relation, f"fails when a row of {relation} has no {name}")]

@@ -18,65 +18,20 @@ _NUMBER = re.compile(r"(?<![\w$])\d[\d_]*(?:\.\d*)?(?:e[+-]?\d+)?(?![\w$])", re.
 _CALL = re.compile(r"((?:[a-z_][\w$]*\s*\.\s*)?[a-z_][\w$]*)\s*\(", re.IGNORECASE)
 _WORD = re.compile(r"[a-z_][\w$]*|[\"'$;]", re.IGNORECASE)
 # Functions that are not volatile and that defaults are written with.
-_STABLE = frozenset(
-    (
-        *(
-            "now",
-            "transaction_timestamp",
-            "statement_timestamp",
-            "timezone",
-            "current_setting",
-            "to_timestamp",
-            "to_date",
-        ),
-        *("date_trunc", "date_part", "age", "make_interval", "make_date", "make_timestamp", "make_timestamptz"),
-        *(
-            "lower",
-            "upper",
-            "md5",
-            "concat",
-            "format",
-            "left",
-            "right",
-            "replace",
-            "btrim",
-            "coalesce",
-            "nullif",
-            "abs",
-        ),
-        *("round", "to_char", "to_json", "to_jsonb", "jsonb_build_object", "jsonb_build_array", "json_build_object"),
-        *("json_build_array", "array_fill", "int4range", "int8range", "numrange", "daterange", "tsrange", "tstzrange"),
-        *("point", "row", "extract", "decode", "encode", "length", "greatest", "least", "to_tsvector"),
-        *("auth.uid", "auth.role", "auth.jwt", "auth.email"),
-    )
-)
-_WORDS = frozenset(
-    (
-        *("true", "false", "null", "array", "and", "or", "not", "is", "at", "time", "zone", "interval", "date", "with"),
-        *(
-            "timestamp",
-            "timestamptz",
-            "current_date",
-            "current_time",
-            "current_timestamp",
-            "localtime",
-            "localtimestamp",
-        ),
-        *(
-            "current_user",
-            "session_user",
-            "current_role",
-            "user",
-            "row",
-            "case",
-            "when",
-            "then",
-            "else",
-            "end",
-            "without",
-        ),
-    )
-)
+_STABLE_TEXT = """
+    now transaction_timestamp statement_timestamp timezone current_setting to_timestamp to_date date_trunc date_part
+    age make_interval make_date make_timestamp make_timestamptz lower upper md5 concat format left right replace
+    btrim coalesce nullif abs round to_char to_json to_jsonb jsonb_build_object jsonb_build_array json_build_object
+    json_build_array array_fill int4range int8range numrange daterange tsrange tstzrange point row extract decode
+    encode length greatest least to_tsvector auth.uid auth.role auth.jwt auth.email
+"""
+_STABLE = frozenset(_STABLE_TEXT.split())
+_WORDS_TEXT = """
+    true false null array and or not is at time zone interval date with timestamp timestamptz current_date
+    current_time current_timestamp localtime localtimestamp current_user session_user current_role user row case
+    when then else end without
+"""
+_WORDS = frozenset(_WORDS_TEXT.split())
 
 
 def is_constant(expression: str) -> bool:

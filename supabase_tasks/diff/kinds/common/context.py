@@ -41,8 +41,8 @@ class Context:
     @cached_property
     def fresh_relations(self) -> frozenset[str]:
         """The qualified SQL names of the relations that this migration creates."""
-        kinds = ("table", "view", "materialized_view", "index")
-        return frozenset(qualified(*identity) for kind, identity in self.fresh if kind in kinds)
+        items = (self.desired.items[key] for key in self.fresh)
+        return frozenset(qualified(*item.identity) for item in items if item.is_relation)
 
     def table_exists(self, schema: str, table: str) -> bool:
         """Whether the table was there before and stays, so that it may hold rows."""
@@ -54,7 +54,7 @@ class Context:
 
     def grant_label(self, key: Key) -> str:
         """How GRANT and ALTER … OWNER TO address the object: an aggregate as a function."""
-        return (self.desired.items.get(key) or self.current.items[key]).routine_label or ""
+        return (self.desired.items.get(key) or self.current.items[key]).grant_label or ""
 
     def author_sql(self, item: Item) -> str | None:
         """The one statement by which the models declare the object, else None."""
@@ -75,7 +75,7 @@ class Context:
             key = (authored.kind, authored.identity)
             found[key] = authored.statements
             # Argument types may be spelt otherwise than PostgreSQL does; a name that is declared once is enough.
-            if authored.kind in ("function", "procedure", "aggregate"):
+            if authored.is_routine:
                 name = self._by_name(key)
                 names[name] = names.get(name, 0) + 1
                 found[name] = authored.statements

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import lock
-from supabase_tasks.diff.ddl.names import chosen_name, ident, literal, qualified
+from supabase_tasks.diff.ddl.names import chosen_name, ident, qualified
 from supabase_tasks.diff.kinds.common.numbering import (
     TOPS,
     Numbering,
-    advanced,
-    changed,
-    moved,
+    advance_statement,
+    changed_options,
+    move_statements,
     of_identity,
     of_sequence,
-    retyped,
+    retype,
 )
+from supabase_tasks.sql_text import literal
 
 if TYPE_CHECKING:
     from alembic.operations.ops import MigrateOperation
@@ -54,7 +55,7 @@ def after_type(old: Column, new: Column) -> list[MigrateOperation]:
     if old.identity_mode != new.identity_mode:
         found.append(_clause(new, f"SET GENERATED {_MODES[new.identity_mode]}"))
     if not _outside(old, new):
-        found += _options(old, new, retyped(of_identity(old), old.type, new.type))
+        found += _options(old, new, retype(of_identity(old), old.type, new.type))
     return found
 
 
@@ -67,11 +68,11 @@ def _outside(old: Column, new: Column) -> bool:
 
 def _options(old: Column, new: Column, current: Numbering, *, alone: bool = False) -> list[MigrateOperation]:
     wanted = of_identity(new)
-    texts = changed(current, wanted)
+    texts = changed_options(current, wanted)
     if not texts:
         return []
     steps: list[MigrateOperation] = [
-        op.AlterObject("column", new.identity, sql) for sql in moved(current, wanted, old.sequence_name)
+        op.AlterObject("column", new.identity, sql) for sql in move_statements(current, wanted, old.sequence_name)
     ]
     words = " ".join(text if text == "RESTART" else f"SET {text}" for text in texts)
     return [*steps, _clause(new, words, alone=alone)]
@@ -87,7 +88,7 @@ def _clause(column: Column, text: str, *, alone: bool = False) -> op.TableClause
 def _added(new: Column) -> list[MigrateOperation]:
     relation = qualified(new.schema, new.table)
     sequence = f"pg_get_serial_sequence({literal(relation)}, {literal(new.name)})"
-    advance = advanced(sequence, of_identity(new), ident(new.name), relation)
+    advance = advance_statement(sequence, of_identity(new), ident(new.name), relation)
     return [_clause(new, f"ADD {identity_clause(new)}"), op.AlterObject("column", new.identity, advance)]
 
 
@@ -100,5 +101,5 @@ def counting(old: Column, new: Column, context: Context) -> list[MigrateOperatio
     items: list[Any] = context.desired.of("sequence")
     found = next((of_sequence(item) for item in items if qualified(*item.identity) == name), None)
     numbering = found or Numbering(1, 1, TOPS["bigint"], 1, 1, False)
-    sql = advanced(literal(name), numbering, ident(new.name), qualified(new.schema, new.table))
+    sql = advance_statement(literal(name), numbering, ident(new.name), qualified(new.schema, new.table))
     return [op.AlterObject("column", new.identity, sql)]

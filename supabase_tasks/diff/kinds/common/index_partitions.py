@@ -68,8 +68,8 @@ def former(new: Any, context: Context) -> Former:
         if (item.parent_index, item.schema, item.table) == (new.parent_index, new.schema, new.table):
             return Former(item.name, item.options, item.statistics)
     above: Any = context.desired.get("index", *new.parent_index)
-    twins = [one for one in _renamed_with(new, context) if automatic_name(one) == automatic_name(new)]
-    return Former(automatic_name(new, twins.index(new)), above.options, ())
+    namesakes = [one for one in _renamed_with(new, context) if automatic_name(one) == automatic_name(new)]
+    return Former(automatic_name(new, namesakes.index(new)), above.options, ())
 
 
 def renames(new: Any, context: Context) -> list[tuple[str, str]]:

@@ -25,7 +25,7 @@ _FOLLOWING = (
 )
 
 
-def given(old: Column | None, new: Column, stages: Sequence[Column], *, fresh_table: bool) -> Column:
+def given_by_parent(old: Column | None, new: Column, stages: Sequence[Column], *, fresh_table: bool) -> Column:
     """What a child's column is after its parent's change: see `Kind.given`."""
     wanted = stages[-1]
     if old is None:

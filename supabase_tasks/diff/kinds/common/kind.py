@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
@@ -67,6 +68,17 @@ class Kind(Generic[ItemT]):
     bound: ClassVar[bool] = True
     # Whether rows are lost when it is dropped, so that a rename must be asked for.
     holds_rows: ClassVar[bool] = False
+    # Whether its drop needs a permission (`--allow data-loss`).
+    drop_is_gated: ClassVar[bool] = False
+    # Whether its text may hold labels, whose order must be the same in every run.
+    holds_labels: ClassVar[bool] = False
+    # Whether a table's children have their own of it, which come and go with the parent's.
+    has_children: ClassVar[bool] = False
+    # Whether it keeps its collation for as long as it exists.
+    keeps_collation: ClassVar[bool] = False
+    # Whether a model's table says it, so that an import writes no statement of its own; else the plain SQL file for it.
+    part_of_table: ClassVar[bool] = False
+    sql_file: ClassVar[str] = "rest"
     # How the header counts it; empty: not at all.
     noun: ClassVar[str] = ""
 
@@ -157,6 +169,10 @@ class Kind(Generic[ItemT]):
         child table does. None when nothing of it can differ from the parent's."""
         return None
 
+    def is_demanded(self, item: ItemT) -> bool:
+        """Whether a table must have it before it can become the child of a parent that has it."""
+        return False
+
     def disturbs(self, old: ItemT, new: ItemT | None, context: Context) -> Iterable[Key]:
         """What PostgreSQL may forget something of when this becomes `new`, or goes (None), beyond what uses it."""
         return ()
@@ -179,11 +195,11 @@ class Kind(Generic[ItemT]):
         """Dependants that have to go while it is altered in place."""
         return ()
 
-    def lets_go(self, old: ItemT, new: ItemT, gone: Item) -> bool:
+    def releases(self, old: ItemT, new: ItemT, gone: Item) -> bool:
         """Whether the change in place frees it of `gone`, which is dropped and on which it depended."""
         return False
 
-    def vanishes_with(self, item: ItemT, snapshot: Snapshot) -> Iterable[Key]:
+    def dropped_along_with(self, item: ItemT, snapshot: Snapshot) -> Iterable[Key]:
         """The objects any of which takes it along when it is dropped."""
         if item.parent is not None and self.bound:
             yield item.parent
@@ -203,5 +219,6 @@ class Kind(Generic[ItemT]):
         raise NotImplementedError
 
     def similarity(self, old: ItemT, new: ItemT, context: Context) -> float:
-        """How much `new` looks like `old` under another name, 0 to 1."""
-        return 0.0
+        """How much `new` looks like `old` under another name, 0 to 1: if the kind says no more, all of it or nothing."""
+        names = {name: getattr(new, name) for name in ("schema", "name") if hasattr(new, name)}
+        return float(replace(old, **names) == new)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from supabase_tasks.diff.ddl.names import literal
+from supabase_tasks.sql_text import literal
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.column_item import Column
@@ -50,7 +50,7 @@ def of_identity(column: Column) -> Numbering:
     )
 
 
-def retyped(numbering: Numbering, old: str, new: str) -> Numbering:
+def retype(numbering: Numbering, old: str, new: str) -> Numbering:
     """The numbering after AS `new`: a bound that was the old type's is then the new one's."""
     before, after = TOPS.get(old, TOPS["bigint"]), TOPS.get(new, TOPS["bigint"])
     maximum = after if numbering.maximum == before else numbering.maximum
@@ -58,7 +58,7 @@ def retyped(numbering: Numbering, old: str, new: str) -> Numbering:
     return replace(numbering, minimum=minimum, maximum=maximum)
 
 
-def changed(old: Numbering, new: Numbering) -> list[str]:
+def changed_options(old: Numbering, new: Numbering) -> list[str]:
     """The options that differ, and RESTART where no number of the old bounds is one of the new."""
     found = [text for word, text in new.options.items() if old.options[word] != text]
     return [*found, "RESTART"] if _apart(old, new) else found
@@ -68,7 +68,7 @@ def _apart(old: Numbering, new: Numbering) -> bool:
     return new.minimum > old.maximum or new.maximum < old.minimum
 
 
-def moved(old: Numbering, new: Numbering, sequence: str) -> list[str]:
+def move_statements(old: Numbering, new: Numbering, sequence: str) -> list[str]:
     """Statements that bring the sequence (an SQL name) within narrower bounds, if that is not where it stands.
 
     Beyond the end that it counts towards, it stays used up: what it gave out is not given out again.
@@ -88,7 +88,7 @@ def _set(sequence: str, value: int, *, used: bool, where: str) -> str:
     return f"SELECT setval({literal(sequence)}, {value}, {str(used).lower()}) FROM {sequence} WHERE {where}"
 
 
-def advanced(sequence: str, numbering: Numbering, column: str, relation: str) -> str:
+def advance_statement(sequence: str, numbering: Numbering, column: str, relation: str) -> str:
     """The statement that makes a sequence (an SQL expression) go on behind the values of a column that it now numbers;
     values before its start are passed over."""
     if numbering.increment > 0:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from supabase_tasks.diff.ddl.names import ident, literal
+from supabase_tasks.diff.ddl.names import ident
 from supabase_tasks.diff.ddl.secret_options import is_secret
 from supabase_tasks.diff.errors import unplannable
+from supabase_tasks.sql_text import literal
 
 
 def pairs(texts: Sequence[str]) -> dict[str, str]:
@@ -14,12 +15,12 @@ def pairs(texts: Sequence[str]) -> dict[str, str]:
     return {name: value for name, _, value in (text.partition("=") for text in texts)}
 
 
-def created(texts: Sequence[str], whose: str) -> str:
+def create_clause(texts: Sequence[str], whose: str) -> str:
     """The OPTIONS clause for a new object with a blank before it, or nothing. Raises `DiffError` where one is secret."""
     return _clause([f"{ident(name)} {literal(value)}" for name, value in _shown(pairs(texts), whose).items()])
 
 
-def changed(old: Sequence[str], new: Sequence[str], whose: str) -> str:
+def alter_clause(old: Sequence[str], new: Sequence[str], whose: str) -> str:
     """The OPTIONS clause that makes `new` of `old`, or nothing. Raises `DiffError` where a value to write is secret."""
     before, after = pairs(old), pairs(new)
     written = _shown({name: value for name, value in after.items() if before.get(name) != value}, whose)

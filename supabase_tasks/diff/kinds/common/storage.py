@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from supabase_tasks.diff.ddl.names import ident, literal
+from supabase_tasks.diff.ddl.names import ident
+from supabase_tasks.sql_text import literal
 
 
 def parameters(options: Sequence[str]) -> list[str]:

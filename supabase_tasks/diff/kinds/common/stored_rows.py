@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from supabase_tasks.diff.ddl.hazards import lock
-from supabase_tasks.diff.ddl.names import dotted, ident
+from supabase_tasks.diff.ddl.names import ident, join_dotted
 from supabase_tasks.diff.kinds.common import columns
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def add_to_stored_rows(new: Column, context: Context) -> list[MigrateOperation]:
     Source: PostgreSQL 17, find_composite_type_dependencies().
     """
     empty = replace(new, default=None, not_null=False)
-    value = context.options.defaults.get(dotted(*new.identity)) or new.default
+    value = context.options.defaults.get(join_dotted(*new.identity)) or new.default
     found: list[MigrateOperation] = [columns.clause(new, f"ADD COLUMN {columns.definition(empty)}")]
     if new.default is not None:
         found.append(columns.clause(new, f"ALTER COLUMN {ident(new.name)} SET DEFAULT {new.default}"))

@@ -1,5 +1,6 @@
 -- ~1 index
 --   lock: ACCESS EXCLUSIVE on public.m_d_lower_idx briefly
+--   lock: ACCESS EXCLUSIVE on public.m_d_v_idx briefly
 
 SET lock_timeout = '5s';
 

@@ -10,11 +10,11 @@ from supabase_tasks.cli import output
 from supabase_tasks.flow.local.connection import Local, open_connection
 
 if TYPE_CHECKING:
-    from supabase_tasks.process import Completed
+    from supabase_tasks.process import CompletedProgram
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class LocalChange:
     """What a command on the local database did: files applied and seeded by it, then what the database holds."""
 
     local: Local
@@ -37,11 +37,11 @@ class Done:
         }
 
 
-def done_with(local: Local, run: Completed | None, begun: float) -> Done:
+def done_with(local: Local, run: CompletedProgram | None, begun: float) -> LocalChange:
     """What the CLI's run, begun at the monotonic time `begun`, did to the database."""
     steps = [found for line in (run.output if run else "").splitlines() if (found := output.step(line))]
     migrations, tables = counts(local)
-    return Done(
+    return LocalChange(
         local=local,
         applied=tuple(one.file for one in steps if one.kind == "migration"),
         seeded=tuple(one.file for one in steps if one.kind == "seed"),

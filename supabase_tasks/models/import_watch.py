@@ -10,66 +10,66 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from supabase_tasks.models import audit_events, clock_types, substitutes, watched_environment
+from supabase_tasks.models.import_trace import ImportTrace, active, note, note_look, note_thread
 from supabase_tasks.models.language.base import here, schema_of
-from supabase_tasks.models.watch import Watch, active, looked, started, told
 
 T = TypeVar("T")
 
 
 @contextmanager
-def watch_imports(root: Path) -> Iterator[Watch]:
-    """Watch what this thread does inside the block, and every thread that the models start in it."""
+def trace_imports(root: Path) -> Iterator[ImportTrace]:
+    """ImportTrace what this thread does inside the block, and every thread that the models start in it."""
     from sqlalchemy import Table, event
 
-    watch = Watch(root)
+    trace = ImportTrace(root)
 
     # SQLAlchemy's event: the table and the MetaData that it joins.
     def table_defined(table: Any, _: Any) -> None:
         origin = here()
         if origin is not None:
-            watch.tables[f"{schema_of(table)}.{table.name}"] = origin
+            trace.tables[f"{schema_of(table)}.{table.name}"] = origin
 
     audit_events.listen()
     event.listen(Table, "after_parent_attach", table_defined)
     try:
-        with watched_environment.recorded(), substitutes.in_place(told, looked, started), _connections():
-            active.append(watch)
+        with watched_environment.record_reads(), substitutes.in_place(note, note_look, note_thread), _connections():
+            active.append(trace)
             try:
-                yield watch
+                yield trace
             finally:
-                active.remove(watch)
+                active.remove(trace)
     finally:
         event.remove(Table, "after_parent_attach", table_defined)
 
 
 @contextmanager
-def resumed(watch: Watch | None) -> Iterator[None]:
+def resume(trace: ImportTrace | None) -> Iterator[None]:
     """Inside the block the models' own code runs in the importing thread."""
-    if watch is None:
+    if trace is None:
         yield
         return
-    before, watch.awake = watch.awake, True
+    before, trace.awake = trace.awake, True
     try:
         yield
     finally:
-        watch.awake = before
+        trace.awake = before
 
 
 @contextmanager
-def continued(root: Path) -> Iterator[Watch]:
-    """The watch that this thread began for later, else a new one."""
+def continue_trace(root: Path) -> Iterator[ImportTrace]:
+    """The trace that this thread began for later, else a new one."""
     if active and active[-1].thread == threading.get_ident() and active[-1].root == root:
-        with resumed(active[-1]):
+        with resume(active[-1]):
             yield active[-1]
     else:
-        with watch_imports(root) as watch:
-            yield watch
+        with trace_imports(root) as trace:
+            yield trace
 
 
-def each(watch: Watch | None, given: Iterator[T]) -> Iterator[T]:
+def each(trace: ImportTrace | None, given: Iterator[T]) -> Iterator[T]:
     """What `given` gives, one by one: the models' code runs while the next one is made."""
     while True:
-        with resumed(watch):
+        with resume(trace):
             try:
                 one = next(given)
             except StopIteration:
@@ -84,20 +84,20 @@ def _connections() -> Iterator[None]:
     from sqlalchemy.engine import Engine
 
     def connecting(*_: Any) -> None:
-        told("a database connection")
+        note("a database connection")
 
     event.listen(Engine, "do_connect", connecting)
     with ExitStack() as stack:
         for name in ("psycopg", "psycopg2"):
             module: Any = sys.modules.get(name)
             if module is not None:
-                substitutes.put(stack, module, "connect", substitutes.telling(module.connect, f"{name}.connect", told))
+                substitutes.put(stack, module, "connect", substitutes.telling(module.connect, f"{name}.connect", note))
                 # psycopg 3 has its classes' own way in; a driver of its own below (`psycopg.pq`) is not seen.
                 for owner in (getattr(module, kind, None) for kind in ("Connection", "AsyncConnection")):
                     if owner is not None:
                         original = vars(owner)["connect"]
                         method = classmethod(
-                            clock_types.telling_method(original, f"{name}.{owner.__name__}.connect", told)
+                            clock_types.telling_method(original, f"{name}.{owner.__name__}.connect", note)
                         )
                         substitutes.put(stack, owner, "connect", method, original)
         try:

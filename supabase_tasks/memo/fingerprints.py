@@ -1,7 +1,7 @@
-"""Stamps: what a file or a folder was, so that "the same as then" costs one `stat` where the times can be trusted.
+"""Fingerprints: what a file or a folder was, so that "the same as then" costs one `stat` where the times can be trusted.
 
 The rule is git's for its index ("racy git", Documentation/technical/racy-git.txt): a file whose times are as young as
-the stamp itself could change once more without its times changing, so only its content counts.
+the fingerprint itself could change once more without its times changing, so only its content counts.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ LOOK = "look:"
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class Fingerprint:
     """A path and what it was: `kind` says how it is looked at.
 
     `file`: its bytes. `listing`: the names in the folder. `modules`: only the names in it that Python could import.
@@ -53,47 +53,47 @@ class Stamp:
     path: str
 
 
-def take(kind: str, path: str, now: int) -> Stamp:
-    """The stamp of `path` as of `now` (nanoseconds since the epoch). Raises `OSError` when it cannot be read."""
+def take(kind: str, path: str, now: int) -> Fingerprint:
+    """The fingerprint of `path` as of `now` (nanoseconds since the epoch). Raises `OSError` when it cannot be read."""
     try:
         found = os.stat(path)
     except (FileNotFoundError, NotADirectoryError):
-        return Stamp(kind, UNTRUSTED, ABSENT, path)
+        return Fingerprint(kind, UNTRUSTED, ABSENT, path)
     trusted = changed_at(found) < now - COARSE_NS and not _timeless(found)
     signature = signature_of(found) if trusted else UNTRUSTED
-    return Stamp(kind, signature, _content(kind, path), path)
+    return Fingerprint(kind, signature, _content(kind, path), path)
 
 
-def of_library(path: str, now: int, began: int) -> Stamp | None:
-    """The stamp of an installed file: by its times, which no edit can keep, or by its content where they do not count yet.
+def of_library(path: str, now: int, began: int) -> Fingerprint | None:
+    """The fingerprint of an installed file: by its times, which no edit can keep, or by its content where they do not count yet.
     None when it may have changed since the run `began`. Raises `OSError` when it cannot be read."""
     try:
         found = os.stat(path)
     except (FileNotFoundError, NotADirectoryError):
-        return Stamp(LIBRARY, UNTRUSTED, ABSENT, path)
+        return Fingerprint(LIBRARY, UNTRUSTED, ABSENT, path)
     if _young(found, began):
         return None
     if changed_at(found) < now - COARSE_NS and not _timeless(found):
-        return Stamp(LIBRARY, signature_of(found), UNTRUSTED, path)
+        return Fingerprint(LIBRARY, signature_of(found), UNTRUSTED, path)
     return take(FILE, path, now)
 
 
-def looks_same(stamp: Stamp) -> bool:
-    """Whether a `stat` tells that the path is what the stamp says. Raises `OSError` when it cannot be read."""
+def looks_same(fingerprint: Fingerprint) -> bool:
+    """Whether a `stat` tells that the path is what the fingerprint says. Raises `OSError` when it cannot be read."""
     try:
-        return stamp.signature == signature_of(os.stat(stamp.path))
+        return fingerprint.signature == signature_of(os.stat(fingerprint.path))
     except (FileNotFoundError, NotADirectoryError):
-        return stamp.content == ABSENT
+        return fingerprint.content == ABSENT
 
 
-def is_same(stamp: Stamp) -> bool:
-    """Whether the content of the path is what the stamp says. Raises `OSError` when it cannot be read."""
-    if stamp.kind.startswith(LOOK):
-        return looks.look(stamp.kind.removeprefix(LOOK), stamp.path) == stamp.content
+def is_same(fingerprint: Fingerprint) -> bool:
+    """Whether the content of the path is what the fingerprint says. Raises `OSError` when it cannot be read."""
+    if fingerprint.kind.startswith(LOOK):
+        return looks.look(fingerprint.kind.removeprefix(LOOK), fingerprint.path) == fingerprint.content
     try:
-        return stamp.kind != LIBRARY and _content(stamp.kind, stamp.path) == stamp.content
+        return fingerprint.kind != LIBRARY and _content(fingerprint.kind, fingerprint.path) == fingerprint.content
     except (FileNotFoundError, NotADirectoryError):
-        return stamp.content == ABSENT
+        return fingerprint.content == ABSENT
 
 
 def changed_at(found: os.stat_result) -> int:
@@ -135,7 +135,7 @@ def entries_added_since(folder: str, moment: int) -> bool:
         return False
     try:
         with os.scandir(folder) as entries:
-            return any(not hidden(entry.name) and _joined_since(entry, moment) for entry in entries)
+            return any(not is_hidden(entry.name) and _joined_since(entry, moment) for entry in entries)
     except (FileNotFoundError, NotADirectoryError):
         return True
 
@@ -162,14 +162,14 @@ def _content(kind: str, path: str) -> str:
 def _names(path: str, *, modules_only: bool) -> Iterator[str]:
     with os.scandir(path) as entries:
         for entry in entries:
-            if hidden(entry.name):
+            if is_hidden(entry.name):
                 continue
             is_folder = entry.is_dir()
             if not modules_only or is_folder or entry.name.endswith(_IMPORTABLE):
                 yield f"{entry.name}/" if is_folder else entry.name
 
 
-def hidden(name: str) -> bool:
+def is_hidden(name: str) -> bool:
     """Names that come and go without meaning: dot files, bytecode, an editor's copies."""
     return name.startswith(".") or name == "__pycache__" or name.endswith("~")
 
@@ -182,7 +182,7 @@ def tree(path: str) -> Iterator[os.DirEntry[str]]:
     except (FileNotFoundError, NotADirectoryError):
         return
     for entry in found:
-        if not hidden(entry.name):
+        if not is_hidden(entry.name):
             yield entry
             if entry.is_dir(follow_symlinks=False):
                 yield from tree(entry.path)

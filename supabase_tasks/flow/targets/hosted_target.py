@@ -48,7 +48,7 @@ class TargetInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class Hosted:
+class HostedTarget:
     """An open target. `connection` is our own, in autocommit; it is closed with the context that made this. `known` is
     the link that told its name and pooler."""
 
@@ -60,7 +60,7 @@ class Hosted:
     known: Link | None = None
 
     @property
-    def where(self) -> TargetInfo:
+    def info(self) -> TargetInfo:
         name = self.known.name if self.known and self.known.ref == self.target.ref else None
         return TargetInfo(self.target.name, self.target.ref, self.address.host, name, self.target.protected)
 
@@ -87,7 +87,9 @@ def resolve(settings: Settings, name: str) -> tuple[Environment, Target]:
 
 
 @contextmanager
-def opened(settings: Settings, environment: Environment, target: Target, known: Link | None) -> Iterator[Hosted]:
+def open_target(
+    settings: Settings, environment: Environment, target: Target, known: Link | None
+) -> Iterator[HostedTarget]:
     """The target with a connection. Raises `DatabaseError` with the cause when it cannot be reached, or when the
     connection is lost while it is used."""
     import psycopg
@@ -95,16 +97,16 @@ def opened(settings: Settings, environment: Environment, target: Target, known: 
     connection, address = session.connect(target, known)
     try:
         with closing(connection):
-            yield Hosted(settings, environment, target, address, connection, known)
+            yield HostedTarget(settings, environment, target, address, connection, known)
     except psycopg.Error as error:
         raise diagnosis.unreachable(target, address, str(error)) from error
 
 
 @contextmanager
-def reading(settings: Settings, name: str) -> Iterator[Hosted]:
+def open_for_reading(settings: Settings, name: str) -> Iterator[HostedTarget]:
     """The target called `name`, for tasks that change nothing there: no link, no lock."""
     environment, target = resolve(settings, name)
-    with opened(settings, environment, target, link.read(settings)) as hosted:
+    with open_target(settings, environment, target, link.read(settings)) as hosted:
         yield hosted
 
 
@@ -135,6 +137,6 @@ def rows_of(settings: Settings, name: str) -> Sequence[history.Row]:
 
     Raises `GuardError` when the database does not say that it is that target's: what it ran is what production gets.
     """
-    with reading(settings, name) as hosted:
+    with open_for_reading(settings, name) as hosted:
         identity.require_named(hosted.target, hosted.connection, hosted.known)
         return history.read(hosted.connection)

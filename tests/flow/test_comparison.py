@@ -18,8 +18,9 @@ from supabase_tasks.diff import reader
 from supabase_tasks.diff.catalog.rows_cache import load
 from supabase_tasks.diff.proof import proof
 from supabase_tasks.errors import MigrationError, ModelsError, ProofError, UnansweredError
-from supabase_tasks.flow.schema import check, model_comparison, workspace
-from supabase_tasks.flow.schema.generate import Request, generate_migration
+from supabase_tasks.flow.schema import check, comparison
+from supabase_tasks.flow.schema.generate import generate_migration
+from supabase_tasks.flow.schema.request import Request
 from supabase_tasks.ledger import files as ledger
 from supabase_tasks.postgres import clone_pool, history
 from supabase_tasks.settings import Settings
@@ -107,7 +108,7 @@ def test_the_clone_of_the_proof_becomes_the_template_of_the_new_history(
     project.edit(*CITY)
     assert generate_migration(project.settings, Request()).written
     now = template(server, project.settings)
-    assert now not in oids(server), "the caller waited for a chore"
+    assert now not in oids(server), "the caller waited for a deferred job"
     preload.run_deferred()
     assert now in oids(server)
     assert postgres.history_template(server, project.settings, ledger.read(project.settings)) == now
@@ -137,12 +138,12 @@ def test_the_next_run_uses_what_is_ready(project: Project, server: postgres.Serv
     preload.run_deferred()
     ready = {oids(server)[name] for name in spares_of(server)}
     project.edit("nick: str", "number: int\n    nick: str")
-    with model_comparison.open_comparison(project.settings) as comparison:
+    with comparison.open_comparison(project.settings) as opened:
         there = oids(server)
-        assert {there[comparison.workspace.desired], there[comparison.workspace.clone]} <= ready
-        kept = load(comparison.workspace.kept)
+        assert {there[opened.databases.desired.database], there[opened.databases.clone]} <= ready
+        kept = load(reader.cache_path(server.folder / "catalogs", opened.databases.current))
         assert kept is not None
-        one, other = reader.snapshot_of(kept), reader.read_snapshot(comparison.workspace.clone_connection)
+        one, other = reader.snapshot_of(kept), reader.read_snapshot(opened.databases.clone_connection)
         assert (one.items, one.dependencies.needs) == (other.items, other.dependencies.needs)
     preload.run_deferred()
     assert generate_migration(project.settings, Request(defaults={"public.player.number": "0"})).changed
@@ -169,8 +170,8 @@ def test_a_migration_that_is_thrown_away_is_made_again_from_what_is_ready(
 
 
 def test_a_run_with_nothing_to_do_gives_its_clone_back(project: Project, server: postgres.Server) -> None:
-    with model_comparison.open_comparison(project.settings) as comparison:
-        oid = oids(server)[comparison.workspace.clone]
+    with comparison.open_comparison(project.settings) as opened:
+        oid = oids(server)[opened.databases.clone]
     preload.run_deferred()
     assert oids(server)[clone_pool.name_of(template(server, project.settings))] == oid
     assert equal(server)
@@ -200,13 +201,15 @@ def test_a_proof_that_fails_leaves_no_altered_spare_and_no_template(
     project: Project, server: postgres.Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = {name for name in oids(server) if name.startswith("history_")}
-    original = proof.prove
+    original = proof.prove_on_copy
 
-    def spoiled(server: object, settings: object, current: object, plan: object, *rest: object) -> object:
-        files = [replace(file, sql=f"{file.sql}\nCREATE TABLE public.stowaway (id int);\n") for file in plan.files]  # type: ignore[attr-defined]
-        return original(server, settings, current, replace(plan, files=tuple(files)), *rest)  # type: ignore[type-var, arg-type]
+    def spoiled(given: proof.ProofInput) -> None:
+        files = [
+            replace(file, sql=f"{file.sql}\nCREATE TABLE public.stowaway (id int);\n") for file in given.plan.files
+        ]
+        original(replace(given, plan=replace(given.plan, files=tuple(files))))
 
-    monkeypatch.setattr(proof, "prove", spoiled)
+    monkeypatch.setattr(proof, "prove_on_copy", spoiled)
     project.edit(*CITY)
     with pytest.raises(ProofError):
         generate_migration(project.settings, Request())
@@ -234,7 +237,7 @@ def test_models_that_do_not_import_leave_unaltered_spares(project: Project, serv
     project.models("x = 1 / 0\n")
     with pytest.raises(ModelsError):
         generate_migration(project.settings, Request())
-    until(lambda: bool(preload._chores) or bool(spares_of(server)) or not scratch(server))
+    until(lambda: bool(preload._deferred) or bool(spares_of(server)) or not scratch(server))
     preload.run_deferred()
     until(lambda: not scratch(server))
     if spares_of(server):
@@ -267,11 +270,11 @@ def test_where_no_worker_runs_only_templates_are_left(
     generate_migration(project.settings, Request())
     until(lambda: not scratch(server))
     assert spares_of(server) == []
-    assert preload._chores == []
+    assert preload._deferred == []
 
 
-def test_a_ground_that_nobody_wants_any_more_is_given_up(project: Project) -> None:
+def test_databases_that_are_not_needed_any_more_are_not_made(project: Project) -> None:
     cancelled = threading.Event()
     cancelled.set()
-    with pytest.raises(workspace.CancelledError):
-        workspace.make(project.settings, ledger.read(project.settings), cancelled)
+    with pytest.raises(comparison.CancelledError):
+        comparison.make_databases(project.settings, ledger.read(project.settings), cancelled)

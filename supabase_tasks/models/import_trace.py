@@ -1,4 +1,4 @@
-"""What is seen of an import while it is watched, and which watch a thread answers to.
+"""What is seen of an import while it is watched, and which trace a thread answers to.
 
 Watched are the thread that imports, whenever the models' own code runs in it, and every thread that the models start.
 Other threads are ours: one starts a server meanwhile.
@@ -27,7 +27,7 @@ _ROOTS = frozenset(("/dev", "/proc", "/sys"))
 
 
 @dataclass
-class Watch:
+class ImportTrace:
     """What was seen: names of variables (`*` for all), files with what `stat` told when they were opened (None: they were
     not there), what was looked at (None: with more than one answer), tables (`schema.name`) with their origin, and what
     lies beyond all that, with the line that asked."""
@@ -40,7 +40,7 @@ class Watch:
     sources: set[str] = field(default_factory=set)
     looks: dict[tuple[str, str], str] = field(default_factory=dict)
     tables: dict[str, Origin] = field(default_factory=dict)
-    beyond: dict[str, str] = field(default_factory=dict)
+    untracked_inputs: dict[str, str] = field(default_factory=dict)
     threads: WeakSet[threading.Thread] = field(default_factory=WeakSet)
     dice: Any = field(default_factory=random.getstate, repr=False)
 
@@ -51,59 +51,59 @@ class Watch:
     def note(self, what: str, place: str) -> None:
         """Something that cannot be remembered was asked for at `place`; the first one of a kind is told."""
         shown = place.removeprefix(f"{self.root}/")
-        self.beyond.setdefault(what, shown)
+        self.untracked_inputs.setdefault(what, shown)
 
-    def told(self) -> list[str]:
-        """Each of `beyond` with its place."""
+    def untracked_lines(self) -> list[str]:
+        """Each of `untracked_inputs` with its place."""
         # The functions of `random` are in many a library under a name of its own; the state is one for all.
         if random.getstate() != self.dice:
             self.note("random", "the models, or a library of theirs")
-        return [f"{what} ({place})" for what, place in sorted(self.beyond.items())]
+        return [f"{what} ({place})" for what, place in sorted(self.untracked_inputs.items())]
 
 
-active: list[Watch] = []
+active: list[ImportTrace] = []
 # Set in a thread while it looks for us.
 _inside = threading.local()
 
 
-def current() -> Watch | None:
+def current() -> ImportTrace | None:
     if not active or getattr(_inside, "busy", False):
         return None
-    watch = active[-1]
+    trace = active[-1]
     thread = threading.get_ident()
-    if thread == watch.thread:
-        return watch if watch.awake else None
+    if thread == trace.thread:
+        return trace if trace.awake else None
     # Not current_thread(): that makes one where there is none.
-    return watch if threading._active.get(thread) in watch.threads else None  # type: ignore[attr-defined]
+    return trace if threading._active.get(thread) in trace.threads else None  # type: ignore[attr-defined]
 
 
-def told(what: str, *, discreet: bool = False) -> None:
-    """See `substitutes.Told`."""
-    watch = current()
-    if watch is not None:
+def note(what: str, *, discreet: bool = False) -> None:
+    """See `substitutes.Note`."""
+    trace = current()
+    if trace is not None:
         place = call_stack.author(2, discreet=discreet)
         if place is not None:
-            watch.note(what, place)
+            trace.note(what, place)
 
 
-def looked(kind: str, name: Any, answer: str) -> None:
-    """See `substitutes.Looked`."""
-    watch = current()
-    path = absolute(name) if watch is not None else None
-    if watch is None or path is None or call_stack.is_ours(2):
+def note_look(kind: str, name: Any, answer: str) -> None:
+    """See `substitutes.NoteLook`."""
+    trace = current()
+    path = absolute(name) if trace is not None else None
+    if trace is None or path is None or call_stack.is_ours(2):
         return
     if call_stack.is_pseudo(path) and path not in _ROOTS:
         if path not in _NO_FILES and (place := call_stack.author(2)):
-            watch.note(path, place)
-    elif watch.looks.setdefault((kind, path), answer) != answer:
-        watch.note(f"{path}, which changed meanwhile", call_stack.author(2) or "a library")
+            trace.note(path, place)
+    elif trace.looks.setdefault((kind, path), answer) != answer:
+        trace.note(f"{path}, which changed meanwhile", call_stack.author(2) or "a library")
 
 
-def started(thread: threading.Thread) -> None:
-    """See `substitutes.Started`."""
-    watch = current()
-    if watch is not None and call_stack.author(2):
-        watch.threads.add(thread)
+def note_thread(thread: threading.Thread) -> None:
+    """See `substitutes.NoteThread`."""
+    trace = current()
+    if trace is not None and call_stack.author(2):
+        trace.threads.add(thread)
 
 
 @contextmanager

@@ -12,10 +12,11 @@ from support.waiting import until, until_older
 
 from supabase_tasks import memo, postgres
 from supabase_tasks.errors import ModelsError
-from supabase_tasks.flow.schema import model_comparison
+from supabase_tasks.flow.schema import comparison
 from supabase_tasks.flow.schema.check import OutOfDateError, check_models
-from supabase_tasks.flow.schema.generate import Request, generate_migration
-from supabase_tasks.memo import stamps
+from supabase_tasks.flow.schema.generate import generate_migration
+from supabase_tasks.flow.schema.request import Request
+from supabase_tasks.memo import fingerprints
 from supabase_tasks.models import forked_loader, loader
 
 pytestmark = pytest.mark.server
@@ -44,7 +45,7 @@ def test_the_same_migrations_come_of_both_ways_and_are_remembered(project: Proje
     assert not generate_migration(project.settings, Request()).changed
     project.models((project.root / "models.py").read_text() + "\n# Another file, the same models.\n")
     # What is as young as the run may change once more without its times changing.
-    until_older(project.root / "models.py", nanoseconds=2 * stamps.TICK_NS)
+    until_older(project.root / "models.py", nanoseconds=2 * fingerprints.TICK_NS)
     assert not check_models(project.settings).remembered
     # The tests' own modules count as the models' here. Where another test changes their folders meanwhile, nothing is
     # remembered, as it should be; the next check may be.
@@ -91,7 +92,7 @@ def test_models_that_postgresql_refuses_are_named_by_file_and_line(project: Proj
 def test_nothing_is_left_when_the_models_do_not_load(project: Project) -> None:
     server = postgres.shadow(project.settings)
     project.models("import absent_library\n")
-    with pytest.raises(ModelsError), model_comparison.open_comparison(project.settings):
+    with pytest.raises(ModelsError), comparison.open_comparison(project.settings):
         pass
     # The server drops them in the background.
     until(lambda: not any(name.startswith(("scratch", "desired")) for name in oids(server)))

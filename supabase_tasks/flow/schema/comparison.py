@@ -1,0 +1,291 @@
+"""The comparison of the project's models with its migrations: two databases on the shadow server, and what comes of them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from supabase_tasks import interpreter, postgres, preload, progress
+from supabase_tasks.background import BackgroundTask
+from supabase_tasks.files import digest
+from supabase_tasks.flow.schema import preconditions
+from supabase_tasks.flow.schema.request import Request, plan_options, plan_with_answers
+from supabase_tasks.ledger import files as ledger
+from supabase_tasks.settings import Settings
+
+if TYPE_CHECKING:
+    import psycopg
+
+    from supabase_tasks.diff.catalog.rows import Catalog
+    from supabase_tasks.diff.catalog.scope import Scope
+    from supabase_tasks.diff.catalog.snapshot import Snapshot
+    from supabase_tasks.diff.plan.result import Plan
+    from supabase_tasks.diff.proof.dump import Entry
+    from supabase_tasks.ledger.files import MigrationFile
+    from supabase_tasks.models.desired_build import DesiredBuild
+    from supabase_tasks.models.inputs import Inputs
+    from supabase_tasks.models.summary import ModelSummary
+
+
+@dataclass(frozen=True, slots=True)
+class Databases:
+    """What is made while the models are imported. `clone` is a copy of the template `current`, the history, which `history`
+    reads where this process is free to; the connections are a migrator's."""
+
+    settings: Settings
+    server: postgres.Server
+    platform: str
+    current: str
+    clone: str
+    clone_connection: psycopg.Connection[Any]
+    desired: DesiredBuild
+    history: BackgroundTask[Snapshot] | None
+
+    def release(self, proven: Sequence[MigrationFile] | None = None) -> None:
+        """Gives the databases up: a worker prepares those of the next command in the background. `proven` is the history
+        that the copy has become: None while it is one of `current`, no files once it is another database."""
+        self.clone_connection.close()
+        self.desired.close()
+        if not preload.defer(lambda: self._prepare(proven)):
+            self.server.discard(self.desired.database, self.clone)
+
+    def _prepare(self, proven: Sequence[MigrationFile] | None) -> None:
+        """Clones of what the next command compares: the platform, the history as it is now, and as it was, for a migration
+        that is thrown away and generated again."""
+        histories = [self.current]
+        if proven:
+            histories.insert(0, self._keep_history(proven))
+        if proven is None:
+            self.server.give_back(self.current, self.clone)
+        self.server.clone_ahead(self.platform, *histories)
+        self.server.drop(self.desired.database)
+        self.server.drop(self.clone)
+
+    def _keep_history(self, files: Sequence[MigrationFile]) -> str:
+        name = postgres.template_name(self.server, self.settings, files)
+        with self.server.migrator(self.clone) as connection:
+            _read_catalog(self.server, name, connection)
+        postgres.promote_to_template(self.server, self.settings, files, self.clone)
+        return name
+
+
+@dataclass
+class Comparison:
+    """The replayed `files` and the `models`: planned, proven, promoted, in this order. `seen` is what the models rest on,
+    `desired_dump` reads what `pg_dump` says of their database.
+
+    Planning tries renames out on the copy of the history and rolls them back; the proof applies the migration to it.
+    """
+
+    databases: Databases
+    files: tuple[MigrationFile, ...]
+    models: ModelSummary
+    seen: Inputs
+    desired_dump: BackgroundTask[Mapping[Entry, str]]
+    _proven: tuple[MigrationFile, ...] | None = field(default=None, init=False)
+
+    @cached_property
+    def history(self) -> Snapshot:
+        """What the replayed migrations made."""
+        reading = self.databases.history
+        return reading.result() if reading else _read_history(self.databases)
+
+    @cached_property
+    def desired(self) -> Snapshot:
+        """What the models declare."""
+        from supabase_tasks.diff.reader import read_snapshot
+
+        connection = self.databases.desired.connection
+        return read_snapshot(connection, _scope(self.databases.settings), like=self.history)
+
+    def plan(self, request: Request) -> Plan:
+        """The plan from the history to the models.
+
+        Raises `ModelsError` for models that have lost tables or whose labels have no order, `UnansweredError` for what
+        `request` leaves open, `DiffError`.
+        """
+        from supabase_tasks.diff.plan.build import plan_towards
+
+        progress.step("comparing models and migrations")
+        settings = self.databases.settings
+        if preconditions.ALLOW_LOST_TABLES not in request.allow:
+            preconditions.refuse_lost_tables(self.history, self.models)
+
+        def attempt(answers: Request) -> Plan:
+            connection, options = self.databases.clone_connection, plan_options(settings, answers)
+            return plan_towards(connection, self.desired, self.models, options, self.history)
+
+        plan = plan_with_answers(attempt, request)
+        if plan.changes_labels:
+            from supabase_tasks.models import label_order
+
+            label_order.refuse_unstable(settings, self.models.files)
+        return plan
+
+    def refuse_unmodelled(self, plan: Plan) -> None:
+        """Raises `DiffError` (code `unmodelled`) for a plan that is empty though `pg_dump` tells the sides apart."""
+        from supabase_tasks.diff.proof import equality
+
+        found = self.databases
+        equality.refuse_unmodelled(
+            equality.with_dump_differences(
+                found.server, plan, found.clone, found.desired.database, _scope(found.settings), self.desired_dump
+            ),
+            "models and migrations",
+            "declare them in the sql folder, list them in `ignore` or write them by hand, then: inv schema-generate --custom"
+            " --name by_hand",
+        )
+
+    def prove(self, plan: Plan, paths: Sequence[Path], *, verify: bool = False) -> None:
+        """Applies the plan's files to the copy of the history, recorded there under the names of `paths`; `verify` asks
+        pg-delta too. Raises `ProofError` unless that makes it the models' database."""
+        from supabase_tasks.diff.proof import pg_delta, proof
+
+        progress.step("proving the migration on a copy")
+        found = self.databases
+        self._proven = ()
+        proof.prove_on_copy(
+            proof.ProofInput(
+                server=found.server,
+                scope=_scope(found.settings),
+                plan=plan,
+                copy=found.clone,
+                connection=found.clone_connection,
+                desired=self.desired,
+                desired_dump=self.desired_dump,
+                versions=[(file.version, file.name) for file in _migrations(paths)],
+            )
+        )
+        if verify:
+            pg_delta.ask(found.server, found.settings, found.current, plan, found.desired.database)
+
+    def promote(self, plan: Plan, paths: Sequence[Path]) -> None:
+        """Lets the copy of the history with the proven migration be the history from now on, provided that the files at
+        `paths` are still what was proven."""
+        written = _migrations(paths)
+        with suppress(OSError):
+            if [file.digest for file in written] == [digest(file.sql) for file in plan.files]:
+                self._proven = (*self.files, *written)
+
+    def release(self) -> None:
+        """The databases are not needed any more."""
+        self.databases.release(self._proven)
+
+
+class CancelledError(Exception):
+    """The databases are no longer needed."""
+
+
+@contextmanager
+def open_comparison(settings: Settings, known: Mapping[str, str] | None = None) -> Iterator[Comparison]:
+    """Both sides, ready to be compared; all but the history's template is dropped afterwards. `known` has digests of files
+    by path.
+
+    The history is replayed, copied and read while the models are imported. Raises `ModelsError`, `MigrationError`,
+    `DatabaseError`.
+    """
+    from supabase_tasks.models import loader
+
+    preconditions.require_models(settings)
+    known = known or {}
+    files = ledger.read(settings, known)
+    postgres.install(settings)
+    progress.step("importing the models")
+    cancelled = threading.Event()
+    with interpreter.few_collections(), loader.open_loader(settings, known) as models:
+        with interpreter.short_switch_interval():
+            making = BackgroundTask(lambda: make_databases(settings, files, cancelled, idle=models.in_other_process))
+            try:
+                declared = models.declared()
+                _import_what_follows()
+                databases = making.result()
+            except BaseException:
+                cancelled.set()
+                making.cancel(Databases.release)
+                raise
+        comparison = None
+        try:
+            progress.step("building the models' schema")
+            databases.desired.finish(models.statements(), declared.files)
+            comparison = Comparison(databases, files, declared, models.seen(), _dump(databases))
+            yield comparison
+        finally:
+            (comparison or databases).release()
+
+
+def _import_what_follows() -> None:
+    """What the comparison needs next, while the other thread waits for PostgreSQL; a helper holds all of it."""
+    for name in ("psycopg", "supabase_tasks.diff.plan.build", "supabase_tasks.models.speculation"):
+        import_module(name)
+
+
+def make_databases(
+    settings: Settings, files: Sequence[MigrationFile], cancelled: threading.Event, *, idle: bool = False
+) -> Databases:
+    """The databases for a comparison with `files`; the history is read at once where this process is `idle` meanwhile.
+
+    Raises `MigrationError`, `DatabaseError`, and `CancelledError` when `cancelled` was set.
+    """
+    from supabase_tasks.models.desired_build import DesiredBuild
+
+    server = postgres.shadow(settings)
+    current = postgres.history_template(server, settings, files)
+    if cancelled.is_set():
+        raise CancelledError
+    platform = postgres.platform_template(server, settings)
+    desired = DesiredBuild(server, settings, platform)
+    try:
+        clone = server.clone(current)
+    except BaseException:
+        desired.discard()
+        raise
+    try:
+        connection = server.migrator(clone)
+        databases = Databases(settings, server, platform, current, clone, connection, desired, None)
+        # A template never changes: its catalog is read once.
+        _read_catalog(server, current, connection)
+        if idle:
+            databases = replace(databases, history=BackgroundTask(lambda: _read_history(databases)))
+        if not cancelled.is_set():
+            desired.run_ahead()
+    except BaseException:
+        desired.discard()
+        server.discard(clone)
+        raise
+    return databases
+
+
+def _read_history(databases: Databases) -> Snapshot:
+    from supabase_tasks.diff import reader
+
+    catalog = _read_catalog(databases.server, databases.current, databases.clone_connection)
+    return reader.snapshot_of(catalog, _scope(databases.settings))
+
+
+def _read_catalog(server: postgres.Server, template: str, connection: psycopg.Connection[Any]) -> Catalog:
+    """The catalog of a copy of `template`, kept for the next command."""
+    from supabase_tasks.diff import reader
+
+    return reader.read_catalog(connection, kept_in=server.folder / "catalogs", name=template)
+
+
+def _dump(databases: Databases) -> BackgroundTask[Mapping[Entry, str]]:
+    from supabase_tasks.diff.proof import dump
+
+    return BackgroundTask(lambda: dump.take(databases.server, databases.desired.database, _scope(databases.settings)))
+
+
+def _scope(settings: Settings) -> Scope:
+    from supabase_tasks.diff.catalog.scope import Scope
+
+    return Scope(settings.ignore)
+
+
+def _migrations(paths: Sequence[Path]) -> list[MigrationFile]:
+    return [file for file in map(ledger.parse_name, paths) if file is not None]

@@ -1,0 +1,66 @@
+"""What has to be right before models are compared with anything: a project that names them, and tables that are all there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from supabase_tasks import command_line
+from supabase_tasks.adopt import place
+from supabase_tasks.errors import ModelsError, SettingsError
+from supabase_tasks.settings import Settings
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.catalog.snapshot import Snapshot
+    from supabase_tasks.models.summary import ModelSummary
+
+# Fewer tables than this can be lost without a second thought; above it, half of them gone is a broken import.
+_FEW_TABLES = 3
+ALLOW_LOST_TABLES = "lost-tables"
+
+
+def require_models(settings: Settings) -> str:
+    """The name of the models' module. Raises `SettingsError` when none is configured."""
+    if not settings.models:
+        if (elsewhere := project_below(settings.root)) is not None:
+            here = command_line.again() or "inv schema-generate"
+            raise SettingsError(
+                f"there is no project in this folder, but there is one in {elsewhere}",
+                next_step=f"{command_line.join('cd', elsewhere)} && {here}",
+                code="no-project",
+            )
+        if not (settings.root / "pyproject.toml").exists():
+            raise SettingsError(
+                f"there is no project in {settings.root}",
+                cause="no pyproject.toml with [tool.supabase-tasks] in this folder or above it",
+                next_step="supabase-tasks init",
+                code="no-project",
+            )
+        raise SettingsError(
+            "no models are configured",
+            cause="[tool.supabase-tasks] models in pyproject.toml names the module that holds them",
+            next_step="supabase-tasks init",
+        )
+    return settings.models
+
+
+def project_below(folder: Path) -> str | None:
+    """The one project in a folder directly below `folder`; None when there is none, or more than one."""
+    found = [path.parent.name for path in sorted(folder.glob("*/pyproject.toml")) if place.has_settings(path.parent)]
+    return found[0] if len(found) == 1 else None
+
+
+def refuse_lost_tables(current: Snapshot, models: ModelSummary) -> None:
+    """Raises `ModelsError` when more than half of the history's tables are missing from the models: then a module is
+    not imported, rather than a schema deleted."""
+    there = [f"{table.schema}.{table.name}" for table in current.of("table") if table.bound is None]
+    lost = [name for name in there if name not in models.tables]
+    if len(there) > _FEW_TABLES and len(lost) * 2 > len(there):
+        raise ModelsError(
+            f"the models have lost {len(lost)} of the {len(there)} tables that the migrations have",
+            cause="missing: " + ", ".join(lost[:10]) + (" …" if len(lost) > 10 else ""),
+            next_step="import their modules",
+            others=(command_line.with_options(("--allow", ALLOW_LOST_TABLES), "inv schema-generate"),),
+            code="lost-tables",
+            data={"lost": lost, "tables": len(there)},
+        )
