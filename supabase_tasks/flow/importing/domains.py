@@ -15,7 +15,7 @@ _FEW = 12
 _LONG = 500
 _OTHERS = "general"
 # Modules of the package that hold no table.
-_TAKEN = frozenset(("access", "enums", "types"))
+_TAKEN = frozenset(("access", "enums", "roles", "types"))
 
 
 def group(

@@ -93,6 +93,9 @@ class Draft:
             title = _title(module, members, self.limit)
             files[module] = package.module(title, [bodies[table] for table in members])
         listed = sorted(files)
+        if roles := _roles(self.snapshot):
+            files["roles"] = package.roles(roles)
+            listed = sorted(files)
         if known:
             labels = {item.identity: item.values for item in self.snapshot.of("enum") if item.identity in known}
             files["enums"] = package.enums(labels, known)
@@ -122,6 +125,15 @@ class Draft:
             _access(self.found),
             self.limit,
         )
+
+
+def _roles(snapshot: Snapshot) -> list[str]:
+    """The project's own roles that a policy or a grant names."""
+    from supabase_tasks.models.language.roles import PLATFORM_ROLES, role_names
+
+    named = {role for policy in snapshot.of("policy") for role in policy.roles}
+    named |= {one.grantee for grant in snapshot.of("grant") for one in grant.privileges}
+    return sorted(named - set(role_names(PLATFORM_ROLES)) - {""})
 
 
 def _enum_names(snapshot: Snapshot, found: Sequence[TableSource]) -> dict[Identity, EnumNames]:

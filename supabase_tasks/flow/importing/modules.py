@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from supabase_tasks.flow.importing import names
 from supabase_tasks.flow.importing.source import Source, call, mapping, render, string
 from supabase_tasks.flow.importing.sqltypes import DATES, EnumNames, Identity
 
@@ -53,7 +54,7 @@ class Package:
             *([self._from("sqlalchemy.types", ["UserDefinedType"])] if "UserDefinedType" in used else []),
             *([self._from("sqlmodel", sorted({"Field", "SQLModel"} & used))] if "SQLModel" in used else []),
         ]
-        words = {*LANGUAGE, "enum_type"} & used
+        words = {*LANGUAGE, "Role", "enum_type"} & used
         # The language's module is first-party in its own repository only; elsewhere it sorts with the libraries.
         library += [self._from("supabase_tasks.schema", words)] if words else []
         own = {module: set(names) & used for module, names in self.shared.items()}
@@ -105,6 +106,13 @@ class Package:
         )
         lines = "\n".join(part for part in (types, defaults) if part)
         return self.module("Column types and defaults that the tables share.", [*own, *([lines] if lines else [])])
+
+    def roles(self, found: Sequence[str]) -> str:
+        """The module of the project's own roles; what names them does it by their names."""
+        lines = [f"{names.variable(role)}_{number} = Role({string(role)})\n" for number, role in enumerate(found, 1)]
+        if len({names.variable(role) for role in found}) == len(found):
+            lines = [f"{names.variable(role)} = Role({string(role)})\n" for role in found]
+        return self.module("The roles of the project: a migration or supabase/roles.sql creates them.", lines, gap="")
 
     def access(self, access: Mapping[tuple[Source, ...], str]) -> str:
         """The module of the grants that several tables have."""

@@ -86,6 +86,8 @@ alter table shop.products enable row level security;
 create policy "owners: read" on public.organisations for select to authenticated, anon using (public.is_owner(id));
 create policy "members write" on public.members as restrictive for insert to authenticated
   with check (exists (select 1 from public.organisations o where o.id = organisation_id));
+do $$ begin if not exists (select from pg_roles where rolname = 'auditor') then create role auditor nologin; end if; end $$;
+create policy audits on shop.products for select to auditor using (price > 9);
 create policy everything on shop.products using (true) with check (price > 0);
 create policy "avatars" on storage.objects for select using (bucket_id = 'avatars');
 create trigger touch before insert or update of title, price on shop.products

@@ -82,6 +82,8 @@ def test_what_models_can_say_is_said_in_models(hairy: tuple[Path, dict[str, obje
     assert '    """Who belongs to an organisation."""\n\n    __tablename__ = "members"\n' in public
     assert '        {"comment": __doc__},\n' in public
     assert "sa_column=" not in source + public
+    assert 'Policy("audits", "select", to="auditor", using="price > 9"),' in source
+    assert 'auditor = Role("auditor")\n' in (hairy[0] / "db" / "schema" / "roles.py").read_text()
     rest = (hairy[0] / "db" / "sql" / "rest.sql").read_text()
     assert "letters" not in rest and "products" not in rest
 
