@@ -70,6 +70,14 @@ def test_a_partition_key_does_not_change_its_type(planned: Planned, name: str) -
     assert "inv schema-generate --custom" in (caught.value.next_step or "")
 
 
+def test_attributes_do_not_change_places_inside_of_rows_that_wait_as_text(planned: Planned) -> None:
+    rest = "create table public.t (id int, p pair, ps pair[]); create table public.u (rows public.t[]);"
+    with pytest.raises(DiffError) as caught:
+        planned("create type pair as (x int, y int);" + rest, "create type pair as (y int, x int);" + rest)
+    assert (caught.value.code, caught.value.data["objects"]) == ("impossible", ["composite public.pair"])
+    assert "inside of the rows that public.u.rows holds" in (caught.value.cause or "")
+
+
 def test_what_a_table_inherits_twice_does_not_change_its_type(planned: Planned) -> None:
     before = "create table a (k int); create table b (k int); create table c () inherits (a, b);"
     with pytest.raises(DiffError) as caught:

@@ -27,8 +27,7 @@ EXAMPLES = 25
 )
 @given(dice=st.randoms(use_true_random=False))
 def test_the_diff_leads_there_and_back(server: Server, base: str, dice: Random) -> None:
-    before, after, moves = pair(dice)
-    for way, verdict in zip(("there", "back"), judge(server, base, before, after), strict=True):
-        assert not verdict.is_fault, (
-            f"{verdict.outcome} on the way {way}, after {moves}: {verdict.told}\n\n{before}\n\n{after}"
-        )
+    example = pair(dice)
+    for way, verdict in zip(("there", "back"), judge(server, base, example), strict=True):
+        told = f"{verdict.outcome} on the way {way}, after {example.moves}: {verdict.told}"
+        assert not verdict.is_fault, f"{told}\n\n{example.before}\n\n{example.after}"

@@ -63,6 +63,15 @@ SWAPPED_ASKED = (
     ("CREATE DOMAIN public.i AS numeric(10,{}); CREATE TYPE public.k AS (i public.i)", "4", "2", "(1.5555)"),
     ("CREATE TABLE public.k (a numeric(10,{}), b int)", "4", "2", "(1.5555,1)"),
     ("CREATE TYPE public.k AS (a {}, b int)", "timestamptz", "date", '("2026-01-01 13:45+00",1)'),
+    ("CREATE TYPE public.k AS RANGE (SUBTYPE = {})", "timestamp", "date", "[2026-01-01 10:00,2026-02-01 11:00)"),
+    ("CREATE TYPE public.k AS RANGE (SUBTYPE = {})", "float8", "real", "[0.123456789,2)"),
+)
+# Two types of one shape before and after; the column goes from the one to the other.
+OTHERS = (
+    ("(a int, b int)", "(b int, a int)", "(1,2)", "the names of its attributes"),
+    ("(a float8)", "(a real)", "(0.123456789)", "digits"),
+    ("(a timestamptz)", "(a date)", '("2026-01-01 13:45+00")', "the time"),
+    ("RANGE (SUBTYPE = float8)", "RANGE (SUBTYPE = real)", "[0.123456789,2)", "digits"),
 )
 SWAPPED_REFUSED = (
     ("CREATE DOMAIN public.k AS varchar({})", "9", "3", "abcdef"),
@@ -70,6 +79,7 @@ SWAPPED_REFUSED = (
     ("CREATE TYPE public.k AS (a varchar({}), b int)", "9", "3", "(abcdef,1)"),
     ("CREATE TYPE public.k AS (a varchar({}), b int)", "9", "3", '("abc  ",1)'),
     ("CREATE TYPE public.k AS (a {})", "inet", "cidr", "(10.1.2.3/24)"),
+    ("CREATE TYPE public.k AS RANGE (SUBTYPE = {})", "bigint", "int", "[1,9223372036854775807)"),
 )
 TYPES = "CREATE TYPE public.mood AS ENUM ('calm  '); CREATE DOMAIN public.code AS varchar(3);"
 
@@ -128,6 +138,20 @@ def test_what_a_value_of_a_changed_type_would_lose_needs_a_permission(
         between(server, *swapped(database, *case))
     assert raised.value.code == "not-allowed"
     assert re.search("public\\..* loses? (digits|the time)", str(raised.value.cause))
+
+
+@pytest.mark.parametrize(("old", "new", "value", "loses"), OTHERS)
+def test_what_goes_by_its_place_or_its_text_needs_a_permission(
+    server: Server, database: Callable[[str], str], old: str, new: str, value: str, loses: str
+) -> None:
+    types = f"CREATE TYPE public.k AS {old}; CREATE TYPE public.l AS {new};"
+    table = "CREATE TABLE public.t (c public.{0}, cs public.{0}[]);"
+    before = database(f"{types} {table.format('k')} INSERT INTO public.t (c) VALUES (NULL), ('{value}')")
+    with pytest.raises(DiffError) as raised:
+        between(server, before, database(f"{types} {table.format('l')}"))
+    assert raised.value.code == "not-allowed"
+    assert f"public.t.c loses {loses}" in str(raised.value.cause)
+    assert f"public.t.cs loses {loses}" in str(raised.value.cause)
 
 
 @pytest.mark.parametrize("case", SWAPPED_REFUSED, ids=lambda case: " ".join(case))

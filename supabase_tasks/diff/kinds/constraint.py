@@ -25,7 +25,8 @@ _ORDER = "puxcf"
 
 @dataclass(frozen=True, kw_only=True)
 class Constraint(TableItem):
-    """A constraint as pg_get_constraintdef writes it; `type` is pg_constraint.contype, `references` `schema.table`."""
+    """A constraint as pg_get_constraintdef writes it; `type` is pg_constraint.contype, `references` `schema.table`, `above`
+    the name of the partitioned table's constraint that a partition's comes from."""
 
     kind: ClassVar[str] = "constraint"
     type: str
@@ -33,6 +34,7 @@ class Constraint(TableItem):
     references: str | None
     columns: tuple[str, ...] = field(compare=False)
     partitioned: bool = field(compare=False)
+    above: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "definition", canonical(self.definition))
@@ -72,7 +74,9 @@ class ConstraintKind(Kind[Constraint]):
             CASE WHEN k.contype = 'f' THEN k.confrelid::regclass::text END AS references,
             ARRAY(SELECT a.attname::text FROM unnest(k.conkey) WITH ORDINALITY AS u(number, place)
                 JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.number ORDER BY place) AS columns,
-            c.relkind = 'p' AS partitioned, (k.conparentid <> 0 OR k.coninhcount > 0) AS inherited
+            c.relkind = 'p' AS partitioned,
+            coalesce((SELECT u.conname FROM pg_catalog.pg_constraint u WHERE u.oid = k.conparentid), '') AS above,
+            (k.conparentid <> 0 OR k.coninhcount > 0) AS inherited
         FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         WHERE k.contype IN ('p', 'u', 'x', 'c', 'f')

@@ -72,6 +72,10 @@ class StatisticsKind(Kind[Statistics]):
         hazard = lock(qualified(old.table_schema, old.table), locks.mode("STATISTICS"))
         return [op.DropObject(self.name, old.identity, f"DROP {old.label}", hazards=[hazard])]
 
+    def forgets(self, item: Statistics, cause: Key, context: Context) -> Statistics | None:
+        # Source: PostgreSQL 17, ATPostAlterTypeCleanup(): the object is created anew from its definition.
+        return None if item.target is None else replace(item, target=None)
+
     def replaces(self, old: Statistics, new: Statistics, context: Context) -> bool:
         return replace(old, address=new.address, target=new.target) != new
 

@@ -83,6 +83,29 @@ class Conversion:
                 dict.fromkeys(rows, "its attributes change places or types inside of a range type's values")
             )
 
+    def demand_readable(self) -> None:
+        """Raises `DiffError` where a column that waits as text holds rows with a composite type whose attributes are others
+        afterwards: a text goes by position."""
+        items = self._changes.current.items
+        refused: dict[Key, str] = {}
+        for shape in (key for key in self._reshaped if key[0] == "composite" and not self._has_same_names(key)):
+            for column, causes in sorted(self._changes.parked.items()):
+                held = [items[cause] for cause in causes if cause[0] == "column" and cause in items]
+                if any(self._stored.contains(item, shape) for item in held):
+                    refused[shape] = f"its attributes change places inside of the rows that {'.'.join(column[1])} holds"
+        if refused:
+            raise impossible(refused)
+
+    def _has_same_names(self, key: Key) -> bool:
+        old: Any = self._changes.current.items[key]
+        new: Any = self._changes.desired.items[key]
+        return list(old.pairs) == list(new.pairs)
+
+    def read_as_text(self, before: str, after: str) -> None:
+        """Note what makes a session write values of the one type, and read them as the other, alike."""
+        for pair in ((before, "text"), ("text", after)):
+            self.settings.update(dict.fromkeys(casts.conversion("value", *pair).settings))
+
     def _is_other(self, type_name: str) -> bool:
         before, after = self.over(type_name, type_name)
         return before != after
@@ -94,7 +117,7 @@ class Conversion:
             return False
         old: Any = self._changes.current.items[key]
         new: Any = self._changes.desired.items[key]
-        if list(old.pairs) != list(new.pairs):
+        if not self._has_same_names(key):
             return True
         return any(self._reads_otherwise(was, wanted) for _, was, wanted in retyped_attributes(old.pairs, new.pairs))
 

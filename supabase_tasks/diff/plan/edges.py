@@ -71,6 +71,7 @@ def lineage_edges(graph: Graph[Step], changes: Changes, up: Steps, down: Steps) 
     for table in changes.joining:
         _joining_edges(graph, changes, table, up, down)
     _column_edges(graph, changes, up, down)
+    _heir_edges(graph, changes, up, down)
 
 
 def _joining_edges(graph: Graph[Step], changes: Changes, table: Key, up: Steps, down: Steps) -> None:
@@ -112,6 +113,20 @@ def privilege_edges(graph: Graph[Step], changes: Changes, up: Steps, down: Steps
         if key[0] == "grant" and parent is not None and parent in up:
             for step in gone:
                 graph.edge(step, up[parent])
+
+
+def _heir_edges(graph: Graph[Step], changes: Changes, up: Steps, down: Steps) -> None:
+    """What names a child's column is away while the parent's changes, which changes the child's."""
+    for side, steps in ((changes.current, down), (changes.desired, up)):
+        for table in side.lineage.parents:
+            above = [key for ancestor in side.lineage.ancestors(table) for key in side.children.get(ancestor, ())]
+            for key in above:
+                if key[0] != "column" or key not in steps:
+                    continue
+                for user in side.dependencies.users.get(("column", (*table[1], key[1][2])), ()):
+                    if user in steps and steps[user] != steps[key] and steps[user].action != "alter":
+                        pair = (steps[user], steps[key])
+                        graph.edge(*(pair if side is changes.current else pair[::-1]))
 
 
 def rebuilt_edges(graph: Graph[Step], changes: Changes, up: Steps, down: Steps) -> None:

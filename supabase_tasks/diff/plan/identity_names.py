@@ -25,19 +25,19 @@ def rename_operations(current: Snapshot, desired: Snapshot) -> list[op.RenameObj
     pairs = dict(_pairs(current, desired))
     held = {current.items[key].sequence_name for key in pairs}  # type: ignore[attr-defined]
     taken_names: dict[str, set[str]] = {}
-    first, then = [], []
+    away, plain, back = [], [], []
     for key, wanted in pairs.items():
         column: Any = current.items[key]
         name, sequence = column.sequence_name, _bare(wanted, column.schema)
-        if wanted in held:
-            taken = taken_names.setdefault(column.schema, _taken(column.schema, current, desired))
-            chosen = free_name("renamed_" + sequence.strip('"'), taken)
-            taken.add(chosen)
-            free = ident(chosen)
-            first.append(_rename(key, name, free))
-            name = f"{qualified(column.schema)}.{free}"
-        then.append(_rename(key, name, sequence))
-    return first + then
+        if wanted not in held:
+            plain.append(_rename(key, name, sequence))
+            continue
+        taken = taken_names.setdefault(column.schema, _taken(column.schema, current, desired))
+        chosen = free_name("renamed_" + sequence.strip('"'), taken)
+        taken.add(chosen)
+        away.append(_rename(key, name, ident(chosen)))
+        back.append(_rename(key, f"{qualified(column.schema)}.{ident(chosen)}", sequence))
+    return [*away, *plain, *back]
 
 
 def _taken(schema: str, *sides: Snapshot) -> set[str]:

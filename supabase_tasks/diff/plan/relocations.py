@@ -1,8 +1,9 @@
 """Extensions that move to another schema: tried out on the current database like a rename, because the types and functions
-that move along are spelt otherwise afterwards in everything that names them."""
+that move along are spelt otherwise afterwards in everything that names them; and the schemas into which renames move."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.diff.ddl.render import script
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     import psycopg
     from alembic.operations.ops import MigrateOperation
 
-    from supabase_tasks.diff.catalog.item import Key
+    from supabase_tasks.diff.catalog.item import Item, Key
 
 
 def relocate(connection: psycopg.Connection[Any], context: Context) -> list[tuple[Key, list[MigrateOperation]]]:
@@ -43,3 +44,12 @@ def relocate(connection: psycopg.Connection[Any], context: Context) -> list[tupl
 
 def _is_there(schema: str, context: Context) -> bool:
     return schema in PLATFORM_SCHEMAS or ("schema", (schema,)) in context.current.items
+
+
+def new_schemas(pairs: Sequence[tuple[Key, Key]], context: Context) -> Iterator[Item]:
+    """The schemas into which something moves and that this change makes."""
+    names = dict.fromkeys(new[1][0] for old, new in pairs if len(new[1]) > 1 and old[1][0] != new[1][0])
+    for name in names:
+        key = ("schema", (name,))
+        if key in context.desired.items and key not in context.current.items:
+            yield context.desired.items[key]

@@ -8,11 +8,11 @@ and types; columns and enum values; views and functions; what lives on tables. A
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from supabase_tasks.diff.catalog.item import Item, Key
+from supabase_tasks.diff.catalog.item import Key
 from supabase_tasks.diff.catalog.scope import Scope
 from supabase_tasks.diff.catalog.snapshot import Snapshot
 from supabase_tasks.diff.ddl.render import script
@@ -21,9 +21,9 @@ from supabase_tasks.diff.kinds.common.columns import needs_value
 from supabase_tasks.diff.kinds.common.context import Context
 from supabase_tasks.diff.kinds.common.kind import RenameRound
 from supabase_tasks.diff.options import Candidate, PlanOptions, Question
-from supabase_tasks.diff.plan import identity_names, rename_steps, values
+from supabase_tasks.diff.plan import identity_names, partition_names, rename_steps, values
 from supabase_tasks.diff.plan.naming import CountedChange
-from supabase_tasks.diff.plan.relocations import relocate
+from supabase_tasks.diff.plan.relocations import new_schemas, relocate
 from supabase_tasks.diff.plan.rename_answers import RenameAnswers
 from supabase_tasks.diff.plan.spoken_names import spoken_name
 from supabase_tasks.diff.reader import read_snapshot
@@ -72,7 +72,7 @@ def detect_renames(
         pairs = _Round(context, answers, moment, result.questions).pairs()
         if not pairs:
             continue
-        made = list(_new_schemas(pairs, context))
+        made = list(new_schemas(pairs, context))
         steps = rename_steps.in_order(pairs, context)
         operations = [operation for schema in made for operation in KINDS["schema"].create(schema, context)]
         operations += [operation for step in steps for operation in _operations(step, context)]
@@ -91,6 +91,13 @@ def detect_renames(
         _try_out(connection, followers, options)
         result.operations += followers
         result.changes += identity_names.counted_renames(followers, result.changes)
+        result.current = read_snapshot(connection, scope)
+    keys = partition_names.pairs(Context(result.current, desired, options, models))
+    if keys:
+        made = partition_names.operations(keys, result.current)
+        _try_out(connection, made, options)
+        result.operations += made
+        result.changes += [CountedChange("rename", new, old[1][-1]) for old, new in keys]
         result.current = read_snapshot(connection, scope)
     return result
 
@@ -118,15 +125,6 @@ def _operations(step: rename_steps.RenameStep, context: Context) -> Iterable[Mig
 
         return rename_value(step.old, step.new)
     return KINDS[step.kind].rename(step.old, step.new, context)
-
-
-def _new_schemas(pairs: Sequence[tuple[Key, Key]], context: Context) -> Iterator[Item]:
-    """The schemas into which something moves and that this change makes."""
-    names = dict.fromkeys(new[1][0] for old, new in pairs if len(new[1]) > 1 and old[1][0] != new[1][0])
-    for name in names:
-        key = ("schema", (name,))
-        if key in context.desired.items and key not in context.current.items:
-            yield context.desired.items[key]
 
 
 def _try_out(connection: psycopg.Connection[Any], operations: Sequence[MigrateOperation], options: PlanOptions) -> None:

@@ -55,6 +55,7 @@ class _Swap:
 
     def _by_aside(self) -> list[MigrateOperation]:
         """The old types under other names, the new ones created, the columns from one to the other."""
+        self._conversion.demand_readable()
         moves = [move for key in self._columns for move in (*self._move(key), *self._default(key))]
         return [
             *(self._set_aside(key) for key in self._members),
@@ -69,6 +70,9 @@ class _Swap:
     def _by_text(self) -> list[MigrateOperation]:
         """The columns as text while the old types go and the new ones come."""
         self._conversion.demand_same_shape()
+        for old, new in (self._sides(key) for key in self._members if key[0] == "range"):
+            if old.subtype != new.subtype:
+                self._conversion.read_as_text(*self._conversion.over(old.subtype, new.subtype))
         return [
             *(move for key in self._columns for move in self._through_text(key, back=False)),
             *(self._dropped(key, key[1][1]) for key in self._drop_order()),
@@ -77,6 +81,9 @@ class _Swap:
             *(found for key in self._members for found in self._completed(key)),
             *(clause for key in self._columns for clause in self._default(key)),
         ]
+
+    def _sides(self, key: Key) -> tuple[Any, Any]:
+        return self._changes.current.items[key], self._changes.desired.items[key]
 
     def _held_by_members(self) -> list[Key]:
         """The columns to move: not those that are created anew, nor those that wait as text."""
@@ -127,10 +134,12 @@ class _Swap:
             loses = self._conversion.loses(name, name)
             before, after = self._conversion.over(name, name)
             return [f"{name} loses {loses}: {before} becomes {after}"] if loses else []
+        old, new = self._sides(key)
+        if key[0] == "range":
+            loses = self._conversion.loses(old.subtype, new.subtype)
+            return [f"{name} loses {loses}: {old.subtype} becomes {new.subtype}"] if loses else []
         if key[0] != "composite":
             return []
-        old: Any = self._changes.current.items[key]
-        new: Any = self._changes.desired.items[key]
         gone = [one for one in old.pairs if one not in new.pairs]
         lossy = [
             f"attribute {one} of {name} loses {loses}: {was} becomes {wanted}"
@@ -145,29 +154,36 @@ class _Swap:
             return []
         name, relation = ident(column.name), qualified(column.schema, column.table)
         hazards = [rewrite(relation, f"{relation} is rewritten: {name} moves to the new {column.type}")]
-        if self._may_fail(column):
-            hazards.append(
-                may_fail(relation, f"fails when a row of {relation} holds a value of {name} that no longer exists")
-            )
+        hazards += self._failures(column)
         cast = self._conversion.using(name, column.type)
         settings = tuple(self._conversion.settings)
         return [self._clause(key, f"TYPE {column.type} USING {cast}", *hazards, settings=settings)]
 
+    def _failures(self, column: Any) -> list[Hazard]:
+        relation, name = qualified(column.schema, column.table), ident(column.name)
+        if not self._may_fail(column):
+            return []
+        return [may_fail(relation, f"fails when a row of {relation} holds a value of {name} that no longer exists")]
+
     def _may_fail(self, column: Any) -> bool:
         """Whether there can be values that one of the new types does not take: not where values or attributes are only
         moved or added."""
-        stored, changes = self._changes.current.stored, self._changes
+        stored = self._changes.current.stored
         parts = [key for key in self._members if key in stored.parts(column) or stored.contains(column, key)]
-        return any(self._is_narrower(changes.current.items[key], changes.desired.items[key]) for key in parts)
+        return any(self._is_narrower(key) for key in parts)
 
-    def _is_narrower(self, old: Any, new: Any) -> bool:
-        if old.kind == "enum":
+    def _is_narrower(self, key: Key) -> bool:
+        old, new = self._sides(key)
+        if key[0] == "enum":
             return not set(old.values) <= set(new.values)
-        if old.kind == "composite":
-            return any(
-                self._conversion.fails(was, wanted) for _, was, wanted in retyped_attributes(old.pairs, new.pairs)
-            )
-        return bool(old != new)
+        if key[0] == "composite":
+            return any(self._conversion.fails(was, wanted) for _, was, wanted in retyped_attributes(old.pairs, new.pairs))
+        if key[0] == "range":
+            orders = [(one.opclass, one.collation, one.canonical) for one in (old, new)]
+            return orders[0] != orders[1] or self._conversion.fails(old.subtype, new.subtype)
+        name = qualified(*key[1])
+        demands = [{*one.named_checks.items(), ("NOT NULL", one.not_null)} for one in (old, new)]
+        return not demands[1] - {("NOT NULL", False)} <= demands[0] or self._conversion.fails(name, name)
 
     def _through_text(self, key: Key, *, back: bool) -> list[MigrateOperation]:
         column: Any = self._changes.current.items[key]
@@ -175,8 +191,10 @@ class _Swap:
             return []
         name, relation = ident(column.name), qualified(column.schema, column.table)
         kind = column.type if back else "text[]" if column.type.endswith("[]") else "text"
-        hazard = rewrite(relation, f"{relation} is rewritten: {name} moves to the new {column.type} by way of text")
-        return [self._clause(key, f"TYPE {kind} USING {name}::{kind}", hazard)]
+        hazards = [rewrite(relation, f"{relation} is rewritten: {name} moves to the new {column.type} by way of text")]
+        hazards += self._failures(column) if back else []
+        settings = tuple(self._conversion.settings)
+        return [self._clause(key, f"TYPE {kind} USING {name}::{kind}", *hazards, settings=settings)]
 
     def _clause(self, key: Key, text: str, *hazards: Hazard, settings: Sequence[str] = ()) -> MigrateOperation:
         relation = qualified(*key[1][:2])

@@ -26,6 +26,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m support.generator")
     parser.add_argument("--examples", type=int, default=100)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--told", default="", help="outcomes that are told too, like refused,stopped,invalid")
     asked = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="soak-"))
     folder.chmod(0o755)
@@ -35,7 +36,7 @@ def main() -> int:
     settings = Settings(root=folder, project="soak", supabase=supabase, migrations=supabase / "migrations")
     server = postgres.shadow(settings)
     try:
-        found = soak(server, ground(server, settings), asked.seed, asked.examples)
+        found = soak(server, ground(server, settings), asked)
     finally:
         postgres.stop(settings)
         shutil.rmtree(folder, ignore_errors=True)
@@ -54,18 +55,18 @@ def ground(server: postgres.Server, settings: Settings) -> str:
     return "soak_base"
 
 
-def soak(server: postgres.Server, base: str, first: int, examples: int) -> Counter[str]:
+def soak(server: postgres.Server, base: str, asked: argparse.Namespace) -> Counter[str]:
     """Judge examples by their seeds; faults are printed as they come."""
     started, counts = time.monotonic(), Counter[str]()
-    for seed in range(first, first + examples):
-        before, after, moves = pair(Random(seed))
-        for way, verdict in zip(("there", "back"), judge(server, base, before, after), strict=True):
+    for seed in range(asked.seed, asked.seed + asked.examples):
+        example = pair(Random(seed))
+        for way, verdict in zip(("there", "back"), judge(server, base, example), strict=True):
             counts[verdict.outcome] += 1
-            if verdict.is_fault:
-                print(f"seed {seed}, {way}: {verdict.outcome} after {', '.join(moves)}\n{verdict.told}", flush=True)
-    print(
-        f"{examples} examples from seed {first} in {time.monotonic() - started:.0f} s: {dict(sorted(counts.items()))}"
-    )
+            if verdict.is_fault or (asked.told and verdict.outcome in asked.told.split(",")):
+                told = f"{verdict.outcome} after {', '.join(example.moves)}\n{verdict.told}"
+                print(f"seed {seed}, {way}: {told}", flush=True)
+    took = f"{time.monotonic() - started:.0f} s"
+    print(f"{asked.examples} examples from seed {asked.seed} in {took}: {dict(sorted(counts.items()))}")
     return counts
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
+from support.generator import extras
+from support.generator.extras import Extra
 from support.generator.world import LITERALS, Column, Table, World
 
 _PARTS = ("index", "check", "policy", "trigger", "key", "statistics", "grant", "comment")
@@ -32,6 +35,8 @@ class Author:
         for make in (self.add_part, self.add_part, self.add_part, self.add_view, self.add_publication):
             for _ in range(self.dice.randint(0, 2)):
                 make()
+        for _ in range(self.dice.randint(0, 6)):
+            self.add_extra()
 
     def change(self) -> str:
         """One change; returns its name."""
@@ -62,7 +67,8 @@ class Author:
                 values.reverse()
 
     def add_domain(self) -> None:
-        base = self.dice.choice(["text", "integer", "numeric(8,2)", *(f"public.{name}" for name in self.world.enums)])
+        own = [kind for kind in self.world.types() if kind.startswith("public.")]
+        base = self.dice.choice(["text", "integer", "numeric(8,2)", *own])
         self.world.domains[self.world.name("d")] = (base, self._domain_rest())
 
     def _domain_rest(self) -> str:
@@ -79,7 +85,8 @@ class Author:
             self.world.domains[name] = (base, rest)
 
     def add_composite(self) -> None:
-        kinds = [*LITERALS, *(f"public.{name}" for name in (*self.world.enums, *self.world.domains))]
+        own = [kind for kind in self.world.types() if kind.startswith("public.")]
+        kinds = [*LITERALS, *own, *own]
         fields = {f"f{number}": self.dice.choice(kinds) for number in range(self.dice.randint(1, 3))}
         self.world.composites[self.world.name("c")] = fields
 
@@ -241,6 +248,32 @@ class Author:
             self.world.views[name] = (source, columns, self.dice.choice(["plain", *self.world.functions]))
             self._tidy()
 
+    def _extra(self, kind: str) -> Extra:
+        table = self._pick(self.world.tables)
+        column = self._pick(self.world.tables[table].columns) or "id"
+        other = self._pick(self.world.tables)
+        return Extra(kind, table, column, self._type(), other, self.dice.randrange(extras.TURNS))
+
+    def add_extra(self) -> None:
+        self.world.extras[self.world.name("x")] = self._extra(self.dice.choice(sorted(extras.KINDS)))
+
+    # What hangs on the rest is most of what there is.
+    add_extra_too = add_extra
+
+    def change_extra(self) -> None:
+        name = self._pick(self.world.extras)
+        if name:
+            old = self.world.extras[name]
+            fresh = self._extra(old.kind)
+            keep = self.dice.random() < 0.6
+            self.world.extras[name] = replace(old, turn=fresh.turn) if keep else replace(fresh, table=old.table)
+            self._tidy()
+
+    change_extra_too = change_extra
+
+    def drop_extra(self) -> None:
+        self.world.extras.pop(self._pick(self.world.extras), None)
+
     def add_publication(self) -> None:
         logged = [name for name, table in self.world.tables.items() if not table.unlogged]
         if logged:
@@ -297,6 +330,11 @@ class Author:
                         column.default = ""
             world.parts = {name: part for name, part in world.parts.items() if self._stands(part)}
             world.views = {name: view for name, view in world.views.items() if self._seen(view)}
+            world.extras = {name: extra for name, extra in world.extras.items() if extras.stands(world, extra)}
+            world.domains = {
+                name: (base if base in known or base == "integer" else "text", rest)
+                for name, (base, rest) in world.domains.items()
+            }
         logged = [name for name, table in world.tables.items() if not table.unlogged or table.partitions]
         world.publications = {
             name: kept

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
 from support.generator.changes import Author
+from support.generator.names import rename, turned
 from support.generator.world import World
 
 from supabase_tasks.diff.options import PlanOptions
@@ -18,15 +19,15 @@ from supabase_tasks.diff.reader import read_snapshot
 from supabase_tasks.errors import DiffError, MigrationError, UnansweredError
 from supabase_tasks.postgres import Server
 
-OPTIONS = PlanOptions(allow=frozenset({"data-loss"}), ask=lambda question: None)
+AGAIN = PlanOptions(allow=frozenset({"data-loss"}), ask=lambda question: None)
 # Refusals that name what PostgreSQL or the tool cannot do, before a plan is run.
 REFUSALS = frozenset({"cycle", "impossible", "not-allowed"})
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """`outcome` is planned, empty, refused, asked, stopped (a row did not fit, as the plan said) or a fault: raw, wrong, lost,
-    again, bug. `told` says more."""
+    """`outcome` is planned, empty, refused, asked, stopped (a row did not fit, as the plan said), invalid (PostgreSQL does not
+    take the schema itself) or a fault: raw, wrong, lost, again, bug. `told` says more."""
 
     outcome: str
     told: str = ""
@@ -36,25 +37,40 @@ class Verdict:
         return self.outcome in ("raw", "wrong", "lost", "again", "bug")
 
 
-def pair(dice: Random) -> tuple[str, str, list[str]]:
-    """Two schemas with rows, and the names of the changes between them."""
+@dataclass(frozen=True)
+class Pair:
+    """Two schemas with rows, the names of the changes between them, and the answers to questions about renames."""
+
+    before: str
+    after: str
+    moves: tuple[str, ...]
+    answers: tuple[str, ...]
+
+
+def pair(dice: Random) -> Pair:
+    """A world, and what a few changes make of it."""
     world = World()
     Author(world, dice).build()
     before = world.sql(rows=dice)
     changed = world.copied()
     author = Author(changed, dice)
-    moves = [author.change() for _ in range(dice.randint(1, 5))]
-    return before, changed.sql(rows=dice), moves
+    moves = tuple(author.change() for _ in range(dice.randint(1, 5)))
+    renames = rename(world, changed, dice)
+    return Pair(before, renames.applied(changed.sql(rows=dice)), (*moves, *renames.answers), renames.answers)
 
 
-def judge(server: Server, base: str, before: str, after: str) -> tuple[Verdict, Verdict]:
+def judge(server: Server, base: str, found: Pair) -> tuple[Verdict, Verdict]:
     """The verdict on each direction."""
     with server.scratch(base) as one, server.scratch(base) as two:
-        _fill(server, one, before)
-        _fill(server, two, after)
+        try:
+            _fill(server, one, found.before)
+            _fill(server, two, found.after)
+        except MigrationError as error:
+            told = Verdict("invalid", f"{error.cause}")
+            return told, told
         forwards = Goal.of(server, two)
         backwards = Goal.of(server, one)
-        return _lead(server, one, forwards), _lead(server, two, backwards)
+        return _lead(server, one, forwards, found.answers), _lead(server, two, backwards, turned(found.answers))
 
 
 def _fill(server: Server, database: str, sql: str) -> None:
@@ -74,11 +90,12 @@ class Goal:
             return Goal(read_snapshot(connection), dump.parse(server.dump_schema(database)))
 
 
-def _lead(server: Server, database: str, goal: Goal) -> Verdict:
+def _lead(server: Server, database: str, goal: Goal, answers: tuple[str, ...]) -> Verdict:
+    options = replace(AGAIN, renames=answers)
     try:
         with server.connect(database) as connection:
             held = row_counts.count(connection)
-            plan = plan_towards(connection, goal.snapshot, None, OPTIONS)
+            plan = plan_towards(connection, goal.snapshot, None, options)
     except UnansweredError as error:
         return Verdict("asked", str(error))
     except DiffError as error:
@@ -104,7 +121,7 @@ def _applied(server: Server, database: str, plan: Plan, goal: Goal, held: Any) -
         lost = row_counts.find_losses(held, row_counts.count(connection), allowed)
         if lost:
             return Verdict("lost", f"{lost}\n{plan.sql}")
-        again = plan_towards(connection, goal.snapshot, None, OPTIONS)
+        again = plan_towards(connection, goal.snapshot, None, AGAIN)
     if not again.empty:
         return Verdict("again", again.sql)
     return Verdict("empty" if plan.empty else "planned")

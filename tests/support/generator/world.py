@@ -7,6 +7,9 @@ import re
 from dataclasses import dataclass, field
 from random import Random
 
+from support.generator import extras
+from support.generator.extras import Extra
+
 LITERALS = {
     "integer": "7",
     "bigint": "7",
@@ -23,6 +26,21 @@ LITERALS = {
     "text[]": "'{x,y}'",
     "integer[]": "'{1,2}'",
 }
+# What a row may hold instead: the ends of a type, and what looks like nothing.
+EXTREMES = {
+    "integer": ("'-2147483648'", "0"),
+    "bigint": ("9223372036854775807", "'-1'"),
+    "numeric(8,2)": ("'NaN'", "'-999999.99'"),
+    "text": ("''", "'a  '", "repeat('ä', 300)"),
+    "character varying(20)": ("''", "'12345678901234567890'"),
+    "date": ("'infinity'", "'4713-01-01 BC'"),
+    "timestamptz": ("'-infinity'", "'2026-06-01 23:59:59.999999+14'"),
+    "timestamp": ("'infinity'", "'2026-03-29 02:30'"),
+    "jsonb": ("'null'", "'[]'"),
+    "double precision": ("'-Infinity'", "1e300"),
+    "text[]": ("'{}'", "'{{a,NULL},{c,d}}'"),
+    "integer[]": ("'{NULL}'", "'[0:1]={1,2}'"),
+}
 
 
 @dataclass
@@ -35,6 +53,11 @@ class Column:
     mode: str = "plain"
     statistics: int | None = None
 
+    @property
+    def shown(self) -> str:
+        """The type that the column has in its mode."""
+        return {"generated": "integer", "identity": "bigint"}.get(self.mode, self.type)
+
 
 @dataclass
 class Table:
@@ -44,6 +67,10 @@ class Table:
     partitions: dict[str, str] = field(default_factory=dict)
     unlogged: bool = False
     options: str = ""
+
+    @property
+    def is_unlogged(self) -> bool:
+        return self.unlogged and not self.partitions
 
 
 @dataclass
@@ -60,6 +87,7 @@ class World:
     parts: dict[str, tuple[str, str, str, str]] = field(default_factory=dict)
     views: dict[str, tuple[str, list[str], str]] = field(default_factory=dict)
     publications: dict[str, list[str]] = field(default_factory=dict)
+    extras: dict[str, Extra] = field(default_factory=dict)
     count: int = 0
 
     def name(self, prefix: str) -> str:
@@ -74,7 +102,8 @@ class World:
         return [
             *LITERALS,
             *(f"public.{name}" for name in own),
-            *(f"public.{name}[]" for name in (*self.enums, *self.domains)),
+            *(f"public.{name}[]" for name in own),
+            *(f"public.{name}_multirange" for name in self.ranges),
         ]
 
     def literal(self, kind: str) -> str:
@@ -88,19 +117,15 @@ class World:
             return f"'{self.enums[name][0]}'::{kind}"
         if name in self.domains:
             return f"{self.literal(self.domains[name][0])}::{kind}"
+        if name.endswith("_multirange"):
+            return f"{kind}({self.literal(kind.removesuffix('_multirange'))})"
         if name in self.ranges:
             return f"{kind}({self.literal(self.ranges[name])}, NULL)"
         return f"ROW({', '.join(self.literal(item) for item in self.composites[name].values())})::{kind}"
 
     def sql(self, *, rows: Random | None = None) -> str:
         """Statements that create it all; with `rows`, some rows too."""
-        lines = [
-            f"CREATE TYPE public.{name} AS ENUM ({', '.join(map(repr, values))})" for name, values in self.enums.items()
-        ]
-        lines += [f"CREATE DOMAIN public.{name} AS {base} {rest}" for name, (base, rest) in self.domains.items()]
-        for name, fields in self.composites.items():
-            lines.append(f"CREATE TYPE public.{name} AS ({', '.join(f'{key} {kind}' for key, kind in fields.items())})")
-        lines += [f"CREATE TYPE public.{name} AS RANGE (SUBTYPE = {base})" for name, base in self.ranges.items()]
+        lines = [text for _, text in sorted(self._types())]
         lines += [f"CREATE SEQUENCE public.{name} {text}" for name, text in self.sequences.items()]
         for name, (kind, attributes) in self.functions.items():
             body = f"$$ SELECT {self.literal(kind)} $$"
@@ -112,11 +137,23 @@ class World:
             lines += [text for name in self.tables for text in self._rows(name, rows)]
         lines += [self._part(name, *part) for name, part in self.parts.items()]
         lines += [self._view(name, *view) for name, view in self.views.items()]
+        lines += [text for name, extra in self.extras.items() for text in extras.statements(self, name, extra)]
         for name, tables in self.publications.items():
             lines.append(f"CREATE PUBLICATION {name} FOR TABLE {', '.join(f'public.{table}' for table in tables)}")
         text = ";\n".join(lines) + ";\n"
         # A default is a value of the type as it is by now.
         return re.sub("@([^@]+)@", lambda found: self.literal(found[1]), text)
+
+    def _types(self) -> list[tuple[int, str]]:
+        """The statement of each type by its number: what it is made of has a lower one."""
+        found = [(name, f"TYPE public.{name} AS ENUM ({', '.join(map(repr, at))})") for name, at in self.enums.items()]
+        found += [(name, f"DOMAIN public.{name} AS {base} {rest}") for name, (base, rest) in self.domains.items()]
+        for name, fields in self.composites.items():
+            found.append(
+                (name, f"TYPE public.{name} AS ({', '.join(f'{key} {kind}' for key, kind in fields.items())})")
+            )
+        found += [(name, f"TYPE public.{name} AS RANGE (SUBTYPE = {base})") for name, base in self.ranges.items()]
+        return [(int(name[1:]), f"CREATE {text}") for name, text in found]
 
     def _table(self, name: str, table: Table) -> list[str]:
         body = ["id integer NOT NULL", *(self._column(key, column) for key, column in table.columns.items())]
@@ -168,9 +205,13 @@ class World:
         found = []
         plain = {key: column for key, column in self.tables[name].columns.items() if column.mode == "plain"}
         for number in (1, 2):
-            values = [str(number)]
-            values += [
-                self.literal(item.type) if item.not_null or dice.random() < 0.7 else "NULL" for item in plain.values()
-            ]
+            values = [str(number), *(self._value(column, dice) for column in plain.values())]
             found.append(f"INSERT INTO public.{name} ({', '.join(['id', *plain])}) VALUES ({', '.join(values)})")
         return found
+
+    def _value(self, column: Column, dice: Random) -> str:
+        if not column.not_null and dice.random() < 0.3:
+            return "NULL"
+        if column.type in EXTREMES and dice.random() < 0.2:
+            return f"{dice.choice(EXTREMES[column.type])}::{column.type}"
+        return self.literal(column.type)

@@ -14,6 +14,16 @@ if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.column_item import Column
     from supabase_tasks.diff.kinds.common.context import Context
 
+# Built-in ranges, whose rules are `cast_rules`' where both sides are one.
+_SUBTYPES = {
+    name + kind: subtype
+    for name, subtype in (
+        *(("int4", "integer"), ("int8", "bigint"), ("num", "numeric"), ("date", "date")),
+        *(("ts", "timestamp without time zone"), ("tstz", "timestamp with time zone")),
+    )
+    for kind in ("range", "multirange")
+}
+
 
 def type_change(old: Column, new: Column, context: Context) -> TypeCast:
     """How the values of `old` become those of `new`, whose types may be domains."""
@@ -23,10 +33,44 @@ def type_change(old: Column, new: Column, context: Context) -> TypeCast:
         return _parked(old, new, context)
     before, after = over(old.type, context.current), over(new.type, context.desired)
     found = conversion(ident(new.name), before, after, unique_keys=context.version >= 160000)
+    found = _with_parts(found, before, after, context)
     if after == new.type:
         return found
     constrained = is_constrained(new.type, context.desired)
     return replace(found, fails=found.fails or constrained, rewrites=found.rewrites or constrained)
+
+
+def _with_parts(found: TypeCast, before: str, after: str, context: Context) -> TypeCast:
+    """`found` with what the parts of rows and ranges lose when their text is read as another type."""
+    was, wanted = parts(before, context.current), parts(after, context.desired)
+    if not was or not wanted or (before in _SUBTYPES and after in _SUBTYPES):
+        return found
+    if list(was) != list(wanted):
+        return replace(found, loses=found.loses or "the names of its attributes, which go by their places")
+    for name, kind in wanted.items():
+        pair = over(was[name], context.current), over(kind, context.desired)
+        inner = _with_parts(conversion("value", *pair), *pair, context)
+        read = (one for way in ((pair[0], "text"), ("text", pair[1])) for one in conversion("value", *way).settings)
+        settings = tuple(dict.fromkeys((*found.settings, *read)))
+        found = replace(found, loses=found.loses or inner.loses, settings=settings)
+    return found
+
+
+def parts(type_name: str, snapshot: Snapshot) -> dict[str, str]:
+    """The types of a row type's attributes by their names, of a range type's bounds under no name; none of other types."""
+    name = type_name.removesuffix("[]")
+    if name in _SUBTYPES:
+        return {"": _SUBTYPES[name]}
+    key = snapshot.stored.named(name)
+    item: Any = snapshot.items.get(key) if key is not None else None
+    if key is None or item is None or key[0] not in ("composite", "range", "table"):
+        return {}
+    if key[0] == "range":
+        return {"": item.subtype}
+    if key[0] == "composite":
+        return {name: kind.partition(" COLLATE ")[0] for name, kind in item.pairs.items()}
+    columns: list[Any] = [snapshot.items[child] for child in snapshot.children.get(key, ()) if child[0] == "column"]
+    return {column.name: column.type for column in sorted(columns, key=lambda column: column.position)}
 
 
 def _parked(old: Column, new: Column, context: Context) -> TypeCast:

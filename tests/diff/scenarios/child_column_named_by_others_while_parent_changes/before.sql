@@ -1,0 +1,11 @@
+create table public.t (id int primary key, a int, b text);
+create table public.u (z int) inherits (public.t);
+create table public.w () inherits (public.u);
+create view public.v as select a, z from public.u;
+create view public.x as select a from public.w where a > 0;
+create policy p on public.w using (a > 0);
+create trigger g before update of a on public.u for each row when (old.a > 0) execute function suppress_redundant_updates_trigger();
+create rule r as on delete to public.w where old.a > 0 do instead nothing;
+create publication p for table only public.w (a), only public.u (id, a);
+create function public.f() returns bigint language sql begin atomic select count(a) from public.w; end;
+insert into public.w values (1, 2, 'x', 3);

@@ -1,0 +1,1 @@
+select (id, k) = (1, 2) from public.par_1

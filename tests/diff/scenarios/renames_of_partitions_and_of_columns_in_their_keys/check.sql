@@ -1,0 +1,1 @@
+select (id, kk, n) = (1, 2, 3) from public.lower

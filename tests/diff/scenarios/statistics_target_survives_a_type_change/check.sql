@@ -1,0 +1,1 @@
+select array_agg(k::text order by id) = array['b', null] from public.t
