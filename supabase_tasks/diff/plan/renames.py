@@ -94,9 +94,9 @@ def detect_renames(
         result.current = read_snapshot(connection, scope)
     keys = partition_names.pairs(Context(result.current, desired, options, models))
     if keys:
-        made = partition_names.operations(keys, result.current)
-        _try_out(connection, made, options)
-        result.operations += made
+        renamed = partition_names.operations(keys, result.current)
+        _try_out(connection, renamed, options)
+        result.operations += renamed
         result.changes += [CountedChange("rename", new, old[1][-1]) for old, new in keys]
         result.current = read_snapshot(connection, scope)
     return result

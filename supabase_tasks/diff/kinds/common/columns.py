@@ -14,7 +14,7 @@ from supabase_tasks.diff.kinds.common import identity
 from supabase_tasks.diff.kinds.common.cast_rules import TypeCast
 from supabase_tasks.diff.kinds.common.constants import is_constant
 from supabase_tasks.diff.kinds.common.storage import parameter_changes
-from supabase_tasks.diff.kinds.common.type_changes import is_constrained, type_change
+from supabase_tasks.diff.kinds.common.type_changes import is_written_when_added, type_change
 
 if TYPE_CHECKING:
     from alembic.operations.ops import MigrateOperation
@@ -75,12 +75,12 @@ def add(new: Column, context: Context) -> list[MigrateOperation]:
     """ADD COLUMN; with a value for the rows that exist when the options hold one."""
     value = context.options.defaults.get(join_dotted(*new.identity))
     if value is None or not needs_value(new) or not context.table_exists(new.schema, new.table):
-        return [clause(new, f"ADD COLUMN {definition(new)}", *_add_hazards(new)), *extras(new)]
-    if is_constant(value) and not is_constrained(new.type, context.desired):
+        return [clause(new, f"ADD COLUMN {definition(new)}", *_add_hazards(new, context)), *extras(new)]
+    if is_constant(value) and not is_written_when_added(new.type, context.desired):
         return [*_add_with_constant(new, value), *extras(new)]
     nullable = replace(new, not_null=False)
     return [
-        clause(new, f"ADD COLUMN {definition(nullable)}", *_add_hazards(nullable)),
+        clause(new, f"ADD COLUMN {definition(nullable)}", *_add_hazards(nullable, context)),
         fill(new, value, ""),
         clause(new, f"ALTER COLUMN {ident(new.name)} SET NOT NULL", lock(relation_of(new), "ACCESS EXCLUSIVE", "scan")),
         *extras(new),
@@ -105,11 +105,13 @@ def fill(column: Column, value: str, where: str) -> MigrateOperation:
     return op.AlterObject("column", column.identity, sql, hazards=[hazard])
 
 
-def _add_hazards(new: Column) -> list[Hazard]:
+def _add_hazards(new: Column, context: Context) -> list[Hazard]:
     relation = relation_of(new)
     computed = new.default is not None and not is_constant(new.default)
     if computed or new.generated is not None or new.identity_mode:
         return [rewrite(relation, f"{relation} is rewritten: every row gets its own value of {new.name}")]
+    if is_written_when_added(new.type, context.desired):
+        return [rewrite(relation, f"{relation} is rewritten: {new.type} may refuse a value of {new.name}")]
     found = [lock(relation, "ACCESS EXCLUSIVE")]
     if needs_value(new):
         found.append(incompatible(relation, f"code that inserts into {relation} without {new.name} breaks"))

@@ -11,7 +11,7 @@ import re
 _LITERAL = re.compile(r"\b[eE]'(?:[^'\\]|\\.|'')*'|(?:\b(?:[bBxX]|[uU]&))?'(?:[^']|'')*'", re.DOTALL)
 _CAST = re.compile(
     r"::\s*(?:\"(?:[^\"]|\"\")+\"|[a-z_][\w$]*)(?:\s*\.\s*(?:\"(?:[^\"]|\"\")+\"|[a-z_][\w$]*))?"
-    r"(?:\s+(?:varying|precision))?(?:\s*\(\s*-?\d+(?:\s*,\s*-?\d+)?\s*\))?(?:\s+with(?:out)?\s+time\s+zone)?(?:\[\])*",
+    r"(?:\s+(?:varying|precision))?(?:\s+(?:year|month|day|hour|minute|second)(?:\s+to\s+(?:month|hour|minute|second))?)?(?:\s*\(\s*-?\d+(?:\s*,\s*-?\d+)?\s*\))?(?:\s+with(?:out)?\s+time\s+zone)?(?:\[\])*",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?<![\w$])\d[\d_]*(?:\.\d*)?(?:e[+-]?\d+)?(?![\w$])", re.IGNORECASE)

@@ -113,3 +113,11 @@ def is_constrained(type_name: str, snapshot: Snapshot) -> bool:
             return True
         seen = domain.type
     return False
+
+
+def is_written_when_added(type_name: str, snapshot: Snapshot) -> bool:
+    """Whether ADD COLUMN writes every row, whatever the value: PostgreSQL looks at each one that a domain may refuse.
+
+    Source: PostgreSQL 17, ATExecAddColumn().
+    """
+    return not type_name.endswith("[]") and is_constrained(type_name, snapshot)

@@ -1,6 +1,6 @@
 -- +1 enum, +2 columns
+--   rewrite: public.t is rewritten: public.code may refuse a value of a
 --   incompatible: code that inserts into public.t without b breaks
---   lock: ACCESS EXCLUSIVE on public.t while every row is rewritten
 
 SET lock_timeout = '5s';
 

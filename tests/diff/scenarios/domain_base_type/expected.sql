@@ -1,6 +1,5 @@
 -- ~1 domain
 --   rewrite: public.t is rewritten: n moves to the new public.d
---   may fail: fails when a row of public.t holds a value of n that no longer exists
 
 SET lock_timeout = '5s';
 

@@ -1,6 +1,5 @@
 -- ~1 domain
 --   rewrite: public.t is rewritten: a moves to the new public.small
---   may fail: fails when a row of public.t holds a value of a that no longer exists
 
 SET lock_timeout = '5s';
 

@@ -1,6 +1,5 @@
 -- ~1 domain
 --   rewrite: public.t is rewritten: tag moves to the new public.tag
---   may fail: fails when a row of public.t holds a value of tag that no longer exists
 
 SET lock_timeout = '5s';
 
