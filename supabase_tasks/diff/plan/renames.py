@@ -97,7 +97,8 @@ def detect_renames(
         renamed = partition_names.operations(keys, result.current)
         _try_out(connection, renamed, options)
         result.operations += renamed
-        result.changes += [CountedChange("rename", new, old[1][-1]) for old, new in keys]
+        # Those that follow a rename are not what a person would count.
+        result.changes += [] if result.changes else [CountedChange("rename", new, old[1][-1]) for old, new in keys]
         result.current = read_snapshot(connection, scope)
     return result
 

@@ -1,4 +1,4 @@
--- ~1 table, ~1 column, ~7 constraints, ~2 indexes
+-- ~1 table, ~1 column, ~1 constraint
 --   incompatible: code that uses the name public.low breaks
 --   incompatible: code that uses the name public.par.k breaks
 --   lock: ACCESS EXCLUSIVE on public.low briefly
