@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import signal
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -28,6 +30,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--told", default="", help="outcomes that are told too, like refused,stopped,invalid")
     asked = parser.parse_args()
+    # Ended from outside, it stops its server and says how far it came.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     folder = Path(tempfile.mkdtemp(prefix="soak-"))
     folder.chmod(0o755)
     os.environ[state_dir.ROOT_VARIABLE] = str(folder / "state")
@@ -58,15 +62,18 @@ def ground(server: postgres.Server, settings: Settings) -> str:
 def soak(server: postgres.Server, base: str, asked: argparse.Namespace) -> Counter[str]:
     """Judge examples by their seeds; faults are printed as they come."""
     started, counts = time.monotonic(), Counter[str]()
-    for seed in range(asked.seed, asked.seed + asked.examples):
-        example = pair(Random(seed))
-        for way, verdict in zip(("there", "back"), judge(server, base, example), strict=True):
-            counts[verdict.outcome] += 1
-            if verdict.is_fault or (asked.told and verdict.outcome in asked.told.split(",")):
-                told = f"{verdict.outcome} after {', '.join(example.moves)}\n{verdict.told}"
-                print(f"seed {seed}, {way}: {told}", flush=True)
-    took = f"{time.monotonic() - started:.0f} s"
-    print(f"{asked.examples} examples from seed {asked.seed} in {took}: {dict(sorted(counts.items()))}")
+    try:
+        for seed in range(asked.seed, asked.seed + asked.examples):
+            example = pair(Random(seed))
+            for way, verdict in zip(("there", "back"), judge(server, base, example), strict=True):
+                counts[verdict.outcome] += 1
+                if verdict.is_fault or (asked.told and verdict.outcome in asked.told.split(",")):
+                    told = f"{verdict.outcome} after {', '.join(example.moves)}\n{verdict.told}"
+                    print(f"seed {seed}, {way}: {told}", flush=True)
+    finally:
+        took = f"{time.monotonic() - started:.0f} s"
+        told = f"{sum(counts.values()) // 2} examples from seed {asked.seed} in {took}"
+        print(f"{told}: {dict(sorted(counts.items()))}", flush=True)
     return counts
 
 
