@@ -11,9 +11,25 @@
 --   rewrite: public.x is rewritten: d moves to the new public.ds by way of text
 --   rewrite: public.x is rewritten: m moves to the new public.span_multirange by way of text
 --   rewrite: public.x is rewritten: s moves to the new public.span by way of text
+--   data loss: public.span loses digits beyond its precision: numeric becomes double precision
+--   data loss: public.span loses digits beyond its precision: numeric becomes double precision
+--   data loss: public.span loses digits beyond its precision: numeric becomes double precision
+--   may fail: fails when a row of public.t holds a value of a that no longer exists
+--   may fail: fails when a row of public.t holds a value of b that no longer exists
+--   may fail: fails when a row of public.t holds a value of bs that no longer exists
+--   may fail: fails when a row of public.t holds a value of d that no longer exists
+--   may fail: fails when a row of public.t holds a value of m that no longer exists
+--   may fail: fails when a row of public.t holds a value of s that no longer exists
+--   may fail: fails when a row of public.x holds a value of a that no longer exists
+--   may fail: fails when a row of public.x holds a value of b that no longer exists
+--   may fail: fails when a row of public.x holds a value of bs that no longer exists
+--   may fail: fails when a row of public.x holds a value of d that no longer exists
+--   may fail: fails when a row of public.x holds a value of m that no longer exists
+--   may fail: fails when a row of public.x holds a value of s that no longer exists
 --   may fail: t_s_excl fails when public.t holds a conflicting row
 
 SET lock_timeout = '5s';
+SET extra_float_digits = 1;
 
 DROP VIEW public.v;
 

@@ -1,6 +1,8 @@
 -- ~1 range type
 --   rewrite: public.t is rewritten: m moves to the new public.tmultirange by way of text
 --   rewrite: public.t is rewritten: r moves to the new public.trange by way of text
+--   may fail: fails when a row of public.t holds a value of m that no longer exists
+--   may fail: fails when a row of public.t holds a value of r that no longer exists
 
 SET lock_timeout = '5s';
 
