@@ -177,7 +177,9 @@ class _Swap:
         if key[0] == "enum":
             return not set(old.values) <= set(new.values)
         if key[0] == "composite":
-            return any(self._conversion.fails(was, wanted) for _, was, wanted in retyped_attributes(old.pairs, new.pairs))
+            return any(
+                self._conversion.fails(was, wanted) for _, was, wanted in retyped_attributes(old.pairs, new.pairs)
+            )
         if key[0] == "range":
             orders = [(one.opclass, one.collation, one.canonical) for one in (old, new)]
             return orders[0] != orders[1] or self._conversion.fails(old.subtype, new.subtype)
