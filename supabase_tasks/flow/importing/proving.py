@@ -21,6 +21,7 @@ from supabase_tasks.errors import TaskError
 from supabase_tasks.files import write_atomic
 from supabase_tasks.flow.importing import plain
 from supabase_tasks.flow.importing.drafting import Draft
+from supabase_tasks.flow.schema.request import Request, plan_between
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
@@ -41,16 +42,13 @@ class ImportResult:
     left: tuple[str, ...]
 
 
-def plan_between(settings: Settings, server: postgres.Server, start: str, goal: str) -> Plan:
-    """What turns a copy of `start` into `goal`; nothing is a rename, losses are wanted."""
-    from supabase_tasks.diff.options import PlanOptions
-    from supabase_tasks.diff.plan.build import build_plan
-
-    options = PlanOptions(
-        allow=frozenset({"data-loss"}), ask=lambda question: None, ignore=settings.ignore, lock_timeout="0"
-    )
-    with server.scratch(start) as clone, server.connect(clone) as current, server.connect(goal) as desired:
-        return build_plan(current, desired, None, options)
+def missing_between(
+    server: postgres.Server, settings: Settings, current: str, desired: str, *, compare_dumps: bool
+) -> Plan:
+    """What the database `current` lacks of `desired`; nothing is a rename, losses are wanted."""
+    wanted = Request(allow=frozenset({"data-loss"}), ask=lambda question: None)
+    patient = dataclasses.replace(settings, lock_timeout="0")
+    return plan_between(server, patient, current, desired, wanted, compare_dumps=compare_dumps)
 
 
 @dataclass(frozen=True)
@@ -115,14 +113,11 @@ class Proof:
 
     def _missing(self, settings: Settings, models: Models) -> Plan:
         """What turns the models into the source; an empty plan rests on equal dumps, or names what differs."""
-        from supabase_tasks.diff.catalog.scope import Scope
-        from supabase_tasks.diff.proof import equality
         from supabase_tasks.models import desired
 
         built = desired.build_desired(self.server, settings, models, self.template)
         try:
-            plan = plan_between(settings, self.server, built, self.goal)
-            return equality.with_dump_differences(self.server, plan, built, self.goal, Scope(settings.ignore))
+            return missing_between(self.server, settings, built, self.goal, compare_dumps=True)
         finally:
             self.server.drop(built)
 

@@ -9,7 +9,7 @@ from supabase_tasks.errors import SettingsError, TaskError
 from supabase_tasks.files import write_atomic
 from supabase_tasks.flow.importing import gathered, line_length, plain
 from supabase_tasks.flow.importing.drafting import Draft
-from supabase_tasks.flow.importing.proving import ImportResult, Proof, plan_between
+from supabase_tasks.flow.importing.proving import ImportResult, Proof, missing_between
 from supabase_tasks.flow.schema import schema_diff
 from supabase_tasks.settings import Settings
 
@@ -30,7 +30,7 @@ def import_schema(settings: Settings, source: str, package: str, sql: str) -> Im
 
             snapshot = read_snapshot(connection, Scope(settings.ignore))
         progress.step("reading the schema")
-        plan = plan_between(settings, server, template, database)
+        plan = missing_between(server, settings, template, database, compare_dumps=False)
         found = gathered.gather(snapshot)
         if not found:
             raise SettingsError(f"{source} holds no table to import", next_step="inv schema-import --help")
