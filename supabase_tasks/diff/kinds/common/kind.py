@@ -68,7 +68,7 @@ class Kind(Generic[ItemT]):
     bound: ClassVar[bool] = True
     # Whether rows are lost when it is dropped, so that a rename must be asked for.
     holds_rows: ClassVar[bool] = False
-    # Whether its drop needs a permission (`--allow data-loss`).
+    # Whether its drop has to be accepted (`--allow data-loss`).
     drop_is_gated: ClassVar[bool] = False
     # Whether its text may hold labels, whose order must be the same in every run.
     holds_labels: ClassVar[bool] = False
