@@ -77,6 +77,7 @@ def schema_generate(
         return
     from supabase_tasks.files import DeferredInterrupt
     from supabase_tasks.flow.schema import generate
+    from supabase_tasks.flow.schema.request import Request
 
     if custom:
         path = generate.custom(project, name, dry_run=dry_run)
@@ -154,6 +155,7 @@ def schema_diff(
     """
     from supabase_tasks.diff.ddl.hazards import GATED
     from supabase_tasks.flow.schema import schema_diff as flow
+    from supabase_tasks.flow.schema.request import Request
 
     project = settings.load()
     request = Request(
