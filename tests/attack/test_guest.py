@@ -316,7 +316,7 @@ def test_commands_of_psql_in_a_dump_are_not_obeyed(
     with server.scratch(postgres.platform_template(server, settings)) as name, server.admin() as connection:
         restoring.prepare(connection)
         with pytest.raises(DatabaseError, match="cannot be copied"):
-            restoring.restore(server, name, evil, strangers=set())
+            restoring.restore(server, name, evil, foreign_owners=set())
     assert mark() == []
 
 

@@ -176,7 +176,7 @@ def test_a_dump_takes_nothing_that_was_there_before_it(server: postgres.Server, 
             restoring.prepare(connection)
             connection.execute(f'alter database "{name}" owner to "~restorer"'.encode())
         try:
-            restoring.restore(server, name, f"{TAKEN[kind]};", strangers=set())
+            restoring.restore(server, name, f"{TAKEN[kind]};", foreign_owners=set())
         except DatabaseError as error:
             assert error.code == "copy-failed"
         with server.connect(name) as connection:

@@ -195,8 +195,8 @@ def test_a_role_that_postgres_may_make_stays(place: Place) -> None:
 
 
 def test_the_printed_command_connects(place: Place) -> None:
-    line = place.ok("supabase-start").stdout.splitlines()[-1]
-    command = line.split(None, 1)[1]
+    *_, heading, command = place.ok("supabase-start").stdout.splitlines()
+    assert heading == "connect:"
     server = postgres.local(place.settings)
     path = f"{server.bin}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
@@ -207,7 +207,7 @@ def test_the_printed_command_connects(place: Place) -> None:
         timeout=60,
     )
     assert done.stdout.strip() == "postgres", done.stderr
-    assert server.password not in line
+    assert server.password not in command
 
 
 def test_the_line_for_an_env_file_connects_and_is_the_only_place_that_shows_the_password(place: Place) -> None:
