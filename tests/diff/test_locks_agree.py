@@ -49,6 +49,17 @@ def tables_of(sql: str) -> Iterator[tuple[str, str]]:
                 yield qualified(f"{table.schemaname or 'public'}.{name}"), relation_name(table)
 
 
+def with_new_names(tables: dict[str, str], sql: str) -> dict[str, str]:
+    """`tables`, and the names that the SQL gives indexes with the tables of the former ones."""
+    for statement in postgast.parse(sql).stmts:
+        if statement.stmt.WhichOneof("node") == "rename_stmt":
+            node = statement.stmt.rename_stmt
+            former = relation_name(node.relation)
+            if former in tables:
+                tables[qualified(f"{node.relation.schemaname or 'public'}.{node.newname}")] = tables[former]
+    return tables
+
+
 def _function(expression: Any) -> str:
     """What the name of an index says of an expression."""
     names = expression.func_call.funcname
@@ -87,7 +98,7 @@ def found(part: str, tables: dict[str, str], new: set[str]) -> Locks:
 )
 def test_the_reader_finds_the_locks_that_the_kinds_announce(scenario: Scenario) -> None:
     text = scenario.text("expected.sql")
-    tables = dict(tables_of(f"{scenario.text('before.sql')};\n{text}"))
+    tables = with_new_names(dict(tables_of(f"{scenario.text('before.sql')};\n{text}")), text)
     new: set[str] = set()
     for part in _HEADER.split(text):
         said, read = written(part), found(part, tables, new)

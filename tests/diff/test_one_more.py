@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from support import one_more
 
+from supabase_tasks.background import BackgroundTask
 from supabase_tasks.diff.catalog import unmodelled
 from supabase_tasks.diff.catalog.scope import Scope
 from supabase_tasks.diff.catalog.snapshot import Snapshot
@@ -80,7 +81,7 @@ def test_what_only_the_dump_says_is_named_too(server: Server, ground: str) -> No
                 connection.execute(statement.encode())
         plan = planned(server, ground, name)
         assert plan.empty
-        settled = equality.with_dump_differences(server, plan, name, ground, Scope(), lambda: before)
+        settled = equality.with_dump_differences(server, plan, name, ground, Scope(), BackgroundTask(lambda: before))
     assert len(settled.unmodelled) == len(one_more.IN_THE_DUMP), settled.unmodelled
 
 

@@ -157,8 +157,6 @@ class SequenceOwnerKind(Kind[SequenceOwner]):
     item = SequenceOwner
     noun = "sequence owner"
     rank = 120
-    # Counted with its sequence.
-    noun = ""
     section = 40
     sql_file = "sequences"
     query = f"""

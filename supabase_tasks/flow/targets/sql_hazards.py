@@ -7,8 +7,7 @@ push creates hold no rows and are not in use, so they carry no hazard.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
 
 from supabase_tasks.diff.ddl import hazards
 from supabase_tasks.diff.ddl.hazards import Hazard
@@ -44,28 +43,14 @@ def of_sql(sql: str, new: set[str] | None = None) -> tuple[Hazard, ...]:
     except postgast.PgQueryError as error:
         return (hazards.may_fail("", f"PostgreSQL's parser refuses the SQL: {error}"),)
     found: list[Hazard] = []
-    former: dict[str, str] = {}
     for statement in parsed.stmts:
         kind = statement.stmt.WhichOneof("node")
         node = getattr(statement.stmt, kind)
-        locks = (_under_known_name(hazard, former) for hazard in sql_locks.locks_of(kind, node))
-        found += [hazard for hazard in locks if hazard.relation not in created]
+        found += [hazard for hazard in sql_locks.locks_of(kind, node) if hazard.relation not in created]
         reader = _READERS.get(kind)
         if reader is not None:
             found += reader(node, created)
-        if kind == "rename_stmt" and enum_name(node, "rename_type") == "OBJECT_INDEX":
-            before = relation_name(node.relation)
-            after = qualified(f"{node.relation.schemaname or 'public'}.{node.newname}")
-            former[after] = former.pop(before, before)
     return tuple(dict.fromkeys(found))
-
-
-def _under_known_name(hazard: Hazard, former: Mapping[str, str]) -> Hazard:
-    """What is locked has the name that it had before this SQL renamed it."""
-    known = former.get(hazard.relation)
-    if known is None:
-        return hazard
-    return replace(hazard, relation=known, message=hazard.message.replace(hazard.relation, known))
 
 
 def _create(node: Node, new: set[str]) -> Iterator[Hazard]:
