@@ -29,14 +29,16 @@ run_main_job() {
     return "$code"
 }
 
-# The quick part of the tests.
+# The quick part of the tests; what failed, once more and one at a time: beside the others a test that waits may be too slow.
 run_quick_tests() {
     local python=$1 folder code=0
     folder=$(mktemp -d)
+    local quick=("$folder/bin/python" -m pytest -m 'not server' -o cache_dir="$folder/cache")
     {
         "$python" -m venv "$folder" &&
             "$folder/bin/python" -m pip install --quiet --editable '.[dev]' &&
-            PATH="$folder/bin:$PATH" "$folder/bin/python" -m pytest -m 'not server' --numprocesses=2 -o cache_dir="$folder/cache"
+            { PATH="$folder/bin:$PATH" "${quick[@]}" --numprocesses=2 ||
+                PATH="$folder/bin:$PATH" "${quick[@]}" --last-failed --last-failed-no-failures=none; }
     } || code=1
     rm -rf "$folder"
     return "$code"

@@ -138,7 +138,7 @@ def test_config_that_cannot_be_read(cli: SupabaseCli, database: Database, place:
     assert refused(lambda: cli.push(database)).code == "config"
 
 
-@pytest.mark.parametrize("command", ["start", "stop", "status"])
+@pytest.mark.parametrize("command", ["start", "stop"])
 def test_what_needs_docker_says_so_where_there_is_none(
     cli: SupabaseCli, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
