@@ -1,27 +1,23 @@
 """What a Supabase CLI can do, read from its own help where its version number does not tell.
 
-The two dialects were measured with 2.x and with 3.0 and 3.1. What comes later is asked once and remembered under the
-program's path, time and size: a help page costs half a second.
+The two dialects were measured with 2.x and with 3.0 and 3.1. What comes later is asked once.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 
-from supabase_tasks import child_environment, process, state_dir
+from supabase_tasks.cli import answers
 from supabase_tasks.cli.version import Version, render
-from supabase_tasks.errors import CliError, TaskError
+from supabase_tasks.errors import CliError
 
 # The last release whose flags are known by its number.
 MEASURED: Version = (3, 1, 0)
 # Without it `start` knows Docker only and has no `--runtime` (3.1.0; `[experimental] stack = true` in config.toml is the same).
 NATIVE_ENVIRONMENT: Mapping[str, str] = {"SUPABASE_EXPERIMENTAL_STACK": "1"}
 _RUNTIMES = re.compile(r"--runtime\b[^\n]*\bchoices:[^)\n]*\bnative\b")
-_SECONDS = 60.0
 
 
 def dialect(path: Path, version: Version, remedy: str) -> int:
@@ -51,37 +47,10 @@ def has_native_runtime(path: Path) -> bool:
 
 def _help(path: Path, command: tuple[str, ...], environment: Mapping[str, str]) -> str:
     """The help page of a command, asked once for each program. Nothing is remembered of a program that fails."""
-    state = path.stat()
-    key = f"{path}:{state.st_mtime_ns}:{state.st_size}"
-    store = state_dir.state_root() / "cli" / "help" / f"{'-'.join(command)}.json"
-    known = _remembered(store)
-    if (text := known.get(key)) is not None:
-        return text
-    done = process.run(
-        [str(path), *command, "--help"],
-        env={"SUPABASE_TELEMETRY_DISABLED": "1", "DO_NOT_TRACK": "1", "NO_COLOR": "1", **environment},
-        keeps=child_environment.SHIMS,
-        # Not in the project, whose config.toml would have a say.
-        cwd=Path(path.anchor),
-        check=False,
-        timeout=_SECONDS,
-    )
+    page = f"help-{'-'.join(command)}"
+    if (known := answers.recall(page, path)) is not None:
+        return known
+    done = answers.ask(path, *command, "--help", environment=environment)
     if done.code == 0:
-        _remember(store, key, done.stdout)
+        answers.remember(page, path, done.stdout)
     return done.stdout
-
-
-def _remembered(store: Path) -> dict[str, str]:
-    try:
-        document = json.loads(store.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return {str(key): str(value) for key, value in document.items()} if isinstance(document, dict) else {}
-
-
-def _remember(store: Path, key: str, text: str) -> None:
-    from supabase_tasks.files import write_atomic
-
-    # Only a shortcut: an unwritable cache costs time, not the command. One program at a time is enough.
-    with suppress(TaskError):
-        write_atomic(store, json.dumps({key: text}, indent=1))

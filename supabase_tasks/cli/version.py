@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 
-from supabase_tasks import state_dir
+from supabase_tasks.cli import answers
 from supabase_tasks.errors import CliError
 from supabase_tasks.settings import DEFAULT_CLI
 
@@ -30,19 +30,14 @@ def render(version: Version) -> str:
 def of(path: Path, remedy: str = INSTALL) -> Version:
     """The version of the CLI at `path`: from its npm package when it lies in one, else by asking it once.
 
-    An answer is remembered under the file's path, modification time and size, because asking costs as much as a whole
-    command (0.8 s). Raises `CliError` when the program does not answer with a version; `remedy` is its next step.
+    Raises `CliError` when the program does not answer with a version; `remedy` is its next step.
     """
     packaged = _from_package(path)
     if packaged is not None:
         return packaged
-    stat = path.stat()
-    key = f"{path}:{stat.st_mtime_ns}:{stat.st_size}"
-    store = state_dir.state_root() / "cli" / "versions.json"
-    known = _remembered(store)
-    if (version := parse(known.get(key, ""))) is None:
+    if (version := parse(answers.recall("versions", path) or "")) is None:
         version = _ask(path, remedy)
-        _remember(store, {**known, key: render(version)})
+        answers.remember("versions", path, render(version))
     return version
 
 
@@ -60,13 +55,7 @@ def _from_package(path: Path) -> Version | None:
 
 
 def _ask(path: Path, remedy: str) -> Version:
-    from supabase_tasks import child_environment
-    from supabase_tasks.process import run
-
-    quiet = {"SUPABASE_TELEMETRY_DISABLED": "1"}
-    # Not in the project: the CLI notes in supabase/.temp of the current folder that it looked for updates.
-    away = Path(path.anchor)
-    done = run([str(path), "--version"], keeps=child_environment.SHIMS, cwd=away, check=False, timeout=60, env=quiet)
+    done = answers.ask(path, "--version")
     version = parse(done.stdout)
     if done.code != 0 or version is None:
         raise CliError(
@@ -76,25 +65,6 @@ def _ask(path: Path, remedy: str) -> Version:
             code="cli-broken",
         )
     return version
-
-
-def _remembered(store: Path) -> dict[str, str]:
-    try:
-        document = json.loads(store.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return {str(key): str(value) for key, value in document.items()} if isinstance(document, dict) else {}
-
-
-def _remember(store: Path, known: dict[str, str]) -> None:
-    from contextlib import suppress
-
-    from supabase_tasks.errors import TaskError
-    from supabase_tasks.files import write_atomic
-
-    # Only a shortcut: an unwritable cache costs time, not the command.
-    with suppress(TaskError):
-        write_atomic(store, json.dumps(known, indent=1))
 
 
 def require_supported(path: Path, version: Version, remedy: str = INSTALL) -> None:
