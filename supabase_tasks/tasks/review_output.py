@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from supabase_tasks import console
+from supabase_tasks import command_line, console
 from supabase_tasks.errors import SettingsError
 from supabase_tasks.settings import Settings
 
@@ -35,7 +35,9 @@ class ReviewOutput:
             raise SettingsError(
                 f"--summary {self.summary}: no such form",
                 cause=f"known: {MARKDOWN}",
-                next_step=f"inv schema-generate --dry-run --summary {MARKDOWN}",
+                next_step=command_line.chosen(
+                    str(self.summary), (MARKDOWN,), f"inv schema-generate --dry-run --summary {MARKDOWN}"
+                ),
             )
 
     @property

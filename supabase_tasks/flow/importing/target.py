@@ -106,10 +106,16 @@ def origin(settings: Settings, source: str, url_variable: str) -> str:
         raise SettingsError(
             "a password does not belong on the command line",
             cause="other users of the machine can read it there",
-            next_step="put the URL into the environment variable SOURCE_URL",
-            others=("inv schema-import --url-variable SOURCE_URL",),
+            next_step=f"put the URL into the environment variable {command_line.URL_VARIABLE}, then: {_by_variable(source)}",
         )
     return source
+
+
+def _by_variable(source: str) -> str:
+    """The running command with the URL from the environment: `--source "$…"` would show it to the machine all the same."""
+    words = command_line.typed_words() or ("inv", "schema-import")
+    kept = [word for word in words if word not in ("-s", "--source", source, f"--source={source}")]
+    return command_line.join(*kept, "--url-variable", command_line.URL_VARIABLE)
 
 
 def apply_target(settings: Settings, place: Place) -> tuple[str, ...]:

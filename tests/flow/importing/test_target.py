@@ -86,3 +86,22 @@ def test_what_the_migrations_drop_of_the_platform_is_to_be_ignored() -> None:
     with pytest.raises(DiffError, match="the import lacks 2 statements or objects"):
         target.refuse_left(ImportResult({}, 3, ("DROP EXTENSION pg_graphql;", "acl public.t (differs)")))
     target.refuse_left(ImportResult({}, 3, ()))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [["--source", "URL"], ["-s", "URL"], ["--source=URL"]],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("url", ["postgresql://a:b@h/x", "postgresql://a:b@c d@h:5432/x?sslmode=require"])
+def test_a_url_with_a_password_comes_from_the_environment_in_the_next_step_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: list[str], url: str
+) -> None:
+    words = [word.replace("URL", url) for word in given]
+    monkeypatch.setattr("sys.argv", ["inv", "schema-import", *words, "--into", "shop.two words"])
+    with pytest.raises(SettingsError, match="does not belong on the command line") as caught:
+        target.origin(settings.load(project(tmp_path)), url, "")
+    advice = caught.value.advice
+    assert advice.command == "inv schema-import --into 'shop.two words' --url-variable DATABASE_URL"
+    assert advice.fix == "put the URL into the environment variable DATABASE_URL"
+    assert advice.others == ()
