@@ -71,7 +71,7 @@ def test_answers_come_in_the_order_of_the_kinds_then_pg_depend_then_the_rest(
         assert len(names) == len(kinds) + 2
         for kind, found in zip(kinds, names, strict=False):
             assert set(found[3:]) <= {field.name for field in fields(kind.item)}, kind.name
-        assert (len(names[-2]), len(names[-1])) == (7, 2)
+        assert (len(names[-2]), len(names[-1])) == (7, 3)
 
 
 def test_without_a_file_there_is_no_catalog(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,16 +20,17 @@ from supabase_tasks.settings import Settings
 
 @pytest.fixture
 def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    # Anybody may pass, so that root's state stays here too.
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o755)
+    # Anybody may pass, so that root's state stays here too: how many folders of pytest are above differs.
+    for folder in (tmp_path, *tmp_path.parents):
+        if not folder.stat().st_mode & stat.S_IXOTH:
+            folder.chmod(0o755)
     monkeypatch.setenv(state_dir.ROOT_VARIABLE, str(tmp_path / "state"))
     return tree.private_root()
 
 
 def project(state: Path, name: str, *clusters: str) -> tuple[Path, Path]:
     """A project and its state folder, with clusters of these names."""
-    root, folder = state.parent / name, state / "projects" / f"{name}-123456789abc"
+    root, folder = state_dir.state_root().parent / name, state / "projects" / f"{name}-123456789abc"
     root.mkdir()
     gone_projects.note(folder, root)
     for cluster in clusters:

@@ -252,7 +252,7 @@ def test_a_command_of_psql_is_named_with_its_line(place: Place, text: str, major
     assert error["fix"] == "take that out of 0003_dump.sql"
     found = replayed(place)
     assert found is not None and found.code == "psql-command"
-    assert f"(line {line}): \\{word} is for psql" in found.message
+    assert f"0003_dump.sql:{line} does not apply: \\{word} is for psql" in found.message
 
 
 def test_a_command_of_psql_in_the_seed_is_named(place: Place) -> None:

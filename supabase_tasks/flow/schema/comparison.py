@@ -145,7 +145,7 @@ class Comparison:
     def prove(self, plan: Plan, paths: Sequence[Path], *, verify: bool = False) -> None:
         """Applies the plan's files to the copy of the history, recorded there under the names of `paths`; `verify` asks
         pg-delta too. Raises `ProofError` unless that makes it the models' database."""
-        from supabase_tasks.diff.proof import pg_delta, proof
+        from supabase_tasks.diff.proof import proof
 
         progress.step("proving the migration on a copy")
         found = self.databases
@@ -163,6 +163,8 @@ class Comparison:
             )
         )
         if verify:
+            from supabase_tasks.diff.proof import pg_delta
+
             pg_delta.ask(found.server, found.settings, found.current, plan, found.desired.database)
 
     def promote(self, plan: Plan, paths: Sequence[Path]) -> None:
