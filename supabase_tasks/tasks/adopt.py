@@ -137,6 +137,8 @@ def schema_import(
         added = target.apply_target(project, place)
     for name, text in imported.files.items():
         console.say(f"{'would write' if dry_run else 'wrote'} {name}  ({len(text.splitlines())} lines)")
+    for note in imported.notes:
+        console.say(f"note: {note}")
     for setting in added:
         console.say(f"added {setting} to [tool.supabase-tasks] in pyproject.toml")
     console.report(
@@ -146,6 +148,7 @@ def schema_import(
             "tables": imported.tables,
             "files": list(imported.files),
             "written": not dry_run,
+            "notes": list(imported.notes),
             "left": list(imported.left),
         }
     )

@@ -44,7 +44,7 @@ def field(column: Column, facts: Facts, names: Names, shared: Callable[[Source],
     optional = value is None and (filled or not column.not_null)
     annotation = value.annotation if value else f"{kind.annotation} | None" if optional else kind.annotation
     derived = optional and not facts.primary
-    name = _attribute(column, names)
+    name = attribute_of(column, names)
     arguments: list[Source] = [value.argument] if value else ["default=None"] if optional else []
     arguments += ["primary_key=True"] if facts.primary else []
     simple = (
@@ -72,7 +72,8 @@ def field(column: Column, facts: Facts, names: Names, shared: Callable[[Source],
     return f"{name}: {annotation}", Call("Field", tuple(arguments))
 
 
-def _attribute(column: Column, names: Names) -> str:
+def attribute_of(column: Column, names: Names) -> str:
+    """The column's name in its class."""
     name = attribute(column.name)
     taken = {
         *names.named,

@@ -6,13 +6,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from supabase_tasks.flow.importing import names
+from supabase_tasks.flow.importing import clusters, names
 
 Identity = tuple[str, str]
 # Fewer tables than these are read in one module.
 _FEW = 12
-# A module with more lines is divided by the next word of its tables' names.
-_LONG = 500
+# A module with more lines is divided: by the next word of its tables' names, then by what refers to what.
+_LONG = 400
 _OTHERS = "general"
 # Modules of the package that hold no table.
 _TAKEN = frozenset(("access", "enums", "roles", "types"))
@@ -53,7 +53,7 @@ def _domains(
     found: dict[str, list[Identity]] = defaultdict(list)
     for table in tables:
         found[placed.get(table, _OTHERS)].append(table)
-    return _named(_divided(found, words, lines))
+    return _named(_cut(_divide(found, words, lines), words, references, lines))
 
 
 def _words(name: str) -> list[str]:
@@ -95,7 +95,7 @@ def _attached(
     return found
 
 
-def _divided(
+def _divide(
     found: Mapping[str, list[Identity]], words: Mapping[Identity, list[str]], lines: Mapping[Identity, int]
 ) -> dict[str, list[Identity]]:
     """Long domains by the second word, where several tables share one."""
@@ -108,6 +108,34 @@ def _divided(
             own = long and words[table][0] == word and seconds[both] > 1 and len(words[table]) > 1
             parts[both if own else word].append(table)
     return parts
+
+
+def _cut(
+    found: Mapping[str, list[Identity]],
+    words: Mapping[Identity, list[str]],
+    references: Mapping[Identity, Iterable[Identity]],
+    lines: Mapping[Identity, int],
+) -> dict[str, list[Identity]]:
+    """Domains that are still long in pieces, each named like its table that most others of it refer to; where none does, the
+    pieces are numbered."""
+    parts: dict[str, list[Identity]] = defaultdict(list)
+    for word, members in found.items():
+        pieces = clusters.cluster(members, words, references, lines, _LONG)
+        whole = next((piece for piece in pieces if any(" ".join(words[table]) == word for table in piece)), None)
+        loose = [piece for piece in pieces if not _weight(piece, references)]
+        kept = whole or next(iter(loose), None if len(pieces) > 1 and word == _OTHERS else pieces[0])
+        for number, piece in enumerate(pieces, 1):
+            head = max(piece, key=lambda table: (_weight(piece, references)[table], table))
+            other = f"{word} {number}" if piece in loose else " ".join(words[head])
+            parts[word if piece is kept else other].extend(piece)
+    return parts
+
+
+def _weight(tables: Sequence[Identity], references: Mapping[Identity, Iterable[Identity]]) -> Counter[Identity]:
+    """How many others of them refer to each table."""
+    own = set(tables)
+    needs = {table: (set(references.get(table, ())) & own) - {table} for table in own}
+    return Counter(target for targets in needs.values() for target in targets)
 
 
 def _named(found: Mapping[str, list[Identity]]) -> dict[str, list[Identity]]:
@@ -138,7 +166,7 @@ def in_order(tables: Iterable[Identity], references: Mapping[Identity, Iterable[
     without the reference that closes it."""
     own = set(tables)
     needs = {table: (set(references.get(table, ())) & own) - {table} for table in own}
-    weight = Counter(target for targets in needs.values() for target in targets)
+    weight = _weight(sorted(own), references)
     found: list[Identity] = []
     while own:
         ready = [table for table in own if not needs[table] & own]

@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from supabase_tasks.flow.importing import columns, domains, names, parts, plain, readable, tables
+from supabase_tasks.flow.importing import columns, domains, names, parts, plain, readable, relationships, tables
 from supabase_tasks.flow.importing.gathered import Context, TableSource
 from supabase_tasks.flow.importing.modules import LANGUAGE, Package
+from supabase_tasks.flow.importing.relationships import Relationship
 from supabase_tasks.flow.importing.source import Call, Source
 from supabase_tasks.flow.importing.sqltypes import EnumNames, Identity, Names, identity_of
 from supabase_tasks.settings import Settings
@@ -41,6 +42,7 @@ class Draft:
     package: str
     sql: str
     limit: int
+    relationships: bool = True
 
     def files(self, exact: frozenset[plain.Key] | None = frozenset()) -> dict[str, str]:
         """Every file by its path. The expressions of the objects `exact` are as PostgreSQL prints them; None: all are."""
@@ -87,11 +89,20 @@ class Draft:
             },
         )  # fmt: skip
         bodies = {one.identity: tables.write(one, classes[one.identity], context) for one in self.found}
-        lines = {identity: body.count("\n") for identity, body in bodies.items()}
+        related = relationships.relate(self.found, classes, context) if self.relationships else {}
+        lines = {table: body.count("\n") + 2 * len(related.get(table, ())) for table, body in bodies.items()}
+        grouped = domains.group(list(bodies), _references(self.found), lines)
+        homes = {table: module for module, members in grouped.items() for table in members}
         files: dict[str, str] = {}
-        for module, members in domains.group(list(bodies), _references(self.found), lines).items():
+        for module, members in grouped.items():
             title = _title(module, members, self.limit)
-            files[module] = package.module(title, [bodies[table] for table in members])
+            own = {table: related.get(table, []) for table in members}
+            away = {one.other for those in own.values() for one in those if homes[one.other] != module}
+            texts = [
+                bodies[table] + _ends(own[table], classes, members[:number], self.limit)
+                for number, table in enumerate(members)
+            ]
+            files[module] = package.module(title, texts, named=[(homes[table], classes[table]) for table in away])
         listed = sorted(files)
         if roles := _roles(self.snapshot):
             files["roles"] = package.roles(roles)
@@ -103,7 +114,7 @@ class Draft:
             files["types"] = package.types(context.names.named, context.constants)
         if context.access:
             files["access"] = package.access(context.access)
-        files["__init__"] = package.init(listed)
+        files["__init__"] = package.init(listed, _platform_tables(self.found))
         return files
 
     def _context(self, known: Mapping[Identity, EnumNames], exact: frozenset[plain.Key] | None) -> Context:
@@ -127,13 +138,22 @@ class Draft:
         )
 
 
+def _ends(
+    found: Sequence[Relationship], classes: Mapping[tuple[str, str], str], above: Sequence[tuple[str, str]], limit: int
+) -> str:
+    """The relationships of a class, behind its columns."""
+    lines = [one.line(classes, above, limit) for one in found]
+    return "".join(["\n", *lines]) if lines else ""
+
+
 def _roles(snapshot: Snapshot) -> list[str]:
     """The project's own roles that a policy or a grant names."""
     from supabase_tasks.models.language.roles import PLATFORM_ROLES, role_names
 
     named = {role for policy in snapshot.of("policy") for role in policy.roles}
     named |= {one.grantee for grant in snapshot.of("grant") for one in grant.privileges}
-    return sorted(named - set(role_names(PLATFORM_ROLES)) - {""})
+    # PostgreSQL's own roles begin with `pg_`, and no other may.
+    return sorted(role for role in named - set(role_names(PLATFORM_ROLES)) - {""} if not role.startswith("pg_"))
 
 
 def _enum_names(snapshot: Snapshot, found: Sequence[TableSource]) -> dict[Identity, EnumNames]:
@@ -177,6 +197,14 @@ def _references(found: Sequence[TableSource]) -> dict[tuple[str, str], list[tupl
                 schema, _, table = key.targets[0].rpartition(".")[0].rpartition(".")
                 references.setdefault(one.identity, []).append((schema or "public", table))
     return references
+
+
+def _platform_tables(found: Sequence[TableSource]) -> list[str]:
+    """The platform's tables that keys refer to: without them SQLAlchemy cannot make a row of such a table."""
+    from supabase_tasks.models.language.platform import PLATFORM_TABLES
+
+    targets = {f"{schema}.{name}" for those in _references(found).values() for schema, name in those}
+    return sorted(targets & set(PLATFORM_TABLES))
 
 
 def _constants(found: Sequence[TableSource]) -> dict[Source, str]:

@@ -33,26 +33,37 @@ class Package:
         self.limit = limit
         self.shared = shared
 
-    def module(self, title: str, bodies: Sequence[str], gap: str = "\n\n") -> str:
-        """A module's text: its imports follow from what the bodies use."""
+    def module(
+        self, title: str, bodies: Sequence[str], gap: str = "\n\n", named: Collection[tuple[str, str]] = ()
+    ) -> str:
+        """A module's text: its imports follow from what the bodies use. `named` are the other modules and their classes that
+        its annotations name in quotes, which only a type checker looks up."""
         text = gap.join(bodies)
         spaces = "\n\n" if text.startswith("class ") else "\n"
-        return f'"""{title}"""\n\n{self._imports(text)}{spaces}{text}'
+        return f'"""{title}"""\n\n{self._imports(text, named)}{spaces}{text}'
 
-    def _imports(self, text: str) -> str:
+    def _imports(self, text: str, named: Collection[tuple[str, str]]) -> str:
         code = _without_strings(text)
         used = set(re.findall(r"\b\w+\b", code))
         dates = sorted(DATES & used) if "dt." not in code else []
+        typing = [*({"Any", "Optional"} & used), *(["TYPE_CHECKING"] if named else [])]
         standard = [
             *(["import datetime as dt\n"] if "dt." in code else []),
             *([self._from("datetime", dates)] if dates else []),
-            *([self._from(origin, [name]) for origin, name in _STANDARD if name in used]),
+            *([self._from("decimal", ["Decimal"])] if "Decimal" in used else []),
+            *([self._from("enum", ["StrEnum"])] if "StrEnum" in used else []),
+            *([self._from("typing", typing)] if typing else []),
+            *([self._from("uuid", ["UUID"])] if "UUID" in used else []),
         ]
         library = [
             *(["import sqlalchemy as sa\n"] if "sa." in code else []),
             *(["from sqlalchemy.dialects import postgresql as pg\n"] if "pg." in code else []),
             *([self._from("sqlalchemy.types", ["UserDefinedType"])] if "UserDefinedType" in used else []),
-            *([self._from("sqlmodel", sorted({"Field", "SQLModel"} & used))] if "SQLModel" in used else []),
+            *(
+                [self._from("sqlmodel", sorted({"Field", "Relationship", "SQLModel"} & used))]
+                if "SQLModel" in used
+                else []
+            ),
         ]
         words = {*LANGUAGE, "Role", "enum_type"} & used
         # The language's module is first-party in its own repository only; elsewhere it sorts with the libraries.
@@ -62,20 +73,35 @@ class Package:
         project = [
             self._from(f"{self.name}.{module}", names - defined) for module, names in own.items() if names - defined
         ]
-        return "\n".join("".join(block) for block in (standard, library, project) if block)
+        blocks = ["".join(block) for block in (standard, library, project) if block]
+        return "\n".join([*blocks, *self._for_type_checkers(named)])
 
-    def _from(self, origin: str, names: Iterable[str]) -> str:
+    def _for_type_checkers(self, named: Collection[tuple[str, str]]) -> Iterator[str]:
+        if named:
+            by_module = sorted({module for module, _ in named})
+            lines = [
+                self._from(f"{self.name}.{module}", [name for other, name in named if other == module], indent="    ")
+                for module in by_module
+            ]
+            yield f"if TYPE_CHECKING:\n{''.join(lines)}"
+
+    def _from(self, origin: str, names: Iterable[str], *, indent: str = "") -> str:
         used = sorted(names, key=_isort)
-        line = f"from {origin} import {', '.join(used)}\n"
+        line = f"{indent}from {origin} import {', '.join(used)}\n"
         if len(line) <= self.limit + 1:
             return line
-        return f"from {origin} import (\n" + "".join(f"    {name},\n" for name in used) + ")\n"
+        return f"{indent}from {origin} import (\n" + "".join(f"{indent}    {name},\n" for name in used) + f"{indent})\n"
 
-    def init(self, modules: Sequence[str]) -> str:
-        """The package's `__init__`: it imports every module, so that importing it is importing all tables."""
+    def init(self, modules: Sequence[str], platform: Sequence[str] = ()) -> str:
+        """The package's `__init__`: it imports every module, so that importing it is importing all tables. `platform` are the
+        platform's tables that these refer to."""
         listed = "".join(f"    {string(module)},\n" for module in modules)
         imported = self._from(self.name, modules)
-        return f'"""The tables, imported by `inv schema-import`."""\n\n{imported}\n__all__ = [\n{listed}]\n'
+        library = "from sqlmodel import SQLModel\nfrom supabase_tasks.schema import platform_tables\n\n"
+        known = call("platform_tables", "SQLModel.metadata", *map(string, platform))
+        head = f'"""The tables, imported by `inv schema-import`."""\n\n{library if platform else ""}{imported}'
+        tail = f"\n{render(known, limit=self.limit)}\n" if platform else ""
+        return f"{head}\n__all__ = [\n{listed}]\n{tail}"
 
     def enums(self, found: Mapping[Identity, Sequence[str]], known: Mapping[Identity, EnumNames]) -> str:
         """The module of the enums: a Python enum and the column type of each."""
@@ -121,9 +147,6 @@ class Package:
             lines = "".join(f"    {render(grant, 4, after=1, limit=self.limit)},\n" for grant in grants)
             blocks.append(f"{name} = (\n{lines})\n")
         return self.module("Who may reach a table at all: its rows are for its policies.", blocks, gap="")
-
-
-_STANDARD = (("decimal", "Decimal"), ("enum", "StrEnum"), ("typing", "Any"), ("uuid", "UUID"))
 
 
 def _after_others(item: tuple[str, str]) -> tuple[bool, str]:

@@ -10,9 +10,16 @@ from functools import cache
 
 # What the written modules use themselves: a column of that name would hide it from the lines below.
 _USED = frozenset(
-    {"sa", "pg", "dt", "Field", "SQLModel", "UUID", "Decimal", "Any"}
+    {"sa", "pg", "dt", "Field", "Relationship", "SQLModel", "UUID", "Decimal", "Any", "Optional", "TYPE_CHECKING"}
     | {"str", "int", "bool", "float", "bytes", "list", "dict"}
 )
+_IRREGULAR = {
+    "addresses": "address", "aliases": "alias", "analyses": "analysis", "biases": "bias", "caches": "cache",
+    "canvases": "canvas", "children": "child", "cookies": "cookie", "criteria": "criterion", "houses": "house",
+    "indices": "index", "leaves": "leaf", "matrices": "matrix", "movies": "movie", "people": "person",
+    "shelves": "shelf", "vertices": "vertex",
+}  # fmt: skip
+_UNCOUNTED = frozenset(("data", "media", "metadata", "news", "series", "species", "staff"))
 _UNCHANGED_PLURALS = ("ss", "us", "is", "ews", "ies", "series", "species")
 
 
@@ -44,7 +51,11 @@ def class_name(table: str, taken: Iterable[str] = ()) -> str:
 
 
 def singular(word: str) -> str:
-    """The singular of a regular English plural; other words stay."""
+    """The singular of a regular English plural, and of those irregular ones that tables are called by; other words stay."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if re.search(r"(?<![ao])(?<!^)uses$", word):
+        return word[:-2]
     if word.endswith(("series", "species")):
         return word
     if word.endswith("ies") and len(word) > 4:
@@ -52,6 +63,16 @@ def singular(word: str) -> str:
     if word.endswith(("sses", "xes", "ches", "shes")):
         return word[:-2]
     return word[:-1] if word.endswith("s") and not word.endswith(_UNCHANGED_PLURALS) else word
+
+
+def plural(word: str) -> str:
+    """The plural of a singular noun."""
+    irregular = {one: many for many, one in _IRREGULAR.items()}
+    if word in irregular or word in _UNCOUNTED:
+        return irregular.get(word, word)
+    if re.search(r"[^aeiou]y$", word):
+        return f"{word[:-1]}ies"
+    return f"{word}es" if word.endswith(("s", "x", "ch", "sh")) else f"{word}s"
 
 
 def member(label: str, taken: Iterable[str]) -> str:

@@ -35,11 +35,16 @@ Files = dict[str, str]
 @dataclass(frozen=True, slots=True)
 class ImportResult:
     """What an import writes: relative path to text. `left` is what the result still lacks (SQL, or the names of
-    objects that no SQL could be planned for): nothing, if proven."""
+    objects that no SQL could be planned for): nothing, if proven. `notes`: what the modules could have had."""
 
     files: Mapping[str, str]
     tables: int
     left: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+class UnclearRelationshipsError(Exception):
+    """SQLAlchemy cannot tell from the drafted relationships which rows are meant."""
 
 
 def missing_between(
@@ -63,6 +68,14 @@ class Proof:
 
     def imported(self) -> ImportResult:
         """The files; raises what loading and building models raises when even the printed expressions are refused."""
+        try:
+            return self._imported()
+        except UnclearRelationshipsError as error:
+            without = dataclasses.replace(self, draft=dataclasses.replace(self.draft, relationships=False))
+            note = f"the classes have no relationships: {str(error).splitlines()[0]}"
+            return dataclasses.replace(without._imported(), notes=(note,))
+
+    def _imported(self) -> ImportResult:
         folder = Path(tempfile.mkdtemp(prefix="supabase-tasks-import-"))
         try:
             progress.step("proving the models")
@@ -109,7 +122,10 @@ class Proof:
         (folder / sql).mkdir(parents=True, exist_ok=True)
         copy = dataclasses.replace(self.draft.settings, root=folder, models=package, sql=folder / sql, baseline=())
         with _own_modules_aside(package):
-            return loading.load(copy), copy
+            models = loading.load(copy)
+            if self.draft.relationships:
+                _configure_mappers()
+            return models, copy
 
     def _missing(self, settings: Settings, models: Models) -> Plan:
         """What turns the models into the source; an empty plan rests on equal dumps, or names what differs."""
@@ -120,6 +136,21 @@ class Proof:
             return missing_between(self.server, settings, built, self.goal, compare_dumps=True)
         finally:
             self.server.drop(built)
+
+
+def _configure_mappers() -> None:
+    """SQLAlchemy looks at relationships when the first row is asked for, which is late for one that is wrong."""
+    import warnings
+
+    from sqlalchemy.exc import SAWarning, SQLAlchemyError
+    from sqlmodel.main import default_registry
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", SAWarning)
+        try:
+            default_registry.configure()
+        except (SQLAlchemyError, SAWarning) as error:
+            raise UnclearRelationshipsError(str(error)) from error
 
 
 def _touched(plan: Plan) -> Iterator[plain.Key]:

@@ -50,6 +50,8 @@ def _class(
     said: list[Source] = [*arguments, *([mapping(*options)] if options else [])]
     if options and not arguments:
         named.append(f"    __table_args__ = {render(said[0], 4, before=17, limit=context.limit)}\n")
+    elif len(said) == 1 and isinstance(said[0], str) and len(said[0]) < context.limit - 25:
+        named.append(f"    __table_args__ = ({said[0]},)\n")
     elif said:
         # One line per item reads better than what happens to fit.
         body = "".join(f"        {render(item, 8, after=1, limit=context.limit)},\n" for item in said)

@@ -65,3 +65,23 @@ def test_a_circle_of_references_has_an_order() -> None:
 def test_few_tables_are_one_module_named_like_their_schema() -> None:
     assert list(domains.group([("shop", "a"), ("public", "b")], {})) == ["public", "shop"]
     assert list(domains.group([("enums", "a")], {})) == ["enums_"]
+
+
+def test_a_module_that_is_still_long_is_divided_by_what_refers_to_what() -> None:
+    names = ["jobs", "runs", "steps", "people", "teams", "badges"]
+    references = {"runs": ["jobs"], "steps": ["runs", "jobs"], "people": ["teams"], "badges": ["people"]}
+    tables = [("public", name) for name in names]
+    found = domains.group(
+        tables,
+        {("public", name): [("public", target) for target in targets] for name, targets in references.items()},
+        dict.fromkeys(tables, 130),
+    )
+    assert {module: [name for _, name in members] for module, members in found.items()} == {
+        "jobs": ["jobs", "runs", "steps"],
+        "teams": ["teams", "people", "badges"],
+    }
+
+
+def test_long_tables_that_nothing_ties_are_numbered_modules() -> None:
+    tables = [("public", name) for name in ("countries", "units", "webhooks")]
+    assert list(domains.group(tables, {}, dict.fromkeys(tables, 390))) == ["general", "general_2", "general_3"]
