@@ -106,7 +106,7 @@ class _Writer:
         return Relationship(names[0], key.target, many=False, optional=not key.required, arguments=arguments)
 
     def backward(self, key: ForeignKey, names: tuple[str, str]) -> Relationship:
-        # What becomes of the rows that refer to a deleted one is what the key says, so SQLAlchemy leaves them alone.
+        # The key says what a delete does to the rows that refer to the deleted one: SQLAlchemy leaves them alone.
         deletes = keyword("passive_deletes", string("all"))
         options: list[tuple[str, Source]] = [*self._common(key), *([("uselist", "False")] if key.alone else [])]
         arguments = self._arguments(names[0], [deletes], options)
