@@ -205,7 +205,7 @@ class SupabaseCli:
         )
         failure = failures.explain(name, done) if done.code != 0 else None
         if relay:
-            relay.release((lambda line: failures.is_untold(line, failure)) if failure else lambda line: True)
+            relay.finish((lambda line: failures.is_untold(line, failure)) if failure else lambda line: True)
         if failure is not None:
             raise failure
         return done

@@ -25,6 +25,8 @@ _REMOTE = re.compile(r"\b(?P<the>[Tt]he )?(?P<first>[Rr])emote database\b")
 # What it says before it runs a file, and before the first thing that it changes (2.122.1, 3.1.0); a name may have blanks.
 _STEP = re.compile(r"^(?:Applying migration (?P<migration>.+?)|Seeding data from (?P<seed>.+?))(?:\.\.\.)?\s*$")
 _BEGINS = ("Applying migration ", "Seeding data from ", "Updating seed hash ")
+# Its last word comes on standard output and its steps on standard error (2.122.1, 3.1.0): a busy reader sees it too early.
+_LAST_WORD = "Finished supabase "
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,26 +57,36 @@ _FAILS = re.compile(r"\b(?:error|failed|cannot|unable|invalid|unauthorized|refus
 @dataclass(slots=True)
 class Relay:
     """Hands the CLI's lines on to `show` as they come, but for those of a failure: it is told once, by the error that it
-    becomes. `local` is whether the database is on this machine."""
+    becomes. `local` is whether the database is on this machine. `finish` when the CLI has ended."""
 
     show: Callable[[str], None]
     local: bool
     _kept: list[str] = field(default_factory=list)
+    _last_words: list[str] = field(default_factory=list)
 
     def hear(self, line: str) -> None:
         """The next line."""
         shown = for_people(line, local=self.local)
         if shown is None:
             return
+        if shown.startswith(_LAST_WORD):
+            self._last_words.append(shown)
+            return
         if begins(shown):
-            self.release()
+            self._release()
         elif self._kept or _FAILS.search(shown):
             self._kept.append(shown)
             return
         self.show(shown)
 
-    def release(self, untold: Callable[[str], bool] = lambda line: True) -> None:
-        """Show what was held back, or of it what is `untold` by the error that it became."""
+    def finish(self, untold: Callable[[str], bool] = lambda line: True) -> None:
+        """Show what was held back, or of it what is `untold` by the error that it became, and the CLI's last word."""
+        self._release(untold)
+        for line in self._last_words:
+            self.show(line)
+        self._last_words.clear()
+
+    def _release(self, untold: Callable[[str], bool] = lambda line: True) -> None:
         for line in filter(untold, self._kept):
             self.show(line)
         self._kept.clear()

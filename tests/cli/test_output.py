@@ -47,7 +47,7 @@ def test_what_tells_a_failure_is_kept_for_the_error_and_shown_where_it_was_none(
     assert shown == [*lines, "Applying migration 0002_b.sql..."]
     for line in ("ERROR: syntax error (SQLSTATE 42601)", "At statement: 0"):
         relay.hear(line)
-    relay.release(lambda line: not line.startswith("ERROR"))
+    relay.finish(lambda line: not line.startswith("ERROR"))
     assert shown[4:] == ["At statement: 0"]
 
 
@@ -73,3 +73,12 @@ def test_a_seed_is_reported_whatever_its_name_is(name: str) -> None:
     steps = [found for line in text.splitlines() if (found := step(line))]
     assert [one.file for one in steps if one.kind == "seed"] == [name]
     assert [one.file for one in steps if one.kind == "migration"] == ["0000_a b.sql"]
+
+
+def test_the_last_word_comes_last_though_it_was_read_first() -> None:
+    shown: list[str] = []
+    relay = Relay(shown.append, local=True)
+    for line in ("Finished supabase db push.", "Applying migration 0000_a.sql..."):
+        relay.hear(line)
+    relay.finish()
+    assert shown == ["Applying migration 0000_a.sql...", "Finished supabase db push."]

@@ -316,7 +316,7 @@ def test_a_default_for_another_column_is_an_error(project: Project, option: str,
     done = inv(project, "schema-generate", "--default", option)
     assert (done.returncode, said in done.stderr) == (1, True), done.stderr
     if step:
-        assert done.stderr.strip().endswith(step)
+        assert done.stderr.strip().endswith(step), done.stderr
 
 
 def test_unquoted_text_as_a_default_is_named_and_quoted(project: Project) -> None:
