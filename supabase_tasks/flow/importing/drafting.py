@@ -8,7 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from supabase_tasks.flow.importing import columns, domains, names, parts, plain, readable, relationships, tables
+from supabase_tasks.flow.importing import (
+    columns,
+    domains,
+    names,
+    parts,
+    plain,
+    readable,
+    relationships,
+    table_options,
+    tables,
+)
 from supabase_tasks.flow.importing.gathered import Context, TableSource
 from supabase_tasks.flow.importing.modules import LANGUAGE, Package
 from supabase_tasks.flow.importing.relationships import Relationship
@@ -176,6 +186,7 @@ def _class_names(found: Sequence[TableSource], context: Context) -> dict[tuple[s
     enums = context.names.enums.values()
     taken = {
         *LANGUAGE,
+        *(name for one in found for name in table_options.used_names(one)),
         *context.names.named,
         *(one.class_name for one in enums),
         *(one.type_name for one in enums),

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.constraint import Constraint
     from supabase_tasks.diff.kinds.index import Index
     from supabase_tasks.diff.kinds.policy import Policy
+    from supabase_tasks.diff.kinds.publication import PublicationTable
+    from supabase_tasks.diff.kinds.replica_identity import ReplicaIdentity
     from supabase_tasks.diff.kinds.row_level_security import RowLevelSecurity
+    from supabase_tasks.diff.kinds.statistics import Statistics
     from supabase_tasks.diff.kinds.table import Table
     from supabase_tasks.diff.kinds.trigger import Trigger
 
@@ -34,6 +37,11 @@ class TableSource:
     triggers: Sequence[Trigger]
     security: RowLevelSecurity | None
     comments: Mapping[Key, str]
+    # Each with whether it has row level security.
+    partitions: Sequence[tuple[Table, bool]] = ()
+    publications: Sequence[PublicationTable] = ()
+    replica: ReplicaIdentity | None = None
+    statistics: Sequence[Statistics] = ()
     grants: Sequence[Source] = ()
     said: set[Key] = field(default_factory=set)
 
@@ -65,6 +73,10 @@ def gather(snapshot: Snapshot) -> list[TableSource]:
                 triggers=_on(snapshot, "trigger", place),
                 security=snapshot.get("row_level_security", *place),
                 comments=comments,
+                partitions=_partitions(snapshot, table),
+                publications=_on(snapshot, "publication_table", place),
+                replica=snapshot.get("replica_identity", *place),
+                statistics=[one for one in snapshot.of("statistics") if (one.table_schema, one.table) == place],
             )
         )
     return found
@@ -73,6 +85,15 @@ def gather(snapshot: Snapshot) -> list[TableSource]:
 # A snapshot's items are of the class that their kind has.
 def _on(snapshot: Snapshot, kind: str, place: tuple[str, str]) -> list[Any]:
     return [one for one in snapshot.of(kind) if (one.schema, one.table) == place]
+
+
+def _partitions(snapshot: Snapshot, table: Table) -> list[tuple[Table, bool]]:
+    from supabase_tasks.diff.ddl.names import qualified
+
+    name = qualified(*table.identity)
+    found = [one for one in snapshot.of("table") if one.bound and name in one.parents]
+    security = [snapshot.get("row_level_security", *one.identity) for one in found]
+    return [(one, on is not None and on.enabled) for one, on in zip(found, security, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from supabase_tasks.flow.importing import parts
+from supabase_tasks.flow.importing import exclusions, parts
 from supabase_tasks.flow.importing.gathered import Context, TableSource
 from supabase_tasks.flow.importing.references import Reference
 from supabase_tasks.flow.importing.source import Call, Source, string
@@ -76,6 +76,8 @@ def constraints(one: TableSource, uniques: Collection[str], context: Context) ->
             found.append((constraint, parts.unique(constraint, exact=exact)))
         elif constraint.type == "c":
             found.append((constraint, parts.check(constraint, one.types, exact=exact)))
+        elif constraint.type == "x":
+            found.append((constraint, exclusions.exclusion(constraint, one.types, exact=exact)))
     return _written(one, "constraint", found)
 
 

@@ -12,6 +12,8 @@ from supabase_tasks.flow.importing.sqltypes import DATES, EnumNames, Identity
 LANGUAGE = (
     "API_ROLES", "Grant", "Policy", "Revoke", "RowLevelSecurity", "Trigger", "anon", "authenticated", "service_role",
 )  # fmt: skip
+# Those that few databases have: they are imported where they are used, and their names are free where they are not.
+RARE_LANGUAGE = ("Partition", "Publication", "ReplicaIdentity", "Statistics", "TableOptions")
 _SQL_TYPE = '''class SqlType(UserDefinedType[Any]):
     """A column type written as PostgreSQL writes it."""
 
@@ -65,7 +67,7 @@ class Package:
                 else []
             ),
         ]
-        words = {*LANGUAGE, "Role", "enum_type"} & used
+        words = ({*LANGUAGE, "Role", "enum_type"} & used) | set(re.findall(rf"\b({'|'.join(RARE_LANGUAGE)})\(", code))
         # The language's module is first-party in its own repository only; elsewhere it sorts with the libraries.
         library += [self._from("supabase_tasks.schema", words)] if words else []
         own = {module: set(names) & used for module, names in self.shared.items()}

@@ -54,6 +54,10 @@ def names(listed: str) -> list[str]:
     return [unquote(name) for name in re.findall(_NAME, listed)]
 
 
+def is_name(text: str) -> bool:
+    return re.fullmatch(_NAME, text) is not None
+
+
 def primary_key(constraint: Constraint) -> list[str] | None:
     """The columns of a plain primary key."""
     match = re.fullmatch(rf"PRIMARY KEY \(({_NAMES})\)", constraint.definition)
@@ -129,19 +133,19 @@ def index(one: Index, columns: Mapping[str, str], *, exact: bool) -> Source | No
     match = _INDEX.fullmatch(one.definition)
     if match is None or one.options or one.statistics or one.on_view:
         return None
-    inner, tail = _balanced(match["rest"])
+    inner, tail = split_at_closing(match["rest"])
     options = _index_options(tail, columns, exact=exact)
     if inner is None or options is None:
         return None
     method = match["method"] or "btree"
-    elements: list[Source] = [_element(item, exact=exact) for item in _items(inner)]
+    elements: list[Source] = [_element(item, exact=exact) for item in split_list(inner)]
     elements += ["unique=True"] if one.unique else []
     elements += [f"postgresql_using={string(method)}"] if method != "btree" else []
     return Call("sa.Index", (string(one.name), *elements, *options))
 
 
 def _element(item: str, *, exact: bool) -> Source:
-    if re.fullmatch(_NAME, item):
+    if is_name(item):
         return string(unquote(item))
     return call("sa.text", Sql(item if exact else readable.expression(item), clause=True))
 
@@ -161,7 +165,7 @@ def _index_options(tail: str, columns: Mapping[str, str], *, exact: bool) -> lis
     return options
 
 
-def _balanced(text: str) -> tuple[str | None, str]:
+def split_at_closing(text: str) -> tuple[str | None, str]:
     """What stands before the parenthesis that closes an opened one, and what follows it."""
     depth = 0
     for position in _outside(text):
@@ -171,7 +175,7 @@ def _balanced(text: str) -> tuple[str | None, str]:
     return None, ""
 
 
-def _items(text: str) -> list[str]:
+def split_list(text: str) -> list[str]:
     """The items of a list, split at its own commas."""
     cuts = [-1]
     depth = 0

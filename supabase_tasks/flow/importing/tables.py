@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from supabase_tasks.flow.importing import columns as column_source
-from supabase_tasks.flow.importing import items
+from supabase_tasks.flow.importing import items, table_options
 from supabase_tasks.flow.importing.columns import Facts
 from supabase_tasks.flow.importing.gathered import Context, TableSource
 from supabase_tasks.flow.importing.names import variable
@@ -29,12 +29,13 @@ def write(one: TableSource, class_name: str, context: Context) -> str:
         *items.constraints(one, uniques, context),
         *items.indexes(one, context),
         *items.security(one, context),
+        *table_options.option_items(one, context),
     ]
     facts = {column.name: _facts(one, column, key, references, uniques, context) for column in one.columns}
     one.said |= {("table", one.identity)}
     one.said |= {("column", (*one.identity, column.name)) for column in one.columns}
     if key is None:
-        return _core(one, facts, arguments, _options(one, _comment_of(one)), context)
+        return _core(one, facts, arguments, _table_options(one, _comment_of(one)), context)
     return _class(one, class_name, facts, arguments, context)
 
 
@@ -43,7 +44,7 @@ def _class(
 ) -> str:
     comment = _comment(one)
     told = comment is not None and docstring(comment, context.limit)
-    options = _options(one, "__doc__" if told else Prose(comment) if comment is not None else None)
+    options = _table_options(one, "__doc__" if told else Prose(comment) if comment is not None else None)
     lines = [f"class {name}(SQLModel, table=True):\n"]
     lines += [f'    """{comment}"""\n\n'] if told else []
     named = [] if one.table.name == name.lower() else [f"    __tablename__ = {string(one.table.name)}\n"]
@@ -101,7 +102,7 @@ def _comment_of(one: TableSource) -> Source | None:
     return string(comment) if comment is not None else None
 
 
-def _options(one: TableSource, comment: Source | None) -> list[Source]:
+def _table_options(one: TableSource, comment: Source | None) -> list[Source]:
     options: list[Source] = []
     options += [f'"schema": {string(one.table.schema)}'] if one.table.schema != "public" else []
     options += [entry("comment", comment)] if comment is not None else []

@@ -3,6 +3,7 @@ create schema "Odd Names";
 create extension citext with schema extensions;
 create extension pg_trgm with schema extensions;
 create extension pgmq;
+create extension btree_gist with schema extensions;
 create type public.status as enum ('draft', 'in review', '2nd look', 'published', 'name', '');
 create type shop.unused as enum ('a', 'b');
 create domain shop.email as text check (value ~ '^[^@]+@[^@]+$');
@@ -71,6 +72,22 @@ create table shop.log (at timestamptz not null default now(), line text);
 create table shop.events (id bigint not null, at timestamptz not null, kind text, primary key (id, at)) partition by range (at);
 create table shop.events_2026 partition of shop.events for values from ('2026-01-01') to ('2027-01-01');
 create table "Odd Names"."Some Table!" ("Primary Key" int, "select" text, constraint "the key" primary key ("Primary Key"));
+create table shop.events_rest partition of shop.events default with (fillfactor = 60);
+create table public.readings (
+  place text not null, at date not null, value int, primary key (place, at)
+) partition by list (place);
+create table public.stays (
+  id int primary key, room int, "from" date, exclude using gist (room with =, daterange("from", "from" + 1) with &&) where (room > 3) deferrable
+);
+create table public.readings_north partition of public.readings for values in ('a) TO (b', 'oslo') partition by range (at);
+create table public.readings_north_old partition of public.readings_north for values from (minvalue) to ('2026-01-01');
+alter table public.readings_north enable row level security;
+create table public.readings_south partition of public.readings for values in ('rome');
+create statistics public.readings_of_places (ndistinct) on place, at from public.readings;
+create table public.statistics (id int primary key, note text);
+alter publication supabase_realtime add table public.statistics (id) where (id > 3);
+alter table public.statistics replica identity using index statistics_pkey;
+alter table public.statistics cluster on statistics_pkey;
 create table shop.bookings (room int, during tstzrange, exclude using gist (during with &&));
 create unlogged table shop.cache (key text primary key, value bytea) with (fillfactor = 70);
 
