@@ -263,6 +263,13 @@ def show_transient(line: str) -> None:
         streams.put_at_once(f"\r\x1b[K{cut}")
 
 
+def show_unless(over: Callable[[], bool], show: Callable[[], None]) -> None:
+    """`show`, unless it is `over` by now: the command cannot end it in between."""
+    with _turn:
+        if not over():
+            show()
+
+
 def clear_transient() -> None:
     """Take the line away that `show_transient` showed."""
     with _turn:

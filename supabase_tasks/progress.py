@@ -2,14 +2,15 @@
 elsewhere.
 
 Any layer may say what it does (`step`); a thread of ours shows it, so that a step costs no more than an assignment. What is
-shown goes away before anything else is written.
+shown goes away before anything else is written. After `end` nothing is shown until who ended it takes another step: what
+still works in the background does not write into a question, or below an error.
 """
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -37,12 +38,17 @@ class _Step:
 
 
 _now: _Step | None = None
+# The thread that ended it; None while something is done.
+_ended_by: int | None = None
 _teller: threading.Thread | None = None
 
 
 def step(what: str, done: int = 0, total: int = 0) -> None:
     """From now on this is done. A step of the same name goes on counting from where it was."""
-    global _now
+    global _now, _ended_by
+    if _ended_by not in (None, threading.get_ident()):
+        return
+    _ended_by = None
     before = _now
     begun = before.begun if before is not None and before.what == what else time.monotonic()
     _now = _Step(what, begun, done, total)
@@ -51,8 +57,8 @@ def step(what: str, done: int = 0, total: int = 0) -> None:
 
 def end() -> None:
     """Nothing is done any more, or a person is asked: what is shown goes away."""
-    global _now
-    _now = None
+    global _now, _ended_by
+    _now, _ended_by = None, threading.get_ident()
     console.clear_transient()
 
 
@@ -84,7 +90,11 @@ def _tell() -> None:
         if current is None or now - current.begun < _DELAY:
             continue
         if console.shows_transient():
-            console.show_transient(f"{current.shown} … {now - current.begun:.0f} s")
+            _show(console.show_transient, f"{current.shown} … {now - current.begun:.0f} s")
         elif current.what != told or now - told_at > _REPEAT:
             told, told_at = current.what, now
-            console.note(f"{current.shown} …")
+            _show(console.note, f"{current.shown} …")
+
+
+def _show(how: Callable[[str], None], line: str) -> None:
+    console.show_unless(lambda: _now is None, lambda: how(line))

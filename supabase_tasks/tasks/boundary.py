@@ -135,12 +135,14 @@ def reader_gone() -> Exit:
 
 def exit_of(error: TaskError) -> Exit:
     """The failure reported, for people and programs, and the exit that ends the task with its code."""
+    progress.end()
     console.report_error(error.as_json())
     console.note_text(render(error))
     return Exit(code=error.exit_code)
 
 
 def _bug(error: Exception) -> Exit:
+    progress.end()
     console.report_error({"code": "bug", "message": f"{type(error).__name__}: {error}"})
     console.note_traceback()
     console.note("error: this is a bug in supabase-tasks; please report it with the lines above")

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import json
+import threading
 
 import pytest
 from support.waiting import until
 
 from supabase_tasks import console, progress
+from supabase_tasks.errors import TaskError
 from supabase_tasks.redaction import MASK, register
+from supabase_tasks.tasks import boundary
 
 Capture = pytest.CaptureFixture[str]
 
@@ -85,3 +88,26 @@ def test_what_is_over_at_once_is_not_told(capsys: Capture) -> None:
     with progress.during("blinking"):
         pass
     assert capsys.readouterr().err == ""
+
+
+def test_what_works_in_the_background_is_not_told_after_the_end(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "_DELAY", 0.0)
+    progress.step("comparing")
+    progress.end()
+    other = threading.Thread(target=progress.step, args=("replaying",))
+    other.start()
+    other.join()
+    shown: list[str] = []
+    with progress.during("comparing again"):
+        until(lambda: "comparing again …" in "".join([*shown, shown.append(capsys.readouterr().err) or ""]) or None)
+    assert "replaying" not in "".join(shown)
+
+
+def test_an_error_ends_what_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    steps: list[object] = []
+    monkeypatch.setattr(console, "note_text", lambda text: steps.append(progress._now))
+    progress.step("comparing")
+    boundary.exit_of(TaskError("wrong"))
+    assert steps == [None]

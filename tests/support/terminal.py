@@ -31,6 +31,8 @@ class Terminal:
             dimensions=(40, columns),
             env={**kept, "TERM": "xterm-256color", **(environment or {})},
             encoding="utf-8",
+            # Not select(): a process that has run thousands of tests may have a descriptor beyond its 1,024.
+            use_poll=True,
         )
 
     @property
