@@ -60,4 +60,4 @@ KINDS: dict[str, Kind[Any]] = registry(_found())
 
 def is_routine(kind: str) -> bool:
     """Whether an object of the kind called `kind` is called by its arguments' types as well: its identity ends in them."""
-    return kind in KINDS and KINDS[kind].namespace == "routine"
+    return kind in KINDS and "routine" in KINDS[kind].namespaces

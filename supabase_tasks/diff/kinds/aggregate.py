@@ -76,7 +76,7 @@ class AggregateKind(Kind[Aggregate]):
     item = Aggregate
     rank = 170
     slug_rank = 11
-    namespace = "routine"
+    namespaces = ("routine",)
     rename_rounds = (RenameRound.VIEWS_AND_ROUTINES,)
     section = 36
     noun = "aggregate"

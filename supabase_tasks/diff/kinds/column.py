@@ -10,10 +10,10 @@ from supabase_tasks.diff.catalog.item import Item
 from supabase_tasks.diff.catalog.scope import not_member, user_schema
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import data_loss, incompatible, lock
-from supabase_tasks.diff.ddl.names import ident, qualified
+from supabase_tasks.diff.ddl.names import ident, qualified, split_dotted
 from supabase_tasks.diff.kinds.common import column_likeness, columns, inherited_columns
 from supabase_tasks.diff.kinds.common.column_item import Column
-from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
+from supabase_tasks.diff.kinds.common.kind import Kind, Operations, OtherName, RenameRound
 from supabase_tasks.diff.kinds.common.stored_rows import add_to_stored_rows
 from supabase_tasks.diff.kinds.common.type_changes import type_change
 
@@ -75,6 +75,12 @@ class ColumnKind(Kind[Column]):
         WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND a.attnum > 0 AND NOT a.attisdropped
             AND c.reloftype = 0 AND {user_schema()} AND {not_member("pg_class", "c.oid")}
     """
+
+    def other_names(self, item: Column) -> list[OtherName]:
+        if not item.sequence_name:
+            return []
+        name = ("relation", *split_dotted(item.sequence_name))
+        return [OtherName(name, f"SEQUENCE {item.sequence_name}")]
 
     def sort_key(self, item: Column) -> tuple[Any, ...]:
         return (item.position,)

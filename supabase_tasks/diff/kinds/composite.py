@@ -45,7 +45,7 @@ class CompositeKind(Kind[Composite]):
     item = Composite
     rank = 50
     slug_rank = 4
-    namespace = "relation"
+    namespaces = ("relation", "type")
     rename_rounds = (RenameRound.TABLES_AND_TYPES,)
     named_in_bodies = True
     section = 22

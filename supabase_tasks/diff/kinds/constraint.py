@@ -13,7 +13,7 @@ from supabase_tasks.diff.ddl import locks
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard, lock, may_fail
 from supabase_tasks.diff.ddl.names import ident, qualified
-from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
+from supabase_tasks.diff.kinds.common.kind import Kind, Name, Operations, RenameRound
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.context import Context
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _NOT_VALID = " NOT VALID"
 _DEFERRABILITY = re.compile(r" (?:NOT DEFERRABLE|DEFERRABLE(?: INITIALLY (?:DEFERRED|IMMEDIATE))?)\Z")
 _ORDER = "puxcf"
+_INDEXED = ("p", "u", "x")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +53,7 @@ class ConstraintKind(Kind[Constraint]):
     item = Constraint
     rank = 100
     slug_rank = 16
-    namespace = "relation"
+    namespaces = ("relation",)
     rename_rounds = (RenameRound.ON_TABLES,)
     cycle_breaker = 2
     rebuilt = True
@@ -94,6 +95,11 @@ class ConstraintKind(Kind[Constraint]):
 
     def disturbs(self, old: Constraint, new: Constraint | None, context: Context) -> list[Key]:
         return [("replica_identity", (old.schema, old.table))] if new is None else []
+
+    def names(self, item: Constraint) -> list[Name]:
+        # The index behind one is a relation of its name.
+        found: list[Name] = [("constraint", *item.identity)]
+        return [*found, ("relation", item.schema, item.name)] if item.type in _INDEXED else found
 
     def create(self, new: Constraint, context: Context) -> Operations:
         relation = qualified(new.schema, new.table)

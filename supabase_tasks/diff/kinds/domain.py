@@ -59,7 +59,7 @@ class DomainKind(Kind[Domain]):
     item = Domain
     rank = 40
     slug_rank = 6
-    namespace = "relation"
+    namespaces = ("type",)
     rename_rounds = (RenameRound.TABLES_AND_TYPES,)
     named_in_bodies = True
     section = 21

@@ -39,7 +39,7 @@ class EnumKind(Kind[Enum]):
     item = Enum
     rank = 30
     slug_rank = 3
-    namespace = "relation"
+    namespaces = ("type",)
     rename_rounds = (RenameRound.TABLES_AND_TYPES,)
     named_in_bodies = True
     section = 20

@@ -63,7 +63,7 @@ _COLUMNS = """
 class ForeignTableKind(Kind[ForeignTable]):
     item = ForeignTable
     rank = 245
-    namespace = "relation"
+    namespaces = ("relation", "type")
     rename_rounds = (RenameRound.TABLES_AND_TYPES,)
     named_in_bodies = True
     section = 41

@@ -133,7 +133,7 @@ class FunctionKind(Kind[Function]):
 class PlainFunctionKind(FunctionKind):
     rank = 150
     slug_rank = 9
-    namespace = "routine"
+    namespaces = ("routine",)
     rename_rounds = (RenameRound.VIEWS_AND_ROUTINES,)
     named_in_bodies = True
     query = FunctionKind.sql("'f', 'w'")
@@ -150,7 +150,7 @@ class ProcedureKind(FunctionKind):
     item = Procedure
     rank = 160
     slug_rank = 10
-    namespace = "routine"
+    namespaces = ("routine",)
     rename_rounds = (RenameRound.VIEWS_AND_ROUTINES,)
     noun = "procedure"
     query = FunctionKind.sql("'p'")

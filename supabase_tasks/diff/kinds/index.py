@@ -57,6 +57,9 @@ class Index(SchemaItem):
     valid: bool
 
     def __post_init__(self) -> None:
+        # A copy of one has the text that is kept.
+        if not self.definition.startswith("CREATE "):
+            return
         end = "" if self.predicate is None else f" WHERE {self.predicate}"
         text = _HEAD.sub(r"ON \1 ", self.definition, count=1).removesuffix(end)
         # What precedes may hold the words in a literal; the options are what comes last.
@@ -79,7 +82,7 @@ class IndexKind(Kind[Index]):
     item = Index
     rank = 110
     slug_rank = 15
-    namespace = "relation"
+    namespaces = ("relation",)
     rename_rounds = (RenameRound.ON_TABLES,)
     rebuilt = True
     section = 41

@@ -49,7 +49,7 @@ class MaterializedViewKind(Kind[MaterializedView]):
     item = MaterializedView
     rank = 230
     slug_rank = 8
-    namespace = "relation"
+    namespaces = ("relation", "type")
     rename_rounds = (RenameRound.VIEWS_AND_ROUTINES,)
     named_in_bodies = True
     section = 61

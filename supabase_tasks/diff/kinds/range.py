@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from supabase_tasks.diff.catalog.item import SchemaItem
 from supabase_tasks.diff.catalog.scope import not_member, user_schema
 from supabase_tasks.diff.ddl import operations as op
-from supabase_tasks.diff.ddl.names import qualified
-from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
+from supabase_tasks.diff.ddl.names import ident, qualified, split_dotted
+from supabase_tasks.diff.kinds.common.kind import Kind, Name, Operations, OtherName, RenameRound
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.context import Context
@@ -26,10 +26,16 @@ class Range(SchemaItem):
     canonical: str
     difference: str
     multirange: str
+    multirange_schema: str
+
+    @property
+    def multirange_name(self) -> str:
+        """Its SQL name."""
+        return f"{self.multirange_schema}.{ident(self.multirange)}"
 
     @property
     def type_names(self) -> tuple[str, ...]:
-        return (qualified(*self.identity), qualified(self.schema, self.multirange))
+        return (qualified(*self.identity), self.multirange_name)
 
     @property
     def held_types(self) -> tuple[str, ...]:
@@ -44,7 +50,7 @@ class RangeKind(Kind[Range]):
     item = Range
     rank = 60
     slug_rank = 5
-    namespace = "relation"
+    namespaces = ("type",)
     rename_rounds = (RenameRound.TABLES_AND_TYPES,)
     section = 23
     noun = "range type"
@@ -61,7 +67,7 @@ class RangeKind(Kind[Range]):
                 END AS collation,
             CASE WHEN r.rngcanonical = 0 THEN '' ELSE r.rngcanonical::regproc::text END AS canonical,
             CASE WHEN r.rngsubdiff = 0 THEN '' ELSE r.rngsubdiff::regproc::text END AS difference,
-            mt.typname AS multirange
+            mt.typname AS multirange, mt.typnamespace::regnamespace::text AS multirange_schema
         FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
             JOIN pg_catalog.pg_range r ON r.rngtypid = t.oid JOIN pg_catalog.pg_type b ON b.oid = r.rngsubtype
             JOIN pg_catalog.pg_opclass oc ON oc.oid = r.rngsubopc
@@ -69,6 +75,14 @@ class RangeKind(Kind[Range]):
             LEFT JOIN pg_catalog.pg_type mt ON mt.oid = r.rngmultitypid
         WHERE t.typtype = 'r' AND {user_schema()} AND {not_member("pg_type", "t.oid")}
     """
+
+    def other_names(self, item: Range) -> list[OtherName]:
+        # Source: PostgreSQL 17, makeRangeConstructors(), makeMultirangeConstructors().
+        sub, plain, many = item.subtype, qualified(*item.identity), split_dotted(item.multirange_name)
+        made: list[Name] = [(item.schema, item.name, types) for types in (f"{sub}, {sub}", f"{sub}, {sub}, text")]
+        made += [(*many, types) for types in ("", plain, f"{plain}[]")]
+        multirange = OtherName(("type", *many), f"TYPE {item.multirange_name}")
+        return [multirange, *(OtherName(("routine", *one)) for one in made)]
 
     def create(self, new: Range, context: Context) -> Operations:
         return [op.CreateObject(self.name, new.identity, definition(new))]
@@ -83,7 +97,16 @@ class RangeKind(Kind[Range]):
         return op.rename_in_schema("TYPE", self.name, old.identity, new.identity)
 
     def similarity(self, old: Range, new: Range, context: Context) -> float:
-        return float(replace(old, schema=new.schema, name=new.name, multirange=new.multirange) == new)
+        return float(
+            replace(
+                old,
+                schema=new.schema,
+                name=new.name,
+                multirange=new.multirange,
+                multirange_schema=new.multirange_schema,
+            )
+            == new
+        )
 
 
 def definition(item: Range) -> str:
@@ -93,7 +116,7 @@ def definition(item: Range) -> str:
     words += [f"COLLATION = {item.collation}"] if item.collation else []
     words += [f"CANONICAL = {item.canonical}"] if item.canonical else []
     words += [f"SUBTYPE_DIFF = {item.difference}"] if item.difference else []
-    words += [f"MULTIRANGE_TYPE_NAME = {qualified(item.schema, item.multirange)}"] if item.multirange else []
+    words += [f"MULTIRANGE_TYPE_NAME = {item.multirange_name}"] if item.multirange else []
     return f"CREATE TYPE {qualified(*item.identity)} AS RANGE (\n    " + ",\n    ".join(words) + "\n)"
 
 

@@ -41,7 +41,7 @@ class SequenceKind(Kind[Sequence]):
     item = Sequence
     rank = 70
     slug_rank = 19
-    namespace = "relation"
+    namespaces = ("relation",)
     rename_rounds = (
         RenameRound.TABLES_AND_TYPES,
         RenameRound.ON_TABLES,

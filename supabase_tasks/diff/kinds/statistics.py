@@ -41,7 +41,6 @@ class Statistics(SchemaItem):
 class StatisticsKind(Kind[Statistics]):
     item = Statistics
     rank = 130
-    namespace = "relation"
     rename_rounds = (RenameRound.ON_TABLES,)
     rebuilt = True
     section = 42

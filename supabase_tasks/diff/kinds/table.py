@@ -60,7 +60,7 @@ class TableKind(Kind[Table]):
     slug_rank = 1
     slug_word = False
     slug_lists = True
-    namespace = "relation"
+    namespaces = ("relation", "type")
     rename_rank = -1
     rename_rounds = (RenameRound.TABLES_AND_TYPES,)
     named_in_bodies = True

@@ -58,7 +58,7 @@ class ViewKind(Kind[View]):
     rank = 220
     slug_rank = 7
     slug_lists = True
-    namespace = "relation"
+    namespaces = ("relation", "type")
     rename_rounds = (RenameRound.VIEWS_AND_ROUTINES,)
     named_in_bodies = True
     section = 60

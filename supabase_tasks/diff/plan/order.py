@@ -16,6 +16,7 @@ from supabase_tasks.diff.catalog.item import Item, Key
 from supabase_tasks.diff.catalog.snapshot import Snapshot
 from supabase_tasks.diff.errors import cycle
 from supabase_tasks.diff.kinds import KINDS
+from supabase_tasks.diff.kinds.common.kind import Name
 from supabase_tasks.diff.plan import inherited
 from supabase_tasks.diff.plan.changes import Changes
 from supabase_tasks.diff.plan.edges import (
@@ -141,16 +142,17 @@ class _Arranger:
         return table in changes.leaving or table in changes.joining or table in changes.released
 
     def _clash_edges(self, graph: Graph[Step]) -> None:
-        taken: dict[tuple[Any, ...], Step] = {}
+        current, desired = self._changes.current.items, self._changes.desired.items
+        taken: dict[Name, Step] = {}
         for key, step in self._down.items():
-            if step.action == "down":
-                for name in _names(key):
-                    taken[name] = step
+            if step.action == "down" or key in self._changes.altered:
+                left = names_left(current[key], desired.get(key) if step.action == "alter" else None)
+                taken.update(dict.fromkeys(left, step))
         for key, step in self._up.items():
-            for name in _names(key):
-                before = taken.get(name)
-                if before is not None and step.action == "up":
-                    graph.edge(before, step)
+            if step.action == "up" or key in self._changes.altered:
+                for name in names_left(desired[key], current.get(key) if step.action == "alter" else None):
+                    if name in taken:
+                        graph.edge(taken[name], step)
         self._constraint_edges(graph)
         self._inherited_edges(graph)
 
@@ -259,14 +261,15 @@ def _root(snapshot: Snapshot, key: Key) -> tuple[tuple[str, ...], int]:
     return _root(snapshot, parent)
 
 
-def _names(key: Key) -> list[tuple[Any, ...]]:
-    found: list[tuple[Any, ...]] = [("object", *key)]
-    namespace = KINDS[key[0]].namespace
-    if namespace == "relation":
-        found.append((namespace, key[1][0], key[1][-1]))
-    elif namespace:
-        found.append((namespace, *key[1]))
-    return found
+def names_left(item: Item, stays: Item | None) -> list[Name]:
+    """The names that `item` takes and `stays`, what it was or will be, does not."""
+    found, kept = _names(item), [] if stays is None else _names(stays)
+    return [name for name in found if name not in kept]
+
+
+def _names(item: Item) -> list[Name]:
+    kind = KINDS[item.kind]
+    return [*kind.names(item), *(other.name for other in kind.other_names(item))]
 
 
 def _mentioned(text: str, by_word: dict[str, list[Key]]) -> Iterable[Key]:

@@ -3,13 +3,11 @@ PostgreSQL names them after table and columns when it makes them, and renames no
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from supabase_tasks.diff.catalog.item import Key
 from supabase_tasks.diff.catalog.snapshot import Snapshot
-from supabase_tasks.diff.ddl import operations as op
-from supabase_tasks.diff.ddl.names import free_name, ident, qualified
 from supabase_tasks.diff.kinds import KINDS
 from supabase_tasks.diff.kinds.common.context import Context
 
@@ -25,31 +23,6 @@ def pairs(context: Context) -> list[Pair]:
         (before[place], after[place]) for place in sorted(before.keys() & after.keys()) if _stays(place[1], context)
     )
     return [(old, new) for old, new in shared if old != new]
-
-
-def operations(found: Sequence[Pair], current: Snapshot) -> list[op.RenameObject]:
-    """The operations that rename them; one whose name another of them has until then gets it by way of a free one."""
-    held = {(old[1][0], old[1][-1]) for old, _ in found}
-    taken = {key[1][-1] for kind in _KINDS for key in current.keys.get(kind, ())}
-    away, plain, back = [], [], []
-    for old, new in found:
-        wanted = new[1][-1]
-        if (new[1][0], wanted) not in held:
-            plain.append(_rename(new, old[1][-1], wanted))
-            continue
-        free = free_name(f"renamed_{wanted}", taken)
-        taken.add(free)
-        away.append(_rename(new, old[1][-1], free))
-        back.append(_rename(new, free, wanted))
-    return [*away, *plain, *back]
-
-
-def _rename(key: Key, old: str, new: str) -> op.RenameObject:
-    if key[0] == "index":
-        sql = f"ALTER INDEX {qualified(key[1][0], old)} RENAME TO {ident(new)}"
-    else:
-        sql = f"ALTER TABLE {qualified(*key[1][:2])} RENAME CONSTRAINT {ident(old)} TO {ident(new)}"
-    return op.RenameObject(key[0], key[1], sql)
 
 
 def _stays(root: Key, context: Context) -> bool:

@@ -2,33 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from supabase_tasks.diff.catalog.item import Key
-from supabase_tasks.diff.kinds import KINDS
+from supabase_tasks.diff.catalog.snapshot import Snapshot
+from supabase_tasks.diff.ddl import operations as op
+from supabase_tasks.diff.ddl.names import ident
+from supabase_tasks.diff.kinds import KINDS, is_routine
 from supabase_tasks.diff.kinds.common.context import Context
+from supabase_tasks.diff.kinds.common.kind import Name, OtherName
+
+if TYPE_CHECKING:
+    from alembic.operations.ops import MigrateOperation
 
 _SUFFIX = "_old"
 # PostgreSQL cuts names to this many bytes (NAMEDATALEN - 1).
 _LONGEST = 63
-_INDEXED = ("p", "u", "x")
-_Slot = tuple[str, ...]
+
+
+class OwnedName(NamedTuple):
+    """A name that belongs to the object `owner` and is no object's own: of an identity column's sequence."""
+
+    owner: Key
+    other: OtherName
+
+
+Holder = Key | OwnedName
 
 
 class RenameStep(NamedTuple):
-    """One rename: the object as it is and as it will be; identities for the value of an enum."""
+    """One rename: the object as it is and as it will be; identities for the value of an enum, names for an owned one."""
 
     kind: str
     old: Any
     new: Any
 
 
-def in_order(pairs: Sequence[tuple[Key, Key]], context: Context) -> list[RenameStep]:
-    """The pairs as steps that PostgreSQL accepts one by one. What has a name that another object takes, and gets no new one
-    itself, is put aside under another name; the comparison then drops it."""
+def in_order(pairs: Sequence[tuple[Holder, Any]], context: Context) -> list[RenameStep]:
+    """The pairs of what is renamed and its new key (an owned name's new name) as steps that PostgreSQL accepts one by one.
+    What has a name that another object takes, and gets no new one itself, is put aside under another name; the comparison
+    then drops it."""
     return _Steps(context).run(pairs)
+
+
+def operations(pairs: Sequence[tuple[Holder, Any]], context: Context) -> list[MigrateOperation]:
+    """The operations that rename the pairs."""
+    return [operation for step in in_order(pairs, context) for operation in _operations(step, context)]
+
+
+def _operations(step: RenameStep, context: Context) -> Iterable[MigrateOperation]:
+    if isinstance(step.old, OwnedName):
+        sql = f"ALTER {step.old.other.label} RENAME TO {ident(step.new[-1])}"
+        return [op.RenameObject(*step.old.owner, sql)]
+    if step.kind == "enum_value":
+        from supabase_tasks.diff.kinds.enum import rename_value
+
+        return rename_value(step.old, step.new)
+    return KINDS[step.kind].rename(step.old, step.new, context)
+
+
+def possible(pairs: Sequence[tuple[Key, Key]], context: Context) -> list[tuple[Key, Key]]:
+    """The pairs but for those whose new name is held by what can get no other one: a function of PostgreSQL's own."""
+    if not pairs:
+        return []
+    fixed = {owned.other.name: owned.owner for owned in owned_names(context.current) if not owned.other.label}
+    return [
+        (old, new)
+        for old, new in pairs
+        if all(fixed.get(name, old) == old for name in _names(new, context.current.items.get(old)))
+    ]
+
+
+def owned_names(side: Snapshot) -> Iterator[OwnedName]:
+    """All that belong to objects of `side`."""
+    for key, item in side.items.items():
+        for other in KINDS[key[0]].other_names(item):
+            yield OwnedName(key, other)
 
 
 class _Steps:
@@ -36,56 +87,96 @@ class _Steps:
         self._context = context
         self._items: dict[Key, Any] = dict(context.current.items)
         self._steps: list[RenameStep] = []
+        self._taken: dict[Name, Holder] = {}
+        for key, item in self._items.items():
+            self._taken.update(dict.fromkeys(KINDS[key[0]].names(item), key))
+        for key in _values(context):
+            self._take(key)
+        for owned in owned_names(context.current):
+            self._taken[owned.other.name] = owned
+        self._desired = {name for key, item in context.desired.items.items() for name in KINDS[key[0]].names(item)}
 
-    def run(self, pairs: Sequence[tuple[Key, Key]]) -> list[RenameStep]:
-        taken: dict[_Slot, Key] = {self._slot(key, key): key for key in (*self._items, *_values(self._context))}
+    def run(self, pairs: Sequence[tuple[Holder, Any]]) -> list[RenameStep]:
         pending = dict(pairs)
         while pending:
-            ready = next((old for old, new in pending.items() if taken.get(self._slot(new, old), old) == old), None)
+            ready = next((old for old, new in pending.items() if not self._blockers(old, new)), None)
             if ready is not None:
-                self._step(ready, pending.pop(ready), taken)
+                self._step(ready, pending.pop(ready))
                 continue
             # Everything waits: first for what has no other name to go to, else in a circle.
-            waited = [taken[self._slot(new, old)] for old, new in pending.items()]
-            aside = next((key for key in waited if key not in pending), waited[0])
-            between = self._free(aside, taken)
-            self._step(aside, between, taken)
+            waited = [blocker for old, new in pending.items() for blocker in self._blockers(old, new)]
+            aside = next((holder for holder in waited if holder not in pending), waited[0])
+            between = self._free(aside)
+            self._step(aside, between)
             if aside in pending:
-                pending = {between if old == aside else old: new for old, new in pending.items()}
+                moved = self._after(aside, between)
+                pending = {moved if old == aside else old: new for old, new in pending.items()}
         return self._steps
 
-    def _step(self, old: Key, new: Key, taken: dict[_Slot, Key]) -> None:
-        if old[0] == "enum_value":
+    def _blockers(self, old: Holder, new: Any) -> list[Holder]:
+        holders = (self._taken.get(name, old) for name in self._wanted(old, new))
+        return [holder for holder in holders if holder != old]
+
+    def _wanted(self, old: Holder, new: Any) -> list[Name]:
+        return [new] if isinstance(old, OwnedName) else _names(new, self._items.get(old))
+
+    def _take(self, key: Key) -> None:
+        for name in _names(key, self._items.get(key)):
+            self._taken[name] = key
+
+    def _step(self, old: Holder, new: Any) -> None:
+        for name in [name for name, holder in self._taken.items() if holder == old]:
+            del self._taken[name]
+        if isinstance(old, OwnedName):
+            self._steps.append(RenameStep("", old, new))
+            self._taken[new] = self._after(old, new)
+        elif old[0] == "enum_value":
             self._steps.append(RenameStep(old[0], old[1], new[1]))
+            self._take(new)
         else:
             item = self._items[old]
-            wanted = self._context.desired.items.get(new) if _is_final(new, old, self._context) else None
-            after = wanted if wanted is not None else replace(item, name=_name(new))
-            self._steps.append(RenameStep(old[0], item, after))
+            wanted = self._context.desired.items.get(new) if new != old else None
+            self._steps.append(RenameStep(old[0], item, wanted or replace(item, name=_name(new))))
             self._items[new] = replace(item, **_place(item, new))
-        taken.pop(self._slot(old, old), None)
-        taken[self._slot(new, old)] = new
+            self._take(new)
 
-    def _slot(self, key: Key, like: Key) -> _Slot:
-        """What no two objects may have at once, for an object of the kind of `like`: kinds of one name space share theirs."""
-        if key[0] == "enum_value":
-            return (key[0], *key[1])
-        namespace = KINDS[key[0]].namespace
-        # Of the constraints, those with an index have a relation's name; the others' names are their table's affair.
-        if namespace == "relation" and (key[0] != "constraint" or self._items[like].type in _INDEXED):
-            return (namespace, key[1][0], key[1][-1])
-        return (namespace or key[0], *key[1])
+    @staticmethod
+    def _after(holder: Holder, new: Any) -> Holder:
+        """What has been renamed, as it is called now."""
+        if not isinstance(holder, OwnedName):
+            found: Key = new
+            return found
+        word = holder.other.label.split(" ")[0]
+        return OwnedName(holder.owner, OtherName(new, f"{word} {'.'.join(map(ident, new[1:]))}"))
 
-    def _free(self, key: Key, taken: Mapping[_Slot, Key]) -> Key:
-        """A key like this one under a name that nothing has."""
-        place = _name_place(key)
-        for number in range(1, len(taken) + 2):
+    def _free(self, holder: Holder) -> Any:
+        """A key, or name, like the holder's under a name that nothing has."""
+        for number in range(1, len(self._taken) + 2):
             suffix = _SUFFIX if number == 1 else f"{_SUFFIX}{number}"
-            name = _cut(key[1][place], _LONGEST - len(suffix)) + suffix
-            found = (key[0], (*key[1][:place], name, *key[1][place + 1 :]))
-            if self._slot(found, key) not in taken and found not in self._context.desired.items:
+            found: Any = _suffixed(holder, suffix)
+            if not any(name in self._taken or name in self._desired for name in self._wanted(holder, found)):
                 return found
         raise AssertionError("there are more names than objects")
+
+
+def _suffixed(holder: Holder, suffix: str) -> Any:
+    if isinstance(holder, OwnedName):
+        *space, name = holder.other.name
+        return (*space, _shortened(name, suffix))
+    place = _name_place(holder)
+    name = _shortened(holder[1][place], suffix)
+    return (holder[0], (*holder[1][:place], name, *holder[1][place + 1 :]))
+
+
+def _shortened(name: str, suffix: str) -> str:
+    return name.encode()[: _LONGEST - len(suffix)].decode("utf-8", "ignore") + suffix
+
+
+def _names(key: Key, item: Any) -> list[Name]:
+    """What no two objects may have at once, for `item` under `key`."""
+    if key[0] == "enum_value":
+        return [(key[0], *key[1])]
+    return KINDS[key[0]].names(replace(item, **_place(item, key)))
 
 
 def _values(context: Context) -> list[Key]:
@@ -93,12 +184,8 @@ def _values(context: Context) -> list[Key]:
     return [("enum_value", (*enum.identity, value)) for enum in enums for value in enum.values]
 
 
-def _is_final(new: Key, old: Key, context: Context) -> bool:
-    return new in context.desired.items and new != old
-
-
 def _name_place(key: Key) -> int:
-    return 1 if key[0] != "enum_value" and KINDS[key[0]].namespace == "routine" else len(key[1]) - 1
+    return 1 if is_routine(key[0]) else len(key[1]) - 1
 
 
 def _name(key: Key) -> str:
@@ -109,7 +196,3 @@ def _place(item: Any, key: Key) -> dict[str, str]:
     """The fields of an item that say where it is, under its new key."""
     found = {"name": _name(key)}
     return {**found, "schema": key[1][0]} if hasattr(item, "schema") and len(key[1]) > 1 else found
-
-
-def _cut(text: str, length: int) -> str:
-    return text.encode()[:length].decode("utf-8", "ignore")

@@ -8,7 +8,7 @@ and types; columns and enum values; views and functions; what lives on tables. A
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ from supabase_tasks.diff.kinds.common.columns import needs_value
 from supabase_tasks.diff.kinds.common.context import Context
 from supabase_tasks.diff.kinds.common.kind import RenameRound
 from supabase_tasks.diff.options import Candidate, PlanOptions, Question
-from supabase_tasks.diff.plan import identity_names, partition_names, rename_steps, values
+from supabase_tasks.diff.plan import owned_names, partition_names, rename_steps, values
 from supabase_tasks.diff.plan.naming import CountedChange
 from supabase_tasks.diff.plan.relocations import new_schemas, relocate
 from supabase_tasks.diff.plan.rename_answers import RenameAnswers
@@ -73,9 +73,8 @@ def detect_renames(
         if not pairs:
             continue
         made = list(new_schemas(pairs, context))
-        steps = rename_steps.in_order(pairs, context)
         operations = [operation for schema in made for operation in KINDS["schema"].create(schema, context)]
-        operations += [operation for step in steps for operation in _operations(step, context)]
+        operations += rename_steps.operations(pairs, context)
         _try_out(connection, operations, options)
         result.operations += operations
         result.changes += [CountedChange("create", schema.key) for schema in made]
@@ -86,21 +85,29 @@ def detect_renames(
     if not result.questions:
         # What lies in an object that may yet be a renamed one cannot be found under its new name.
         answers.demand_used()
-    followers = identity_names.rename_operations(result.current, desired)
-    if followers:
-        _try_out(connection, followers, options)
-        result.operations += followers
-        result.changes += identity_names.counted_renames(followers, result.changes)
-        result.current = read_snapshot(connection, scope)
-    keys = partition_names.pairs(Context(result.current, desired, options, models))
-    if keys:
-        renamed = partition_names.operations(keys, result.current)
-        _try_out(connection, renamed, options)
-        result.operations += renamed
-        # Those that follow a rename are not what a person would count.
-        result.changes += [] if result.changes else [CountedChange("rename", new, old[1][-1]) for old, new in keys]
-        result.current = read_snapshot(connection, scope)
+    for follow in (_follow_owners, _follow_partitions):
+        context = Context(result.current, desired, options, models)
+        operations = follow(context, result)
+        if operations:
+            _try_out(connection, operations, options)
+            result.operations += operations
+            result.current = read_snapshot(connection, scope)
     return result
+
+
+def _follow_owners(context: Context, result: RenameResult) -> list[MigrateOperation]:
+    """What gives the sequences of identity columns, and the like, their names."""
+    pairs = owned_names.pairs(context)
+    result.changes += owned_names.counted_renames([owned for owned, _ in pairs], result.changes)
+    return rename_steps.operations(pairs, context)
+
+
+def _follow_partitions(context: Context, result: RenameResult) -> list[MigrateOperation]:
+    """What gives the keys and indexes of partitions their names. Those that follow a rename are not what a person would
+    count."""
+    pairs = partition_names.pairs(context)
+    result.changes += [] if result.changes else [CountedChange("rename", new, old[1][-1]) for old, new in pairs]
+    return rename_steps.operations(pairs, context)
 
 
 def _relocate(
@@ -118,14 +125,6 @@ def _kinds(moment: RenameRound) -> tuple[str, ...]:
     kinds = sorted((kind for kind in KINDS.values() if moment in kind.rename_rounds), key=lambda kind: kind.rename_rank)
     found = tuple(kind.name for kind in kinds)
     return (*found, "enum_value") if moment is RenameRound.PARTS else found
-
-
-def _operations(step: rename_steps.RenameStep, context: Context) -> Iterable[MigrateOperation]:
-    if step.kind == "enum_value":
-        from supabase_tasks.diff.kinds.enum import rename_value
-
-        return rename_value(step.old, step.new)
-    return KINDS[step.kind].rename(step.old, step.new, context)
 
 
 def _try_out(connection: psycopg.Connection[Any], operations: Sequence[MigrateOperation], options: PlanOptions) -> None:
@@ -158,7 +157,7 @@ class _Round:
             before, after = self._keys(self._context.current, kind), self._keys(self._context.desired, kind)
             if before != after or self._answers.given or kind == "sequence":
                 found += self._pair(kind, before, after)
-        return found
+        return rename_steps.possible(found, self._context)
 
     def _keys(self, side: Snapshot, kind: str) -> set[Key]:
         if kind != "enum_value":

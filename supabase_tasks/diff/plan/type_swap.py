@@ -14,7 +14,7 @@ from supabase_tasks.diff.catalog.item import Key
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard, data_loss, may_fail, rewrite
 from supabase_tasks.diff.ddl.names import free_name, ident, qualified
-from supabase_tasks.diff.kinds import KINDS
+from supabase_tasks.diff.kinds import KINDS, is_routine
 from supabase_tasks.diff.plan.conversion import Conversion, retyped_attributes
 from supabase_tasks.diff.plan.inherited_defaults import InheritedDefaults
 
@@ -209,7 +209,7 @@ def _taken(changes: Changes) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for side in (changes.current, changes.desired):
         for kind, identity in side.items:
-            if KINDS[kind].namespace in ("relation", "routine"):
-                name = identity[1] if KINDS[kind].namespace == "routine" else identity[-1]
+            if KINDS[kind].namespaces:
+                name = identity[1] if is_routine(kind) else identity[-1]
                 found.setdefault(identity[0], set()).add(name)
     return found

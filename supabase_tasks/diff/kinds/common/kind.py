@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from supabase_tasks.diff.catalog.item import Identity, Item, Key, address
 
@@ -16,8 +16,16 @@ if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.context import Context
 
 Operations = Sequence["MigrateOperation"]
+Name = tuple[str, ...]
 _POOLED = frozenset((str, tuple))
 ItemT = TypeVar("ItemT", bound=Item)
+
+
+class OtherName(NamedTuple):
+    """A name of what belongs to an object; ALTER `label` RENAME TO gives it another one, where there is a label."""
+
+    name: Name
+    label: str = ""
 
 
 class RenameRound(IntEnum):
@@ -48,8 +56,8 @@ class Kind(Generic[ItemT]):
     # Whether the name of a migration says its word ("create_view_x"), and lists several objects by their names.
     slug_word: ClassVar[bool] = True
     slug_lists: ClassVar[bool] = False
-    # Objects of one name space take each other's names: "relation", "routine", or "" for one of its own.
-    namespace: ClassVar[str] = ""
+    # Objects of one name space take each other's names: "relation", "type", "routine"; without any it is one of its own.
+    namespaces: ClassVar[tuple[str, ...]] = ()
     # When its renames are looked for; empty when it cannot be renamed.
     rename_rounds: ClassVar[tuple[RenameRound, ...]] = ()
     # Its place among the kinds of one round: lower is renamed first, equal ones by rank.
@@ -113,10 +121,22 @@ class Kind(Generic[ItemT]):
         """Objects that must exist before it, beyond what pg_depend records."""
         return ()
 
+    def names(self, item: ItemT) -> list[Name]:
+        """The names that nothing else may have while it is there, each with its name space."""
+        if not self.namespaces:
+            return [(self.name, *item.identity)]
+        identity = item.identity
+        place = identity if "routine" in self.namespaces else (identity[0], identity[-1])
+        return [(space, *place) for space in self.namespaces]
+
+    def other_names(self, item: ItemT) -> list[OtherName]:
+        """The same of what comes and goes with it and is no object of its own: the sequence of an identity column."""
+        return []
+
     def slug_words(self, action: str, verb: str, identity: Identity) -> list[str]:
         """The words of a migration's name that say what happens to the object."""
         name = [*identity[1:]] if len(identity) > 1 else [*identity]
-        if self.namespace == "routine":
+        if "routine" in self.namespaces:
             name = [identity[1]]
         if self.inline and action == "create":
             return ["add", *name]

@@ -32,12 +32,20 @@ def type_change(old: Column, new: Column, context: Context) -> TypeCast:
     if new.key in context.parked:
         return _parked(old, new, context)
     before, after = over(old.type, context.current), over(new.type, context.desired)
+    if _is_own_multirange(before, after, context):
+        return TypeCast(f"{ident(new.name)}::{new.type}", rewrites=True)
     found = conversion(ident(new.name), before, after, unique_keys=context.version >= 160000)
     found = _with_parts(found, before, after, context)
     if after == new.type:
         return found
     constrained = is_constrained(new.type, context.desired)
     return replace(found, fails=found.fails or constrained, rewrites=found.rewrites or constrained)
+
+
+def _is_own_multirange(before: str, after: str, context: Context) -> bool:
+    """Whether `after` is the multirange type that PostgreSQL has made for the range type `before`, with a cast."""
+    found: Any = context.current.items.get(context.current.stored.named(before) or ("", ()))
+    return found is not None and found.kind == "range" and after == found.multirange_name != before
 
 
 def _with_parts(found: TypeCast, before: str, after: str, context: Context) -> TypeCast:
