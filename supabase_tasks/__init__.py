@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from supabase_tasks.version import VERSION
+
 if TYPE_CHECKING:
     from invoke.collection import Collection
     from invoke.tasks import Task
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 
 def collection(*own: Task[Any]) -> Collection:

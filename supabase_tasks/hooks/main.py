@@ -57,7 +57,7 @@ def _one(check: Check, root: Path, files: Sequence[Path], against: str | None) -
 
 def _failed(error: TaskError) -> int:
     from supabase_tasks import console
-    from supabase_tasks.tasks.boundary import render
+    from supabase_tasks.error_text import render
 
     console.note_text(render(error))
     return error.exit_code

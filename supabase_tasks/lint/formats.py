@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from supabase_tasks import __version__, console, visible
+from supabase_tasks import console, visible
 from supabase_tasks.files import digest
 from supabase_tasks.lint.finding import Finding, page, shown_path
+from supabase_tasks.version import VERSION
 
 Render = Callable[[Sequence[Finding], Path], str]
 
@@ -85,7 +86,7 @@ def _run(tool: str, findings: Sequence[Finding], root: Path) -> Mapping[str, Any
     rules = {finding.rule: finding for finding in findings}
     driver = {
         "name": tool,
-        **({"version": __version__} if tool == "supabase-tasks" else {}),
+        **({"version": VERSION} if tool == "supabase-tasks" else {}),
         "rules": [{"id": name, "help": {"text": page(finding)}} for name, finding in sorted(rules.items())],
     }
     return {"tool": {"driver": driver}, "results": [_result(finding, root) for finding in findings]}

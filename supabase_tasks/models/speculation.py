@@ -21,27 +21,13 @@ from typing import TYPE_CHECKING, Any
 from supabase_tasks import cache_file
 from supabase_tasks.models import marshalling
 from supabase_tasks.models.declaration import Statement
+from supabase_tasks.models.language.words import Ahead, ahead, is_named
 
 if TYPE_CHECKING:
     import psycopg
 
+_MAY_BE_OVERTAKEN = (Ahead.OVERTAKEN, Ahead.RUN)
 _FORMAT = "supabase-tasks statements 1"
-# Kinds that run ahead. None of them changes what another one creates without naming it.
-_RUN = frozenset(
-    {
-        *("sequence", "enum", "composite", "range", "domain", "function", "table", "index", "constraint"),
-        *("row_level_security", "policy"),
-    }
-)
-# These run ahead wherever they are declared: they come before all others, which may depend on them.
-_GROUND = frozenset(("schema", "extension", "default_privilege"))
-# Kinds that wait, but may be overtaken by what runs ahead and does not name them.
-_PASSED = _RUN | {
-    *("procedure", "aggregate", "statistics", "view", "materialized_view", "trigger", "rule"),
-    *("table_option", "column_option", "replica_identity"),
-}
-# What others name. When one of these waits, so does everything that has its name in it.
-_NAMED = _PASSED - {"index", "constraint", "row_level_security", "policy", "trigger", "rule", "statistics"}
 # A name that PostgreSQL chose and had to change, because it was taken: who came first got it.
 _SECOND_NAMES = """
     SELECT FROM pg_catalog.pg_class WHERE oid >= 16384 AND relname ~ '_(key|pkey|idx|excl|seq)[0-9]+$'
@@ -80,7 +66,8 @@ def _untouched(statements: Sequence[Statement], changed: set[str]) -> list[State
     out: list[Statement] = []
     for statement in statements:
         settled = statement.origin is not None and str(statement.origin.file) not in changed
-        runs = statement.kind in _GROUND or (settled and statement.kind in _RUN)
+        mode = ahead(statement.kind)
+        runs = mode is Ahead.FIRST or (settled and mode is Ahead.RUN)
         (kept if runs else out).append(statement)
     while names := _mentioned(out):
         out = [statement for statement in kept if names.search(statement.sql)]
@@ -90,7 +77,7 @@ def _untouched(statements: Sequence[Statement], changed: set[str]) -> list[State
 
 def _mentioned(statements: Iterable[Statement]) -> re.Pattern[str] | None:
     """Matches the names of what the statements create; None when they create nothing that others name."""
-    names = sorted({re.escape(one.identity[1]) for one in statements if one.kind in _NAMED and len(one.identity) > 1})
+    names = sorted({re.escape(one.identity[1]) for one in statements if is_named(one.kind) and len(one.identity) > 1})
     return re.compile(rf"\b(?:{'|'.join(names)})\b", re.IGNORECASE) if names else None
 
 
@@ -104,7 +91,7 @@ def remaining(ran: Sequence[Statement], wanted: Sequence[Statement]) -> list[Sta
             place, overtaken = place + 1, len(left)
         else:
             left.append(statement)
-    if place < len(ran) or any(statement.kind not in _PASSED for statement in left[:overtaken]):
+    if place < len(ran) or any(ahead(statement.kind) not in _MAY_BE_OVERTAKEN for statement in left[:overtaken]):
         return None
     names = _mentioned(left[:overtaken])
     return None if names and any(names.search(statement.sql) for statement in ran) else left

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Sequence
 
 from supabase_tasks import console
+from supabase_tasks.error_text import render
 from supabase_tasks.errors import EXIT_EXPECTED, SettingsError
 from supabase_tasks.nx import invocation
 
@@ -39,8 +40,6 @@ def main() -> None:
     try:
         words = typed_arguments(task, os.environ.get(invocation.TARGET_VARIABLE, task))
     except SettingsError as error:
-        from supabase_tasks.tasks.boundary import render
-
         console.note_text(render(error))
         sys.exit(EXIT_EXPECTED)
     console.flush()

@@ -15,7 +15,8 @@ from typing import Any, overload
 from invoke.exceptions import Exit
 from invoke.tasks import Task
 
-from supabase_tasks import console, environment, exhaustion, progress, visible
+from supabase_tasks import console, environment, exhaustion, progress
+from supabase_tasks.error_text import render
 from supabase_tasks.errors import (
     EXIT_INTERRUPTED,
     EXIT_READER_GONE,
@@ -147,17 +148,3 @@ def _bug(error: Exception) -> Exit:
     console.note_traceback()
     console.note("error: this is a bug in supabase-tasks; please report it with the lines above")
     return Exit(code=EXIT_UNEXPECTED)
-
-
-def render(error: TaskError) -> str:
-    """The failure as people see it: `error: …`, the indented cause, `fix: …` for an edit, `next: …` for one command that
-    can be pasted, `or: …` for each that may be run instead.
-
-    Message and steps are one line each whatever names are in them; only the cause has lines of its own.
-    """
-    lines = [f"error: {visible.line(error.message)}"]
-    lines += [f"  {line}" for line in visible.text(error.cause or "").rstrip("\n").split("\n") if error.cause]
-    advice = error.advice
-    steps = (("fix", advice.fix), ("next", advice.command), *(("or", other) for other in advice.others))
-    lines += [f"{label}: {visible.line(step)}" for label, step in steps if step]
-    return "\n".join(lines)

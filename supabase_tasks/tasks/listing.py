@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from supabase_tasks import __version__, command_line, console
+from supabase_tasks import command_line, console
+from supabase_tasks.version import VERSION
 
 if TYPE_CHECKING:
     from invoke.collection import Collection
@@ -66,7 +67,7 @@ def show(collection: Collection) -> None:
             for line in _entry(name, described[name], name_width, width):
                 console.say(line)
     console.say()
-    for line in _wrapped(_FOOT.format(program=program, version=__version__), width):
+    for line in _wrapped(_FOOT.format(program=program, version=VERSION), width):
         console.say(line)
 
 

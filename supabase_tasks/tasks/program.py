@@ -6,8 +6,9 @@ import os
 import sys
 from typing import NoReturn
 
-from supabase_tasks import __version__, command_line, console
+from supabase_tasks import command_line, console
 from supabase_tasks.errors import SettingsError
+from supabase_tasks.version import VERSION
 
 
 def main() -> None:
@@ -20,7 +21,7 @@ def main() -> None:
     arguments = _gone_to(sys.argv[1:])
     # There is no task file here: the current folder is meant, whatever an `inv -r` around us remembered.
     task_file.forget()
-    program = Program(version=__version__, namespace=build(), name="supabase-tasks", binary="supabase-tasks")
+    program = Program(version=VERSION, namespace=build(), name="supabase-tasks", binary="supabase-tasks")
     program.run(["supabase-tasks", *arguments])
 
 

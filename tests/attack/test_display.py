@@ -26,13 +26,13 @@ from supabase_tasks.diff.ddl import hazards
 from supabase_tasks.diff.plan import summary
 from supabase_tasks.draw import changed, diagram_page, mermaid, review, review_markdown, review_page, svg
 from supabase_tasks.draw.diagram import read
+from supabase_tasks.error_text import render
 from supabase_tasks.errors import TaskError
 from supabase_tasks.guard import journal
 from supabase_tasks.lint.finding import Finding
 from supabase_tasks.lint.formats import FORMATS
 from supabase_tasks.redaction import forget_all
 from supabase_tasks.settings import load
-from supabase_tasks.tasks.boundary import render
 
 Capture = pytest.CaptureFixture[str]
 

@@ -8,9 +8,10 @@ from invoke.context import Context
 from invoke.exceptions import Exit
 
 from supabase_tasks import console
+from supabase_tasks.error_text import render
 from supabase_tasks.errors import CliError, SettingsError, TaskError, UnansweredError
 from supabase_tasks.redaction import register
-from supabase_tasks.tasks.boundary import render, task
+from supabase_tasks.tasks.boundary import task
 
 Capture = pytest.CaptureFixture[str]
 

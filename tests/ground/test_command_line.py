@@ -8,8 +8,8 @@ import subprocess
 import pytest
 
 from supabase_tasks import command_line
+from supabase_tasks.error_text import render
 from supabase_tasks.errors import TaskError
-from supabase_tasks.tasks.boundary import render
 
 
 @pytest.mark.parametrize(

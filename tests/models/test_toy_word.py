@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import Column, Integer, MetaData, Table
@@ -12,10 +13,12 @@ from support import toy_word
 from support.toy_word import Dictionary
 
 from supabase_tasks.errors import ModelsError
-from supabase_tasks.models import Origin
+from supabase_tasks.models import Origin, speculation
 from supabase_tasks.models.collect import collect_models
 from supabase_tasks.models.ddl import ddl_statements
+from supabase_tasks.models.declaration import Statement
 from supabase_tasks.models.language import words
+from supabase_tasks.models.language.grants import Grant
 from supabase_tasks.models.sql_files import parse
 
 
@@ -59,6 +62,26 @@ def test_it_cannot_lie_in_a_schema_of_the_platform() -> None:
     Dictionary("near", schema="auth", metadata=metadata)
     with pytest.raises(ModelsError, match="auth"):
         collect_models(metadata)
+
+
+def test_it_runs_ahead_and_what_names_it_waits_with_it() -> None:
+    made, check = (
+        Statement(text, kind, ("search", name), Origin(Path(f"/project/{name}.py"), 1))
+        for text, kind, name in (
+            ("create text search dictionary search.near (template = simple)", "text_search_dictionary", "near"),
+            ("create table search.words (a text default ts_lexize('search.near', 'x')[1])", "table", "words"),
+        )
+    )
+    assert speculation.remaining([made], [made, check]) == [check]
+    assert speculation.remaining([check], [made, check]) is None
+
+
+def test_it_is_granted_by_its_privileges_and_no_others() -> None:
+    item = Dictionary("near", metadata=MetaData())
+    about = SimpleNamespace(target=("text_search_dictionary", "search.near", item.identity))
+    assert Grant("usage", to="anon", on=about).words == ("usage",)
+    with pytest.raises(ModelsError, match="a text_search_dictionary has no privilege 'select'"):
+        _ = Grant("select", to="anon", on=about).words
 
 
 def test_a_name_that_is_taken_is_an_error_when_it_registers() -> None:

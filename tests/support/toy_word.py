@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from supabase_tasks.models.declaration import Identity
 from supabase_tasks.models.dialect import qualified
 from supabase_tasks.models.language.base import MetadataDeclared
-from supabase_tasks.models.language.words import Phase, Word, qualified_name
+from supabase_tasks.models.language.words import Ahead, Phase, Word, qualified_name
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +41,9 @@ WORD = Word(
     space="text_search_dictionary",
     own_schema=True,
     implies_schema=True,
+    ahead=Ahead.RUN,
+    named=True,
+    privileges=("usage",),
     sql={"define_stmt": lambda s: qualified_name(s.defnames) if s.kind == _DICTIONARY else None},
 )
 # libpg_query's ObjectType: OBJECT_TSDICTIONARY.

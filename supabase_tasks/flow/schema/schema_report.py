@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from supabase_tasks import __version__
 from supabase_tasks.files import write_atomic
 from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS
 from supabase_tasks.sql_secrets import mask_secrets
+from supabase_tasks.version import VERSION
 
 if TYPE_CHECKING:
     from supabase_tasks import postgres
@@ -23,7 +23,7 @@ def write_report(
 ) -> None:
     """Write to `path` the schemas of both `sides` (what it is called, its database on `server`), the `plan` between them as
     far as there is one, and the `fault`. Raises `TaskError` when the file is there already."""
-    parts = [f"-- A report of supabase-tasks {__version__}, PostgreSQL {server.version}.", *_commented(fault)]
+    parts = [f"-- A report of supabase-tasks {VERSION}, PostgreSQL {server.version}.", *_commented(fault)]
     for name, database in sides:
         parts += [f"\n-- ===== schema of {name} =====\n", _schema(server.dump_schema(database))]
     parts += ["\n-- ===== plan =====\n", plan.sql if plan is not None else "-- none was made\n"]

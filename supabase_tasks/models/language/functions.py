@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import Any, Literal
 
 from sqlalchemy import func
@@ -14,7 +14,7 @@ from supabase_tasks.models.declaration import Identity
 from supabase_tasks.models.dialect import dollar_quoted, ident, qualified
 from supabase_tasks.models.language.base import wrong
 from supabase_tasks.models.language.grants import Grantable, Target
-from supabase_tasks.models.language.words import Phase, Word, qualified_name, register_word
+from supabase_tasks.models.language.words import Ahead, Phase, Word, qualified_name, register_word
 from supabase_tasks.sql_text import literal
 
 Volatility = Literal["immutable", "stable", "volatile"]
@@ -267,30 +267,12 @@ def _aggregate(statement: Any) -> Identity | None:
     return (*qualified_name(statement.defnames), ", ".join(parameter_types(parameters)) or "*")
 
 
+# What PostgreSQL calls by its arguments' types as well.
+_routine_word = partial(Word, space="routine", implies_schema=True, named=True)
+_EXECUTE = ("execute",)
+_FUNCTION, _PROCEDURE = {"create_function_stmt": _function}, {"create_function_stmt": _procedure}
+register_word(_routine_word("function", Phase.EARLY_FUNCTION, sql=_FUNCTION, ahead=Ahead.RUN, privileges=_EXECUTE))
 register_word(
-    Word(
-        "function",
-        Phase.EARLY_FUNCTION,
-        space="routine",
-        implies_schema=True,
-        sql={"create_function_stmt": _function},
-    )
+    _routine_word("procedure", Phase.LATE_FUNCTION, sql=_PROCEDURE, ahead=Ahead.OVERTAKEN, privileges=_EXECUTE)
 )
-register_word(
-    Word(
-        "procedure",
-        Phase.LATE_FUNCTION,
-        space="routine",
-        implies_schema=True,
-        sql={"create_function_stmt": _procedure},
-    )
-)
-register_word(
-    Word(
-        "aggregate",
-        Phase.AGGREGATE,
-        space="routine",
-        implies_schema=True,
-        sql={"define_stmt": _aggregate},
-    )
-)
+register_word(_routine_word("aggregate", Phase.AGGREGATE, sql={"define_stmt": _aggregate}, ahead=Ahead.OVERTAKEN))

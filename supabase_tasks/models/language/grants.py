@@ -11,18 +11,8 @@ from supabase_tasks.models.declaration import Identity
 from supabase_tasks.models.dialect import DEFAULT_SCHEMA, ident, idents, qualified
 from supabase_tasks.models.language.base import DeclarationBase, MetadataDeclared, PlacedItem, schema_of, wrong
 from supabase_tasks.models.language.roles import Roles, role_names, role_sql, roles_sql
-from supabase_tasks.models.language.words import Phase, Word, register_word
+from supabase_tasks.models.language.words import Ahead, Phase, Word, privileges_of, register_word
 
-# https://www.postgresql.org/docs/17/ddl-priv.html#PRIVILEGES-SUMMARY-TABLE; MAINTAIN came with 17.
-PRIVILEGES = {
-    "table": ("select", "insert", "update", "delete", "truncate", "references", "trigger", "maintain"),
-    "sequence": ("usage", "select", "update"),
-    "function": ("execute",),
-    "procedure": ("execute",),
-    "schema": ("usage", "create"),
-    "type": ("usage",),
-    "domain": ("usage",),
-}
 Target = tuple[str, str, Identity]
 """An object that has privileges: its word in GRANT, its SQL name, its identity."""
 
@@ -40,7 +30,7 @@ def target_of(item: Any) -> Target:
 
 def _text_target(text: str) -> Target:
     word, _, rest = text.strip().partition(" ")
-    if not rest or word.lower() not in (*PRIVILEGES, "all"):
+    if not rest or (word.lower() != "all" and not privileges_of(word.lower())):
         word, rest = "table", text.strip()
     if word.lower() == "all":
         return ("all", text.strip(), (text.strip().lower(),))
@@ -92,11 +82,11 @@ class _Privilege(PlacedItem):
     def words(self) -> tuple[str, ...]:
         """The privileges in lower case. Raises `ModelsError` for one that the object does not have."""
         kind = self.target[0]
+        known = privileges_of(kind)
         words = _words(self.privileges)
         for word in words:
-            if kind in PRIVILEGES and word not in (*PRIVILEGES[kind], "all"):
-                has = ", ".join(PRIVILEGES[kind])
-                raise wrong(self.origin, f"a {kind} has no privilege {word!r}", f"it has {has}")
+            if known and word not in (*known, "all"):
+                raise wrong(self.origin, f"a {kind} has no privilege {word!r}", f"it has {', '.join(known)}")
         return words
 
     @property
@@ -222,6 +212,6 @@ class DefaultPrivileges(MetadataDeclared):
         ]
 
 
-register_word(Word("default_privilege", Phase.DEFAULT_PRIVILEGE))
+register_word(Word("default_privilege", Phase.DEFAULT_PRIVILEGE, ahead=Ahead.FIRST))
 register_word(Word("grant", Phase.GRANT))
 register_word(Word("revoke", Phase.REVOKE))

@@ -8,7 +8,7 @@ from supabase_tasks.models.declaration import Identity
 from supabase_tasks.models.dialect import ident, qualified
 from supabase_tasks.models.language.base import MetadataDeclared
 from supabase_tasks.models.language.grants import Grantable, SchemaObject, Target
-from supabase_tasks.models.language.words import Phase, Word, register_word, relation_name
+from supabase_tasks.models.language.words import Ahead, Phase, Word, register_word, relation_name
 from supabase_tasks.sql_text import literal
 
 
@@ -117,10 +117,27 @@ class Sql(MetadataDeclared):
 
 
 register_word(
-    Word("schema", Phase.SCHEMA, space="schema", own_schema=True, sql={"create_schema_stmt": lambda s: (s.schemaname,)})
+    Word(
+        "schema",
+        Phase.SCHEMA,
+        space="schema",
+        own_schema=True,
+        sql={"create_schema_stmt": lambda s: (s.schemaname,)},
+        ahead=Ahead.FIRST,
+        privileges=(
+            "usage",
+            "create",
+        ),
+    )
 )
 register_word(
-    Word("extension", Phase.EXTENSION, space="extension", sql={"create_extension_stmt": lambda s: (s.extname,)})
+    Word(
+        "extension",
+        Phase.EXTENSION,
+        space="extension",
+        sql={"create_extension_stmt": lambda s: (s.extname,)},
+        ahead=Ahead.FIRST,
+    )
 )
 register_word(
     Word(
@@ -128,6 +145,13 @@ register_word(
         Phase.SEQUENCE,
         implies_schema=True,
         sql={"create_seq_stmt": lambda s: relation_name(s.sequence)},
+        ahead=Ahead.RUN,
+        named=True,
+        privileges=(
+            "usage",
+            "select",
+            "update",
+        ),
     )
 )
 register_word(Word("sql", Phase.SQL))

@@ -12,7 +12,7 @@ from supabase_tasks.models.declaration import Identity
 from supabase_tasks.models.dialect import ident, qualified
 from supabase_tasks.models.language.base import PlacedItem, TableItem, expression_text, wrong
 from supabase_tasks.models.language.roles import Roles, public_role, role_names, roles_sql
-from supabase_tasks.models.language.words import Phase, Word, register_word, relation_name
+from supabase_tasks.models.language.words import Ahead, Phase, Word, register_word, relation_name
 
 if TYPE_CHECKING:
     from sqlalchemy.sql import ClauseElement
@@ -125,6 +125,7 @@ register_word(
         Phase.POLICY,
         space="policy",
         sql={"create_policy_stmt": lambda s: (*relation_name(s.table), s.policy_name)},
+        ahead=Ahead.RUN,
     )
 )
-register_word(Word("row_level_security", Phase.ROW_LEVEL_SECURITY, space="row_level_security"))
+register_word(Word("row_level_security", Phase.ROW_LEVEL_SECURITY, space="row_level_security", ahead=Ahead.RUN))

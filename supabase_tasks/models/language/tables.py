@@ -9,7 +9,7 @@ from typing import Any, Literal
 from supabase_tasks.models.declaration import Identity
 from supabase_tasks.models.dialect import DEFAULT_SCHEMA, ident, idents, qualified
 from supabase_tasks.models.language.base import TableItem, wrong
-from supabase_tasks.models.language.words import Phase, Word, qualified_name, register_word, relation_name
+from supabase_tasks.models.language.words import Ahead, Phase, Word, qualified_name, register_word, relation_name
 from supabase_tasks.sql_text import literal
 
 
@@ -234,13 +234,29 @@ register_word(
         implies_schema=True,
         sql={"create_stmt": lambda s: relation_name(s.relation)},
         labels=True,
+        ahead=Ahead.RUN,
+        named=True,
+        privileges=(
+            "select",
+            "insert",
+            "update",
+            "delete",
+            "truncate",
+            "references",
+            "trigger",
+            "maintain",
+        ),
     )
 )
-register_word(Word("constraint", Phase.CONSTRAINT))
-register_word(Word("index", Phase.INDEX, space="relation", own_schema=True, sql={"index_stmt": _index}))
-register_word(Word("table_option", Phase.TABLE_OPTION, space="table_option"))
-register_word(Word("column_option", Phase.COLUMN_OPTION, space="column_option"))
-register_word(Word("replica_identity", Phase.REPLICA_IDENTITY, space="replica_identity"))
+register_word(Word("constraint", Phase.CONSTRAINT, ahead=Ahead.RUN))
+register_word(
+    Word("index", Phase.INDEX, space="relation", own_schema=True, sql={"index_stmt": _index}, ahead=Ahead.RUN)
+)
+register_word(Word("table_option", Phase.TABLE_OPTION, space="table_option", ahead=Ahead.OVERTAKEN, named=True))
+register_word(Word("column_option", Phase.COLUMN_OPTION, space="column_option", ahead=Ahead.OVERTAKEN, named=True))
+register_word(
+    Word("replica_identity", Phase.REPLICA_IDENTITY, space="replica_identity", ahead=Ahead.OVERTAKEN, named=True)
+)
 register_word(
     Word(
         "statistics",
@@ -248,6 +264,7 @@ register_word(
         space="statistics",
         own_schema=True,
         sql={"create_stats_stmt": lambda s: qualified_name(s.defnames) if s.defnames else None},
+        ahead=Ahead.OVERTAKEN,
     )
 )
 register_word(Word("publication", Phase.PUBLICATION, space="publication"))

@@ -11,7 +11,7 @@ from supabase_tasks.models.dialect import ident, idents, qualified
 from supabase_tasks.models.language.base import MetadataDeclared, PlacedItem, expression_text, wrong
 from supabase_tasks.models.language.functions import Function
 from supabase_tasks.models.language.security import Condition
-from supabase_tasks.models.language.words import Phase, Word, register_word, relation_name
+from supabase_tasks.models.language.words import Ahead, Phase, Word, register_word, relation_name
 from supabase_tasks.sql_text import literal
 
 Enabled = Literal["origin", "always", "replica", "disabled"]
@@ -187,6 +187,7 @@ register_word(
         Phase.TRIGGER,
         space="trigger",
         sql={"create_trig_stmt": lambda s: (*relation_name(s.relation), s.trigname)},
+        ahead=Ahead.OVERTAKEN,
     )
 )
 register_word(
@@ -198,5 +199,11 @@ register_word(
     )
 )
 register_word(
-    Word("rule", Phase.RULE, space="rule", sql={"rule_stmt": lambda s: (*relation_name(s.relation), s.rulename)})
+    Word(
+        "rule",
+        Phase.RULE,
+        space="rule",
+        sql={"rule_stmt": lambda s: (*relation_name(s.relation), s.rulename)},
+        ahead=Ahead.OVERTAKEN,
+    )
 )

@@ -14,7 +14,7 @@ from supabase_tasks.models.dialect import DEFAULT_SCHEMA, ident, qualified, type
 from supabase_tasks.models.language.base import expression_text, wrong
 from supabase_tasks.models.language.grants import Grantable, SchemaObject, Target
 from supabase_tasks.models.language.security import Condition
-from supabase_tasks.models.language.words import Phase, Word, qualified_name, register_word, relation_name
+from supabase_tasks.models.language.words import Ahead, Phase, Word, qualified_name, register_word, relation_name
 
 # A SQLAlchemy type (class or instance) or SQL text; SQLAlchemy types its types by the Python value, which is open.
 TypeLike = Any
@@ -188,6 +188,10 @@ register_word(
         sql={"create_enum_stmt": lambda s: qualified_name(s.type_name)},
         python_type=True,
         labels=True,
+        ahead=Ahead.RUN,
+        named=True,
+        privileges=("usage",),
+        grant_word="type",
     )
 )
 register_word(
@@ -198,6 +202,9 @@ register_word(
         implies_schema=True,
         sql={"create_domain_stmt": lambda s: qualified_name(s.domainname)},
         python_type=True,
+        ahead=Ahead.RUN,
+        named=True,
+        privileges=("usage",),
     )
 )
 register_word(
@@ -207,6 +214,10 @@ register_word(
         space="type",
         implies_schema=True,
         sql={"composite_type_stmt": lambda s: relation_name(s.typevar)},
+        ahead=Ahead.RUN,
+        named=True,
+        privileges=("usage",),
+        grant_word="type",
     )
 )
 register_word(
@@ -216,5 +227,9 @@ register_word(
         space="type",
         implies_schema=True,
         sql={"create_range_stmt": lambda s: qualified_name(s.type_name)},
+        ahead=Ahead.RUN,
+        named=True,
+        privileges=("usage",),
+        grant_word="type",
     )
 )

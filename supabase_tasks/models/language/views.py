@@ -10,7 +10,7 @@ from supabase_tasks.models.declaration import Declaration, Identity
 from supabase_tasks.models.dialect import ident, idents, qualified
 from supabase_tasks.models.language.base import DeclarationBase, expression_text
 from supabase_tasks.models.language.grants import SchemaObject
-from supabase_tasks.models.language.words import Phase, Word, register_word, relation_name
+from supabase_tasks.models.language.words import Ahead, Phase, Word, register_word, relation_name
 
 if TYPE_CHECKING:
     from sqlalchemy.sql.selectable import SelectBase
@@ -149,6 +149,8 @@ register_word(
         space="relation",
         implies_schema=True,
         sql={"view_stmt": lambda s: relation_name(s.view)},
+        ahead=Ahead.OVERTAKEN,
+        named=True,
     )
 )
 register_word(
@@ -158,5 +160,7 @@ register_word(
         space="relation",
         implies_schema=True,
         sql={"create_table_as_stmt": _materialized_view},
+        ahead=Ahead.OVERTAKEN,
+        named=True,
     )
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from enum import IntEnum, auto
+from enum import Enum, IntEnum, auto
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -52,6 +52,15 @@ class Phase(IntEnum):
     GRANT = auto()
 
 
+class Ahead(Enum):
+    """Whether the statements of a word may run while the models are imported, by the last run (`models/speculation.py`)."""
+
+    NO = auto()  # they wait, and nothing overtakes them
+    OVERTAKEN = auto()  # they wait; what does not name them may run before them
+    RUN = auto()  # they run, where no changed file has to do with them; what is left of them may be overtaken
+    FIRST = auto()  # they run wherever they are declared: they come before all others, which may depend on them
+
+
 # Parse tree nodes are protobuf messages without type stubs.
 Reader = Callable[[Any], Identity | None]
 
@@ -65,6 +74,10 @@ class Word:
     enough to have it made (it is the author's then, too). `sql` reads its identity from a parsed statement, by the
     node's name; a reader returns None for a statement that is another word's. `python_type` says that SQLAlchemy has a
     type of it, `labels` that its statement may hold labels, whose order must be the same in every run.
+
+    `ahead` says whether it may run before the models are known; with `named`, what has its name in it waits with it. Two
+    words only run ahead when neither changes what the other creates without naming it. `privileges` are those that its
+    objects have, `grant_word` is what GRANT calls them, where that is not the word's name.
     """
 
     name: str
@@ -75,6 +88,10 @@ class Word:
     sql: Mapping[str, Reader] = field(default_factory=dict)
     python_type: bool = False
     labels: bool = False
+    ahead: Ahead = Ahead.NO
+    named: bool = False
+    privileges: tuple[str, ...] = ()
+    grant_word: str = ""
 
 
 _words: dict[str, Word] = {}
@@ -94,6 +111,24 @@ def register_word(word: Word) -> Word:
         raise ValueError(f"two words of the schema language are called {word.name!r}")
     _words[word.name] = word
     return word
+
+
+def ahead(kind: str) -> Ahead:
+    """Whether statements of the kind called `kind` may run ahead; those of no word wait."""
+    word = all_words().get(kind)
+    return word.ahead if word is not None else Ahead.NO
+
+
+def is_named(kind: str) -> bool:
+    """Whether other statements may name what those of the kind called `kind` create or change."""
+    word = all_words().get(kind)
+    return word is not None and word.named
+
+
+def privileges_of(grant_word: str) -> tuple[str, ...]:
+    """The privileges of the objects that GRANT calls `grant_word`; none for what is no object."""
+    having = (word for word in all_words().values() if grant_word == (word.grant_word or word.name))
+    return next((word.privileges for word in having if word.privileges), ())
 
 
 def is_routine(kind: str) -> bool:
