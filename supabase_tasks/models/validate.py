@@ -111,14 +111,17 @@ def _check_policies(models: Models, tables: Sequence[Table]) -> None:
 
 def _secured(models: Models, table: Identity) -> bool:
     said = models.find("row_level_security", table)
-    if said is not None:
-        return bool(getattr(said, "enable", True))
-    # Plain SQL switches it on with ALTER TABLE, which has no identity of its own.
+    if said is not None and getattr(said, "enable", True):
+        return True
+    # Plain SQL switches it with ALTER TABLE, which has no identity of its own. Where it says in so many words that there is
+    # none, the policies wait for their day.
+    words = ["disable", *(["enable"] if said is None else [])]
     return any(
-        "enable row level security" in sql.lower() and table[1] in sql
+        f"{word} row level security" in sql.lower() and table[1] in sql
         for item in models.declarations
         if item.kind == "sql"
         for sql in item.statements()
+        for word in words
     )
 
 

@@ -34,3 +34,11 @@ def test_ignored_objects_are_left_out(server: Server, database: Make) -> None:
     name = database("CREATE TABLE public.legacy_a (a int); COMMENT ON TABLE public.legacy_a IS 'x'")
     entries = dump.parse(server.dump_schema(name), Scope(("public.legacy_*",)))
     assert not [entry for entry in entries if "legacy" in entry[2]]
+
+
+def test_default_privileges_are_ignored_by_their_role(server: Server, database: Make) -> None:
+    name = database("ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO anon")
+    entry = ("DEFAULT ACL", "public", "DEFAULT PRIVILEGES FOR TABLES")
+    patterns = ("default_privilege:postgres.*", "default_privilege:postgres.public.r", "default_privilege:other.*")
+    seen = [entry in dump.parse(server.dump_schema(name), Scope((pattern,))) for pattern in patterns]
+    assert seen == [False, False, True]

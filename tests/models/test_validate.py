@@ -98,3 +98,10 @@ def test_row_level_security_in_plain_sql_counts(load: Callable[[str], Models]) -
         "Sql('create table app2.w (id int); alter table app2.w enable row level security;"
         " create policy p on app2.w using (true)')"
     )
+
+
+def test_policies_wait_where_plain_sql_says_that_there_is_no_row_level_security(load: Callable[[str], Models]) -> None:
+    off = f"{HEAD}{TABLE},\n RowLevelSecurity.off())\nSql('create policy p on t using (true)')\n"
+    with pytest.raises(ModelsError, match="has no row level security"):
+        load(off)
+    load(f"{off}Sql('alter table t disable row level security')")

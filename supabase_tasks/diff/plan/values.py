@@ -33,6 +33,7 @@ _SUGGESTED = (
     (r"bit", "B'0'"),
 )
 _GIVEN = re.compile(r'(?P<column>(?:"(?:[^"]|"")*"|[^="])+)=(?P<expression>.*)', re.DOTALL)
+_NULL = re.compile(r"(\(\s*)*null(\s*\))*(\s*::.*)?", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d][\w-]*( [\w-]+)*")
 
 
@@ -109,7 +110,11 @@ def demand_usable(
         column: Any = desired.items.get(("column", identity))
         if column is None or ("table", identity[:2]) not in current.items:
             continue
-        statement = f"SELECT CAST(({expression}) AS {column.type}) FROM {qualified(*identity[:2])} LIMIT 0"
+        if column.not_null and _NULL.fullmatch(expression.strip()):
+            raise _unusable(name, expression, column.type, "NULL is what the column does not take")
+        # WHERE takes what UPDATE does: no aggregate, no window, no set.
+        head = f"SELECT FROM {qualified(*identity[:2])} WHERE CAST(("
+        statement = f"{head}{expression}) AS {column.type}) IS NULL LIMIT 0"
         try:
             with connection.transaction():
                 connection.execute(statement.encode())
@@ -117,13 +122,25 @@ def demand_usable(
             # A type or a right that only comes with the migration: the proof will tell.
             continue
         except psycopg.Error as error:
-            raise _unusable(name, expression, column.type, error) from error
+            raise _unusable(name, expression, column.type, _cause(error, len(head), expression)) from error
 
 
-def _unusable(name: str, expression: str, type_: str, error: psycopg.Error) -> WrongDefaultError:
+def _cause(error: psycopg.Error, start: int, expression: str) -> str:
+    """What PostgreSQL says of the expression, without the words of the statement that it stood in from `start` on."""
+    from psycopg import errors
+
     said = (error.diag.message_primary or str(error)).strip()
-    quoted = _WORD.fullmatch(expression) is not None
-    cause = f"PostgreSQL: {said}"
+    if not isinstance(error, errors.SyntaxError):
+        return f"PostgreSQL: {said.removesuffix(' in WHERE')}"
+    place = int(error.diag.statement_position or 0) - 1 - start
+    what = re.sub(r" at (or near \".*\"|end of input)", "", said, flags=re.DOTALL)
+    if what == "syntax error" and not 0 <= place < len(expression):
+        return "it does not end as it began: a bracket, a quote or a comment is open, or closed too often"
+    return f"PostgreSQL: {what} at: {expression[place:] if 0 <= place < len(expression) else expression}"
+
+
+def _unusable(name: str, expression: str, type_: str, cause: str) -> WrongDefaultError:
+    quoted = _WORD.fullmatch(expression) is not None and not _NULL.fullmatch(expression)
     if quoted:
         cause += "\na text is written in single quotes"
     return WrongDefaultError(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from io import StringIO
 from secrets import token_bytes
@@ -80,7 +80,7 @@ def parse(
     scope = scope or Scope()
     found: dict[Entry, str] = {}
     for entry, lines in _blocks(StringIO(text, newline="\n") if isinstance(text, str) else text):
-        if _counts(entry, scope):
+        if _counts(entry, scope) and not _ignored_default(entry, lines, scope):
             block = _normal(entry[0], lines)
             if entry[0] == "EVENT TRIGGER" and _OF_THE_PLATFORM.search(block):
                 continue
@@ -171,6 +171,17 @@ def _ignored(scope: Scope, kind: str, schema: str, name: str) -> bool:
     identities |= {tuple(words), (of_table, bare.rpartition(" ON ")[0])} if of_table else {tuple(words)}
     place = () if schema == "-" else (schema,)
     return any(scope.ignores(word, (*place, *one)) for one in identities)
+
+
+def _ignored_default(entry: Entry, lines: Sequence[str], scope: Scope) -> bool:
+    """Whether a pattern covers default privileges: they are known by the role that they are of, which is their owner here."""
+    kind, schema, name = entry
+    if kind != "DEFAULT ACL" or not scope.ignore:
+        return False
+    word = name.removeprefix("DEFAULT PRIVILEGES FOR ").capitalize()
+    letter = {"Tables": "r", "Sequences": "S", "Functions": "f", "Types": "T", "Schemas": "n"}.get(word, word)
+    role = lines[0].removeprefix("owner ").strip()
+    return scope.ignores("default_privilege", (role, "" if schema == "-" else schema, letter))
 
 
 def normal(kind: str, text: str) -> str:

@@ -67,7 +67,15 @@ class Draft:
             said |= one.said
         folder = self.package.replace(".", "/")
         files = {f"{folder}/{name}.py": text for name, text in python.items()}
-        return files | {f"{self.sql}/{name}.sql": text for name, text in plain.files(self.plan, said).items()}
+        sql = plain.files(self.plan, said)
+        if self.without_effect and "policies" in sql:
+            sql["policies"] += "".join(_switched_off(table) for table in self.without_effect)
+        return files | {f"{self.sql}/{name}.sql": text for name, text in sql.items()}
+
+    @property
+    def without_effect(self) -> list[tuple[str, str]]:
+        """The tables that have policies and no row level security: the models would refuse such a table."""
+        return [one.identity for one in self.found if one.policies and not (one.security and one.security.enabled)]
 
     @property
     def said(self) -> frozenset[plain.Key]:
@@ -146,6 +154,13 @@ class Draft:
             _access(self.found),
             self.limit,
         )
+
+
+def _switched_off(table: tuple[str, str]) -> str:
+    from supabase_tasks.diff.ddl.names import qualified
+
+    said = "-- Its policies have no effect until this is turned on."
+    return f"\n{said}\nALTER TABLE {qualified(*table)} DISABLE ROW LEVEL SECURITY;\n"
 
 
 def _ends(

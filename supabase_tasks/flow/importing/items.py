@@ -98,7 +98,11 @@ def security(one: TableSource, context: Context) -> list[Source]:
     elif exposed and (one.security is None or not one.security.enabled):
         items.append("RowLevelSecurity.off()")
     one.said.add(("row_level_security", one.identity))
-    policies = [(x, parts.policy(x, one.types, exact=context.is_exact("policy", x.identity))) for x in one.policies]
+    enabled = one.security is not None and one.security.enabled
+    # The models refuse a policy without row level security, which PostgreSQL takes: it has no effect, and stays plain SQL.
+    policies = [
+        (x, parts.policy(x, one.types, exact=context.is_exact("policy", x.identity))) for x in one.policies if enabled
+    ]
     triggers = [(x, parts.trigger(x, exact=context.is_exact("trigger", x.identity))) for x in one.triggers]
     items += [*_written(one, "policy", policies), *_written(one, "trigger", triggers)]
     shared = context.access.get(tuple(one.grants), "")

@@ -68,6 +68,14 @@ class Proof:
 
     def imported(self) -> ImportResult:
         """The files; raises what loading and building models raises when even the printed expressions are refused."""
+        found = self._with_relationships()
+        idle = [
+            f"{'.'.join(table)} has policies and no row level security: they have no effect"
+            for table in self.draft.without_effect
+        ]
+        return dataclasses.replace(found, notes=(*found.notes, *idle))
+
+    def _with_relationships(self) -> ImportResult:
         try:
             return self._imported()
         except UnclearRelationshipsError as error:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from supabase_tasks import postgres, progress
-from supabase_tasks.errors import SettingsError, TaskError
+from supabase_tasks.errors import DiffError, SettingsError, TaskError
 from supabase_tasks.files import write_atomic
 from supabase_tasks.flow.importing import gathered, line_length, plain
 from supabase_tasks.flow.importing.drafting import Draft
 from supabase_tasks.flow.importing.proving import ImportResult, Proof, missing_between
 from supabase_tasks.flow.schema import schema_diff
 from supabase_tasks.settings import Settings
+
+if TYPE_CHECKING:
+    import psycopg
+
+    from supabase_tasks.diff.plan.result import Plan
 
 
 def import_schema(settings: Settings, source: str, package: str, sql: str) -> ImportResult:
@@ -31,12 +37,31 @@ def import_schema(settings: Settings, source: str, package: str, sql: str) -> Im
             snapshot = read_snapshot(connection, Scope(settings.ignore))
         progress.step("reading the schema")
         plan = missing_between(server, settings, template, database, compare_dumps=False)
+        with server.connect(database) as connection:
+            _demand_membership(connection, plan)
         found = gathered.gather(snapshot)
         if not found:
             raise SettingsError(f"{source} holds no table to import", next_step="inv schema-import --help")
         others = plain.others(plan, server.dump_schema(template), server.dump_schema(database))
         draft = Draft(settings, snapshot, plan, found, package, sql, line_length.of(settings.root))
         return Proof(server, template, database, draft, others).imported()
+
+
+def _demand_membership(connection: psycopg.Connection[Any], plan: Plan) -> None:
+    """Raises `DiffError` for default privileges of a role that the migrations' role is no member of: only
+    its members may set them, so that no migration could."""
+    roles = {identity[0] for (kind, identity), _ in plain.operations(plan) if kind == "default_privilege"}
+    query = b"select rolname from pg_roles where rolname = any(%s) and not pg_has_role('postgres', oid, 'member')"
+    foreign = sorted(str(row[0]) for row in connection.execute(query, [list(roles)]))
+    if foreign:
+        patterns = [f"default_privilege:{role}.*" for role in foreign]
+        raise DiffError(
+            f"the default privileges of {', '.join(foreign)} cannot come from a migration",
+            cause="migrations run as postgres, which is no member of that role (ALTER DEFAULT PRIVILEGES FOR ROLE …)",
+            next_step=f"add to [tool.supabase-tasks] ignore = {patterns!r}".replace("'", '"'),
+            code="import-not-permitted",
+            data={"roles": foreign},
+        )
 
 
 def write(root: Path, imported: ImportResult) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support import warm
+from support import databases, warm
 
 from supabase_tasks import postgres, settings
 from supabase_tasks.diff.kinds import KINDS
@@ -49,6 +49,12 @@ def hairy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, dict
 def test_the_import_is_proven_and_the_next_check_agrees(hairy: tuple[Path, dict[str, object]]) -> None:
     root, report = hairy
     assert (report["tables"], report["left"]) == (13, [])
+    assert report["notes"] == ["public.stays has policies and no row level security: they have no effect"]
+    policies = (root / "db" / "sql" / "policies.sql").read_text()
+    assert (
+        'CREATE POLICY "switched off"' in policies
+        and "ALTER TABLE public.stays DISABLE ROW LEVEL SECURITY;" in policies
+    )
     assert settings.load(root).models == "db.schema"
     done = run(root, "schema-check")
     assert done.returncode == 0, done.stdout + done.stderr
@@ -172,12 +178,24 @@ def test_a_database_is_imported_by_its_url_from_the_environment(
         with source.scratch(postgres.platform_template(source, settings.load(hairy[0]))) as name:
             with source.connect(name) as connection:
                 connection.execute("create table notes (id int primary key, body text)")
+            with databases.superuser(source, name) as connection:
+                connection.execute("create function f() returns int language sql as 'select 1'")
+                connection.execute("create role keeper; alter function f() owner to keeper")
+                connection.execute(
+                    "alter default privileges for role keeper in schema public grant select on tables to anon"
+                )
             url = source.url(name).replace("postgres@", f"postgres:{source.password}@")
+            refused = run(root, "schema-import", "--url-variable", "SOURCE_URL", SOURCE_URL=url)
+            with (root / "pyproject.toml").open("a") as settings_file:
+                settings_file.write('ignore = ["default_privilege:keeper.*"]\n')
             done = run(root, "schema-import", "--url-variable", "SOURCE_URL", "--json", SOURCE_URL=url)
     finally:
         postgres.stop(settings.load(root))
+    assert "the default privileges of keeper cannot come from a migration" in refused.stderr
+    assert 'add to [tool.supabase-tasks] ignore = ["default_privilege:keeper.*"]' in refused.stderr
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["tables"] == 1
+    assert "FUNCTION public.f()" in (root / "db" / "sql" / "functions.sql").read_text()
     assert "class Note(SQLModel, table=True):" in (root / "db" / "schema" / "public.py").read_text()
     assert source.password not in done.stdout + done.stderr
 
