@@ -38,7 +38,17 @@ jobs:
         env:
           GH_TOKEN: ${{{{ github.token }}}}
           NUMBER: ${{{{ github.event.pull_request.number }}}}
-        run: gh pr comment "$NUMBER" --edit-last --create-if-none --body-file "$RUNNER_TEMP/review.md"
+        run: |
+          # Its own comment is found by its first line: the last one may be another workflow's.
+          mark='<!-- supabase-tasks: review -->'
+          printf '%s\\n' "$mark" | cat - "$RUNNER_TEMP/review.md" > "$RUNNER_TEMP/comment.md"
+          own=$(gh api --paginate "repos/$GITHUB_REPOSITORY/issues/$NUMBER/comments" \\
+            --jq ".[] | select(.user.type == \\"Bot\\" and (.body | startswith(\\"$mark\\"))) | .id" | tail -n 1)
+          if [ -n "$own" ]; then
+            gh api --silent --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$own" -F "body=@$RUNNER_TEMP/comment.md"
+          else
+            gh pr comment "$NUMBER" --body-file "$RUNNER_TEMP/comment.md"
+          fi
 """
 _GITLAB = """database:
   image: nikolaik/python-nodejs:python{python}-nodejs22

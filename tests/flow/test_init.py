@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 
 from supabase_tasks import settings
 from supabase_tasks.errors import SettingsError, TaskError
@@ -38,6 +39,17 @@ def test_a_plain_repository_gets_all_it_lacks_and_once(tmp_path: Path) -> None:
     loaded = settings.load(root)
     assert (loaded.project, loaded.models) == ("shop", "app.models")
     assert propose(root, Options()).changes == ()
+
+
+def test_the_review_is_written_over_its_own_comment_only(tmp_path: Path) -> None:
+    root = repository(tmp_path / "shop", {"app/models.py": MODEL.format("A"), ".github/CODEOWNERS": ""})
+    accept(propose(root, Options()))
+    jobs = yaml.safe_load((root / ".github/workflows/database.yml").read_text())["jobs"]
+    script = next(step for step in jobs["migrations"]["steps"] if step.get("name") == "the review as a comment")["run"]
+    subprocess.run(["bash", "-n"], input=script, text=True, check=True)
+    # The last comment of the workflows' user may be another workflow's: its own is told by the mark in its first line.
+    assert "--edit-last" not in script
+    assert script.index("mark='<!-- supabase-tasks: review -->'") < script.index('startswith(\\"$mark\\")')
 
 
 def test_the_diff_applies_with_git(tmp_path: Path) -> None:
