@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from random import Random
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from support.generator import renames_beside
 from support.generator.judge import judge, pair
 
 from supabase_tasks.postgres import Server
@@ -31,3 +33,18 @@ def test_the_diff_leads_there_and_back(server: Server, base: str, dice: Random) 
     for way, verdict in zip(("there", "back"), judge(server, base, example), strict=True):
         told = f"{verdict.outcome} on the way {way}, after {example.moves}: {verdict.told}"
         assert not verdict.is_fault, f"{told}\n\n{example.before}\n\n{example.after}"
+
+
+# Those that meet most of what a rename can meet; `--renames` of the soak draws from all of them.
+BESIDE = {
+    "newschema": ["viewcol", "policy", "compattr"],
+    "swapcols": ["trigger", "pubcols", "enum"],
+    "part": ["parttype", "newpart"],
+    "root": ["roottype", "rootcol"],
+}
+
+
+@pytest.mark.parametrize("rename", BESIDE)
+def test_a_rename_beside_other_changes(server: Server, base: str, rename: str) -> None:
+    for verdict in judge(server, base, renames_beside.renamed(rename, BESIDE[rename])):
+        assert verdict.outcome == "planned", verdict.told
