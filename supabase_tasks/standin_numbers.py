@@ -79,11 +79,6 @@ def read_back(text: str) -> str:
     return _WITH.sub(lambda match: match[1] + _parameters(match[2]) + match[3], text) if "col" in text else text
 
 
-def read_back_option(text: str) -> str:
-    """The same for one element of `pg_class.reloptions` of such an index: `col30=16`."""
-    return _parameters(text)
-
-
 def value_reader() -> Callable[[object], object]:
     """A function that reads one value of a catalog row back: a text, or an array of texts."""
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from supabase_tasks.ledger import splitting
-from supabase_tasks.ledger.splitting import MAJORS, Major, Statement
+from supabase_tasks.ledger.splitting import Major, Statement
 
 DIRECTIVE = "-- pg-delta: transaction=false"
 # JavaScript's `\s` and `.`; the patterns are the CLI's own, for a statement in upper case behind its leading comments.
@@ -30,8 +30,6 @@ _BLANKS: dict[Major, re.Pattern[str]] = {
     "3": re.compile(r"[ \t\n\r\f\v\ufeff]*"),
 }
 _LINE_END: dict[Major, re.Pattern[str]] = {"2": re.compile(r"\n"), "3": re.compile(r"[\n\r]")}
-# Where the majors can differ: marks of block comments that overlap or nest, a comment that ends at a carriage return.
-_SUSPECT = re.compile(r"/\*/|\*/\*|/\*(?:(?!\*/).)*/\*|--[^\n]*\r(?!\n)|\f|\v|\ufeff", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +100,3 @@ def _after_comment(statement: str, position: int, major: Major) -> int | None:
     # 2.x does not see that comments nest, and `/*/` is both marks; one that never ends stays.
     end = statement.find("*/", position)
     return end + 2 if end >= 0 else None
-
-
-def depends_on_major(sql: str) -> bool:
-    """Whether one major of the CLI would cut or send this text in another way than the other does."""
-    if _SUSPECT.search(sql) is None:
-        return False
-    two, three = (parts(sql, major) for major in MAJORS)
-    return two != three

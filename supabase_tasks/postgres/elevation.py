@@ -157,11 +157,6 @@ def hands_over(statement: str, owners: frozenset[str]) -> bool:
     return change_of.object_type in alone or _foreign(_schema(change_of.object))
 
 
-def needs_lift(statement: str) -> bool:
-    """Whether supautils would run this statement with more rights than `postgres` has."""
-    return find_lift(statement) is not None
-
-
 def signed_call(lift: Lift, key: bytes) -> Command:
     """The call that runs a lifted statement."""
     call = f"SELECT {_FUNCTION}($1, $2, $3, $4, $5)"

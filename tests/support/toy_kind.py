@@ -8,6 +8,7 @@ from typing import ClassVar
 from supabase_tasks.diff.catalog.item import Key, SchemaItem
 from supabase_tasks.diff.catalog.scope import not_member, user_schema
 from supabase_tasks.diff.ddl import operations as op
+from supabase_tasks.diff.ddl.hazards import incompatible
 from supabase_tasks.diff.ddl.names import ident, qualified
 from supabase_tasks.diff.kinds.common.context import Context
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
@@ -31,6 +32,7 @@ class DictionaryKind(Kind[Dictionary]):
     rank = 10_000
     section = 25
     noun = "text search dictionary"
+    slug_rank = 10_000
     rename_rounds = (RenameRound.TABLES_AND_TYPES,)
     query = f"""
         SELECT 3600::int8, d.oid::int8, 0, n.nspname AS schema, d.dictname AS name,
@@ -49,7 +51,8 @@ class DictionaryKind(Kind[Dictionary]):
         return [op.CreateObject(self.name, new.identity, f"CREATE {new.label} ({options})")]
 
     def drop(self, old: Dictionary, context: Context) -> Operations:
-        return [op.DropObject(self.name, old.identity, f"DROP {old.label}")]
+        hazards = [incompatible(qualified(*old.identity), f"code that searches with {old.name} breaks")]
+        return [op.DropObject(self.name, old.identity, f"DROP {old.label}", hazards=hazards)]
 
     def replaces(self, old: Dictionary, new: Dictionary, context: Context) -> bool:
         return True

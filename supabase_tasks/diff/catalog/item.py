@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -74,6 +74,11 @@ class Item:
     def held_types(self) -> tuple[str, ...]:
         """The types of the values that it holds, as format_type() writes them: a column's, a domain's base type."""
         return ()
+
+    def parts(self, children: Sequence[Item]) -> Mapping[str, str]:
+        """The types of what its values are made of, by name: a row type's attributes, a range's bounds under no name; none
+        of what is no type of that sort. `children` are the objects that live in it."""
+        return {}
 
     @property
     def grant_label(self) -> str | None:

@@ -9,7 +9,6 @@ Related changes of one table travel in Alembic's own container, `ops.ModifyTable
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from alembic.ddl.impl import DefaultImpl
 from alembic.operations import Operations, ops
@@ -46,9 +45,6 @@ class SchemaOperation(MigrateOperation):
         self.later = later
         self.settings = tuple(settings)
         self.hazards = tuple(hazards)
-
-    def to_diff_tuple(self) -> tuple[Any, ...]:
-        return (type(self).__name__, self.kind, self.identity, *self.statements)
 
 
 @Operations.register_operation("create_object")

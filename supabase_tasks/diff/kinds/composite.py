@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -39,6 +39,9 @@ class Composite(SchemaItem):
     @property
     def label(self) -> str:
         return f"TYPE {qualified(*self.identity)}"
+
+    def parts(self, children: Sequence[Item]) -> Mapping[str, str]:
+        return {name: kind.partition(" COLLATE ")[0] for name, kind in self.pairs.items()}
 
 
 class CompositeKind(Kind[Composite]):

@@ -62,6 +62,7 @@ class ConstraintKind(Kind[Constraint]):
     noun = "constraint"
     holds_labels = True
     has_children = True
+    named_after_partition = True
     part_of_table = True
     query = f"""
         SELECT 2606::int8, k.oid::int8, 0, n.nspname AS schema, c.relname AS table, k.conname AS name,

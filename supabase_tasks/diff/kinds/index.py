@@ -88,6 +88,7 @@ class IndexKind(Kind[Index]):
     section = 41
     noun = "index"
     has_children = True
+    named_after_partition = True
     sql_file = "indexes"
     query = f"""
         SELECT 1259::int8, i.oid::int8, 0, n.nspname AS schema, i.relname AS name, c.relname AS table,

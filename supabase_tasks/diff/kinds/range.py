@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
-from supabase_tasks.diff.catalog.item import SchemaItem
+from supabase_tasks.diff.catalog.item import Item, SchemaItem
 from supabase_tasks.diff.catalog.scope import not_member, user_schema
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.names import ident, qualified, split_dotted
@@ -44,6 +45,9 @@ class Range(SchemaItem):
     @property
     def label(self) -> str:
         return f"TYPE {qualified(*self.identity)}"
+
+    def parts(self, children: Sequence[Item]) -> Mapping[str, str]:
+        return {"": self.subtype}
 
 
 class RangeKind(Kind[Range]):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from alembic.operations import ops
 
-from supabase_tasks.diff.catalog.item import Key, SchemaItem
+from supabase_tasks.diff.catalog.item import Item, Key, SchemaItem
 from supabase_tasks.diff.catalog.scope import not_member, user_schema
 from supabase_tasks.diff.ddl import locks
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard, data_loss, incompatible, lock, rewrite
 from supabase_tasks.diff.ddl.names import ident, qualified
+from supabase_tasks.diff.kinds.common.column_item import Column
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
 from supabase_tasks.diff.kinds.common.storage import parameter_changes, parameters
 
@@ -52,6 +54,10 @@ class Table(SchemaItem):
     @property
     def label(self) -> str:
         return f"TABLE {qualified(*self.identity)}"
+
+    def parts(self, children: Sequence[Item]) -> Mapping[str, str]:
+        columns = sorted((one for one in children if isinstance(one, Column)), key=lambda column: column.position)
+        return {column.name: column.type for column in columns}
 
 
 class TableKind(Kind[Table]):

@@ -19,8 +19,6 @@ from supabase_tasks.diff.kinds.common.context import Context
 from supabase_tasks.diff.plan.changes import Changes
 from supabase_tasks.diff.plan.released import release
 
-_TYPES = ("enum", "domain", "composite", "range")
-
 
 class _Event(Enum):
     """What happens to an object, as those that use it feel it."""
@@ -159,9 +157,9 @@ class _Closure:
         elif user[0] == "column" and gone[0] == "table" and self._holds(user, gone):
             self._park(user, gone)
         elif not self._detach(user, gone):
-            if user[0] not in _TYPES:
+            if not KINDS[user[0]].is_type:
                 self._replace(user)
-            elif gone[0] in _TYPES:
+            elif KINDS[gone[0]].is_type:
                 self._swap(user)
             else:
                 self._rebuild(user)
@@ -235,7 +233,7 @@ class _Closure:
         for holder in changes.current.stored.holders(key):
             if holder not in changes.desired.items or not self._still_holds(holder, key):
                 continue
-            if holder[0] in _TYPES:
+            if KINDS[holder[0]].is_type:
                 self._swap(holder)
             elif holder[0] == "column":
                 self._move_over(holder, key)
@@ -261,7 +259,7 @@ class _Closure:
         for holder in changes.current.stored.holders(key):
             if holder not in changes.desired.items:
                 continue
-            if holder[0] in _TYPES:
+            if KINDS[holder[0]].is_type:
                 self._rebuild(holder)
             elif holder[0] == "column":
                 changes.moved.discard(holder)

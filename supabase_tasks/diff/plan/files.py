@@ -60,7 +60,8 @@ def _early(operations: Sequence[MigrateOperation]) -> tuple[list[MigrateOperatio
         return [], list(operations)
     # Renames come first of all; where one says under which name an enum has its new values, all of them do.
     leading = list(takewhile(_renames, others))
-    early = leading if any(getattr(operation, "kind", "") in ("enum", "schema") for operation in leading) else []
+    holding = {"schema", *(operation.kind for operation in added)}
+    early = leading if any(getattr(operation, "kind", "") in holding for operation in leading) else []
     return [*early, *added], [operation for operation in others if operation not in early]
 
 

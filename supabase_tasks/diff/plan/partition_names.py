@@ -12,7 +12,6 @@ from supabase_tasks.diff.kinds import KINDS
 from supabase_tasks.diff.kinds.common.context import Context
 
 Pair = tuple[Key, Key]
-_KINDS = ("constraint", "index")
 
 
 def pairs(context: Context) -> list[Pair]:
@@ -40,7 +39,7 @@ def _table(item: Any) -> Key:
 
 
 def _with_roots(side: Snapshot) -> Iterator[Pair]:
-    for kind in _KINDS:
+    for kind in (name for name, kind in KINDS.items() if kind.named_after_partition):
         for key in side.keys.get(kind, ()):
             root = _root(side, key)
             if root != key:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from supabase_tasks.diff.catalog.item import Key
+from supabase_tasks.diff.kinds import KINDS
 from supabase_tasks.diff.plan.changes import Changes
 from supabase_tasks.diff.plan.graph import Graph
 from supabase_tasks.diff.plan.step import Step
@@ -67,7 +68,7 @@ def _of_family(changes: Changes, child: Key) -> list[Key]:
     found = []
     for table in (child, *changes.current.lineage.ancestors(child)):
         for side in (changes.current, changes.desired):
-            found += [key for key in side.children.get(table, ()) if key[0] in ("column", "constraint")]
+            found += [key for key in side.children.get(table, ()) if KINDS[key[0]].may_be_demanded]
     return list(dict.fromkeys(found))
 
 

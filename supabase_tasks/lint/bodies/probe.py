@@ -93,10 +93,6 @@ class Probe:
             self._composite[type_] = bool(found and found[0])
         return self._composite[type_]
 
-    def resolves(self, type_: str) -> bool:
-        """Whether `type_` can be the type of a variable here."""
-        return self._attempt(f"SELECT NULL::{type_}", 0) is None
-
     def transition_tables(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Make what a trigger function sees by `REFERENCING NEW TABLE AS name`."""
         for name, table in pairs:

@@ -82,6 +82,8 @@ class Kind(Generic[ItemT]):
     holds_labels: ClassVar[bool] = False
     # Whether a table's children have their own of it, which come and go with the parent's.
     has_children: ClassVar[bool] = False
+    # Whether PostgreSQL names a partition's after the partition and its columns, and renames none of them with those.
+    named_after_partition: ClassVar[bool] = False
     # Whether it keeps its collation for as long as it exists.
     keeps_collation: ClassVar[bool] = False
     # Whether a model's table says it, so that an import writes no statement of its own; else the plain SQL file for it.
@@ -93,6 +95,16 @@ class Kind(Generic[ItemT]):
     @property
     def name(self) -> str:
         return str(self.item.kind)
+
+    @property
+    def is_type(self) -> bool:
+        """Whether it is a type whose place a new one can take, with all that holds its values."""
+        return type(self).swaps is not Kind.swaps
+
+    @property
+    def may_be_demanded(self) -> bool:
+        """Whether a table that joins a parent may have to have it before."""
+        return type(self).is_demanded is not Kind.is_demanded
 
     # `texts` holds whatever a field can hold.
     def read(

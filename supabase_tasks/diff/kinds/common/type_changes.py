@@ -10,6 +10,8 @@ from supabase_tasks.diff.kinds.common.cast_rules import TypeCast
 from supabase_tasks.diff.kinds.common.casts import conversion
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from supabase_tasks.diff.catalog.snapshot import Snapshot
     from supabase_tasks.diff.kinds.common.column_item import Column
     from supabase_tasks.diff.kinds.common.context import Context
@@ -64,21 +66,16 @@ def _with_parts(found: TypeCast, before: str, after: str, context: Context) -> T
     return found
 
 
-def parts(type_name: str, snapshot: Snapshot) -> dict[str, str]:
+def parts(type_name: str, snapshot: Snapshot) -> Mapping[str, str]:
     """The types of a row type's attributes by their names, of a range type's bounds under no name; none of other types."""
     name = type_name.removesuffix("[]")
     if name in _SUBTYPES:
         return {"": _SUBTYPES[name]}
     key = snapshot.stored.named(name)
-    item: Any = snapshot.items.get(key) if key is not None else None
-    if key is None or item is None or key[0] not in ("composite", "range", "table"):
+    item = snapshot.items.get(key) if key is not None else None
+    if key is None or item is None:
         return {}
-    if key[0] == "range":
-        return {"": item.subtype}
-    if key[0] == "composite":
-        return {name: kind.partition(" COLLATE ")[0] for name, kind in item.pairs.items()}
-    columns: list[Any] = [snapshot.items[child] for child in snapshot.children.get(key, ()) if child[0] == "column"]
-    return {column.name: column.type for column in sorted(columns, key=lambda column: column.position)}
+    return item.parts([snapshot.items[child] for child in snapshot.children.get(key, ())])
 
 
 def _parked(old: Column, new: Column, context: Context) -> TypeCast:
