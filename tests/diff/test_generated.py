@@ -10,7 +10,7 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from support.generator import renames_beside
+from support.generator import combined_renames
 from support.generator.judge import judge, pair
 
 from supabase_tasks.postgres import Server
@@ -36,7 +36,7 @@ def test_the_diff_leads_there_and_back(server: Server, base: str, dice: Random) 
 
 
 # Those that meet most of what a rename can meet; `--renames` of the soak draws from all of them.
-BESIDE = {
+COMBINED = {
     "newschema": ["viewcol", "policy", "compattr"],
     "swapcols": ["trigger", "pubcols", "enum"],
     "part": ["parttype", "newpart"],
@@ -44,7 +44,7 @@ BESIDE = {
 }
 
 
-@pytest.mark.parametrize("rename", BESIDE)
-def test_a_rename_beside_other_changes(server: Server, base: str, rename: str) -> None:
-    for verdict in judge(server, base, renames_beside.renamed(rename, BESIDE[rename])):
+@pytest.mark.parametrize("rename", COMBINED)
+def test_a_rename_combined_with_other_changes(server: Server, base: str, rename: str) -> None:
+    for verdict in judge(server, base, combined_renames.renamed(rename, COMBINED[rename])):
         assert verdict.outcome == "planned", verdict.told

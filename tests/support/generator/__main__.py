@@ -13,7 +13,7 @@ from collections import Counter
 from pathlib import Path
 from random import Random
 
-from support.generator import renames_beside
+from support.generator import combined_renames
 from support.generator.judge import Verdict, judge, pair
 
 from supabase_tasks import postgres, state_dir
@@ -29,9 +29,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m support.generator")
     parser.add_argument("--examples", type=int, default=100)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument(
-        "--renames", action="store_true", help="one rename beside a few changes of one connected schema"
-    )
+    parser.add_argument("--renames", action="store_true", help="one rename with a few changes of one connected schema")
     parser.add_argument("--told", default="", help="outcomes that are told too, like refused,stopped,invalid")
     asked = parser.parse_args()
     # Ended from outside, it stops its server and says how far it came.
@@ -68,7 +66,7 @@ def soak(server: postgres.Server, base: str, asked: argparse.Namespace) -> Count
     started, counts = time.monotonic(), Counter[str]()
     try:
         for seed in range(asked.seed, asked.seed + asked.examples):
-            example = (renames_beside.pair if asked.renames else pair)(Random(seed))
+            example = (combined_renames.pair if asked.renames else pair)(Random(seed))
             for way, verdict in zip(("there", "back"), judge(server, base, example), strict=True):
                 counts[verdict.outcome] += 1
                 if verdict.is_fault or (asked.told and verdict.outcome in asked.told.split(",")):

@@ -1,4 +1,4 @@
-"""One schema in which everything depends on everything, each rename in it, and each change beside a rename."""
+"""One schema in which everything depends on everything, each rename in it, and each change that may come with one."""
 
 from __future__ import annotations
 
@@ -153,12 +153,12 @@ CHANGES: dict[str, Substitutions] = {
 
 
 def pair(dice: Random) -> Pair:
-    """The schema, and one rename in it beside one to three changes."""
+    """The schema, and one rename in it with one to three changes."""
     return renamed(dice.choice(sorted(RENAMES)), dice.sample(sorted(CHANGES), dice.choice((1, 1, 2, 3))))
 
 
 def renamed(rename: str, changes: list[str]) -> Pair:
-    """The schema, and what this rename beside these changes makes of it."""
+    """The schema, and what this rename with these changes makes of it."""
     words, answers = RENAMES[rename]
     after = SCHEMA
     for change in changes:
