@@ -228,3 +228,43 @@ def test_a_table_leads_to_its_card_and_a_reference_to_the_next(chromium: browser
         "[...document.querySelectorAll('.card a')].every((one) => document.getElementById(one.hash.slice(1)))"
     )
     assert links is True
+
+
+def dump_of_tables(count: int, column: str) -> str:
+    return "".join(
+        f"--\n-- Name: table_{number:03}; Type: TABLE; Schema: public; Owner: postgres\n--\n\n"
+        f"CREATE TABLE public.table_{number:03} (\n    id integer NOT NULL,\n"
+        + "".join(f"    column_{place} text,\n" for place in range(12))
+        + f"    {column}\n);\n\n\n"
+        f"--\n-- Name: table_{number:03} read; Type: POLICY; Schema: public; Owner: postgres\n--\n\n"
+        f"CREATE POLICY read ON public.table_{number:03} USING (({column.split()[0]} IS NOT NULL));\n\n\n"
+        for number in range(count)
+    )
+
+
+def test_a_review_of_three_hundred_tables_is_usable_and_prints(chromium: browser.Browser, folder: Path) -> None:
+    path = folder / "large.html"
+    cards = tuple(changed.cards(changed.compare(dump_of_tables(300, "old text"), dump_of_tables(300, "new text"))))
+    origin = Origin("shop", "feature/many", "ab12cd3", "A Person", "2026-11-27", "main")
+    text = review_page.page(
+        Review(title="alter_300_tables", summary="~300 tables", origin=origin, hazards=(), unmodelled=(), cards=cards,
+               files=(ReviewedFile("0002_many.sql", "select 1;\n" * 3000, "../a.sql"),), rows={})
+    )  # fmt: skip
+    path.write_text(text)
+    assert len(text) < 3_000_000
+    chromium.open(path, 1000)
+    assert chromium.errors == []
+    # Milliseconds; 2,500 on two cores that do other things as well.
+    loaded = chromium.value("performance.getEntriesByType('navigation')[0].loadEventEnd")
+    assert 0 < loaded < 15_000
+    assert chromium.value("document.documentElement.scrollWidth") <= 1000
+    assert chromium.value(f"({BEYOND}).length") == 0
+    seconds = chromium.value(
+        "(() => { const from = performance.now(); find.value = 'table_123'; find.dispatchEvent(new Event('input'));"
+        " document.body.getBoundingClientRect(); return (performance.now() - from) / 1000; })()"
+    )
+    assert seconds < 2
+    shown = "[...document.querySelectorAll('article.object:not([hidden]) h4')].map((one) => one.textContent)"
+    assert chromium.value(shown) == ["public.table_123"]
+    printed = chromium.print()
+    assert printed.startswith(b"%PDF") and len(printed) < 20_000_000
