@@ -14,7 +14,7 @@ from supabase_tasks import supabase_config
 from supabase_tasks.errors import DatabaseError
 from supabase_tasks.files import digest
 from supabase_tasks.locking import hold_lock
-from supabase_tasks.postgres import clone_pool, roles, standins, tidying
+from supabase_tasks.postgres import built_in_comments, clone_pool, roles, standins, tidying
 from supabase_tasks.postgres.cloning import copy_database, scratch_name
 from supabase_tasks.postgres.server import Server
 from supabase_tasks.settings import Settings
@@ -59,6 +59,7 @@ def empty_template(server: Server) -> str:
             copy_database(connection, "template0", work)
             with server.admin(work) as inside:
                 inside.execute(text)
+                built_in_comments.remove_on_shadow(inside)
             connection.execute(f'ALTER DATABASE "{work}" RENAME TO "{name}"')
     return name
 
@@ -154,6 +155,8 @@ def _build(server: Server, connection: psycopg.Connection[Any], settings: Settin
             for statement in _statements(server, settings, "1", "2", "3", "4", "5", "6", "7", "8", "9"):
                 inside.execute("RESET ALL")
                 inside.execute(statement)
+            inside.execute("RESET ALL")
+            built_in_comments.remove_on_shadow(inside)
         connection.execute(f'ALTER DATABASE "{work}" RENAME TO "{name}"')
     except psycopg.Error as error:
         raise DatabaseError(

@@ -7,6 +7,7 @@ import pytest
 
 from supabase_tasks import postgres
 from supabase_tasks.postgres import roles
+from supabase_tasks.postgres.platform import empty_template
 from supabase_tasks.settings import Settings
 
 CONFIG = "[db]\nmajor_version = 17\n[api]\nauto_expose_new_tables = {}\n"
@@ -38,6 +39,17 @@ def test_the_platforms_roles_are_those_that_are_listed(server: postgres.Server, 
             "select rolname from pg_roles where (oid >= 16384 or rolname = 'supabase_admin') and rolname <> '~policies'"
         )
         assert {str(name) for (name,) in rows.fetchall()} == set(roles.PLATFORM)
+
+
+def test_a_shadow_servers_databases_have_no_comments_on_what_postgresql_brings(
+    server: postgres.Server, platform: str
+) -> None:
+    for name in (platform, empty_template(server)):
+        with server.connect(name) as connection:
+            built_in = "select count(*) from pg_description where objoid < 16384 and classoid"
+            assert one(connection, f"{built_in} not in ('pg_namespace'::regclass, 'pg_extension'::regclass)") == 0
+            # pg_dump compares it.
+            assert one(connection, "select obj_description('public'::regnamespace)") == "standard public schema"
 
 
 def test_postgres_is_no_superuser_and_bypasses_row_level_security(connection: psycopg.Connection) -> None:

@@ -64,6 +64,8 @@ def test_reset_takes_everything_else_away(place: Place) -> None:
         (True, 0)
     ]
     assert place.query("select count(*) from public.notes") == [(0,)]
+    # psql shows them; on the shadow server they are left out.
+    assert place.query("select obj_description('pg_catalog.now()'::regprocedure) <> ''") == [(True,)]
 
 
 def test_reset_needs_nothing_but_config_toml_and_works_from_a_folder_below(place: Place) -> None:
