@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import json
+import logging
 import threading
 
 import pytest
+from invoke.context import Context
 from support.waiting import until
 
 from supabase_tasks import console, progress
@@ -111,3 +113,25 @@ def test_an_error_ends_what_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     progress.step("comparing")
     boundary.exit_of(TaskError("wrong"))
     assert steps == [None]
+
+
+def test_libraries_say_nothing_of_ours_where_models_set_up_logging(monkeypatch: pytest.MonkeyPatch) -> None:
+    root, library = logging.getLogger(), logging.getLogger("sh")
+    monkeypatch.setattr(root, "level", logging.INFO)
+    monkeypatch.setattr(library, "level", logging.NOTSET)
+    monkeypatch.setattr(logging.getLogger("alembic"), "level", logging.ERROR)
+    for logger in (root, library):
+        logger.manager._clear_cache()  # type: ignore[attr-defined]
+    heard: list[bool] = []
+
+    @boundary.task
+    def listening(context: object) -> None:
+        """Ask."""
+        heard.extend(
+            logging.getLogger(name).isEnabledFor(logging.INFO) for name in ("sh.command", "alembic.ddl", "shop")
+        )
+        heard.append(logging.getLogger("alembic").isEnabledFor(logging.WARNING))
+
+    listening.body(Context())
+    # The models' own lines go on, and who asked for less is not given more.
+    assert heard == [False, False, True, False]
