@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
-from support.scenario import FOLDER, Scenario
+from support.scenario import ADMIN, FOLDER, Scenario
 
 from supabase_tasks.diff import kinds
 from supabase_tasks.diff.kinds import KINDS
 from supabase_tasks.diff.kinds.common.kind import Kind
+from supabase_tasks.diff.plan.result import PlannedFile
+from supabase_tasks.diff.proof import proof
 from supabase_tasks.diff.reader import read_snapshot
 from supabase_tasks.postgres import Server
 
@@ -57,6 +58,11 @@ SHOWN_BY = {
     "publication": "publication_own",
     "publication_table": "publication_table_added",
     "event_trigger": "event_trigger_create",
+    "operator_class": "operator_class_create",
+    "operator_family": "operator_family_members",
+    "text_search_parser": "text_search_parser_create",
+    "text_search_template": "text_search_template_create",
+    "transform": "transform_create",
     "grant": "grant_table",
     "default_privilege": "default_privileges_tables",
     "comment": "table_comment",
@@ -130,12 +136,19 @@ def test_every_kind_has_a_scenario() -> None:
 
 
 @pytest.mark.parametrize("kind", SHOWN_BY)
-def test_the_scenario_changes_an_object_of_the_kind(kind: str, server: Server, database: Callable[[str], str]) -> None:
+def test_the_scenario_changes_an_object_of_the_kind(kind: str, server: Server, base: str) -> None:
     scenario = Scenario(FOLDER / SHOWN_BY[kind])
     snapshots = []
     for name in ("before.sql", "after.sql"):
-        with server.connect(database(scenario.text(name))) as connection:
-            snapshots.append(read_snapshot(connection))
+        with server.scratch(base) as made:
+            text = f"SET check_function_bodies = off;\n{scenario.text(name)}"
+            if scenario.of_a_superuser:
+                with psycopg.connect(server.url(made, ADMIN), autocommit=True) as connection:
+                    connection.execute(text.encode())
+            else:
+                proof.apply(server, made, [PlannedFile("schema", text, ())])
+            with server.connect(made) as connection:
+                snapshots.append(read_snapshot(connection))
     before, after = (snapshot.items for snapshot in snapshots)
     changed = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
     assert kind in {key[0] for key in changed}

@@ -15,7 +15,7 @@ from typing import Any
 import psycopg
 import pytest
 from support import expected
-from support.scenario import Scenario, scenarios
+from support.scenario import ADMIN, Scenario, scenarios
 
 from supabase_tasks.diff.catalog.snapshot import Snapshot
 from supabase_tasks.diff.plan.build import plan_towards
@@ -54,13 +54,16 @@ class Side:
 
 
 @pytest.fixture
-def side(server: Server, base: str) -> Iterator[Callable[[str], Side]]:
-    """Makes a database with SQL applied."""
+def side(server: Server, base: str) -> Iterator[Callable[..., Side]]:
+    """Makes a database with SQL applied, by a superuser where that is needed."""
     with ExitStack() as stack:
 
-        def make(sql: str) -> Side:
+        def make(sql: str, superuser: bool = False) -> Side:
             name = stack.enter_context(server.scratch(base))
-            made = Side(sql, name, stack.enter_context(server.migrator(name)))
+            connection = (
+                psycopg.connect(server.url(name, ADMIN), autocommit=True) if superuser else server.migrator(name)
+            )
+            made = Side(sql, name, stack.enter_context(connection))
             made.apply([PlannedFile("schema", f"SET check_function_bodies = off;\n{sql}", ())])
             return made
 
@@ -89,10 +92,9 @@ def dumped_residue(server: Server, reached: str, wanted: Dump) -> list[str]:
 
 
 @pytest.mark.parametrize("scenario", scenarios(), ids=lambda scenario: scenario.name)
-def test_scenario(
-    scenario: Scenario, server: Server, side: Callable[[str], Side], dumps_of_sql: dict[str, Dump]
-) -> None:
-    first, second = side(scenario.text("before.sql")), side(scenario.text("after.sql"))
+def test_scenario(scenario: Scenario, server: Server, side: Callable[..., Side], dumps_of_sql: dict[str, Dump]) -> None:
+    superuser = scenario.of_a_superuser
+    first, second = side(scenario.text("before.sql"), superuser), side(scenario.text("after.sql"), superuser)
     before, after = first.read(), second.read()
     learn(server, dumps_of_sql, first, second)
     forwards = first.planned(before, after, scenario)

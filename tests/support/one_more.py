@@ -192,10 +192,8 @@ NAMED = {
 }
 # What only a superuser makes.
 UNCOPIED = {
-    "CREATE OPERATOR FAMILY app.fam USING btree": "operator family app.fam",
     "CREATE ACCESS METHOD heap2 TYPE TABLE HANDLER heap_tableam_handler": "access method heap2",
     "CREATE LANGUAGE lang HANDLER plpgsql_call_handler": "language lang",
-    "CREATE TEXT SEARCH TEMPLATE app.tmpl (LEXIZE = dsimple_lexize)": "text search template app.tmpl",
     "CREATE TYPE app.shell; CREATE FUNCTION app.i(cstring) RETURNS app.shell LANGUAGE internal IMMUTABLE STRICT AS 'int4in';"
     "CREATE FUNCTION app.o(app.shell) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'int4out';"
     "CREATE TYPE app.shell (INPUT = app.i, OUTPUT = app.o, LIKE = int4)": "base type app.shell",

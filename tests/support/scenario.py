@@ -12,6 +12,7 @@ from support import expected
 
 from supabase_tasks.diff.options import PlanOptions
 
+ADMIN = "supabase_admin"
 FOLDER = Path(__file__).parents[1] / "diff" / "scenarios"
 
 
@@ -38,6 +39,11 @@ class Scenario:
         """Whether it is the expected migration forwards."""
         return expected.matches(self.folder / "expected.sql", sql)
 
+    @property
+    def of_a_superuser(self) -> bool:
+        """Whether only a superuser may run it."""
+        return "-- superuser" in self.text("after.sql").splitlines()
+
     def options(self, *, back: bool = False) -> PlanOptions:
         """The answers for one direction."""
         renames = _marked(self.text("after.sql"), "rename")
@@ -51,6 +57,7 @@ class Scenario:
             allow=frozenset({"data-loss"}),
             ask=lambda question: None,
             concurrently=bool(_marked(target, "concurrently")),
+            role=ADMIN if self.of_a_superuser else "postgres",
         )
 
 

@@ -7,24 +7,9 @@ from collections.abc import Container, Iterator
 from supabase_tasks import undumped
 from supabase_tasks.diff.catalog.scope import not_member, user_schema
 
-_NAMED = (
-    ("operator", "pg_operator", "oprname", "oprnamespace"),
-    ("operator class", "pg_opclass", "opcname", "opcnamespace"),
-    ("operator family", "pg_opfamily", "opfname", "opfnamespace"),
-    ("text search configuration", "pg_ts_config", "cfgname", "cfgnamespace"),
-    ("text search dictionary", "pg_ts_dict", "dictname", "dictnamespace"),
-    ("text search parser", "pg_ts_parser", "prsname", "prsnamespace"),
-    ("text search template", "pg_ts_template", "tmplname", "tmplnamespace"),
-    ("collation", "pg_collation", "collname", "collnamespace"),
-    ("conversion", "pg_conversion", "conname", "connamespace"),
-)
 _GLOBAL = (
     ("language", "pg_language", "lanname"),
     ("access method", "pg_am", "amname"),
-    ("foreign data wrapper", "pg_foreign_data_wrapper", "fdwname"),
-    ("foreign server", "pg_foreign_server", "srvname"),
-    ("cast", "pg_cast", "format('%s AS %s', castsource::regtype, casttarget::regtype)"),
-    ("transform", "pg_transform", "trftype::regtype::text"),
 )
 
 
@@ -40,25 +25,12 @@ def query(modelled: Container[str]) -> str:
 
 
 def _parts() -> Iterator[tuple[str, str]]:
-    for word, catalog, column, namespace in _NAMED:
-        yield (
-            word,
-            f"SELECT '{word}' AS kind, format('%I.%s', n.nspname, x.{column}) AS name FROM pg_catalog.{catalog} x"
-            f" JOIN pg_catalog.pg_namespace n ON n.oid = x.{namespace}"
-            f" WHERE x.oid >= 16384 AND {user_schema()} AND {not_member(catalog, 'x.oid')}",
-        )
     for word, catalog, column in _GLOBAL:
         yield (
             word,
-            f"SELECT '{word}', ({column})::text FROM pg_catalog.{catalog} x"
+            f"SELECT '{word}' AS kind, {column}::text AS name FROM pg_catalog.{catalog} x"
             f" WHERE x.oid >= 16384 AND {not_member(catalog, 'x.oid')}",
         )
-    yield (
-        "foreign table",
-        "SELECT 'foreign table', format('%I.%I', n.nspname, c.relname) FROM pg_catalog.pg_class c"
-        f" JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'f' AND {user_schema()}"
-        f" AND {not_member('pg_class', 'c.oid')}",
-    )
     yield (
         INVALID,
         f"SELECT '{INVALID}', format('%I.%I', n.nspname, i.relname) FROM pg_catalog.pg_index x"

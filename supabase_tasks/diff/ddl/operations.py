@@ -226,6 +226,16 @@ def rename_in_schema(word: str, kind: str, old: Identity, new: Identity) -> list
     return [RenameObject(kind, new, *statements)]
 
 
+def rename_by_method(word: str, kind: str, old: Identity, new: Identity) -> list[MigrateOperation]:
+    """`rename_in_schema` for an object that an access method, the third part of its identity, belongs to."""
+    statements, using = [], f"USING {ident(old[2])}"
+    if old[0] != new[0]:
+        statements.append(f"ALTER {word} {qualified(*old[:2])} {using} SET SCHEMA {ident(new[0])}")
+    if old[1] != new[1]:
+        statements.append(f"ALTER {word} {qualified(new[0], old[1])} {using} RENAME TO {ident(new[1])}")
+    return [RenameObject(kind, new, *statements)]
+
+
 def rename_on_table(word: str, kind: str, old: Identity, new: Identity) -> list[MigrateOperation]:
     """ALTER `word` … ON table RENAME TO for an object that lives on a table (policy, trigger, rule)."""
     sql = f"ALTER {word} {ident(old[2])} ON {qualified(*new[:2])} RENAME TO {ident(new[2])}"

@@ -13,6 +13,7 @@ from supabase_tasks.diff.ddl.hazards import data_loss, incompatible, lock
 from supabase_tasks.diff.ddl.names import ident, qualified, split_dotted
 from supabase_tasks.diff.kinds.common import column_likeness, columns, inherited_columns
 from supabase_tasks.diff.kinds.common.column_item import Column
+from supabase_tasks.diff.kinds.common.column_settings import storage_word
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations, OtherName, RenameRound
 from supabase_tasks.diff.kinds.common.stored_rows import add_to_stored_rows
 from supabase_tasks.diff.kinds.common.type_changes import type_change
@@ -60,8 +61,8 @@ class ColumnKind(Kind[Column]):
                 CASE WHEN s.seqcycle THEN 'CYCLE' END), '') AS sequence,
             coalesce((SELECT format('%I.%I', n.nspname, q.relname) FROM pg_catalog.pg_class q WHERE q.oid = s.seqrelid), '')
                 AS sequence_name,
-            CASE WHEN a.attstorage <> t.typstorage THEN CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL'
-                WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END ELSE '' END AS storage,
+            CASE WHEN a.attstorage <> t.typstorage THEN {storage_word("a.attstorage")} ELSE '' END AS storage,
+            {storage_word("t.typstorage")} AS usual_storage,
             CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' ELSE '' END AS compression,
             nullif(a.attstattarget, -1)::int AS statistics,
             coalesce(a.attoptions, '{{}}') AS options, a.attinhcount > 0 AS inherited

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from supabase_tasks.diff.catalog.item import Key
+from supabase_tasks.diff.catalog.item import Key, SchemaItem
 from supabase_tasks.diff.catalog.snapshot import Snapshot
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.names import ident
-from supabase_tasks.diff.kinds import KINDS, is_routine
+from supabase_tasks.diff.kinds import KINDS
 from supabase_tasks.diff.kinds.common.context import Context
 from supabase_tasks.diff.kinds.common.kind import Name, OtherName
 
@@ -185,7 +185,8 @@ def _values(context: Context) -> list[Key]:
 
 
 def _name_place(key: Key) -> int:
-    return 1 if is_routine(key[0]) else len(key[1]) - 1
+    in_schema = key[0] in KINDS and issubclass(KINDS[key[0]].item, SchemaItem)
+    return 1 if in_schema else len(key[1]) - 1
 
 
 def _name(key: Key) -> str:

@@ -16,7 +16,7 @@ class Column(TableItem):
     `default` is the deparsed expression, `generated` that of a stored generated column, `identity_mode` `a` (ALWAYS),
     `d` (BY DEFAULT) or empty, `sequence` the options of its sequence (whose SQL
     name is `sequence_name`). `storage`, `compression`, `statistics`, `options`
-    are empty when they are what the type gives.
+    are empty when they are what the type gives (`usual_storage`: PostgreSQL 15 takes no SET STORAGE DEFAULT).
     """
 
     kind: ClassVar[str] = "column"
@@ -30,6 +30,7 @@ class Column(TableItem):
     sequence: str
     sequence_name: str = field(default="", compare=False)
     storage: str
+    usual_storage: str = field(default="DEFAULT", compare=False)
     compression: str
     statistics: int | None
     options: tuple[str, ...]

@@ -28,7 +28,6 @@ _DEFAULT_COLLATION = 'pg_catalog."default"'
 def definition(column: Column) -> str:
     """The column as CREATE TABLE and ADD COLUMN take it."""
     words = [ident(column.name), column.type]
-    words += [f"STORAGE {column.storage}"] if column.storage else []
     words += [f"COMPRESSION {column.compression}"] if column.compression else []
     words += [f"COLLATE {column.collation}"] if column.collation else []
     words += ["NOT NULL"] if column.not_null else []
@@ -119,9 +118,11 @@ def _add_hazards(new: Column, context: Context) -> list[Hazard]:
 
 
 def extras(new: Column) -> list[MigrateOperation]:
-    """Settings that no CREATE TABLE can hold."""
+    """Settings that no CREATE TABLE can hold; PostgreSQL 15 has no STORAGE there."""
     name = ident(new.name)
     found: list[MigrateOperation] = []
+    if new.storage:
+        found.append(clause(new, f"ALTER COLUMN {name} SET STORAGE {new.storage}"))
     if new.statistics is not None:
         found.append(clause(new, f"ALTER COLUMN {name} SET STATISTICS {new.statistics}"))
     return found + [clause(new, f"ALTER COLUMN {name} {text}") for text in parameter_changes((), new.options)]
@@ -282,7 +283,7 @@ def _storage(old: Column, new: Column) -> list[MigrateOperation]:
     name = ident(new.name)
     found: list[MigrateOperation] = []
     if old.storage != new.storage:
-        found.append(clause(new, f"ALTER COLUMN {name} SET STORAGE {new.storage or 'DEFAULT'}"))
+        found.append(clause(new, f"ALTER COLUMN {name} SET STORAGE {new.storage or new.usual_storage}"))
     if old.compression != new.compression:
         found.append(clause(new, f"ALTER COLUMN {name} SET COMPRESSION {new.compression or 'DEFAULT'}"))
     if old.statistics != new.statistics:

@@ -1,0 +1,1 @@
+SELECT (p).a = 1 AND (p).b = 2 FROM public.t;

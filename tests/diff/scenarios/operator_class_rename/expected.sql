@@ -1,0 +1,3 @@
+-- ~1 operator class
+
+ALTER OPERATOR CLASS public.pair_ops USING btree RENAME TO pairs;

@@ -1,0 +1,2 @@
+-- superuser
+CREATE OPERATOR FAMILY public.numbers USING btree;

@@ -1,0 +1,5 @@
+-- superuser
+CREATE TEXT SEARCH PARSER public.words (START = prsd_start, GETTOKEN = prsd_nexttoken, END = prsd_end, LEXTYPES = prsd_lextype, HEADLINE = prsd_headline);
+CREATE TEXT SEARCH CONFIGURATION public.conf (PARSER = public.words);
+ALTER TEXT SEARCH CONFIGURATION public.conf ADD MAPPING FOR asciiword WITH simple;
+CREATE TABLE public.t (s text, v tsvector GENERATED ALWAYS AS (to_tsvector('public.conf', s)) STORED);

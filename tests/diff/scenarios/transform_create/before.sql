@@ -1,0 +1,4 @@
+-- superuser
+CREATE TYPE public.pair AS (a int, b int);
+CREATE FUNCTION public.from_pair(internal) RETURNS internal LANGUAGE internal IMMUTABLE STRICT AS 'prsd_lextype';
+CREATE FUNCTION public.to_pair(internal) RETURNS public.pair LANGUAGE internal IMMUTABLE STRICT AS 'prsd_lextype';
