@@ -13,10 +13,8 @@ if TYPE_CHECKING:
 
 Key = tuple[str, tuple[str, ...]]
 REST = "rest"
-# As pg_dump's comments name them: those that no kind plans, and base types.
-_DUMPED = frozenset(
-    ("TYPE", "OPERATOR CLASS", "OPERATOR FAMILY", "TRANSFORM", "TEXT SEARCH PARSER", "TEXT SEARCH TEMPLATE")
-)
+# As pg_dump's comments name them: base types, which no kind plans.
+_DUMPED = frozenset(("TYPE",))
 
 
 def operations(plan: Plan) -> Iterator[tuple[Key, tuple[str, ...]]]:
