@@ -13,7 +13,9 @@ from supabase_tasks.diff.ddl import locks
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard, lock, may_fail
 from supabase_tasks.diff.ddl.names import ident, qualified
+from supabase_tasks.diff.kinds.common import partition_constraints
 from supabase_tasks.diff.kinds.common.kind import Kind, Name, Operations, RenameRound
+from supabase_tasks.diff.kinds.common.partition_names import index_columns
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.context import Context
@@ -27,7 +29,8 @@ _INDEXED = ("p", "u", "x")
 @dataclass(frozen=True, kw_only=True)
 class Constraint(TableItem):
     """A constraint as pg_get_constraintdef writes it; `type` is pg_constraint.contype, `references` `schema.table`, `above`
-    the name of the partitioned table's constraint that a partition's comes from."""
+    the name of the partitioned table's constraint that a partition's comes from; `attributes` and `chosen` are those of
+    `index_columns` for the index of a partitioned table's or a partition's."""
 
     kind: ClassVar[str] = "constraint"
     type: str
@@ -36,6 +39,8 @@ class Constraint(TableItem):
     columns: tuple[str, ...] = field(compare=False)
     partitioned: bool = field(compare=False)
     above: str = field(default="", compare=False)
+    attributes: tuple[str, ...] = field(default=(), compare=False)
+    chosen: tuple[str, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "definition", canonical(self.definition))
@@ -78,7 +83,8 @@ class ConstraintKind(Kind[Constraint]):
                 JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.number ORDER BY place) AS columns,
             c.relkind = 'p' AS partitioned,
             coalesce((SELECT u.conname FROM pg_catalog.pg_constraint u WHERE u.oid = k.conparentid), '') AS above,
-            (k.conparentid <> 0 OR k.coninhcount > 0) AS inherited
+            (k.conparentid <> 0 OR k.coninhcount > 0) AS inherited,
+            {index_columns("k.conindid", "k.contype IN ('p', 'u', 'x') AND (c.relkind = 'p' OR c.relispartition)")}
         FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
         WHERE k.contype IN ('p', 'u', 'x', 'c', 'f')
@@ -122,6 +128,9 @@ class ConstraintKind(Kind[Constraint]):
             op.TableClause(self.name, new.identity, relation, validate, hazards=[scan, fails], later=True),
         ]
 
+    def inherits(self, old: Constraint | None, new: Constraint, context: Context) -> Operations:
+        return [self._renamed(new, one, other) for one, other in partition_constraints.renames(new, context)]
+
     def _validates_later(self, new: Constraint, context: Context) -> bool:
         """Whether rows have to be read: not when all its columns are new, which every row fills alike."""
         if new.type not in "cf" or not context.table_exists(new.schema, new.table):
@@ -164,8 +173,11 @@ class ConstraintKind(Kind[Constraint]):
         return [self._clause(new, f"ALTER CONSTRAINT {ident(new.name)}{match[0] if match else ' NOT DEFERRABLE'}")]
 
     def rename(self, old: Constraint, new: Constraint, context: Context) -> Operations:
-        sql = f"ALTER TABLE {qualified(new.schema, new.table)} RENAME CONSTRAINT {ident(old.name)} TO {ident(new.name)}"
-        return [op.RenameObject(self.name, new.identity, sql)]
+        return [self._renamed(new, old.name, new.name)]
+
+    def _renamed(self, new: Constraint, old: str, name: str) -> op.RenameObject:
+        sql = f"ALTER TABLE {qualified(new.schema, new.table)} RENAME CONSTRAINT {ident(old)} TO {ident(name)}"
+        return op.RenameObject(self.name, new.identity, sql)
 
 
 KIND = ConstraintKind()

@@ -18,6 +18,7 @@ from supabase_tasks.diff.ddl.hazards import lock, may_fail
 from supabase_tasks.diff.ddl.names import ident, qualified
 from supabase_tasks.diff.kinds.common import index_partitions as partitions
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
+from supabase_tasks.diff.kinds.common.partition_names import index_columns
 from supabase_tasks.diff.kinds.common.storage import parameter_changes, parameters
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Index(SchemaItem):
     and its end is `predicate`, the text behind WHERE.
 
     `only` says that it is a partitioned table's and that a partition lacks it; `parent_index` is the schema and name of the
-    one that it is a partition of; `attributes` are then the names of its own columns.
+    one that it is a partition of. `attributes` and `chosen` are those of `index_columns`, where partitions have part in it.
     """
 
     kind: ClassVar[str] = "index"
@@ -52,6 +53,7 @@ class Index(SchemaItem):
     only: bool
     parent_index: tuple[str, ...]
     attributes: tuple[str, ...] = field(compare=False)
+    chosen: tuple[str, ...] = field(compare=False)
     options: tuple[str, ...]
     statistics: tuple[str, ...]
     valid: bool
@@ -103,8 +105,7 @@ class IndexKind(Kind[Index]):
             CASE WHEN i.relispartition THEN (SELECT ARRAY[hn.nspname::text, h.relname::text] FROM pg_catalog.pg_inherits e
                 JOIN pg_catalog.pg_class h ON h.oid = e.inhparent JOIN pg_catalog.pg_namespace hn ON hn.oid = h.relnamespace
                 WHERE e.inhrelid = i.oid) ELSE '{{}}' END AS parent_index,
-            CASE WHEN i.relispartition THEN ARRAY(SELECT a.attname::text FROM pg_catalog.pg_attribute a
-                WHERE a.attrelid = i.oid ORDER BY a.attnum) ELSE '{{}}' END AS attributes
+            {index_columns("i.oid", "i.relispartition OR i.relkind = 'I'")}
         FROM pg_catalog.pg_index x JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid
             JOIN pg_catalog.pg_class c ON c.oid = x.indrelid JOIN pg_catalog.pg_namespace n ON n.oid = i.relnamespace
         WHERE c.relkind IN ('r', 'p', 'm') AND c.relpersistence <> 't' AND {user_schema()}

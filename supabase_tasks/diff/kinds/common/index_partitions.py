@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from supabase_tasks.diff.ddl.names import chosen_name, cut, free_name
+from supabase_tasks.diff.kinds.common.partition_names import index_name, through_free_names
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.context import Context
 
-_LONGEST = 63
 Gift = Literal["given", "renamed", "attached"]
 
 
@@ -37,7 +36,8 @@ def _automatic(part: Any, index: Any, context: Context) -> bool:
     known = context.current.get("index", *part.identity)
     if known is not None and context.exists(part.key):
         return True
-    return bool(part.name == automatic_name(part) and part.options == index.options)
+    usual = not context.table_exists(part.schema, part.table) or part.name == index_name(part.table, part.chosen, "idx")
+    return usual and bool(part.options == index.options)
 
 
 def gift(old: Any, new: Any, context: Context) -> Gift:
@@ -46,6 +46,9 @@ def gift(old: Any, new: Any, context: Context) -> Gift:
     if above is None:
         return "given"
     if not context.exists(above.key):
+        # A new partition comes after the indexes of its table, also after one that was made ON ONLY it.
+        if not above.only and not context.table_exists(new.schema, new.table):
+            return "renamed"
         return "given" if not above.only and cascades(above, context) else "attached"
     if old is not None:
         return "given" if old.inherited or _joins(new, context) else "attached"
@@ -68,8 +71,10 @@ def former(new: Any, context: Context) -> Former:
         if (item.parent_index, item.schema, item.table) == (new.parent_index, new.schema, new.table):
             return Former(item.name, item.options, item.statistics)
     above: Any = context.desired.get("index", *new.parent_index)
-    namesakes = [one for one in _renamed_with(new, context) if automatic_name(one) == automatic_name(new)]
-    return Former(automatic_name(new, namesakes.index(new)), above.options, ())
+    names = [(one.key, index_name(one.table, _copied(one, context), "idx")) for one in _renamed_with(new, context)]
+    name = dict(names)[new.key]
+    number = [key for key, other in names if other == name].index(new.key)
+    return Former(f"{name}{number or ''}", above.options, ())
 
 
 def renames(new: Any, context: Context) -> list[tuple[str, str]]:
@@ -78,16 +83,8 @@ def renames(new: Any, context: Context) -> list[tuple[str, str]]:
     group = _renamed_with(new, context)
     if new != min(group, key=lambda one: one.name):
         return []
-    pairs = [(former(one, context).name, one.name) for one in group]
-    pairs = [(old, name) for old, name in pairs if old != name]
-    held = {old for old, _ in pairs}
-    taken = held | context.current.names_in(new.schema) | context.desired.names_in(new.schema)
-    free: dict[str, str] = {}
-    for _, name in pairs:
-        if name in held:
-            free[name] = free_name(f"renamed_{name}", taken)
-            taken.add(free[name])
-    return [(old, free.get(name, name)) for old, name in pairs] + [(free[name], name) for name in sorted(free)]
+    taken = context.current.names_in(new.schema) | context.desired.names_in(new.schema)
+    return through_free_names([(former(one, context).name, one.name) for one in group], taken)
 
 
 def _renamed_with(new: Any, context: Context) -> list[Any]:
@@ -101,12 +98,21 @@ def _renamed_with(new: Any, context: Context) -> list[Any]:
         and not context.exists(one.key)
         and gift(None, one, context) == "renamed"
     ]
-    return sorted(group, key=lambda one: context.current.get("index", *one.parent_index).address)
+    return sorted(group, key=lambda one: _age(one, context))
 
 
-def automatic_name(part: Any, number: int = 0) -> str:
-    """The name that PostgreSQL chooses for a partition's index; `number` are those that have taken it before.
+def _age(part: Any, context: Context) -> tuple[Any, ...]:
+    above: Any = context.current.get("index", *part.parent_index)
+    if above is not None:
+        return (0, above.address)
+    above = context.desired.get("index", *part.parent_index)
+    return _age(above, context) if above is not None and above.parent_index else (1, part.name)
 
-    Source: PostgreSQL 17, ChooseIndexName().
-    """
-    return chosen_name(part.table, cut("_".join(part.attributes), _LONGEST), f"idx{number or ''}")
+
+def _copied(part: Any, context: Context) -> tuple[str, ...]:
+    """The names of the columns of the index that PostgreSQL copies for a partition: of the one that is there."""
+    above: Any = context.current.get("index", *part.parent_index)
+    if above is not None and context.exists(above.key):
+        return tuple(above.attributes)
+    above = context.desired.get("index", *part.parent_index)
+    return _copied(above, context) if above is not None and above.parent_index else tuple(part.chosen)
