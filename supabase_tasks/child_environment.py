@@ -42,16 +42,16 @@ def of(more: Sequence[str] = (), environ: Mapping[str, str] | None = None) -> di
     """The variables of this process (or of `environ`) that `ESSENTIAL` and `more` name."""
     names = (*ESSENTIAL, *more)
     found = os.environ if environ is None else environ
-    return {name: value for name, value in found.items() if any(_named(name, one) for one in names)}
+    return {name: value for name, value in found.items() if any(_matches(name, one) for one in names)}
 
 
 def is_passed(name: str) -> bool:
     """Whether one of the lists of this module names the variable, in either case."""
     names = (*ESSENTIAL, *NETWORK, *GIT, *DOCKER, *NPM)
-    return any(_named(spelled, one) for one in names for spelled in (name, name.upper(), name.lower()))
+    return any(_matches(spelled, one) for one in names for spelled in (name, name.upper(), name.lower()))
 
 
-def _named(name: str, pattern: str) -> bool:
+def _matches(name: str, pattern: str) -> bool:
     if os.name == "nt":
         name, pattern = name.upper(), pattern.upper()
     return name.startswith(pattern[:-1]) if pattern.endswith("*") else name == pattern

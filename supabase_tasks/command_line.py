@@ -120,7 +120,7 @@ def here(command: str) -> str:
 
 def is_command(text: str) -> bool:
     """Whether `text` runs as it stands: a known program, and words that a POSIX shell reads as words."""
-    if not text.isprintable() or _BLANK.search(_unquoted(text)):
+    if not text.isprintable() or _BLANK.search(_without_quotes(text)):
         return False
     try:
         words = shlex.split(text)
@@ -133,5 +133,5 @@ def _prose(words: Sequence[str]) -> bool:
     return any(word.endswith((",", ";", ":")) and len(word) > 1 for word in words)
 
 
-def _unquoted(text: str) -> str:
+def _without_quotes(text: str) -> str:
     return re.sub(r"'[^']*'|\"[^\"]*\"", "''", text)

@@ -113,7 +113,7 @@ def text(lines: str) -> None:
     Indented: what a name with a line break in it puts on a line of its own is seen to be part of the text.
     """
     if lines:
-        _write(_people(), _indented(_text(lines)))
+        _write(_people(), _indent(_text(lines)))
 
 
 def note_text(lines: str) -> None:
@@ -144,7 +144,7 @@ def _text(value: str) -> str:
     return _for_the_log(visible.text(redact(value)))
 
 
-def _indented(lines: str) -> str:
+def _indent(lines: str) -> str:
     return "".join(f"  {line}\n" if line else "\n" for line in lines.removesuffix("\n").split("\n"))
 
 
@@ -286,4 +286,4 @@ def note_traceback() -> None:
     """The exception that is being handled, with its traceback, on standard error."""
     import traceback
 
-    _write(sys.stderr, _indented(_text(traceback.format_exc())))
+    _write(sys.stderr, _indent(_text(traceback.format_exc())))

@@ -42,7 +42,7 @@ class Disguises:
         # No encoder touches ASCII letters and digits, so that this part tells quickly where nothing is to be found.
         self._core = max(re.findall(r"[A-Za-z0-9]+", secret), key=len, default="")
 
-    def masked(self, text: str, bare: str, mask: str) -> str:
+    def mask(self, text: str, bare: str, mask: str) -> str:
         """`text` with every form replaced by `mask`; `bare` is `squeezed(text)` of the text before any mask."""
         if self._secret in text:
             text = text.replace(self._secret, mask)
@@ -51,7 +51,7 @@ class Disguises:
             text = self._pattern.sub(mask, text)
         if self._wholly_encoded(text):
             text = self._full_pattern.sub(mask, text)
-        for form in self._encoded:
+        for form in self._encodings:
             if form in bare:
                 text = re.sub(_BREAK.join(map(re.escape, form)), mask, text)
         return text
@@ -69,7 +69,7 @@ class Disguises:
         return re.compile(_BREAK.join(map(_character, self._secret)))
 
     @cached_property
-    def _encoded(self) -> frozenset[str]:
+    def _encodings(self) -> frozenset[str]:
         data = self._secret.encode("utf-8", "surrogatepass")
         if len(data) < _SHORTEST_ENCODED:
             return frozenset()

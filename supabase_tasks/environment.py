@@ -132,10 +132,10 @@ def register_secret(value: str) -> None:
 
 def tracked_by_git(path: Path) -> bool:
     """Whether git tracks `path`, or what it is a link to. False outside a repository or without git."""
-    return any(_tracked(one) for one in {path, path.resolve()})
+    return any(_is_tracked(one) for one in {path, path.resolve()})
 
 
-def _tracked(path: Path) -> bool:
+def _is_tracked(path: Path) -> bool:
     from supabase_tasks.process import find, run
 
     git = find("git")

@@ -66,7 +66,7 @@ class TaskError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Exceptions are copied by their positional arguments, of which there is only one.
-        return _restored, (type(self), self.message, self.cause, self.next_step, self.others, self.code, self.data)
+        return _restore, (type(self), self.message, self.cause, self.next_step, self.others, self.code, self.data)
 
     @classmethod
     def default_code(cls) -> str:
@@ -117,7 +117,7 @@ class TaskInterrupted(KeyboardInterrupt):
         self.next_step = next_step
 
 
-def _restored(
+def _restore(
     kind: type[TaskError],
     message: str,
     cause: str | None,

@@ -23,7 +23,7 @@ _FULL, _MEMORY = "53100", "53200"
 def of(error: BaseException) -> TaskError | None:
     """The expected failure that `error`, or what caused it, stands for; None when it is something else."""
     for one in _chain(error):
-        found = _known(one)
+        found = _known_shortage(one)
         if found is not None:
             return found
     return None
@@ -50,7 +50,7 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
         one = one.__cause__ or one.__context__
 
 
-def _known(error: BaseException) -> TaskError | None:
+def _known_shortage(error: BaseException) -> TaskError | None:
     state = getattr(error, "sqlstate", None)
     number = error.errno if isinstance(error, OSError) else None
     if state == _FULL or number in _DISK or (state and _QUOTA in str(error)):

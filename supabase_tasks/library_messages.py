@@ -12,15 +12,15 @@ def pass_through(shown: Callable[[str], str]) -> None:
     import warnings
 
     if not hasattr(warnings.formatwarning, "of_supabase_tasks"):
-        warnings.formatwarning = _formatted(warnings.formatwarning, shown)
+        warnings.formatwarning = _format_with(warnings.formatwarning, shown)
     if (logging := sys.modules.get("logging")) is not None and logging.lastResort is not None:
         formatter = logging.Formatter()
-        formatter.format = _formatted(formatter.format, shown)
+        formatter.format = _format_with(formatter.format, shown)
         logging.lastResort.setFormatter(formatter)
 
 
 # Any function that writes a message.
-def _formatted(function: Any, shown: Callable[[str], str]) -> Any:
+def _format_with(function: Any, shown: Callable[[str], str]) -> Any:
     def formatted(*arguments: Any, **options: Any) -> str:
         return shown(function(*arguments, **options))
 

@@ -82,10 +82,10 @@ def _tell(path: Path, descriptor: int) -> None:
 def holder(descriptor: int) -> str:
     """Who holds the lock of this file, as `process N (command)`; says so when it is stopped."""
     facts = os.fstat(descriptor)
-    for pid in (*_from_kernel(facts), *_from_descriptors(facts), *_signed(descriptor)):
+    for pid in (*_from_kernel(facts), *_from_descriptors(facts), *_signed_pids(descriptor)):
         command = _command(pid)
         if command:
-            resume = f"; it is stopped: kill -CONT {pid}" if _stopped(pid) else ""
+            resume = f"; it is stopped: kill -CONT {pid}" if _is_stopped(pid) else ""
             return f"process {pid} ({command}){resume}"
     return "another process"
 
@@ -120,7 +120,7 @@ def _same(link: Path, facts: os.stat_result) -> bool:
     return (other.st_dev, other.st_ino) == (facts.st_dev, facts.st_ino)
 
 
-def _signed(descriptor: int) -> list[int]:
+def _signed_pids(descriptor: int) -> list[int]:
     text = os.pread(descriptor, 32, 0).strip()
     return [int(text)] if text.isdigit() else []
 
@@ -139,7 +139,7 @@ def _command(pid: int) -> str:
     return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
 
 
-def _stopped(pid: int) -> bool:
+def _is_stopped(pid: int) -> bool:
     try:
         # The name of the program, in brackets, may hold anything.
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] in ("T", "t")

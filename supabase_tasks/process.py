@@ -86,7 +86,7 @@ def run(
     out, err = _Collector(on_line if follow == "both" else None), _Collector(on_line)
     if not _has_sh():
         code = _run_without_sh(command, (out, err), _environment(env, keeps), cwd, stdin or "", timeout)
-        return _judged(CompletedProgram(tuple(command), code, out.text, err.text), check)
+        return _judge(CompletedProgram(tuple(command), code, out.text, err.text), check)
     options: dict[str, Any] = {
         "_env": _environment(env, keeps),
         "_cwd": str(cwd) if cwd else None,
@@ -109,7 +109,7 @@ def run(
         # A Ctrl-C that came before `running` is known would leave the program at work in a session of its own.
         with HeldBack() as starting:
             starting.begin()
-            running = _started(command, options)
+            running = _start(command, options)
         code = _wait(running, command, timeout)
     except BaseException as error:
         if running is not None and not isinstance(error, ProcessError):
@@ -118,7 +118,7 @@ def run(
     finally:
         out.end()
         err.end()
-    return _judged(CompletedProgram(tuple(command), code, out.text, err.text), check)
+    return _judge(CompletedProgram(tuple(command), code, out.text, err.text), check)
 
 
 def _has_sh() -> bool:
@@ -130,7 +130,7 @@ def _has_sh() -> bool:
     return True
 
 
-def _judged(done: CompletedProgram, check: bool) -> CompletedProgram:
+def _judge(done: CompletedProgram, check: bool) -> CompletedProgram:
     if check and done.code != 0:
         raise failure(done)
     return done
@@ -160,7 +160,7 @@ def _took_too_long(command: Sequence[str], timeout: float | None) -> ProcessErro
     return ProcessError(f"{Path(command[0]).name} took longer than {timeout:g} s and was ended")
 
 
-def _started(command: Sequence[str], options: Mapping[str, Any]) -> Any:
+def _start(command: Sequence[str], options: Mapping[str, Any]) -> Any:
     import sh
 
     try:

@@ -39,7 +39,7 @@ def choose(lines: Sequence[str], choices: Sequence[Choice], default: int = 0) ->
     progress.end()
     keys = _keys(choices)
     answer = _in_lines(lines, choices, keys, default) if _dumb() else _menu(lines, choices, keys, default).run()
-    for line in _wrapped(f"{lines[0]} → {choices[answer].label}", _columns(), "", "  "):
+    for line in _wrap(f"{lines[0]} → {choices[answer].label}", _columns(), "", "  "):
         console.note(line)
     return int(answer)
 
@@ -73,7 +73,7 @@ def _unclear(given: str, keys: Sequence[str]) -> str:
     return f"{given!r} is not one of the answers: {', '.join(keys)}"
 
 
-def _picked(given: str, keys: Sequence[str]) -> int | None:
+def _pick(given: str, keys: Sequence[str]) -> int | None:
     """A letter, or the number of the answer."""
     if given.lower() in keys:
         return keys.index(given.lower())
@@ -87,7 +87,7 @@ def _in_lines(lines: Sequence[str], choices: Sequence[Choice], keys: Sequence[st
         console.note(line)
     while True:
         given = console.ask(f"{', '.join(keys)} [{keys[default]}]:")
-        picked = default if not given else _picked(given, keys)
+        picked = default if not given else _pick(given, keys)
         if picked is not None:
             return picked
         console.note(_unclear(given, keys))
@@ -98,11 +98,11 @@ def _entries(choices: Sequence[Choice], keys: Sequence[str], width: int, pointed
     for index, (choice, key) in enumerate(zip(choices, keys, strict=True)):
         mark = _POINTER if index == pointed else "  "
         whole = f"{key}) {choice.label}" + (f": {choice.effect}" if choice.effect else "")
-        found += _wrapped(whole, width, mark, "     ")
+        found += _wrap(whole, width, mark, "     ")
     return found
 
 
-def _wrapped(line: str, width: int, first: str = "", rest: str = "") -> list[str]:
+def _wrap(line: str, width: int, first: str = "", rest: str = "") -> list[str]:
     shown = console.printable(line)
     return textwrap.wrap(
         shown, max(width - 1, _NARROWEST), initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
@@ -140,9 +140,9 @@ class _Menu:
 
     def drawn(self) -> Any:
         width = _output().get_size().columns
-        head = [line for line in self.lines for line in _wrapped(line, width)]
+        head = [line for line in self.lines for line in _wrap(line, width)]
         marked = _entries(self.choices, self.keys, width, self.at)
-        foot = _wrapped(self.fault or _help(self.keys), width)
+        foot = _wrap(self.fault or _help(self.keys), width)
         strong = "bold" if console.may_colour(sys.stderr) else ""
         fragments = [(strong if index == 0 else "", line + "\n") for index, line in enumerate(head)]
         fragments += [("reverse" if strong and line.startswith(_POINTER) else "", line + "\n") for line in marked]
@@ -152,7 +152,7 @@ class _Menu:
         self.at, self.fault = (self.at + step) % len(self.choices), ""
 
     def press(self, key: str) -> None:
-        picked = _picked(key, self.keys)
+        picked = _pick(key, self.keys)
         if picked is None:
             self.fault = f"{_unclear(key, self.keys)}. {_help(self.keys)}"
         else:

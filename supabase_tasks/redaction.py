@@ -79,7 +79,7 @@ def redact(text: str) -> str:
     if _known:
         bare = disguises.squeeze(text)
         for secret in sorted(_known, key=len, reverse=True):
-            text = _known[secret].masked(text, bare, MASK)
+            text = _known[secret].mask(text, bare, MASK)
     if "://" in text:
         text = _URL_PASSWORD.sub(rf"\g<head>:{MASK}@", text)
     return _CONNINFO_PASSWORD.sub(rf"\g<head>{MASK}", text)

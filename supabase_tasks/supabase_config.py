@@ -77,7 +77,7 @@ def _build(path: Path, document: Mapping[str, Any]) -> SupabaseConfig:
     )
 
 
-def _resolved(path: Path, key: str, value: Any, default: object) -> Any:
+def _resolve(path: Path, key: str, value: Any, default: object) -> Any:
     """What `env(NAME)` stands for, as the CLI resolves it (2.122.1, 3.1.0): from the environment, else from the project's dotenv
     files. A text stays as it is where the variable is not set."""
     named = _ENV.fullmatch(value) if isinstance(value, str) else None
@@ -105,7 +105,7 @@ def _table(path: Path, document: Mapping[str, Any], key: str) -> Mapping[str, An
 
 
 def _value(path: Path, table: Mapping[str, Any], key: str, default: T) -> T:
-    value = _resolved(path, key, table.get(key, default), default)
+    value = _resolve(path, key, table.get(key, default), default)
     if type(value) is not type(default):
         expected = type(default).__name__
         raise SettingsError(f"{path}: {key} must be a {expected}, not {value!r}", next_step=f"repair {path}")

@@ -24,7 +24,7 @@ def draw_table(
     width = _columns_of(stream) if stream.isatty() else None
     widths = _widths(columns, rows, width) if width else [None] * len(columns)
     if width and widths is None:
-        return "\n".join(_stacked(columns, rows, title, width)) + "\n"
+        return "\n".join(_stack(columns, rows, title, width)) + "\n"
     # Text, because rich reads `[tool.x]` in a plain string as markup and drops it.
     heading = Text(title) if title is not None else None
     made = Table(title=heading, box=_box(stream), pad_edge=False, title_justify="left")
@@ -65,7 +65,7 @@ def _widths(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) -
     return [*least]
 
 
-def _stacked(columns: Sequence[str], rows: Sequence[Sequence[str]], title: str | None, width: int) -> Iterator[str]:
+def _stack(columns: Sequence[str], rows: Sequence[Sequence[str]], title: str | None, width: int) -> Iterator[str]:
     """Each row as lines: its first cell (with the next, where that is a mark alone), then one line for each other cell."""
     heads = 2 if len(columns) > 2 and all(len(row[0]) < 2 for row in rows) else 1
     yield from filter(None, (title, " ".join(filter(None, columns[:heads]))))
@@ -81,13 +81,13 @@ def _stacked(columns: Sequence[str], rows: Sequence[Sequence[str]], title: str |
             continue
         yield head
         for name, cell in zip(columns[heads:], row[heads:], strict=True):
-            lines = [line for part in cell.split("\n") for line in _wrapped(part, width)]
+            lines = [line for part in cell.split("\n") for line in _wrap(part, width)]
             if lines:
                 yield f"  {name}: {lines[0]}" if name else f"  {lines[0]}"
                 yield from (f"    {line}" for line in lines[1:])
 
 
-def _wrapped(text: str, width: int) -> list[str]:
+def _wrap(text: str, width: int) -> list[str]:
     import textwrap
 
     # A word that is longer than the line is left to the terminal, which does not break what is copied.

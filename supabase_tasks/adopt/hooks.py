@@ -52,7 +52,7 @@ def change(
     folders = (relative(root, repository), relative(supabase or root / "supabase", repository))
     if before is None:
         return propose(path, "repos:\n" + entry(folders, runner, "  ", hooks), "the checks before a commit")
-    after = _inserted(before, folders, runner, hooks)
+    after = _with_entry(before, folders, runner, hooks)
     if after is None:
         return Advice(f"Add the hooks to {path.name}", "Under `repos`:\n" + entry(folders, runner, "  ", hooks))
     return propose(path, after, "the checks before a commit")
@@ -87,7 +87,7 @@ def _hook(hook: Hook, folders: tuple[str, str], runner: str) -> Sequence[str]:
     return [*lines, *passed, f"      files: '^({files})$'"]
 
 
-def _inserted(before: str, folders: tuple[str, str], runner: str, hooks: Sequence[Hook]) -> str | None:
+def _with_entry(before: str, folders: tuple[str, str], runner: str, hooks: Sequence[Hook]) -> str | None:
     lines = before.splitlines(keepends=True)
     start = next((i for i, line in enumerate(lines) if re.match(r"repos:\s*(#.*)?$", line)), None)
     if start is None:

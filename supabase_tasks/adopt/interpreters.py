@@ -18,15 +18,15 @@ def python_version(folders: Iterable[Path]) -> str:
     """`3.12`: what `.python-version` of the nearest of `folders` asks for, else the lowest that pyproject.toml allows
     and this tool runs on, else the Python that runs now."""
     for folder in folders:
-        pinned = _pinned(folder / ".python-version")
+        pinned = _pinned_minor(folder / ".python-version")
         if pinned is not None:
             return f"3.{pinned}"
-        if (said := _said(pyproject(folder))) is not None:
+        if (said := _python_requirement(pyproject(folder))) is not None:
             return f"3.{next((minor for minor in _MINORS if _allows(said, minor)), _MINORS[0])}"
     return f"3.{min(max(sys.version_info.minor, _MINORS[0]), _MINORS[-1])}"
 
 
-def _pinned(path: Path) -> int | None:
+def _pinned_minor(path: Path) -> int | None:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
@@ -35,7 +35,7 @@ def _pinned(path: Path) -> int | None:
     return next((minor for minor in minors if minor in _MINORS), None)
 
 
-def _said(document: Mapping[str, object]) -> str | None:
+def _python_requirement(document: Mapping[str, object]) -> str | None:
     """`requires-python`, or Poetry's own `python`."""
     project = document.get("project")
     if isinstance(project, Mapping) and isinstance(project.get("requires-python"), str):

@@ -24,7 +24,11 @@ def settings_change(root: Path, wanted: Mapping[str, Value]) -> Change | None:
     missing = {key: value for key, value in wanted.items() if key not in present}
     if not missing:
         return None
-    after = _extended(before, missing) if "tool" in _parse(path, before) and present else _appended(before, missing)
+    after = (
+        _with_settings_added(before, missing)
+        if "tool" in _parse(path, before) and present
+        else _with_block_appended(before, missing)
+    )
     _parse(path, after)
     return propose(path, after, "the settings of supabase-tasks")
 
@@ -47,7 +51,7 @@ def collector(root: Path, models: str) -> Change | None:
     return propose(path, text, "one module that imports all models")
 
 
-def _appended(before: str, missing: Mapping[str, Value]) -> str:
+def _with_block_appended(before: str, missing: Mapping[str, Value]) -> str:
     import tomlkit
 
     table = tomlkit.table()
@@ -58,7 +62,7 @@ def _appended(before: str, missing: Mapping[str, Value]) -> str:
     return f"{before}{gap}{block}"
 
 
-def _extended(before: str, missing: Mapping[str, Value]) -> str:
+def _with_settings_added(before: str, missing: Mapping[str, Value]) -> str:
     import tomlkit
 
     document = tomlkit.parse(before)

@@ -56,13 +56,13 @@ def _is_table(node: ast.ClassDef) -> bool:
     for keyword in node.keywords:
         if keyword.arg == "table" and isinstance(keyword.value, ast.Constant) and keyword.value.value is True:
             return True
-    assigned = {name for statement in node.body for name in _assigned(statement)}
+    assigned = {name for statement in node.body for name in _assigned_names(statement)}
     if "__abstract__" in assigned or not node.bases:
         return False
     return bool(assigned & _TABLE_NAMES) or _has_primary_key(node)
 
 
-def _assigned(statement: ast.stmt) -> Iterator[str]:
+def _assigned_names(statement: ast.stmt) -> Iterator[str]:
     if isinstance(statement, ast.Assign):
         yield from (target.id for target in statement.targets if isinstance(target, ast.Name))
     elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):

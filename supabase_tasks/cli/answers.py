@@ -36,7 +36,7 @@ def ask(path: Path, *arguments: str, environment: Mapping[str, str] | None = Non
 
 def recall(question: str, path: Path) -> str | None:
     """What was remembered of the program as it is now, or None."""
-    return _known(_store(question)).get(_key(path))
+    return _read_store(_store(question)).get(_key(path))
 
 
 def remember(question: str, path: Path, answer: str) -> None:
@@ -46,7 +46,7 @@ def remember(question: str, path: Path, answer: str) -> None:
 
     store = _store(question)
     with suppress(TaskError):
-        write_atomic(store, json.dumps({**_known(store), _key(path): answer}, indent=1))
+        write_atomic(store, json.dumps({**_read_store(store), _key(path): answer}, indent=1))
 
 
 def _store(question: str) -> Path:
@@ -58,7 +58,7 @@ def _key(path: Path) -> str:
     return f"{path}:{stat.st_mtime_ns}:{stat.st_size}"
 
 
-def _known(store: Path) -> dict[str, str]:
+def _read_store(store: Path) -> dict[str, str]:
     try:
         document = json.loads(store.read_text(encoding="utf-8"))
     except (OSError, ValueError):

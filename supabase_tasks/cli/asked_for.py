@@ -25,7 +25,7 @@ def requested_version(root: Path) -> str | None:
     for folder in (root, *root.parents):
         wanted = _range(folder / "package.json")
         if wanted is not None:
-            return _locked(folder) or wanted
+            return _locked_version(folder) or wanted
     return None
 
 
@@ -38,7 +38,7 @@ def _range(manifest: Path) -> str | None:
     return None
 
 
-def _locked(folder: Path) -> str | None:
+def _locked_version(folder: Path) -> str | None:
     """The version of a lock file in `folder` or, in a workspace, in a folder above it."""
     for place in (folder, *folder.parents):
         for name, read in _LOCKS.items():

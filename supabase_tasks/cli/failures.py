@@ -24,153 +24,153 @@ class KnownFailure:
     next_step: str
 
 
-def _known(pattern: str, code: str, message: str, next_step: str) -> KnownFailure:
+def _known_failure(pattern: str, code: str, message: str, next_step: str) -> KnownFailure:
     return KnownFailure(re.compile(pattern, re.IGNORECASE), code, message, next_step)
 
 
 # Texts as printed by 2.122.1 and 3.1.0; the first that matches is used.
 _TABLE = (
-    _known(
+    _known_failure(
         r"cannot connect to the docker daemon|docker desktop is a prerequisite",
         "docker-missing",
         "the Supabase CLI needs Docker for this command, and no Docker engine answers",
         'start Docker, or use the embedded database: local = "embedded" in [tool.supabase-tasks]',
     ),
-    _known(
+    _known_failure(
         r"ECONNREFUSED|connection refused",
         "connection-refused",
         "no database answers at that address",
         "inv supabase-start",
     ),
-    _known(
+    _known_failure(
         r"password authentication failed",
         "password",
         "the database refused the password",
         "check the target's SUPABASE_DB_PASSWORD_… variable (dashboard: Settings → Database → Reset password)",
     ),
-    _known(
+    _known_failure(
         r"IPv6 is not supported",
         "ipv6",
         "the project's direct host is reachable by IPv6 only, and this network has none",
         "set the target's DATABASE_URL_… to the session pooler's URL (dashboard: Connect → Session pooler)",
     ),
-    _known(
+    _known_failure(
         r"tenant or user not found|tenant/user \S+ not found|no tenant identifier provided",  # Supavisor 1 and 2
         "pooler-tenant",
         "the pooler does not know this project",
         "copy the session pooler's host from the dashboard (Connect): aws-0 and aws-1 hosts differ by project",
     ),
-    _known(
+    _known_failure(
         r"cannot find project ref",
         "not-linked",
         "this folder is not linked to a Supabase project",
         "supabase link --project-ref <ref>",
     ),
-    _known(
+    _known_failure(
         r"access token not provided|invalid access token|unauthorized",
         "access-token",
         "the Supabase CLI has no valid access token",
         "npx supabase login",
     ),
-    _known(
+    _known_failure(
         r"plpgsql_check\" is not available",
         "lint-extension",
         "the server has no plpgsql_check extension",
         "inv supabase-db-lint",
     ),
-    _known(
+    _known_failure(
         r"inserted before the last migration",
         "out-of-order",
         "a local migration has a lower version than one the database already has",
         "inv migrations-renumber",
     ),
-    _known(
+    _known_failure(
         r"CliProjectEnvParseError|failed to parse environment file",
         "malformed-env-file",
         "it cannot read a dotenv file of the project",
         "repair the file that is named above: every line is NAME=value or a comment",
     ),
-    _known(
+    _known_failure(
         r"in \S*config\.(?:toml|json) is no longer supported",
         "config",
         "supabase/config.toml is written for another major of the Supabase CLI than this one",
         "use the CLI that it is written for (npm install --save-dev supabase@2), or change it as the line above says",
     ),
-    _known(
+    _known_failure(
         r"failed to load config|failed to parse config",
         "config",
         "supabase/config.toml cannot be read",
         "repair supabase/config.toml at the line above, then run the same command again",
     ),
-    _known(
+    _known_failure(
         r"database \"[^\"]*\" does not exist|role \"[^\"]*\" does not exist \(SQLSTATE 28000",
         "wrong-database",
         "the server is there, the database or role in the URL is not",
         "check the URL of the target",
     ),
-    _known(
+    _known_failure(
         r"remote migration versions not found",
         "history-mismatch",
         "the database has migrations that supabase/migrations does not hold",
         "inv supabase-status",
     ),
-    _known(
+    _known_failure(
         r"project is paused|paused project|status: inactive",
         "paused",
         "the project is paused",
         "restore it in the dashboard (https://supabase.com/dashboard/project/<ref>), then run the same command again",
     ),
-    _known(
+    _known_failure(
         r"circuit ?breaker|network ban|banned|too many authentication (errors|failures)",
         "network-ban",
         "this address is banned after wrong passwords",
         "supabase network-bans get --project-ref <ref> --experimental, then `network-bans remove`",
     ),
-    _known(
+    _known_failure(
         r"EAI_AGAIN|temporary failure in name resolution",
         "offline",
         "the database's host name cannot be looked up: this machine has no network, or no name server answers",
         "check the network connection, then run the same command again",
     ),
-    _known(
+    _known_failure(
         r"ENOTFOUND|could not translate host name|name or service not known|no address associated|nodename nor"
         r"|failed to resolve host",
         "host-unknown",
         "the database's host name is unknown",
         "check the host; a project that is paused or deleted loses its name",
     ),
-    _known(
+    _known_failure(
         r"max client(s|_conn)|EMAXCONN|too many clients|remaining connection slots|too many connections",
         "too-many-connections",
         "the database takes no more connections",
         "close other sessions or wait, then run the same command again",
     ),
-    _known(
+    _known_failure(
         r'syntax error at or near "\\"',
         "psql-command",
         "a line that begins with a backslash is for psql, and the CLI sends a file to the server as it is",
         "take the lines that begin with a backslash out of the file, then run the same command again",
     ),
-    _known(
+    _known_failure(
         r"canceling statement due to lock timeout",
         "lock-timeout",
         "another session holds a lock that the migration needs",
         "wait until it ends (or end it), then run the same command again",
     ),
-    _known(
+    _known_failure(
         r"canceling statement due to statement timeout",
         "statement-timeout",
         "a statement ran longer than the database allows",
         "raise the timeout in the migration itself (set local statement_timeout), then run the same command again",
     ),
-    _known(
+    _known_failure(
         r"terminating connection|server closed the connection|connection terminated|ECONNRESET|EPIPE|"
         r"connection (was )?(lost|closed|reset)|eof detected|unexpected eof|starting up|shutting down",
         "connection-lost",
         "the connection to the database was lost",
         "run the same command again: it does what is still missing",
     ),
-    _known(
+    _known_failure(
         r"ETIMEDOUT|timed? ?out|timeout expired",
         "timeout",
         "the database does not answer in time",

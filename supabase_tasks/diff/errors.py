@@ -94,7 +94,7 @@ def _lines(question: OpenQuestion) -> Iterator[str]:
         yield f"{question.kind} {question.new} is new in the models: is it a renamed {question.kind}?"
         for candidate, option in zip(question.candidates, renames, strict=True):
             yield f"  renamed from {candidate.old}, its rows are kept:  {option}"
-        yield f"  new{_dropped(question)}:  {new}"
+        yield f"  new{_loss_of_drop(question)}:  {new}"
     elif isinstance(question, ValueQuestion):
         yield f"{question.column} ({question.type}) is NOT NULL and has no default: rows that exist need a value"
         yield f"  for example:  {question.as_json()['answers'][0]}"
@@ -103,7 +103,7 @@ def _lines(question: OpenQuestion) -> Iterator[str]:
         yield f"  to go ahead:  {question.as_json()['answers'][0]}"
 
 
-def _dropped(question: Question) -> str:
+def _loss_of_drop(question: Question) -> str:
     if "--allow" not in question.consequences:
         return ""
     names = " or ".join(candidate.old for candidate in question.candidates)

@@ -173,7 +173,7 @@ class PlanOptions:
     attended: bool = False
     run: Run | None = None
 
-    def tried(self, connection: psycopg.Connection[Any], statement: str) -> None:
+    def try_statement(self, connection: psycopg.Connection[Any], statement: str) -> None:
         """Run `statement` on `connection`."""
         if self.run is None:
             connection.execute(statement.encode())

@@ -70,7 +70,7 @@ def snapshot_of(catalog: Catalog, scope: Scope | None = None, *, like: Snapshot 
     dependencies = Dependencies(items.addresses, pack(next(catalog.answers).rows))
     strange = ((str(row[0]), str(row[1]), str(row[2])) for row in next(catalog.answers).rows)
     unread = frozenset(thing for thing in strange if not scope.ignores(thing[0].replace(" ", "_"), (thing[1],)))
-    return Snapshot(items.resolved(), dependencies, catalog.version, unread, items.texts)
+    return Snapshot(items.resolve(), dependencies, catalog.version, unread, items.texts)
 
 
 class _Items:
@@ -97,7 +97,7 @@ class _Items:
             else:
                 self._keep(key, item)
 
-    def resolved(self) -> Mapping[Key, Item]:
+    def resolve(self) -> Mapping[Key, Item]:
         for item in self._waiting:
             found = item.resolve(self.addresses)
             if found is not None:

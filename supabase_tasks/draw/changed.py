@@ -72,14 +72,14 @@ def compare(
     new name of each object that kept its identity (`public.scenes`: `public.scene`).
     """
     names = _Names(renamed or {})
-    old, new = _texts(before, names.moved), _texts(after, lambda one: one)
+    old, new = _texts(before, names.under_new_name), _texts(after, lambda one: one)
     told = normal or (lambda _type, text: text)
     found = [
         ChangedObject(*key, old.get(key, ""), new.get(key, ""), names.former(key) if key in old else "")
         for key in sorted({**old, **new}, key=_order)
         if key[0].partition(".")[0] != _LEDGER and not _same(key, old, new, told, names)
     ]
-    return [one for _, group in groupby(found, key=lambda one: one.owner) for one in _paired(list(group), names)]
+    return [one for _, group in groupby(found, key=lambda one: one.owner) for one in _pair_renames(list(group), names)]
 
 
 def added_objects(before: str, after: str) -> list[Object]:
@@ -107,7 +107,7 @@ class _Names:
         self._renamed = renamed
         self._old, self._new = _pattern(renamed), _pattern(renamed.values())
 
-    def moved(self, one: Object) -> Object:
+    def under_new_name(self, one: Object) -> Object:
         """The object under the name that it has afterwards."""
         new = self._renamed.get(one.owner)
         if new is None:
@@ -160,10 +160,10 @@ def _texts(dump: str, moved: Callable[[Object], Object]) -> dict[Key, str]:
     found: dict[Key, str] = {}
     for one in map(moved, parse(dump)):
         found[one.key] = f"{found[one.key]}\n{one.text}" if one.key in found else one.text
-    return {key: _ordered(text) if key[1] in _UNORDERED else text for key, text in found.items()}
+    return {key: _sort_lines(text) if key[1] in _UNORDERED else text for key, text in found.items()}
 
 
-def _ordered(text: str) -> str:
+def _sort_lines(text: str) -> str:
     return "\n".join(sorted(line for line in text.splitlines() if line))
 
 
@@ -174,7 +174,7 @@ def _same(key: Key, old: Mapping[Key, str], new: Mapping[Key, str], normal: Norm
     return before == after or normal(key[1], before) == normal(key[1], after)
 
 
-def _paired(parts: Sequence[ChangedObject], names: _Names) -> list[ChangedObject]:
+def _pair_renames(parts: Sequence[ChangedObject], names: _Names) -> list[ChangedObject]:
     """What belongs to one object, a part that only has another name as one change instead of two."""
     gone = [part for part in parts if part.action == "gone"]
     found: list[ChangedObject] = []

@@ -15,9 +15,9 @@ _Drawn = TypeVar("_Drawn", Column, Detail, Entity)
 
 def compare(before: Diagram, after: Diagram, side: str) -> Diagram:
     """The diagram `after` with what it changes of `before`, and with what only `before` has. `side` is what that is called."""
-    entities = _merged(before.entities, after.entities, lambda one: one.name, _entity)
+    entities = _merge(before.entities, after.entities, lambda one: one.name, _entity)
     links = _links(before.links, after.links)
-    others = _merged(before.others, after.others, _key, _detail)
+    others = _merge(before.others, after.others, _key, _detail)
     return arrange(entities, links, others, side)
 
 
@@ -25,7 +25,7 @@ def _key(one: Detail) -> tuple[str, str]:
     return (one.kind, one.name)
 
 
-def _merged(
+def _merge(
     before: Iterable[_Drawn],
     after: Iterable[_Drawn],
     key: Callable[[_Drawn], object],
@@ -40,8 +40,8 @@ def _merged(
 
 
 def _entity(old: Entity, new: Entity) -> Entity:
-    columns = tuple(_merged(old.columns, new.columns, lambda one: one.name, _column))
-    details = tuple(_merged(old.details, new.details, _key, _detail))
+    columns = tuple(_merge(old.columns, new.columns, lambda one: one.name, _column))
+    details = tuple(_merge(old.details, new.details, _key, _detail))
     differs = any(one.change for one in columns) or any(one.change for one in details)
     differs = differs or (old.policies is None) != (new.policies is None)
     differs = differs or old.comment != new.comment

@@ -65,7 +65,7 @@ def page(diagram: Diagram, title: str) -> str:
         title=line(title),
         counts=f"{_count(len(own), 'table')} in {_count(len({entity.group for entity in own}), 'group')}, "
         f"{_count(len(diagram.links), 'reference')}",
-        compared=_compared(diagram, own),
+        compared=_comparison_line(diagram, own),
         only=_ONLY if diagram.compared else "",
         legend=_LEGEND.format(changes=_CHANGES if diagram.compared else ""),
         picture=document(diagram, title, anchors.tables),
@@ -78,7 +78,7 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def _compared(diagram: Diagram, own: Sequence[Entity]) -> str:
+def _comparison_line(diagram: Diagram, own: Sequence[Entity]) -> str:
     if not diagram.compared:
         return ""
     changes = [*(one.change for one in own), *(one.change for one in diagram.others)]

@@ -42,7 +42,9 @@ def parse(dump: str) -> list[Object]:
     marks = list(_ENTRY.finditer(dump))
     ends = [*(mark.start() for mark in marks[1:]), len(dump)]
     tables = {(mark["schema"], mark["name"]) for mark in marks}
-    return _placed([_object(mark, dump[mark.end() : end], tables) for mark, end in zip(marks, ends, strict=False)])
+    return _place_with_tables(
+        [_object(mark, dump[mark.end() : end], tables) for mark, end in zip(marks, ends, strict=False)]
+    )
 
 
 def _object(mark: re.Match[str], body: str, known: set[tuple[str, str]]) -> Object:
@@ -87,7 +89,7 @@ def bare(word: str) -> str:
     return word[1:-1].replace('""', '"') if word.startswith('"') else word
 
 
-def _placed(found: Sequence[Object]) -> list[Object]:
+def _place_with_tables(found: Sequence[Object]) -> list[Object]:
     """What is said of an index or a column's sequence stands with their table, too."""
     tables = {}
     for one in found:

@@ -94,11 +94,11 @@ def _part(part: ChangedObject) -> str:
     found = [f"@@ {kind(part.type)} {part.name} @@"]
     for far, run in line_rows.runs(line_rows.rows(part.before, part.after)):
         if not far:
-            found += _signed(run)
+            found += _signed_lines(run)
     return "\n".join(found)
 
 
-def _signed(run: Sequence[LineRow]) -> Iterator[str]:
+def _signed_lines(run: Sequence[LineRow]) -> Iterator[str]:
     """The lines as a diff has them; those that changed stand below those that they were."""
     for action, members in groupby(run, key=lambda row: row.action):
         rows = list(members)

@@ -23,7 +23,7 @@ def page(review: Review) -> str:
     anchors = {card.owner: f"o{number}" for number, card in enumerate(review.cards, 1)}
     body = (
         f'<a class="skip" href="#hazards">Skip the contents</a>\n{_head(review)}\n<div class="layout">\n'
-        f"{_contents(review, groups, anchors)}\n<main>\n{_hazards(review.hazards)}\n{_unmodelled(review.unmodelled)}\n"
+        f"{_contents(review, groups, anchors)}\n<main>\n{_hazards(review.hazards)}\n{_unmodelled_section(review.unmodelled)}\n"
         f"{_objects(review, groups, anchors)}\n{_files(review.files)}\n</main>\n</div>\n"
         "<footer>Written by <code>inv schema-generate</code>. The SQL ran on a copy of the schema; before and after are "
         "what <code>pg_dump</code> prints of it.</footer>"
@@ -61,7 +61,7 @@ def _contents(review: Review, groups: Sequence[tuple[str, Sequence[Card]]], anch
         parts.append(_entry("unmodelled", "Left to you", len(review.unmodelled)))
     parts.append(_entry("objects", "Before and after", len(review.cards)))
     for schema, members in groups:
-        items = "".join(_linked(card, anchors[card.owner]) for card in members)
+        items = "".join(_link(card, anchors[card.owner]) for card in members)
         name = line(schema or _WITHOUT_SCHEMA)
         parts.append(
             f'<li class="schema"><details open><summary>{name} <span class="count">{len(members)}</span></summary>'
@@ -91,7 +91,7 @@ def _entry(anchor: str, name: str, count: int) -> str:
     return f'<li><a href="#{anchor}">{name} <span class="count">{count}</span></a></li>'
 
 
-def _linked(card: Card, anchor: str) -> str:
+def _link(card: Card, anchor: str) -> str:
     name = card.owner.partition(".")[2] or card.owner
     mark = f'<span class="mark {card.action}" title="{card.action}">{_MARKS[card.action]}</span>'
     return f'<li data-card="{anchor}"><a href="#{anchor}">{mark} {line(name)}</a></li>'
@@ -120,14 +120,14 @@ def _level(hazards: Sequence[ReviewedHazard]) -> str:
 
 
 def _rows(count: int | None) -> str:
-    return "" if count is None else f' <span class="rows">{_counted(count)}</span>'
+    return "" if count is None else f' <span class="rows">{_row_count(count)}</span>'
 
 
-def _counted(count: int) -> str:
+def _row_count(count: int) -> str:
     return f"{count:,} row{'' if count == 1 else 's'} in the local database"
 
 
-def _unmodelled(names: Sequence[str]) -> str:
+def _unmodelled_section(names: Sequence[str]) -> str:
     if not names:
         return ""
     items = "".join(f"<li><code>{line(name)}</code></li>" for name in names)

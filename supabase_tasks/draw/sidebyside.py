@@ -43,7 +43,7 @@ def _body(found: Sequence[LineRow], far: bool) -> str:
 
 def _row(row: LineRow) -> str:
     both = row.action == "both"
-    left, right = _marked(row.left, row.right) if both else (escaped(row.left), escaped(row.right))
+    left, right = _mark_differences(row.left, row.right) if both else (escaped(row.left), escaped(row.right))
     styles = {"same": ("", ""), "both": ("del", "add"), "del": ("del", "void"), "add": ("void", "add")}[row.action]
     return (
         f'<tr class="{row.action}"><td class="no">{row.left_number or ""}</td>{_cell(left, styles[0])}'
@@ -60,7 +60,7 @@ def _cell(shown: str, style: str) -> str:
     return f'<td class="{style}">{shown}</td>' if style else f"<td>{shown}</td>"
 
 
-def _marked(left: str, right: str) -> tuple[str, str]:
+def _mark_differences(left: str, right: str) -> tuple[str, str]:
     """Both lines escaped, the parts that differ in `<b>`; nothing is marked in lines that have little in common."""
     olds, news = _TOKEN.findall(left), _TOKEN.findall(right)
     matcher = SequenceMatcher(None, olds, news, autojunk=False)

@@ -36,7 +36,7 @@ def confirm(action: str, ref: str, needed: Level, answers: Answers) -> None:
     elif needed == "yes" and answers.yes:
         return
     elif answers.ask is None:
-        raise _unattended(action, needed)
+        raise _no_terminal(action, needed)
     elif needed == "ref":
         _compare(action, ref, answers.ask(f"To {action}, type the project ref ({ref[:4]}…):"))
     elif not says_yes(f"{action[0].upper()}{action[1:]}?", answers.ask):
@@ -66,7 +66,7 @@ def _compare(action: str, ref: str, given: str) -> None:
         )
 
 
-def _unattended(action: str, needed: Level) -> GuardError:
+def _no_terminal(action: str, needed: Level) -> GuardError:
     note = "" if needed == "yes" else " (--yes is not enough here)"
     # The ref is for the person to know: an option that is only pasted confirms nothing.
     by_ref = f"to {action} unattended, give --confirm and the project ref"

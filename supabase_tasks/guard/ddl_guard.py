@@ -45,7 +45,7 @@ def is_hosted(host: str, environment: Mapping[str, str] | None = None) -> bool:
     return host in named or any(host == suffix or host.endswith(f".{suffix}") for suffix in suffixes)
 
 
-def _opened() -> bool:
+def _is_open() -> bool:
     return bool(os.environ.get(ALLOW_VARIABLE, "").strip())
 
 
@@ -64,7 +64,7 @@ def refuse(url: str, what: str = "alembic upgrade") -> None:
     """For an Alembic `env.py` or a script: raises `GuardError` when `url` leads to a hosted database."""
     parts = urlsplit(url)
     for host in _hosts(parts.hostname or "", parse_qs(parts.query)):
-        if is_hosted(host) and not _opened():
+        if is_hosted(host) and not _is_open():
             raise _refusal(what, host)
 
 
@@ -99,7 +99,7 @@ def _watch(
     # What the driver is connected to counts too: `connect_args` and `creator` stand in no URL.
     reached = getattr(getattr(connection.connection.dbapi_connection, "info", None), "host", None)
     for host in (*_hosts(url.host or "", url.query), *_hosts(str(reached or ""), {})):
-        if is_hosted(host) and not _opened() and (found := ddl(statement)):
+        if is_hosted(host) and not _is_open() and (found := ddl(statement)):
             raise _refusal(found, host)
 
 

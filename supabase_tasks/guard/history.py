@@ -93,11 +93,11 @@ def read(connection: psycopg.Connection) -> tuple[Row, ...]:
         f"select version, {columns['name']}, {columns['statements']}"
         ' from supabase_migrations.schema_migrations order by version collate "C"'
     ).fetchall()
-    return tuple(Row(version, name or "", _recorded(ran)) for version, name, ran in found)
+    return tuple(Row(version, name or "", _recorded_statements(ran)) for version, name, ran in found)
 
 
 # The CLI writes no NULL into the list; one that is there equals no statement.
-def _recorded(statements: Sequence[str | None] | None) -> tuple[str, ...] | None:
+def _recorded_statements(statements: Sequence[str | None] | None) -> tuple[str, ...] | None:
     return None if statements is None else tuple(one or "" for one in statements)
 
 
@@ -122,7 +122,7 @@ def compare(files: Sequence[MigrationFile], rows: Sequence[Row]) -> History:
         Entry(version, _state(version, file, row, last), file, row)
         for version, file, row in ((one, by_file.get(one), by_row.get(one)) for one in versions)
     ]
-    moved = _moved(found)
+    moved = _moved_files(found)
     renames = tuple((version, file.version) for version, file in moved.items())
     return History(
         tuple(
@@ -134,7 +134,7 @@ def compare(files: Sequence[MigrationFile], rows: Sequence[Row]) -> History:
     )
 
 
-def _moved(entries: Sequence[Entry]) -> dict[str, MigrationFile]:
+def _moved_files(entries: Sequence[Entry]) -> dict[str, MigrationFile]:
     """The versions whose text is, statement by statement, that of one file that has another version and has not run under
     it: a colleague's file took the version, and `migrations-renumber` gave another one."""
     wanting = [

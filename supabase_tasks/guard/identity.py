@@ -55,12 +55,12 @@ def require_named(target: Target, connection: psycopg.Connection[Any], known: Li
     try:
         proof, address = session.connect(own, known, patience=_PATIENCE_SECONDS)
     except DatabaseError as error:
-        raise _unnamed(
+        raise _unnamed_project(
             target, f"and {own.address.host}, which would show it, cannot be asked: {error.message}"
         ) from error
     with closing(proof):
         if not same_database(connection, proof):
-            raise _unnamed(target, f"and it is not the database at {address.host}")
+            raise _unnamed_project(target, f"and it is not the database at {address.host}")
 
 
 def require_alone(
@@ -83,7 +83,7 @@ def require_alone(
             raise _unknown(target, other, error) from error
         with closing(there):
             if same_database(connection, there):
-                raise _shared(target, other)
+                raise _shared_database(target, other)
 
 
 def _require_primary(other: Target, there: psycopg.Connection[Any]) -> None:
@@ -94,7 +94,7 @@ def _require_primary(other: Target, there: psycopg.Connection[Any]) -> None:
         raise DatabaseError(f"{other.address.host} is a read replica")
 
 
-def _unnamed(target: Target, cause: str) -> GuardError:
+def _unnamed_project(target: Target, cause: str) -> GuardError:
     variable = target.settings.url_variable
     return GuardError(
         f"{variable} does not say that it leads to {target.ref}",
@@ -105,7 +105,7 @@ def _unnamed(target: Target, cause: str) -> GuardError:
     )
 
 
-def _shared(target: Target, other: Target) -> GuardError:
+def _shared_database(target: Target, other: Target) -> GuardError:
     return GuardError(
         f"{target.name} and {other.name} are one database",
         cause=f"{target.address.host} and {other.address.host} lead to the same: a change meant for {target.name}"

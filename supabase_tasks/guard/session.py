@@ -37,7 +37,7 @@ def _pooler(target: Target, known: Link | None) -> Address | None:
     # A file in the project's folder says so: the password goes to the platform's own pooler, encrypted, or nowhere, and
     # no more than its host is taken from there.
     named = ref_in(pooler, target.profile) == target.ref and target.profile.owns(pooler.host)
-    return target.verified(Address(pooler.host, user=f"postgres.{target.ref}")) if named else None
+    return target.with_authority(Address(pooler.host, user=f"postgres.{target.ref}")) if named else None
 
 
 def connect(

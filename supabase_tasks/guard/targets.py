@@ -63,7 +63,7 @@ class Target:
     password: str = field(default="", repr=False)
     root_certificate: str = ""
 
-    def verified(self, address: Address) -> Address:
+    def with_authority(self, address: Address) -> Address:
         """`address`, with the certificate authority that the settings name."""
         return replace(address, root_certificate=self.root_certificate)
 
@@ -78,7 +78,7 @@ class Target:
     @property
     def address(self) -> Address:
         """The given address, else the project's direct one."""
-        return self.verified(self.given or Address(self.profile.direct_host(self.ref)))
+        return self.with_authority(self.given or Address(self.profile.direct_host(self.ref)))
 
     @property
     def refs(self) -> frozenset[str]:
@@ -150,7 +150,7 @@ def parse_url(target: TargetSettings, url: str) -> tuple[Address, str | None]:
 
 def _parse(target: TargetSettings, url: str) -> tuple[Address, str | None]:
     if (fault := database_url.fault(url)) is not None:
-        raise _mistyped(target, fault)
+        raise _mistyped_url(target, fault)
     parts = urlsplit(url)
     port = parts.port or 5432
     host = _plain_host(unquote(parts.hostname or ""))
@@ -196,7 +196,7 @@ def _bad_url(target: TargetSettings, cause: str) -> GuardError:
     )
 
 
-def _mistyped(target: TargetSettings, fault: str) -> GuardError:
+def _mistyped_url(target: TargetSettings, fault: str) -> GuardError:
     return GuardError(
         f"{target.url_variable} cannot be used",
         cause=fault,

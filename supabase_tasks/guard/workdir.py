@@ -49,7 +49,7 @@ class Workdir:
         for name, data in (more or {}).items():
             self._write(name, data)
 
-    def written(self, files: Sequence[MigrationFile]) -> dict[str, str]:
+    def new_files(self, files: Sequence[MigrationFile]) -> dict[str, str]:
         """The migrations that are here and not in `files`: what the CLI wrote, by name."""
         known = {file.path.name for file in files}
         found = sorted(self.migrations.glob("*.sql")) if self.migrations.is_dir() else []

@@ -46,7 +46,7 @@ def _one(check: Check, root: Path, files: Sequence[Path], against: str | None) -
     try:
         check(root, files, against)
     except TaskError as error:
-        return _failed(error)
+        return _fail(error)
     except Exception:
         from supabase_tasks import console
 
@@ -55,7 +55,7 @@ def _one(check: Check, root: Path, files: Sequence[Path], against: str | None) -
     return 0
 
 
-def _failed(error: TaskError) -> int:
+def _fail(error: TaskError) -> int:
     from supabase_tasks import console
     from supabase_tasks.error_text import render
 

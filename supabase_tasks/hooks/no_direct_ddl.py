@@ -97,7 +97,7 @@ def look(path: Path) -> list[DirectDdl]:
     lines = text.splitlines()
     reader = python_ddl.lines(text) if path.suffix == ".py" else None
     hits = _in_text(lines) if reader is None else ((line, what, _GENERATE) for line, what in reader)
-    return [DirectDdl(path, line, what, instead) for line, what, instead in hits if not _excused(lines, line)]
+    return [DirectDdl(path, line, what, instead) for line, what, instead in hits if not _is_excused(lines, line)]
 
 
 def _in_text(lines: Sequence[str]) -> Iterator[tuple[int, str, str]]:
@@ -108,5 +108,5 @@ def _in_text(lines: Sequence[str]) -> Iterator[tuple[int, str, str]]:
                 yield number, road.what, road.instead
 
 
-def _excused(lines: Sequence[str], line: int) -> bool:
+def _is_excused(lines: Sequence[str], line: int) -> bool:
     return any(_EXCUSE.search(text) for text in lines[max(0, line - 2) : line])

@@ -20,10 +20,10 @@ def projects_of(projects: Sequence[Path], files: Sequence[Path]) -> Mapping[Path
         root = settings_module.find_root(file.resolve().parent)
         if not projects or root in by_root:
             by_root.setdefault(root, []).append(file)
-    return by_root or dict.fromkeys(_tracked() or [Path.cwd()], ())
+    return by_root or dict.fromkeys(_tracked_roots() or [Path.cwd()], ())
 
 
-def _tracked() -> Sequence[Path]:
+def _tracked_roots() -> Sequence[Path]:
     git = find("git")
     if git is None:
         return []

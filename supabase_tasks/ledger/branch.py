@@ -81,4 +81,4 @@ def read(settings: Settings, against: str | None = None) -> Branch:
         return Branch(present, found)
     fork = found.files(base.fork, settings.migrations)
     tip = fork if base.tip == base.fork else found.files(base.tip, settings.migrations)
-    return Branch(present, found, base, fork, tip, found.changed(base.fork, settings.migrations))
+    return Branch(present, found, base, fork, tip, found.changed_files(base.fork, settings.migrations))

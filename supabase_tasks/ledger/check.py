@@ -93,7 +93,7 @@ def _applied_name(passed: str) -> str:
 _CONFLICT = re.compile(r"^(<<<<<<<|>>>>>>>)( |$)", re.MULTILINE)
 
 
-def _unmerged(branch: Branch) -> Iterator[tuple[MigrationFile, str]]:
+def _unmerged_files(branch: Branch) -> Iterator[tuple[MigrationFile, str]]:
     """The files that the default branch does not have as they are, and what is in them."""
     for file in branch.present:
         if file.path.name not in branch.tip or file.path.name in branch.edited:
@@ -101,13 +101,13 @@ def _unmerged(branch: Branch) -> Iterator[tuple[MigrationFile, str]]:
 
 
 def _notes(branch: Branch) -> Iterator[str]:
-    for file, text in _unmerged(branch):
+    for file, text in _unmerged_files(branch):
         if not text.strip():
             yield f"{file.path.name} is empty: it changes nothing, and its version is taken"
 
 
 def _conflicts(branch: Branch) -> Iterator[Problem]:
-    for file, text in _unmerged(branch):
+    for file, text in _unmerged_files(branch):
         if marker := _CONFLICT.search(text):
             line = text.count("\n", 0, marker.start()) + 1
             message = f"{file.path.name}:{line} has a conflict marker of git"
@@ -182,10 +182,10 @@ def _immutable(settings: Settings, branch: Branch) -> Iterator[Problem]:
     replaced = squashed.replaced_files(branch)
     for name in branch.deleted:
         if name not in replaced:
-            yield _gone(branch, name, folder)
+            yield _gone_file(branch, name, folder)
 
 
-def _gone(branch: Branch, name: str, folder: Path) -> Problem:
+def _gone_file(branch: Branch, name: str, folder: Path) -> Problem:
     assert branch.base is not None
     renamed = branch.renamed_to(name)
     what = f"was renamed to {renamed}" if renamed else "was deleted"

@@ -98,7 +98,7 @@ class Repository:
         parsed = (entry.split("\t", 1) for entry in entries)
         return {Path(path).name: meta.split()[2] for meta, path in parsed if meta.split()[1] == "blob"}
 
-    def changed(self, commit: str, folder: Path) -> frozenset[str]:
+    def changed_files(self, commit: str, folder: Path) -> frozenset[str]:
         """Names of the files in `folder` that are in `commit` and have other content in the work tree (not deleted)."""
         shown = ("--name-only", "--diff-filter=M", "--no-renames", "-z")
         return frozenset(Path(path).name for path in self._fields("diff", *shown, commit, "--", self._inside(folder)))
@@ -111,7 +111,7 @@ class Repository:
         """Rename a file, in git's index too when git tracks it. Never replaces a file."""
         if new.exists():
             raise MigrationError(f"{new} already exists", cause="it is never overwritten", code="file-exists")
-        tracked = self._ran("ls-files", "--error-unmatch", "--", str(old), check=False)
+        tracked = self._git("ls-files", "--error-unmatch", "--", str(old), check=False)
         if tracked.code == 0:
             self._run("mv", "--", str(old), str(new))
         else:
@@ -132,16 +132,16 @@ class Repository:
         return commit
 
     def _output(self, *arguments: str) -> str:
-        done = self._ran(*arguments, check=False)
+        done = self._git(*arguments, check=False)
         return done.stdout.strip() if done.code == 0 else ""
 
     def _inside(self, folder: Path) -> str:
         return os.path.relpath(folder.resolve(), self.root)
 
     def _run(self, *arguments: str) -> str:
-        return self._ran(*arguments).stdout
+        return self._git(*arguments).stdout
 
-    def _ran(self, *arguments: str, check: bool = True) -> CompletedProgram:
+    def _git(self, *arguments: str, check: bool = True) -> CompletedProgram:
         command = [self.program, "-C", str(self.root), *arguments]
         return run(command, keeps=child_environment.GIT, env=self.variables, check=check)
 

@@ -14,11 +14,11 @@ def failed_line(text: str, number: int | None, shown: str) -> int | None:
     if number is None or not number < len(statements):
         return None
     statement = statements[number]
-    inside = max(statement.text.find(_marked(shown)), 0) or _first(statement.text)
+    inside = max(statement.text.find(_marked_line(shown)), 0) or _first(statement.text)
     return text.count("\n", 0, statement.offset + inside) + 1
 
 
-def _marked(shown: str) -> str:
+def _marked_line(shown: str) -> str:
     lines = shown.split("\n")
     # An empty text is found at once, at the beginning.
     return next((above for above, line in pairwise(lines) if line.strip() == "^"), "")

@@ -40,7 +40,7 @@ class Statement:
 def split(sql: str, major: Major = "3") -> list[Statement]:
     """The statements of `sql` in order, as that major of the CLI cuts them; empty ones are left out, comments stay with
     the statement they precede."""
-    found = (_trimmed(sql, start, end) for start, end in _spans(sql, major))
+    found = (_trim(sql, start, end) for start, end in _spans(sql, major))
     return [statement for statement in found if statement is not None]
 
 
@@ -58,7 +58,7 @@ def _spans(sql: str, major: Major) -> Iterator[tuple[int, int]]:
         start = end
 
 
-def _trimmed(sql: str, start: int, end: int) -> Statement | None:
+def _trim(sql: str, start: int, end: int) -> Statement | None:
     raw = sql[start:end].rstrip(";")
     text = raw.strip(TRIMMED)
     if not text:

@@ -82,7 +82,7 @@ def is_one(sql: str) -> bool:
 def is_alone(statement: str) -> bool:
     """Whether one statement runs outside of a transaction, by the CLI's rules or PostgreSQL's."""
     found = any(delivery.is_alone(text, major) for text in _forms(statement) for major in MAJORS)
-    return found or any(_unfit(node) for node in _parsed(statement))
+    return found or any(_unfit(node) for node in _parse(statement))
 
 
 def _directive(sql: str) -> Iterator[Break]:
@@ -99,14 +99,14 @@ def _control(statement: Statement, procedures: Iterable[str]) -> Break | None:
         if delivery.is_control(text, major):
             words = _words(delivery.without_lead(text, major))
             return Break(statement.offset, f"{words} is transaction control", advice)
-    for node in _parsed(statement.text):
+    for node in _parse(statement.text):
         kind = node.WhichOneof("node")
         if kind == "transaction_stmt":
             return Break(statement.offset, f"{_words(statement.text)} is transaction control", advice)
         if kind == "do_stmt" and (found := _in_block(statement.text, procedures)):
             return Break(statement.offset, found, "leave the transaction to the file it is in")
-        if kind == "call_stmt" and not _harmless(_called(node.call_stmt.funccall), procedures):
-            return Break(statement.offset, _CALLED.format(_called(node.call_stmt.funccall)), _CALL_ADVICE)
+        if kind == "call_stmt" and not _harmless(_called_name(node.call_stmt.funccall), procedures):
+            return Break(statement.offset, _CALLED.format(_called_name(node.call_stmt.funccall)), _CALL_ADVICE)
     return None
 
 
@@ -137,9 +137,9 @@ def _in_block(text: str, procedures: Iterable[str]) -> str | None:
 
 def _call_in(value: Any, procedures: Iterable[str]) -> str | None:
     query = value["expr"]["PLpgSQL_expr"]["query"]
-    for node in _parsed(query):
+    for node in _parse(query):
         if node.WhichOneof("node") == "call_stmt" and not _harmless(
-            name := _called(node.call_stmt.funccall), procedures
+            name := _called_name(node.call_stmt.funccall), procedures
         ):
             return _CALLED.format(name)
     return None
@@ -160,11 +160,11 @@ def _without_comments(text: str) -> str:
 def _creates(text: str, name: str) -> bool:
     if "procedure" not in text.lower():
         return False
-    nodes = [node.create_function_stmt for node in _parsed(text) if node.WhichOneof("node") == "create_function_stmt"]
+    nodes = [node.create_function_stmt for node in _parse(text) if node.WhichOneof("node") == "create_function_stmt"]
     return any(node.is_procedure and node.funcname[-1].string.sval == name for node in nodes)
 
 
-def _called(call: Any) -> str:
+def _called_name(call: Any) -> str:
     return ".".join(part.string.sval for part in call.funcname)
 
 
@@ -200,12 +200,12 @@ def _detaches_alone(command: Any) -> bool:
 
 
 def _kinds(statement: str) -> frozenset[str]:
-    return frozenset(node.WhichOneof("node") for node in _parsed(statement)) or frozenset({"unread"})
+    return frozenset(node.WhichOneof("node") for node in _parse(statement)) or frozenset({"unread"})
 
 
 # Several questions follow each other about one statement.
 @lru_cache(maxsize=8)
-def _parsed(statement: str) -> tuple[Any, ...]:
+def _parse(statement: str) -> tuple[Any, ...]:
     """The parser's nodes; none for a comment, nor for what libpg_query does not take."""
     import postgast
 

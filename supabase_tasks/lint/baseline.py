@@ -46,7 +46,7 @@ def write(settings: Settings, findings: Sequence[Finding]) -> Path:
     from supabase_tasks.files import write_atomic
 
     files: dict[str, dict[str, int]] = {}
-    for (name, rule), number in sorted(_counted(findings).items()):
+    for (name, rule), number in sorted(_count(findings).items()):
         files.setdefault(name, {})[rule] = number
     write_atomic(path(settings), json.dumps(files, indent=2) + "\n")
     return path(settings)
@@ -54,11 +54,11 @@ def write(settings: Settings, findings: Sequence[Finding]) -> Path:
 
 def unknown(findings: Sequence[Finding], known: Known) -> list[Finding]:
     """The findings that are not known, in their order."""
-    numbers = _counted(findings)
+    numbers = _count(findings)
     return [finding for finding in findings if numbers[_key(finding)] > known.get(_key(finding), 0)]
 
 
-def _counted(findings: Sequence[Finding]) -> Counter[tuple[str, str]]:
+def _count(findings: Sequence[Finding]) -> Counter[tuple[str, str]]:
     return Counter(map(_key, findings))
 
 

@@ -45,13 +45,13 @@ def inside(statement: Statement) -> Block:
     tree = _tree(text)
     if not tree:
         return Block((), Dynamic(text.lower(), names))
-    found = tuple(_found(tree))
+    found = tuple(_find_queries(tree))
     body = "\n".join(query for query, computed in found if computed).lower()
-    static = [item for query, computed in found for item in _parsed(statement, query, computed)]
+    static = [item for query, computed in found for item in _parse(statement, query, computed)]
     return Block(tuple(static), Dynamic(body, names) if body else None)
 
 
-# A block in another language is a function without an action. The tree is nested JSON, see `_found`.
+# A block in another language is a function without an action. The tree is nested JSON, see `_find_queries`.
 def _tree(text: str) -> list[Any]:
     try:
         tree: list[Any] = postgast.parse_plpgsql(text)
@@ -61,10 +61,10 @@ def _tree(text: str) -> list[Any]:
 
 
 # libpg_query hands PL/pgSQL over as nested JSON: {"PLpgSQL_stmt_…": {…}}.
-def _found(tree: Any) -> Iterator[tuple[str, bool]]:
+def _find_queries(tree: Any) -> Iterator[tuple[str, bool]]:
     if isinstance(tree, list):
         for item in tree:
-            yield from _found(item)
+            yield from _find_queries(item)
     elif isinstance(tree, dict):
         for key, value in tree.items():
             if key == "PLpgSQL_stmt_execsql":
@@ -72,10 +72,10 @@ def _found(tree: Any) -> Iterator[tuple[str, bool]]:
             elif key == "PLpgSQL_stmt_dynexecute":
                 yield value["query"]["PLpgSQL_expr"]["query"], True
             else:
-                yield from _found(value)
+                yield from _find_queries(value)
 
 
-def _parsed(block: Statement, query: str, computed: bool) -> Iterator[Statement]:
+def _parse(block: Statement, query: str, computed: bool) -> Iterator[Statement]:
     sql = _literal(query) if computed else query
     if sql is None:
         return

@@ -44,11 +44,11 @@ def read(settings: Settings) -> Options:
         elif value not in get_args(Severity):
             raise SettingsError(f"[{SECTION}] {name} must be 'error', 'warning' or 'off', not {value!r}")
         else:
-            severities[_known(name)] = value
+            severities[_require_known(name)] = value
     return Options(severities, settings.lint.get(_SINCE, ""))
 
 
-def _known(name: str) -> str:
+def _require_known(name: str) -> str:
     ours = [rule.name for rule in all_rules()]
     # squawk's rules are named here too: only what is nearly one of ours is a slip.
     near = did_you_mean.nearest(name, [*ours, IGNORE_RULE], alike=_NEARLY_ALIKE)

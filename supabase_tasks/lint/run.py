@@ -56,7 +56,7 @@ def lint(
     `SettingsError` for wrong settings, `MigrationError` for a file that cannot be read, `LintError` when squawk fails.
     """
     options = lint_options.read(settings)
-    wanted = _wanted(files, options, only)
+    wanted = _wanted_paths(files, options, only)
     with ThreadPoolExecutor(1) as pool:
         squawks = pool.submit(_squawk, settings, wanted, options)
         history = histories.read(settings, files)
@@ -70,7 +70,7 @@ def lint(
     return LintReport(tuple(reported), len(wanted), len(inside) - len(kept), has_squawk, len(kept) - len(reported))
 
 
-def _wanted(files: Sequence[MigrationFile], options: Options, only: Sequence[Path] | None) -> frozenset[Path]:
+def _wanted_paths(files: Sequence[MigrationFile], options: Options, only: Sequence[Path] | None) -> frozenset[Path]:
     chosen = None if only is None else {path.resolve() for path in only}
     return frozenset(
         file.path

@@ -68,7 +68,7 @@ def parse(source: Source) -> ParsedFile:
     except postgast.PgQueryError as error:
         where = source.place(max(error.cursorpos - 1, 0))
         fault = SyntaxFault(where, " ".join(error.message.split()))
-        return ParsedFile(source, tuple(_salvaged(source)), fault)
+        return ParsedFile(source, tuple(_salvage(source)), fault)
 
 
 def _statements(source: Source, sql: str, base: int) -> Iterator[Statement]:
@@ -85,7 +85,7 @@ def _statement(source: Source, node: ast.Node, start: int, end: int, base: int) 
     return Statement(source, getattr(node, kind), kind, start, end, base=base)
 
 
-def _salvaged(source: Source) -> Iterator[Statement]:
+def _salvage(source: Source) -> Iterator[Statement]:
     try:
         pieces = postgast.split(source.text, method="scanner")
     except postgast.PgQueryError:

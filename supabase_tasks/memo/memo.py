@@ -40,7 +40,7 @@ class Memo:
     def is_fresh(self) -> bool:
         """Whether models and migrations were found equal, and nothing that this rested on is different now."""
         found = record.read(self._path) if self._settings.models and self._settings.memo else None
-        if found is not None and self._unchanged(found):
+        if found is not None and self._is_unchanged(found):
             return True
         self._listings = {
             (fingerprint.kind, fingerprint.path): fingerprint.content for fingerprint in self._project_folders()
@@ -86,8 +86,10 @@ class Memo:
             return "the clock was set during the run"
         try:
             taken = list(self._evidence([str(path) for path in files], opened, migrations, now))
-            taken += self._searched(folders, {(fingerprint.kind, fingerprint.path) for fingerprint in taken}, now)
-            taken += self._installed(libraries, now)
+            taken += self._searched_folders(
+                folders, {(fingerprint.kind, fingerprint.path) for fingerprint in taken}, now
+            )
+            taken += self._installed_libraries(libraries, now)
             taken += list(_looks(looks))
             taken += [fingerprints.take(FILE, _one_line(str(path)), now) for path in programs]
             salt = os.urandom(16).hex()
@@ -99,7 +101,7 @@ class Memo:
             return f"{error.filename}: {error.strerror}"
         return None
 
-    def _unchanged(self, found: Record) -> bool:
+    def _is_unchanged(self, found: Record) -> bool:
         if found.written > self._began:
             return False
         try:
@@ -157,26 +159,26 @@ class Memo:
                 missing = opened.get(path) == ABSENT
                 if not missing and fingerprints.changed_since(path, self._began):
                     raise _UncacheableError(f"{path} changed during the run")
-                fingerprint = self._taken(path, now)
+                fingerprint = self._take_fingerprint(path, now)
                 if missing and fingerprint.content != ABSENT:
                     raise _UncacheableError(f"{path} appeared during the run")
                 yield fingerprint
 
-    def _searched(self, folders: Iterable[str], known: set[tuple[str, str]], now: int) -> Iterator[Fingerprint]:
+    def _searched_folders(self, folders: Iterable[str], known: set[tuple[str, str]], now: int) -> Iterator[Fingerprint]:
         """The folders Python searched; what is in an archive's place is an archive."""
         for path in dict.fromkeys(folders):
             kind = FILE if os.path.isfile(path) else MODULES
             if not {(kind, path), (LISTING, path)} & known:
                 yield self._unchanged_folder(fingerprints.take(kind, _one_line(path), now))
 
-    def _installed(self, libraries: Iterable[str], now: int) -> Iterator[Fingerprint]:
+    def _installed_libraries(self, libraries: Iterable[str], now: int) -> Iterator[Fingerprint]:
         for path in libraries:
             fingerprint = fingerprints.of_library(_one_line(path), now, self._began)
             if fingerprint is None:
                 raise _UncacheableError(f"{path} changed during the run")
             yield fingerprint
 
-    def _taken(self, path: str, now: int) -> Fingerprint:
+    def _take_fingerprint(self, path: str, now: int) -> Fingerprint:
         """The fingerprint of a file; one that is still what it was at the last agreement is not read again."""
         known = self._known.get(path)
         return known if known and fingerprints.looks_same(known) else fingerprints.take(FILE, _one_line(path), now)
@@ -184,7 +186,7 @@ class Memo:
     def _migrations(self, migrations: Mapping[Path, str], now: int) -> Iterator[Fingerprint]:
         replayed = {str(path): content for path, content in migrations.items()}
         for path, content in replayed.items():
-            fingerprint = self._taken(path, now)
+            fingerprint = self._take_fingerprint(path, now)
             if fingerprint.content != content:
                 raise _UncacheableError(f"{path} is not what was replayed")
             yield fingerprint

@@ -41,18 +41,18 @@ def _audit(event: str, arguments: tuple[Any, ...]) -> None:
     if trace is None:
         return
     if event == "open":
-        _opened(trace, *arguments)
+        _on_open(trace, *arguments)
     elif event in _LISTINGS:
-        _listed(trace, _LISTINGS[event], arguments[0])
+        _on_listing(trace, _LISTINGS[event], arguments[0])
     elif event == "import":
-        _imported(trace, arguments[0], arguments[1])
+        _on_import(trace, arguments[0], arguments[1])
     elif event in _CHANGES:
-        _changed(trace, event, arguments[: _CHANGES[event]])
+        _on_change(trace, event, arguments[: _CHANGES[event]])
     elif volatile.is_volatile(event) and (place := call_stack.author()):
         trace.note(event, place)
 
 
-def _imported(trace: ImportTrace, name: str, file: object) -> None:
+def _on_import(trace: ImportTrace, name: str, file: object) -> None:
     """Native code opens files without an event: the project's own, and that of libraries known for it."""
     if isinstance(file, str):
         if not call_stack.is_foreign(file):
@@ -61,14 +61,14 @@ def _imported(trace: ImportTrace, name: str, file: object) -> None:
         trace.note(f"{name}, which reads in native code", place)
 
 
-def _opened(trace: ImportTrace, name: object, mode: object, flags: object) -> None:
+def _on_open(trace: ImportTrace, name: object, mode: object, flags: object) -> None:
     if isinstance(name, int):
         _opened_descriptor(trace, name)
         return
     path = absolute(name)
     if path is None or not _is_read(trace, path, mode, flags):
         if path is not None:
-            _changed(trace, "open", (path,))
+            _on_change(trace, "open", (path,))
         return
     if f"{os.sep}__pycache__{os.sep}" in path and call_stack.author(3) is None:
         # The import system reads bytecode, which stands for its source.
@@ -122,7 +122,7 @@ def _is_read(trace: ImportTrace, path: str, mode: object, flags: object) -> bool
     return number & os.O_ACCMODE != os.O_WRONLY if hasattr(os, "O_ACCMODE") else not number & os.O_WRONLY
 
 
-def _listed(trace: ImportTrace, kind: str, name: object) -> None:
+def _on_listing(trace: ImportTrace, kind: str, name: object) -> None:
     # The import system lists every folder that it searches; what it could find there is the memo's affair.
     if sys._getframe(2).f_code.co_filename.startswith("<frozen importlib"):
         return
@@ -145,7 +145,7 @@ def _listed(trace: ImportTrace, kind: str, name: object) -> None:
         trace.opened.setdefault(Path(path), status(path))
 
 
-def _changed(trace: ImportTrace, event: str, names: tuple[object, ...]) -> None:
+def _on_change(trace: ImportTrace, event: str, names: tuple[object, ...]) -> None:
     """A change tells whether it could be made: what was there before it is noted."""
     place = call_stack.author(2, discreet=True)
     if place is None:

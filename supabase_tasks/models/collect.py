@@ -39,8 +39,8 @@ def collect_models(
     """
     adopt_platform_tables(metadata)
     tables = own_tables(metadata)
-    found = list(_expanded([*attached_to(metadata), *declarations]))
-    found += _expanded(item for table in metadata.tables.values() for item in table_items(table))
+    found = list(_expand([*attached_to(metadata), *declarations]))
+    found += _expand(item for table in metadata.tables.values() for item in table_items(table))
     origins = origins or {}
     found += _implied_security(tables, found, exposed_schemas, origins)
     found = [*_implied_schemas(tables, found), *found]
@@ -78,7 +78,7 @@ def adopt_platform_tables(metadata: MetaData) -> None:
 
 
 # Declarations are of any class; those of our language also have parts.
-def _expanded(items: Iterable[Any]) -> Iterator[Declaration]:
+def _expand(items: Iterable[Any]) -> Iterator[Declaration]:
     for item in items:
         if isinstance(item, Sql):
             yield from parse(item.text, item.origin or Origin(Path("<sql>"), 1))

@@ -34,7 +34,7 @@ def ddl_statements(models: Models) -> list[Statement]:
 def stream(models: Models) -> Iterator[Statement]:
     """`ddl`, each statement compiled when it is asked for, so that PostgreSQL can work on the one before meanwhile."""
     types = ((all_words()[made.kind].phase, _ready(made)) for made in named_types(models))
-    found = [*types, *_sequences(models), *_tables(models), *_declared(models)]
+    found = [*types, *_sequences(models), *_tables(models), *_declarations(models)]
     found.sort(key=lambda pair: pair[0])
     found.reverse()
     while found:
@@ -53,7 +53,7 @@ def _ready(statement: Statement) -> Callable[[], Iterable[Statement]]:
     return lambda: (statement,)
 
 
-def _declared(models: Models) -> Iterator[_Phased]:
+def _declarations(models: Models) -> Iterator[_Phased]:
     relations = {table.name for table in own_tables(models.metadata)}
     relations |= {item.identity[-1] for item in models.declarations if declares_view(item.kind)}
     for item in models.declarations:
@@ -114,7 +114,7 @@ def _tables(models: Models) -> Iterator[_Phased]:
             origin: Origin | None = origin,
         ) -> _Phased:
             statement = partial(Statement, kind=kind, identity=(*identity, *name), origin=origin)
-            return all_words()[kind].phase, lambda: (statement(_compiled(element(), origin)),)
+            return all_words()[kind].phase, lambda: (statement(_compile(element(), origin)),)
 
         refuse_misread(table, origin)
         # Foreign keys come last of all tables, so that cycles and the order of tables need no thought.
@@ -142,7 +142,7 @@ def _comments(table: Table) -> Iterator[Callable[[], ExecutableDDLElement]]:
     yield from (partial(SetConstraintComment, named[name]) for name in sorted(named))
 
 
-def _compiled(element: ExecutableDDLElement, origin: Origin | None) -> str:
+def _compile(element: ExecutableDDLElement, origin: Origin | None) -> str:
     from sqlalchemy.exc import NoReferenceError, SQLAlchemyError
     from sqlalchemy.schema import AddConstraint, ForeignKeyConstraint
 

@@ -105,7 +105,7 @@ def apply(
 
 
 @dataclass(frozen=True, slots=True)
-class _Failed:
+class _Failure:
     """The first statement that failed: its place among the others, and what PostgreSQL says."""
 
     index: int
@@ -117,7 +117,9 @@ class _Failed:
         return self.failure.sqlstate in _MISSING
 
 
-def _run(connection: psycopg.Connection[Any], statements: Iterable[Statement], sent: list[Statement]) -> _Failed | None:
+def _run(
+    connection: psycopg.Connection[Any], statements: Iterable[Statement], sent: list[Statement]
+) -> _Failure | None:
     """All statements in one round trip; afterwards `sent` holds them."""
     refusals, standins = Refusals(), replay.standins_of(connection)
     failure = pipeline.run(connection, _commands(connection, statements, sent, refusals, standins))
@@ -127,7 +129,7 @@ def _run(connection: psycopg.Connection[Any], statements: Iterable[Statement], s
         return None
     # A deferred constraint fails with the commit, which belongs to no statement; the last one stands for it.
     index = min(failure.index, len(sent) - 1)
-    return _Failed(index, sent[index], failure)
+    return _Failure(index, sent[index], failure)
 
 
 def _commands(
@@ -146,11 +148,11 @@ def _texts(statements: Sequence[Statement], standins: Sequence[str]) -> list[str
     return [standin_rewrites.rewrite(statement.sql, standins) for statement in statements]
 
 
-def _run_deferring(connection: psycopg.Connection[Any], statements: Sequence[Statement]) -> _Failed | None:
+def _run_deferring(connection: psycopg.Connection[Any], statements: Sequence[Statement]) -> _Failure | None:
     """Rounds, in which what misses an object waits for the next one; ends when a round brings nothing."""
     waiting = list(statements)
     while waiting:
-        missed: list[_Failed] = []
+        missed: list[_Failure] = []
         rest = waiting
         while rest and (failed := _attempt(connection, rest)) is not None:
             if not failed.missing:
@@ -164,7 +166,7 @@ def _run_deferring(connection: psycopg.Connection[Any], statements: Sequence[Sta
     return None
 
 
-def _attempt(connection: psycopg.Connection[Any], statements: Sequence[Statement]) -> _Failed | None:
+def _attempt(connection: psycopg.Connection[Any], statements: Sequence[Statement]) -> _Failure | None:
     """All of them, or none: after a failure the open transaction is as before."""
     connection.execute("SAVEPOINT attempt")
     failed = _run(connection, statements, [])
@@ -180,7 +182,7 @@ def _error(statement: Statement, failure: Failure) -> ModelsError:
         *([f"DETAIL: {failure.detail}"] if failure.detail else []),
         *([f"HINT: {failure.hint}"] if failure.hint else []),
         *(["at: " + _around(statement.sql, failure.position)] if failure.position else []),
-        "in: " + _shortened(statement.sql),
+        "in: " + _shorten(statement.sql),
     ]
     return ModelsError(
         f"{place}PostgreSQL refuses {statement.kind.replace('_', ' ')} {name}: {failure.message}",
@@ -203,5 +205,5 @@ def _around(sql: str, position: int) -> str:
     return sql[position - 1 : position + 59].splitlines()[0]
 
 
-def _shortened(sql: str, limit: int = 400) -> str:
+def _shorten(sql: str, limit: int = 400) -> str:
     return sql if len(sql) <= limit else f"{sql[:limit]} …"

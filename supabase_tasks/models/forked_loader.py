@@ -74,7 +74,7 @@ class ForkedLoader:
         self._code: int | None = None
         self._seen: Inputs | None = None
 
-    def declared(self) -> ModelSummary:
+    def load_summary(self) -> ModelSummary:
         """See `ModelLoader`."""
         _, body = self._next()
         found: ModelSummary = pickle.loads(body)
@@ -86,17 +86,17 @@ class ForkedLoader:
             yield from marshalling.statements(marshal.loads(message[1]))
         self._seen = pickle.loads(message[1])
 
-    def seen(self) -> Inputs:
+    def read_inputs(self) -> Inputs:
         """See `ModelLoader`."""
         assert self._seen is not None, "not every statement was asked for"
         return self._seen
 
     def end(self) -> None:
         """See that the process ends: by itself when it has sent everything, else by Ctrl-C."""
-        if self._seen is None and not self._ended():
+        if self._seen is None and not self._has_ended():
             os.kill(self._process, signal.SIGINT)
         for _ in range(int(_GRACE_SECONDS / _LOOK_SECONDS)):
-            if self._ended():
+            if self._has_ended():
                 return
             time.sleep(_LOOK_SECONDS)
         os.kill(self._process, signal.SIGKILL)
@@ -108,7 +108,7 @@ class ForkedLoader:
         size = int.from_bytes(head[1:], "big")
         body = self._pipe.read(size) if len(head) == 1 + _LENGTH else b""
         if len(head) <= _LENGTH or len(body) < size:
-            raise self._lost()
+            raise self._loss()
         kind = head[:1]
         if kind == _REFUSED:
             refused: TaskError = pickle.loads(body)
@@ -119,7 +119,7 @@ class ForkedLoader:
             raise failure
         return kind, body
 
-    def _lost(self) -> BaseException:
+    def _loss(self) -> BaseException:
         self._wait(0)
         if self._code == EXIT_INTERRUPTED or self._code == -signal.SIGINT:
             return KeyboardInterrupt()
@@ -132,7 +132,7 @@ class ForkedLoader:
             code="models-import",
         )
 
-    def _ended(self) -> bool:
+    def _has_ended(self) -> bool:
         self._wait(os.WNOHANG)
         return self._code is not None
 
@@ -189,10 +189,10 @@ def _send_models(settings: Settings, out: Any) -> int:
 
     try:
         with in_process_loader.open_in_process(settings) as models:
-            _send(out, _DECLARED, pickle.dumps(models.declared()))
+            _send(out, _DECLARED, pickle.dumps(models.load_summary()))
             for some in _batches(map(marshalling.of, models.statements())):
                 _send(out, _STATEMENTS, marshal.dumps(some))
-            _send(out, _END, pickle.dumps(models.seen()))
+            _send(out, _END, pickle.dumps(models.read_inputs()))
     except TaskError as error:
         _send(out, _REFUSED, pickle.dumps(error))
     except BrokenPipeError:

@@ -55,7 +55,7 @@ def plainly(error: BaseException, origin: Origin | None) -> PlainCause | None:
             f"{whose} has the type {found['type'] or found['other']}, for which there is no column type", (), fix
         )
     if found := _TWICE.search(text):
-        others = tuple(f"also declared at {place}" for place in sorted(set(_declared(found["table"], origin))))
+        others = tuple(f"also declared at {place}" for place in sorted(set(_other_places(found["table"], origin))))
         return PlainCause(
             f"the table {found['table']} is declared twice", others, "rename or remove one of the two classes"
         )
@@ -78,7 +78,7 @@ def _field(error: BaseException) -> str | None:
     return None
 
 
-def _declared(table: str, origin: Origin | None) -> Iterator[str]:
+def _other_places(table: str, origin: Origin | None) -> Iterator[str]:
     """Where other classes of the table are, as `file:line`. Those in memory tell which files to look into."""
     for kind in gc.get_objects():
         if isinstance(kind, type) and _full_name(kind) == table:

@@ -31,7 +31,7 @@ class InProcessLoader:
 
         return loading.load(self._settings)
 
-    def declared(self) -> ModelSummary:
+    def load_summary(self) -> ModelSummary:
         from supabase_tasks.models import import_watch, summary
 
         with import_watch.resume(self._trace):
@@ -42,7 +42,7 @@ class InProcessLoader:
 
         return import_watch.each(self._trace, ddl.stream(self._models))
 
-    def seen(self) -> Inputs:
+    def read_inputs(self) -> Inputs:
         from supabase_tasks.models import evidence
 
         assert self._trace is not None, "the import was not watched"

@@ -46,11 +46,11 @@ def refuse_unstable(settings: Settings, files: Iterable[Path]) -> None:
     top = _repository(settings.root)
     if not any(_makes_labels_of_a_set(path) for path in files if path.suffix == ".py" and path.is_relative_to(top)):
         return
-    first = _said(settings, _FIRST)
+    first = _ask_child(settings, _FIRST)
     if first is None:
         return
     for seed in (_other_seed(first), _THIRD):
-        texts = _said(settings, seed) or first
+        texts = _ask_child(settings, seed) or first
         name = next((name for name in first if texts.get(name) != first[name]), None)
         if name is not None:
             raise _unstable(name, first[name], texts.get(name, ""))
@@ -76,7 +76,7 @@ def _repository(root: Path) -> Path:
     return next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
 
 
-def _said(settings: Settings, seed: str) -> Texts | None:
+def _ask_child(settings: Settings, seed: str) -> Texts | None:
     from supabase_tasks import process
 
     with TemporaryDirectory(prefix="supabase-tasks-") as folder, suppress(OSError, ValueError):

@@ -26,13 +26,13 @@ class ModelLoader(Protocol):
     # Whether this process is free meanwhile.
     in_other_process: bool
 
-    def declared(self) -> ModelSummary:
+    def load_summary(self) -> ModelSummary:
         """What the models say; waits for their import."""
 
     def statements(self) -> Iterator[Statement]:
         """Their DDL in order, once; each as soon as it is compiled."""
 
-    def seen(self) -> Inputs:
+    def read_inputs(self) -> Inputs:
         """What they rest on; to be asked when their last statement was given."""
 
 

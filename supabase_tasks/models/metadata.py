@@ -38,7 +38,7 @@ def _all(modules: Sequence[ModuleType]) -> Iterator[tuple[str, MetaData]]:
 
     for module in modules:
         for name, value in list(vars(module).items()):
-            candidate = value if isinstance(value, MetaData) else _held(value)
+            candidate = value if isinstance(value, MetaData) else _metadata_of(value)
             if isinstance(candidate, MetaData):
                 yield f"{module.__name__}:{name}", candidate
 
@@ -50,7 +50,7 @@ def _of(text: str, modules: Sequence[ModuleType]) -> MetaData:
     value: Any = sys.modules.get(place)
     for part in name.split("."):
         value = getattr(value, part, None)
-    candidate = value if isinstance(value, MetaData) else _held(value)
+    candidate = value if isinstance(value, MetaData) else _metadata_of(value)
     if isinstance(candidate, MetaData):
         return candidate
     known = _places(modules)
@@ -73,7 +73,7 @@ def _places(modules: Sequence[ModuleType]) -> list[str]:
 
 
 # Anything may stand in a module.
-def _held(value: Any) -> Any:
+def _metadata_of(value: Any) -> Any:
     """Its `metadata`; None for an object that has none to give (a LocalProxy of Flask raises outside of a request)."""
     try:
         return getattr(value, "metadata", None)

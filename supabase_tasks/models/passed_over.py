@@ -38,14 +38,14 @@ def _views(models: Models) -> Iterator[str]:
 def _events(models: Models) -> Iterator[str]:
     for event in _EVENTS:
         for listener in _listeners(models.metadata, event):
-            yield f"the DDL event {event} of the MetaData is passed over: {_described(listener)}"
+            yield f"the DDL event {event} of the MetaData is passed over: {_description(listener)}"
     for table in models.metadata.tables.values():
         if is_platform_table(table):
             continue
         for event in _EVENTS:
             for listener in _listeners(table, event):
                 name = f"{schema_of(table)}.{table.name}"
-                yield f"{_where(models, table)}the DDL event {event} of {name} is passed over: {_described(listener)}"
+                yield f"{_where(models, table)}the DDL event {event} of {name} is passed over: {_description(listener)}"
 
 
 def _where(models: Models, table: Table) -> str:
@@ -69,7 +69,7 @@ def _is_meant(listener: Any) -> bool:
     return wanted is None or "postgresql" in ([wanted] if isinstance(wanted, str) else wanted)
 
 
-def _described(listener: Any) -> str:
+def _description(listener: Any) -> str:
     code = getattr(listener, "__code__", None)
     if code is not None:
         name = f"{Path(code.co_filename)}:{code.co_firstlineno}, {listener.__qualname__}"

@@ -72,7 +72,7 @@ def advice(statement: Statement, sqlstate: str, message: str) -> str:
     extension = _extension(message)
     if extension is not None:
         return f"declare the extension that brings it: Extension({extension!r}) (from supabase_tasks.schema import Extension)"
-    return _undeclared(message) if sqlstate == _NO_OBJECT else _CORRECT
+    return _undeclared_type(message) if sqlstate == _NO_OBJECT else _CORRECT
 
 
 def _is_virtual(sql: str) -> bool:
@@ -93,7 +93,7 @@ def _extension(message: str) -> str | None:
     return next((extension for extension, names in _BROUGHT if re.fullmatch(names, name)), None)
 
 
-def _undeclared(message: str) -> str:
+def _undeclared_type(message: str) -> str:
     missed = _MISSES.search(message)
     if missed is None or not message.startswith("type "):
         return _CORRECT

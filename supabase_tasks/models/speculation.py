@@ -57,11 +57,11 @@ def predict(path: Path) -> list[Statement]:
     # A file that declares nothing by itself, such as a mixin's, may have to do with anything.
     if not changed <= declaring:
         return []
-    kept = _untouched(known.statements, changed)
+    kept = _untouched_statements(known.statements, changed)
     return kept if remaining(kept, known.statements) is not None else []
 
 
-def _untouched(statements: Sequence[Statement], changed: set[str]) -> list[Statement]:
+def _untouched_statements(statements: Sequence[Statement], changed: set[str]) -> list[Statement]:
     kept: list[Statement] = []
     out: list[Statement] = []
     for statement in statements:
@@ -69,13 +69,13 @@ def _untouched(statements: Sequence[Statement], changed: set[str]) -> list[State
         mode = ahead(statement.kind)
         runs = mode is Ahead.FIRST or (settled and mode is Ahead.RUN)
         (kept if runs else out).append(statement)
-    while names := _mentioned(out):
+    while names := _names_pattern(out):
         out = [statement for statement in kept if names.search(statement.sql)]
         kept = [statement for statement in kept if not names.search(statement.sql)]
     return kept
 
 
-def _mentioned(statements: Iterable[Statement]) -> re.Pattern[str] | None:
+def _names_pattern(statements: Iterable[Statement]) -> re.Pattern[str] | None:
     """Matches the names of what the statements create; None when they create nothing that others name."""
     names = sorted({re.escape(one.identity[1]) for one in statements if is_named(one.kind) and len(one.identity) > 1})
     return re.compile(rf"\b(?:{'|'.join(names)})\b", re.IGNORECASE) if names else None
@@ -93,7 +93,7 @@ def remaining(ran: Sequence[Statement], wanted: Sequence[Statement]) -> list[Sta
             left.append(statement)
     if place < len(ran) or any(ahead(statement.kind) not in _MAY_BE_OVERTAKEN for statement in left[:overtaken]):
         return None
-    names = _mentioned(left[:overtaken])
+    names = _names_pattern(left[:overtaken])
     return None if names and any(names.search(statement.sql) for statement in ran) else left
 
 

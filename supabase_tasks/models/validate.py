@@ -49,7 +49,7 @@ def _refuse_platform(kind: str, identity: Identity, origin: Origin | None) -> No
 
 def _refuse_twins(models: Models, tables: Sequence[Table]) -> None:
     first: dict[tuple[str, Identity], Origin | None] = {}
-    for kind, identity, origin in _named(models, tables):
+    for kind, identity, origin in _named_items(models, tables):
         key = (all_words()[kind].space or kind, identity)
         if key in first:
             where = f" (first: {first[key]})" if first[key] else ""
@@ -65,7 +65,7 @@ def _one_name_each(models: Models) -> str:
     return f'{step}, or leave the MetaData of one out: metadata = ["!module:name"] in [tool.supabase-tasks]'
 
 
-def _named(models: Models, tables: Sequence[Table]) -> Iterable[tuple[str, Identity, Origin | None]]:
+def _named_items(models: Models, tables: Sequence[Table]) -> Iterable[tuple[str, Identity, Origin | None]]:
     for table in tables:
         origin = models.table_origin(schema_of(table), table.name)
         yield ("table", (schema_of(table), table.name), origin)
@@ -101,7 +101,7 @@ def _check_policies(models: Models, tables: Sequence[Table]) -> None:
         table = item.identity[:-1]
         if table not in known:
             raise wrong(item.origin, f"policy {item.identity[-1]!r} is on {'.'.join(table)}, which no model declares")
-        if not _secured(models, table):
+        if not _is_secured(models, table):
             raise wrong(
                 item.origin,
                 f"policy {item.identity[-1]!r} has no effect: {'.'.join(table)} has no row level security",
@@ -109,7 +109,7 @@ def _check_policies(models: Models, tables: Sequence[Table]) -> None:
             )
 
 
-def _secured(models: Models, table: Identity) -> bool:
+def _is_secured(models: Models, table: Identity) -> bool:
     said = models.find("row_level_security", table)
     if said is not None and getattr(said, "enable", True):
         return True

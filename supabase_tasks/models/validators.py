@@ -17,7 +17,7 @@ def defer_validators(models: str, root: Path) -> Iterator[None]:
     `models` is the module that is about to be imported, below `root`. A project without SQLModel is not made to
     import it.
     """
-    config = _configuration() if "sqlmodel" in sys.modules or _named(models, root) else None
+    config = _configuration() if "sqlmodel" in sys.modules or _names_sqlmodel(models, root) else None
     if config is None or "defer_build" in config:
         yield
         return
@@ -39,7 +39,7 @@ def _configuration() -> dict[str, Any] | None:
     return found
 
 
-def _named(models: str, root: Path) -> bool:
+def _names_sqlmodel(models: str, root: Path) -> bool:
     place = root.joinpath(*models.split("."))
     files = sorted(place.rglob("*.py")) if place.is_dir() else [place.with_suffix(".py")]
     return any(b"sqlmodel" in path.read_bytes() for path in files if path.is_file())

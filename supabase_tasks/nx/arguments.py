@@ -50,10 +50,10 @@ def typed_arguments(task: str, target: str) -> list[str]:
     """The arguments for `task` on the command line of the nextmost nx. Raises `SettingsError`."""
     command = next((one for one in invocation.ancestors() if invocation.is_nx(one)), None)
     if command is None:
-        raise _refused(task, "the command line of nx cannot be read here", f"inv {task} …")
+        raise _refusal(task, "the command line of nx cannot be read here", f"inv {task} …")
     words = words_for(command, target, task)
     if words and not invocation.exact():
-        raise _refused(task, "this system does not tell where an argument of another process ends", f"inv {task} …")
+        raise _refusal(task, "this system does not tell where an argument of another process ends", f"inv {task} …")
     return words
 
 
@@ -69,13 +69,13 @@ def words_for(command: Sequence[str], target: str, task: str) -> list[str]:
     if not any(target in (name.strip('"') for name in re.split("[:,=]", word)) for word in own):
         return []
     if foreign := _foreign(own):
-        raise _refused(
+        raise _refusal(
             task, f"{foreign!r} stands before `--` and is no option of Nx", f"nx run …:{target} -- {foreign} …"
         )
     for word in rest:
         name = re.split("[=.]", word.removeprefix("--"))[0]
         if word.startswith("--") and _kebab(name) in _TAKEN:
-            raise _refused(task, f"Nx takes --{name} for an option of its own", f"inv {task} …")
+            raise _refusal(task, f"Nx takes --{name} for an option of its own", f"inv {task} …")
     return rest
 
 
@@ -105,7 +105,7 @@ def _kebab(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()
 
 
-def _refused(task: str, cause: str, next_step: str) -> SettingsError:
+def _refusal(task: str, cause: str, next_step: str) -> SettingsError:
     return SettingsError(
         f"the arguments of {task} cannot be handed on as typed: nothing was run",
         cause=cause,

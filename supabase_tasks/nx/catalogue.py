@@ -35,7 +35,10 @@ def render(collection_of: CollectionOf) -> str:
         "technologies": list(targets.TECHNOLOGIES),
         "namedInputs": targets.named_inputs(),
         "local": local,
-        "hosted": {_placed(name): {"target": _template(_placed(name), _placed(text))} for name, text in hosted.items()},
+        "hosted": {
+            _with_placeholder(name): {"target": _template(_with_placeholder(name), _with_placeholder(text))}
+            for name, text in hosted.items()
+        },
     }
     return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
 
@@ -52,7 +55,7 @@ def _tasks(collection_of: CollectionOf, hosted: list[TargetSettings]) -> dict[st
     return shim.describe(collection_of(hosted))
 
 
-def _placed(text: str) -> str:
+def _with_placeholder(text: str) -> str:
     return text.replace(_PLACE, "{target}")
 
 

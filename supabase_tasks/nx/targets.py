@@ -89,7 +89,7 @@ def target(task: str, description: str, project_root: str = ".") -> dict[str, An
     return {
         "executor": "nx:run-commands",
         "options": {"command": f"{LAUNCHER} {task}", "cwd": "{projectRoot}", "forwardAllArgs": False},
-        **(_cached(pure, project_root) if pure else {"cache": False, "parallelism": False}),
+        **(_cache_settings(pure, project_root) if pure else {"cache": False, "parallelism": False}),
         "metadata": {
             "description": description,
             "technologies": list(TECHNOLOGIES),
@@ -98,7 +98,7 @@ def target(task: str, description: str, project_root: str = ".") -> dict[str, An
     }
 
 
-def _cached(pure: Pure, project_root: str) -> dict[str, Any]:
+def _cache_settings(pure: Pure, project_root: str) -> dict[str, Any]:
     python_root = project_root if project_root == "{pythonRoot}" else "" if project_root == "." else f"{project_root}/"
     runtime = _DISTRIBUTIONS.replace("{pythonRoot}", python_root)
     environment: list[Any] = [{"env": name} for name in pure.environment]

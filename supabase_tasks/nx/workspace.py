@@ -29,7 +29,7 @@ def plugin(settings: Settings, collection_of: CollectionOf) -> tuple[GeneratedFi
     return (
         *_typescript(workspace),
         GeneratedFile.at(copy, catalogue.standalone(collection_of)),
-        GeneratedFile(nx_json, before, _registered(nx_json, before)),
+        GeneratedFile(nx_json, before, _register(nx_json, before)),
     )
 
 
@@ -59,7 +59,7 @@ def own(settings: Settings, collection_of: CollectionOf) -> tuple[GeneratedFile,
     return (GeneratedFile.at(catalogue.FILE, catalogue.render(collection_of)),)
 
 
-def _registered(path: Path, before: str | None) -> str:
+def _register(path: Path, before: str | None) -> str:
     document = _document(path, before)
     plugins = document.get("plugins", [])
     names = [one.get("plugin") if isinstance(one, dict) else one for one in plugins]

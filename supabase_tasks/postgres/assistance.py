@@ -82,8 +82,8 @@ def _rewritten(server: Server, files: Sequence[MigrationFile], known: Mapping[Mi
     texts, without, lifted = {}, [], []
     for file in files:
         refusals = known.get(file) or Refusals()
-        plain = _replaced(file.text, lambda _, text: standin_rewrites.rewrite(text, standins))
-        called = _replaced(plain, partial(_code, refusals, key))
+        plain = _replace_statements(file.text, lambda _, text: standin_rewrites.rewrite(text, standins))
+        called = _replace_statements(plain, partial(_code, refusals, key))
         if plain != file.text:
             without.append(file)
         if called != plain:
@@ -97,7 +97,7 @@ def _code(refusals: Refusals, key: bytes, place: int, text: str) -> str:
     return refusals.text(place, text, key)
 
 
-def _replaced(sql: str, change: Callable[[int, str], str]) -> str:
+def _replace_statements(sql: str, change: Callable[[int, str], str]) -> str:
     """`sql` with every statement, as the CLI cuts it, changed."""
     # From the end, so that the places of those before stay.
     for place, item in reversed(list(enumerate(split(sql)))):

@@ -96,7 +96,7 @@ def remove(project: GoneProject, *, rows: bool) -> bool:
     Raises `OSError` when something cannot be removed.
     """
     shutil.rmtree(state_root() / "projects" / project.folder.name / _MEMO, ignore_errors=True)
-    left = [cluster for cluster in project.clusters if not _removed(cluster, rows)]
+    left = [cluster for cluster in project.clusters if not _remove(cluster, rows)]
     for folder in {cluster.parent for cluster in project.clusters}:
         with suppress(OSError):
             folder.rmdir()
@@ -105,7 +105,7 @@ def remove(project: GoneProject, *, rows: bool) -> bool:
     return not left
 
 
-def _removed(cluster: Path, rows: bool) -> bool:
+def _remove(cluster: Path, rows: bool) -> bool:
     if cluster.name != _SCRATCH and not rows:
         return False
     # `lock` is that of who starts a server, `in-use` that of who uses the scratch one.

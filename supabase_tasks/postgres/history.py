@@ -30,7 +30,7 @@ _KEPT = 8
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _KeptTemplate:
     """A template that exists: its name, how often templates were made before it, and the roles of its migrations."""
 
     name: str
@@ -121,7 +121,7 @@ def _lay_base(
         connection.execute(f'DROP DATABASE IF EXISTS "{work}" WITH (FORCE)')
 
 
-def _next_serial(kept: dict[str, _Kept]) -> int:
+def _next_serial(kept: dict[str, _KeptTemplate]) -> int:
     return max((item.serial for item in kept.values()), default=0) + 1
 
 
@@ -134,7 +134,7 @@ def _names(base: str, files: Sequence[MigrationFile], major: Major) -> list[str]
     return names
 
 
-def _all(connection: psycopg.Connection[Any]) -> dict[str, _Kept]:
+def _all(connection: psycopg.Connection[Any]) -> dict[str, _KeptTemplate]:
     # What is remembered of a template is its comment: it can neither be lost nor outlive the database.
     rows = connection.execute(
         "SELECT datname, pg_catalog.shobj_description(oid, 'pg_database') FROM pg_catalog.pg_database"
@@ -146,7 +146,7 @@ def _all(connection: psycopg.Connection[Any]) -> dict[str, _Kept]:
         try:
             note = json.loads(text or "")
             made = {int(oid): str(role) for oid, role in note["roles"].items()}
-            found[str(name)] = _Kept(str(name), int(note["serial"]), made)
+            found[str(name)] = _KeptTemplate(str(name), int(note["serial"]), made)
         except (ValueError, KeyError, TypeError):
             continue
     return found
@@ -158,7 +158,7 @@ def _replay(
     base: str,
     names: list[str],
     files: Sequence[MigrationFile],
-    kept: dict[str, _Kept],
+    kept: dict[str, _KeptTemplate],
     major: Major,
 ) -> None:
     done = next((count for count in range(len(names), 0, -1) if names[count - 1] in kept), 0)
@@ -249,7 +249,7 @@ def _keep(connection: psycopg.Connection[Any], work: str, name: str, serial: int
     connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(work_id, sql.Identifier(name)))
 
 
-def _forget(connection: psycopg.Connection[Any], kept: dict[str, _Kept], *, keep: set[str]) -> None:
+def _forget(connection: psycopg.Connection[Any], kept: dict[str, _KeptTemplate], *, keep: set[str]) -> None:
     old = sorted((item for item in kept.values() if item.name not in keep), key=lambda item: -item.serial)
     for item in old[_KEPT - len(keep) :]:
         tidying.drop_unused(connection, item.name)

@@ -93,7 +93,7 @@ def with_rewritten_routines(
     """`statement` in a DO block of ours, in which the functions that it calls are rewritten before and restored after it."""
     there, back = [], []
     for routine in routines:
-        change = _changed(routine, texts, key, learning)
+        change = _rewrite_body(routine, texts, key, learning)
         there.append(_bend(routine.signature, routine.body, change, key))
         back.append(_bend(routine.signature, change, routine.body, key))
     lines = [*there, f"execute {quoted(statement)};", *back]
@@ -101,7 +101,7 @@ def with_rewritten_routines(
     return f"do {quoted(code)}"
 
 
-def _changed(routine: Routine, texts: Sequence[Text], key: bytes, learning: bool) -> str:
+def _rewrite_body(routine: Routine, texts: Sequence[Text], key: bytes, learning: bool) -> str:
     if routine.in_sql:
         return sql_body(routine.body, key)
     return rewritten(routine.body, texts, key, learning=learning, refused=True)
@@ -122,7 +122,7 @@ def rewritten(code: str, texts: Sequence[Text], key: bytes, *, learning: bool, r
     out, done = [], 0
     for start, end, statement in _statements(raw):
         if statement[0].name == "EXECUTE":
-            new = _executed(raw, statement, known, learning)
+            new = _execute_call(raw, statement, known, learning)
         else:
             lift = find(raw[start:end].decode())
             # By EXECUTE, which leaves FOUND as it is.
@@ -184,7 +184,7 @@ def _statements(raw: bytes) -> Iterator[tuple[int, int, list[_Token]]]:
                 yield token.start, rest[end - 1].end, rest[:end]
 
 
-def _executed(raw: bytes, tokens: Sequence[_Token], known: str, learning: bool) -> str | None:
+def _execute_call(raw: bytes, tokens: Sequence[_Token], known: str, learning: bool) -> str | None:
     depth, end = 0, len(tokens)
     for place, token in enumerate(tokens):
         depth += (token.text == "(") - (token.text == ")")

@@ -82,7 +82,7 @@ def run(connection: psycopg.Connection[Any], commands: Iterable[Command]) -> Fai
 
 def connection_lost(error: Exception, last: PGresult | None = None) -> DatabaseError:
     """The error for a connection that broke; `last` is what the server had said then."""
-    told = last.error_message.decode("utf-8", "replace") if last is not None and _failed(last) else str(error)
+    told = last.error_message.decode("utf-8", "replace") if last is not None and _has_failed(last) else str(error)
     return DatabaseError(
         "the server ended the connection",
         cause=told.strip().splitlines()[0],
@@ -108,12 +108,12 @@ class _Answers:
             self.last = result
             return
         assert self.last is not None
-        if self.failure is None and _failed(self.last):
+        if self.failure is None and _has_failed(self.last):
             self.failed, self.failure = self.done, self.last
         self.done, self.last = self.done + 1, None
 
 
-def _failed(result: PGresult) -> bool:
+def _has_failed(result: PGresult) -> bool:
     from psycopg import pq
 
     return result.status == pq.ExecStatus.FATAL_ERROR
@@ -154,7 +154,7 @@ def _collect(raw: PGconn, answers: _Answers) -> bool:
     from psycopg import OperationalError, pq
 
     while not raw.is_busy():
-        if answers.copying and not _copied(raw):
+        if answers.copying and not _skip_copy_rows(raw):
             return False
         answers.copying = False
         result = raw.get_result()
@@ -171,7 +171,7 @@ def _collect(raw: PGconn, answers: _Answers) -> bool:
     return False
 
 
-def _copied(raw: PGconn) -> bool:
+def _skip_copy_rows(raw: PGconn) -> bool:
     """Pass over the rows of a COPY that have arrived; whether they were the last."""
     while True:
         size, _ = raw.get_copy_data(1)

@@ -76,7 +76,7 @@ def recreate_local(server: Server, settings: Settings) -> None:
     """
     template = platform_template(server, settings)
     with hold_lock(server.folder / "templates.lock"), server.admin() as connection:
-        if roles.foreign(connection) or not _exchanged(connection, server, template):
+        if roles.foreign(connection) or not _exchange(connection, server, template):
             connection.execute("DROP DATABASE IF EXISTS postgres WITH (FORCE)")
             roles.remove_foreign(connection)
             copy_database(connection, template, "postgres")
@@ -97,7 +97,7 @@ def _set_up_roles(server: Server, settings: Settings, connection: psycopg.Connec
     connection.execute(f"COMMENT ON DATABASE postgres IS '{_MARK}{template.removeprefix(_PREFIX)}'")
 
 
-def _exchanged(connection: psycopg.Connection[Any], server: Server, template: str) -> bool:
+def _exchange(connection: psycopg.Connection[Any], server: Server, template: str) -> bool:
     """Whether the pooled clone that an earlier call requested could take the place of `postgres`.
 
     Dropping and copying cost 0.12 s where the cluster syncs to disk, renaming 4 ms.

@@ -46,7 +46,7 @@ _SIGNATURE = "SELECT %s::pg_catalog.oid::pg_catalog.regprocedure::text"
 
 
 @dataclass(slots=True)
-class _Known:
+class _RefusedStatement:
     """What was refused in one statement: itself, texts that its code executes, functions that it calls."""
 
     whole: bool = False
@@ -59,7 +59,7 @@ class Refusals:
     """What is known of the statements of one transaction, by their places."""
 
     def __init__(self) -> None:
-        self._known: dict[int, _Known] = {}
+        self._known: dict[int, _RefusedStatement] = {}
         self._tries = 0
         # By the number of statements that may have changed them.
         self._guests: dict[int, Guests] = {}
@@ -86,7 +86,7 @@ class Refusals:
         return elevation.lifted_where_refused(statement) if known and known.whole else elevation.find_lift(statement)
 
     def _code(self, place: int, statement: str, key: bytes, learning: bool) -> str:
-        known = self._known.get(place) or _Known()
+        known = self._known.get(place) or _RefusedStatement()
         text = nested_lifts.block(statement, known.texts, key, learning=learning, everywhere=known.everywhere)
         if not known.routines:
             return text
@@ -115,7 +115,7 @@ class Refusals:
                 self._guests[before] = self._guests_at(connection, statements, place if before else 0)
             found = self._guests[before].to_rewrite(statements[place])
             if found:
-                _add(self._known.setdefault(place, _Known()), found)
+                _add(self._known.setdefault(place, _RefusedStatement()), found)
 
     def _guests_at(self, connection: psycopg.Connection[Any], statements: Sequence[str], place: int) -> Guests:
         with self._upto(connection, statements, place) as reached:
@@ -136,7 +136,7 @@ class Refusals:
             return False
         self._tries += 1
         self._guests.clear()
-        known = self._known.setdefault(place, _Known())
+        known = self._known.setdefault(place, _RefusedStatement())
         if failure.sqlstate == _ASKED and failure.message == _QUESTION:
             text = failure.detail or ""
             known.texts.append(Text(text, elevation.lifted_where_refused(text)))
@@ -212,7 +212,7 @@ def _signature(connection: psycopg.Connection[Any], oid: int) -> str:
     return str(row[0])
 
 
-def _add(known: _Known, routines: Sequence[Routine]) -> bool:
+def _add(known: _RefusedStatement, routines: Sequence[Routine]) -> bool:
     new = [routine for routine in routines if routine.signature not in {item.signature for item in known.routines}]
     known.routines += new
     return bool(new)

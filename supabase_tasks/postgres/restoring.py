@@ -215,12 +215,12 @@ class _Restorer:
         for statement in self._privileges:
             session = _session(statement)
             if session:
-                self._tried(session)
+                self._try(session)
             else:
                 self._grant(statement)
         self._connection.execute("RESET ROLE")
 
-    def _tried(self, statement: str) -> bool:
+    def _try(self, statement: str) -> bool:
         import psycopg
 
         try:
@@ -232,7 +232,7 @@ class _Restorer:
     def _grant(self, statement: str) -> None:
         # Members of extensions belong to the superuser, and what they are open to counts in a comparison.
         self._warned = False
-        if (not self._tried(statement) or self._warned) and (lift := elevation.lifted_grant(statement)) is not None:
+        if (not self._try(statement) or self._warned) and (lift := elevation.lifted_grant(statement)) is not None:
             self._lift(lift)
 
     def _lift(self, lift: elevation.Lift) -> None:

@@ -193,11 +193,11 @@ class Server:
 
     def dump_schema(self, database: str) -> str:
         """`pg_dump --schema-only` of a database, as it comes. Raises `ProcessError` when pg_dump fails."""
-        with self.dumped(database) as file:
+        with self.dump_file(database) as file:
             return file.read()
 
     @contextmanager
-    def dumped(self, database: str) -> Iterator[TextIO]:
+    def dump_file(self, database: str) -> Iterator[TextIO]:
         """`dump_schema` as a file that is gone afterwards, lines ended by a line feed."""
         # Not through `sh`: it hands output on line by line, which takes as long again as a large dump itself.
         with TemporaryDirectory(prefix="supabase-tasks-") as folder:

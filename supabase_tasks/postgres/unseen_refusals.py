@@ -63,7 +63,7 @@ class Guests:
 
     def to_rewrite(self, statement: str) -> list[Routine]:
         """Those that `statement` may reach and that may run something that is lifted, where a handler may catch its refusal."""
-        reached = self._reached(statement)
+        reached = self._reached_routines(statement)
         texts = [statement, *(routine.body for routine in reached)]
         if not any(nested_lifts.handles_errors(text) for text in texts):
             return []
@@ -74,7 +74,7 @@ class Guests:
             if nested_lifts.may_hold(routine.body, refused=True) or (named and _EXECUTES.search(routine.body))
         ]
 
-    def _reached(self, statement: str) -> list[Routine]:
+    def _reached_routines(self, statement: str) -> list[Routine]:
         found: dict[str, Routine] = {}
         texts = [statement]
         while texts:

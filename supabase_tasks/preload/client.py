@@ -33,7 +33,7 @@ def run(folder: Path, entry: str, options: Mapping[str, Any]) -> int | None:
         return None
     with ExitStack() as stack:
         try:
-            connection = stack.enter_context(_connected(folder / name))
+            connection = stack.enter_context(_connect(folder / name))
             here = os.open(".", os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
             stack.callback(os.close, here)
             connection.settimeout(_READY_SECONDS)
@@ -73,7 +73,7 @@ def _limits() -> dict[str, list[int]]:
 
 
 @contextmanager
-def _connected(path: Path) -> Iterator[socket.socket]:
+def _connect(path: Path) -> Iterator[socket.socket]:
     directory = wire.open_folder(path.parent)
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
@@ -142,7 +142,7 @@ def stop(folder: Path) -> int:
     ended = 0
     for path in folder.iterdir() if folder.is_dir() else ():
         if path.is_socket():
-            with suppress(OSError, wire.WireError), _connected(path) as connection:
+            with suppress(OSError, wire.WireError), _connect(path) as connection:
                 wire.send(connection, {"end": True})
                 wire.receive(connection)
                 ended += 1

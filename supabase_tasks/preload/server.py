@@ -137,12 +137,12 @@ def _accept(listener: socket.socket, path: Path, mine: int, known: Mapping[str, 
                     # starts the next helper.
                     if not loaded.are_unchanged(known):
                         return
-                    if _served(connection, listener, ready):
+                    if _serve_caller(connection, listener, ready):
                         return
                     ready = None
 
 
-def _served(connection: socket.socket, listener: socket.socket, ready: Standby | None) -> bool:
+def _serve_caller(connection: socket.socket, listener: socket.socket, ready: Standby | None) -> bool:
     """Give the caller a worker; returns whether the helper was told to end."""
     told, tell = os.pipe()
     if ready is None or not ready.take_over(connection, tell):

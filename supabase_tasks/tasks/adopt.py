@@ -56,7 +56,7 @@ def init(
     options = flow.Options(models or None, project or None, hooks, ci, _targets() if nx else {})
     proposal = flow.propose(Path.cwd(), options, _choose if console.interactive() and not yes else None)
     _show(proposal)
-    written = bool(proposal.changes) and not dry_run and (yes or _agreed(proposal))
+    written = bool(proposal.changes) and not dry_run and (yes or _agrees(proposal))
     if proposal.changes and not written:
         console.say("nothing was written (dry run)" if dry_run else "nothing was written")
         if not dry_run:
@@ -195,7 +195,7 @@ def _show(proposal: Proposal) -> None:
         console.text(change.diff(proposal.around.repository))
 
 
-def _agreed(proposal: Proposal) -> bool:
+def _agrees(proposal: Proposal) -> bool:
     from supabase_tasks.errors import UnansweredError
 
     for change in proposal.changes:

@@ -45,7 +45,7 @@ def task(body: Callable[..., None] | None = None, /, **options: Any) -> Any:
     words = options.pop("interrupted", "")
     # Invoke would derive one-letter flags from the order of the parameters: too short for what these tasks can do.
     options.setdefault("auto_shortflags", False)
-    return Task(_repeatable(_bounded(body, options["name"], words), options.get("iterable") or ()), **options)
+    return Task(_repeatable(_bound(body, options["name"], words), options.get("iterable") or ()), **options)
 
 
 def _repeatable(body: Callable[..., None], names: Sequence[str]) -> Callable[..., None]:
@@ -56,7 +56,7 @@ def _repeatable(body: Callable[..., None], names: Sequence[str]) -> Callable[...
     return body
 
 
-def _bounded(body: Callable[..., None], name: str, interrupted: str) -> Callable[..., None]:
+def _bound(body: Callable[..., None], name: str, interrupted: str) -> Callable[..., None]:
     @functools.wraps(body)
     def bounded(*args: Any, **kwargs: Any) -> None:
         console.start(as_json=bool(kwargs.get("json")))
@@ -73,14 +73,14 @@ def _bounded(body: Callable[..., None], name: str, interrupted: str) -> Callable
         try:
             if os.environ.get("NX_TASK_TARGET_TARGET") == name:
                 _refuse_what_nx_misread()
-            if options := [word for word in _required(body, kwargs) if word.startswith("-")]:
+            if options := [word for word in _required_words(body, kwargs) if word.startswith("-")]:
                 _refuse_option_as_word(name, options[0])
             body(*args, **kwargs)
         except TaskError as error:
             raise exit_of(exhaustion.explain(error)) from error
         except (KeyboardInterrupt, EOFError) as error:
             progress.end()
-            raise _interrupted(error, interrupted) from error
+            raise _interruption(error, interrupted) from error
         except (Exit, BrokenPipeError):
             raise
         except Exception as error:
@@ -98,7 +98,7 @@ def _refuse_what_nx_misread() -> None:
     invocation.refuse_unknown_configuration()
 
 
-def _required(body: Callable[..., None], given: Mapping[str, Any]) -> list[str]:
+def _required_words(body: Callable[..., None], given: Mapping[str, Any]) -> list[str]:
     parameters = inspect.signature(body).parameters.values()
     return [given[one.name] for one in parameters if one.default is one.empty and isinstance(given.get(one.name), str)]
 
@@ -116,7 +116,7 @@ def _refuse_option_as_word(name: str, option: str) -> None:
     )
 
 
-def _interrupted(error: BaseException, words: str) -> Exit:
+def _interruption(error: BaseException, words: str) -> Exit:
     known = error if isinstance(error, TaskInterrupted) else None
     state, step = (known.state, known.next_step) if known else (words, None)
     message = f"interrupted: {state}" if state else "interrupted"

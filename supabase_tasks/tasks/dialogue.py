@@ -54,7 +54,7 @@ class Dialogue:
         try:
             for question in ready:
                 self._asked += 1
-                request = self._answered(question, request, f"Question {self._asked} of {total}")
+                request = self._answer(question, request, f"Question {self._asked} of {total}")
         except (KeyboardInterrupt, EOFError, StoppedError):
             self._say_answers("answered so far")
             raise
@@ -76,7 +76,7 @@ class Dialogue:
             # A line of its own, as long as it is: what is copied from a terminal must be one command.
             console.note(command_line.with_options(self._given, "inv schema-generate"))
 
-    def _answered(self, question: OpenQuestion, request: Request, place: str) -> Request:
+    def _answer(self, question: OpenQuestion, request: Request, place: str) -> Request:
         from supabase_tasks.diff.options import PermissionQuestion, Question
 
         if isinstance(question, Question):
@@ -93,19 +93,20 @@ class Dialogue:
 
     def _rename(self, question: Question, place: str) -> str:
         choices = [
-            Choice(f"renamed from {_short(one.old, one.new)}", self._kept(one.old)) for one in question.candidates
+            Choice(f"renamed from {_short(one.old, one.new)}", self._what_is_kept(one.old))
+            for one in question.candidates
         ]
         gone = " or ".join(_short(one.old, one.new) for one in question.candidates)
-        choices += [Choice("new", self._dropped(question, gone), "n"), _STOP]
+        choices += [Choice("new", self._what_is_dropped(question, gone), "n"), _STOP]
         lines = [f"{place}: {question.kind} {question.new}", f"Is it a renamed {question.kind}, or a new one?"]
         picked = _chosen(lines, choices)
         return question.candidates[picked].answer if picked < len(question.candidates) else f":{question.new}"
 
-    def _kept(self, old: str) -> str:
+    def _what_is_kept(self, old: str) -> str:
         count = self._count(old)
         return "its rows are kept" if count is None else f"its {count} are kept"
 
-    def _dropped(self, question: Question, gone: str) -> str:
+    def _what_is_dropped(self, question: Question, gone: str) -> str:
         if "--allow" not in question.consequences:
             return f"{gone} goes away"
         counts = [self._count(one.old) for one in question.candidates]
@@ -135,9 +136,9 @@ class Dialogue:
         ]
         picked = _chosen(lines, choices)
         if picked == 0:
-            return _literal(prompting.text(f"value of {question.column}:", _wanted), question.type)
+            return _literal(prompting.text(f"value of {question.column}:", _demand_text), question.type)
         if picked == 1:
-            return prompting.text(f"SQL expression for {question.column}:", _wanted)
+            return prompting.text(f"SQL expression for {question.column}:", _demand_text)
         raise StoppedError(
             f"{question.column} is to be optional: nothing was written",
             next_step=f"make {question.column} optional in the models (`str | None` and the like)",
@@ -192,7 +193,7 @@ def _table_of(column: str) -> str:
     return join_dotted(*split_dotted(column)[:-1])
 
 
-def _wanted(given: str) -> str | None:
+def _demand_text(given: str) -> str | None:
     return None if given else "nothing was typed; an empty text is ''"
 
 

@@ -34,7 +34,7 @@ def is_asked(arguments: Sequence[Any]) -> bool:
 
 def show(body: Callable[..., None], name: str, arguments: Sequence[Any], options: Mapping[str, Any]) -> None:
     """Say what the task would run, with the options as they were given, and report it under `--json`."""
-    command = shlex.join(["inv", name, *_given(body, arguments, options)])
+    command = shlex.join(["inv", name, *_given_options(body, arguments, options)])
     steps = list(_steps(name))
     console.say(f"would run: {command}")
     for line in (_purpose(body), *steps):
@@ -43,7 +43,7 @@ def show(body: Callable[..., None], name: str, arguments: Sequence[Any], options
     console.report({"dry": True, "task": name, "would_run": command, "steps": steps})
 
 
-def _given(body: Callable[..., None], arguments: Sequence[Any], options: Mapping[str, Any]) -> Iterator[str]:
+def _given_options(body: Callable[..., None], arguments: Sequence[Any], options: Mapping[str, Any]) -> Iterator[str]:
     """The options that differ from what they are without being given, as they are typed."""
     parameters = list(inspect.signature(body).parameters.values())
     positional = zip([one.name for one in parameters[1:]], arguments[1:], strict=False)

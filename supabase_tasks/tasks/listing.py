@@ -57,7 +57,7 @@ def show(collection: Collection) -> None:
     program = command_line.program() or command_line.INVOKE
     described = {name: _first_line(task) for name, task in _tasks(collection)}
     width = console.width()
-    for line in _wrapped(_START.format(program=program), width):
+    for line in _wrap(_START.format(program=program), width):
         console.say(line)
     name_width = max(map(len, described), default=0) + 4
     for title, names in group_names(sorted(described)):
@@ -67,7 +67,7 @@ def show(collection: Collection) -> None:
             for line in _entry(name, described[name], name_width, width):
                 console.say(line)
     console.say()
-    for line in _wrapped(_FOOT.format(program=program, version=VERSION), width):
+    for line in _wrap(_FOOT.format(program=program, version=VERSION), width):
         console.say(line)
 
 
@@ -104,14 +104,14 @@ def _first_line(task: Any) -> str:
 def _entry(name: str, text: str, name_width: int, width: int) -> Iterator[str]:
     if width - name_width < _NARROWEST:
         yield f"  {name}"
-        yield from (f"      {line}" for line in _wrapped(text, width - 6))
+        yield from (f"      {line}" for line in _wrap(text, width - 6))
         return
-    first, *rest = _wrapped(text, width - name_width) or [""]
+    first, *rest = _wrap(text, width - name_width) or [""]
     yield f"  {name:<{name_width - 2}}{first}".rstrip()
     yield from (" " * name_width + line for line in rest)
 
 
-def _wrapped(text: str, width: int) -> list[str]:
+def _wrap(text: str, width: int) -> list[str]:
     import textwrap
 
     return textwrap.wrap(text, max(width, _NARROWEST), break_on_hyphens=False)

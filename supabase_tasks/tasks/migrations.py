@@ -151,7 +151,7 @@ def migrations_squash(
 
     settings = settings_module.load()
     with progress.during("replaying and comparing both histories"):
-        made = flow.plan(settings, name=name, to=to or None, repair=_listed(repair), fresh=_listed(fresh))
+        made = flow.plan(settings, name=name, to=to or None, repair=_split_names(repair), fresh=_split_names(fresh))
     _show_squash(made)
     if dry_run:
         console.text(made.sql)
@@ -193,5 +193,5 @@ def _repair(settings: Settings, applied: AppliedTarget, *, yes: bool, confirm: s
     targets.repair(settings, applied, ask, console.note)
 
 
-def _listed(names: str) -> tuple[str, ...]:
+def _split_names(names: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in names.split(",") if name.strip())

@@ -156,11 +156,11 @@ def test_a_helper_of_another_user_gets_nothing(ground: Path) -> None:
             accepted, _ = listener.accept()
             os._exit(1 if accepted.recv(1) else 0)
         os.read(told, 1)
-        with pytest.raises(PermissionError), client._connected(path):
+        with pytest.raises(PermissionError), client._connect(path):
             pass
         # Even where root moved it into a folder of ours.
         path.rename(ours / "helper")
-        with pytest.raises(PermissionError, match="another user listens"), client._connected(ours / "helper"):
+        with pytest.raises(PermissionError, match="another user listens"), client._connect(ours / "helper"):
             pass
         assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 

@@ -27,7 +27,7 @@ CLASS, RULE = 1259, 2618
 @given(st.lists(ROW))
 def test_rows_come_back_as_they_were_and_in_their_order(rows: list[Row]) -> None:
     wanted = [(address(*row[:3]), address(*row[3:6]), row[6]) for row in rows]
-    assert list(dependencies._unpacked(pack(rows))) == wanted
+    assert list(dependencies._unpack(pack(rows))) == wanted
 
 
 @given(st.lists(ROW))

@@ -99,4 +99,4 @@ def test_what_the_cli_writes_is_told_from_what_it_was_given(project: Settings) -
     with workdir.create(project, alone=True) as found:
         found.hold(planned)
         (found.migrations / "0002_pulled.sql").write_text("select 3;")
-        assert found.written(planned) == {"0002_pulled.sql": "select 3;"}
+        assert found.new_files(planned) == {"0002_pulled.sql": "select 3;"}

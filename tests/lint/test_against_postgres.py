@@ -62,7 +62,7 @@ def followed(catalog: Catalog) -> dict[str, Counter[Any]]:
         ),
         "functions": Counter((*item.name, item.definer, item.search_path) for item in catalog.functions.values()),
         "keys": Counter(
-            (*table.name, name, table.indexed(key.columns))
+            (*table.name, name, table.has_index(key.columns))
             for table in tables
             for name, key in table.foreign_keys.items()
         ),

@@ -56,7 +56,7 @@ def project(tmp_path: Path) -> Iterator[Project]:
 
 def told(project: Project) -> tuple[ModelSummary, list[Statement]]:
     with forked_loader.open_loader(project.settings) as found:
-        return found.declared(), list(found.statements())
+        return found.load_summary(), list(found.statements())
 
 
 def gone(process: int) -> bool:
@@ -89,7 +89,7 @@ def test_it_tells_what_an_import_here_would(project: Project, models: str) -> No
     said, statements = told(project)
     assert "models" not in sys.modules
     here = in_process_loader.InProcessLoader(project.settings)
-    assert said == here.declared()
+    assert said == here.load_summary()
     assert statements == list(here.statements())
     assert said.environment == (("SHOP",) if models is RICH else ())
     assert project.root / "models.py" in said.files
@@ -117,7 +117,7 @@ def test_what_cannot_be_compiled_comes_with_the_statements(project: Project) -> 
         "t = Table('t', MetaData(), Column('id', Integer), Column('what', NullType))\n"
     )
     with forked_loader.open_loader(project.settings) as found:
-        assert found.declared().tables == {"public.t"}
+        assert found.load_summary().tables == {"public.t"}
         with pytest.raises(ModelsError, match=r"models\.py"):
             list(found.statements())
 
@@ -158,7 +158,7 @@ def test_ctrl_c_ends_it_too_and_lets_it_tidy_up(project: Project) -> None:
     begun = project.root / "begun"
     with pytest.raises(KeyboardInterrupt), interrupted(begun), forked_loader.open_loader(project.settings) as found:
         process = found._process
-        found.declared()
+        found.load_summary()
     assert time.time() - begun.stat().st_mtime < 30
     assert gone(process)
     assert (project.root / "tidied").exists()
@@ -173,7 +173,7 @@ def test_one_that_will_not_end_is_killed(project: Project, monkeypatch: pytest.M
     )
     with pytest.raises(KeyboardInterrupt), interrupted(begun), forked_loader.open_loader(project.settings) as found:
         process = found._process
-        found.declared()
+        found.load_summary()
     assert gone(process)
 
 
@@ -191,7 +191,7 @@ print("said before", end=" ")
 from supabase_tasks import settings
 from supabase_tasks.models import forked_loader as apart
 with apart.open_loader(settings.load()) as found:
-    found.declared(), list(found.statements())
+    found.load_summary(), list(found.statements())
 print("after")
 """
 

@@ -26,7 +26,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project
 
 def is_apart(project: Project, *known: str) -> bool:
     with loader.open_loader(project.settings, known) as found:
-        assert found.declared().tables == {"public.team", "public.player"}
+        assert found.load_summary().tables == {"public.team", "public.player"}
         return found.in_other_process
 
 

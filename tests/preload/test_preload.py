@@ -131,7 +131,7 @@ def test_a_helper_that_was_killed_is_no_hindrance(helper: Path, cache: Path) -> 
 def test_a_stranger_at_the_socket_is_no_hindrance(helper: Path) -> None:
     import socket
 
-    with socket.socket(socket.AF_UNIX) as stranger, client._connected(helper) as connection:
+    with socket.socket(socket.AF_UNIX) as stranger, client._connect(helper) as connection:
         connection.sendall(b"\x00\x00\x00\x05hello")
         stranger.close()
     assert call("entry:ends", '{"code": 0}')[1] == "CODE 0\n"

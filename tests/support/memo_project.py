@@ -32,9 +32,9 @@ if sys.argv[1:]:
     sys.exit()
 from supabase_tasks.models import forked_loader, in_process_loader
 with (forked_loader.open_loader if os.environ.get("APART") else in_process_loader.open_in_process)(project) as models:
-    models.declared()
+    models.load_summary()
     told = digest(*(statement.sql for statement in models.statements()))
-    seen = models.seen()
+    seen = models.read_inputs()
 refused = known.remember(
     files=seen.files, environment=seen.environment, opened=seen.opened, libraries=seen.libraries, folders=seen.folders,
     looks=seen.looks, untracked_inputs=seen.untracked_inputs,

@@ -58,7 +58,9 @@ def _some(dice: Random, before: Sequence[Statement], now: Sequence[Statement]) -
     texts = {one.sql for one in now}
     changed = {str(one.origin.file) for one in before if one.origin and one.sql not in texts}
     others = sorted({str(one.origin.file) for one in before if one.origin} - changed)
-    return speculation._untouched(before, changed | set(dice.sample(others, dice.randint(0, len(others) // 2))))
+    return speculation._untouched_statements(
+        before, changed | set(dice.sample(others, dice.randint(0, len(others) // 2)))
+    )
 
 
 def _demand_equal(server: postgres.Server, first: str, whole: str) -> None:

@@ -66,18 +66,18 @@ def flatten(text: str) -> str:
             if token in ("AND", "OR"):
                 stack[-1].connectives.add(token)
             stack[-1].parts.append(token)
-    return _written(stack[0]) if len(stack) == 1 else text
+    return _group_text(stack[0]) if len(stack) == 1 else text
 
 
-def _written(group: _Group) -> str:
+def _group_text(group: _Group) -> str:
     shown = []
     for place, part in enumerate(group.parts):
         if isinstance(part, str):
             shown.append(part)
         elif _same_connective(group, part) and _operand(group, place):
-            shown.append(_written(part))
+            shown.append(_group_text(part))
         else:
-            shown.append(f"({_written(part)})")
+            shown.append(f"({_group_text(part)})")
     return "".join(shown)
 
 

@@ -38,7 +38,7 @@ def pack(rows: Iterable[Sequence[Any]]) -> array[int]:
     return links
 
 
-def _unpacked(links: array[int]) -> Iterator[_Link]:
+def _unpack(links: array[int]) -> Iterator[_Link]:
     numbers = iter(links)
     for dependant, needed, kind in zip(numbers, numbers, numbers, strict=True):
         yield dependant, needed, chr(kind)
@@ -69,7 +69,7 @@ class Dependencies:
     @cached_property
     def part_users(self) -> Mapping[Key, frozenset[Key]]:
         """What names a part of each object that is no object of ours: an attribute of a composite type."""
-        rows = list(_unpacked(self.links))
+        rows = list(_unpack(self.links))
         resolve = _Resolver(self.addresses, rows).key
         found: dict[Key, set[Key]] = {}
         for user, used, _ in rows:
@@ -86,14 +86,14 @@ class Dependencies:
         Source: PostgreSQL 17, StorePartitionKey(): they are recorded as depending on their own table internally.
         """
         found = set()
-        for column, table, kind in _unpacked(self.links):
+        for column, table, kind in _unpack(self.links):
             if kind == "i" and column != table and whole(column) == table and column in self.addresses:
                 found.add(self.addresses[column])
         return frozenset(found)
 
     @cached_property
     def _pairs(self) -> list[tuple[Key, Key]]:
-        rows = list(_unpacked(self.links))
+        rows = list(_unpack(self.links))
         resolve = _Resolver(self.addresses, rows).key
         found = []
         for user, used, kind in rows:

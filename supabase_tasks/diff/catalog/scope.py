@@ -15,13 +15,13 @@ OPEN_SCHEMAS = ("auth", "storage", "realtime")
 
 def user_schema(alias: str = "n") -> str:
     """SQL that holds for a pg_namespace row (`alias`) whose objects belong to the project."""
-    return f"{_not_system(alias)} AND {alias}.nspname NOT IN ({_listed(PLATFORM_SCHEMAS)})"
+    return f"{_not_system(alias)} AND {alias}.nspname NOT IN ({_name_list(PLATFORM_SCHEMAS)})"
 
 
 def open_schema(alias: str = "n") -> str:
     """The same, with the platform schemas that users hang triggers and policies on."""
     closed = [name for name in PLATFORM_SCHEMAS if name not in OPEN_SCHEMAS]
-    return f"{_not_system(alias)} AND {alias}.nspname NOT IN ({_listed(closed)})"
+    return f"{_not_system(alias)} AND {alias}.nspname NOT IN ({_name_list(closed)})"
 
 
 def not_member(catalog: str, oid: str) -> str:
@@ -36,7 +36,7 @@ def _not_system(alias: str) -> str:
     return f"{alias}.nspname !~ '^pg_' AND {alias}.nspname <> 'information_schema'"
 
 
-def _listed(names: Iterable[str]) -> str:
+def _name_list(names: Iterable[str]) -> str:
     return ", ".join(f"'{name}'" for name in names)
 
 

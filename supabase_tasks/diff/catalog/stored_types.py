@@ -30,7 +30,7 @@ class StoredTypes:
             if found is not None:
                 yield found
 
-    def named(self, type_name: str) -> Key | None:
+    def find(self, type_name: str) -> Key | None:
         """The type, or the type of the array's elements, of that name."""
         return self._by_name.get(element(type_name))
 

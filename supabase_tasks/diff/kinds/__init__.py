@@ -16,7 +16,7 @@ _REQUIRED = ("item", "query", "rank", "noun", "create", "drop")
 _CHANGES = ("alter", "replaces", "swaps")
 
 
-def _found() -> list[Kind[Any]]:
+def _find_kinds() -> list[Kind[Any]]:
     modules = [import_module(f"{__name__}.{one.name}") for one in iter_modules(__path__) if not one.ispkg]
     return [
         value
@@ -55,7 +55,7 @@ def registry(kinds: list[Kind[Any]]) -> dict[str, Kind[Any]]:
     return found
 
 
-KINDS: dict[str, Kind[Any]] = registry(_found())
+KINDS: dict[str, Kind[Any]] = registry(_find_kinds())
 
 
 def is_routine(kind: str) -> bool:

@@ -79,7 +79,7 @@ class CollationKind(Kind[Collation]):
         return [key for key in direct | kept if not context.current.items[key].is_attribute]
 
     def alter(self, old: Collation, new: Collation, context: Context) -> Operations:
-        fixed = sorted(self._fixed(old, context))
+        fixed = sorted(self._fixed_users(old, context))
         if fixed:
             names = [f"{kind} {'.'.join(identity)}" for kind, identity in fixed]
             raise unplannable(f"{old.label} cannot change: {', '.join(names)} cannot move to another collation", names)
@@ -88,11 +88,11 @@ class CollationKind(Kind[Collation]):
         return [
             op.AlterObject(self.name, new.identity, f"ALTER {old.label} RENAME TO {ident(aside)}"),
             op.AlterObject(self.name, new.identity, definition(new)),
-            *self._moved(new, context),
+            *self._move_columns(new, context),
             op.AlterObject(self.name, new.identity, f"DROP COLLATION {qualified(old.schema, aside)}"),
         ]
 
-    def _fixed(self, old: Collation, context: Context) -> Iterator[Key]:
+    def _fixed_users(self, old: Collation, context: Context) -> Iterator[Key]:
         """What stays and cannot move over: types, what is in a partition key, columns whose expression names it."""
         dependencies, name = context.current.dependencies, qualified(*old.identity)
         for key in dependencies.users.get(old.key, ()):
@@ -104,7 +104,7 @@ class CollationKind(Kind[Collation]):
             if _is_fixed(key) or in_key or in_expression:
                 yield key
 
-    def _moved(self, new: Collation, context: Context) -> list[MigrateOperation]:
+    def _move_columns(self, new: Collation, context: Context) -> list[MigrateOperation]:
         name = qualified(*new.identity)
         columns: list[Any] = [
             column

@@ -92,7 +92,9 @@ class ColumnKind(Kind[Column]):
     def inherits(self, old: Column | None, new: Column, context: Context) -> Operations:
         return columns.own(old, new, context) if old is not None else ()
 
-    def given(self, old: Column | None, new: Column, stages: Sequence[Column], *, fresh_table: bool) -> Column | None:
+    def given_by_parent(
+        self, old: Column | None, new: Column, stages: Sequence[Column], *, fresh_table: bool
+    ) -> Column | None:
         return inherited_columns.given_by_parent(old, new, stages, fresh_table=fresh_table)
 
     def is_demanded(self, item: Column) -> bool:

@@ -98,15 +98,15 @@ class CommentKind(Kind[Comment]):
         return not_owned(identity[0], qualified(*identity[:2])) if kind == "trigger" else []
 
     def create(self, new: Comment, context: Context) -> Operations:
-        return self._said(op.CreateObject, new, literal(new.text), context)
+        return self._operation(op.CreateObject, new, literal(new.text), context)
 
     def drop(self, old: Comment, context: Context) -> Operations:
-        return self._said(op.DropObject, old, "NULL", context)
+        return self._operation(op.DropObject, old, "NULL", context)
 
     def alter(self, old: Comment, new: Comment, context: Context) -> Operations:
-        return self._said(op.AlterObject, new, literal(new.text), context)
+        return self._operation(op.AlterObject, new, literal(new.text), context)
 
-    def _said(self, operation: type[op.SchemaOperation], item: Comment, text: str, context: Context) -> Operations:
+    def _operation(self, operation: type[op.SchemaOperation], item: Comment, text: str, context: Context) -> Operations:
         label = self._label(item, context)
         if label is None:
             return []

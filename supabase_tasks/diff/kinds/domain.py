@@ -84,9 +84,9 @@ class DomainKind(Kind[Domain]):
     """
 
     def create(self, new: Domain, context: Context) -> Operations:
-        return [op.CreateObject(self.name, new.identity, definition(new)), *self._unvalidated(new)]
+        return [op.CreateObject(self.name, new.identity, definition(new)), *self._add_unvalidated(new)]
 
-    def _unvalidated(self, new: Domain) -> list[op.AlterObject]:
+    def _add_unvalidated(self, new: Domain) -> list[op.AlterObject]:
         """CREATE DOMAIN takes no NOT VALID."""
         found = [f"ADD CONSTRAINT {ident(name)} {text}" for name, text in new.named_checks.items() if _is_loose(text)]
         name = qualified(*new.identity)
@@ -101,7 +101,7 @@ class DomainKind(Kind[Domain]):
         return [op.CreateObject(self.name, new.identity, text)]
 
     def complete_replacement(self, new: Domain, context: Context) -> Operations:
-        return self._unvalidated(new)
+        return self._add_unvalidated(new)
 
     def drop(self, old: Domain, context: Context) -> Operations:
         return [op.DropObject(self.name, old.identity, f"DROP DOMAIN {qualified(*old.identity)}")]

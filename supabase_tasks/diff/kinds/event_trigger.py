@@ -61,9 +61,9 @@ class EventTriggerKind(Kind[EventTrigger]):
         function = qualified(new.function_schema, new.function)
         sql = f"CREATE {new.label} ON {new.event}{tags} EXECUTE FUNCTION {function}()"
         made = op.CreateObject(self.name, new.identity, context.author_sql(new) or sql)
-        return [made, *self._enabled("O", new)]
+        return [made, *self._enable("O", new)]
 
-    def _enabled(self, before: str, new: EventTrigger) -> list[MigrateOperation]:
+    def _enable(self, before: str, new: EventTrigger) -> list[MigrateOperation]:
         if before == new.enabled:
             return []
         return [op.AlterObject(self.name, new.identity, f"ALTER {new.label} {STATES[new.enabled]}")]
@@ -75,7 +75,7 @@ class EventTriggerKind(Kind[EventTrigger]):
         return replace(old, enabled=new.enabled) != new
 
     def alter(self, old: EventTrigger, new: EventTrigger, context: Context) -> Operations:
-        return self._enabled(old.enabled, new)
+        return self._enable(old.enabled, new)
 
     def rename(self, old: EventTrigger, new: EventTrigger, context: Context) -> Operations:
         sql = f"ALTER {old.label} RENAME TO {ident(new.name)}"

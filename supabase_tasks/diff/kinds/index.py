@@ -141,7 +141,7 @@ class IndexKind(Kind[Index]):
             former = partitions.former(new, context)
             # An index that is in use is known by the name that it had.
             known = former.name if context.table_exists(new.schema, new.table) else new.name
-            return [*renamed, *self._tuned(former, new, known)]
+            return [*renamed, *self._tune(former, new, known)]
         changes = list(self.alter(old, new, context)) if old is not None else []
         if gift == "given":
             return changes
@@ -186,9 +186,9 @@ class IndexKind(Kind[Index]):
     def alter(self, old: Index, new: Index, context: Context) -> Operations:
         if not new.valid:
             return []
-        return [*self._tuned(old, new), *([] if old.valid else [self._reindex(new)])]
+        return [*self._tune(old, new), *([] if old.valid else [self._reindex(new)])]
 
-    def _tuned(self, old: Index | partitions.Former, new: Index, known: str = "") -> list[MigrateOperation]:
+    def _tune(self, old: Index | partitions.Former, new: Index, known: str = "") -> list[MigrateOperation]:
         texts = parameter_changes(old.options, new.options)
         texts += [f"ALTER COLUMN {text}" for text in _targets(old.statistics, new.statistics)]
         return [self._alter(new, text, known) for text in texts]

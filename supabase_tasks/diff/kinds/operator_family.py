@@ -58,7 +58,7 @@ class OperatorFamilyKind(Kind[OperatorFamily]):
 
     def create(self, new: OperatorFamily, context: Context) -> Operations:
         made = op.CreateObject(self.name, new.identity, f"CREATE {new.label}")
-        return [made, *self._changed("ADD", new, list(new.pairs.values()))]
+        return [made, *self._change("ADD", new, list(new.pairs.values()))]
 
     def drop(self, old: OperatorFamily, context: Context) -> Operations:
         return [op.DropObject(self.name, old.identity, f"DROP {old.label}")]
@@ -67,9 +67,9 @@ class OperatorFamilyKind(Kind[OperatorFamily]):
         before, after = old.pairs, new.pairs
         gone = [one for one, text in before.items() if after.get(one) != text]
         added = [text for one, text in after.items() if before.get(one) != text]
-        return [*self._changed("DROP", new, gone), *self._changed("ADD", new, added)]
+        return [*self._change("DROP", new, gone), *self._change("ADD", new, added)]
 
-    def _changed(self, word: str, item: OperatorFamily, texts: list[str]) -> list[op.AlterObject]:
+    def _change(self, word: str, item: OperatorFamily, texts: list[str]) -> list[op.AlterObject]:
         if not texts:
             return []
         sql = f"ALTER {item.label} {word}\n    " + ",\n    ".join(texts)

@@ -69,7 +69,7 @@ class PolicyKind(Kind[Policy]):
 
     def create(self, new: Policy, context: Context) -> Operations:
         relation = qualified(new.schema, new.table)
-        hazards = [lock(relation, locks.mode("POLICY")), *self._widened(None, new)]
+        hazards = [lock(relation, locks.mode("POLICY")), *self._widening(None, new)]
         return [op.CreateObject(self.name, new.identity, context.author_sql(new) or definition(new), hazards=hazards)]
 
     def drop(self, old: Policy, context: Context) -> Operations:
@@ -96,14 +96,14 @@ class PolicyKind(Kind[Policy]):
             text += f"\n    USING {in_parentheses(new.using)}"
         if old.check != new.check and new.check is not None:
             text += f"\n    WITH CHECK {in_parentheses(new.check)}"
-        hazards = [lock(qualified(new.schema, new.table), locks.mode("POLICY")), *self._widened(old, new)]
+        hazards = [lock(qualified(new.schema, new.table), locks.mode("POLICY")), *self._widening(old, new)]
         return [op.AlterObject(self.name, new.identity, text, hazards=hazards)]
 
     def _hazard(self, policy: Policy, message: str) -> Hazard:
         relation = qualified(policy.schema, policy.table)
         return Hazard("rls-widened", f"{relation}: {message}", relation)
 
-    def _widened(self, old: Policy | None, new: Policy) -> list[Hazard]:
+    def _widening(self, old: Policy | None, new: Policy) -> list[Hazard]:
         if not new.permissive:
             return []
         found = []

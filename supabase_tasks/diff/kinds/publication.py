@@ -122,7 +122,7 @@ class PublicationTableKind(Kind[PublicationTable]):
     def create(self, new: PublicationTable, context: Context) -> Operations:
         relation = qualified(new.schema, new.table)
         columns = f" ({', '.join(map(ident, new.columns))})" if new.columns else ""
-        condition = f" WHERE {_bracketed(new.condition)}" if new.condition else ""
+        condition = f" WHERE {_in_brackets(new.condition)}" if new.condition else ""
         table = f"{_only(new, context)}{relation}"
         sql = f"ALTER PUBLICATION {ident(new.publication)} ADD TABLE {table}{columns}{condition}"
         return [
@@ -148,7 +148,7 @@ def _only(item: PublicationTable, context: Context) -> str:
     return "ONLY " if any(getattr(child, "bound", None) is None for child in children) else ""
 
 
-def _bracketed(condition: str) -> str:
+def _in_brackets(condition: str) -> str:
     return condition if condition.startswith("(") else f"({condition})"
 
 

@@ -51,7 +51,7 @@ class RuleKind(TriggerLikeKind[Rule]):
         return old.definition != new.definition
 
     def alter(self, old: Rule, new: Rule, context: Context) -> Operations:
-        found = self._enabled(old.enabled, new)
+        found = self._enable(old.enabled, new)
         if old.definition != new.definition:
             hazard = lock(qualified(new.schema, new.table), self.mode)
             sql = _CREATE.sub("CREATE OR REPLACE RULE", context.author_sql(new) or new.definition, count=1)

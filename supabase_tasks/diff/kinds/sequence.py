@@ -81,11 +81,11 @@ class SequenceKind(Kind[Sequence]):
         name = qualified(*old.identity)
         hazards = [data_loss(name, f"sequence {name} is dropped with its current value")]
         # An identity that takes over goes on counting from the greatest value.
-        if self._followed(old, context):
+        if self._follows_identity(old, context):
             hazards = []
         return [op.DropObject(self.name, old.identity, f"DROP SEQUENCE {name}", hazards=hazards)]
 
-    def _followed(self, old: Sequence, context: Context) -> bool:
+    def _follows_identity(self, old: Sequence, context: Context) -> bool:
         owner = context.current.get("sequence_owner", *old.identity)
         column = owner and context.desired.get("column", owner.table_schema, owner.table, owner.column)
         return bool(column and column.identity_mode)
@@ -173,15 +173,15 @@ class SequenceOwnerKind(Kind[SequenceOwner]):
     def needs(self, item: SequenceOwner) -> list[Key]:
         return [("column", (item.table_schema, item.table, item.column)), ("table", (item.table_schema, item.table))]
 
-    def _owned(self, item: SequenceOwner, column: str) -> Operations:
+    def _set_owner(self, item: SequenceOwner, column: str) -> Operations:
         sql = f"ALTER SEQUENCE {qualified(*item.identity)} OWNED BY {column}"
         return [op.AlterObject(self.name, item.identity, sql)]
 
     def create(self, new: SequenceOwner, context: Context) -> Operations:
-        return self._owned(new, qualified(new.table_schema, new.table, new.column))
+        return self._set_owner(new, qualified(new.table_schema, new.table, new.column))
 
     def drop(self, old: SequenceOwner, context: Context) -> Operations:
-        return self._owned(old, "NONE")
+        return self._set_owner(old, "NONE")
 
     def alter(self, old: SequenceOwner, new: SequenceOwner, context: Context) -> Operations:
         return self.create(new, context)

@@ -107,9 +107,9 @@ class TableKind(Kind[Table]):
             incompatible(relation, f"code that reads {relation} breaks"),
         ]
         dropped = op.with_hazards(ops.DropTableOp(old.name, schema=old.schema), hazards)
-        return [*self._detached(old, context), dropped]
+        return [*self._detach_partition(old, context), dropped]
 
-    def _detached(self, old: Table, context: Context) -> list[op.TableClause]:
+    def _detach_partition(self, old: Table, context: Context) -> list[op.TableClause]:
         """A partition of a table that a foreign key refers to cannot be dropped before it is detached."""
         parent = old.parents[0] if old.bound is not None else None
         if parent is None or not any(item.references == parent for item in context.desired.of("constraint")):

@@ -63,9 +63,9 @@ class TextSearchConfigurationKind(Kind[TextSearchConfiguration]):
 
     def create(self, new: TextSearchConfiguration, context: Context) -> Operations:
         made = op.CreateObject(self.name, new.identity, f"CREATE {new.label} (PARSER = {new.parser})")
-        return [made, *self._mapped(new, "ADD", new.dictionaries)]
+        return [made, *self._map(new, "ADD", new.dictionaries)]
 
-    def _mapped(self, item: TextSearchConfiguration, verb: str, wanted: dict[str, str]) -> list[MigrateOperation]:
+    def _map(self, item: TextSearchConfiguration, verb: str, wanted: dict[str, str]) -> list[MigrateOperation]:
         """One statement for all token types with the same dictionaries."""
         tokens: dict[str, list[str]] = {}
         for token, dictionaries in wanted.items():
@@ -92,9 +92,9 @@ class TextSearchConfigurationKind(Kind[TextSearchConfiguration]):
         gone = [ident(token) for token in before if token not in after]
         dropped = f"ALTER {new.label} DROP MAPPING FOR {', '.join(gone)}"
         found: list[MigrateOperation] = [op.AlterObject(self.name, new.identity, dropped)] if gone else []
-        found += self._mapped(new, "ADD", {token: text for token, text in after.items() if token not in before})
+        found += self._map(new, "ADD", {token: text for token, text in after.items() if token not in before})
         changed = {token: text for token, text in after.items() if before.get(token, text) != text}
-        found += self._mapped(new, "ALTER", changed)
+        found += self._map(new, "ALTER", changed)
         message = f"what was indexed with {new.label} stays as it is until it is indexed anew"
         return [op.with_hazards(one, [incompatible(new.label, message)]) for one in found]
 

@@ -41,7 +41,7 @@ class TextSearchParserKind(TextSearchCodeKind[TextSearchParser]):
     """
 
     def create(self, new: TextSearchParser, context: Context) -> Operations:
-        return self.created(new, new.functions)
+        return self.create_with(new, new.functions)
 
 
 KIND = TextSearchParserKind()

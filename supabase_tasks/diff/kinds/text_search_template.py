@@ -39,7 +39,7 @@ class TextSearchTemplateKind(TextSearchCodeKind[TextSearchTemplate]):
     """
 
     def create(self, new: TextSearchTemplate, context: Context) -> Operations:
-        return self.created(new, new.functions)
+        return self.create_with(new, new.functions)
 
 
 KIND = TextSearchTemplateKind()

@@ -66,14 +66,16 @@ class TriggerKind(TriggerLikeKind[Trigger]):
         sql = f"ALTER TABLE {qualified(new.schema, new.table)} RENAME CONSTRAINT {names}"
         return [*found, op.RenameObject(self.name, new.identity, sql)]
 
-    def given(self, old: Trigger | None, new: Trigger, stages: Sequence[Trigger], *, fresh_table: bool) -> Trigger:
+    def given_by_parent(
+        self, old: Trigger | None, new: Trigger, stages: Sequence[Trigger], *, fresh_table: bool
+    ) -> Trigger:
         # A new one is as the parent's; switching the parent's switches the partitions' (PostgreSQL 15).
         switched = any(before.enabled != after.enabled for before, after in pairwise(stages))
         follows = old is None or len(stages) == 1 or switched or fresh_table
         return replace(new, enabled=stages[-1].enabled if follows or old is None else old.enabled)
 
     def inherits(self, old: Trigger | None, new: Trigger, context: Context) -> Operations:
-        return self._enabled(old.enabled, new) if old is not None else ()
+        return self._enable(old.enabled, new) if old is not None else ()
 
 
 KIND = TriggerKind()

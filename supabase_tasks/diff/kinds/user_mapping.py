@@ -64,7 +64,7 @@ class UserMappingKind(Kind[UserMapping]):
 
     def create(self, new: UserMapping, context: Context) -> Operations:
         if new.secret:
-            raise _refused(new)
+            raise _refusal(new)
         return [op.CreateObject(self.name, new.identity, f"CREATE {new.sql_name}")]
 
     def drop(self, old: UserMapping, context: Context) -> Operations:
@@ -72,10 +72,10 @@ class UserMappingKind(Kind[UserMapping]):
         return [op.DropObject(self.name, old.identity, f"DROP {old.sql_name}", hazards=[hazard])]
 
     def alter(self, old: UserMapping, new: UserMapping, context: Context) -> Operations:
-        raise _refused(new)
+        raise _refusal(new)
 
 
-def _refused(mapping: UserMapping) -> Exception:
+def _refusal(mapping: UserMapping) -> Exception:
     name = mapping.sql_name
     return unplannable(f"a migration is no place for the options of {name}", [name])
 

@@ -110,12 +110,12 @@ class ViewKind(Kind[View]):
                 op.AlterObject(self.name, new.identity, sql, hazards=[lock(name, locks.mode("CREATE OR REPLACE VIEW"))])
             )
         else:
-            hazards = self._widened(old, new)
+            hazards = self._widening(old, new)
             for text in parameter_changes(old.options, new.options):
                 found.append(op.AlterObject(self.name, new.identity, f"ALTER VIEW {name} {text}", hazards=hazards))
         return [*found, *self._defaults(old, new)]
 
-    def _widened(self, old: View, new: View) -> list[Hazard]:
+    def _widening(self, old: View, new: View) -> list[Hazard]:
         name = qualified(*new.identity)
         before, after = (
             any(option in ("security_invoker=true", "security_invoker=on") for option in item.options)

@@ -49,7 +49,7 @@ def _operations(step: Step, changes: Changes, inside: list[Key], context: Contex
     if key in changes.swap_of and step.action == "alter":
         return swap_types(key, changes, context)
     if key in changes.detached:
-        return _detached(step, changes, context)
+        return _detach(step, changes, context)
     joins = new is not None and new.parent in changes.joining and inherited.is_demanded(changes, key)
     if new is not None and new.inherited and not joins and step.action != "down":
         base: Any = changes.given.get(key, None if key in changes.fresh else old)
@@ -66,7 +66,7 @@ def _operations(step: Step, changes: Changes, inside: list[Key], context: Contex
     return list(kind.create(new, context))
 
 
-def _detached(step: Step, changes: Changes, context: Context) -> list[MigrateOperation]:
+def _detach(step: Step, changes: Changes, context: Context) -> list[MigrateOperation]:
     key = step.key
     kind = KINDS[key[0]]
     old, left, new = changes.current.items[key], changes.detached[key], changes.desired.items[key]

@@ -46,16 +46,16 @@ class _Closure:
         self._queue = [(key, _Event.GONE) for key in sorted(changes.replaced | changes.dropped)]
         for key in sorted(changes.altered | changes.detached.keys()):
             if key not in changes.replaced:
-                self._altered(key)
+                self._on_altered(key)
         for key in sorted(changes.created):
             if key[0] == "column":
-                self._added(key)
+                self._on_added(key)
         while self._queue:
             self._spread(*self._queue.pop())
         if self._refused:
             raise impossible(self._refused)
 
-    def _altered(self, key: Key) -> None:
+    def _on_altered(self, key: Key) -> None:
         changes = self._changes
         old: Any = changes.current.items[key]
         new: Any = changes.desired.items[key]
@@ -66,13 +66,13 @@ class _Closure:
         for user in sorted(kind.blocks(old, new, self._context)):
             self._move(user, key)
         if key[0] == "column" and (old.type, old.collation) != (new.type, new.collation):
-            self._retyped(key, _Event.RETYPED, f"{old.type} becomes {new.type}")
+            self._on_retyped(key, _Event.RETYPED, f"{old.type} becomes {new.type}")
         elif key[0] == "column" and old.generated != new.generated:
             self._park_rows_of(("table", key[1][:2]), key)
         elif key[0] == "table" and (old.unlogged, old.access_method) != (new.unlogged, new.access_method):
             self._park_rows_of(key, key)
 
-    def _added(self, key: Key) -> None:
+    def _on_added(self, key: Key) -> None:
         """A computed column is written into every row, which PostgreSQL does not do where columns hold rows of the table;
         `ColumnKind.create` goes round it for the others."""
         changes = self._changes
@@ -84,7 +84,7 @@ class _Closure:
             if holder in changes.desired.items and holder not in changes.replaced:
                 self._refused[key] = f"{'.'.join(holder[1])} holds rows of {'.'.join(table[1])}"
 
-    def _retyped(self, key: Key, event: _Event, why: str) -> None:
+    def _on_retyped(self, key: Key, event: _Event, why: str) -> None:
         """The column's type changes: refused in a partition key; rows that other columns hold wait as text."""
         changes = self._changes
         table: Key = ("table", key[1][:2])
@@ -247,7 +247,7 @@ class _Closure:
             self._replace(column)
             return
         changes.moved.add(column)
-        self._retyped(column, _Event.MOVED, f"{'.'.join(swapped[1])} has to be created anew")
+        self._on_retyped(column, _Event.MOVED, f"{'.'.join(swapped[1])} has to be created anew")
 
     def _rebuild(self, key: Key) -> None:
         """A type is dropped and comes back later: columns wait as text, types made of it come and go with it."""
@@ -293,4 +293,4 @@ class _Closure:
             return
         changes.detached[column] = replace(item, type="text", collation="", default=None, storage="")
         changes.altered.discard(column)
-        self._retyped(column, _Event.MOVED, f"it has to wait as text while {'.'.join(cause[1])} changes")
+        self._on_retyped(column, _Event.MOVED, f"it has to wait as text while {'.'.join(cause[1])} changes")

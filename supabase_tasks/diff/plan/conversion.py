@@ -52,7 +52,7 @@ class Conversion:
         """The expression that makes a value of the new type of the column `name`, which is of the old one."""
         if not self._goes_by_position(type_name) and not self._is_other(type_name):
             return f"{name}::text{'[]' if type_name.endswith('[]') else ''}::{type_name}"
-        return self._converted(name, type_name)
+        return self._convert(name, type_name)
 
     def loses(self, before: str, after: str) -> str:
         """What values lose on the way from one type to the other (the same name: to its new form)."""
@@ -70,7 +70,7 @@ class Conversion:
         )
         return old, new
 
-    def _retyped(self, value: str, before: str, after: str) -> str:
+    def _cast(self, value: str, before: str, after: str) -> str:
         found = casts.conversion(value, before, after)
         self.settings.update(dict.fromkeys(found.settings))
         return found.using or value
@@ -128,24 +128,24 @@ class Conversion:
         return kinds[0] != kinds[1] and bool(found.using or found.settings)
 
     def _goes_by_position(self, type_name: str) -> bool:
-        key = self._stored.named(type_name)
+        key = self._stored.find(type_name)
         if key is None:
             return False
         item = self._changes.current.items[key]
         return any(key == shape or self._stored.contains(item, shape) for shape in self._reshaped)
 
-    def _converted(self, value: str, type_name: str) -> str:
-        key = self._stored.named(type_name)
+    def _convert(self, value: str, type_name: str) -> str:
+        key = self._stored.find(type_name)
         assert key is not None
         before, after = self.over(type_name, type_name)
         if before != after:
             # A cast to the domain would cut what an assignment refuses.
-            return self._retyped(f"{value}::{self._old(before)}", before, after)
+            return self._cast(f"{value}::{self._old(before)}", before, after)
         if type_name.endswith("[]"):
             return f"{self._function(key)}({value})"
         if key[0] == "domain":
             base = self._changes.current.items[key].held_types[0]
-            return f"{self._converted(f'{value}::{self._old(base)}', base)}::{type_name}"
+            return f"{self._convert(f'{value}::{self._old(base)}', base)}::{type_name}"
         if key[0] != "composite":
             raise impossible({key: "its values hold a composite type whose attributes change places"})
         return self._row(value, key)
@@ -168,12 +168,12 @@ class Conversion:
         kind = before.partition(" COLLATE ")[0]
         one, other = self.over(before, after)
         if one != other:
-            return self._retyped(value, one, other)
-        return self._converted(value, kind) if self._goes_by_position(kind) else value
+            return self._cast(value, one, other)
+        return self._convert(value, kind) if self._goes_by_position(kind) else value
 
     def _old(self, type_name: str) -> str:
         """The name that the type has while the new ones are there."""
-        key = self._stored.named(type_name)
+        key = self._stored.find(type_name)
         if key is None or key not in self._aside:
             return type_name
         return qualified(key[1][0], self._aside[key]) + ("[]" if type_name.endswith("[]") else "")
@@ -185,7 +185,7 @@ class Conversion:
             self._functions[key] = name
             after = qualified(*key[1])
             before = self._old(after)
-            expression = self._converted("old[place]", element(after))
+            expression = self._convert("old[place]", element(after))
             text = _ARRAY.format(
                 name=name, before=before, after=after, label=after.replace("'", "''"), expression=expression
             )

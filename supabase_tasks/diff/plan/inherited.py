@@ -40,10 +40,10 @@ def follow(changes: Changes) -> None:
     _indexes_of_dropped_parents(changes)
     _triggers_that_come_and_go(changes)
     desired = changes.desired
-    kinds = [name for name, kind in KINDS.items() if type(kind).given is not Kind.given]
+    kinds = [name for name, kind in KINDS.items() if type(kind).given_by_parent is not Kind.given_by_parent]
     keys = [key for kind in kinds for key in desired.keys.get(kind, ()) if desired.items[key].inherited]
     for _, key in sorted((_depth(desired, key), key) for key in keys):
-        _given(changes, key)
+        _follow_parent(changes, key)
 
 
 def _depth(snapshot: Snapshot, key: Key) -> int:
@@ -51,7 +51,7 @@ def _depth(snapshot: Snapshot, key: Key) -> int:
     return 0 if above is None else 1 + _depth(snapshot, above)
 
 
-def _given(changes: Changes, key: Key) -> None:
+def _follow_parent(changes: Changes, key: Key) -> None:
     above = origin(changes.desired, key)
     if above is None:
         return
@@ -65,7 +65,7 @@ def _given(changes: Changes, key: Key) -> None:
     if above not in changes.fresh:
         stages.insert(0, changes.current.items.get(above))
     known = [stage for stage in stages if stage is not None]
-    found: Any = KINDS[key[0]].given(old, new, known, fresh_table=_table_of(new) in changes.fresh)
+    found: Any = KINDS[key[0]].given_by_parent(old, new, known, fresh_table=_table_of(new) in changes.fresh)
     changes.given[key] = found
     if key in changes.fresh:
         return

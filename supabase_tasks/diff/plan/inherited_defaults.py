@@ -24,12 +24,12 @@ class InheritedDefaults:
     def __init__(self, changes: Changes, columns: Sequence[Key]) -> None:
         self._changes = changes
         self.columns = sorted(columns, key=lambda key: (len(self._above(key)), key))
-        self._now: dict[Key, str | None] = {key: self._held(key) for key in self.columns}
+        self._now: dict[Key, str | None] = {key: self._held_default(key) for key in self.columns}
 
     def _above(self, column: Key) -> list[Key]:
         return self._changes.current.lineage.ancestors(("table", column[1][:2]))
 
-    def _held(self, column: Key) -> str | None:
+    def _held_default(self, column: Key) -> str | None:
         item: Any = self._changes.detached.get(column) or self._changes.current.items[column]
         found: str | None = item.default
         return found
@@ -51,7 +51,7 @@ class InheritedDefaults:
         its default later, by its own change."""
         old: Any = self._changes.current.items[column]
         new: Any = self._changes.desired.items[column]
-        kept = (old.type, old.default) == (new.type, new.default) and self._held(column) is not None
+        kept = (old.type, old.default) == (new.type, new.default) and self._held_default(column) is not None
         wanted = new.default if kept else None
         if self._now[column] == wanted:
             return ""

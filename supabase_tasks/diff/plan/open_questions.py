@@ -61,21 +61,21 @@ def reorders(changes: Changes, options: PlanOptions) -> Iterator[PermissionQuest
     if not options.attended or ENUM_ORDER in options.allow:
         return
     losses = [
-        Loss("enum", join_dotted(*old.identity), _reordered(old, new))
+        Loss("enum", join_dotted(*old.identity), _reorder_message(old, new))
         for key in sorted(changes.altered | changes.swapped)
         if key[0] == "enum"
         for old, new in [(cast(Enum, changes.current.items[key]), cast(Enum, changes.desired.items[key]))]
-        if _kept(old.values, new.values) != _kept(new.values, old.values)
+        if _kept_values(old.values, new.values) != _kept_values(new.values, old.values)
     ]
     if losses:
         yield PermissionQuestion(ENUM_ORDER, tuple(losses))
 
 
-def _kept(values: Sequence[str], of: Sequence[str]) -> list[str]:
+def _kept_values(values: Sequence[str], of: Sequence[str]) -> list[str]:
     return [value for value in values if value in of]
 
 
-def _reordered(old: Enum, new: Enum) -> str:
+def _reorder_message(old: Enum, new: Enum) -> str:
     before, after = ", ".join(old.values), ", ".join(new.values)
     return (
         f"{join_dotted(*old.identity)}: {before} becomes {after}; every row of its columns is rewritten, and comparing and"

@@ -110,14 +110,14 @@ class _Arranger:
             key = self._absorbed[key]
         return key
 
-    def _wanted(self, key: Key) -> tuple[Key, ...]:
+    def _needs_of(self, key: Key) -> tuple[Key, ...]:
         if key not in self._needs:
             self._needs[key] = tuple(needs_of(self._changes.desired, key))
         return self._needs[key]
 
     def _desired_edges(self, graph: Graph[Step]) -> None:
         for key, step in self._up.items():
-            for need in self._wanted(key):
+            for need in self._needs_of(key):
                 before = self._up.get(need)
                 if before is not None and not self._is_there(need):
                     graph.edge(before, step)
@@ -131,7 +131,7 @@ class _Arranger:
                 if (
                     after is None
                     or self._is_there(need)
-                    or (step.action == after.action == "alter" and need in self._wanted(user))
+                    or (step.action == after.action == "alter" and need in self._needs_of(user))
                 ):
                     continue
                 graph.edge(step, after)
@@ -182,7 +182,7 @@ class _Arranger:
             by_word.setdefault(key[1][2] if key[0] == "column" else key[1][1], []).append(key)
         for key, step in self._up.items():
             item: Any = self._changes.desired.items[key]
-            for target in _mentioned(KINDS[key[0]].soft_references(item), by_word):
+            for target in _mentioned_keys(KINDS[key[0]].soft_references(item), by_word):
                 pair = (named[target], step)
                 if pair[0] != step and pair not in self._soft_removed and not graph.has(*pair):
                     graph.edge(*pair)
@@ -198,7 +198,7 @@ class _Arranger:
             self._soft_removed |= weak
             return
         members = {step.key for step in inside}
-        chosen = self._loosened(members, "constraint") or self._loosened(members, "column")
+        chosen = self._loosen(members, "constraint") or self._loosen(members, "column")
         self._inline -= chosen
         if chosen:
             return
@@ -220,12 +220,12 @@ class _Arranger:
         needs = {self._down[need].key for need in needs_of(self._changes.current, key) if need in self._down}
         return absorber in members and bool((needs - {absorber}) & members)
 
-    def _loosened(self, members: set[Key], kind: str) -> set[Key]:
+    def _loosen(self, members: set[Key], kind: str) -> set[Key]:
         found = set()
         for key in self._inline:
             parent = self._up[key].key
             if key[0] == kind and parent in members:
-                needs = {self._up[need].key for need in self._wanted(key) if need in self._up} - {parent}
+                needs = {self._up[need].key for need in self._needs_of(key) if need in self._up} - {parent}
                 if needs & members:
                     found.add(key)
         return found
@@ -272,7 +272,7 @@ def _names(item: Item) -> list[Name]:
     return [*kind.names(item), *(other.name for other in kind.other_names(item))]
 
 
-def _mentioned(text: str, by_word: dict[str, list[Key]]) -> Iterable[Key]:
+def _mentioned_keys(text: str, by_word: dict[str, list[Key]]) -> Iterable[Key]:
     if not text:
         return
     words = {word.lower() for word in _WORD.findall(text)}

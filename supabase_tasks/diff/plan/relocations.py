@@ -35,7 +35,7 @@ def relocate(connection: psycopg.Connection[Any], context: Context) -> list[tupl
         try:
             with connection.transaction():
                 for statement in script(operations):
-                    context.options.tried(connection, statement)
+                    context.options.try_statement(connection, statement)
         except psycopg.Error:
             continue
         moved.append((key, operations))

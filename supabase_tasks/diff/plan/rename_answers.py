@@ -43,12 +43,12 @@ class RenameAnswers:
         found: list[Pair] = []
         said: dict[Pair, str] = {}
         for text in self._given:
-            pair = self._said(text, before, after)
+            pair = self._pair_for(text, before, after)
             if pair is not None and _is_free(pair, found):
                 said[pair] = text
                 found.append(pair)
         for kind, old, new in self._hints:
-            pair = _hinted((kind, old), (kind, new), before, after)
+            pair = _hinted_pair((kind, old), (kind, new), before, after)
             if pair is not None and _is_free(pair, found):
                 found.append(pair)
         found = list(_without_idle(found, before, after, said))
@@ -82,7 +82,7 @@ class RenameAnswers:
                 data={"renames": unused},
             )
 
-    def _said(self, text: str, before: Collection[Key], after: Collection[Key]) -> Pair | None:
+    def _pair_for(self, text: str, before: Collection[Key], after: Collection[Key]) -> Pair | None:
         """The pair that an answer means; a name that has gone, or is new, comes before one that is on both sides."""
         pairs = [
             (old, new)
@@ -123,7 +123,7 @@ def _is_free(pair: Pair, found: Iterable[Pair]) -> bool:
     return all(pair[0] != old and pair[1] != new for old, new in found)
 
 
-def _hinted(old: Key, new: Key, before: Collection[Key], after: Collection[Key]) -> Pair | None:
+def _hinted_pair(old: Key, new: Key, before: Collection[Key], after: Collection[Key]) -> Pair | None:
     """The pair of a hint; the arguments of a routine may be spelt otherwise than PostgreSQL does."""
     if old in before and new in after:
         return old, new

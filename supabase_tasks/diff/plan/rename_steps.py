@@ -114,10 +114,10 @@ class _Steps:
         return self._steps
 
     def _blockers(self, old: Holder, new: Any) -> list[Holder]:
-        holders = (self._taken.get(name, old) for name in self._wanted(old, new))
+        holders = (self._taken.get(name, old) for name in self._names_to_be(old, new))
         return [holder for holder in holders if holder != old]
 
-    def _wanted(self, old: Holder, new: Any) -> list[Name]:
+    def _names_to_be(self, old: Holder, new: Any) -> list[Name]:
         return [new] if isinstance(old, OwnedName) else _names(new, self._items.get(old))
 
     def _take(self, key: Key) -> None:
@@ -153,22 +153,22 @@ class _Steps:
         """A key, or name, like the holder's under a name that nothing has."""
         for number in range(1, len(self._taken) + 2):
             suffix = _SUFFIX if number == 1 else f"{_SUFFIX}{number}"
-            found: Any = _suffixed(holder, suffix)
-            if not any(name in self._taken or name in self._desired for name in self._wanted(holder, found)):
+            found: Any = _with_suffix(holder, suffix)
+            if not any(name in self._taken or name in self._desired for name in self._names_to_be(holder, found)):
                 return found
         raise AssertionError("there are more names than objects")
 
 
-def _suffixed(holder: Holder, suffix: str) -> Any:
+def _with_suffix(holder: Holder, suffix: str) -> Any:
     if isinstance(holder, OwnedName):
         *space, name = holder.other.name
-        return (*space, _shortened(name, suffix))
+        return (*space, _shorten(name, suffix))
     place = _name_place(holder)
-    name = _shortened(holder[1][place], suffix)
+    name = _shorten(holder[1][place], suffix)
     return (holder[0], (*holder[1][:place], name, *holder[1][place + 1 :]))
 
 
-def _shortened(name: str, suffix: str) -> str:
+def _shorten(name: str, suffix: str) -> str:
     return name.encode()[: _LONGEST - len(suffix)].decode("utf-8", "ignore") + suffix
 
 

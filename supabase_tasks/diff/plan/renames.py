@@ -132,7 +132,7 @@ def _try_out(connection: psycopg.Connection[Any], operations: Sequence[MigrateOp
 
     for statement in script(operations):
         try:
-            options.tried(connection, statement)
+            options.try_statement(connection, statement)
         except psycopg.Error as error:
             raise DiffError(
                 f"PostgreSQL refuses a rename: {error.diag.message_primary or error}",
@@ -174,7 +174,7 @@ class _Round:
         # A name that another object takes, and one that is left and made anew, count as gone and as new.
         gone = sorted((before - after | news & before) - olds)
         new = sorted((after - before | olds & after) - news)
-        for ranked in (self._exact, self._asked):
+        for ranked in (self._exact, self._ask_about):
             for old, fresh in ranked(kind, gone, new):
                 if old in gone and fresh in new:
                     found.append((old, fresh))
@@ -214,7 +214,7 @@ class _Round:
     def _holds_rows(self, old: Key) -> bool:
         return old[0] == "enum_value" or KINDS[old[0]].holds_rows
 
-    def _asked(self, kind: str, gone: list[Key], new: list[Key]) -> list[tuple[Key, Key]]:
+    def _ask_about(self, kind: str, gone: list[Key], new: list[Key]) -> list[tuple[Key, Key]]:
         found = []
         taken: set[Key] = set()
         for fresh in new:

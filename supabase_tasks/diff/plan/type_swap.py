@@ -36,7 +36,7 @@ def swap_types(leader: Key, changes: Changes, context: Context) -> list[MigrateO
 class _Swap:
     def __init__(self, members: Sequence[Key], changes: Changes, context: Context) -> None:
         self._members, self._changes, self._context = members, changes, context
-        self._taken = _taken(changes)
+        self._taken = _taken_names(changes)
         self._aside = {key: self._free(key[1][0], f"{key[1][1]}__old") for key in members}
         self._defaults = InheritedDefaults(changes, self._held_by_members())
         self._columns = self._defaults.columns
@@ -59,12 +59,12 @@ class _Swap:
         moves = [move for key in self._columns for move in (*self._move(key), *self._default(key))]
         return [
             *(self._set_aside(key) for key in self._members),
-            *(found for key in self._members for found in self._created(key)),
+            *(found for key in self._members for found in self._create(key)),
             *(self._helper(text) for text in self._conversion.created),
             *moves,
-            *(found for key in self._members for found in self._completed(key)),
+            *(found for key in self._members for found in self._complete(key)),
             *(self._helper(text) for text in self._conversion.dropped),
-            *(self._dropped(key, self._aside[key]) for key in self._drop_order()),
+            *(self._drop(key, self._aside[key]) for key in self._drop_order()),
         ]
 
     def _by_text(self) -> list[MigrateOperation]:
@@ -75,10 +75,10 @@ class _Swap:
                 self._conversion.read_as_text(*self._conversion.over(old.subtype, new.subtype))
         return [
             *(move for key in self._columns for move in self._through_text(key, back=False)),
-            *(self._dropped(key, key[1][1]) for key in self._drop_order()),
-            *(found for key in self._members for found in self._created(key)),
+            *(self._drop(key, key[1][1]) for key in self._drop_order()),
+            *(found for key in self._members for found in self._create(key)),
             *(move for key in self._columns for move in self._through_text(key, back=True)),
-            *(found for key in self._members for found in self._completed(key)),
+            *(found for key in self._members for found in self._complete(key)),
             *(clause for key in self._columns for clause in self._default(key)),
         ]
 
@@ -99,14 +99,14 @@ class _Swap:
     def _set_aside(self, key: Key) -> MigrateOperation:
         return op.AlterObject(key[0], key[1], f"ALTER TYPE {qualified(*key[1])} RENAME TO {ident(self._aside[key])}")
 
-    def _created(self, key: Key) -> list[MigrateOperation]:
+    def _create(self, key: Key) -> list[MigrateOperation]:
         new: Any = self._changes.desired.items[key]
         if key in self._changes.detached:
             new = replace(new, checks=(), default=None)
         made: list[Any] = list(KINDS[key[0]].create_replacement(new, self._context))
         return [op.AlterObject(key[0], key[1], *one.statements) for one in made]
 
-    def _completed(self, key: Key) -> Sequence[MigrateOperation]:
+    def _complete(self, key: Key) -> Sequence[MigrateOperation]:
         if key in self._changes.detached:
             return []
         return KINDS[key[0]].complete_replacement(self._changes.desired.items[key], self._context)
@@ -118,7 +118,7 @@ class _Swap:
     def _drop_order(self) -> list[Key]:
         return sorted(self._members, key=self._members.index, reverse=True)
 
-    def _dropped(self, key: Key, name: str) -> MigrateOperation:
+    def _drop(self, key: Key, name: str) -> MigrateOperation:
         text = f"DROP {_WORDS.get(key[0], 'TYPE')} {qualified(key[1][0], name)}"
         return op.AlterObject(key[0], key[1], text, hazards=self._losses(key))
 
@@ -204,7 +204,7 @@ class _Swap:
         return op.TableClause("column", key[1], relation, clause, hazards=hazards, settings=settings)
 
 
-def _taken(changes: Changes) -> dict[str, set[str]]:
+def _taken_names(changes: Changes) -> dict[str, set[str]]:
     """The names of relations and types in each schema, before and after."""
     found: dict[str, set[str]] = {}
     for side in (changes.current, changes.desired):

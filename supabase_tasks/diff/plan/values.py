@@ -155,13 +155,13 @@ def _unusable(name: str, expression: str, type_: str, cause: str) -> WrongDefaul
 def _with(name: str, meant: str, expression: str | None = None) -> str:
     """The running command with the option for `name` corrected."""
     words = list(command_line.typed_words() or ("inv", "schema-generate"))
-    found = [_corrected(word, name, meant, expression) for word in words]
+    found = [_corrected_option(word, name, meant, expression) for word in words]
     if found == words:
         found += ["--default", f"{meant}={expression}" if expression else f"{meant}=''"]
     return command_line.join(*found)
 
 
-def _corrected(word: str, name: str, meant: str, expression: str | None) -> str:
+def _corrected_option(word: str, name: str, meant: str, expression: str | None) -> str:
     option = "--default=" if word.startswith("--default=") else ""
     given = _GIVEN.fullmatch(word.removeprefix(option))
     if given is None or join_dotted(*split_dotted(given["column"].strip())) != name:

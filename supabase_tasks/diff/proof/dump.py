@@ -66,7 +66,7 @@ def take(
 ) -> Mapping[Entry, str]:
     """`parse` of a database's dump; the dump `like`, taken meanwhile, has its equal texts already. Raises `ProcessError` when
     pg_dump fails."""
-    with server.dumped(database) as lines:
+    with server.dump_file(database) as lines:
         return parse(lines, scope, like=like.result() if like else None)
 
 
@@ -155,10 +155,10 @@ def _counts(entry: Entry, scope: Scope) -> bool:
         return False
     if schema in _CLOSED and not (kind in _ON_PLATFORM_TABLES and schema in OPEN_SCHEMAS):
         return False
-    return not (scope.ignore and _ignored(scope, kind, schema, name))
+    return not (scope.ignore and _is_ignored(scope, kind, schema, name))
 
 
-def _ignored(scope: Scope, kind: str, schema: str, name: str) -> bool:
+def _is_ignored(scope: Scope, kind: str, schema: str, name: str) -> bool:
     """Whether a pattern covers the object by one of the identities that its kind, or its table's, may have."""
     addressed = _ADDRESSED.match(name) if kind in ("COMMENT", "ACL") else None
     bare = name[addressed.end() :] if addressed else name
@@ -190,9 +190,9 @@ def normal(kind: str, text: str) -> str:
 
 
 def _normal(kind: str, lines: list[str]) -> str:
-    kept = [_PARAMETERS.sub(_sorted, flatten(canonical(line))) for line in lines if not _NOISE.match(line)]
+    kept = [_PARAMETERS.sub(_sort_options, flatten(canonical(line))) for line in lines if not _NOISE.match(line)]
     if kind in _OPTIONED:
-        text = _OPTION.sub(lambda found: _hidden(kind, found), "\n".join(kept))
+        text = _OPTION.sub(lambda found: _hide_option(kind, found), "\n".join(kept))
         kept = text.split("\n")
     if kind == "TABLE":
         kept = sorted(line.rstrip(",") for line in kept)
@@ -202,13 +202,13 @@ def _normal(kind: str, lines: list[str]) -> str:
     return "\n".join(kept).strip("\n")
 
 
-def _hidden(kind: str, option: re.Match[str]) -> str:
+def _hide_option(kind: str, option: re.Match[str]) -> str:
     if kind != "USER MAPPING" and not is_secret(option[1]):
         return option[0]
     return f"{option[1]} (hidden, {blake2b(option[2].encode(), key=_SALT, digest_size=8).hexdigest()})"
 
 
-def _sorted(match: re.Match[str]) -> str:
+def _sort_options(match: re.Match[str]) -> str:
     return f"WITH ({', '.join(sorted(match[1].split(', ')))})"
 
 

@@ -33,7 +33,7 @@ def with_dump_differences(
     if not plan.empty:
         return plan
     residue = differences(server, current, desired, scope, desired_dump)
-    return replace(plan, unmodelled=tuple(dict.fromkeys((*plan.unmodelled, *map(_named, residue)))))
+    return replace(plan, unmodelled=tuple(dict.fromkeys((*plan.unmodelled, *map(_object_line, residue)))))
 
 
 def differences(
@@ -48,7 +48,7 @@ def differences(
     return dump.differences(dump.take(server, current, scope, like=wanted), wanted.result())
 
 
-def _named(one: Mapping[str, str | None]) -> str:
+def _object_line(one: Mapping[str, str | None]) -> str:
     if one["current"] is None:
         return f"{one['object']} (only on the desired side)"
     if one["desired"] is None:

@@ -74,7 +74,7 @@ def prove_on_copy(given: ProofInput) -> None:
     given.connection.execute("RESET ALL")
     residue = compare(read_snapshot(given.connection, given.scope, like=given.desired), given.desired)
     residue += dump.differences(reached.result(), given.desired_dump.result())
-    losses = _lost(held, given.connection, given.plan) if held else []
+    losses = _lost_rows(held, given.connection, given.plan) if held else []
     if residue:
         raise failure(residue)
     if losses:
@@ -103,12 +103,12 @@ def apply_files(
 _UPDATE = re.compile(r"^UPDATE (.+?) SET ", re.MULTILINE)
 
 
-def _lost(held: Mapping[int, row_counts.RowCount], connection: psycopg.Connection[Any], plan: Plan) -> list[str]:
+def _lost_rows(held: Mapping[int, row_counts.RowCount], connection: psycopg.Connection[Any], plan: Plan) -> list[str]:
     updated = frozenset(name for file in plan.files for name in _UPDATE.findall(file.sql))
-    return row_counts.find_losses(held, row_counts.count(connection), _allowed(plan), updated)
+    return row_counts.find_losses(held, row_counts.count(connection), _allowed_losses(plan), updated)
 
 
-def _allowed(plan: Plan) -> frozenset[str]:
+def _allowed_losses(plan: Plan) -> frozenset[str]:
     return frozenset(hazard.relation for hazard in plan.hazards if hazard.code == "data-loss")
 
 

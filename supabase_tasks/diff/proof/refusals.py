@@ -46,7 +46,7 @@ def refusal(error: MigrationError, operations: Iterable[MigrateOperation]) -> Mi
     if state == _PRIVILEGE:
         return _forbidden(error, objects, data)
     return ProofError(
-        f"the plan for {_listed(data['objects'], statement)} does not run: {error.data['postgres_message']}",
+        f"the plan for {_object_list(data['objects'], statement)} does not run: {error.data['postgres_message']}",
         cause=f"this is a fault of supabase-tasks, not of your schema; nothing was written\n{error.cause}",
         next_step=f"{REPORT.format(source='migrations', target='models')}  (writes both schemas, without rows or secrets, for a"
         " bug report; until it is mended: inv schema-generate --custom)",
@@ -67,7 +67,7 @@ def redirect(error: ProofError, source: str, target: str) -> ProofError:
 def _forbidden(
     error: MigrationError, objects: Sequence[tuple[str, tuple[str, ...]]], data: dict[str, Any]
 ) -> ProofError:
-    listed = _listed(data["objects"], str(error.data["statement"]))
+    listed = _object_list(data["objects"], str(error.data["statement"]))
     patterns = [f'"{kind}:{".".join(identity)}"' for kind, identity in objects[:_SHOWN]]
     return ProofError(
         f"the role that applies migrations may not do this: {listed}: {error.data['postgres_message']}",
@@ -89,7 +89,7 @@ def _rows(
     else:
         next_step = "correct these rows in a migration before it: inv schema-generate --custom --name correct_rows"
     return ProofError(
-        f"the rows that the migrations insert do not fit {_listed(data['objects'], str(error.data['statement']))}:"
+        f"the rows that the migrations insert do not fit {_object_list(data['objects'], str(error.data['statement']))}:"
         f" {error.data['postgres_message']}",
         cause=f"the plan was tried on a copy with these rows; nothing was written\n{error.cause}",
         next_step=next_step,
@@ -98,7 +98,7 @@ def _rows(
     )
 
 
-def _listed(objects: Sequence[str], statement: str) -> str:
+def _object_list(objects: Sequence[str], statement: str) -> str:
     if not objects:
         return repr(statement.splitlines()[0][:60])
     more = f" and {len(objects) - _SHOWN} more" if len(objects) > _SHOWN else ""
@@ -109,12 +109,12 @@ def _objects(statement: str, operations: Iterable[MigrateOperation]) -> Iterator
     """The objects that a statement of the plan is about. Several clauses of one table are one statement."""
     from supabase_tasks.diff.ddl.render import script
 
-    wanted = _squeezed(statement)
+    wanted = _squeeze(statement)
     for operation in _flat(operations):
         clause = getattr(operation, "clause", None)
         texts = [clause] if isinstance(clause, str) else script([operation])
         relation = getattr(operation, "relation", "")
-        if relation in wanted and any(_squeezed(text) in wanted for text in texts if text.strip()):
+        if relation in wanted and any(_squeeze(text) in wanted for text in texts if text.strip()):
             yield _identity(operation)
 
 
@@ -137,5 +137,5 @@ def _identity(operation: Any) -> tuple[str, tuple[str, ...]]:
     return type(operation).__name__, ()
 
 
-def _squeezed(text: str) -> str:
+def _squeeze(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip().rstrip(";")

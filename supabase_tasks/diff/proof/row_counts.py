@@ -80,11 +80,11 @@ def find_losses(
         missing = [number for number, values in held.values.items() if now.values.get(number, values) < values]
         found += [f"{now.table}: column {number} lost values" for number in missing]
         if now.table not in updated:
-            found += [f"{now.table}: column {number} holds other values" for number in _changed(held, now)]
+            found += [f"{now.table}: column {number} holds other values" for number in _changed_columns(held, now)]
     return found
 
 
-def _changed(before: RowCount, after: RowCount) -> list[int]:
+def _changed_columns(before: RowCount, after: RowCount) -> list[int]:
     """The columns of one type whose values, no more and no fewer, are others."""
     same = [number for number, kind in before.types.items() if after.types.get(number) == kind]
     whole = [number for number in same if before.values[number] == after.values[number]]

@@ -33,10 +33,10 @@ def check(settings: Settings) -> Iterator[Finding]:
     if project.is_dir():
         for folder in sorted(path for path in project.iterdir() if path.is_dir()):
             yield Finding(AREA, f"  {folder.name}", size(folder))
-    yield from _gone()
+    yield from _gone_projects()
 
 
-def _gone() -> Iterator[Finding]:
+def _gone_projects() -> Iterator[Finding]:
     found = postgres.find_gone()
     if found:
         rows = any(project.has_rows for project in found)

@@ -32,7 +32,7 @@ def check(settings: Settings) -> Iterator[Finding]:
     yield _hooks(settings)
 
 
-def _imported(settings: Settings, shown: str) -> Finding:
+def _import_finding(settings: Settings, shown: str) -> Finding:
     """Whether the models can be imported: every task of the schema begins with that."""
     from supabase_tasks.models import loading
 
@@ -63,14 +63,14 @@ def _models(settings: Settings) -> Finding:
     for base in (settings.root, settings.root / "src"):
         for path in (base.joinpath(*parts).with_suffix(".py"), base.joinpath(*parts)):
             if path.exists():
-                return _imported(settings, f"{settings.models}  {relative(path, settings.root)}")
+                return _import_finding(settings, f"{settings.models}  {relative(path, settings.root)}")
     fix = "correct `models` in [tool.supabase-tasks], or install the package that holds it"
-    if _installed(parts[0]):
-        return _imported(settings, f"{settings.models}  (an installed package)")
+    if _is_installed(parts[0]):
+        return _import_finding(settings, f"{settings.models}  (an installed package)")
     return Finding(AREA, "models", f"{settings.models} is not in the project folder", "problem", fix)
 
 
-def _installed(package: str) -> bool:
+def _is_installed(package: str) -> bool:
     from importlib.util import find_spec
 
     try:

@@ -22,7 +22,7 @@ def check(settings: Settings, *, reach: bool) -> Iterator[Finding]:
         yield failure(AREA, "hosted", error)
         return
     for target in settings.targets:
-        yield _hosted(settings, found, target, reach)
+        yield _hosted_finding(settings, found, target, reach)
 
 
 def _clusters(settings: Settings) -> Iterator[Finding]:
@@ -33,7 +33,7 @@ def _clusters(settings: Settings) -> Iterator[Finding]:
         yield Finding(AREA, f"embedded {cluster.name}", f"PostgreSQL {cluster.version or '?'} {state}")
 
 
-def _hosted(settings: Settings, found: Environment, target: TargetSettings, reach: bool) -> Finding:
+def _hosted_finding(settings: Settings, found: Environment, target: TargetSettings, reach: bool) -> Finding:
     from supabase_tasks.guard import link, session, targets
 
     try:

@@ -35,7 +35,7 @@ class Facts:
 
 def field(column: Column, facts: Facts, names: Names, shared: Callable[[Source], str]) -> tuple[str, Source | None]:
     """The line of a SQLModel class: `name: type`, and what it is set to. `shared` names a server default that many have."""
-    kind = names.typed(column.type)
+    kind = names.column_type(column.type)
     filled = facts.serial or column.default is not None or bool(column.identity_mode or column.generated)
     default = _default(column, facts)
     value = None
@@ -60,7 +60,7 @@ def field(column: Column, facts: Facts, names: Names, shared: Callable[[Source],
     arguments += [keyword("sa_column_args", Call("", tuple(items), opening="["))] if items else []
     options = _options(column, facts, default, named=name != column.name)
     if options:
-        said = _shared(options, shared)
+        said = _share(options, shared)
         arguments.append(keyword("sa_column_kwargs", said))
     if not arguments:
         return f"{name}: {annotation}", None
@@ -109,7 +109,7 @@ def _options(column: Column, facts: Facts, default: str, *, named: bool) -> list
     return options
 
 
-def _shared(options: list[tuple[str, Source]], shared: Callable[[Source], str]) -> Source:
+def _share(options: list[tuple[str, Source]], shared: Callable[[Source], str]) -> Source:
     name = shared(options[0][1]) if len(options) == 1 and options[0][0] == "server_default" else ""
     return name or mapping(*(entry(key, value) for key, value in options))
 

@@ -42,10 +42,10 @@ def ranges(nodes: Nodes) -> Nodes:
     """`x >= 1 and x <= 9` is `x between 1 and 9` where nothing else is joined with it by `and`."""
     starts = [0, *(number for number, node in enumerate(nodes) if is_word(node, "or"))]
     parts = [_range(nodes[start:end]) for start, end in zip(starts, [*starts[1:], len(nodes)], strict=True)]
-    return tuple(node for part in parts for node in (_grouped(part) if len(parts) > 1 else part))
+    return tuple(node for part in parts for node in (_group_alternative(part) if len(parts) > 1 else part))
 
 
-def _grouped(part: Nodes) -> Nodes:
+def _group_alternative(part: Nodes) -> Nodes:
     """An alternative in parentheses where it is more than one condition: who reads it need not know what binds more tightly."""
     head, rest = (part[:1], part[1:]) if part and is_word(part[0], "or") else ((), part)
     joints = sum(is_word(node, "and") for node in rest) - sum(is_word(node, "between") for node in rest)

@@ -49,11 +49,11 @@ def _domains(
     shared = Counter(first for of in words.values() for first in {of[0]})
     placed = {table: of[0] for table, of in words.items() if shared[of[0]] > 1}
     for _ in range(3):
-        placed |= _attached([table for table in tables if table not in placed], placed, references)
+        placed |= _attach([table for table in tables if table not in placed], placed, references)
     found: dict[str, list[Identity]] = defaultdict(list)
     for table in tables:
         found[placed.get(table, _OTHERS)].append(table)
-    return _named(_cut(_divide(found, words, lines), words, references, lines))
+    return _name_domains(_cut(_divide(found, words, lines), words, references, lines))
 
 
 def _words(name: str) -> list[str]:
@@ -70,7 +70,7 @@ def _without_prefix(words: Mapping[Identity, list[str]]) -> dict[Identity, list[
     return {table: of[1:] if of[0] == first and len(of) > 1 else of for table, of in words.items()}
 
 
-def _attached(
+def _attach(
     lone: Sequence[Identity], placed: Mapping[Identity, str], references: Mapping[Identity, Iterable[Identity]]
 ) -> dict[Identity, str]:
     """Tables whose names say nothing: with those that they refer to, or that refer to them, most. A hub that most domains
@@ -138,12 +138,12 @@ def _weight(tables: Sequence[Identity], references: Mapping[Identity, Iterable[I
     return Counter(target for targets in needs.values() for target in targets)
 
 
-def _named(found: Mapping[str, list[Identity]]) -> dict[str, list[Identity]]:
+def _name_domains(found: Mapping[str, list[Identity]]) -> dict[str, list[Identity]]:
     """Named like the table that has only these words (`order_items` and `orders`: `orders`), else as the tables spell them."""
-    return {_spelled(word, [table[1] for table in members]): members for word, members in found.items()}
+    return {_spelling(word, [table[1] for table in members]): members for word, members in found.items()}
 
 
-def _spelled(word: str, tables: Sequence[str]) -> str:
+def _spelling(word: str, tables: Sequence[str]) -> str:
     starts = [(start, whole) for table in tables for start, whole in _starts(table, word)]
     complete = next((start for start, whole in starts if whole), None)
     common = Counter(start for start, _ in starts).most_common(1)

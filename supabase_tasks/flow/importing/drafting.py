@@ -143,7 +143,7 @@ class Draft:
         bases = {item.identity: item.type for item in self.snapshot.of("domain")}
         named = Names(known, bases, {names.attribute(column.name) for column in every})
         for column in every:
-            named.typed(column.type)
+            named.column_type(column.type)
         platform = [(str(table.schema), table.name) for table in PLATFORM_TABLES.values()]
         return Context(
             named,

@@ -112,7 +112,7 @@ class Context:
     access: Mapping[tuple[Source, ...], str] = field(default_factory=dict)
     limit: int = LIMIT
 
-    def known(self, schema: str, table: str) -> bool:
+    def is_known(self, schema: str, table: str) -> bool:
         """Whether the metadata will hold the table."""
         return (schema, table) in self.tables
 

@@ -26,14 +26,14 @@ def key_constraint(one: TableSource, key: list[str] | None) -> list[Source]:
     for constraint in one.constraints:
         if constraint.type == "p" and key is not None:
             one.said.add(("constraint", (*one.identity, constraint.name)))
-            if _marked(one, constraint, key):
+            if _is_primary_mark(one, constraint, key):
                 return []
             columns = tuple(string(name) for name in key)
             return [Call("sa.PrimaryKeyConstraint", (*columns, f"name={string(constraint.name)}"))]
     return []
 
 
-def _marked(one: TableSource, constraint: Constraint, key: list[str]) -> bool:
+def _is_primary_mark(one: TableSource, constraint: Constraint, key: list[str]) -> bool:
     order = [column.name for column in one.columns if column.name in key]
     return constraint.name == f"{one.table.name}_pkey" and key == order
 
@@ -45,7 +45,7 @@ def foreign_keys(one: TableSource, context: Context) -> tuple[dict[str, Referenc
     for constraint in one.constraints:
         key = ("constraint", (*one.identity, constraint.name))
         exact = context.is_exact(*key)
-        found = parts.foreign_key(constraint, context.known, exact=exact) if constraint.type == "f" else None
+        found = parts.foreign_key(constraint, context.is_known, exact=exact) if constraint.type == "f" else None
         if found is None:
             continue
         if len(found.columns) == 1 and found.columns[0] not in single:
@@ -78,11 +78,11 @@ def constraints(one: TableSource, uniques: Collection[str], context: Context) ->
             found.append((constraint, parts.check(constraint, one.types, exact=exact)))
         elif constraint.type == "x":
             found.append((constraint, exclusions.exclusion(constraint, one.types, exact=exact)))
-    return _written(one, "constraint", found)
+    return _sources(one, "constraint", found)
 
 
 def indexes(one: TableSource, context: Context) -> list[Source]:
-    return _written(
+    return _sources(
         one, "index",
         [(x, parts.index(x, one.types, exact=context.is_exact("index", x.identity))) for x in one.indexes],
     )  # fmt: skip
@@ -104,11 +104,11 @@ def security(one: TableSource, context: Context) -> list[Source]:
         (x, parts.policy(x, one.types, exact=context.is_exact("policy", x.identity))) for x in one.policies if enabled
     ]
     triggers = [(x, parts.trigger(x, exact=context.is_exact("trigger", x.identity))) for x in one.triggers]
-    items += [*_written(one, "policy", policies), *_written(one, "trigger", triggers)]
+    items += [*_sources(one, "policy", policies), *_sources(one, "trigger", triggers)]
     shared = context.access.get(tuple(one.grants), "")
     return [*items, f"*{shared}"] if shared else [*items, *one.grants]
 
 
-def _written(one: TableSource, kind: str, pairs: Sequence[tuple[object, Source | None]]) -> list[Source]:
+def _sources(one: TableSource, kind: str, pairs: Sequence[tuple[object, Source | None]]) -> list[Source]:
     one.said |= {(kind, item.identity) for item, source in pairs if source is not None}  # type: ignore[attr-defined]
     return [source for _, source in pairs if source is not None]

@@ -66,7 +66,7 @@ class Proof:
     draft: Draft
     others: str
 
-    def imported(self) -> ImportResult:
+    def import_models(self) -> ImportResult:
         """The files; raises what loading and building models raises when even the printed expressions are refused."""
         found = self._with_relationships()
         idle = [
@@ -77,31 +77,31 @@ class Proof:
 
     def _with_relationships(self) -> ImportResult:
         try:
-            return self._imported()
+            return self._import_draft()
         except UnclearRelationshipsError as error:
             without = dataclasses.replace(self, draft=dataclasses.replace(self.draft, relationships=False))
             note = f"the classes have no relationships: {str(error).splitlines()[0]}"
-            return dataclasses.replace(without._imported(), notes=(note,))
+            return dataclasses.replace(without._import_draft(), notes=(note,))
 
-    def _imported(self) -> ImportResult:
+    def _import_draft(self) -> ImportResult:
         folder = Path(tempfile.mkdtemp(prefix="supabase-tasks-import-"))
         try:
             progress.step("proving the models")
             try:
-                files, models, copy, missing = self._tried(folder / "readable", frozenset())
-                exact: frozenset[plain.Key] | None = frozenset(_touched(missing)) & self.draft.said
+                files, models, copy, missing = self._try(folder / "readable", frozenset())
+                exact: frozenset[plain.Key] | None = frozenset(_touched_keys(missing)) & self.draft.said
             except TaskError:
                 exact = None
             if exact is None or exact:
-                files, models, copy, missing = self._tried(folder / "exact", exact)
+                files, models, copy, missing = self._try(folder / "exact", exact)
             return self._with_rest(files, models, copy, missing)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def _tried(self, folder: Path, exact: frozenset[plain.Key] | None) -> tuple[Files, Models, Settings, Plan]:
+    def _try(self, folder: Path, exact: frozenset[plain.Key] | None) -> tuple[Files, Models, Settings, Plan]:
         files = self.draft.files(exact)
         files |= {f"{self.draft.sql}/others.sql": self.others} if self.others else {}
-        models, copy = self._loaded(folder, files)
+        models, copy = self._load(folder, files)
         return files, models, copy, self._missing(copy, models)
 
     def _with_rest(self, files: Files, models: Models, copy: Settings, missing: Plan) -> ImportResult:
@@ -116,7 +116,7 @@ class Proof:
         missing = self._missing(copy, added)
         return ImportResult({**files, name: text}, tables, (*_statements(missing), *missing.unmodelled))
 
-    def _loaded(self, folder: Path, files: Files) -> tuple[Models, Settings]:
+    def _load(self, folder: Path, files: Files) -> tuple[Models, Settings]:
         """The drafted models, loaded from a folder of their own, and the settings that go with it."""
         from supabase_tasks.models import loading
 
@@ -161,7 +161,7 @@ def _configure_mappers() -> None:
             raise UnclearRelationshipsError(str(error)) from error
 
 
-def _touched(plan: Plan) -> Iterator[plain.Key]:
+def _touched_keys(plan: Plan) -> Iterator[plain.Key]:
     """The objects that the plan changes: what of a table has no name there stands for the whole table."""
     from alembic.operations.ops import ModifyTableOps
 

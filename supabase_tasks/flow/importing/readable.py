@@ -110,7 +110,7 @@ def _rewritten(nodes: Nodes, columns: Mapping[str, str]) -> Nodes:
         Group(node.opening, _rewritten(node.children, columns), node.gap) if isinstance(node, Group) else _lower(node)
         for node in nodes
     )
-    for change in (_without_alias, _without_both, _called, _uncast, _membership):
+    for change in (_without_alias, _without_both, _unwrap_calls, _uncast, _membership):
         inner = change(inner, columns)
     return _likes(inner)
 
@@ -141,7 +141,7 @@ def _without_alias(nodes: Nodes, _: Mapping[str, str]) -> Nodes:
     return nodes[:-2] if plain and same and len(nodes) <= 7 else nodes
 
 
-def _called(nodes: Nodes, _: Mapping[str, str]) -> Nodes:
+def _unwrap_calls(nodes: Nodes, _: Mapping[str, str]) -> Nodes:
     """`(auth.uid())::text` needs no parentheses."""
     found: list[Node] = []
     for number, node in enumerate(nodes):

@@ -44,7 +44,7 @@ def import_schema(settings: Settings, source: str, package: str, sql: str) -> Im
             raise SettingsError(f"{source} holds no table to import", next_step="inv schema-import --help")
         others = plain.others(plan, server.dump_schema(template), server.dump_schema(database))
         draft = Draft(settings, snapshot, plan, found, package, sql, line_length.of(settings.root))
-        return Proof(server, template, database, draft, others).imported()
+        return Proof(server, template, database, draft, others).import_models()
 
 
 def _demand_membership(connection: psycopg.Connection[Any], plan: Plan) -> None:

@@ -51,12 +51,12 @@ def call(name: str, /, *arguments: Source, **keywords: str) -> Call:
 
 def keyword(name: str, value: Source) -> Source:
     """`name=value`."""
-    return _prefixed(f"{name}=", value)
+    return _with_prefix(f"{name}=", value)
 
 
 def entry(name: str, value: Source) -> Source:
     """`"name": value`, of a dict."""
-    return _prefixed(f"{string(name)}: ", value)
+    return _with_prefix(f"{string(name)}: ", value)
 
 
 def mapping(*entries: Source) -> Call:
@@ -64,7 +64,7 @@ def mapping(*entries: Source) -> Call:
     return Call("", entries, opening="{")
 
 
-def _prefixed(prefix: str, value: Source) -> Source:
+def _with_prefix(prefix: str, value: Source) -> Source:
     return f"{prefix}{value}" if isinstance(value, str) else replace(value, prefix=prefix)
 
 
@@ -76,7 +76,7 @@ def render(source: Source, indent: int = 0, *, before: int = 0, after: int = 0, 
     if isinstance(source, Sql):
         return flat if "\n" in flat else _block(source, indent, limit)
     if isinstance(source, Prose):
-        return flat if "\n" in flat else _concatenated(source, indent, limit)
+        return flat if "\n" in flat else _concatenate(source, indent, limit)
     inner = " " * (indent + 4)
     closing = f"\n{' ' * indent}{_CLOSING[source.opening]}"
     head = f"{source.prefix}{source.name}{source.opening}\n"
@@ -104,14 +104,14 @@ def _block(source: Sql, indent: int, limit: int) -> str:
     lines = sql_lines.broken(source.text, limit - indent - 4)
     if any(len(line) > limit - indent - 4 for line in lines):
         # A literal that is long by itself.
-        text = _uncoloned(source.text) if source.clause else source.text
-        return _concatenated(Prose(text, source.prefix), indent, limit)
+        text = _escape_colons(source.text) if source.clause else source.text
+        return _concatenate(Prose(text, source.prefix), indent, limit)
     text = "\n".join(f"{' ' * (indent + 4)}{line}" for line in lines)
-    escaped = (_uncoloned(text) if source.clause else text).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    escaped = (_escape_colons(text) if source.clause else text).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
     return f'{source.prefix}"""\n{escaped}\n{" " * indent}"""'
 
 
-def _concatenated(source: Prose, indent: int, limit: int) -> str:
+def _concatenate(source: Prose, indent: int, limit: int) -> str:
     """Pieces that Python joins: white space stays with the word before it."""
     pieces = [""]
     for word in re.findall(r"\S*\s*", source.text):
@@ -141,8 +141,8 @@ def strings(values: Sequence[str]) -> Call:
 
 def clause(text: str) -> str:
     """A literal for SQLAlchemy's text(): a colon before a word would be a parameter there."""
-    return string(_uncoloned(text))
+    return string(_escape_colons(text))
 
 
-def _uncoloned(text: str) -> str:
+def _escape_colons(text: str) -> str:
     return re.sub(r"(?<![:\w\\]):(?=\w)", r"\\:", text)

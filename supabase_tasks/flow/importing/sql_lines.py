@@ -24,13 +24,13 @@ def _lines(nodes: Sequence[Node], width: int) -> Iterator[str]:
         yield whole
         return
     if is_word(nodes[0], "select", "case") and len(parts := _split(nodes, (*CLAUSES, "when", "else", "end"))) > 1:
-        yield from _joined(parts, width)
+        yield from _join(parts, width)
         return
     for words in (("or",), ("and",)):
         if len(parts := _split(nodes, words)) > 1:
-            yield from _joined(parts, width)
+            yield from _join(parts, width)
             return
-    yield from _opened(nodes, width)
+    yield from _open_group(nodes, width)
 
 
 def _split(nodes: Sequence[Node], words: Sequence[str]) -> list[Sequence[Node]]:
@@ -48,7 +48,7 @@ def _split(nodes: Sequence[Node], words: Sequence[str]) -> list[Sequence[Node]]:
     return [nodes[start:end] for start, end in zip(starts, [*starts[1:], len(nodes)], strict=True) if start < end]
 
 
-def _joined(parts: Sequence[Sequence[Node]], width: int) -> Iterator[str]:
+def _join(parts: Sequence[Sequence[Node]], width: int) -> Iterator[str]:
     for number, part in enumerate(parts):
         if len(flat(part)) <= width:
             yield flat(part)
@@ -58,14 +58,14 @@ def _joined(parts: Sequence[Sequence[Node]], width: int) -> Iterator[str]:
             yield f"{word} {first}"
             yield from (line if word == "and" else f"{_STEP}{line}" for line in rest)
         else:
-            yield from _opened(part, width) if number else _lines(part, width)
+            yield from _open_group(part, width) if number else _lines(part, width)
 
 
-def _opened(nodes: Sequence[Node], width: int) -> Iterator[str]:
+def _open_group(nodes: Sequence[Node], width: int) -> Iterator[str]:
     """The longest group over several lines; else the words that fit on each line."""
     groups = [n for n, node in enumerate(nodes) if isinstance(node, Group) and len(flat(node.children)) > width // 3]
     if not groups:
-        yield from _filled(nodes, width)
+        yield from _fill_lines(nodes, width)
         return
     at = max(groups, key=lambda n: len(flat(nodes[n : n + 1])))
     group = nodes[at]
@@ -83,7 +83,7 @@ def _opened(nodes: Sequence[Node], width: int) -> Iterator[str]:
     yield from rest
 
 
-def _filled(nodes: Sequence[Node], width: int) -> Iterator[str]:
+def _fill_lines(nodes: Sequence[Node], width: int) -> Iterator[str]:
     line = ""
     for number, node in enumerate(nodes):
         text = flat([node])

@@ -95,7 +95,7 @@ class Names:
         """What stands before the names of datetime's classes."""
         return "dt." if DATES & set(self.attributes) else ""
 
-    def typed(self, text: str) -> ColumnType:
+    def column_type(self, text: str) -> ColumnType:
         """The type that PostgreSQL's `format_type` writes as `text`; names in it are qualified.
 
         A type that SQLAlchemy does not know (a domain, one of an extension) is written by its SQL text.
@@ -122,11 +122,11 @@ class Names:
         """Python's type of a domain's values, or of a type that an extension has."""
         base = self.domains.get(identity_of(text))
         if base is not None and base not in ("json", "jsonb"):
-            return self.typed(base).annotation if base in _PLAIN or _SIZED[0][0].fullmatch(base) else "Any"
+            return self.column_type(base).annotation if base in _PLAIN or _SIZED[0][0].fullmatch(base) else "Any"
         return "str" if identity_of(text)[-1] in _STRINGS else "Any"
 
     def _array(self, text: str) -> ColumnType:
-        inner = self.typed(text)
+        inner = self.column_type(text)
         name = f"{_camel(text)}Array"
         return ColumnType(f"list[{inner.annotation}]", self._name(name, f"pg.ARRAY({inner.expression})"))
 

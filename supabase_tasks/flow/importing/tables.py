@@ -81,7 +81,8 @@ def _core(
     context: Context,
 ) -> str:
     columns = [
-        column_source.sa_column(column, facts[column.name], context.names.typed(column.type)) for column in one.columns
+        column_source.sa_column(column, facts[column.name], context.names.column_type(column.type))
+        for column in one.columns
     ]
     named = [f"{key}={value}" for key, value in (str(option).split(": ", 1) for option in options)]
     keywords = [re.sub(r'^"(\w+)"=', r"\1=", text) for text in named]

@@ -48,20 +48,20 @@ def _refuse_hiding(settings: Settings, package: str) -> None:
     for depth in range(1, len(parts) + 1):
         module = settings.root.joinpath(*parts[:depth]).with_suffix(".py")
         if module.is_file():
-            raise _hidden(
+            raise _hidden_module(
                 f"{changes.relative(module, settings.root)} is there: a package {'.'.join(parts[:depth])} would hide it",
                 "Python imports a folder before a file of the same name",
                 _free(settings, parts[: depth - 1]),
             )
     if not (settings.root / parts[0]).is_dir() and (found := _elsewhere(settings, parts[0])):
-        raise _hidden(
+        raise _hidden_module(
             f"{parts[0]} is the name of another package: {found}",
             "one of the two would hide the other",
             _free(settings, []),
         )
 
 
-def _hidden(message: str, cause: str, free: str) -> SettingsError:
+def _hidden_module(message: str, cause: str, free: str) -> SettingsError:
     step = command_line.with_options(("--into", free), "inv schema-import")
     words = command_line.typed_words() or ()
     if any(word.partition("=")[0] == "--into" for word in words):

@@ -79,7 +79,7 @@ def judge(local: Local, pending: Sequence[MigrationFile], outcome: Outcome) -> C
         return outcome.done
     rows = _rows_if_any(local)
     if outcome.failure is not None:
-        raise outcome.failure if rows is None else _explained(outcome.failure, pending, rows) from outcome.failure
+        raise outcome.failure if rows is None else _explain(outcome.failure, pending, rows) from outcome.failure
     state = (
         "what the local database has run is not known: it does not answer" if rows is None else _state(pending, rows)
     )
@@ -140,7 +140,7 @@ def _rows(local: Local) -> tuple[Row, ...]:
         ) from error
 
 
-def _recorded(files: Sequence[MigrationFile], rows: Sequence[Row]) -> list[MigrationFile]:
+def _recorded_files(files: Sequence[MigrationFile], rows: Sequence[Row]) -> list[MigrationFile]:
     known = {row.version: row.statements for row in rows}
     return [
         file for file in files if file.version in known and statements.matches_history(file.text, known[file.version])
@@ -152,12 +152,12 @@ def _names(files: Sequence[MigrationFile]) -> str:
 
 
 def _state(pending: Sequence[MigrationFile], rows: Sequence[Row]) -> str:
-    ran = _recorded(pending, rows)
+    ran = _recorded_files(pending, rows)
     return f"the local database has run {_names(ran)}; not run: {_names([one for one in pending if one not in ran])}"
 
 
-def _explained(error: CliError, pending: Sequence[MigrationFile], rows: Sequence[Row]) -> CliError:
-    ran = _recorded(pending, rows)
+def _explain(error: CliError, pending: Sequence[MigrationFile], rows: Sequence[Row]) -> CliError:
+    ran = _recorded_files(pending, rows)
     rest = [file for file in pending if file not in ran]
     failed = next((file for file in rest if file.path.name == error.data.get("file")), None)
     if failed is None and not ran:
@@ -184,7 +184,7 @@ def _explained(error: CliError, pending: Sequence[MigrationFile], rows: Sequence
 
 def confirm(pending: Sequence[MigrationFile], local: Local) -> None:
     """Raises `DatabaseError` when the database does not record `pending` as the files are: the CLI's success was none."""
-    ran = _recorded(pending, _rows(local))
+    ran = _recorded_files(pending, _rows(local))
     missing = [file for file in pending if file not in ran]
     if not missing:
         return

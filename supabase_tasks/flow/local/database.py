@@ -45,10 +45,10 @@ def start(settings: Settings, *, on_line: OnLine) -> LocalChange:
         if mode(settings) != "embedded":
             run = stack.start(settings, stack.cli_of(settings, on_line))
             return done_with(stack.connect(settings, on_line), run, begun)
-        local = _embedded(settings)
+        local = _embedded_target(settings)
         if counts(local)[0] or not _has_migrations(settings):
             return done_with(local, None, begun)
-        files = _expected(settings, on_line)
+        files = _expected_files(settings, on_line)
         seeding = _Change(settings, local, descriptor, on_line)
         run = seeding.apply(files, lambda cli: cli.push(local.database, include_seed=True))
     return done_with(local, run, begun)
@@ -98,7 +98,7 @@ def reset(settings: Settings, *, seed: bool, version: str | None, on_line: OnLin
     """
     begun = time.monotonic()
     _require_migration(settings, version)
-    files = [file for file in _expected(settings, on_line) if version is None or file.version <= version]
+    files = [file for file in _expected_files(settings, on_line) if version is None or file.version <= version]
     with applying.turn(settings) as descriptor:
         if mode(settings) != "embedded":
             local = stack.connect(settings, on_line)
@@ -120,7 +120,7 @@ def push(settings: Settings, *, seed: bool, include_all: bool, dry_run: bool, on
     begun = time.monotonic()
     with applying.turn(settings) as descriptor:
         local = connect(settings)
-        files = _expected(settings, on_line)
+        files = _expected_files(settings, on_line)
         applying.refuse_edited(local, files)
         pending = [] if dry_run else applying.pending_files(local, files)
         change = _Change(settings, local, descriptor, on_line, roles=not dry_run)
@@ -131,7 +131,7 @@ def push(settings: Settings, *, seed: bool, include_all: bool, dry_run: bool, on
     return done_with(local, run, begun)
 
 
-def _expected(settings: Settings, on_line: OnLine) -> Sequence[MigrationFile]:
+def _expected_files(settings: Settings, on_line: OnLine) -> Sequence[MigrationFile]:
     """The files that the CLI is going to apply, read before anything is changed. Raises `MigrationError` for one that cannot
     be read."""
     from supabase_tasks.ledger import files
@@ -185,7 +185,7 @@ class _Change:
 
 def connect(settings: Settings) -> Local:
     """The local database, running: the embedded one is started when needed, a stack must be up already."""
-    return _embedded(settings) if mode(settings) == "embedded" else stack.connect(settings, lambda line: None)
+    return _embedded_target(settings) if mode(settings) == "embedded" else stack.connect(settings, lambda line: None)
 
 
 def running(settings: Settings) -> Local:
@@ -201,11 +201,11 @@ def running(settings: Settings) -> Local:
     return local
 
 
-def _embedded(settings: Settings) -> Local:
+def _embedded_target(settings: Settings) -> Local:
     from supabase_tasks import postgres
 
     progress.step("starting the local database")
-    return _at(postgres.local(_checked(settings)))
+    return _at(postgres.local(_check(settings)))
 
 
 def _pristine(settings: Settings) -> tuple[Local, Server]:
@@ -215,7 +215,7 @@ def _pristine(settings: Settings) -> tuple[Local, Server]:
     from supabase_tasks import postgres
 
     progress.step("emptying the local database")
-    server = postgres.local(_checked(settings))
+    server = postgres.local(_check(settings))
     return _at(server, fresh=True), server
 
 
@@ -226,7 +226,7 @@ def _at(server: Server, *, fresh: bool = False) -> Local:
     return Local("embedded", server.url(), database, server.pass_file, fresh, psql)
 
 
-def _checked(settings: Settings) -> Settings:
+def _check(settings: Settings) -> Settings:
     supabase_config.load(settings)
     if settings.supabase.name != "supabase" or settings.migrations != settings.supabase / "migrations":
         raise SettingsError(

@@ -66,7 +66,7 @@ def lint(settings: Settings, *, schemas: Sequence[str], level: str, on_line: Cal
             return _own(connection, chosen, level)
     cli = stack.cli_of(settings, on_line)
     done = cli.lint(place.database, schemas=chosen, level="error" if level == "error" else "warning")
-    return FunctionReport(REAL, tuple(_parsed("db lint", done.stdout)))
+    return FunctionReport(REAL, tuple(_parse("db lint", done.stdout)))
 
 
 def has_plpgsql_check(connection: psycopg.Connection[Any]) -> bool:
@@ -93,7 +93,7 @@ def advise(settings: Settings, *, kind: str, level: str, on_line: Callable[[str]
     done = cli.advisors(
         place.database, kind=kind, level="error" if level == "error" else "warn" if level == "warn" else "info"
     )
-    found = _parsed("db advisors", done.stdout)
+    found = _parse("db advisors", done.stdout)
     known = tuple(finding for finding in found if finding.get("name") not in _OF_USE)
     return AdvisorReport(known, len(found) - len(known))
 
@@ -124,7 +124,7 @@ def _project_schemas(connection: psycopg.Connection[Any]) -> list[str]:
     return [row[0] for row in connection.execute(query.encode()).fetchall()]
 
 
-def _parsed(command: str, text: str) -> list[Finding]:
+def _parse(command: str, text: str) -> list[Finding]:
     if not text.strip():
         return []
     try:

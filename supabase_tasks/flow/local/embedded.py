@@ -37,7 +37,7 @@ def assist(server: Server, settings: Settings, cli: SupabaseCli, on_line: OnLine
     """Hold while `cli` pushes to or resets the database: see `postgres.cli_workspace`."""
     from supabase_tasks import postgres
 
-    with _secured(server, on_line), postgres.cli_workspace(server, settings) as assistance:
+    with _securing(server, on_line), postgres.cli_workspace(server, settings) as assistance:
         cli.workdir = assistance.workdir
         for note in assistance.notes:
             on_line(f"note: {note}")
@@ -45,7 +45,7 @@ def assist(server: Server, settings: Settings, cli: SupabaseCli, on_line: OnLine
 
 
 @contextmanager
-def _secured(server: Server, on_line: OnLine) -> Iterator[None]:
+def _securing(server: Server, on_line: OnLine) -> Iterator[None]:
     """Before and after: what migrations did to roles and passwords grants no access."""
     from supabase_tasks import postgres
 

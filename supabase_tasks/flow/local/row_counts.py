@@ -40,11 +40,11 @@ class LocalRows:
         if not self._open():
             return None
         try:
-            return _counted(self._connected(), schema, table, column)
+            return _count(self._connect(), schema, table, column)
         except (psycopg.Error, TaskError):
             return None
 
-    def _connected(self) -> psycopg.Connection[Any]:
+    def _connect(self) -> psycopg.Connection[Any]:
         """One connection for all counts; a new one when the server has ended it."""
         if self._connection is None or self._connection.closed:
             self._connection = connection.open_connection(self._local)
@@ -62,7 +62,7 @@ class LocalRows:
         return self._local is not None
 
 
-def _counted(connection: psycopg.Connection[Any], schema: str, table: str, column: str) -> Count:
+def _count(connection: psycopg.Connection[Any], schema: str, table: str, column: str) -> Count:
     from psycopg import sql
 
     where = sql.Identifier(schema, table)

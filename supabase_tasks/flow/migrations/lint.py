@@ -30,9 +30,9 @@ def lint_migrations(
             console.note(f"note: {why}, so all migrations are looked at")
         new = {file.path for file in branch.new}
         return run.lint(
-            settings, files, [file.path for file in files if file.path in new or _edited(branch, file.path)]
+            settings, files, [file.path for file in files if file.path in new or _is_edited(branch, file.path)]
         )
-    return run.lint(settings, files, _known(files, only) if only else None)
+    return run.lint(settings, files, _require_known(files, only) if only else None)
 
 
 def write_baseline(settings: Settings) -> tuple[Path, int]:
@@ -41,11 +41,11 @@ def write_baseline(settings: Settings) -> tuple[Path, int]:
     return baseline.write(settings, found.findings), len(found.findings)
 
 
-def _edited(branch: branches.Branch, path: Path) -> bool:
+def _is_edited(branch: branches.Branch, path: Path) -> bool:
     return path.name in branch.edited
 
 
-def _known(files: Sequence[ledger.MigrationFile], only: Sequence[Path]) -> Sequence[Path]:
+def _require_known(files: Sequence[ledger.MigrationFile], only: Sequence[Path]) -> Sequence[Path]:
     known = {file.path.resolve() for file in files}
     for path in only:
         if path.resolve() not in known:

@@ -35,15 +35,15 @@ class UnlinkedReview:
         from supabase_tasks.draw import review_page
 
         hosted = origin.hosted_links(self.settings)
-        return review_page.page(self._linked(lambda path: hosted(path) or origin.relative_link(path, page)))
+        return review_page.page(self._with_links(lambda path: hosted(path) or origin.relative_link(path, page)))
 
     def markdown(self) -> str:
         """The review for a pull request; links lead into the repository of the CI job that runs."""
         from supabase_tasks.draw import review_markdown
 
-        return review_markdown.markdown(self._linked(origin.hosted_links(self.settings)))
+        return review_markdown.markdown(self._with_links(origin.hosted_links(self.settings)))
 
-    def _linked(self, link: Callable[[Path], str]) -> Review:
+    def _with_links(self, link: Callable[[Path], str]) -> Review:
         from dataclasses import replace
 
         files = self.review.files
@@ -80,7 +80,7 @@ def of_files(
     names = [(path.name, path.read_text(encoding="utf-8")) for path in paths]
     title = paths[0].stem.partition("_")[2] if len(paths) == 1 else f"{len(paths)} migrations"
     return UnlinkedReview(
-        _review(settings, title, _counted(cards), hazards, cards, names, rows), settings, tuple(paths)
+        _review(settings, title, _change_counts(cards), hazards, cards, names, rows), settings, tuple(paths)
     )
 
 
@@ -101,7 +101,7 @@ def _review(
         title=title,
         summary=summary,
         origin=origin.read(settings),
-        hazards=tuple(_reviewed(hazard, rows) for hazard in by_level(hazards)),
+        hazards=tuple(_review_hazard(hazard, rows) for hazard in by_level(hazards)),
         unmodelled=unmodelled,
         cards=cards,
         files=tuple(_file(name, sql) for name, sql in files),
@@ -109,7 +109,7 @@ def _review(
     )
 
 
-def _reviewed(hazard: Hazard, rows: Rows) -> ReviewedHazard:
+def _review_hazard(hazard: Hazard, rows: Rows) -> ReviewedHazard:
     from supabase_tasks.diff.ddl.levels import INFORMS, LEVELS, level_of
     from supabase_tasks.draw.review import ReviewedHazard
     from supabase_tasks.sql_secrets import mask_secrets
@@ -137,7 +137,7 @@ def _known_rows(cards: Iterable[Card], rows: Rows) -> dict[str, int]:
     return found
 
 
-def _counted(cards: Sequence[Card]) -> str:
+def _change_counts(cards: Sequence[Card]) -> str:
     """`+1 new object, ~2 changed`: what the migrations do, by the objects that they leave."""
     from collections import Counter
 

@@ -204,7 +204,7 @@ def open_comparison(settings: Settings, known: Mapping[str, str] | None = None) 
         with interpreter.short_switch_interval():
             making = BackgroundTask(lambda: make_databases(settings, files, cancelled, idle=models.in_other_process))
             try:
-                declared = models.declared()
+                declared = models.load_summary()
                 _import_what_follows()
                 databases = making.result()
             except BaseException:
@@ -215,7 +215,7 @@ def open_comparison(settings: Settings, known: Mapping[str, str] | None = None) 
         try:
             progress.step("building the models' schema")
             databases.desired.finish(models.statements(), declared.files)
-            comparison = Comparison(databases, files, declared, models.seen(), _dump(databases))
+            comparison = Comparison(databases, files, declared, models.read_inputs(), _dump(databases))
             yield comparison
         finally:
             (comparison or databases).release()

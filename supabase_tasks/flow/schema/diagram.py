@@ -37,7 +37,7 @@ def draw(settings: Settings, outputs: Sequence[str], side: str = "") -> tuple[Ge
     require_models(settings)
     paths = [(settings.root / output).resolve() for output in outputs]
     painters = [_painter(path) for path in paths]
-    diagram = _compared(settings, side) if side else _diagram(settings)
+    diagram = _compare(settings, side) if side else _diagram(settings)
     title = f"{settings.project}: schema"
     return tuple(GeneratedFile.at(path, paint(diagram, title)) for path, paint in zip(paths, painters, strict=True))
 
@@ -94,7 +94,7 @@ def _diagram(settings: Settings) -> Diagram:
     )
 
 
-def _compared(settings: Settings, side: str) -> Diagram:
+def _compare(settings: Settings, side: str) -> Diagram:
     from supabase_tasks.flow.schema import diagram_sides
 
     return diagram_sides.compare(settings, side, lambda models: _groups(models, *_names(models)))

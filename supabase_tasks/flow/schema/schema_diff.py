@@ -171,23 +171,23 @@ def _url(settings: Settings, name: str) -> tuple[str, str | None]:
     if name not in names:
         raise SettingsError(
             f"{name!r} is neither a schema nor a database",
-            cause=_known(name, [MODELS, MIGRATIONS, "local", *names]),
-            next_step=_corrected(name, [MODELS, MIGRATIONS, "local", *names]),
+            cause=_known_names(name, [MODELS, MIGRATIONS, "local", *names]),
+            next_step=_corrected_command(name, [MODELS, MIGRATIONS, "local", *names]),
         )
-    return _hosted(settings, name)
+    return _hosted_address(settings, name)
 
 
-def _known(name: str, names: Sequence[str]) -> str:
+def _known_names(name: str, names: Sequence[str]) -> str:
     meant = did_you_mean.hint(name, names)
     return "\n".join([*([meant] if meant else []), f"known: {', '.join(names)}, or a postgresql:// URL"])
 
 
-def _corrected(name: str, names: Sequence[str]) -> str:
+def _corrected_command(name: str, names: Sequence[str]) -> str:
     meant = did_you_mean.nearest(name, names)
     return command_line.with_correction(name, meant) if meant else f"inv schema-diff --from {MIGRATIONS} --to {MODELS}"
 
 
-def _hosted(settings: Settings, name: str) -> tuple[str, str]:
+def _hosted_address(settings: Settings, name: str) -> tuple[str, str]:
     from supabase_tasks.guard import link, session, targets
 
     target = targets.resolve(settings, environment.load(settings), name)

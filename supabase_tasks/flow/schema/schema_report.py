@@ -23,14 +23,14 @@ def write_report(
 ) -> None:
     """Write to `path` the schemas of both `sides` (what it is called, its database on `server`), the `plan` between them as
     far as there is one, and the `fault`. Raises `TaskError` when the file is there already."""
-    parts = [f"-- A report of supabase-tasks {VERSION}, PostgreSQL {server.version}.", *_commented(fault)]
+    parts = [f"-- A report of supabase-tasks {VERSION}, PostgreSQL {server.version}.", *_comment_lines(fault)]
     for name, database in sides:
         parts += [f"\n-- ===== schema of {name} =====\n", _schema(server.dump_schema(database))]
     parts += ["\n-- ===== plan =====\n", plan.sql if plan is not None else "-- none was made\n"]
     write_atomic(path, mask_secrets("\n".join(parts)), exclusive=True)
 
 
-def _commented(text: str) -> list[str]:
+def _comment_lines(text: str) -> list[str]:
     return [f"-- {line}" for line in text.splitlines()]
 
 

@@ -58,17 +58,17 @@ def plan(
     for what a squash cannot hold, `ProofError` when the result is not the same database.
     """
     files = ledger.read(settings)
-    ground, replaced, rest = _parted(settings, files, to)
+    ground, replaced, rest = _part(settings, files, to)
     applied = targets.check_targets(settings, replaced, repair=repair, fresh=fresh)
     server = postgres.shadow(settings)
-    sql, tables = _written(server, settings, ground, replaced)
+    sql, tables = _write(server, settings, ground, replaced)
     last = replaced[-1]
     path = last.path.with_name(f"{last.version}_{ledger.slug(name)}.sql")
     _prove(server, settings, files, (*ground, _draft(path, sql), *rest))
     return Squash(replaced, path, sql, tuple(".".join(table) for table in tables), applied)
 
 
-def _parted(
+def _part(
     settings: Settings, files: Sequence[MigrationFile], to: str | None
 ) -> tuple[tuple[MigrationFile, ...], tuple[MigrationFile, ...], tuple[MigrationFile, ...]]:
     if to is not None and to not in {file.version for file in files}:
@@ -90,7 +90,7 @@ def _parted(
     return tuple(files[:start]), chosen, tuple(files[end:])
 
 
-def _written(
+def _write(
     server: postgres.Server, settings: Settings, ground: Sequence[MigrationFile], replaced: Sequence[MigrationFile]
 ) -> tuple[str, Sequence[rows.Table]]:
     """The squash's text and the tables that it fills."""
@@ -129,9 +129,9 @@ def _prove(
 ) -> None:
     from supabase_tasks.diff.proof import dump, proof
 
-    before, after = _state(server, settings, old), _applied(server, settings, new)
+    before, after = _state(server, settings, old), _apply(server, settings, new)
     residue = (
-        _named(after.platform, before.platform)
+        _name_differences(after.platform, before.platform)
         + proof.compare(after.snapshot, before.snapshot)
         + dump.differences(after.dump, before.dump)
     )
@@ -150,13 +150,13 @@ def _prove(
         )
 
 
-def _named(current: Mapping[str, str], desired: Mapping[str, str]) -> list[dict[str, str | None]]:
+def _name_differences(current: Mapping[str, str], desired: Mapping[str, str]) -> list[dict[str, str | None]]:
     """Objects of the platform's schemas that are not the same in both."""
     different = sorted(name for name in current.keys() | desired.keys() if current.get(name) != desired.get(name))
     return [{"object": name, "current": current.get(name), "desired": desired.get(name)} for name in different]
 
 
-def _applied(server: postgres.Server, settings: Settings, files: Sequence[MigrationFile]) -> _State:
+def _apply(server: postgres.Server, settings: Settings, files: Sequence[MigrationFile]) -> _State:
     """The state with the squash. It is no file yet, so its failure is not one of a file to be corrected."""
     try:
         return _state(server, settings, files)

@@ -107,7 +107,7 @@ def _acts(statement: Statement, text: str) -> bool:
         )
         return any(name in EFFECTS for name in names)
     if kind == "grant_stmt":
-        schemas = [_granted(item) for item in node.objects]
+        schemas = [_granted_schema(item) for item in node.objects]
         return bool(schemas) and all(name in PLATFORM_SCHEMAS for name in schemas)
     if kind == "create_function_stmt":
         return len(node.funcname) > 1 and node.funcname[0].string.sval in PLATFORM_SCHEMAS
@@ -117,7 +117,7 @@ def _acts(statement: Statement, text: str) -> bool:
     return False
 
 
-def _granted(item: Any) -> str:
+def _granted_schema(item: Any) -> str:
     """The schema that an object of a GRANT is in, or is."""
     kind = item.WhichOneof("node")
     if kind == "range_var":

@@ -67,7 +67,7 @@ def changed_tables(before: Mapping[Table, str], after: Mapping[Table, str]) -> S
     mixed = [name for name in before if after.get(name) != before[name]]
     if mixed:
         raise DiffError(
-            f"the migrations change rows that were there before them: {_listed(mixed)}",
+            f"the migrations change rows that were there before them: {_table_list(mixed)}",
             cause="a squash can only add rows to empty tables",
             next_step="keep those statements in a migration of their own and squash up to it: --to VERSION",
             code="rows-changed",
@@ -93,5 +93,5 @@ def dump(server: Server, database: str, tables: Sequence[Table]) -> str:
     return f"set session_replication_role = 'replica';\n{body}\nreset session_replication_role;\n"
 
 
-def _listed(tables: Sequence[Table]) -> str:
+def _table_list(tables: Sequence[Table]) -> str:
     return ", ".join(".".join(table) for table in tables[:5]) + (" …" if len(tables) > 5 else "")

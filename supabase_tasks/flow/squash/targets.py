@@ -37,7 +37,7 @@ def check_targets(
     if both := sorted({*repair} & {*fresh}):
         raise SettingsError(f"{both[0]} cannot be both repaired and fresh")
     asked = [target.name for target in settings.targets if target.name not in fresh]
-    found = [_applied(settings, name, replaced) for name in asked]
+    found = [_applied_target(settings, name, replaced) for name in asked]
     for applied in found:
         if applied.versions and applied.target not in repair:
             raise GuardError(
@@ -50,7 +50,7 @@ def check_targets(
     return tuple(applied for applied in found if applied.versions)
 
 
-def _applied(settings: Settings, name: str, replaced: Sequence[MigrationFile]) -> AppliedTarget:
+def _applied_target(settings: Settings, name: str, replaced: Sequence[MigrationFile]) -> AppliedTarget:
     from supabase_tasks.flow.targets import hosted_target
 
     try:

@@ -76,8 +76,8 @@ def find_drift(hosted: HostedTarget) -> Drift:
     """
     files = applied_files(hosted)
     with copies(hosted, files) as both:
-        capture = _shown(hosted.settings, both.server, both.ran, both.copy)
-        undo = capture if capture.empty else _shown(hosted.settings, both.server, both.copy, both.ran)
+        capture = _plan_to_show(hosted.settings, both.server, both.ran, both.copy)
+        undo = capture if capture.empty else _plan_to_show(hosted.settings, both.server, both.copy, both.ran)
     return Drift(hosted.target.name, capture, undo)
 
 
@@ -115,7 +115,7 @@ def without_platform(settings: Settings) -> Settings:
     return replace(settings, ignore=(*settings.ignore, *(f"extension:{name}" for name in _PLATFORM_EXTENSIONS)))
 
 
-def _shown(settings: Settings, server: postgres.Server, current: str, desired: str) -> Plan:
+def _plan_to_show(settings: Settings, server: postgres.Server, current: str, desired: str) -> Plan:
     """The plan for looking at: what could be a rename is shown as lost and come, and an open value as NULL."""
     try:
         return compare(settings, server, current, desired, LOOKING)

@@ -153,7 +153,7 @@ def by_docker(target: TargetSession, name: str | None) -> tuple[Path, ...]:
 
 def _bring_out(target: TargetSession, files: Sequence[MigrationFile]) -> tuple[Path, ...]:
     # Also after a failure: what was recorded by then must not be lost with the folder.
-    found = target.workdir.written(files)
+    found = target.workdir.new_files(files)
     for name, text in found.items():
         write_atomic(target.hosted.settings.migrations / name, text, exclusive=True)
     return tuple(target.hosted.settings.migrations / name for name in found)

@@ -53,7 +53,7 @@ def open_linked(settings: Settings, name: str, *, on_line: OnLine) -> Iterator[T
     environment, target = hosted_target.resolve(settings, name)
     with checkout_lock.acquire(settings) as lock, workdir.create(settings, alone=True) as folder:
         _link(target, hosted_target.cli(settings, environment, folder, on_line), folder, lock)
-        with _checked(settings, environment, target, folder.link) as found:
+        with _open_checked(settings, environment, target, folder.link) as found:
             yield TargetSession(found, lock, folder, on_line)
 
 
@@ -65,13 +65,13 @@ def open_by_url(settings: Settings, name: str, *, on_line: OnLine) -> Iterator[T
     with (
         checkout_lock.acquire(settings) as lock,
         workdir.create(settings, alone=True) as folder,
-        _checked(settings, environment, target, known) as found,
+        _open_checked(settings, environment, target, known) as found,
     ):
         yield TargetSession(found, lock, folder, on_line)
 
 
 @contextmanager
-def _checked(
+def _open_checked(
     settings: Settings, environment: Environment, target: Target, known: Link | None
 ) -> Iterator[HostedTarget]:
     with hosted_target.open_target(settings, environment, target, known) as found:

@@ -147,7 +147,7 @@ def check(
     missing = [file.path.name for file in files if file not in ran]
     change.reject_interrupted(failure, _state(target, ran, missing), f"inv supabase-db-push-{target.name}")
     if failure is not None:
-        raise _explained(target, failure, [file.path.name for file in ran], [file for file in files if file not in ran])
+        raise _explain(target, failure, [file.path.name for file in ran], [file for file in files if file not in ran])
     if missing:
         raise GuardError(
             f"the CLI reported success, but {target.name} does not record {', '.join(missing)} as the file says",
@@ -158,10 +158,10 @@ def check(
     refuse(target, unplanned)
 
 
-def _explained(target: Target, failure: CliError, ran: list[str], rest: Sequence[MigrationFile]) -> TaskError:
+def _explain(target: Target, failure: CliError, ran: list[str], rest: Sequence[MigrationFile]) -> TaskError:
     better = diagnosis.explain_cli_error(target, failure)
     missing = [file.path.name for file in rest]
-    left, step = _left(target, failure, rest)
+    left, step = _what_is_left(target, failure, rest)
     state = f"ran on {target.name}: {', '.join(ran) or 'nothing'}; not run: {', '.join(missing) or 'nothing'}"
     return CliError(
         better.message,
@@ -177,7 +177,7 @@ def _state(target: Target, ran: Sequence[MigrationFile], missing: Sequence[str])
     return f"ran on {target.name}: {names or 'nothing'}; not run: {', '.join(missing) or 'nothing'}"
 
 
-def _left(target: Target, failure: CliError, rest: Sequence[MigrationFile]) -> tuple[Sequence[str], str | None]:
+def _what_is_left(target: Target, failure: CliError, rest: Sequence[MigrationFile]) -> tuple[Sequence[str], str | None]:
     """What is there of a file that is not recorded, line by line, and the command that goes on from there. The CLI stops at
     the first failure, so it is one file at most."""
     divided = [file for file in rest if not transactions.is_one(file.text)]

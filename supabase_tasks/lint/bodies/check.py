@@ -74,7 +74,7 @@ def _plpgsql(probe: Probe, routine: Routine) -> CheckedFunction:
         judged, skipped = judged + walk.expressions, skipped + walk.skipped
         issues += [issue for issue in walk.issues if issue not in issues]
     issues += _missing_return(routine, block)
-    issues += _unused(routine, variables)
+    issues += _unused_variables(routine, variables)
     return CheckedFunction(routine.qualified, tuple(issues), judged + 1, skipped)
 
 
@@ -107,7 +107,7 @@ def _missing_return(routine: Routine, block: tree.Node) -> list[Issue]:
     return [Issue("error", "control reached end of function without RETURN", "2F005")]
 
 
-def _unused(routine: Routine, variables: Sequence[Variable]) -> list[Issue]:
+def _unused_variables(routine: Routine, variables: Sequence[Variable]) -> list[Issue]:
     words = [token.text for token in declarations.tokens(routine.body)]
     inside = " ".join(word for word in words if word.startswith(("'", "$")))
     return [

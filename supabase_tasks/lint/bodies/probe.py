@@ -62,7 +62,7 @@ class Probe:
         sources = [f"(SELECT {', '.join(scalars)}) AS variables"] if scalars else []
         sources += [f"(SELECT (NULL::{type_}).*) AS {quoted(name)}" for name, type_ in rows.items()]
         lateral = f"LATERAL ({query.rstrip().rstrip(';')}) AS result"
-        return self._described(f"SELECT result.* FROM {', '.join([*sources, lateral])}")
+        return self._describe(f"SELECT result.* FROM {', '.join([*sources, lateral])}")
 
     def composite(self, columns: Sequence[tuple[str, str]]) -> str:
         """The name of a temporary composite type with these columns."""
@@ -99,7 +99,7 @@ class Probe:
             self._attempt(f"CREATE TEMP TABLE IF NOT EXISTS {quoted(name)} (LIKE {table})", 0, keep=True)
         self._mark()
 
-    def _described(self, query: str) -> tuple[tuple[str, str], ...] | None:
+    def _describe(self, query: str) -> tuple[tuple[str, str], ...] | None:
         import psycopg
 
         raw = self._connection.pgconn

@@ -30,11 +30,11 @@ class Issue:
             "message": self.message,
             **({"statement": {"lineNumber": str(self.line), "text": self.statement}} if self.statement else {}),
             **({"query": {"position": str(self.position or 0), "text": self.query}} if self.query else {}),
-            **{key: value for key, value in self._told() if value},
+            **{key: value for key, value in self._parts() if value},
             "sqlState": self.sqlstate,
         }
 
-    def _told(self) -> tuple[tuple[str, str | None], ...]:
+    def _parts(self) -> tuple[tuple[str, str | None], ...]:
         return ("hint", self.hint), ("detail", self.detail), ("context", self.context)
 
 

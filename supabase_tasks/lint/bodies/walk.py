@@ -184,12 +184,12 @@ def _branches(fields: Node) -> list[tuple[Node | None, Sequence[Node]]]:
         found.append((branch["cond"], branch.get("stmts", [])))
     for one in fields.get("case_when_list", []):
         branch = tree.kind(one)[1]
-        found.append((_compared(branch["expr"], fields.get("t_expr")), branch.get("stmts", [])))
+        found.append((_comparison(branch["expr"], fields.get("t_expr")), branch.get("stmts", [])))
     found += [(None, body) for body in tree.handlers(fields)]
     return found
 
 
-def _compared(expression: Node, subject: Node | None) -> Node:
+def _comparison(expression: Node, subject: Node | None) -> Node:
     # `CASE subject WHEN 1` is kept as `"__Case__Variable_7__" IN (1)`, of a variable that only the executor has.
     fields = expression["PLpgSQL_expr"]
     if subject is None:

@@ -58,7 +58,7 @@ class Table:
     # role → privilege → the statement that granted it
     grants: dict[str, dict[str, Statement]] = field(default_factory=dict)
 
-    def indexed(self, columns: tuple[str, ...]) -> bool:
+    def has_index(self, columns: tuple[str, ...]) -> bool:
         """Whether an index can look these columns up: they are its first ones, in any order."""
         wanted = set(columns)
         return any(set(index.columns[: len(wanted)]) == wanted for index in self.indexes.values())
@@ -68,7 +68,7 @@ class Table:
         """Whether `anon` or `authenticated` hold any privilege on the table."""
         return any(self.grants.get(role) for role in ("anon", "authenticated", PUBLIC))
 
-    def granted(self, role: str) -> frozenset[str]:
+    def privileges_of(self, role: str) -> frozenset[str]:
         """The privileges `role` has, those of PUBLIC included."""
         return frozenset({*self.grants.get(role, {}), *self.grants.get(PUBLIC, {})})
 

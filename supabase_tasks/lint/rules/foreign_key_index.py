@@ -15,7 +15,7 @@ def check(history: History) -> Iterator[Hit]:
         if schema in PLATFORM_SCHEMAS or history.catalog.may_have_run("create index", name):
             continue
         for key in table.foreign_keys.values():
-            if not table.indexed(key.columns):
+            if not table.has_index(key.columns):
                 columns = ", ".join(key.columns)
                 yield Hit(
                     key.statement.at(key.location),

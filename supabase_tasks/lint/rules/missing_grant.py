@@ -41,11 +41,11 @@ def _missing(table: Table) -> Mapping[str, tuple[str, Policy]]:
             continue
         privilege = "select" if policy.command == "all" else policy.command
         if PUBLIC in policy.roles:
-            if not any(privilege in table.granted(role) for role in (*_API, "service_role")):
+            if not any(privilege in table.privileges_of(role) for role in (*_API, "service_role")):
                 missing.setdefault("authenticated", (privilege, policy))
             continue
         for role in policy.roles.intersection(_API):
-            if privilege not in table.granted(role):
+            if privilege not in table.privileges_of(role):
                 missing.setdefault(role, (privilege, policy))
     return missing
 

@@ -23,7 +23,7 @@ def check(history: History) -> Iterator[Hit]:
         for statement in statements:
             if _sets_timeout(statement):
                 break
-            table = next((name for name in _locked(statement) if name not in own), None)
+            table = next((name for name in _locked_relations(statement) if name not in own), None)
             if table is not None:
                 yield Hit(
                     statement.place,
@@ -37,7 +37,7 @@ def _sets_timeout(statement: Statement) -> bool:
     return statement.kind == "variable_set_stmt" and statement.node.name == "lock_timeout"
 
 
-def _locked(statement: Statement) -> Iterator[str]:
+def _locked_relations(statement: Statement) -> Iterator[str]:
     node, kind = statement.node, statement.kind
     if kind == "index_stmt" and node.concurrent:
         return
@@ -48,10 +48,10 @@ def _locked(statement: Statement) -> Iterator[str]:
     elif kind == "truncate_stmt":
         yield from (item.range_var.relname for item in node.relations)
     elif kind == "drop_stmt" and node.remove_type in _DROPS and not node.concurrent:
-        yield from _dropped(node)
+        yield from _dropped_relations(node)
 
 
-def _dropped(node: ast.DropStmt) -> Iterator[str]:
+def _dropped_relations(node: ast.DropStmt) -> Iterator[str]:
     of_a_table = node.remove_type in (ast.OBJECT_TRIGGER, ast.OBJECT_POLICY)
     for item in node.objects:
         names = [part.string.sval for part in item.list.items]

@@ -34,7 +34,7 @@ _MEANT = (ast.OBJECT_POLICY, ast.OBJECT_TRIGGER, ast.OBJECT_EXTENSION)
 
 def check(history: History) -> Iterator[Hit]:
     for statement in history.statements:
-        schema = _changed(statement)
+        schema = _changed_schema(statement)
         if schema in _CLOSED:
             yield Hit(
                 statement.place,
@@ -43,14 +43,14 @@ def check(history: History) -> Iterator[Hit]:
             )
 
 
-def _changed(statement: Statement) -> str:
+def _changed_schema(statement: Statement) -> str:
     node, kind = statement.node, statement.kind
     if kind in _CREATES:
         return "" if _switches_rls_on(statement) else str(getattr(node, _CREATES[kind]).schemaname)
     if kind in _NAMED:
         return _schema([part.string.sval for part in getattr(node, _NAMED[kind])])
     if kind == "drop_stmt":
-        return _dropped(node)
+        return _dropped_schema(node)
     if kind == "alter_function_stmt":
         return _schema([part.string.sval for part in node.func.objname])
     return str(node.schemaname) if kind == "create_schema_stmt" and not node.if_not_exists else ""
@@ -67,7 +67,7 @@ def _schema(parts: list[str]) -> str:
     return parts[-2] if len(parts) > 1 else ""
 
 
-def _dropped(node: ast.DropStmt) -> str:
+def _dropped_schema(node: ast.DropStmt) -> str:
     if node.remove_type in _MEANT:
         return ""
     for item in node.objects:

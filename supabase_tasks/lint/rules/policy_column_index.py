@@ -21,7 +21,7 @@ def check(history: History) -> Iterator[Hit]:
         schema, name = table.name
         if schema not in history.exposed or history.catalog.may_have_run("create index", name):
             continue
-        for column, policy, location in _compared(table):
+        for column, policy, location in _compared_columns(table):
             yield Hit(
                 policy.statement.at(location),
                 f"policy {policy.name!r} compares {name}.{column} with the caller, and no index begins with it",
@@ -29,11 +29,11 @@ def check(history: History) -> Iterator[Hit]:
             )
 
 
-def _compared(table: Table) -> Iterator[tuple[str, Policy, int]]:
+def _compared_columns(table: Table) -> Iterator[tuple[str, Policy, int]]:
     seen: set[str] = set()
     for policy in table.policies.values():
         for column, location in _columns(policy.using) if policy.using is not None else ():
-            if column in table.columns and column not in seen and not table.indexed((column,)):
+            if column in table.columns and column not in seen and not table.has_index((column,)):
                 seen.add(column)
                 yield column, policy, location
 

@@ -16,10 +16,10 @@ from supabase_tasks.lint.statements import called_name
 def check(history: History) -> Iterator[Hit]:
     for table in history.catalog.tables.values():
         for policy in table.policies.values():
-            yield from _unwrapped(table, policy)
+            yield from _unwrapped_calls(table, policy)
 
 
-def _unwrapped(table: Table, policy: Policy) -> Iterator[Hit]:
+def _unwrapped_calls(table: Table, policy: Policy) -> Iterator[Hit]:
     for expression in (policy.using, policy.check):
         for node in outside_subqueries(expression) if expression is not None else ():
             if isinstance(node, ast.FuncCall) and is_session_call(node):

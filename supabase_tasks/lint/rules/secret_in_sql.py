@@ -42,11 +42,11 @@ _HARMLESS = re.compile(
 
 def check(history: History) -> Iterator[Hit]:
     for parsed in history.files:
-        yield from _found(parsed.source)
+        yield from _find_secrets(parsed.source)
 
 
 # The message must not repeat the secret: it would end up in a CI log.
-def _found(source: Source) -> Iterator[Hit]:
+def _find_secrets(source: Source) -> Iterator[Hit]:
     lowered = source.text.lower()
     for what, needle, pattern in _COMPILED:
         for match in pattern.finditer(source.text) if needle in lowered else ():

@@ -31,7 +31,7 @@ def _in_lines(query: str) -> str:
     return str(postgast.format_sql(query)).rstrip().rstrip(";")
 
 
-def _created(view: View | MaterializedView, options: Sequence[str]) -> str:
+def _creation(view: View | MaterializedView, options: Sequence[str]) -> str:
     columns = f" ({idents(view.columns)})" if view.columns else ""
     shown = f"\n  with ({', '.join(options)})" if options else ""
     head = f"create {view.word} {qualified(view.schema, view.name)}{columns}{shown} as"
@@ -66,7 +66,7 @@ class View(SchemaObject):
             *(["security_barrier = true"] if self.security_barrier else []),
             *([f"check_option = {self.check_option}"] if self.check_option else []),
         ]
-        return [_created(self, options)]
+        return [_creation(self, options)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,7 +132,7 @@ class MaterializedView(SchemaObject):
 
     def statements(self) -> list[str]:
         options = [f"{name} = {value}" for name, value in self.storage.items()]
-        return [_created(self, options) + ("" if self.with_data else "\nwith no data")]
+        return [_creation(self, options) + ("" if self.with_data else "\nwith no data")]
 
 
 def _materialized_view(statement: Any) -> Identity | None:

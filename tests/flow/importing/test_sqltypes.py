@@ -28,18 +28,18 @@ def test_a_type_has_an_annotation_and_a_name(
     text: str, annotation: str, expression: str, definition: str | None
 ) -> None:
     names = Names(STATUS, {("shop", "email"): "text"})
-    found = names.typed(text)
+    found = names.column_type(text)
     assert (found.annotation, found.expression) == (annotation, expression)
     assert names.named.get(expression) == definition
 
 
 def test_two_types_of_one_name_are_told_apart() -> None:
     names = Names({})
-    assert [names.typed(text).expression for text in ("a.mood", "b.mood", "a.mood")] == ["Mood", "Mood_2", "Mood"]
+    assert [names.column_type(text).expression for text in ("a.mood", "b.mood", "a.mood")] == ["Mood", "Mood_2", "Mood"]
 
 
 def test_a_column_called_date_leaves_the_module_before_the_type() -> None:
-    assert Names({}, {}, {"date", "id"}).typed("date").annotation == "dt.date"
+    assert Names({}, {}, {"date", "id"}).column_type("date").annotation == "dt.date"
 
 
 def test_quoted_names_are_read() -> None:

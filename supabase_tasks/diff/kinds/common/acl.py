@@ -103,12 +103,12 @@ def changes(old: frozenset[Privilege], new: frozenset[Privilege]) -> list[Privil
     # A lost grant option is taken alone; the privilege stays.
     downgraded = [item for item in old if item.grantable and item not in new and (item.grantee, item.name) in kept]
     added = [item for item in new if item not in old and Privilege(item.grantee, item.name, True) not in old]
-    found = [PrivilegeChange("REVOKE", names, f"FROM {_roles(grantees)}") for names, grantees in _grouped(gone)]
-    for names, grantees in _grouped(downgraded):
+    found = [PrivilegeChange("REVOKE", names, f"FROM {_roles(grantees)}") for names, grantees in _group(gone)]
+    for names, grantees in _group(downgraded):
         found.append(PrivilegeChange("REVOKE GRANT OPTION FOR", names, f"FROM {_roles(grantees)}"))
     for option in (False, True):
         chosen = [item for item in added if item.grantable == option]
-        for names, grantees in _grouped(chosen):
+        for names, grantees in _group(chosen):
             given = frozenset(item for item in chosen if item.grantee in grantees)
             tail = f"TO {_roles(grantees)}{' WITH GRANT OPTION' if option else ''}"
             found.append(PrivilegeChange("GRANT", names, tail, given))
@@ -119,7 +119,7 @@ def _roles(grantees: Iterable[str]) -> str:
     return ", ".join(role(grantee) for grantee in grantees)
 
 
-def _grouped(items: Iterable[Privilege]) -> list[tuple[tuple[str, ...], list[str]]]:
+def _group(items: Iterable[Privilege]) -> list[tuple[tuple[str, ...], list[str]]]:
     by_role: dict[str, set[str]] = {}
     for item in items:
         by_role.setdefault(item.grantee, set()).add(item.name)

@@ -52,14 +52,14 @@ def conversion(name: str, old: str, new: str, *, unique_keys: bool = True) -> Ty
     if before == after:
         return TypeCast()
     if after.array and not before.array:
-        return _wrapped(name, old, before, after, unique_keys)
+        return _wrap_in_array(name, old, before, after, unique_keys)
     rule = _rule(before, after)
-    found = _written(name, before, after, rule, unique_keys)
+    found = _rewrite(name, before, after, rule, unique_keys)
     found = with_length_limits(name, before, after, found)
     return replace(found, rewrites=_rewrites(before, after, found), settings=_settings(before, after, rule))
 
 
-def _wrapped(name: str, old: str, before: TypeText, after: TypeText, unique_keys: bool) -> TypeCast:
+def _wrap_in_array(name: str, old: str, before: TypeText, after: TypeText, unique_keys: bool) -> TypeCast:
     """A value becomes an array of itself; NULL stays NULL."""
     inner = conversion(name, old, after.element.sql, unique_keys=unique_keys)
     using = f"CASE WHEN {name} IS NOT NULL THEN ARRAY[{inner.using or name}] END"
@@ -90,7 +90,7 @@ def _through_text(before: TypeText, after: TypeText) -> CastRule:
     return CastRule(("text", after.bare), "what its text does not mean there" if known else "", fails=True)
 
 
-def _written(name: str, before: TypeText, after: TypeText, rule: CastRule, unique_keys: bool) -> TypeCast:
+def _rewrite(name: str, before: TypeText, after: TypeText, rule: CastRule, unique_keys: bool) -> TypeCast:
     if after.base in JSONS and not after.array:
         json = _json(name, before, after, unique_keys)
         if json is not None:

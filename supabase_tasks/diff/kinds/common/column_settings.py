@@ -32,12 +32,12 @@ _DEFAULTS = {"STATISTICS": "-1", "COMPRESSION": "default"}
 
 def clauses(old: Sequence[str], new: Sequence[str]) -> list[str]:
     """The ALTER COLUMN clauses that lead from one list of settings to the other."""
-    before, after = dict(map(_parsed, old)), dict(map(_parsed, new))
+    before, after = dict(map(_parse, old)), dict(map(_parse, new))
     gone = [_reset(*key, value) for key, value in before.items() if key not in after]
     return gone + [_set(*key, value) for key, value in after.items() if before.get(key) != value]
 
 
-def _parsed(text: str) -> tuple[tuple[str, str, str], str]:
+def _parse(text: str) -> tuple[tuple[str, str, str], str]:
     word, value, column = text.split(" ", 2)
     name, _, amount = value.partition("=")
     return ((column, word, name), amount) if word == "OPTION" else ((column, word, ""), value)

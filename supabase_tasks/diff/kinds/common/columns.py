@@ -241,7 +241,7 @@ def _nullability(old: Column, new: Column, context: Context) -> list[MigrateOper
     # A table that joins a parent has to be as the parent is before.
     if new.identity_mode or _joins(new, context) or not context.table_exists(new.schema, new.table):
         return [*found, clause(new, demand, lock(relation, "ACCESS EXCLUSIVE", "scan"), *fails, breaks)]
-    return [*found, *_checked(new, demand, [*fails, breaks], context)]
+    return [*found, *_set_not_null_by_check(new, demand, [*fails, breaks], context)]
 
 
 def _joins(column: Column, context: Context) -> bool:
@@ -252,7 +252,7 @@ def _joins(column: Column, context: Context) -> bool:
     return bool((before.parent_keys, before.bound) != (after.parent_keys, after.bound))
 
 
-def _checked(new: Column, demand: str, hazards: list[Hazard], context: Context) -> list[MigrateOperation]:
+def _set_not_null_by_check(new: Column, demand: str, hazards: list[Hazard], context: Context) -> list[MigrateOperation]:
     """NOT NULL without a scan under ACCESS EXCLUSIVE: a check is added, validated after a commit, and then proves it.
 
     Source: PostgreSQL, ALTER TABLE: SET NOT NULL skips the scan when a valid CHECK proves that no NULL can exist.

@@ -50,7 +50,7 @@ def after_type(old: Column, new: Column) -> list[MigrateOperation]:
     if not new.identity_mode:
         return []
     if not old.identity_mode:
-        return _added(new)
+        return _add(new)
     found: list[MigrateOperation] = []
     if old.identity_mode != new.identity_mode:
         found.append(_clause(new, f"SET GENERATED {_MODES[new.identity_mode]}"))
@@ -85,7 +85,7 @@ def _clause(column: Column, text: str, *, alone: bool = False) -> op.TableClause
     return op.TableClause("column", column.identity, relation, clause, hazards=hazards, alone=alone)
 
 
-def _added(new: Column) -> list[MigrateOperation]:
+def _add(new: Column) -> list[MigrateOperation]:
     relation = qualified(new.schema, new.table)
     sequence = f"pg_get_serial_sequence({literal(relation)}, {literal(new.name)})"
     advance = advance_statement(sequence, of_identity(new), ident(new.name), relation)

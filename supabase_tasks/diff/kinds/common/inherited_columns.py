@@ -26,7 +26,7 @@ _FOLLOWING = (
 
 
 def given_by_parent(old: Column | None, new: Column, stages: Sequence[Column], *, fresh_table: bool) -> Column:
-    """What a child's column is after its parent's change: see `Kind.given`."""
+    """What a child's column is after its parent's change: see `Kind.given_by_parent`."""
     wanted = stages[-1]
     if old is None:
         target = None if fresh_table else wanted.statistics

@@ -192,10 +192,12 @@ class Kind(Generic[ItemT]):
 
     def inherits(self, old: ItemT | None, new: ItemT, context: Context) -> Operations:
         """The change in place of what a parent gave: only what may differ from the parent's. `old` is what it is after
-        the parent's change (`given`), None when it is not there."""
+        the parent's change (`given_by_parent`), None when it is not there."""
         return ()
 
-    def given(self, old: ItemT | None, new: ItemT, stages: Sequence[ItemT], *, fresh_table: bool) -> ItemT | None:
+    def given_by_parent(
+        self, old: ItemT | None, new: ItemT, stages: Sequence[ItemT], *, fresh_table: bool
+    ) -> ItemT | None:
         """What a parent's change makes of its child's `old` (None: not there) that has to become `new`. `stages` are what
         the parent's is in turn, the last one as desired; a single one comes with this migration. `fresh_table` says that the
         child table does. None when nothing of it can differ from the parent's."""

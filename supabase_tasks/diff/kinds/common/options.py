@@ -17,13 +17,13 @@ def pairs(texts: Sequence[str]) -> dict[str, str]:
 
 def create_clause(texts: Sequence[str], whose: str) -> str:
     """The OPTIONS clause for a new object with a blank before it, or nothing. Raises `DiffError` where one is secret."""
-    return _clause([f"{ident(name)} {literal(value)}" for name, value in _shown(pairs(texts), whose).items()])
+    return _clause([f"{ident(name)} {literal(value)}" for name, value in _shown_options(pairs(texts), whose).items()])
 
 
 def alter_clause(old: Sequence[str], new: Sequence[str], whose: str) -> str:
     """The OPTIONS clause that makes `new` of `old`, or nothing. Raises `DiffError` where a value to write is secret."""
     before, after = pairs(old), pairs(new)
-    written = _shown({name: value for name, value in after.items() if before.get(name) != value}, whose)
+    written = _shown_options({name: value for name, value in after.items() if before.get(name) != value}, whose)
     words = [f"DROP {ident(name)}" for name in before if name not in after]
     words += [f"{'SET' if name in before else 'ADD'} {ident(name)} {literal(value)}" for name, value in written.items()]
     return _clause(words)
@@ -33,7 +33,7 @@ def _clause(words: Sequence[str]) -> str:
     return f" OPTIONS ({', '.join(words)})" if words else ""
 
 
-def _shown(options: Mapping[str, str], whose: str) -> Mapping[str, str]:
+def _shown_options(options: Mapping[str, str], whose: str) -> Mapping[str, str]:
     secret = sorted(name for name in options if is_secret(name))
     if secret:
         raise unplannable(f"a migration is no place for the options of {whose}: {', '.join(secret)}", [whose])

@@ -29,7 +29,7 @@ class TextSearchCodeKind(Kind[TextSearchCodeT]):
     def needs(self, item: TextSearchCodeT) -> list[Key]:
         return [("schema", (item.schema,))]
 
-    def created(self, new: TextSearchCodeT, functions: Sequence[str]) -> Operations:
+    def create_with(self, new: TextSearchCodeT, functions: Sequence[str]) -> Operations:
         """CREATE with its functions."""
         return [op.CreateObject(self.name, new.identity, f"CREATE {new.label} ({', '.join(functions)})")]
 

@@ -57,9 +57,9 @@ class TriggerLikeKind(Kind[TriggerLikeT]):
     def create(self, new: TriggerLikeT, context: Context) -> Operations:
         hazard = lock(qualified(new.schema, new.table), self.mode)
         sql = context.author_sql(new) or new.definition
-        return [op.CreateObject(self.name, new.identity, sql, hazards=[hazard]), *self._enabled("O", new)]
+        return [op.CreateObject(self.name, new.identity, sql, hazards=[hazard]), *self._enable("O", new)]
 
-    def _enabled(self, before: str, new: TriggerLikeT) -> list[MigrateOperation]:
+    def _enable(self, before: str, new: TriggerLikeT) -> list[MigrateOperation]:
         if before == new.enabled:
             return []
         relation = qualified(new.schema, new.table)
@@ -75,7 +75,7 @@ class TriggerLikeKind(Kind[TriggerLikeT]):
         return old.definition != new.definition
 
     def alter(self, old: TriggerLikeT, new: TriggerLikeT, context: Context) -> Operations:
-        return self._enabled(old.enabled, new)
+        return self._enable(old.enabled, new)
 
     def rename(self, old: TriggerLikeT, new: TriggerLikeT, context: Context) -> Operations:
         return op.rename_on_table(self.name.upper(), self.name, old.identity, new.identity)

@@ -32,7 +32,7 @@ def type_change(old: Column, new: Column, context: Context) -> TypeCast:
     if old.type == new.type:
         return TypeCast()
     if new.key in context.parked:
-        return _parked(old, new, context)
+        return _parked_cast(old, new, context)
     before, after = over(old.type, context.current), over(new.type, context.desired)
     if _is_own_multirange(before, after, context):
         return TypeCast(f"{ident(new.name)}::{new.type}", rewrites=True)
@@ -46,7 +46,7 @@ def type_change(old: Column, new: Column, context: Context) -> TypeCast:
 
 def _is_own_multirange(before: str, after: str, context: Context) -> bool:
     """Whether `after` is the multirange type that PostgreSQL has made for the range type `before`, with a cast."""
-    found: Any = context.current.items.get(context.current.stored.named(before) or ("", ()))
+    found: Any = context.current.items.get(context.current.stored.find(before) or ("", ()))
     return found is not None and found.kind == "range" and after == found.multirange_name != before
 
 
@@ -71,14 +71,14 @@ def parts(type_name: str, snapshot: Snapshot) -> Mapping[str, str]:
     name = type_name.removesuffix("[]")
     if name in _SUBTYPES:
         return {"": _SUBTYPES[name]}
-    key = snapshot.stored.named(name)
+    key = snapshot.stored.find(name)
     item = snapshot.items.get(key) if key is not None else None
     if key is None or item is None:
         return {}
     return item.parts([snapshot.items[child] for child in snapshot.children.get(key, ())])
 
 
-def _parked(old: Column, new: Column, context: Context) -> TypeCast:
+def _parked_cast(old: Column, new: Column, context: Context) -> TypeCast:
     """A value becomes its text, or is read from its text again: an array's is an array's then, whatever else text means."""
     held: Any = context.current.items[new.key]
     name = ident(new.name)
