@@ -18,8 +18,6 @@ from supabase_tasks.flow.targets.sql_nodes import object_words, qualified, relat
 
 _HEADER = re.compile(r"(?m)(?=^-- (?:[+~−]|reads the rows))")
 _LOCK = re.compile(r"^--   lock: ([A-Z ]+) on (.+?) (briefly|while every row is (?:read|rewritten))$", re.MULTILINE)
-# The kinds are silent about the lock on a view whose options or defaults change: no table waits.
-ALTERED_VIEWS = {"view_column_default", "view_security_barrier_and_check_option", "view_security_invoker"}
 
 Locks = dict[str, tuple[str, str]]
 
@@ -91,11 +89,7 @@ def found(part: str, tables: dict[str, str], new: set[str]) -> Locks:
     }
 
 
-@pytest.mark.parametrize(
-    "scenario",
-    [one for one in scenarios() if one.name not in ALTERED_VIEWS],
-    ids=lambda scenario: scenario.name,
-)
+@pytest.mark.parametrize("scenario", scenarios(), ids=lambda scenario: scenario.name)
 def test_the_reader_finds_the_locks_that_the_kinds_announce(scenario: Scenario) -> None:
     text = scenario.text("expected.sql")
     tables = with_new_names(dict(tables_of(f"{scenario.text('before.sql')};\n{text}")), text)

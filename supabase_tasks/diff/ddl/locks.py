@@ -30,6 +30,7 @@ Statement = Literal[
     "POLICY",
     "STATISTICS",
     "PUBLICATION TABLE",
+    "ALTER VIEW",
     "CREATE OR REPLACE VIEW",
 ]
 
@@ -57,6 +58,7 @@ _MODES: Mapping[Statement, str] = {
     "STATISTICS": "SHARE UPDATE EXCLUSIVE",
     "PUBLICATION TABLE": "SHARE UPDATE EXCLUSIVE",
     # On the view that is there: queries of it wait.
+    "ALTER VIEW": "ACCESS EXCLUSIVE",
     "CREATE OR REPLACE VIEW": "ACCESS EXCLUSIVE",
 }
 

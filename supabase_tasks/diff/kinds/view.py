@@ -110,7 +110,7 @@ class ViewKind(Kind[View]):
                 op.AlterObject(self.name, new.identity, sql, hazards=[lock(name, locks.mode("CREATE OR REPLACE VIEW"))])
             )
         else:
-            hazards = self._widening(old, new)
+            hazards = [lock(name, locks.mode("ALTER VIEW")), *self._widening(old, new)]
             for text in parameter_changes(old.options, new.options):
                 found.append(op.AlterObject(self.name, new.identity, f"ALTER VIEW {name} {text}", hazards=hazards))
         return [*found, *self._defaults(old, new)]
@@ -132,7 +132,8 @@ class ViewKind(Kind[View]):
             if before.get(column) != after.get(column):
                 text = f"SET DEFAULT {after[column]}" if column in after else "DROP DEFAULT"
                 sql = f"ALTER VIEW {qualified(*new.identity)} ALTER COLUMN {ident(column)} {text}"
-                found.append(op.AlterObject(self.name, new.identity, sql))
+                hazard = lock(qualified(*new.identity), locks.mode("ALTER VIEW"))
+                found.append(op.AlterObject(self.name, new.identity, sql, hazards=[hazard]))
         return found
 
     def rename(self, old: View, new: View, context: Context) -> Operations:
