@@ -129,7 +129,7 @@ class ConstraintKind(Kind[Constraint]):
         ]
 
     def inherits(self, old: Constraint | None, new: Constraint, context: Context) -> Operations:
-        return [self._renamed(new, one, other) for one, other in partition_constraints.renames(new, context)]
+        return [self._rename_of(new, one, other) for one, other in partition_constraints.renames(new, context)]
 
     def _validates_later(self, new: Constraint, context: Context) -> bool:
         """Whether rows have to be read: not when all its columns are new, which every row fills alike."""
@@ -173,9 +173,9 @@ class ConstraintKind(Kind[Constraint]):
         return [self._clause(new, f"ALTER CONSTRAINT {ident(new.name)}{match[0] if match else ' NOT DEFERRABLE'}")]
 
     def rename(self, old: Constraint, new: Constraint, context: Context) -> Operations:
-        return [self._renamed(new, old.name, new.name)]
+        return [self._rename_of(new, old.name, new.name)]
 
-    def _renamed(self, new: Constraint, old: str, name: str) -> op.RenameObject:
+    def _rename_of(self, new: Constraint, old: str, name: str) -> op.RenameObject:
         sql = f"ALTER TABLE {qualified(new.schema, new.table)} RENAME CONSTRAINT {ident(old)} TO {ident(name)}"
         return op.RenameObject(self.name, new.identity, sql)
 

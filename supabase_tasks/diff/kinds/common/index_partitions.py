@@ -71,7 +71,9 @@ def former(new: Any, context: Context) -> Former:
         if (item.parent_index, item.schema, item.table) == (new.parent_index, new.schema, new.table):
             return Former(item.name, item.options, item.statistics)
     above: Any = context.desired.get("index", *new.parent_index)
-    names = [(one.key, index_name(one.table, _copied(one, context), "idx")) for one in _renamed_with(new, context)]
+    names = [
+        (one.key, index_name(one.table, _copied_columns(one, context), "idx")) for one in _renamed_with(new, context)
+    ]
     name = dict(names)[new.key]
     number = [key for key, other in names if other == name].index(new.key)
     return Former(f"{name}{number or ''}", above.options, ())
@@ -109,10 +111,10 @@ def _age(part: Any, context: Context) -> tuple[Any, ...]:
     return _age(above, context) if above is not None and above.parent_index else (1, part.name)
 
 
-def _copied(part: Any, context: Context) -> tuple[str, ...]:
+def _copied_columns(part: Any, context: Context) -> tuple[str, ...]:
     """The names of the columns of the index that PostgreSQL copies for a partition: of the one that is there."""
     above: Any = context.current.get("index", *part.parent_index)
     if above is not None and context.exists(above.key):
         return tuple(above.attributes)
     above = context.desired.get("index", *part.parent_index)
-    return _copied(above, context) if above is not None and above.parent_index else tuple(part.chosen)
+    return _copied_columns(above, context) if above is not None and above.parent_index else tuple(part.chosen)

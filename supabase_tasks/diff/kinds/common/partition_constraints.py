@@ -24,7 +24,7 @@ def renames(new: Any, context: Context) -> list[tuple[str, str]]:
     given = dict.fromkeys((one.name for one in group), "")
     seen: dict[str, int] = {}
     for one in sorted(group, key=lambda one: _age(one, context)):
-        name = _given(one, context)
+        name = _given_name(one, context)
         number = seen[name] = seen.get(name, -1) + 1
         given[one.name] = f"{name}{number or ''}"
     taken = context.current.names_in(new.schema) | context.desired.names_in(new.schema)
@@ -52,20 +52,20 @@ def _above(one: Any, context: Context) -> Key | None:
     return next((("constraint", (*parent[1], one.above)) for parent in parents), None)
 
 
-def _given(one: Any, context: Context) -> str:
+def _given_name(one: Any, context: Context) -> str:
     if one.type == "f":
         return str(one.above)
-    return index_name(one.table, _copied(one, context), _LABELS[one.type])
+    return index_name(one.table, _copied_columns(one, context), _LABELS[one.type])
 
 
-def _copied(one: Any, context: Context) -> tuple[str, ...]:
+def _copied_columns(one: Any, context: Context) -> tuple[str, ...]:
     above = _above(one, context)
     if above is None:
         return tuple(one.chosen)
     there: Any = context.current.items.get(above)
     if there is not None and context.exists(above):
         return tuple(there.attributes)
-    return _copied(context.desired.items[above], context)
+    return _copied_columns(context.desired.items[above], context)
 
 
 def _age(one: Any, context: Context) -> tuple[Any, ...]:
