@@ -12,6 +12,13 @@ import pyte
 
 DEADLINE = 60.0
 UP, DOWN, ENTER, CTRL_C, CTRL_D = "\x1b[A", "\x1b[B", "\r", "\x03", "\x04"
+_open: list[Terminal] = []
+
+
+def end_all() -> None:
+    """End the programs that are left in terminals: one that waits for an answer holds its project's lock."""
+    while _open:
+        _open.pop().kill()
 
 
 class Terminal:
@@ -34,6 +41,11 @@ class Terminal:
             # Not select(): a process that has run thousands of tests may have a descriptor beyond its 1,024.
             use_poll=True,
         )
+        _open.append(self)
+
+    def kill(self) -> None:
+        """End the program, if it still runs."""
+        self._child.close(force=True)
 
     @property
     def lines(self) -> list[str]:

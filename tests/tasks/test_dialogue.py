@@ -15,7 +15,7 @@ import pytest
 from support import project as projects
 from support import warm
 from support.project import Project
-from support.terminal import CTRL_C, CTRL_D, DOWN, ENTER, UP, Terminal
+from support.terminal import CTRL_C, CTRL_D, DOWN, ENTER, UP, Terminal, end_all
 
 from supabase_tasks import postgres
 
@@ -50,10 +50,12 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
 
 
 @pytest.fixture(autouse=True)
-def fresh(project: Project) -> None:
+def fresh(project: Project) -> Iterator[None]:
     for path in project.migrations[1:]:
         path.unlink()
     project.models(CHANGED)
+    yield
+    end_all()
 
 
 def inv(project: Project, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -258,6 +260,7 @@ def test_all_kinds_of_questions_at_once_and_names_with_everything_in_them(projec
         capture_output=True,
         text=True,
         check=False,
+        timeout=120,
     )
     assert pasted.returncode == 0, command + pasted.stderr
     assert project.migrations[-1].read_text() == by_person
