@@ -183,12 +183,12 @@ def tasks(targets: Iterable[TargetSettings]) -> list[Task[Any]]:
 
 
 def parse_defaults(pairs: Sequence[str]) -> dict[str, str]:
-    """`--default` options as expressions by column. Raises `SettingsError` for one of another form."""
+    """`--default` options as expressions by column. Raises `SettingsError` for one of another form, and for two values."""
     if not pairs:
         return {}
     from supabase_tasks.diff.ddl.names import join_dotted, split_dotted
 
-    found = {}
+    found: dict[str, str] = {}
     for pair in pairs:
         given = _DEFAULT.fullmatch(pair)
         if not given or given["column"].count(".") < 2:
@@ -197,7 +197,12 @@ def parse_defaults(pairs: Sequence[str]) -> dict[str, str]:
                 next_step="for instance --default \"public.scene.title='untitled'\"",
             )
         # A part with a dot, or an equals sign, in its name stands in quotes.
-        found[join_dotted(*split_dotted(given["column"].strip()))] = given["expression"].strip()
+        column, expression = join_dotted(*split_dotted(given["column"].strip())), given["expression"].strip()
+        if found.setdefault(column, expression) != expression:
+            raise SettingsError(
+                f"--default gives {column} two values: {found[column]} and {expression}",
+                next_step="give the one that is meant",
+            )
     return found
 
 

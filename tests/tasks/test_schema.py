@@ -22,6 +22,8 @@ from support.project import Project
 from support.waiting import until
 
 from supabase_tasks import postgres
+from supabase_tasks.errors import SettingsError
+from supabase_tasks.tasks.schema import parse_defaults
 
 pytestmark = pytest.mark.server
 
@@ -97,6 +99,12 @@ def test_a_wrong_option_value_is_one_line_and_a_next_step(project: Project) -> N
     assert done.returncode == 1
     assert done.stderr.splitlines()[0] == "error: --default nonsense is not schema.table.column=expression"
     assert "Traceback" not in done.stderr
+
+
+def test_a_column_has_one_value_for_the_rows() -> None:
+    assert parse_defaults(["public.t.a=1", "public.t.b=2", "public.t.a = 1"]) == {"public.t.a": "1", "public.t.b": "2"}
+    with pytest.raises(SettingsError, match="--default gives public.t.a two values: 1 and 2"):
+        parse_defaults(["public.t.a=1", "public.t.a=2"])
 
 
 SLEEPING = """
