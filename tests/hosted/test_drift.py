@@ -52,8 +52,9 @@ def test_drift_is_exit_2_with_sql_both_ways_that_works(pushed: House) -> None:
 def test_a_new_mandatory_column_and_a_rename_are_shown_without_questions(pushed: House) -> None:
     change(pushed, "alter table public.scenes rename label to title; alter table public.scenes add n int not null")
     ran = pushed.run(DRIFT)
-    assert ran.code == 2
+    assert ran.code == 2, ran.stderr
     assert "ADD COLUMN title" in ran.stdout
+    assert "/* a value for the rows there are */" in ran.stdout
 
 
 def test_a_pull_writes_a_proven_migration_and_records_it(both: House) -> None:

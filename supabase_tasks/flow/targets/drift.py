@@ -34,6 +34,8 @@ _PLATFORM_EXTENSIONS = (
 )
 # What was lost is lost already: no hazard is left to allow, and no question to ask.
 LOOKING = Request(allow=frozenset(GATED), ask=lambda question: None)
+# Nothing runs what drift shows: the value for rows is a person's to give.
+_OPEN_VALUE = "NULL /* a value for the rows there are */"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +118,11 @@ def without_platform(settings: Settings) -> Settings:
 
 
 def _plan_to_show(settings: Settings, server: postgres.Server, current: str, desired: str) -> Plan:
-    """The plan for looking at: what could be a rename is shown as lost and come, and an open value as NULL."""
+    """The plan for looking at: what could be a rename is shown as lost and come, and an open value as one."""
     try:
         return compare(settings, server, current, desired, LOOKING)
     except UnansweredError as error:
-        values = {str(one["new"]): "NULL" for one in error.data.get("unanswered", ()) if one["question"] == "value"}
+        values = {
+            str(one["new"]): _OPEN_VALUE for one in error.data.get("unanswered", ()) if one["question"] == "value"
+        }
         return compare(settings, server, current, desired, replace(LOOKING, defaults=values))
