@@ -49,11 +49,19 @@ def open_loader(settings: Settings) -> Iterator[ForkedLoader]:
     read, write = os.pipe()
     with os.fdopen(read, "rb", buffering=1 << 20) as pipe:
         with os.fdopen(write, "wb", buffering=1 << 16) as out:
-            process = _copy()
-            if process == 0:
-                pipe.close()
-                _end_with(caller)
-                _child_main(settings, out)
+            # A Ctrl-C that reaches the copy outside of `_child_main` would unwind what is its caller's, such as databases.
+            mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+            try:
+                process = _copy()
+                if process == 0:
+                    try:
+                        pipe.close()
+                        _end_with(caller)
+                        _child_main(settings, out, mask)
+                    finally:
+                        os._exit(1)
+            finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         reading = ForkedLoader(settings.models, process, pipe)
         try:
             yield reading
@@ -166,11 +174,12 @@ def _end_with(caller: int) -> None:
 
 
 # `out` is the other end of `ForkedLoader._pipe`.
-def _child_main(settings: Settings, out: Any) -> NoReturn:
+def _child_main(settings: Settings, out: Any, mask: Iterable[int]) -> NoReturn:
     code = 1
     # What the parent asked for at its end is the parent's.
     atexit._clear()
     try:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         code = _send_models(settings, out)
     except KeyboardInterrupt:
         code = EXIT_INTERRUPTED

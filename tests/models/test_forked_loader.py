@@ -141,6 +141,22 @@ def test_a_file_that_cannot_be_read_is_not_taken_for_a_caller_that_has_gone(
     assert "some.sql" in caught.value.__notes__[0]
 
 
+def test_a_ctrl_c_at_its_very_end_stays_in_it(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Interrupted:
+        def __init__(self, *_: object) -> None:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(forked_loader, "suppress", Interrupted)
+    here, escaped = os.getpid(), project.root / "escaped"
+    try:
+        told(project)
+    finally:
+        if os.getpid() != here:
+            escaped.touch()
+            os._exit(1)
+    assert not escaped.exists()
+
+
 @pytest.mark.parametrize(
     ("end", "how"), [("os.kill(os.getpid(), 9)", "signal 9"), ("os._exit(7)", "exit code 7")], ids=["killed", "left"]
 )
