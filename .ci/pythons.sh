@@ -44,15 +44,13 @@ run_main_job() {
     return "$code"
 }
 
-# The quick part of the tests; what failed, once more and one at a time: beside the others a test that waits may be too slow.
+# The quick part of the tests, while other parts of the run keep the processors busy.
 run_quick_tests() {
-    local python=$1 folder code=0
+    local python=$1 folder code=0 first
     folder=$(mktemp -d)
-    local quick=("$folder/bin/python" -m pytest -m 'not server' -o cache_dir="$folder/cache")
     {
         make_environment "$folder" "$python" --editable '.[dev]' &&
-            { PATH="$folder/bin:$PATH" "${quick[@]}" --numprocesses=2 ||
-                PATH="$folder/bin:$PATH" "${quick[@]}" --last-failed --last-failed-no-failures=none; }
+            PATH="$folder/bin:$PATH" run_and_rerun "$folder/bin/python" -m pytest -m 'not server' -o cache_dir="$folder/cache"
     } || code=1
     rm -rf "$folder"
     return "$code"

@@ -10,13 +10,21 @@ path = pathlib.Path(".pytest_cache/v/cache/lastfailed")
 print(*sorted(json.loads(path.read_text()) if path.exists() else ()), sep="\n")'
 }
 
-# All tests, two at a time; then what failed, once more and one at a time.
-run_tests() {
-    local code=0 name first
-    python -m pytest --numprocesses=2 --dist=worksteal --durations=15 "$@" && return
+# Tests by a command, two at a time; then what failed (`first`), once more and one at a time. That says nothing of tests that did
+# not run: pytest ends with 1 when some failed, and with 2 when it was stopped.
+run_and_rerun() {
+    local code=0
+    "$@" --numprocesses=2 --dist=worksteal || code=$?
+    [ "$code" = 1 ] || return "$code"
     first=$(last_failed)
     say 'what failed, once more and one at a time'
-    python -m pytest --last-failed --last-failed-no-failures=none "$@" || code=1
+    "$@" --last-failed --last-failed-no-failures=none
+}
+
+# All tests.
+run_tests() {
+    local code=0 first='' name
+    run_and_rerun python -m pytest --durations=15 "$@" || code=1
     while read -r name; do
         [ -z "$name" ] || rescued+=("$name")
     done < <(LC_ALL=C comm -23 <(echo "$first") <(last_failed))

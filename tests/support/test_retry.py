@@ -26,6 +26,15 @@ def test_flaky(share):
     marker.touch()
     assert not first
 """
+STOPPED = """
+import pathlib
+
+def test_stopped():
+    marker = pathlib.Path("ran-before")
+    if not marker.exists():
+        marker.touch()
+        raise KeyboardInterrupt
+"""
 BROKEN = "\ndef test_broken():\n    raise AssertionError\n"
 
 
@@ -66,6 +75,12 @@ def test_a_flaky_test_is_named_and_fails_nothing(project: Path) -> None:
     assert done.returncode == 0, done.stdout
     assert warnings(done) == ["warning: failed at first and passed the second time: test_it.py::test_flaky[5%]"]
     assert done.stdout.splitlines()[-1] == warnings(done)[0]
+
+
+def test_a_run_that_was_stopped_is_a_failure_though_what_it_left_out_would_pass(project: Path) -> None:
+    (project / "test_it.py").write_text(STOPPED)
+    done = run(project, "run_tests || status=1")
+    assert done.returncode == 1, done.stdout
 
 
 def test_on_github_it_is_an_annotation(project: Path) -> None:
