@@ -34,6 +34,34 @@ alter index p2_k10_idx rename to q; alter index p2_k9_k10_idx rename to p2_k10_i
 alter table p2 rename constraint p2_id_k9_key to q; alter table p2 rename constraint p2_id_k10_key to p2_id_k9_key;
 alter table p2 rename constraint q to p2_id_k10_key;
 """
+LONG = "a_very_long_name_of_a_partitioned_table_that_is_cut_som"
+CUT = f"""
+create table {LONG} (the_first_of_the_long_columns int, the_second_of_the_long_columns text,
+    primary key (the_first_of_the_long_columns)) partition by range (the_first_of_the_long_columns);
+create index on {LONG} (the_second_of_the_long_columns);
+create table {LONG}p1 partition of {LONG} for values from (1) to (2);
+"""
+CUT_NEW = f"create table {LONG}p2 partition of {LONG} for values from (2) to (3);"
+EXCLUSIVE = """
+create extension if not exists btree_gist;
+create schema s;
+create table s.p (id int, r int4range, b text, unique (id) include (b), exclude using gist (id with =, r with &&))
+    partition by list (id);
+create index on s.p ((b || 'x'));
+"""
+AGED = "alter table s.p rename b to bb; alter table s.p rename r to rr;"
+
+
+def younger(sql: str) -> str:
+    for old, new in (
+        ("r int4", "rr int4"),
+        ("r with", "rr with"),
+        ("b text", "bb text"),
+        ("(b)", "(bb)"),
+        ("b ||", "bb ||"),
+    ):
+        sql = sql.replace(old, new)
+    return sql
 
 
 def exchanged(sql: str) -> str:
@@ -52,6 +80,12 @@ CASES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "all new, with other parameters and names": ("create schema z;", TABLE + NEW + OPTIONS, ()),
     "names of each other": (TABLE, TABLE + NEW + EXCHANGED, ()),
     "two of one name": (TABLE + "create index on p (k10);", TABLE + "create index on p (k10);" + NEW, ()),
+    "names that are cut": (CUT, CUT + CUT_NEW, ()),
+    "exclusion, included columns and expressions": (
+        EXCLUSIVE + AGED,
+        younger(EXCLUSIVE) + "create table s.p2 partition of s.p for values in (2);",
+        (),
+    ),
     "primary and foreign keys": (
         KEYED,
         KEYED + NEW + "alter table p2 rename constraint p2_pkey to pp; alter table p2 rename constraint fk to ff;",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from supabase_tasks.diff.kinds.common.partition_names import index_name, through_free_names
+from supabase_tasks.diff.kinds.common.partition_names import given_names, index_name, other_names, through_free_names
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.context import Context
@@ -71,12 +71,9 @@ def former(new: Any, context: Context) -> Former:
         if (item.parent_index, item.schema, item.table) == (new.parent_index, new.schema, new.table):
             return Former(item.name, item.options, item.statistics)
     above: Any = context.desired.get("index", *new.parent_index)
-    names = [
-        (one.key, index_name(one.table, _copied_columns(one, context), "idx")) for one in _renamed_with(new, context)
-    ]
-    name = dict(names)[new.key]
-    number = [key for key, other in names if other == name].index(new.key)
-    return Former(f"{name}{number or ''}", above.options, ())
+    group = _renamed_with(new, context)
+    asked = [(one.table, _copied_columns(one, context), "idx") for one in group]
+    return Former(given_names(asked, other_names(new, context))[group.index(new)], above.options, ())
 
 
 def renames(new: Any, context: Context) -> list[tuple[str, str]]:

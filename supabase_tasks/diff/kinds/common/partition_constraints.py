@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from supabase_tasks.diff.kinds.common.partition_names import index_name, through_free_names
+from supabase_tasks.diff.kinds.common.partition_names import given_names, other_names, through_free_names
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.catalog.item import Key
@@ -21,14 +21,12 @@ def renames(new: Any, context: Context) -> list[tuple[str, str]]:
     group = [one for one in _of_table(new, context) if _is_made(one, context)]
     if not group or new != min(group, key=lambda one: one.name):
         return []
-    given = dict.fromkeys((one.name for one in group), "")
-    seen: dict[str, int] = {}
-    for one in sorted(group, key=lambda one: _age(one, context)):
-        name = _given_name(one, context)
-        number = seen[name] = seen.get(name, -1) + 1
-        given[one.name] = f"{name}{number or ''}"
+    keys = sorted((one for one in group if one.type in _LABELS), key=lambda one: _age(one, context))
+    asked = [(one.table, _copied_columns(one, context), _LABELS[one.type]) for one in keys]
+    pairs = [(name, one.name) for name, one in zip(given_names(asked, other_names(new, context)), keys, strict=True)]
+    pairs += [(one.above, one.name) for one in group if one.type not in _LABELS]
     taken = context.current.names_in(new.schema) | context.desired.names_in(new.schema)
-    return through_free_names([(given[one.name], one.name) for one in group], taken)
+    return through_free_names(pairs, taken)
 
 
 def _of_table(new: Any, context: Context) -> list[Any]:
@@ -50,12 +48,6 @@ def _is_made(one: Any, context: Context) -> bool:
 def _above(one: Any, context: Context) -> Key | None:
     parents = context.desired.lineage.parents.get(("table", (one.schema, one.table)), ()) if one.above else ()
     return next((("constraint", (*parent[1], one.above)) for parent in parents), None)
-
-
-def _given_name(one: Any, context: Context) -> str:
-    if one.type == "f":
-        return str(one.above)
-    return index_name(one.table, _copied_columns(one, context), _LABELS[one.type])
 
 
 def _copied_columns(one: Any, context: Context) -> tuple[str, ...]:

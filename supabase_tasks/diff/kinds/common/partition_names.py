@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.diff.ddl.names import chosen_name, cut, free_name
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.kinds.common.context import Context
 
 _LONGEST = 63
 
@@ -27,9 +31,36 @@ def index_columns(index: str, condition: str) -> str:
 
 def index_name(table: str, attributes: Sequence[str], label: str) -> str:
     """The name that PostgreSQL chooses for an index, while it is free. Source: PostgreSQL 17, ChooseIndexName()."""
-    if label == "pkey":
-        return cut(table, _LONGEST - len(label) - 1) + "_pkey"
+    if label.startswith("pkey"):
+        return cut(table, _LONGEST - len(label) - 1) + f"_{label}"
     return chosen_name(table, cut("_".join(attributes), _LONGEST), label)
+
+
+def given_names(asked: Iterable[tuple[str, Sequence[str], str]], taken: Iterable[str]) -> list[str]:
+    """The names that PostgreSQL chooses in turn for (table, attributes, label), each one that is free by then.
+
+    Source: PostgreSQL 17, ChooseRelationName(): the label gets a number, for which the name is cut anew.
+    """
+    used, found = set(taken), []
+    for table, attributes, label in asked:
+        number = 0
+        while (name := index_name(table, attributes, f"{label}{number or ''}")) in used:
+            number += 1
+        used.add(name)
+        found.append(name)
+    return found
+
+
+def other_names(part: Any, context: Context) -> set[str]:
+    """The names of relations in the schema that stay, but for those of the partition that `part` belongs to."""
+    return {
+        key[1][-1]
+        for key, item in context.current.items.items()
+        if key[1][:1] == (part.schema,)
+        and (len(key[1]) == 2 or key[0] == part.kind)
+        and getattr(item, "table", None) != part.table
+        and context.exists(key)
+    }
 
 
 def through_free_names(pairs: Iterable[tuple[str, str]], taken: Iterable[str]) -> list[tuple[str, str]]:
