@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.column_item import Column
     from supabase_tasks.diff.kinds.common.context import Context
 
-_DEFAULT_COLLATION = 'pg_catalog."default"'
-
 
 def definition(column: Column) -> str:
     """The column as CREATE TABLE and ADD COLUMN take it."""
@@ -172,7 +170,9 @@ def _type(old: Column, new: Column, context: Context) -> list[MigrateOperation]:
     if (old.type, old.collation) == (new.type, new.collation):
         return []
     relation, name = relation_of(new), ident(new.name)
-    collate = f" COLLATE {new.collation or _DEFAULT_COLLATION}" if old.collation != new.collation else ""
+    # Without COLLATE the column gets the collation of the type, also where it had one of its own. Source: PostgreSQL 17,
+    # ATPrepAlterColumnType(), GetColumnDefCollation().
+    collate = f" COLLATE {new.collation}" if new.collation else ""
     found = type_change(old, new, context)
     # What a computed column holds is computed: PostgreSQL takes no USING for it.
     using = f" USING {found.using}" if found.using and new.generated is None else ""
