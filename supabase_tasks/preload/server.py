@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 
 from supabase_tasks import interpreter, locking, peer
+from supabase_tasks.errors import EXIT_UNEXPECTED
 from supabase_tasks.preload import loaded, standby, wire, worker
 from supabase_tasks.preload.key import worker_key
 from supabase_tasks.preload.standby import Standby
@@ -155,10 +156,14 @@ def _serve_caller(connection: socket.socket, listener: socket.socket, ready: Sta
 
 def _fork(connection: socket.socket, listener: socket.socket, told: int, tell: int) -> None:
     if os.fork() == 0:
-        os.close(told)
-        listener.close()
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        worker.work(connection, tell)
+        # Whatever happens, a Ctrl-C at its very end too, the copy does not go on as a second helper.
+        try:
+            os.close(told)
+            listener.close()
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            worker.work(connection, tell)
+        finally:
+            os._exit(EXIT_UNEXPECTED)
 
 
 def _same_user(connection: socket.socket) -> bool:

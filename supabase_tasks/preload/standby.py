@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
+from supabase_tasks.errors import EXIT_UNEXPECTED
 from supabase_tasks.preload import worker
 
 # linux/mman.h, since Linux 5.14; older kernels refuse it, and the pages are copied one by one as ever.
@@ -41,10 +42,13 @@ def make(*unwanted: socket.socket) -> Standby:
     """Fork a worker; it closes the helper's `unwanted` sockets."""
     ours, theirs = socket.socketpair()
     if os.fork() == 0:
-        ours.close()
-        for one in unwanted:
-            one.close()
-        _wait(theirs)
+        try:
+            ours.close()
+            for one in unwanted:
+                one.close()
+            _wait(theirs)
+        finally:
+            os._exit(EXIT_UNEXPECTED)
     theirs.close()
     return Standby(ours)
 
