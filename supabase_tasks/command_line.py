@@ -95,6 +95,17 @@ def listing(option: str, value: str, otherwise: str) -> str:
     return join(*words, option, value)
 
 
+def without(option: str, value: str, otherwise: str) -> str:
+    """The running command without `value` for `option`; `otherwise` is taken where nothing was typed."""
+    words = list(typed_words() or shlex.split(otherwise))
+    if f"{option}={value}" in words:
+        words.remove(f"{option}={value}")
+    elif (option, value) in pairwise(words):
+        place = list(pairwise(words)).index((option, value))
+        del words[place : place + 2]
+    return join(*words)
+
+
 def _has(words: Sequence[str], name: str, value: str) -> bool:
     return f"{name}={value}" in words or (name, value) in pairwise(words)
 

@@ -189,6 +189,7 @@ def parse_defaults(pairs: Sequence[str]) -> dict[str, str]:
     from supabase_tasks.diff.ddl.names import join_dotted, split_dotted
 
     found: dict[str, str] = {}
+    sources: dict[str, str] = {}
     for pair in pairs:
         given = _DEFAULT.fullmatch(pair)
         if not given or given["column"].count(".") < 2:
@@ -198,12 +199,22 @@ def parse_defaults(pairs: Sequence[str]) -> dict[str, str]:
             )
         # A part with a dot, or an equals sign, in its name stands in quotes.
         column, expression = join_dotted(*split_dotted(given["column"].strip())), given["expression"].strip()
+        first = sources.setdefault(column, pair)
         if found.setdefault(column, expression) != expression:
-            raise SettingsError(
-                f"--default gives {column} two values: {found[column]} and {expression}",
-                next_step="give the one that is meant",
-            )
+            raise _two_values(column, first, pair)
     return found
+
+
+def _two_values(column: str, first: str, second: str) -> SettingsError:
+    from supabase_tasks import command_line
+
+    only_first, only_second = (
+        command_line.without("--default", left_out, f"inv schema-generate --default {command_line.join(kept)}")
+        for kept, left_out in ((first, second), (second, first))
+    )
+    return SettingsError(
+        f"--default gives {column} two values", cause=f"{first}\n{second}", next_step=only_first, others=(only_second,)
+    )
 
 
 def parse_allowed(names: Sequence[str]) -> frozenset[str]:

@@ -103,8 +103,11 @@ def test_a_wrong_option_value_is_one_line_and_a_next_step(project: Project) -> N
 
 def test_a_column_has_one_value_for_the_rows() -> None:
     assert parse_defaults(["public.t.a=1", "public.t.b=2", "public.t.a = 1"]) == {"public.t.a": "1", "public.t.b": "2"}
-    with pytest.raises(SettingsError, match=r"public\.t\.a two values: 1 and 2"):
-        parse_defaults(["public.t.a=1", "public.t.a=2"])
+    with pytest.raises(SettingsError, match=r"--default gives public\.t\.a two values") as caught:
+        parse_defaults(["public.t.a=1", "public.t.a='it'"])
+    advice = caught.value.advice
+    assert advice.command == "inv schema-generate --default public.t.a=1"
+    assert advice.others == ("inv schema-generate --default \"public.t.a='it'\"",)
 
 
 SLEEPING = """
