@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+from support.running import alive
 
 from supabase_tasks import child_environment, process
 from supabase_tasks.process import ProcessError, run
@@ -15,14 +16,6 @@ from supabase_tasks.redaction import MASK, register
 
 def shell(script: str, **options: object) -> process.CompletedProgram:
     return run(["sh", "-c", script], **options)  # type: ignore[arg-type]
-
-
-def alive(pid: int) -> bool:
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except OSError:
-        return False
-    return state != "Z"
 
 
 def test_output_and_exit_code_are_kept_apart() -> None:

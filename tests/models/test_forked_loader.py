@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from support import project as projects
 from support.project import Project
+from support.running import alive
 from support.waiting import until
 
 from supabase_tasks.errors import ModelsError
@@ -57,12 +58,6 @@ def project(tmp_path: Path) -> Iterator[Project]:
 def told(project: Project) -> tuple[ModelSummary, list[Statement]]:
     with forked_loader.open_loader(project.settings) as found:
         return found.load_summary(), list(found.statements())
-
-
-def gone(process: int) -> bool:
-    """Whether it has ended; a zombie may have no parent that reads its code."""
-    stat = Path(f"/proc/{process}/stat")
-    return not stat.exists() or " Z " in stat.read_text()
 
 
 @contextmanager
@@ -176,7 +171,7 @@ def test_ctrl_c_ends_it_too_and_lets_it_tidy_up(project: Project) -> None:
         process = found._process
         found.load_summary()
     assert time.time() - begun.stat().st_mtime < 30
-    assert gone(process)
+    assert not alive(process)
     assert (project.root / "tidied").exists()
 
 
@@ -190,14 +185,14 @@ def test_one_that_will_not_end_is_killed(project: Project, monkeypatch: pytest.M
     with pytest.raises(KeyboardInterrupt), interrupted(begun), forked_loader.open_loader(project.settings) as found:
         process = found._process
         found.load_summary()
-    assert gone(process)
+    assert not alive(process)
 
 
 def test_nobody_who_listens_is_no_reason_to_stay(project: Project) -> None:
     project.models(RICH)
     with forked_loader.open_loader(project.settings) as found:
         process = found._process
-    assert gone(process)
+    assert not alive(process)
 
 
 WHOLE = """
@@ -231,7 +226,7 @@ def test_it_does_not_outlive_a_caller_that_is_killed(project: Project) -> None:
     assert process != caller.pid
     caller.kill()
     caller.wait()
-    until(lambda: gone(process), seconds=5)
+    until(lambda: not alive(process), seconds=5)
 
 
 def test_a_process_that_was_killed_for_want_of_memory_is_told_as_such(project: Project) -> None:

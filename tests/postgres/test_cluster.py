@@ -12,6 +12,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from support.running import alive
 from support.waiting import until
 
 from supabase_tasks import postgres
@@ -25,16 +26,6 @@ Make = Callable[..., Settings]
 
 def _pid(server: postgres.Server) -> int:
     return int((server.folder / "data" / "postmaster.pid").read_text().splitlines()[0])
-
-
-def _gone(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return True
-    # A child of a test's own subprocess may stay as a zombie where no process reaps it.
-    state = Path(f"/proc/{pid}/stat")
-    return state.exists() and " Z " in state.read_text()
 
 
 def test_the_shadow_server_runs_the_wanted_major_and_is_found_again_in_milliseconds(
@@ -108,7 +99,7 @@ def test_a_killed_server_is_started_again_on_the_same_port_with_its_data(make_pr
         connection.execute("create table public.kept (a int)")
     pid = _pid(first)
     os.kill(pid, signal.SIGKILL)
-    until(lambda: _gone(pid))
+    until(lambda: not alive(pid))
     assert (first.folder / "data" / "postmaster.pid").exists()
     second = postgres.local(settings)
     assert second.port == first.port
@@ -123,7 +114,7 @@ def test_the_last_words_of_a_killed_servers_children_are_not_taken_for_the_new_o
     with log.open("a") as old:
         pid = _pid(first)
         os.kill(pid, signal.SIGKILL)
-        until(lambda: _gone(pid))
+        until(lambda: not alive(pid))
         postgres.shadow(settings)
         old.write("FATAL:  connection to client lost\n")
         old.flush()
@@ -141,7 +132,7 @@ def test_a_killed_server_whose_children_take_their_time_is_waited_for(
     child = int(Path(f"/proc/{pid}/task/{pid}/children").read_text().split()[0])
     os.kill(child, signal.SIGSTOP)
     os.kill(pid, signal.SIGKILL)
-    until(lambda: _gone(pid))
+    until(lambda: not alive(pid))
     # Longer than a few attempts take, as on a busy machine.
     end = threading.Timer(3, os.kill, (child, signal.SIGKILL))
     end.start()

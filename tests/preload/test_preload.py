@@ -12,7 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from support.preloading import alive, call, command, helpers, ready, wait_for
+from support.preloading import call, command, helpers, ready, wait_for
+from support.running import alive
 from support.waiting import until
 
 from supabase_tasks import preload

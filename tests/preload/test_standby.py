@@ -6,7 +6,8 @@ import os
 import signal
 from pathlib import Path
 
-from support.preloading import alive, call, helpers, standby
+from support.preloading import call, helpers, standby
+from support.running import alive
 from support.waiting import until
 
 from supabase_tasks import preload

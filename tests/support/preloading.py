@@ -7,6 +7,8 @@ import sys
 import time
 from pathlib import Path
 
+from support.running import alive
+
 from supabase_tasks import installed
 from supabase_tasks.preload import client
 
@@ -115,14 +117,6 @@ def call(entry: str, options: str = "{}", *, stdin: str = "", cwd: Path | None =
     return done.returncode, done.stdout, done.stderr
 
 
-def alive(pid: int) -> bool:
-    """Whether the process runs (a zombie does not)."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
-
-
 def wait_for(path: Path, text: str = "") -> str:
     """What the file says, once it says `text`."""
     deadline = time.monotonic() + 30
@@ -163,5 +157,5 @@ def _processes(path: Path) -> list[int]:
 def _parent(pid: int) -> int | None:
     try:
         return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
-    except FileNotFoundError:
+    except OSError:
         return None
