@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from supabase_tasks import disguises
+from supabase_tasks import disguises, vault_strings
 from supabase_tasks.disguises import Disguises
 
 MASK = "********"
@@ -31,6 +31,7 @@ EVERYDAY = frozenset(
         "true",
     ]
 )
+_SQL_SECRET = re.compile(r"(?:create|update)_secret|\bvault\b|\bpassword\s+[eun$']", re.IGNORECASE)
 _known: dict[str, Disguises] = {}
 
 # user:password@ in any URL, and password=… in a conninfo string: caught even when the value is not registered.
@@ -75,7 +76,10 @@ def _leaves(value: object) -> Iterator[str]:
 
 
 def redact(text: str) -> str:
-    """`text` with every registered secret and every password in a URL or conninfo replaced by a fixed mask."""
+    """`text` with every registered secret, every password in a URL or conninfo and every string of SQL that is a secret by
+    its place (`vault_strings`) replaced by a fixed mask."""
+    if _SQL_SECRET.search(text):
+        text = _without_sql_secrets(text)
     if _known:
         bare = disguises.squeeze(text)
         for secret in sorted(_known, key=len, reverse=True):
@@ -83,6 +87,17 @@ def redact(text: str) -> str:
     if "://" in text:
         text = _URL_PASSWORD.sub(rf"\g<head>:{MASK}@", text)
     return _CONNINFO_PASSWORD.sub(rf"\g<head>{MASK}", text)
+
+
+def _without_sql_secrets(text: str) -> str:
+    shown, end = [], 0
+    for start, stop, value in vault_strings.find(text):
+        # The server may repeat it in another form: "Failing row contains (…)".
+        if len(value) >= _MIN_PART:
+            register(value)
+        shown += [text[end:start], f"'{MASK}'"]
+        end = stop
+    return "".join((*shown, text[end:]))
 
 
 # JSON-ready data of any shape.

@@ -15,7 +15,8 @@ from supabase_tasks.settings import Settings
 @dataclass(frozen=True)
 class Branch:
     """`present`: the work tree's migrations. `fork`, `tip`: name → blob id where this branch left the default branch,
-    and on the default branch now. `edited`: present files whose content differs from the fork's."""
+    and on the default branch now. `edited`: present files whose content differs from the fork's. `untracked`: files of the
+    fork that the next commit takes out of git, though they may be present."""
 
     present: tuple[MigrationFile, ...]
     repository: Repository | None = None
@@ -23,6 +24,7 @@ class Branch:
     fork: Mapping[str, str] = field(default_factory=dict)
     tip: Mapping[str, str] = field(default_factory=dict)
     edited: frozenset[str] = frozenset()
+    untracked: frozenset[str] = frozenset()
 
     @property
     def merged(self) -> tuple[MigrationFile, ...]:
@@ -41,7 +43,7 @@ class Branch:
     def deleted(self) -> tuple[str, ...]:
         """Names of the migrations that were there at the fork and are gone, in order; untouched ones that the default
         branch itself has dropped since are not counted."""
-        here = {file.path.name for file in self.present}
+        here = {file.path.name for file in self.present} - self.untracked
         passed = passed_over(self.fork)
         gone = (name for name in self.fork if name not in here and name in self.tip and name != passed)
         return tuple(sorted(name for name in gone if _counts(name)))
@@ -81,4 +83,5 @@ def read(settings: Settings, against: str | None = None) -> Branch:
         return Branch(present, found)
     fork = found.files(base.fork, settings.migrations)
     tip = fork if base.tip == base.fork else found.files(base.tip, settings.migrations)
-    return Branch(present, found, base, fork, tip, found.changed_files(base.fork, settings.migrations))
+    edited, untracked = (ask(base.fork, settings.migrations) for ask in (found.changed_files, found.removed_files))
+    return Branch(present, found, base, fork, tip, edited, untracked)

@@ -99,9 +99,18 @@ class Repository:
         return {Path(path).name: meta.split()[2] for meta, path in parsed if meta.split()[1] == "blob"}
 
     def changed_files(self, commit: str, folder: Path) -> frozenset[str]:
-        """Names of the files in `folder` that are in `commit` and have other content in the work tree (not deleted)."""
-        shown = ("--name-only", "--diff-filter=M", "--no-renames", "-z")
-        return frozenset(Path(path).name for path in self._fields("diff", *shown, commit, "--", self._inside(folder)))
+        """Names of the files in `folder` that are in `commit` and have other content in the work tree or in the index, which
+        is what the next commit takes (not deleted)."""
+        return self._differing("M", commit, folder) | self._differing("M", "--cached", commit, folder)
+
+    def removed_files(self, commit: str, folder: Path) -> frozenset[str]:
+        """Names of the files in `folder` that are in `commit` and not in the index, though they may be in the work tree."""
+        return self._differing("D", "--cached", commit, folder)
+
+    def _differing(self, how: str, *compared: str | Path) -> frozenset[str]:
+        *which, folder = compared
+        shown = ("--name-only", f"--diff-filter={how}", "--no-renames", "-z", *map(str, which))
+        return frozenset(Path(path).name for path in self._fields("diff", *shown, "--", self._inside(Path(folder))))
 
     def content(self, blob: str) -> str:
         """The text of a blob."""

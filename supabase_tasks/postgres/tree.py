@@ -17,7 +17,7 @@ from pathlib import Path
 from supabase_tasks import process
 from supabase_tasks.files import digest, make_closed
 from supabase_tasks.locking import hold_lock
-from supabase_tasks.postgres import account, loadable, standins
+from supabase_tasks.postgres import account, standins
 from supabase_tasks.postgres.installation import Installation, version_of
 from supabase_tasks.state_dir import private, require_ours, state_root, unwritable, was_made
 
@@ -165,12 +165,9 @@ def _folders(installation: Installation) -> dict[str, Path]:
 
 
 def real_extensions(installation: Installation) -> tuple[str, ...]:
-    """Those of the extensions with a stand-in that `installation` has itself, and whose libraries load: they are used."""
+    """Those of the extensions with a stand-in that `installation` has itself, and that are used instead of it."""
     folders = _folders(installation)
-    folder = folders["share"] / "extension"
-    names = [item.name for item in standins.read_all() if (folder / f"{item.name}.control").exists()]
-    unusable = loadable.broken_extensions(folder, folders["modules"], names)
-    return tuple(name for name in names if name not in unusable)
+    return standins.real_names(folders["share"] / "extension", folders["modules"])
 
 
 def _mirror(source: Path, target: Path) -> None:

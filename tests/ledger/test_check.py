@@ -36,6 +36,19 @@ def test_deleted_and_renamed_migrations_are_seen_and_the_way_back_is_named(clone
     assert "git checkout" in problem.next_step and "0002_other.sql" in problem.next_step
 
 
+def test_what_only_the_index_has_is_what_the_commit_takes(clone) -> None:
+    clone.write(_0001_second="select 11;\n")
+    clone.git("add", "-A")
+    clone.write(_0001_second="select 1;\n")
+    assert codes(clone) == [("edited", "0001_second.sql")]
+    clone.git("rm", "-q", "-f", "--cached", "supabase/migrations/0001_second.sql")
+    assert (clone.migrations / "0001_second.sql").exists()
+    (problem,) = check_ledger(clone.settings).problems
+    assert (problem.code, problem.file) == ("deleted", "0001_second.sql")
+    clone.git(*problem.next_step.removeprefix("git ").split())
+    assert codes(clone) == []
+
+
 def test_the_way_back_works(clone) -> None:
     clone.git("mv", "supabase/migrations/0001_second.sql", "supabase/migrations/0002_other.sql")
     (problem,) = check_ledger(clone.settings).problems

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -151,6 +152,35 @@ def test_a_job_is_scheduled_renamed_and_unscheduled(connection: psycopg.Connecti
         connection.execute("select cron.schedule('bad', 'whenever', 'select 1')")
     with pytest.raises(psycopg.errors.RaiseException, match="could not find valid entry"):
         connection.execute("select cron.unschedule('nightly')")
+
+
+def test_pg_cron_is_in_pg_catalog_wherever_it_is_asked_for(server: postgres.Server, platform: str) -> None:
+    with server.scratch(platform) as name, server.migrator(name) as session:
+        for where in ("", "with schema extensions", 'schema "public" cascade'):
+            session.execute(f"create extension pg_cron {where}".encode())
+            found = (
+                "select extnamespace::regnamespace::text, cron.schedule('n', '* * * * *', 'x') > 0 from pg_extension"
+            )
+            assert session.execute(f"{found} where extname = 'pg_cron'".encode()).fetchone() == ("pg_catalog", True)
+            assert "CREATE EXTENSION IF NOT EXISTS pg_cron WITH SCHEMA pg_catalog" in server.dump_schema(name)
+            session.execute("drop extension pg_cron")
+        session.execute("create schema cron")
+
+
+def test_what_a_server_has_itself_is_used_and_may_be_created_unless_it_must_be_preloaded(tmp_path: Path) -> None:
+    for name in ("pg_cron", "pgaudit", "postgis", "pgtap", "file_fdw"):
+        (tmp_path / f"{name}.control").write_text(f"comment = 'the real {name}'\ndefault_version = '0'\n")
+        (tmp_path / f"{name}--0.sql").write_text("select 'real';\n")
+    assert set(standins.real_names(tmp_path, tmp_path)) == {"postgis", "pgtap"}
+    written = standins.install(tmp_path, 17, tmp_path)
+    assert {"pg_cron", "pgaudit", "vector"} <= set(written) and not {"postgis", "pgtap"} & set(written)
+    controls = {path.stem: path.read_text() for path in tmp_path.glob("*.control")}
+    assert "the real" not in controls["pg_cron"] + controls["pgaudit"]
+    assert [name for name in ("postgis", "pgtap") if "trusted = true" not in controls[name]] == []
+    # A file of the server's is no privilege of a guest.
+    assert "trusted" not in controls["file_fdw"]
+    assert not (tmp_path / "pg_cron--0.sql").exists()
+    assert "event_triggers" in (tmp_path / "pgtap--0.sql").read_text()
 
 
 def test_a_secret_is_kept_and_read_back(connection: psycopg.Connection) -> None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from supabase_tasks import redaction
+from supabase_tasks import redaction, vault_strings
 from supabase_tasks.diff.catalog.scope import OPEN_SCHEMAS
 from supabase_tasks.ledger.files import MigrationFile
 from supabase_tasks.lint.source import Source
@@ -40,10 +40,6 @@ _TABLE_OF = {
 }
 _DIFFED = frozenset(("create_policy_stmt", "alter_policy_stmt", "create_trig_stmt"))
 _IN_BLOCK = re.compile(rf"\b(?:{'|'.join(sorted(EFFECTS))})\s*\.\s*\w+", re.IGNORECASE)
-_SECRET_IN_BLOCK = re.compile(r"\bvault\s*\.\s*\w+\s*\([^;]*", re.IGNORECASE)
-_LITERAL = re.compile(r"'((?:[^']|'')*)'")
-# The argument that is the secret, by place and by name.
-_SECRETS = {"create_secret": (0, "new_secret"), "update_secret": (1, "new_secret")}
 _SCHEMAS = ", ".join(f"'{name}'" for name in PLATFORM_SCHEMAS if name != "supabase_migrations")
 _OBJECTS = f"""
 SELECT 'relation ' || format('%I.%I', n.nspname, c.relname), md5(concat_ws('|', c.relkind, c.relpersistence,
@@ -88,7 +84,7 @@ def _of(file: MigrationFile) -> Iterator[str]:
     for statement in parse(Source(file.path, file.text)).statements:
         text = statement.source.data[statement.start : statement.end].decode()
         if _acts(statement, text):
-            for secret in _secrets(statement, text):
+            for _, _, secret in vault_strings.find(text):
                 redaction.register(secret)
             yield text
 
@@ -136,24 +132,3 @@ def _calls(node: Any) -> Iterator[Any]:
         if field.message_type is not None:
             for one in value if field.is_repeated else [value]:
                 yield from _calls(one)
-
-
-def _secrets(statement: Statement, text: str) -> Iterator[str]:
-    if statement.kind == "do_stmt":
-        yield from (one.replace("''", "'") for call in _SECRET_IN_BLOCK.findall(text) for one in _LITERAL.findall(call))
-        return
-    if statement.kind in _CHANGES and "vault" in text.lower():
-        yield from (one.replace("''", "'") for one in _LITERAL.findall(text))
-    for call in _calls(statement.node):
-        schema, name = called_name(call)
-        if schema == "vault" and name in _SECRETS:
-            yield from _arguments(call, *_SECRETS[name])
-
-
-def _arguments(call: Any, place: int, name: str) -> Iterator[str]:
-    for number, argument in enumerate(call.args):
-        named = argument.WhichOneof("node") == "named_arg_expr"
-        value = argument.named_arg_expr.arg if named else argument
-        meant = argument.named_arg_expr.name == name if named else number == place
-        if meant and value.WhichOneof("node") == "a_const" and value.a_const.WhichOneof("val") == "sval":
-            yield value.a_const.sval.sval

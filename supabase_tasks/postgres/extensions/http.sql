@@ -2,6 +2,7 @@
 -- versions: 1.0 1.1 1.2 1.3 1.4 1.5 1.7
 -- comment: HTTP client for PostgreSQL, allows web page retrieval inside the database.
 -- relocatable: true
+-- always: the real one sends requests
 create domain http_method as text;
 create type http_header as (field varchar, value varchar);
 create type http_response as (status integer, content_type varchar, headers http_header[], content varchar);

@@ -1,6 +1,7 @@
 -- version: 1.6.4
 -- versions: 1.0 1.1 1.2 1.3 1.4 1.4-1 1.5 1.6
 -- comment: Job scheduler for PostgreSQL
+-- always: the real one must be loaded as the server starts, and works in one database of it
 -- Jobs are kept as the real extension keeps them; nothing runs them.
 create schema cron;
 create sequence cron.jobid_seq;
@@ -103,3 +104,8 @@ grant all on all tables in schema cron to postgres with grant option;
 revoke insert, update, delete, truncate on cron.job from postgres;
 grant all on all sequences in schema cron to postgres with grant option;
 select pg_catalog.pg_extension_config_dump('cron.job', '');
+-- Whatever schema CREATE EXTENSION names, supautils makes it pg_catalog (supautils.extensions_parameter_overrides).
+delete from pg_catalog.pg_depend
+where classid = 'pg_catalog.pg_extension'::pg_catalog.regclass and refclassid = 'pg_catalog.pg_namespace'::pg_catalog.regclass
+  and objid = (select oid from pg_catalog.pg_extension where extname = 'pg_cron');
+update pg_catalog.pg_extension set extnamespace = 'pg_catalog'::pg_catalog.regnamespace where extname = 'pg_cron';

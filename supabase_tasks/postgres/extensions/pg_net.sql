@@ -1,6 +1,7 @@
 -- version: 0.19.5
 -- versions: 0.1 0.2 0.3 0.4 0.5 0.5.1 0.6 0.7 0.7.1 0.7.3 0.8.0 0.9.0 0.9.1 0.9.2 0.10.0 0.11.0 0.12.0 0.13.0 0.14.0 0.15.0 0.16.0 0.17.0 0.18.0 0.19.0
 -- comment: Async HTTP
+-- always: the real one must be loaded as the server starts, and sends requests
 -- Requests are queued as the real extension queues them (it answers later, too); no worker sends them.
 create schema net;
 create domain net.http_method text check (value ilike 'get' or value ilike 'post' or value ilike 'delete');

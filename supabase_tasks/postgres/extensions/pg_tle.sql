@@ -2,6 +2,7 @@
 -- versions: 1.0.1 1.0.3 1.0.4 1.1.1 1.2.0 1.3.0 1.3.2 1.5.0
 -- comment: Trusted Language Extensions for PostgreSQL
 -- schema: pgtle
+-- always: the real one must be loaded as the server starts
 -- Packages are registered; CREATE EXTENSION of a registered one needs the real extension's hook.
 create type pgtle.pg_tle_features as enum ('passcheck', 'clientauth');
 create type pgtle.password_types as enum ('PASSWORD_TYPE_PLAINTEXT', 'PASSWORD_TYPE_MD5', 'PASSWORD_TYPE_SCRAM_SHA_256');

@@ -2,6 +2,7 @@
 -- versions: 3.0.4 3.1.5 3.1.6 3.1.7 3.1.8
 -- comment: Postgres extension for libsodium functions
 -- schema: pgsodium
+-- always: the real one must be loaded as the server starts, with a key
 -- Keys exist by name and id; nothing is encrypted with them.
 create type pgsodium.key_status as enum ('default', 'valid', 'invalid', 'expired');
 create type pgsodium.key_type as enum (

@@ -2,6 +2,7 @@
 -- versions: 0.2.5 0.2.6 0.2.7 0.2.8 0.2.9 0.3.0
 -- comment: Supabase Vault Extension
 -- schema: vault
+-- always: the real one must be loaded as the server starts, with a key
 -- Secrets are kept and read back as with the real extension. They are encoded, not encrypted: there is no key here to hide.
 create table vault.secrets (
   id uuid primary key default pg_catalog.gen_random_uuid(),

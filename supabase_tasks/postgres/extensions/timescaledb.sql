@@ -1,6 +1,7 @@
 -- version: 2.16.1
 -- versions: 2.9.1
 -- comment: Enables scalable inserts and complex queries for time-series data (Apache 2 Edition)
+-- always: the real one must be loaded as the server starts
 create function create_hypertable(
   relation regclass, time_column_name name, partitioning_column name default null, number_partitions integer default null,
   associated_schema_name name default null, associated_table_prefix name default null, chunk_time_interval anyelement default null::bigint,

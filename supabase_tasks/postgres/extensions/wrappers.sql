@@ -1,6 +1,7 @@
 -- version: 0.5.7
 -- versions: 0.1.19 0.3.1 0.4.1 0.4.5 0.5.0 0.5.3
 -- comment: Foreign data wrappers developed by Supabase
+-- always: the real one sends requests
 -- Wrappers, servers and foreign tables can be declared. A handler must be C; the borrowed one hands out no foreign data
 -- routines, so reading a foreign table is refused by PostgreSQL with an error.
 create table @extschema@.wrappers_fdw_stats (
