@@ -9,7 +9,7 @@ catch the error, the functions are found ahead (`unseen_refusals`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,8 @@ _REFUSED = "42501"
 # Raised by `supabase_tasks_run`: no handler of a block catches it unless it names it.
 _ASKED, _QUESTION = "P0004", "supabase_tasks: a text that was refused"
 _AT_MOST = 200
+# Characters of statements that are sent at once.
+_BATCH = 100_000
 # plpgsql_exec_error_callback, _SPI_error_callback, sql_exec_error_callback (PostgreSQL 15 to 18).
 _IN_PLPGSQL = re.compile(
     r'\ASQL statement "(?P<statement>.*?)"\nPL/pgSQL function (?P<routine>[^\n]+) line \d+ at (?P<how>[A-Z][^\n]*)',
@@ -109,21 +111,16 @@ class Refusals:
         made = unseen_refusals.may_be_made(statements)
         if not made and not unseen_refusals.may_be_stored(connection, statements):
             return
-        for place in places:
-            before = unseen_refusals.changes(statements, place) if made else 0
-            if before not in self._guests:
-                self._guests[before] = self._guests_at(connection, statements, place if before else 0)
-            found = self._guests[before].to_rewrite(statements[place])
-            if found:
-                _add(self._known.setdefault(place, _RefusedStatement()), found)
-
-    def _guests_at(self, connection: psycopg.Connection[Any], statements: Sequence[str], place: int) -> Guests:
-        with self._upto(connection, statements, place) as reached:
-            if not reached:
-                # It fails there: what was refused is learnt, or there is no next statement.
-                return Guests((), ())
-            connection.execute(_NO_PATH)
-            return unseen_refusals.read(connection)
+        before = unseen_refusals.changes(statements) if made else [0] * len(statements)
+        with self._walk(connection, statements) as go_to:
+            for place in places:
+                if before[place] not in self._guests:
+                    # It may fail before: what was refused there is learnt, or there is no next statement.
+                    reached = go_to(place if before[place] else 0)
+                    self._guests[before[place]] = _guests(connection) if reached else Guests((), ())
+                found = self._guests[before[place]].to_rewrite(statements[place])
+                if found:
+                    _add(self._known.setdefault(place, _RefusedStatement()), found)
 
     def learn(self, connection: psycopg.Connection[Any], statements: Sequence[str], failure: Failure) -> bool:
         """Whether the failure is one that hosted Supabase would not have had, so that another try goes further.
@@ -177,33 +174,65 @@ class Refusals:
     def _read(
         self, connection: psycopg.Connection[Any], statements: Sequence[str], place: int, query: str, name: str
     ) -> list[tuple[str, str]]:
-        with self._upto(connection, statements, place) as reached:
-            if not reached:
+        with self._walk(connection, statements) as go_to:
+            if not go_to(place):
                 return []
             rows = connection.execute(query, (name,)).fetchall()
             connection.execute(_NO_PATH)
             return [(str(body), _signature(connection, oid)) for oid, body in rows]
 
     @contextmanager
-    def _upto(self, connection: psycopg.Connection[Any], statements: Sequence[str], place: int) -> Iterator[bool]:
-        """A transaction, or a part of the one that is open, in which the statements before `place` have run, if they do; it is
-        undone at the end."""
-        import psycopg
-
+    def _walk(self, connection: psycopg.Connection[Any], statements: Sequence[str]) -> Iterator[Callable[[int], bool]]:
+        """A transaction, or a part of the one that is open, that is undone at the end. In it the statements before a place run,
+        each once: what is yielded goes on to the place that it is given, and says whether all went well up to there."""
         key = signing.key_for(connection)
         assert key is not None
         begin, undo = ("BEGIN", "ROLLBACK") if _idle(connection) else (SAVEPOINT, BACK)
+        at, well = 0, True
+
+        def go_to(place: int) -> bool:
+            nonlocal at, well
+            while well and at < place:
+                end = _end_of_batch(statements, at, place)
+                well = _went_well(connection, [self.text(n, statements[n], key) for n in range(at, end)])
+                at = end
+            return well
+
         connection.execute(begin)
         try:
-            reached = True
-            try:
-                for index, statement in enumerate(statements[:place]):
-                    connection.execute(self.text(index, statement, key).encode())
-            except psycopg.Error:
-                reached = False
-            yield reached
+            yield go_to
         finally:
             connection.execute(undo)
+
+
+def _end_of_batch(statements: Sequence[str], start: int, end: int) -> int:
+    """Where the statements from `start` on that are sent at once end: one answer is waited for instead of hundreds."""
+    size = 0
+    for place in range(start, end):
+        size += len(statements[place])
+        if size > _BATCH:
+            return place + 1
+    return end
+
+
+def _went_well(connection: psycopg.Connection[Any], texts: Sequence[str]) -> bool:
+    import psycopg
+
+    try:
+        connection.execute(";\n".join(texts).encode())
+    except psycopg.Error:
+        return False
+    return True
+
+
+def _guests(connection: psycopg.Connection[Any]) -> Guests:
+    """The functions of guests; the search path is as before afterwards."""
+    for text in (SAVEPOINT, _NO_PATH):
+        connection.execute(text)
+    found = unseen_refusals.read(connection)
+    for text in (BACK, RELEASE):
+        connection.execute(text)
+    return found
 
 
 def _signature(connection: psycopg.Connection[Any], oid: int) -> str:

@@ -7,9 +7,11 @@ name: from its text, their bodies and the triggers of the tables that it names. 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from supabase_tasks.postgres import elevation, nested_lifts
@@ -18,6 +20,7 @@ from supabase_tasks.postgres.nested_lifts import Routine
 if TYPE_CHECKING:
     import psycopg
 
+T = TypeVar("T")
 _RUNS_CODE = re.compile(
     elevation.LEADING
     + r"(?:select|do|call|insert|update|delete|merge|with|values|execute|explain|refresh|create\s+table|\()",
@@ -54,12 +57,20 @@ _TRIGGERS = (
 _stored: WeakKeyDictionary[object, dict[str, bool]] = WeakKeyDictionary()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Guests:
     """The functions of guests in a database by name, and which of them a table's triggers call."""
 
     routines: tuple[tuple[str, Routine], ...]
     triggers: tuple[tuple[str, str], ...]
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[Routine]]:
+        return _collected((name.lower(), routine) for name, routine in self.routines)
+
+    @cached_property
+    def _called_by(self) -> dict[str, list[str]]:
+        return _collected((table.lower(), function.lower()) for table, function in self.triggers)
 
     def to_rewrite(self, statement: str) -> list[Routine]:
         """Those that `statement` may reach and that may run something that is lifted, where a handler may catch its refusal."""
@@ -80,17 +91,25 @@ class Guests:
         while texts:
             text = texts.pop().lower()
             words = set(_WORD.findall(text))
-            called = {function for table, function in self.triggers if _names(table, text, words)}
-            for name, routine in self.routines:
-                if routine.signature not in found and (name in called or _names(name, text, words)):
-                    found[routine.signature] = routine
-                    texts.append(routine.body)
+            called = [name for table in _named_in(self._called_by, text, words) for name in self._called_by[table]]
+            for name in (*called, *_named_in(self._by_word, text, words)):
+                for routine in self._by_word.get(name, ()):
+                    if routine.signature not in found:
+                        found[routine.signature] = routine
+                        texts.append(routine.body)
         return list(found.values())
 
 
-def _names(name: str, text: str, words: set[str]) -> bool:
-    lower = name.lower()
-    return lower in words if _WORD.fullmatch(lower) else lower in text
+def _collected(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+    found: dict[str, list[T]] = {}
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def _named_in(names: Mapping[str, object], text: str, words: set[str]) -> list[str]:
+    """Those of `names` that `text` (in lower case) may mean: a word of it, or somewhere in it where the name is no word."""
+    return [name for name in names if (name in words if _WORD.fullmatch(name) else name in text)]
 
 
 def places(statements: Sequence[str]) -> list[int]:
@@ -98,9 +117,9 @@ def places(statements: Sequence[str]) -> list[int]:
     return [place for place, text in enumerate(statements) if _RUNS_CODE.match(text)]
 
 
-def changes(statements: Sequence[str], place: int) -> int:
-    """How many of the statements before `place` may have made another function or trigger."""
-    return sum(_CHANGES_CODE.match(text) is not None for text in statements[:place])
+def changes(statements: Sequence[str]) -> list[int]:
+    """For each place, how many of the statements before it may have made another function or trigger."""
+    return list(accumulate((_CHANGES_CODE.match(text) is not None for text in statements), initial=0))
 
 
 def may_be_stored(connection: psycopg.Connection[Any], statements: Sequence[str]) -> bool:
