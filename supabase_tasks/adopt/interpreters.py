@@ -28,7 +28,7 @@ def python_version(folders: Iterable[Path]) -> str:
 
 def _pinned_minor(path: Path) -> int | None:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return None
     minors = [int(found) for found in re.findall(r"^\s*(?:cpython-|python-?)?3\.(\d+)", text, re.MULTILINE)]

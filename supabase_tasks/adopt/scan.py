@@ -41,7 +41,7 @@ def candidates(root: Path) -> tuple[Candidate, ...]:
 def tables_in(path: Path) -> tuple[str, ...]:
     """The names of the tables (or table classes) one Python file declares; empty for one that does not parse."""
     try:
-        source = path.read_text(encoding="utf-8")
+        source = path.read_text(encoding="utf-8-sig")
         if not _HINT.search(source):
             return ()
         tree = ast.parse(source)

@@ -96,7 +96,7 @@ def _is_nx(folder: Path) -> bool:
     if (folder / "nx.json").is_file():
         return True
     try:
-        package = json.loads((folder / "package.json").read_text(encoding="utf-8"))
+        package = json.loads((folder / "package.json").read_text(encoding="utf-8-sig"))
     except (OSError, ValueError):
         return False
     groups = (package.get("devDependencies"), package.get("dependencies")) if isinstance(package, dict) else ()

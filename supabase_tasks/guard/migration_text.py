@@ -57,7 +57,8 @@ def faults(pending: Sequence[MigrationFile], files: Sequence[MigrationFile]) -> 
 
 def _of(file: MigrationFile, files: Sequence[MigrationFile]) -> Iterator[Fault]:
     try:
-        text = file.data.decode()
+        # Both majors leave out a byte order mark at the beginning, so it is in no statement.
+        text = file.data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = file.data.count(b"\n", 0, error.start) + 1
         yield Fault(file, line, "encoding", "is not UTF-8: the CLI runs another text", "save the file as UTF-8")

@@ -76,7 +76,7 @@ def _chosen(environment: Environment) -> str:
 
 def _read(path: Path) -> Mapping[str, str]:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
         if path.suffix == ".toml":
             document = tomllib.loads(text)
         elif path.suffix == ".json":

@@ -91,7 +91,7 @@ def check(root: Path, files: Sequence[Path], against: str | None) -> None:
 def look(path: Path) -> list[DirectDdl]:
     """Every line of `path` that changes a database directly and is not excused; none for a file that is no text."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (UnicodeDecodeError, OSError):
         return []
     lines = text.splitlines()

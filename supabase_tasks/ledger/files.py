@@ -57,7 +57,7 @@ class MigrationFile:
 
     @cached_property
     def text(self) -> str:
-        """The SQL as the CLI reads it: what is not UTF-8 becomes U+FFFD (2.122.1, 3.1.0). Raises `MigrationError` for UTF-16,
+        """The SQL as the CLI reads it: a byte order mark is left out and what is not UTF-8 becomes U+FFFD (2.122.1, 3.1.0). Raises `MigrationError` for UTF-16,
         which neither of them can run."""
         if self.data.startswith(_MARKS_OF_UTF16) or b"\0" in self.data[:_WIDEST]:
             raise MigrationError(
@@ -66,7 +66,7 @@ class MigrationFile:
                 next_step=f"save {self.path} as UTF-8",
                 code="utf-16",
             )
-        return self.data.decode("utf-8", "replace")
+        return self.data.decode("utf-8-sig", "replace")
 
     @cached_property
     def digest(self) -> str:

@@ -96,6 +96,6 @@ def _full_name(kind: type) -> str | None:
 
 def _lines(file: str, name: str) -> list[int]:
     with suppress(OSError, SyntaxError, UnicodeDecodeError):
-        tree = ast.parse(Path(file).read_text(encoding="utf-8"))
+        tree = ast.parse(Path(file).read_text(encoding="utf-8-sig"))
         return [node.lineno for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and node.name == name]
     return []

@@ -127,7 +127,7 @@ def _unstable(name: str, one: str, other: str) -> ModelsError:
 
 def _makes_labels_of_a_set(path: Path) -> bool:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
         # Parsing all models took 0.04, 0.5 and 1.5 s at 30, 300 and 1,000 tables, this a fiftieth of it.
         tree = ast.parse(text) if "num" in text and _PERHAPS_SET.search(_DICT.sub("", text)) else None
     except (OSError, ValueError, SyntaxError):

@@ -58,7 +58,7 @@ def read_folder(folder: Path) -> list[SqlStatement]:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise ModelsError(f"{path} cannot be read", cause=str(error)) from error
 

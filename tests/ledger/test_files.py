@@ -40,6 +40,12 @@ def test_a_timestamp_is_later_than_the_last_one_even_when_the_clock_went_backwar
     assert next_path(folder.settings, "b", after=read(folder.settings)).name == "29990102030406_b.sql"
 
 
+def test_one_byte_order_mark_at_the_beginning_is_left_out_as_by_the_cli(folder) -> None:
+    folder.write(_0001_a="")
+    (folder.migrations / "0001_a.sql").write_bytes("\ufeff\ufeffselect '\ufeff';\r\n".encode())
+    assert read(folder.settings)[0].text == "\ufeffselect '\ufeff';\r\n"
+
+
 def test_what_is_not_utf8_is_read_as_the_cli_reads_it(folder) -> None:
     folder.write(_0001_a="")
     (folder.migrations / "0001_a.sql").write_bytes(b"select '\xff', '\xed\xa0\x80', '\xe2\x82', 'caf\xc3\xa9'")

@@ -168,6 +168,12 @@ def test_a_value_at_the_end_of_an_enum_is_no_finding(project: Project) -> None:
     assert project.rules() == []
 
 
+def test_a_byte_order_mark_is_no_syntax_error(project: Project) -> None:
+    project.write("0001_a.sql", "create table public.a (id bigint primary key);\n" + SECURE.format("a"))
+    project.write("0002_b.sql", "\ufeffset lock_timeout = '5s';\nalter table public.a drop column id;\n")
+    assert [found for found in project.rules() if found[1] == "0002_b.sql"] == [("ban-drop-column", "0002_b.sql", 2)]
+
+
 def test_a_file_that_is_not_utf8_is_read_as_the_cli_reads_it(project: Project) -> None:
     project.write("0001_a.sql", "create table public.a (id bigint primary key, n int);\n" + SECURE.format("a"))
     latin = project.write("0002_b.sql", "")

@@ -77,7 +77,7 @@ def of_files(
 ) -> UnlinkedReview:
     """The review of migration files: `after` is a copy of the database `before` that they were applied to."""
     cards = printed.read(server, before, after).cards()
-    names = [(path.name, path.read_text(encoding="utf-8")) for path in paths]
+    names = [(path.name, path.read_text(encoding="utf-8-sig")) for path in paths]
     title = paths[0].stem.partition("_")[2] if len(paths) == 1 else f"{len(paths)} migrations"
     return UnlinkedReview(
         _review(settings, title, _change_counts(cards), hazards, cards, names, rows), settings, tuple(paths)
