@@ -105,12 +105,12 @@ def replay(project: Path, name: str, verdict: str | None, cli: Path | None = Non
             result = _timed(server, settings, name, verdict)
             if result.passed or verdict or cli is None or result.file == "roles.sql":
                 return result
-            return replace(result, cause=judged(server, template, settings, result, cli))
+            return replace(result, cause=verdict_of(server, template, settings, result, cli))
         finally:
             postgres.stop(settings)
 
 
-def judged(server: postgres.Server, template: str, settings: Settings, result: Result, cli: Path) -> str:
+def verdict_of(server: postgres.Server, template: str, settings: Settings, result: Result, cli: Path) -> str:
     """What the failure of a history is, by what the real CLI does with it on a copy of the platform."""
     command = [str(cli.resolve()), "db", "push", "--yes"]
     with server.scratch(template) as database:

@@ -57,8 +57,8 @@ class MigrationFile:
 
     @cached_property
     def text(self) -> str:
-        """The SQL as the CLI reads it: a byte order mark is left out and what is not UTF-8 becomes U+FFFD (2.122.1, 3.1.0). Raises `MigrationError` for UTF-16,
-        which neither of them can run."""
+        """The SQL as the CLI reads it: a byte order mark is left out, and what is not UTF-8 becomes U+FFFD (2.122.1, 3.1.0).
+        Raises `MigrationError` for UTF-16, which neither of them can run."""
         if self.data.startswith(_MARKS_OF_UTF16) or b"\0" in self.data[:_WIDEST]:
             raise MigrationError(
                 f"{self.path.name} is UTF-16, not UTF-8",

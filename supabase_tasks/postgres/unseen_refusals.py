@@ -66,11 +66,11 @@ class Guests:
 
     @cached_property
     def _by_word(self) -> dict[str, list[Routine]]:
-        return _collected((name.lower(), routine) for name, routine in self.routines)
+        return _lists((name.lower(), routine) for name, routine in self.routines)
 
     @cached_property
     def _called_by(self) -> dict[str, list[str]]:
-        return _collected((table.lower(), function.lower()) for table, function in self.triggers)
+        return _lists((table.lower(), function.lower()) for table, function in self.triggers)
 
     def to_rewrite(self, statement: str) -> list[Routine]:
         """Those that `statement` may reach and that may run something that is lifted, where a handler may catch its refusal."""
@@ -100,7 +100,7 @@ class Guests:
         return list(found.values())
 
 
-def _collected(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+def _lists(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
     found: dict[str, list[T]] = {}
     for name, value in pairs:
         found.setdefault(name, []).append(value)
