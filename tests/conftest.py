@@ -12,7 +12,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from support import clis, inner_loop
+from support import clis, inner_loop, session_state
 from support.hosted import both, cloud, hosted_folder, house, session_house
 
 from supabase_tasks import task_file
@@ -21,6 +21,7 @@ from supabase_tasks.errors import TaskError
 __all__ = ["both", "cloud", "hosted_folder", "house", "session_house"]
 REPOSITORY = Path(__file__).parents[1]
 GUARD = pytest.StashKey[inner_loop.Guard]()
+STATE = pytest.StashKey[Path | None]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -32,6 +33,11 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.set_threshold(40_000, 20, 50)
     config.stash[GUARD] = inner_loop.Guard()
     config.stash[GUARD].install()
+    config.stash[STATE] = session_state.begin()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    session_state.end(config.stash.get(STATE, None))
 
 
 # Before `-m` chooses.
@@ -40,6 +46,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if task_file.VARIABLE in os.environ:
         raise pytest.UsageError("a test module calls collection() while it is imported: tasks.build() is meant")
     inner_loop.mark(items)
+
+
+def pytest_collection_finish() -> None:
+    # The tests stay to the end: no look for garbage needs to walk them, and what is forked copies less.
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)

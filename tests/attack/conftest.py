@@ -8,7 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from support.checking import parent, plugin
 from support.house import House
+from support.memo_project import place
+
+__all__ = ["parent", "place", "plugin"]
 
 # Every schema, relation, role and ledger row of a database, as one text.
 _STATE = """

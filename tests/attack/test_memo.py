@@ -10,9 +10,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from support.memo_project import CHECK, Place, place, plugin
-
-__all__ = ["place", "plugin"]
+from support.memo_project import CHECK, Place
 
 from supabase_tasks import installed
 
@@ -126,7 +124,7 @@ def test_what_a_task_file_imported_and_the_models_do_not_use_is_no_hindrance(pla
     place.write("helpers.py", "")
     place.models("0")
     early = CHECK.replace("import os, sys\n", "import os, sys\nsys.path.insert(0, '')\nimport helpers\n", 1)
-    place.check(early)
+    assert len(place.check(early).split()) == 2
     assert place.check(early) == "remembered"
 
 

@@ -12,16 +12,12 @@ from support.memo_project import (
     Way,
     both,
     mode,
-    place,
-    plugin,
     remembered_until_it_changes,
     removed,
     switched,
     variable,
     wrote,
 )
-
-__all__ = ["place", "plugin"]
 
 # A change that cannot be made tells what is there.
 MADE = """

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.memo_project import Place, Way, archive, both, place, plugin, remembered_until_it_changes, wrote
-
-__all__ = ["place", "plugin"]
+from support.memo_project import Place, Way, archive, both, remembered_until_it_changes, wrote
 
 WAYS: dict[str, Way] = {
     "project file, same size and time": Way(

@@ -5,9 +5,7 @@ from __future__ import annotations
 import textwrap
 
 import pytest
-from support.memo_project import THREAD, Place, place, plugin
-
-__all__ = ["place", "plugin"]
+from support.memo_project import THREAD, Place
 
 HEAD = "import os\nfrom pathlib import Path"
 FORK = """

@@ -1,19 +1,18 @@
 from __future__ import annotations
 
-import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from support.checking import parent, plugin
 from support.waiting import until_older
 
 from supabase_tasks import installed, memo, settings
 from supabase_tasks.files import digest
 from supabase_tasks.memo import fingerprints
-from supabase_tasks.process import run
 from supabase_tasks.settings import Settings
 
+__all__ = ["parent", "plugin"]
 Remember = Callable[..., str | None]
 
 
@@ -65,12 +64,3 @@ def remember(project: Settings) -> Remember:
         return known.remember(**given)  # type: ignore[arg-type]
 
     return call
-
-
-@pytest.fixture(scope="session")
-def plugin(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the plugin to put on PYTHONPATH: the original may be edited while its tests run."""
-    folder = tmp_path_factory.mktemp("plugin")
-    shutil.copytree(installed.PACKAGE, folder / "supabase_tasks", ignore=shutil.ignore_patterns("__pycache__"))
-    run([sys.executable, "-m", "compileall", "-q", str(folder)])
-    return folder

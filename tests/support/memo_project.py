@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import sys
 import textwrap
 import zipfile
 from collections.abc import Callable
@@ -12,14 +10,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from support import checking, warm
 
 from supabase_tasks import installed
-from supabase_tasks.process import run
 
 # A full check as far as the models go: no database is needed to learn what they rest on.
 CHECK = """
 import os, sys
-sys.path.insert(0, "")
+# What happens in the repository meanwhile is none of the project's.
+sys.path[:] = ["", *(folder for folder in sys.path if folder != REPOSITORY)]
 from supabase_tasks import memo, settings
 from supabase_tasks.files import digest
 project = settings.load()
@@ -41,7 +40,7 @@ refused = known.remember(
     migrations={path: digest(path.read_bytes()) for path in project.migrations.glob("*.sql")},
 )
 print("checked", told[:8], refused or "")
-"""
+""".replace("REPOSITORY", repr(str(Path(installed.PACKAGE).parent)))
 MODEL = """
 {head}
 from sqlalchemy import Column, Integer, MetaData, Table, Text
@@ -58,9 +57,9 @@ class Place:
     """The project of a case, and all that lies around it."""
 
     root: Path
+    parent: warm.Parent
     environment: dict[str, str | None] = field(default_factory=dict)
     options: tuple[str, ...] = ()
-    stdin: str | None = None
 
     @property
     def site(self) -> Path:
@@ -97,26 +96,17 @@ class Place:
         return self._run(script_text)
 
     def _run(self, script_text: str, *arguments: str) -> str:
-        # No fixed sleep: a file younger than two seconds is simply read again.
         script = self.write(self.root.parent / "script" / "check.py", script_text)
-        environment = {"SUPABASE_TASKS_CACHE": str(self.root.parent / "cache"), **self.environment}
-        command = [sys.executable, *self.options, str(script), *arguments]
-        done = run(command, cwd=self.root, env=environment)
-        return done.stdout.strip().splitlines()[-1]
-
-
-@pytest.fixture(scope="module")
-def plugin(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the plugin: the original may be edited while its tests run."""
-    folder = tmp_path_factory.mktemp("plugin")
-    shutil.copytree(installed.PACKAGE, folder / "supabase_tasks", ignore=shutil.ignore_patterns("__pycache__"))
-    run([sys.executable, "-m", "compileall", "-q", str(folder)])
-    return folder
+        changed = {"SUPABASE_TASKS_CACHE": str(self.root.parent / "cache"), **self.environment}
+        # What another script does before the check takes the time that a fresh Python has for it.
+        parent = None if self.options or script_text != CHECK else self.parent
+        told = checking.run_script(parent, [*self.options, str(script), *arguments], self.root, changed)
+        return told.splitlines()[-1]
 
 
 @pytest.fixture
-def place(tmp_path: Path, plugin: Path) -> Place:
-    found = Place(tmp_path / "project")
+def place(tmp_path: Path, plugin: Path, parent: warm.Parent) -> Place:
+    found = Place(tmp_path / "project", parent)
     found.site.mkdir(parents=True)
     found.outside.mkdir()
     (tmp_path / "cache").mkdir()

@@ -16,14 +16,17 @@ from typing import Any
 
 _WARM_PYTHON = Path(__file__).with_name("warm_python.py")
 _LARGEST = 1 << 20
+_OPTIONS = ("-m", "-c")
 # What decides how an interpreter starts, or what the libraries do while they are imported.
 _OF_THE_START = ("PYTHON", "LD_", "DYLD_", "MALLOC_", "LC_", "LANG")
 
 
-class _Parent:
-    """The process that forks, one for each process that runs tests; it ends with it."""
+class Parent:
+    """A process that forks, of its own for each process that runs tests; it ends with it. `environment` is what it starts with,
+    and `path` says whether what it forks may have another PYTHONPATH: it does not when the plugin itself may be found there."""
 
-    def __init__(self) -> None:
+    def __init__(self, environment: Mapping[str, str], *, path: bool = False) -> None:
+        self._environment, self._path = dict(environment), path
         self._lock = threading.Lock()
         self._owner = 0
         self._control: socket.socket | None = None
@@ -35,6 +38,17 @@ class _Parent:
             socket.send_fds(self._started(), [request], [*streams, given.fileno()])
         return int(_line(answer)), answer
 
+    def suits(self, environment: Mapping[str, str]) -> bool:
+        """Whether a process with these variables can be forked: what decides how one starts is as it was here."""
+        return self._of_the_start(environment) == self._of_the_start(self._environment)
+
+    def _of_the_start(self, environment: Mapping[str, str]) -> dict[str, str]:
+        return {
+            name: value
+            for name, value in environment.items()
+            if name.startswith(_OF_THE_START) and not (self._path and name == "PYTHONPATH")
+        }
+
     def _started(self) -> socket.socket:
         if self._control is None or self._owner != os.getpid():
             self._owner = os.getpid()
@@ -43,7 +57,7 @@ class _Parent:
             with theirs:
                 process = subprocess.Popen(
                     [sys.executable, str(_WARM_PYTHON), str(theirs.fileno()), str(_LARGEST)],
-                    env=_environment,
+                    env=self._environment,
                     cwd="/",
                     pass_fds=[theirs.fileno()],
                     stdin=subprocess.DEVNULL,
@@ -59,8 +73,7 @@ class _Parent:
         return self._control
 
 
-_parent = _Parent()
-_environment = dict(os.environ)
+_parent = Parent(os.environ)
 
 
 class _Warm(subprocess.Popen[str]):
@@ -68,18 +81,22 @@ class _Warm(subprocess.Popen[str]):
 
     _answer: socket.socket
 
+    def __init__(self, parent: Parent, *arguments: Any, **options: Any) -> None:
+        self._parent = parent
+        super().__init__(*arguments, **options)
+
     def _execute_child(self, args: Sequence[str], *given: Any) -> None:
         # (executable, preexec_fn, close_fds, pass_fds, cwd, env, …, six descriptors, …), the same in 3.11 to 3.13.
         cwd, env = given[4:6]
         read, stdin, stdout, out, stderr, err = given[9:15]
         sys.audit("subprocess.Popen", args[0], args, cwd, env)
         wanted = {
-            "words": args[1:] if args[0] == sys.executable else ["", *args],
+            "words": args[1:] if args[0] == sys.executable and args[1] in _OPTIONS else ["", *_script(args)],
             "folder": str(cwd),
             "environment": env,
         }
         try:
-            self.pid, self._answer = _parent.fork(json.dumps(wanted).encode(), [read, out, err])
+            self.pid, self._answer = self._parent.fork(json.dumps(wanted).encode(), [read, out, err])
             self._child_created = True
         finally:
             self._close_pipe_fds(read, stdin, stdout, out, stderr, err)  # type: ignore[attr-defined]
@@ -101,6 +118,10 @@ class _Warm(subprocess.Popen[str]):
         return self.pid, int(status)
 
 
+def _script(command: Sequence[str]) -> Sequence[str]:
+    return command[1:] if command[0] == sys.executable else command
+
+
 def _line(connection: socket.socket) -> str:
     line = b""
     while not line.endswith(b"\n"):
@@ -119,30 +140,35 @@ def start(
     env: Mapping[str, str] | None = None,
     stdin: int = subprocess.DEVNULL,
     stderr: int = subprocess.PIPE,
+    parent: Parent = _parent,
 ) -> subprocess.Popen[str]:
-    """`[sys.executable, "-m" or "-c", …]`, or a script that lies beside this Python, left running; its output is captured.
+    """`[sys.executable, "-m" or "-c" or a script, …]`, or a script that lies beside this Python, left running; its output is
+    captured.
 
     A fresh interpreter where a variable that decides how one starts differs from ours.
     """
     given = dict(os.environ if env is None else env)
-    module_or_text = command[0] == sys.executable and command[1] in ("-m", "-c")
-    assert module_or_text or Path(command[0]).parent == Path(sys.executable).parent, command
-    kind = _Warm if _of_the_start(given) == _of_the_start(_environment) else subprocess.Popen
-    return kind(command, env=given, cwd=cwd, stdin=stdin, stdout=subprocess.PIPE, stderr=stderr, text=True)
+    options: dict[str, Any] = {"env": given, "cwd": cwd, "stdin": stdin, "stdout": subprocess.PIPE, "stderr": stderr}
+    by_python = command[0] == sys.executable and (command[1] in _OPTIONS or Path(command[1]).is_absolute())
+    assert by_python or Path(command[0]).parent == Path(sys.executable).parent, command
+    if parent.suits(given):
+        return _Warm(parent, command, text=True, **options)
+    return subprocess.Popen(command, text=True, **options)
 
 
 def run(
-    command: Sequence[str], *, cwd: Path, env: Mapping[str, str] | None = None, timeout: float = 120
+    command: Sequence[str],
+    *,
+    cwd: Path,
+    env: Mapping[str, str] | None = None,
+    timeout: float = 120,
+    parent: Parent = _parent,
 ) -> subprocess.CompletedProcess[str]:
     """The same to its end, as `subprocess.run` does it."""
-    process = start(command, cwd=cwd, env=env)
+    process = start(command, cwd=cwd, env=env, parent=parent)
     try:
         stdout, stderr = process.communicate(timeout=timeout)
     except BaseException:
         process.kill()
         raise
     return subprocess.CompletedProcess(command, process.returncode, stdout, stderr)
-
-
-def _of_the_start(environment: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in environment.items() if name.startswith(_OF_THE_START)}

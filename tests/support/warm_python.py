@@ -109,6 +109,7 @@ def _become(wanted: dict[str, Any], streams: list[int]) -> NoReturn:
     for number, descriptor in enumerate(streams):
         os.dup2(descriptor, number)
     os.closerange(_STREAMS, os.sysconf("SC_OPEN_MAX"))
+    _exchange_path(os.environ.get("PYTHONPATH"), wanted["environment"].get("PYTHONPATH"))
     os.environ.clear()
     os.environ.update(wanted["environment"])
     os.chdir(wanted["folder"])
@@ -120,6 +121,14 @@ def _become(wanted: dict[str, Any], streams: list[int]) -> NoReturn:
     sys.argv[:] = [option or what, *arguments]
     sys.path.insert(0, {"-m": str(Path.cwd()), "-c": ""}.get(option, str(Path(what).resolve().parent)))
     os._exit(_run(option, what))
+
+
+def _exchange_path(here: str | None, wanted: str | None) -> None:
+    """The folders of PYTHONPATH, which come first."""
+    if here != wanted:
+        for folder in filter(None, (here or "").split(os.pathsep)):
+            sys.path.remove(folder)
+        sys.path[:0] = filter(None, (wanted or "").split(os.pathsep))
 
 
 def _run(option: str, what: str) -> int:
