@@ -37,11 +37,15 @@ def impossible(reasons: Mapping[Key, str]) -> DiffError:
 
 
 class OpenQuestionsError(UnansweredError):
-    """Everything about a change that only the user can answer, as `questions`, all at once."""
+    """Everything about a change that only the user can answer, as `questions`, all at once, and the `hazards` that they
+    are to permit."""
 
-    def __init__(self, message: str, *, questions: Sequence[OpenQuestion] = (), **rest: Any) -> None:
+    def __init__(
+        self, message: str, *, questions: Sequence[OpenQuestion] = (), hazards: Sequence[Hazard] = (), **rest: Any
+    ) -> None:
         super().__init__(message, **rest)
         self.questions = tuple(questions)
+        self.hazards = tuple(hazards)
 
     @classmethod
     def default_code(cls) -> str:
@@ -56,20 +60,32 @@ class WrongDefaultError(DiffError):
         self.column = column
 
 
-def unanswered_error(questions: Sequence[OpenQuestion], hazards: Sequence[Hazard] = ()) -> OpenQuestionsError:
-    """Renames, values for new NOT NULL columns and permissions that are open; `hazards` are those to be permitted."""
+def unanswered_error(
+    questions: Sequence[OpenQuestion], hazards: Sequence[Hazard] = (), following: Sequence[OpenQuestion] = ()
+) -> OpenQuestionsError:
+    """Renames, values for new NOT NULL columns and permissions that are open; `hazards` are those to be permitted.
+    `following` are open once the others have the answers that are proposed."""
     permissions = [question for question in questions if isinstance(question, PermissionQuestion)]
     only_permissions = len(permissions) == len(questions)
+    lines = [line for question in questions for line in _lines(question)]
+    if following:
+        lines += ["with the answers of the next step, this is asked too:"]
+        lines += [line for question in following for line in _lines(question)]
+    supposes = command_line.join(*proposed_answers(questions))
     return OpenQuestionsError(
-        _headline(questions),
-        cause="\n".join(line for question in questions for line in _lines(question)),
-        next_step=command_line.with_options(proposed_answers(questions), "inv schema-generate"),
+        _headline([*questions, *following]),
+        cause="\n".join(lines),
+        next_step=command_line.with_options(proposed_answers([*questions, *following]), "inv schema-generate"),
         code="not-allowed" if only_permissions else None,
         data={
-            "unanswered": [question.as_json() for question in questions],
+            "unanswered": [
+                *(question.as_json() for question in questions),
+                *(question.as_json() | {"supposes": supposes} for question in following),
+            ],
             **({"hazards": [hazard.as_json() for hazard in hazards]} if hazards else {}),
         },
-        questions=questions,
+        questions=[*questions, *following],
+        hazards=hazards,
     )
 
 
@@ -78,7 +94,7 @@ def _headline(questions: Sequence[OpenQuestion]) -> str:
         return f"{len(questions)} questions about this change have no answer"
     (question,) = questions
     if isinstance(question, Question):
-        return f"{question.kind} {question.new} is either new or renamed: which?"
+        return f"{question.noun} {question.new} is either new or renamed: which?"
     if isinstance(question, ValueQuestion):
         return f"{question.column} needs a value for the rows that exist"
     return _MEANINGS.get(question.code, f"this migration has a hazard that needs --allow {question.code}")
@@ -91,7 +107,7 @@ def _lines(question: OpenQuestion) -> Iterator[str]:
     """The question, then each answer as an option that can be pasted."""
     if isinstance(question, Question):
         *renames, new = question.as_json()["answers"]
-        yield f"{question.kind} {question.new} is new in the models: is it a renamed {question.kind}?"
+        yield f"{question.noun} {question.new} is new in the models: is it a renamed {question.noun}?"
         for candidate, option in zip(question.candidates, renames, strict=True):
             yield f"  renamed from {candidate.old}, its rows are kept:  {option}"
         yield f"  new{_loss_of_drop(question)}:  {new}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -42,6 +43,11 @@ class Question:
     new: str
     candidates: tuple[Candidate, ...]
     consequences: tuple[str, ...] = ()
+
+    @property
+    def noun(self) -> str:
+        """What kind of object it is, as a person says it."""
+        return self.kind.replace("_", " ")
 
     def answer_as(self, renamed: Candidate | None) -> tuple[str, ...]:
         """The answer as options and their values: the rename, or (None) that it is new and every candidate another's."""
@@ -115,6 +121,20 @@ class Loss:
     kind: str
     name: str
     message: str
+
+
+_DEFAULT = re.compile(r'(?P<column>(?:"(?:[^"]|"")*"|[^="])+)=(?P<expression>\s*\S.*)', re.DOTALL)
+
+
+def split_default(text: str) -> tuple[str, str] | None:
+    """The column and the expression of a value of `--default`: `schema.table.column=expression`, where a part with a dot, or
+    an equals sign, in its name stands in double quotes. None for a text of another form."""
+    from supabase_tasks.diff.ddl.names import join_dotted, split_dotted
+
+    given = _DEFAULT.fullmatch(text)
+    if not given or given["column"].count(".") < 2:
+        return None
+    return join_dotted(*split_dotted(given["column"].strip())), given["expression"].strip()
 
 
 OpenQuestion = Question | ValueQuestion | PermissionQuestion

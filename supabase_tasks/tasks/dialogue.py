@@ -98,7 +98,7 @@ class Dialogue:
         ]
         gone = " or ".join(_short(one.old, one.new) for one in question.candidates)
         choices += [Choice("new", self._what_is_dropped(question, gone), "n"), _STOP]
-        lines = [f"{place}: {question.kind} {question.new}", f"Is it a renamed {question.kind}, or a new one?"]
+        lines = [f"{place}: {question.noun} {question.new}", f"Is it a renamed {question.noun}, or a new one?"]
         picked = _chosen(lines, choices)
         return question.candidates[picked].answer if picked < len(question.candidates) else f":{question.new}"
 

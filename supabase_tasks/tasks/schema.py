@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from supabase_tasks.flow.schema.request import Request
     from supabase_tasks.tasks.dialogue import Dialogue
 
-_DEFAULT = re.compile(r'(?P<column>(?:"(?:[^"]|"")*"|[^="])+)=(?P<expression>\s*\S.*)', re.DOTALL)
 # The answers to what the engine asks, each an option that may be given several times.
 _ANSWERS = {
     "rename": "old:new, for instance public.scene.label:title; an empty old side says it is new (repeatable)",
@@ -186,19 +184,18 @@ def parse_defaults(pairs: Sequence[str]) -> dict[str, str]:
     """`--default` options as expressions by column. Raises `SettingsError` for one of another form, and for two values."""
     if not pairs:
         return {}
-    from supabase_tasks.diff.ddl.names import join_dotted, split_dotted
+    from supabase_tasks.diff.options import split_default
 
     found: dict[str, str] = {}
     sources: dict[str, str] = {}
     for pair in pairs:
-        given = _DEFAULT.fullmatch(pair)
-        if not given or given["column"].count(".") < 2:
+        given = split_default(pair)
+        if given is None:
             raise SettingsError(
                 f"--default {pair} is not schema.table.column=expression",
                 next_step="for instance --default \"public.scene.title='untitled'\"",
             )
-        # A part with a dot, or an equals sign, in its name stands in quotes.
-        column, expression = join_dotted(*split_dotted(given["column"].strip())), given["expression"].strip()
+        column, expression = given
         first = sources.setdefault(column, pair)
         if found.setdefault(column, expression) != expression:
             raise _two_values(column, first, pair)

@@ -76,6 +76,45 @@ def test_an_unanswered_rename_writes_nothing_and_lists_the_answers(project: Proj
     assert len(project.migrations) == 1
 
 
+def test_what_the_proposed_answers_ask_in_turn_is_asked_at_once(project: Project) -> None:
+    project.edit("class Player", "class Member")
+    project.edit("nick: str = Field(unique=True)", "nick: str = Field(unique=True, max_length=20)\n    born: int")
+    project.edit("name: str", "name: float")
+    with pytest.raises(UnansweredError) as caught:
+        generate_migration(project.settings, Request())
+    rename, loss, value = caught.value.data["unanswered"]
+    assert rename["answers"][0] == "--rename public.player:public.member"
+    assert "supposes" not in rename | loss
+    assert loss["losses"][0]["name"] == "public.team.name"
+    # Only a renamed table has rows that need a value.
+    assert (value["question"], value["new"], value["supposes"]) == (
+        "value",
+        "public.member.born",
+        "--rename public.player:public.member --allow data-loss",
+    )
+    assert caught.value.message == "3 questions about this change have no answer"
+    assert caught.value.next_step is not None
+    assert caught.value.next_step.endswith("--default public.member.born=0")
+    request = Request(
+        renames=("public.player:public.member",), allow=frozenset({"data-loss"}), defaults={"public.member.born": "0"}
+    )
+    assert len(generate_migration(project.settings, request).written) == 1
+
+
+def test_a_loss_in_what_is_taken_for_renamed_is_told_with_the_others(project: Project) -> None:
+    """`--allow data-loss` for what is told must not permit what is not."""
+    project.edit("class Player", "class Member")
+    project.edit("nick: str", "nick: float")
+    project.edit("name: str", "")
+    with pytest.raises(UnansweredError) as caught:
+        generate_migration(project.settings, Request())
+    _, told, following = caught.value.data["unanswered"]
+    assert [one["name"] for one in told["losses"]] == ["public.team.name"]
+    assert [one["name"] for one in following["losses"]] == ["public.member.nick"]
+    assert caught.value.next_step is not None
+    assert caught.value.next_step.count("--allow data-loss") == 1
+
+
 def test_an_answered_rename_keeps_the_column(project: Project) -> None:
     project.edit("nick: str", "handle: str")
     done = generate_migration(project.settings, Request(renames=("public.player.nick:handle",)))

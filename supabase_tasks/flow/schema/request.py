@@ -38,11 +38,13 @@ Dialogue = Callable[["Sequence[OpenQuestion]", Request, "WrongDefaultError | Non
 
 
 def plan_with_answers(attempt: Callable[[Request], Plan], request: Request) -> Plan:
-    """What `attempt` plans once every question has its answer. Without a dialogue the questions are raised.
+    """What `attempt` plans once every question has its answer. Without a dialogue the questions are raised, with those that
+    the proposed answers open in turn.
 
     A value that PostgreSQL does not take is asked for again; what was answered stays answered.
     """
     from supabase_tasks.diff.errors import OpenQuestionsError, WrongDefaultError
+    from supabase_tasks.flow.schema.following_questions import with_following
 
     refused: WrongDefaultError | None = None
     given = frozenset(request.defaults)
@@ -51,7 +53,7 @@ def plan_with_answers(attempt: Callable[[Request], Plan], request: Request) -> P
             return attempt(request)
         except OpenQuestionsError as error:
             if request.dialogue is None:
-                raise
+                raise with_following(error, attempt, request) from None
             request = request.dialogue(error.questions, request, refused)
             refused = None
         except WrongDefaultError as error:
