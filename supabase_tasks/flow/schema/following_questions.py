@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,15 +11,14 @@ from supabase_tasks.errors import TaskError
 if TYPE_CHECKING:
     from supabase_tasks.diff.errors import OpenQuestionsError
     from supabase_tasks.diff.options import OpenQuestion
-    from supabase_tasks.flow.schema.request import Request
 
+# Plans with renames and defaults on top of what was asked for.
+Attempt = Callable[[tuple[str, ...], Mapping[str, str]], object]
 # Each round answers what the one before opened: a table, its columns, their values.
 _ROUNDS = 4
 
 
-def with_following(
-    error: OpenQuestionsError, attempt: Callable[[Request], object], request: Request
-) -> OpenQuestionsError:
+def with_following(error: OpenQuestionsError, attempt: Attempt) -> OpenQuestionsError:
     """`error`, with what `attempt` leaves open once the questions have the answers that the error proposes.
 
     A table that is taken for renamed has rows for which a new column needs a value, and columns that a change of type
@@ -32,7 +31,7 @@ def with_following(
     for _ in range(_ROUNDS):
         asked = [*error.questions, *following]
         try:
-            attempt(_supposing(request, asked))
+            attempt(*_supposed_answers(asked))
         except OpenQuestionsError as more:
             found = _not_told(more.questions, asked)
             if not found:
@@ -47,14 +46,15 @@ def with_following(
     return unanswered_error(error.questions, tuple(dict.fromkeys(hazards)), following) if following else error
 
 
-def _supposing(request: Request, questions: Sequence[OpenQuestion]) -> Request:
+def _supposed_answers(questions: Sequence[OpenQuestion]) -> tuple[tuple[str, ...], dict[str, str]]:
+    """The proposed renames and defaults."""
     from supabase_tasks.diff.options import PermissionQuestion, proposed_answers, split_default
 
     words = proposed_answers([question for question in questions if not isinstance(question, PermissionQuestion)])
     pairs = list(zip(words[::2], words[1::2], strict=True))
     renames = tuple(value for name, value in pairs if name == "--rename")
     defaults = dict(filter(None, (split_default(value) for name, value in pairs if name == "--default")))
-    return replace(request, renames=(*request.renames, *renames), defaults={**request.defaults, **defaults})
+    return renames, defaults
 
 
 def _not_told(questions: Sequence[OpenQuestion], told: Sequence[OpenQuestion]) -> list[OpenQuestion]:

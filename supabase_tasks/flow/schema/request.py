@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from supabase_tasks.diff.errors import WrongDefaultError
     from supabase_tasks.diff.options import Ask, OpenQuestion, PlanOptions
     from supabase_tasks.diff.plan.result import Plan
+    from supabase_tasks.flow.schema.following_questions import Attempt
     from supabase_tasks.models.summary import ModelSummary
 
 
@@ -53,7 +54,7 @@ def plan_with_answers(attempt: Callable[[Request], Plan], request: Request) -> P
             return attempt(request)
         except OpenQuestionsError as error:
             if request.dialogue is None:
-                raise with_following(error, attempt, request) from None
+                raise with_following(error, _supposing(attempt, request)) from None
             request = request.dialogue(error.questions, request, refused)
             refused = None
         except WrongDefaultError as error:
@@ -63,6 +64,14 @@ def plan_with_answers(attempt: Callable[[Request], Plan], request: Request) -> P
             request = replace(
                 request, defaults={name: value for name, value in request.defaults.items() if name != error.column}
             )
+
+
+def _supposing(attempt: Callable[[Request], Plan], request: Request) -> Attempt:
+    def attempt_with(renames: tuple[str, ...], defaults: Mapping[str, str]) -> Plan:
+        supposed = {**request.defaults, **defaults}
+        return attempt(replace(request, renames=(*request.renames, *renames), defaults=supposed))
+
+    return attempt_with
 
 
 def plan_options(settings: Settings, request: Request) -> PlanOptions:
