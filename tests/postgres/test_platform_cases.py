@@ -332,6 +332,11 @@ REFUSED = {
 }
 STRICTLY_REFUSED = {
     "a table of the platform": "alter table storage.buckets add column x int",
+    "a table in a schema of the platform": "create table auth.devices (id int)",
+    "a function in a schema of the platform": "create function storage.url(text) returns text language sql as 'select $1'",
+    "a type in a schema of the platform, executed": "do $$ begin execute 'create type auth.kind as enum ()'; end $$",
+    "the platform's own migrations": "delete from auth.schema_migrations",
+    "an index on a table of the platform": "create index on storage.objects (name)",
     "a policy elsewhere": "create policy p on auth.mfa_factors for select using (true)",
     "a policy elsewhere, executed": "do $$ begin execute 'create policy p on auth.mfa_factors for select using"
     " (true)'; end $$",
