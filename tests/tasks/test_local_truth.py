@@ -14,7 +14,7 @@ from support.waiting import until
 
 from supabase_tasks import postgres
 from supabase_tasks.errors import MigrationError
-from supabase_tasks.flow.local import applying
+from supabase_tasks.flow.local import applying, database
 from supabase_tasks.ledger.files import read
 
 RESET, PUSH = "supabase-db-reset", "supabase-db-push-local"
@@ -140,6 +140,16 @@ def test_ctrl_c_during_a_push_says_what_ran_and_ends_the_servers_statement(place
     assert "interrupted: the local database has run 0003_more.sql; not run: 0004_slow.sql" in ran.stderr
     assert f"next: inv {PUSH}" in ran.stderr
     assert place.query(_ACTIVE) == [(0,)]
+
+
+def test_a_database_that_runs_is_not_said_to_be_started(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("supabase_tasks.progress.step", told.append)
+    database.connect(place.settings)
+    assert told == []
+    postgres.stop(place.settings)
+    database.connect(place.settings)
+    assert told == ["starting the local database"]
 
 
 @pytest.mark.parametrize("task", [RESET, PUSH, "supabase-stop", "supabase-start"])

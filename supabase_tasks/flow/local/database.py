@@ -190,21 +190,25 @@ def connect(settings: Settings) -> Local:
 
 def running(settings: Settings) -> Local:
     """The local database, which takes a connection as `postgres`. Starts nothing; raises `DatabaseError` when none runs."""
-    from supabase_tasks import postgres
-
-    if mode(settings) == "embedded" and not any(
-        one.running and one.name == "local" for one in postgres.status(settings)
-    ):
+    if mode(settings) == "embedded" and not _runs(settings):
         raise DatabaseError("the local database is not running", next_step="inv supabase-start", code="not-running")
     local = connect(settings)
     open_connection(local).close()
     return local
 
 
+def _runs(settings: Settings) -> bool:
+    """Whether the embedded local database is up."""
+    from supabase_tasks import postgres
+
+    return any(one.running and one.name == "local" for one in postgres.status(settings))
+
+
 def _embedded_target(settings: Settings) -> Local:
     from supabase_tasks import postgres
 
-    progress.step("starting the local database")
+    if not _runs(settings):
+        progress.step("starting the local database")
     return _at(postgres.local(_check(settings)))
 
 
