@@ -10,7 +10,7 @@ from supabase_tasks.files import digest
 from supabase_tasks.looks import signature_of
 
 PACKAGE = os.path.dirname(os.path.abspath(__file__))
-_LIBRARY_FOLDERS = ("site-packages", "dist-packages")
+LIBRARY_FOLDERS = frozenset(("site-packages", "dist-packages"))
 _LIBRARY_MARKS = (".dist-info", ".egg-info", ".egg-link", ".pth")
 _INTERPRETER_VARIABLES = ("PYTHONPATH", "PYTHONHOME", "PYTHONOPTIMIZE", "PYTHONUTF8")
 
@@ -39,7 +39,7 @@ def _libraries() -> Iterator[str]:
     Only the marks that installers leave are read (`importlib.metadata` would open a file per distribution).
     """
     for folder in dict.fromkeys(sys.path):
-        if os.path.basename(folder) in _LIBRARY_FOLDERS and os.path.isdir(folder):
+        if os.path.basename(folder) in LIBRARY_FOLDERS and os.path.isdir(folder):
             yield folder
             with os.scandir(folder) as entries:
                 marks = [entry for entry in entries if entry.name.endswith(_LIBRARY_MARKS)]

@@ -20,6 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from supabase_tasks.errors import ModelsError
+from supabase_tasks.installed import LIBRARY_FOLDERS
 from supabase_tasks.settings import Settings
 
 _FIRST, _THIRD = "1", "3"
@@ -41,10 +42,12 @@ Texts = Mapping[str, str]
 def refuse_unstable(settings: Settings, files: Iterable[Path]) -> None:
     """Raises `ModelsError` when an enum or a table of the models, whose `files` these are, reads otherwise in another run.
 
-    What lies outside of the project's repository was in this process for another reason, as a test runner's modules are.
+    What lies outside of the project's repository was in this process for another reason, as a test runner's modules are;
+    and a virtual environment inside of it holds the libraries of others.
     """
     top = _repository(settings.root)
-    if not any(_makes_labels_of_a_set(path) for path in files if path.suffix == ".py" and path.is_relative_to(top)):
+    own = (path for path in files if path.suffix == ".py" and path.is_relative_to(top) and not _is_library(path, top))
+    if not any(map(_makes_labels_of_a_set, own)):
         return
     first = _ask_child(settings, _FIRST)
     if first is None:
@@ -70,6 +73,11 @@ def write(root: str, target: str) -> None:
         if statement.kind in words and words[statement.kind].labels
     }
     Path(target).write_text(json.dumps(found), encoding="utf-8")
+
+
+def _is_library(path: Path, top: Path) -> bool:
+    """Whether a file below the folder `top` was put there by an installer."""
+    return not LIBRARY_FOLDERS.isdisjoint(path.relative_to(top).parts)
 
 
 def _repository(root: Path) -> Path:

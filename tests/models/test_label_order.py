@@ -127,6 +127,13 @@ def test_a_module_outside_of_the_repository_is_none_of_the_models(tmp_path: Path
     label_order.refuse_unstable(project.settings, [others])
 
 
+def test_a_library_in_an_environment_of_the_repository_is_none(tmp_path: Path) -> None:
+    project = projects.make(tmp_path, HEAD + PLAIN)
+    library = project.write(".venv/lib/site-packages/orm.py", HEAD + next(iter(UNSTABLE.values())))
+    # The guard of the inner loop fails the test when a program is started.
+    label_order.refuse_unstable(project.settings, [library])
+
+
 @pytest.mark.server
 def test_a_neighbour_in_the_repository_is_one(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
