@@ -11,7 +11,7 @@ import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
-from supabase_tasks import process
+from supabase_tasks import process, progress
 from supabase_tasks.errors import DatabaseError
 from supabase_tasks.files import digest
 from supabase_tasks.locking import hold_lock
@@ -76,6 +76,7 @@ def _folder(major: int) -> Path | None:
 
 
 def _unpack(archive: Path, folder: Path) -> None:
+    progress.step("unpacking PostgreSQL, once")
     work = Path(tempfile.mkdtemp(prefix=".unpacking-", dir=folder.parent))
     try:
         with tarfile.open(archive, "r:gz") as tar:

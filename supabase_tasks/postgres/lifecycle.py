@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from supabase_tasks import process
+from supabase_tasks import process, progress
 from supabase_tasks.errors import DatabaseError
 from supabase_tasks.postgres import access, account, disk_layout, roles, state
 from supabase_tasks.postgres.server_settings import COMMON, SHADOW, STANDINS_SETTING
@@ -48,6 +48,7 @@ def initialise(tree: Tree, data: Path) -> None:
         raise unwritable(data, error) from error
     try:
         with _forgotten_password(data.parent) as file:
+            progress.step("making the embedded database, once")
             process.run(_initdb(tree, work, file), uid=account.uid(), cwd=work, env=_clean_environment())
         _let_in(tree, work)
         disk_layout.spread(work / "base")
