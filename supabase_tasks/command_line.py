@@ -95,6 +95,17 @@ def listing(option: str, value: str, otherwise: str) -> str:
     return join(*words, option, value)
 
 
+def with_value(option: str, value: str, otherwise: str) -> str:
+    """The running command with `value` for `option`, instead of another one; `otherwise` is taken where nothing was typed."""
+    words = list(typed_words() or shlex.split(otherwise))
+    for index, word in enumerate(words):
+        if word.startswith(f"{option}="):
+            return join(*words[:index], f"{option}={value}", *words[index + 1 :])
+        if word == option and index + 1 < len(words):
+            return join(*words[: index + 1], value, *words[index + 2 :])
+    return join(*words, option, value)
+
+
 def without(option: str, value: str, otherwise: str) -> str:
     """The running command without `value` for `option`; `otherwise` is taken where nothing was typed."""
     words = list(typed_words() or shlex.split(otherwise))
@@ -110,10 +121,12 @@ def _has(words: Sequence[str], name: str, value: str) -> bool:
     return f"{name}={value}" in words or (name, value) in pairwise(words)
 
 
-def with_correction(wrong: str, meant: str) -> str:
-    """The running command with the word `wrong`, alone or at either side of an equals sign, replaced."""
+def with_correction(wrong: str, meant: str, *, whole: bool = False) -> str:
+    """The running command with the word `wrong` replaced: alone or at either side of an equals sign, or only `whole`."""
 
     def replaced(word: str) -> str:
+        if whole:
+            return meant if word == wrong else word
         name, equals, value = word.partition("=")
         return "".join(meant if part == wrong else part for part in (name, equals, value))
 
@@ -121,11 +134,12 @@ def with_correction(wrong: str, meant: str) -> str:
 
 
 def here(command: str) -> str:
-    """`command` for the program in use: `inv` needs a tasks.py, so what was started as `supabase-tasks` goes on so."""
+    """`command` for the program in use and its folder: `inv` needs a tasks.py, so what was started as `supabase-tasks`
+    goes on so."""
     first, blank, rest = command.partition(" ")
-    if first != INVOKE or program() != OWN:
+    if first not in (INVOKE, OWN) or program() != OWN:
         return command
-    folder = sys.argv[1:3] if sys.argv[1:2] == ["-C"] else []
+    folder = sys.argv[1:3] if sys.argv[1:2] == ["-C"] and not rest.startswith("-C ") else []
     return join(OWN, *folder) + blank + rest
 
 

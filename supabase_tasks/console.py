@@ -18,7 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TextIO
 
-from supabase_tasks import library_messages, streams, table_layout, visible
+from supabase_tasks import command_line, library_messages, streams, table_layout, visible
 from supabase_tasks.redaction import redact, redact_values
 
 # Set by the CI services whose runners take commands from the log.
@@ -114,6 +114,13 @@ def text(lines: str) -> None:
     """
     if lines:
         _write(_people(), _indent(_text(lines)))
+
+
+def next_step(command: str, *others: str) -> None:
+    """What may follow a success: one command that can be pasted, and those that may be run instead."""
+    note(f"next: {command_line.here(command)}")
+    for other in others:
+        note(f"or: {command_line.here(other)}")
 
 
 def note_text(lines: str) -> None:

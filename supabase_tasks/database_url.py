@@ -19,9 +19,10 @@ def fault(url: str, *, host_needed: bool = True) -> str | None:
     """
     head, separator, rest = url.strip().partition("://")
     if not separator or head.lower() not in ("postgres", "postgresql"):
-        return f"it must look like {_FORM}"
+        return f"{_reason(url.strip())}it must look like {_FORM}"
     if (character := _stray(rest)) is not None:
-        return f"a {character!r} in its password (or user) is not encoded: write {quote(character, safe='')} for it"
+        shown = "blank" if character.isspace() else f"'{character}'"
+        return f"a {shown} in its password (or user) is not encoded: write {quote(character, safe='')} for it"
     try:
         parts = urlsplit(url.strip())
         if parts.port == 0 or (host_needed and not parts.hostname):
@@ -29,6 +30,18 @@ def fault(url: str, *, host_needed: bool = True) -> str | None:
     except ValueError:
         return f"what stands for host and port is neither: it must look like {_FORM}"
     return None
+
+
+def _reason(url: str) -> str:
+    """What a URL of another kind is, where that can be told."""
+    scheme = url.partition("://")[0].lower()
+    if url[:1] in "'\"" and url[:1] == url[-1:]:
+        return "it stands in quotes that belong to the file or the shell: "
+    if scheme.startswith(("postgresql+", "postgres+")):
+        return f"the driver (+{scheme.partition('+')[2]}) is SQLAlchemy's and does not belong to it: "
+    if scheme in ("http", "https"):
+        return "this is the address of the API or the dashboard, not of the database: "
+    return ""
 
 
 def _stray(rest: str) -> str | None:

@@ -31,7 +31,7 @@ _SCHEMA_FILES = "PROJECT.*\\.(py|sql)|SUPABASE/.*\\.(sql|toml)"
 HOOKS = (
     Hook("migrations-check", "migrations keep their names, order and contents", None),
     Hook("migrations-lint", "migrations are safe to run", "SUPABASE/migrations/.*\\.sql"),
-    Hook("schema-check", "the migrations say what the models say", _SCHEMA_FILES, task=True),
+    Hook("schema-check", "the migrations match the models", _SCHEMA_FILES, task=True),
 )
 NO_DIRECT_DDL = Hook("no-direct-ddl", "no script changes a database past the migrations", _SOURCES)
 

@@ -8,7 +8,7 @@ from supabase_tasks.adopt.changes import Advice, Change, propose, relative
 from supabase_tasks.adopt.surroundings import Surroundings
 
 # The actions' current majors (autumn 2026).
-_GITHUB = """# Written by `inv init`; yours to change.
+_GITHUB = """# Written by `supabase-tasks init`; yours to change.
 name: Database
 
 on:

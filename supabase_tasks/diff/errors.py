@@ -96,7 +96,7 @@ def _headline(questions: Sequence[OpenQuestion]) -> str:
     if isinstance(question, Question):
         return f"{question.noun} {question.new} is either new or renamed: which?"
     if isinstance(question, ValueQuestion):
-        return f"{question.column} needs a value for the rows that exist"
+        return f"{question.column} needs a value for existing rows"
     return _MEANINGS.get(question.code, f"this migration has a hazard that needs --allow {question.code}")
 
 
@@ -112,7 +112,7 @@ def _lines(question: OpenQuestion) -> Iterator[str]:
             yield f"  renamed from {candidate.old}, its rows are kept:  {option}"
         yield f"  new{_loss_of_drop(question)}:  {new}"
     elif isinstance(question, ValueQuestion):
-        yield f"{question.column} ({question.type}) is NOT NULL and has no default: rows that exist need a value"
+        yield f"{question.column} ({question.type}) is NOT NULL and has no default; existing rows need a value"
         yield f"  for example:  {question.as_json()['answers'][0]}"
     else:
         yield from dict.fromkeys(loss.message for loss in question.losses)

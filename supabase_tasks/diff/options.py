@@ -36,7 +36,7 @@ class Question:
     """Was one of `candidates` (most alike first) renamed to `new`, or is `new` a new object?
 
     `consequences` are the options that the answer "new" also takes: a permission for what is then dropped, a value for
-    rows that exist.
+    existing rows.
     """
 
     kind: str
@@ -71,7 +71,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class ValueQuestion:
-    """What do the rows that exist get in a new NOT NULL `column` (`schema.table.column`) without a default?
+    """What do existing rows get in a new NOT NULL `column` (`schema.table.column`) without a default?
 
     `suggestion` is an expression that `type` takes.
     """

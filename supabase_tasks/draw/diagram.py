@@ -36,11 +36,14 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Detail:
     """What belongs to a table and is no column (index, policy, trigger, …), or stands by itself (enum, view, function, …):
-    its SQL, and with a `change` the SQL `before`."""
+    its SQL, and with a `change` the SQL `before`. `noun` is what people call one, where that is not its kind; `is_type` says
+    that columns may be of it."""
 
     kind: str
     name: str
     text: str
+    noun: str = ""
+    is_type: bool = False
     change: str = ""
     before: str = ""
 

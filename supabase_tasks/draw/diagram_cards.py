@@ -4,23 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
 
+from supabase_tasks import wording
 from supabase_tasks.draw.diagram import Column, Detail, Diagram, Entity, Link
 from supabase_tasks.draw.diagram_changes import MARKS
 from supabase_tasks.draw.highlight import sql
 from supabase_tasks.draw.line_rows import rows, runs
 from supabase_tasks.draw.markup import line, text
-
-_NAMES = {
-    "index": ("index", "indexes"), "policy": ("policy", "policies"), "trigger": ("trigger", "triggers"),
-    "check": ("check", "checks"), "grant": ("grant", "grants"),
-}  # fmt: skip
-_TITLES = {
-    "enum": "Enums", "domain": "Domains", "composite": "Composite types", "range": "Range types", "view": "Views",
-    "materialized_view": "Materialized views", "function": "Functions", "procedure": "Procedures",
-    "aggregate": "Aggregates", "policy": "Policies of the platform's tables", "trigger": "Triggers of the platform's tables",
-}  # fmt: skip
 
 
 class Anchors:
@@ -30,18 +20,13 @@ class Anchors:
         self._taken: set[str] = set()
         self.tables = {one.name: self._free(one.name) for one in diagram.entities if not one.external}
         self.others = {(one.kind, one.name, one.text): self._free(f"{one.kind}-{one.name}") for one in diagram.others}
-        self.types = {
-            one.name: self.others[one.kind, one.name, one.text] for one in diagram.others if one.kind in _TYPES
-        }
+        self.types = {one.name: self.others[one.kind, one.name, one.text] for one in diagram.others if one.is_type}
 
     def _free(self, name: str) -> str:
         plain = re.sub(r"[^A-Za-z0-9_.-]+", "-", name).strip("-") or "table"
         found = next(one for one in (plain, *(f"{plain}-{n}" for n in range(2, 100_000))) if one not in self._taken)
         self._taken.add(found)
         return found
-
-
-_TYPES = frozenset(("enum", "domain", "composite", "range"))
 
 
 def cards(diagram: Diagram, anchors: Anchors) -> str:
@@ -51,13 +36,27 @@ def cards(diagram: Diagram, anchors: Anchors) -> str:
         for group, entities in diagram.groups.items()
         if not entities[0].external
     ]
-    for kind, members in groupby(sorted(diagram.others, key=_order), key=lambda one: one.kind):
-        parts.append(_section(_TITLES.get(kind, kind.capitalize()), (_other(one, anchors) for one in members)))
+    for noun, members in _by_noun(sorted(diagram.others, key=_order)):
+        title = wording.plural(noun)
+        parts.append(_section(title[:1].upper() + title[1:], (_other(one, anchors) for one in members)))
     return "\n".join(parts)
 
 
-def _order(one: Detail) -> tuple[int, str]:
-    return (list(_TITLES).index(one.kind) if one.kind in _TITLES else len(_TITLES), one.name)
+def _by_noun(details: Sequence[Detail]) -> Iterable[tuple[str, Sequence[Detail]]]:
+    """The details by what people call them, in the order in which the first of each comes."""
+    found: dict[str, list[Detail]] = {}
+    for one in details:
+        found.setdefault(_noun(one), []).append(one)
+    return found.items()
+
+
+def _noun(one: Detail) -> str:
+    return one.noun or one.kind.replace("_", " ")
+
+
+def _order(one: Detail) -> tuple[bool, bool, str, str]:
+    """Types first, parts of the platform's tables last."""
+    return (not one.is_type, " of " in _noun(one), _noun(one), one.name)
 
 
 def _section(title: str, shown: Iterable[str]) -> str:
@@ -70,10 +69,8 @@ def _head(name: str, change: str, note: str) -> str:
 
 
 def _table(diagram: Diagram, entity: Entity, anchors: Anchors) -> str:
-    count = entity.policies or 0
-    note = (
-        f'<span class="note">RLS, {count} {_NAMES["policy"][count != 1]}</span>' if entity.policies is not None else ""
-    )
+    secured = entity.policies is not None
+    note = f'<span class="note">RLS, {wording.count(entity.policies or 0, "policy")}</span>' if secured else ""
     comment = f"<p>{text(entity.comment)}</p>" if entity.comment else ""
     columns = "".join(_row(column, anchors) for column in entity.columns)
     refs = [_reference(link, anchors.tables) for link in diagram.links if link.source == entity.name]
@@ -109,16 +106,13 @@ def _more(details: Sequence[Detail]) -> str:
 
 
 def _details(details: Sequence[Detail]) -> Iterator[str]:
-    known = list(_NAMES)
-    found = sorted(details, key=lambda one: (known.index(one.kind), one.name))
-    for kind, members in groupby(found, key=lambda one: one.kind):
-        those = list(members)
+    for noun, those in _by_noun(sorted(details, key=_order)):
         changes = sorted({one.change for one in those if one.change})
         marks = "".join(f' <b class="mark {change}" title="{change}">{MARKS[change]}</b>' for change in changes)
         opened = " open" if changes else ""
         items = "".join(f'<li class="{one.change}">{_sql(one)}</li>' for one in those)
         yield (
-            f"<details{opened}><summary>{len(those)} {_NAMES[kind][len(those) != 1]}{marks}</summary><ul>{items}</ul></details>"
+            f"<details{opened}><summary>{wording.count(len(those), noun)}{marks}</summary><ul>{items}</ul></details>"
         )
 
 

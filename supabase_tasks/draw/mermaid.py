@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from supabase_tasks import visible
+from supabase_tasks import visible, wording
 from supabase_tasks.draw.diagram import Column, Diagram, Entity, Link
 from supabase_tasks.draw.diagram_changes import MARKS
 
@@ -21,7 +21,8 @@ _UNQUOTABLE = str.maketrans({'"': "'", "`": "'", "<": "‹", ">": "›", "%": "�
 def markdown(diagram: Diagram, title: str) -> str:
     """A Markdown document; GitHub, GitLab and most editors draw its `mermaid` blocks."""
     own = [entity for entity in diagram.entities if not entity.external]
-    parts = [f"{_HEAD}\n# {_markdown(title)}\n\n{len(own)} tables, {len(diagram.links)} references.\n"]
+    counts = f"{wording.count(len(own), 'table')}, {wording.count(len(diagram.links), 'reference')}"
+    parts = [f"{_HEAD}\n# {_markdown(title)}\n\n{counts}.\n"]
     if diagram.compared:
         parts.append(_changes(diagram))
     if len(diagram.groups) > 1:

@@ -10,6 +10,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from supabase_tasks import state_dir
+from supabase_tasks.errors import TaskError
+from supabase_tasks.files import write_atomic
 from supabase_tasks.settings import Settings
 
 # Files as written by 2.122.1 and 3.1.0; older releases write no linked-project.json.
@@ -28,6 +31,31 @@ class Link:
 def read(settings: Settings) -> Link | None:
     """What the project itself is linked to, or None."""
     return in_folder(settings.supabase)
+
+
+def remember(settings: Settings, known: Link | None) -> None:
+    """Keep the project's name for tasks that do not link."""
+    if known and known.name:
+        kept = {**_names(settings), known.ref: known.name}
+        with suppress(TaskError):
+            write_atomic(_names_file(settings), json.dumps(kept), private=True)
+
+
+def known_name(settings: Settings, ref: str) -> str | None:
+    """The name of the project, as the last link told it."""
+    return _names(settings).get(ref)
+
+
+def _names(settings: Settings) -> dict[str, str]:
+    try:
+        found = json.loads(_text(_names_file(settings)) or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return {ref: name for ref, name in found.items() if isinstance(name, str)} if isinstance(found, dict) else {}
+
+
+def _names_file(settings: Settings) -> Path:
+    return state_dir.project_folder(settings) / "project-names.json"
 
 
 def in_folder(supabase: Path) -> Link | None:

@@ -33,9 +33,12 @@ def differs_in_form_only(text: str, statements: Sequence[str]) -> bool:
 
 
 def difference(text: str, statements: Sequence[str]) -> str:
-    """A unified diff from what ran on the target to what the file says now."""
-    ran_there = as_file(statements).splitlines()
-    return "\n".join(difflib.unified_diff(ran_there, text.splitlines(), "ran on the target", "file", lineterm="", n=1))
+    """A unified diff from what ran on the target to what the file says now.
+
+    Blanks and semicolons between two statements are in no record, so both sides are shown with the same ones.
+    """
+    ran_there, says_now = as_file(statements).splitlines(), as_file(splitting.texts(text)).splitlines()
+    return "\n".join(difflib.unified_diff(ran_there, says_now, "ran on the target", "file", lineterm="", n=1))
 
 
 def as_file(statements: Sequence[str]) -> str:

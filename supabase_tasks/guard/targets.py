@@ -7,7 +7,7 @@ from collections.abc import Set
 from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
-from supabase_tasks import database_url
+from supabase_tasks import database_url, wording
 from supabase_tasks.environment import Environment
 from supabase_tasks.errors import GuardError
 from supabase_tasks.guard import profile as profiles
@@ -211,7 +211,7 @@ def _check_ref(target: Target) -> None:
             f"{target.settings.ref_variable} is not a project ref",
             # Not what it holds: it may be a password that was pasted into the wrong variable.
             cause="a ref is twenty lower-case letters, as in https://supabase.com/dashboard/project/<ref>; "
-            f"this has {len(target.ref)} characters",
+            f"this has {wording.count(len(target.ref), 'character')}",
             next_step=f"set {target.settings.ref_variable} to the project's ref",
             code="bad-ref",
         )

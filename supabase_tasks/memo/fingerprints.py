@@ -164,9 +164,17 @@ def _names(path: str, *, modules_only: bool) -> Iterator[str]:
         for entry in entries:
             if is_hidden(entry.name):
                 continue
-            is_folder = entry.is_dir()
+            is_folder = _is_folder(entry)
             if not modules_only or is_folder or entry.name.endswith(_IMPORTABLE):
                 yield f"{entry.name}/" if is_folder else entry.name
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        # A link into what this user may not look at: Python finds nothing there either.
+        return False
 
 
 def is_hidden(name: str) -> bool:

@@ -42,6 +42,8 @@ class Memo:
         found = record.read(self._path) if self._settings.models and self._settings.memo else None
         if found is not None and self._is_unchanged(found):
             return True
+        if not self._settings.models:
+            return False
         self._listings = {
             (fingerprint.kind, fingerprint.path): fingerprint.content for fingerprint in self._project_folders()
         }

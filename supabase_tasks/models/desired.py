@@ -175,17 +175,18 @@ def _attempt(connection: psycopg.Connection[Any], statements: Sequence[Statement
 
 
 def _error(statement: Statement, failure: Failure) -> ModelsError:
-    name = ".".join(statement.identity)
+    # A constraint without a name has an empty one.
+    name = ".".join(filter(None, statement.identity))
+    kind = statement.kind.replace("_", " ") + ("" if all(statement.identity) else " of")
     place = f"{statement.origin}: " if statement.origin else ""
     details = [
-        failure.message,
         *([f"DETAIL: {failure.detail}"] if failure.detail else []),
         *([f"HINT: {failure.hint}"] if failure.hint else []),
         *(["at: " + _around(statement.sql, failure.position)] if failure.position else []),
         "in: " + _shorten(statement.sql),
     ]
     return ModelsError(
-        f"{place}PostgreSQL refuses {statement.kind.replace('_', ' ')} {name}: {failure.message}",
+        f"{place}PostgreSQL refuses {kind} {name}: {failure.message}",
         cause="\n".join(details),
         next_step=advice(statement, failure.sqlstate, failure.message),
         code="models-refused",

@@ -5,16 +5,19 @@ from __future__ import annotations
 import ast
 import gc
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from supabase_tasks.did_you_mean import nearest
 from supabase_tasks.models.declaration import Origin
 
 # Python 3.11 to 3.14, importlib and ceval; SQLAlchemy 2.0 and 2.1, sql/schema.py.
 _CIRCLE = re.compile(r"cannot import name '(?P<name>[^']+)' from partially initialized module '(?P<module>[^']+)'")
+_NO_NAME = re.compile(r"cannot import name '(?P<name>[^']+)' from '(?P<module>[^']+)'")
 _TWICE = re.compile(r"Table '(?P<table>[^']+)' is already defined for this MetaData instance")
 
 # SQLAlchemy, orm/mapper.py; SQLModel, main.py (get_sqlalchemy_type, and the loop over fields that calls it).
@@ -44,6 +47,8 @@ def plainly(error: BaseException, origin: Origin | None) -> PlainCause | None:
             (f"{found['module']} is still being imported, and this line is part of that",),
             "move the import into the function that needs it, or below `if TYPE_CHECKING:`",
         )
+    if isinstance(error, ImportError) and (meant := _meant(error)):
+        return PlainCause(f"{text.partition(' (')[0]}", (f"did you mean {meant!r}?",), "correct the import")
     if found := _NO_KEY.search(text):
         fix = f"give {found['name']} a primary key: id: int | None = Field(default=None, primary_key=True)"
         return PlainCause(f"the table of {found['name']} has no primary key", (), fix)
@@ -60,6 +65,13 @@ def plainly(error: BaseException, origin: Origin | None) -> PlainCause | None:
             f"the table {found['table']} is declared twice", others, "rename or remove one of the two classes"
         )
     return None
+
+
+def _meant(error: ImportError) -> str | None:
+    """The name of the module that a misspelt one is most like."""
+    found = _NO_NAME.match(str(error))
+    module = sys.modules.get(found["module"]) if found else None
+    return nearest(found["name"], [one for one in vars(module) if one[:1] != "_"]) if found and module else None
 
 
 def _field(error: BaseException) -> str | None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from supabase_tasks import process
+from supabase_tasks.cli import failures
 from supabase_tasks.errors import DatabaseError
 from supabase_tasks.locking import hold_lock
 from supabase_tasks.postgres import beyond_dump, foreign_roles, plain, platform, restoring
@@ -65,6 +66,15 @@ def copy_schema(
                     foreign_roles.take_back(connection, borrowed)
 
 
+# By the code of `cli.failures`, which knows what libpq says.
+_REASONS = {
+    "connection-refused": "no database answers",
+    "host-unknown": "there is no such host",
+    "password": "the database refused the password",
+    "timeout": "no answer in time",
+}
+
+
 def _dump(server: Server, url: str, env: Mapping[str, str | None], target: Path, options: Sequence[str] = ()) -> None:
     command = [
         str(server.bin / "pg_dump"),
@@ -80,12 +90,17 @@ def _dump(server: Server, url: str, env: Mapping[str, str | None], target: Path,
     try:
         process.run(command, env={"PGCLIENTENCODING": "UTF8", **env})
     except process.ProcessError as error:
-        raise DatabaseError(
-            f"the schema of {redact(url)} cannot be read",
-            cause=error.cause,
-            next_step="check the URL, and that the server is not newer than major_version in supabase/config.toml",
-            code="source-unreadable",
-        ) from error
+        raise _unreadable(redact(url), error.cause or "") from error
+
+
+def _unreadable(url: str, said: str) -> DatabaseError:
+    """The failure for what pg_dump said: the reason first, where it is one that people know."""
+    known = failures.recognise(said)
+    reason, step = known and _REASONS.get(known.code), "check the URL, and that the server runs"
+    if not reason:
+        step = "check the URL, and that the server is not newer than major_version in supabase/config.toml"
+    message = f"{reason}: {url}" if reason else f"the schema of {url} cannot be read"
+    return DatabaseError(message, cause=said, next_step=step, code="source-unreadable")
 
 
 def _read(url: str, env: Mapping[str, str | None]) -> tuple[ForeignRoles, Beyond]:

@@ -1,4 +1,4 @@
-"""`inv init`, `inv doctor`, `inv schema-import`: taking a repository in and seeing that it is well."""
+"""`init`, `doctor`, `schema-import`: taking a repository in and seeing that it is well."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def schema_import(
     dry_run: bool = False,
     json: bool = False,
 ) -> None:
-    """Write SQLModel modules for an existing database or migrations folder, proven to say the same.
+    """Write SQLModel modules for an existing database or migrations folder, proven to give the same schema.
 
     The source is only read. Existing files are never overwritten. Anything the models cannot express is written as SQL
     files next to them.
@@ -136,7 +136,9 @@ def schema_import(
         run.write(project.root, imported)
         added = target.apply_target(project, place)
     for name, text in imported.files.items():
-        console.say(f"{'would write' if dry_run else 'wrote'} {name}  ({len(text.splitlines())} lines)")
+        console.say(
+            f"{'would write' if dry_run else 'wrote'} {name}  ({wording.count(len(text.splitlines()), 'line')})"
+        )
     for note in imported.notes:
         console.say(f"note: {note}")
     for setting in added:
@@ -174,7 +176,7 @@ def _targets() -> dict[str, str]:
 def _choose(found: Sequence[Candidate]) -> str:
     console.note("Several modules declare tables:")
     for number, one in enumerate(found, 1):
-        console.note(f"  {number}. {one.module}  ({len(one.tables)} tables)")
+        console.note(f"  {number}. {one.module}  ({wording.count(len(one.tables), 'table')})")
     while True:
         answer = console.ask("Which of them? (numbers joined by commas, or `all`)")
         numbers = (
@@ -203,7 +205,7 @@ def _agrees(proposal: Proposal) -> bool:
         console.note(f"{verb} {change.path.relative_to(proposal.around.repository)}: {change.reason}")
     if not console.interactive():
         raise UnansweredError(
-            f"{len(proposal.changes)} files would be written, and there is no terminal to ask in",
+            f"init would write {wording.count(len(proposal.changes), 'file')}, and there is no terminal to ask in",
             next_step="supabase-tasks init --yes",
             data={"files": [str(change.path) for change in proposal.changes]},
         )

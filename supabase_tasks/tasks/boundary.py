@@ -123,7 +123,7 @@ def _interruption(error: BaseException, words: str) -> Exit:
     console.report_error({"code": "interrupted", "message": message, "next_step": step})
     console.note(message)
     if step:
-        console.note(f"next: {step}")
+        console.next_step(step)
     return Exit(code=EXIT_INTERRUPTED)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from invoke.context import Context
 from invoke.tasks import Task
 
-from supabase_tasks import command_line, console
+from supabase_tasks import command_line, console, wording
 from supabase_tasks import settings as settings_module
 from supabase_tasks.errors import LintError, SettingsError
 from supabase_tasks.settings import TargetSettings
@@ -90,7 +90,7 @@ def supabase_db_advisors(
     for finding in found:
         console.say(f"{str(finding.get('level', '')).lower():<5} {finding.get('title')}: {finding.get('detail')}")
         console.say(f"      {finding.get('remediation')}")
-    console.say(f"advisors: {len(found)} findings" if found else "advisors: nothing found")
+    console.say(f"advisors: {wording.count(len(found), 'finding')}" if found else "advisors: nothing found")
     if advised.left_out:
         console.note(
             f"note: {count(advised.left_out, 'finding')} left out that only a database in use can tell (unused indexes)"

@@ -126,7 +126,7 @@ class Dialogue:
         known = f" (the local database has {count})" if count else ""
         lines = [
             f"{place}: column {question.column} ({question.type}) is NOT NULL and has no default",
-            f"What do the rows that exist get?{known}",
+            f"What do existing rows get?{known}",
         ]
         choices = [
             Choice("a value", "the same for every row, typed next", "v"),

@@ -38,7 +38,7 @@ def _drift(target: TargetSettings) -> Task[Any]:
             result = drift.find_drift(found)
             task_options.print_target("drift of", found.info)
         if not result.found:
-            console.say("none: the target matches its migrations")
+            console.say(f"No drift: {target.name} matches its migrations.")
             console.report(result.as_json())
             return
         shown = result.undo if undo else result.capture
@@ -48,7 +48,7 @@ def _drift(target: TargetSettings) -> Task[Any]:
             console.say(f"  differs, and no migration can be planned for it: {name}")
         if not shown.empty:
             console.text(shown.sql)
-            console.note(f"next: inv supabase-db-pull-{target.name}   (or see --undo for the way back)")
+            console.next_step(f"inv supabase-db-pull-{target.name}", f"inv supabase-db-drift-{target.name} --undo")
         console.report(result.as_json())
         raise Exit(code=EXIT_DRIFT)
 

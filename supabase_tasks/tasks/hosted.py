@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from invoke.context import Context
 from invoke.tasks import Task
 
-from supabase_tasks import console
+from supabase_tasks import console, wording
 from supabase_tasks import settings as settings_module
 from supabase_tasks.errors import SettingsError
 from supabase_tasks.settings import TargetSettings
@@ -129,10 +129,10 @@ def _run_reset(target: TargetSettings, *, confirm: str, dry_run: bool, seed: boo
             return
         needed = confirmation.level(protected=target.protected, destructive=True)
         console.note_coloured(f"{_place(planned.info)}: every row in it is lost", "red")
-        action = f"destroy everything in {target.name} and apply {len(planned.files)} migrations"
+        action = f"destroy everything in {target.name} and apply {wording.count(len(planned.files), 'migration')}"
         confirmation.confirm(action, planned.info.ref, needed, task_options.answers(confirm=confirm))
         done = reset.execute(opened, planned, console.note)
-    console.say(f"reset {target.name}: {len(done.files)} migrations applied in {done.seconds:.1f} s")
+    console.say(f"reset {target.name}: {wording.count(len(done.files), 'migration')} applied in {done.seconds:.1f} s")
     console.say(f"the state before is in {done.backup.path}; to restore it:")
     console.say(f"  {done.backup.restore}")
     console.report({"dry_run": False, **planned.as_json(), **done.as_json()})
@@ -146,8 +146,12 @@ def _show_reset(planned: ResetPlan) -> None:
     task_options.print_target("RESET of", planned.info)
     console.say(f"  lost      {planned.users} users of auth, and every row of:")
     for lost in planned.lost:
-        console.say(f"              {lost.table}  (about {lost.rows} rows, {lost.size / 1024:.0f} KiB)")
-    console.say(f"  then      {len(planned.files)} migrations, {'with' if planned.seed else 'no'} seed")
+        console.say(
+            f"              {lost.table}  (about {wording.count(lost.rows, 'row')}, {lost.size / 1024:.0f} KiB)"
+        )
+    console.say(
+        f"  then      {wording.count(len(planned.files), 'migration')}, {'with' if planned.seed else 'no'} seed"
+    )
     _show_vault(planned.vault)
     if planned.waiver:
         console.say(f"  note      not all of this has run on the target before: {planned.waiver}")

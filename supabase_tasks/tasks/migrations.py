@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from invoke.context import Context
 from invoke.tasks import Task
 
-from supabase_tasks import console, progress
+from supabase_tasks import console, progress, wording
 from supabase_tasks import settings as settings_module
 from supabase_tasks.files import from_here
 from supabase_tasks.settings import Settings, TargetSettings
@@ -116,7 +116,8 @@ def migrations_renumber(context: Context, dry_run: bool = False, json: bool = Fa
     if not moves:
         console.say("nothing to renumber")
     elif not dry_run:
-        console.say("next: inv supabase-db-reset  (if the old names were applied to your local database)")
+        console.note("a local database that ran them under the old names has to be reset")
+        console.next_step("inv supabase-db-reset")
     console.report({"dry_run": dry_run, "moves": [{"old": str(move.old), "new": str(move.new)} for move in moves]})
 
 
@@ -143,7 +144,7 @@ def migrations_squash(
     dry_run: bool = False,
     json: bool = False,
 ) -> None:
-    """Make one migration of many, after proving that it leaves the same database, rows included.
+    """Merge many migrations into one, after proving that it leaves the same database, rows included.
 
     Refuses what a target has run, unless its ledger is repaired in the same step (--repair).
     """
@@ -158,7 +159,8 @@ def migrations_squash(
     else:
         flow.write(made, lambda applied: _repair(settings, applied, yes=yes, confirm=confirm))
         console.say(f"wrote {from_here(made.path)}")
-        console.say("next: inv supabase-db-reset  (your local database has the old versions)")
+        console.note("the local database has run the old versions")
+        console.next_step("inv supabase-db-reset")
     console.report(
         {
             "dry_run": dry_run,
@@ -187,7 +189,7 @@ def _repair(settings: Settings, applied: AppliedTarget, *, yes: bool, confirm: s
         task_options.print_target("repair the ledger of", hosted.info)
         needed = confirmation.level(protected=hosted.target.protected)
         answers = task_options.answers(yes=yes, confirm=confirm if needed == "ref" else "")
-        action = f"replace {len(applied.versions)} versions by one in the ledger of {applied.target}"
+        action = f"replace {wording.count(len(applied.versions), 'version')} with one in the ledger of {applied.target}"
         confirmation.confirm(action, hosted.target.ref, needed, answers)
 
     targets.repair(settings, applied, ask, console.note)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from typing import NoReturn
 
 from supabase_tasks import command_line, console
@@ -27,25 +28,32 @@ def main() -> None:
 
 def _gone_to(arguments: list[str]) -> list[str]:
     """The arguments without `-C FOLDER`, and that folder the current one."""
-    if arguments[:1] != ["-C"] or len(arguments) < 2:
+    if arguments[:1] != ["-C"]:
         return arguments
+    if len(arguments) < 2:
+        _refuse(SettingsError("-C needs a folder", next_step=f"{command_line.OWN} --list", code="missing-value"), ())
     folder, rest = arguments[1], arguments[2:]
     try:
         os.chdir(folder)
     except OSError as error:
-        _refuse_folder(folder, rest, error)
+        _refuse(_no_folder(folder, rest, error), rest)
     return rest
 
 
-def _refuse_folder(folder: str, rest: list[str], error: OSError) -> NoReturn:
-    from supabase_tasks.tasks import boundary
-
+def _no_folder(folder: str, rest: Sequence[str], error: OSError) -> SettingsError:
     missing = isinstance(error, FileNotFoundError)
-    console.start(as_json="--json" in rest)
-    failure = SettingsError(
+    return SettingsError(
         f"there is no folder {folder}" if missing else f"cannot go to {folder}",
         cause=None if missing else error.strerror,
         next_step=command_line.join(command_line.OWN, *rest),
         code="no-folder",
     )
+
+
+def _refuse(failure: SettingsError, rest: Sequence[str]) -> NoReturn:
+    from supabase_tasks.tasks import boundary
+
+    # The next step is without that folder.
+    sys.argv[1:] = rest
+    console.start(as_json="--json" in rest)
     sys.exit(boundary.exit_of(failure).code)

@@ -285,5 +285,4 @@ def _say_written(root: Path, written: Sequence[Path], say: Callable[[str], None]
     for path in written:
         say(f"wrote {path.relative_to(root) if path.is_relative_to(root) else path}")
     if written:
-        console.note("next: inv supabase-db-reset")
-        console.note("or: inv supabase-db-push-local")
+        console.next_step("inv supabase-db-reset", "inv supabase-db-push-local")

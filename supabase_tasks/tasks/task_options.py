@@ -49,5 +49,6 @@ def answers(*, yes: bool = False, confirm: str = "") -> Answers:
 def print_target(what: str, info: TargetInfo) -> None:
     """The first lines of every plan: what, which project, which host."""
     console.say(f"{what} {info.target}")
-    console.say(f"  project   {info.project or 'name unknown'} ({info.ref}){'  PROTECTED' if info.protected else ''}")
+    named = f"{info.project} ({info.ref})" if info.project else f"{info.ref} (named once it has been linked)"
+    console.say(f"  project   {named}{'  PROTECTED' if info.protected else ''}")
     console.say(f"  host      {info.host}")

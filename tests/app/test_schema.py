@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
+from supabase_tasks import postgres
+from supabase_tasks.flow.local import local_change
 from supabase_tasks.models import Models
 from supabase_tasks.models.collect import own_tables
 from supabase_tasks.models.ddl import ddl_statements
@@ -16,6 +19,14 @@ def one(connection: psycopg.Connection[Any], query: str) -> Any:
     row = connection.execute(query).fetchone()
     assert row is not None
     return row[0]
+
+
+def test_the_drawing_counts_the_tables_as_the_reset_does(database: str, server: postgres.Server) -> None:
+    """Partitions are parts of their table, here and there."""
+    with server.connect(database) as connection:
+        tables = local_change.count_tables(connection)
+    drawn = (Path(__file__).parents[2] / "docs" / "schema.md").read_text()
+    assert f"\n{tables} tables, " in drawn
 
 
 def test_at_least_28_tables_in_six_modules(models: Models) -> None:

@@ -92,7 +92,7 @@ REWRITTEN = (
     ),
     *("public.checked", "public.filled DEFAULT 1", "public.filled"),
 )
-# Values for the rows there are (`--default`), of the type.
+# Values for existing rows (`--default`), of the type.
 FILLED = (
     *(
         ("int", "7"),

@@ -1,4 +1,4 @@
-"""A value for the rows there are is tried before it is used, and refused in the words that it was given in."""
+"""A value for existing rows is tried before it is used, and refused in the words that it was given in."""
 
 from __future__ import annotations
 

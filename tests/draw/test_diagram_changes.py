@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import html
 import re
 import xml.etree.ElementTree as ElementTree
 
 from support.diagrams import changed_shop, shop
 
+from supabase_tasks.draw.diagram import Detail, arrange
 from supabase_tasks.draw.diagram_changes import compare
 from supabase_tasks.draw.diagram_page import page
 from supabase_tasks.draw.mermaid import markdown
@@ -67,3 +69,20 @@ def test_cards_hold_indexes_policies_enums_views_and_functions() -> None:
         assert part in text
     # The picture leads to the cards.
     assert set(re.findall(r'href="#([^"]+)"', text)) <= set(re.findall(r' id="([^"]+)"', text))
+
+
+def test_what_stands_by_itself_is_called_by_its_noun_and_types_come_first() -> None:
+    details = [
+        Detail("trigger", "auth.users: made", "create trigger …", "trigger of the platform's tables"),
+        Detail("toy_kind", "public.b", "create toy kind b"),
+        Detail("composite", "public.pair", "create type …", "composite type", is_type=True),
+        Detail("policy", "storage.objects: read", "create policy …", "policy of the platform's tables"),
+    ]
+    shown = page(arrange([], [], details), "shop")
+    titles = re.findall(r'<section class="group"><h2>(.*?)</h2>', shown)
+    assert [html.unescape(one) for one in titles] == [
+        "Composite types",
+        "Toy kinds",
+        "Policies of the platform's tables",
+        "Triggers of the platform's tables",
+    ]

@@ -116,6 +116,48 @@ def drawing(folder: Path) -> Path:
     return path
 
 
+# Headings that skip a level; the same id twice; what has no name for a screen reader.
+SKIPPED = """(() => { let last = 0; return [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].filter((one) => {
+  const level = Number(one.tagName[1]), skipped = level > last + 1; last = level; return skipped; })
+  .map((one) => one.outerHTML); })()"""
+TWICE = """(() => { const ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
+  return ids.filter((one, place) => ids.indexOf(one) !== place); })()"""
+NAMELESS = """[...document.querySelectorAll("button, input, select, summary, a[href], nav, [role=region], [role=group], table")]
+  .filter((one) => one.tagName === "TABLE" ? !one.caption && !one.ariaLabel
+    : !one.ariaLabel && !one.textContent.trim() && !one.labels?.length && !one.querySelector("title")
+      && !one.getAttribute("aria-labelledby"))
+  .map((one) => one.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize("name", ["review", "drawing", "changes"])
+def test_headings_landmarks_and_labels_of_both_pages(
+    chromium: browser.Browser, name: str, request: pytest.FixtureRequest
+) -> None:
+    chromium.open(request.getfixturevalue(name), 1000)
+    assert chromium.value("document.documentElement.lang") == "en"
+    assert chromium.value("document.querySelectorAll('h1').length") == 1
+    assert chromium.value(
+        "['header', 'main'].every((one) => document.querySelectorAll(`body > ${one}, .layout > ${one}`).length === 1)"
+    )
+    assert (chromium.value(SKIPPED), chromium.value(TWICE), chromium.value(NAMELESS)) == ([], [], [])
+    assert chromium.value(
+        "[...document.querySelectorAll('.card > table tr')].every((one) => one.querySelector('th[scope]'))"
+    )
+    # The keyboard reaches the text in one step, and what is closed by a key of its own.
+    assert chromium.value("document.querySelector('a').className") == "skip"
+    assert chromium.value("document.querySelector(document.querySelector('a.skip').hash) !== null")
+    assert chromium.value("[...document.querySelectorAll('[tabindex]')].every((one) => one.tabIndex <= 0)")
+
+
+def test_the_sql_of_a_file_is_copied_by_its_button(chromium: browser.Browser, review: Path) -> None:
+    chromium.open(review, 1000)
+    chromium.value("navigator.clipboard.writeText = (text) => { window.copied = text; return Promise.resolve(); }")
+    chromium.value("document.querySelector('button.copy').click()")
+    chromium.until("window.copied !== undefined")
+    assert chromium.value("window.copied").startswith("-- why\nselect 'a_table_")
+    assert chromium.value("document.querySelector('.file a').getAttribute('href')") == "../a.sql"
+
+
 INSIDE = """(() => {
   const pane = document.querySelector(".pane").getBoundingClientRect(), box = svg.getBoundingClientRect();
   const within = box.left >= pane.left - 1 && box.right <= pane.right + 1;

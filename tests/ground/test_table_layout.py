@@ -42,3 +42,18 @@ def test_where_a_box_would_cut_words_rows_stand_below_each_other(monkeypatch: py
     rows = [["20261123101500_a_long_name_of_a_file.sql", "applied", "–"]]
     shown = table_layout.draw_table(Terminal(), ["migration", "local", "prod"], rows, None, coloured=False)
     assert shown == "migration\n20261123101500_a_long_name_of_a_file.sql\n  local: applied\n  prod: –\n"
+
+
+def test_no_colour_keeps_the_box_and_a_dumb_terminal_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`NO_COLOR` asks for no colour, and says nothing of lines; a dumb terminal draws neither."""
+    monkeypatch.setenv("COLUMNS", "80")
+    shown = {}
+    for term, coloured in (("xterm", True), ("xterm", False), ("dumb", False)):
+        monkeypatch.setenv("TERM", term)
+        shown[term, coloured] = table_layout.draw_table(
+            Terminal(), ["", "environment", ""], ROWS, None, coloured=coloured
+        )
+    plain = re.sub(r"\x1b\[[\d;]*m", "", shown["xterm", True])
+    assert "╭" in plain and plain == re.sub(r"\x1b\[[\d;]*m", "", shown["xterm", False])
+    assert not re.search(r"\x1b\[3\d", shown["xterm", False])
+    assert "╭" not in shown["dumb", False] and "\x1b" not in shown["dumb", False]

@@ -32,6 +32,14 @@ def test_a_name_of_another_project_is_no_name(settings: Settings) -> None:
     assert found.name is None
 
 
+def test_a_name_is_known_after_one_link(settings: Settings) -> None:
+    assert link.known_name(settings, "r" * 20) is None
+    for ref, name in (("r" * 20, "My project"), ("q" * 20, "Another"), ("r" * 20, "Renamed"), ("p" * 20, None)):
+        link.remember(settings, link.Link(ref, name, None))
+    known = [link.known_name(settings, letter * 20) for letter in "rqp"]
+    assert known == ["Renamed", "Another", None]
+
+
 @pytest.mark.parametrize("kind", ["pipe", "device"])
 def test_what_never_ends_counts_as_no_link(settings: Settings, kind: str) -> None:
     folder = settings.supabase / ".temp"

@@ -52,6 +52,13 @@ def test_the_difference_shows_what_ran_and_what_the_file_says() -> None:
     assert "+create table a (id bigint);" in shown
 
 
+def test_the_difference_is_none_where_only_blanks_between_statements_differ() -> None:
+    recorded = ("create table a (id int)", "-- why\nalter table a alter id set not null", "select 1")
+    file = "create table a (id int) ;\n\n\n-- why\nalter table a alter id set not null\n;\n\nselect 2"
+    changed = [line for line in statements.difference(file, recorded).split("\n")[2:] if line[0] in "+-"]
+    assert changed == ["-select 1;", "+select 2;"]
+
+
 @given(st.text(alphabet="ab ;'$-/*()\n\r", max_size=40))
 def test_a_record_of_the_cli_becomes_a_file_that_is_recorded_so(text: str) -> None:
     recorded = splitting.texts(text)

@@ -54,7 +54,7 @@ def test_a_new_mandatory_column_and_a_rename_are_shown_without_questions(pushed:
     ran = pushed.run(DRIFT)
     assert ran.code == 2, ran.stderr
     assert "ADD COLUMN title" in ran.stdout
-    assert "/* a value for the rows there are */" in ran.stdout
+    assert "/* a value for existing rows */" in ran.stdout
 
 
 def test_a_pull_writes_a_proven_migration_and_records_it(both: House) -> None:

@@ -124,7 +124,7 @@ def test_with_0_it_stays(make_project: Callable[..., Settings]) -> None:
     found = [one for one in running.all_of(settings) if one.ours]
     assert [one.name for one in found] == ["shadow"]
     assert found[0].memory > 1_000_000
-    assert found[0].ends == "ends by inv supabase-stop"
+    assert found[0].ends == "ends with inv supabase-stop"
 
 
 def test_all_servers_of_all_projects_are_listed_and_stopped(make_project: Callable[..., Settings]) -> None:
@@ -134,11 +134,11 @@ def test_all_servers_of_all_projects_are_listed_and_stopped(make_project: Callab
             pass
     listed = running.all_of(one)
     assert [(item.name, item.ends) for item in listed if item.ours] == [
-        ("local", "ends by inv supabase-stop"),
+        ("local", "ends with inv supabase-stop"),
         ("shadow", "ends after 15 idle minutes"),
     ]
     others = [(item.name, item.ends) for item in listed if item.project.startswith("two-of-two")]
-    assert others == [("local", "ends by inv supabase-stop --all"), ("shadow", "ends after 15 idle minutes")]
+    assert others == [("local", "ends with inv supabase-stop --all"), ("shadow", "ends after 15 idle minutes")]
     stopped = postgres.stop_all()
     assert {name.split("/")[1] for name in stopped if "of-two" in name} == {"local", "shadow"}
     assert len([name for name in stopped if "of-two" in name]) == 4

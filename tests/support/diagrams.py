@@ -46,7 +46,7 @@ def shop() -> Diagram:
             ]
         },
         others=[
-            Detail("enum", "public.state", "create type public.state as enum ('draft', 'it''s <out>')"),
+            Detail("enum", "public.state", "create type public.state as enum ('draft', 'it''s <out>')", is_type=True),
             Detail("view", "public.open_scenes", "create view public.open_scenes as select id from public.scenes"),
             Detail("function", "private.is_owner(uuid)", "create function private.is_owner(id uuid) …"),
         ],

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from support import warm
+from support.terminal import ENTER, Terminal
 
 pytestmark = pytest.mark.server
 
@@ -28,6 +29,17 @@ def test_init_without_a_terminal_shows_the_diff_and_refuses(tmp_path: Path) -> N
     assert done.returncode == 1
     assert "+++ b/pyproject.toml" in done.stdout
     assert "next: supabase-tasks init --yes" in done.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["models.py"]
+
+
+def test_an_answer_of_no_is_told_as_nothing_written(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "from supabase_tasks.tasks.program import main; main()", "init"]
+    shown = Terminal(command, project(tmp_path))
+    shown.see("[y/N]")
+    shown.type("n")
+    shown.type(ENTER)
+    assert shown.end() == 0
+    assert "nothing was written" in shown.screen and "inv schema-generate" not in shown.screen.split("[y/N]")[1]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["models.py"]
 
 

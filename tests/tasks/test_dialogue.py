@@ -31,7 +31,7 @@ class Team(SQLModel, table=True):
     name: str
     motto: int
 """
-# A renamed column (or a new one), a value for rows that exist, a column that goes.
+# A renamed column (or a new one), a value for existing rows, a column that goes.
 CHANGED = MODELS.replace("name: str", "title: str").replace("motto: int", "founded: bool")
 ASKS = "then Enter"
 

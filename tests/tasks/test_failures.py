@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import json
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -384,6 +385,81 @@ CASES = [
     Case(60, "inv schema-generate --allow dataloss", nothing, "--allow dataloss", "--allow data-loss"),
     Case(61, "inv schema-generate --default nonsense", nothing, "--default nonsense", GENERATE),
     # More of their kind, which the list does not have.
+    Case(
+        0, "inv supabase-db-pus", nothing, "did you mean supabase-db-push-local, supabase-db-push-staging or", "-local"
+    ),
+    Case(
+        0, "inv supabase-db-push", nothing, "did you mean supabase-db-push-local, supabase-db-push-staging or", "-local"
+    ),
+    Case(
+        0, "inv supabase-db-reset-stagin", nothing, "did you mean supabase-db-reset-staging?", "inv --help", runs=True
+    ),
+    Case(0, "inv schma", nothing, "did you mean schema-check, schema-diagram, schema-diff,", "inv --list", runs=True),
+    Case(0, "inv supabase", nothing, "there is no task 'supabase'", "inv --list", runs=True),
+    Case(0, "inv help schema-check", nothing, "there is no task 'help'", "inv --help schema-check", runs=True),
+    Case(0, "inv schema generate --dry-run", nothing, "did you mean schema-generate?", "schema-generate --dry-run"),
+    Case(0, "inv schema_check", nothing, "did you mean schema-check?", "inv schema-check", runs=True),
+    Case(0, "inv schema-generate --dry_run", nothing, "did you mean --dry-run?", "inv schema-generate --dry-run"),
+    Case(0, "inv schema-generate --dry-run=yes", nothing, "--dry-run takes no value", "inv schema-generate --dry-run"),
+    Case(0, "inv schema-generate -name x", nothing, "has no option -name\n  did you mean --name?", "--name x"),
+    Case(0, "inv schema-diff --from", nothing, "--from needs a value", "inv --help schema-diff", runs=True),
+    Case(
+        0,
+        "inv --dry-run --name x schema-generate",
+        nothing,
+        "--dry-run is an option of schema-generate and stands before it",
+        "inv schema-generate --dry-run --name x",
+    ),
+    Case(0, "supabase-tasks --vesion", nothing, "supabase-tasks has no option --vesion", "--version", runs=True),
+    Case(0, "supabase-tasks -C", nothing, "-C needs a folder", "supabase-tasks --list", runs=True),
+    Case(0, "supabase-tasks -C / schema-check", nothing, "there is no project in /", "supabase-tasks -C / init"),
+    Case(
+        0,
+        GENERATE,
+        models("from supabase_tasks.schema import Polcy\n"),
+        "models.py:1: models cannot be imported: cannot import name 'Polcy' from 'supabase_tasks.schema'\n"
+        "  did you mean 'Policy'?",
+        GENERATE,
+    ),
+    Case(
+        0,
+        GENERATE,
+        models(HEAD + "from supabase_tasks.schema import Policy\nPolicy('p', command='selct', using='true')\n"),
+        "policy 'p': command must be all, select, insert, update or delete, not 'selct'\nfix: did you mean 'select'?",
+        GENERATE,
+    ),
+    Case(
+        0,
+        GENERATE,
+        models(HEAD + table("A") + table("B", 'a: str = Field(foreign_key="a.id")')),
+        "PostgreSQL refuses constraint of public.b: foreign key constraint",
+        GENERATE,
+    ),
+    *(
+        Case(0, DIFF, nothing, f"DATABASE_URL_STAGING cannot be used\n  {said}", DIFF, environment=url(text))
+        for text, said in (
+            (f"postgresql+psycopg://postgres:{SECRET}@db.{REF}.supabase.co/postgres", "the driver (+psycopg) is"),
+            (f"https://{REF}.supabase.co", "this is the address of the API"),
+            (f"'postgresql://postgres:{SECRET}@db.{REF}.supabase.co/postgres'", "it stands in quotes"),
+            (f"postgresql://postgres:{SECRET} @db.{REF}.supabase.co/postgres", "a blank in its password"),
+            (f"postgresql://postgres:{SECRET}\\@db.{REF}.supabase.co/postgres", "a '\\' in its password"),
+        )
+    ),
+    Case(
+        0,
+        "inv schema-import --into 1x --url-variable NOWHERE",
+        nothing,
+        "'1x' is not a valid package name",
+        "inv schema-import --into app.db.schema --url-variable NOWHERE",
+    ),
+    Case(
+        0,
+        "inv schema-diff --from postgresql://u@127.0.0.1:1/db",
+        nothing,
+        "no database answers: postgresql://u@127.0.0.1:1/db",
+        "inv schema-diff --from postgresql://u@127.0.0.1:1/db",
+        "check the URL, and that the server runs",
+    ),
     Case(0, "inv schema-diagram --output x.png", nothing, "cannot draw .png files", "x.svg"),
     Case(0, "inv supabase-db-advisors --level wran", nothing, "--level must be one of", "--level warn"),
     Case(0, "inv migrations-lint --format githb", nothing, "there is no format 'githb'", "--format github"),
@@ -458,6 +534,9 @@ def test_a_failure_says_its_cause_and_one_next_step(project: Project, case: Case
     assert "Traceback" not in shown and SECRET.lower() not in shown.lower() and "short" not in shown
     error = done.stderr[done.stderr.index("error: ") :]
     assert case.said.lower() in error.lower(), shown
+    # Nothing is told twice.
+    first, *more = error.split("\n")
+    assert not [line for line in more if line.strip() and first.endswith(f": {line.strip()}")], shown
     commands = steps(done.stderr)
     assert case.step in commands[0], shown
     assert case.fix in error, shown
@@ -556,6 +635,21 @@ def test_parse_errors_are_one_json_document(project: Project, words: str, code: 
     document = json.loads(done.stdout)
     assert (done.returncode, document["ok"], document["error"]["code"]) == (1, False, code)
     assert command_line.is_command(document["error"]["next_step"])
+
+
+COUNTED = re.compile(r"\{len\([^{}]*\)\} (?!of )[a-z]+s\b")
+
+
+def test_no_number_meets_a_fixed_plural() -> None:
+    """`1 files`: a count and its noun are `wording.count`, unless the number cannot be one."""
+    known = {"diff/errors.py", "flow/adopt/init.py", "flow/importing/target.py"}
+    package = Path(command_line.__file__).parent
+    found = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        if COUNTED.search(path.read_text(encoding="utf-8"))
+    }
+    assert found <= known
 
 
 def test_bare_and_list_show_tasks_in_order_of_use_and_where_to_start(project: Project) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from alembic.operations.ops import MigrateOperation
 
 
-_READS = "reads the rows that exist, without blocking writes"
+_READS = "reads the existing rows, without blocking writes"
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What a plan leaves for the user to answer, apart from renames: values for rows that exist, and permissions."""
+"""What a plan leaves for the user to answer, apart from renames: values for existing rows, and permissions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values for the rows that exist when a NOT NULL column comes: asked for, suggested, and tried before they are used."""
+"""Values for existing rows when a NOT NULL column comes: asked for, suggested, and tried before they are used."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from supabase_tasks import wording
 from supabase_tasks.diff.catalog.scope import user_schema
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def find_losses(
         if held.table in allowed:
             continue
         if now is None or now.rows < held.rows:
-            found.append(f"{held.table}: {held.rows} rows before, {now.rows if now else 0} after")
+            found.append(f"{held.table}: {wording.count(held.rows, 'row')} before, {now.rows if now else 0} after")
             continue
         missing = [number for number, values in held.values.items() if now.values.get(number, values) < values]
         found += [f"{now.table}: column {number} lost values" for number in missing]

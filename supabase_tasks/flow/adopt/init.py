@@ -1,4 +1,4 @@
-"""`inv init`: what a repository needs to be adopted, as a proposal; nothing is written here but by `accept`."""
+"""`init`: what a repository needs to be adopted, as a proposal; nothing is written here but by `accept`."""
 
 from __future__ import annotations
 

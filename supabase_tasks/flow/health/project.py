@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from supabase_tasks import process, supabase_config
+from supabase_tasks import process, supabase_config, wording
 from supabase_tasks.adopt import place, surroundings
 from supabase_tasks.adopt.changes import read, relative
 from supabase_tasks.errors import TaskError
@@ -84,7 +84,7 @@ def _sql(settings: Settings) -> Iterator[Finding]:
         return
     shown = relative(settings.sql, settings.root)
     if settings.sql.is_dir():
-        yield Finding(AREA, "sql folder", f"{shown}  ({len(list(settings.sql.rglob('*.sql')))} files)")
+        yield Finding(AREA, "sql folder", f"{shown}  ({wording.count(len(list(settings.sql.rglob('*.sql'))), 'file')})")
     else:
         yield Finding(AREA, "sql folder", f"{shown} does not exist", "problem", f"mkdir -p {shown}")
 

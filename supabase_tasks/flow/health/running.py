@@ -63,10 +63,10 @@ def _server(one: postgres.RunningServer, table: Mapping[int, Entry], mine: str, 
         ends = (
             f"ends after {minutes:g} idle minutes"
             if minutes and one.watched
-            else f"ends by {STOP if ours else STOP_ALL}"
+            else f"ends with {STOP if ours else STOP_ALL}"
         )
     else:
-        ends = f"ends by {STOP if ours else STOP_ALL}"
+        ends = f"ends with {STOP if ours else STOP_ALL}"
     pids = process_table.family(table, one.pid)
     return Running(one.name, one.project, one.pid, process_table.memory(pids), table[one.pid].started, ends, ours)
 
@@ -77,7 +77,7 @@ def _helpers(table: Mapping[int, Entry]) -> Iterator[Running]:
     for pid in sorted(helpers):
         if table[pid].parent not in helpers:
             memory = process_table.memory(process_table.family(table, pid))
-            ends = f"ends after 10 idle minutes, or by {STOP}"
+            ends = f"ends after 10 idle minutes, or with {STOP}"
             yield Running("helper", "", pid, memory, table[pid].started, ends, True)
 
 

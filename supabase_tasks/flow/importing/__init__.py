@@ -1,1 +1,1 @@
-"""`schema-import`: a database or a migrations folder as SQLModel modules and plain SQL, proven to say the same."""
+"""`schema-import`: a database or a migrations folder as SQLModel modules and plain SQL, proven to give the same schema."""

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from supabase_tasks import wording
 from supabase_tasks.flow.importing import (
     columns,
     domains,
@@ -286,4 +287,4 @@ def _title(module: str, members: Sequence[tuple[str, str]], limit: int) -> str:
     if [word.lower() for word in words] == [head.lower()]:
         return f"{head}."
     text = f"{head}: {', '.join(words)}."
-    return text if len(text) + 6 <= limit else f"{head}: {len(members)} tables."
+    return text if len(text) + 6 <= limit else f"{head}: {wording.count(len(members), 'table')}."

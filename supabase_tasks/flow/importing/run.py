@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from supabase_tasks import postgres, progress
+from supabase_tasks import postgres, progress, wording
 from supabase_tasks.errors import DiffError, SettingsError, TaskError
 from supabase_tasks.files import write_atomic
 from supabase_tasks.flow.importing import gathered, line_length, plain
@@ -69,7 +69,7 @@ def write(root: Path, imported: ImportResult) -> None:
     taken = [name for name, text in imported.files.items() if _differs(root / name, text)]
     if taken:
         raise TaskError(
-            f"{len(taken)} files are there already: {', '.join(taken[:5])}",
+            f"{wording.count(len(taken), 'file')} would be overwritten: {', '.join(taken[:5])}",
             cause="schema-import never overwrites",
             next_step="inv schema-import --into another.package --sql another/folder",
             code="file-exists",

@@ -32,7 +32,8 @@ def choose(settings: Settings, package: str, sql: str) -> Place:
     chosen = (package or settings.models or DEFAULT_PACKAGE).strip("/").replace("/", ".")
     if not all(part.isidentifier() for part in chosen.split(".")):
         raise SettingsError(
-            f"{chosen!r} is not a valid package name", next_step="inv schema-import --into app.db.schema"
+            f"{chosen!r} is not a valid package name",
+            next_step=command_line.with_value("--into", "app.db.schema", "inv schema-import"),
         )
     _refuse_hiding(settings, chosen)
     parent = chosen.replace(".", "/").rpartition("/")[0]
@@ -62,10 +63,7 @@ def _refuse_hiding(settings: Settings, package: str) -> None:
 
 
 def _hidden_module(message: str, cause: str, free: str) -> SettingsError:
-    step = command_line.with_options(("--into", free), "inv schema-import")
-    words = command_line.typed_words() or ()
-    if any(word.partition("=")[0] == "--into" for word in words):
-        step = command_line.join("inv", "schema-import", "--into", free)
+    step = command_line.with_value("--into", free, "inv schema-import")
     return SettingsError(message, cause=cause, next_step=step, code="module-hidden")
 
 

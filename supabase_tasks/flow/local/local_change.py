@@ -10,6 +10,8 @@ from supabase_tasks.cli import output
 from supabase_tasks.flow.local.connection import Local, open_connection
 
 if TYPE_CHECKING:
+    import psycopg
+
     from supabase_tasks.process import CompletedProgram
 
 
@@ -53,17 +55,23 @@ def done_with(local: Local, run: CompletedProgram | None, begun: float) -> Local
 
 def counts(local: Local) -> tuple[int, int]:
     """How many migrations the database has recorded, and how many tables of the project it holds."""
-    from supabase_tasks.diff.catalog import scope
     from supabase_tasks.ledger import history_table
 
-    tables = (
-        "SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
-        f" WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND {scope.user_schema('n')}"
-    )
     with open_connection(local) as connection:
-        row = connection.execute(tables).fetchone()
+        tables = count_tables(connection)
         applied = 0
         if history_table.exists(connection):
             counted = connection.execute(f"SELECT count(*) FROM {history_table.HISTORY_TABLE}").fetchone()
             applied = counted[0] if counted else 0
-    return applied, row[0] if row else 0
+    return applied, tables
+
+
+def count_tables(connection: psycopg.Connection[Any]) -> int:
+    """How many tables of the project there are; partitions are parts of theirs."""
+    from supabase_tasks.diff.catalog import scope
+
+    row = connection.execute(
+        "SELECT count(*) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
+        f" WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND {scope.user_schema('n')}"
+    ).fetchone()
+    return row[0] if row else 0

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from supabase_tasks import wording
 from supabase_tasks.flow.review import origin, printed
 from supabase_tasks.settings import Settings
 
@@ -78,7 +79,7 @@ def of_files(
     """The review of migration files: `after` is a copy of the database `before` that they were applied to."""
     cards = printed.read(server, before, after).cards()
     names = [(path.name, path.read_text(encoding="utf-8-sig")) for path in paths]
-    title = paths[0].stem.partition("_")[2] if len(paths) == 1 else f"{len(paths)} migrations"
+    title = paths[0].stem.partition("_")[2] if len(paths) == 1 else wording.count(len(paths), "migration")
     return UnlinkedReview(
         _review(settings, title, _change_counts(cards), hazards, cards, names, rows), settings, tuple(paths)
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from supabase_tasks import command_line
+from supabase_tasks import command_line, wording
 from supabase_tasks.errors import SettingsError, TaskError
 from supabase_tasks.files import GeneratedFile
 from supabase_tasks.flow.schema.preconditions import require_models
@@ -55,8 +55,9 @@ def refuse_stale(drawings: Sequence[GeneratedFile], *, all_wanted: bool) -> None
             data={"missing": [str(path) for path in missing], "stale": [str(path) for path in stale]},
         )
     if stale:
+        number = f"{len(stale)} of {wording.count(len(drawings), 'drawing')} {'is' if len(stale) == 1 else 'are'} stale"
         raise StaleError(
-            f"{len(stale)} of {len(drawings)} drawings are stale: {', '.join(path.name for path in stale)}",
+            f"{number}: {', '.join(path.name for path in stale)}",
             cause="the models changed since they were drawn",
             next_step="inv schema-diagram",
             data={"stale": [str(path) for path in stale]},

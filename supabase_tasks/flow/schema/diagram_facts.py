@@ -10,17 +10,13 @@ from supabase_tasks.draw.diagram import Detail
 
 if TYPE_CHECKING:
     from supabase_tasks.models.declaration import Models, Statement
-
-# What belongs to a table, and what stands by itself.
-_OF_TABLES = frozenset(("policy", "trigger"))
-ALONE = frozenset(
-    ("enum", "domain", "composite", "range", "view", "materialized_view", "function", "procedure", "aggregate")
-)  # fmt: skip
+    from supabase_tasks.models.language.words import Word
 
 
 def of_models(models: Models) -> tuple[Mapping[str, Sequence[Detail]], Sequence[Detail]]:
     """The details of each table by its name, and the rest. Raises `ModelsError` for what cannot be compiled."""
     from supabase_tasks.models.ddl import ddl_statements
+    from supabase_tasks.models.language.words import all_words
 
     indexes = {
         (table.schema or "public", str(index.name)): f"{table.schema or 'public'}.{table.name}"
@@ -31,23 +27,25 @@ def of_models(models: Models) -> tuple[Mapping[str, Sequence[Detail]], Sequence[
     details: dict[str, list[Detail]] = defaultdict(list)
     others: list[Detail] = []
     for one in ddl_statements(models):
-        text = one.sql.strip()
-        table = _table(one, indexes)
+        text, word = one.sql.strip(), all_words()[one.kind]
+        table = _table(one, word, indexes)
         if table is not None and table in known:
             kind = "grant" if one.kind == "revoke" else one.kind
-            details[table].append(Detail(kind, str(one.identity[-1]), text))
-        elif one.kind in ALONE:
-            others.append(Detail(one.kind, _name(one.identity), text))
-        elif table is not None and one.kind in _OF_TABLES:
-            others.append(Detail(one.kind, f"{table}: {one.identity[-1]}", text))
+            details[table].append(Detail(kind, str(one.identity[-1]), text, word.noun))
+        elif word.drawn == "by itself":
+            others.append(Detail(one.kind, _name(one.identity), text, word.noun, word.is_type))
+        elif table is not None and word.drawn is not None:
+            noun = f"{word.noun or word.name} of the platform's tables"
+            others.append(Detail(one.kind, f"{table}: {one.identity[-1]}", text, noun))
     return details, others
 
 
-def _table(one: Statement, indexes: Mapping[tuple[str, str], str]) -> str | None:
-    if one.kind in _OF_TABLES:
-        return ".".join(one.identity[:2])
+def _table(one: Statement, word: Word, indexes: Mapping[tuple[str, str], str]) -> str | None:
     if one.kind == "index":
+        # Its name is one of its schema.
         return indexes.get((one.identity[0], one.identity[-1]))
+    if word.drawn == "with its table":
+        return ".".join(one.identity[:2])
     if one.kind in ("grant", "revoke") and one.identity[0] == "table":
         return ".".join(one.identity[1:3])
     return None

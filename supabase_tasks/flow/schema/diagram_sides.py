@@ -130,7 +130,12 @@ class _Parts:
     def others(self, tables: set[str]) -> Iterator[Detail]:
         for enum in self._snapshot.of("enum"):
             values = ", ".join(f"'{value}'" for value in enum.values)
-            yield Detail("enum", ".".join(enum.identity), f"create type {'.'.join(enum.identity)} as enum ({values})")
+            yield Detail(
+                "enum",
+                ".".join(enum.identity),
+                f"create type {'.'.join(enum.identity)} as enum ({values})",
+                is_type=True,
+            )
         for kind in ("view", "materialized_view"):
             for view in self._snapshot.of(kind):
                 head = f"create {kind.replace('_', ' ')} {'.'.join(view.identity)} as\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from supabase_tasks import command_line
+from supabase_tasks import command_line, wording
 from supabase_tasks.adopt import place
 from supabase_tasks.errors import ModelsError, SettingsError
 from supabase_tasks.settings import Settings
@@ -57,7 +57,7 @@ def refuse_lost_tables(current: Snapshot, models: ModelSummary) -> None:
     lost = [name for name in there if name not in models.tables]
     if len(there) > _FEW_TABLES and len(lost) * 2 > len(there):
         raise ModelsError(
-            f"the models have lost {len(lost)} of the {len(there)} tables that the migrations have",
+            f"the models have lost {len(lost)} of the {wording.count(len(there), 'table')} that the migrations have",
             cause="missing: " + ", ".join(lost[:10]) + (" …" if len(lost) > 10 else ""),
             next_step="import their modules",
             others=(command_line.with_options(("--allow", ALLOW_LOST_TABLES), "inv schema-generate"),),

@@ -143,7 +143,7 @@ def _prove(
     if residue:
         names = list(dict.fromkeys(str(item["object"]) for item in residue))
         raise ProofError(
-            f"the squash would not be the same database: {len(names)} objects differ",
+            f"the squash would not be the same database: {wording.count(len(names), 'difference')}",
             cause="\n".join(names[:20]),
             next_step="keep what they come from in a migration of its own and squash up to it: --to VERSION",
             data={"residue": residue},

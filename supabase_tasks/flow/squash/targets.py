@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from supabase_tasks import command_line
+from supabase_tasks import command_line, wording
 from supabase_tasks.errors import EnvironmentMissingError, GuardError, SettingsError
 from supabase_tasks.guard import statements
 from supabase_tasks.ledger.files import MigrationFile
@@ -67,7 +67,7 @@ def _applied_target(settings: Settings, name: str, replaced: Sequence[MigrationF
     there = [file for file in replaced if file.version in rows]
     if there and len(there) < len(replaced):
         raise GuardError(
-            f"{name} has run {len(there)} of the {len(replaced)} migrations to be squashed",
+            f"{name} has run {len(there)} of the {wording.count(len(replaced), 'migration')} to be squashed",
             cause=f"it lacks {', '.join(file.path.name for file in replaced if file not in there)[:300]}",
             next_step=f"inv supabase-db-push-{name}",
             others=(command_line.with_options(("--to", there[-1].version), "inv migrations-squash"),),

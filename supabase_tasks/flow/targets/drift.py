@@ -35,7 +35,7 @@ _PLATFORM_EXTENSIONS = (
 # What was lost is lost already: no hazard is left to allow, and no question to ask.
 LOOKING = Request(allow=frozenset(GATED), ask=lambda question: None)
 # Nothing runs what drift shows: the value for rows is a person's to give.
-_OPEN_VALUE = "NULL /* a value for the rows there are */"
+_OPEN_VALUE = "NULL /* a value for existing rows */"
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ class HostedTarget:
     @property
     def info(self) -> TargetInfo:
         name = self.known.name if self.known and self.known.ref == self.target.ref else None
+        name = name or link.known_name(self.settings, self.target.ref)
         return TargetInfo(self.target.name, self.target.ref, self.address.host, name, self.target.protected)
 
     @property

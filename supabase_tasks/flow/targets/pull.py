@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from supabase_tasks import wording
 from supabase_tasks.errors import GuardError
 from supabase_tasks.files import write_atomic
 from supabase_tasks.flow.local import database
@@ -96,7 +97,7 @@ def _already_written(hosted: HostedTarget, both: drift.Copies, history: History)
         return history.pending
     name = hosted.target.name
     raise GuardError(
-        f"{name} has drifted, and {len(history.pending)} migrations have not run there yet",
+        f"{name} has drifted and has {wording.count(len(history.pending), 'pending migration')}",
         cause="the difference would mix both: " + ", ".join(file.path.name for file in history.pending),
         next_step=f"inv supabase-db-push-{name}, or move them away; then inv supabase-db-pull-{name}",
         code="pending-first",

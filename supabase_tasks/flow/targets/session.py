@@ -52,7 +52,7 @@ def open_linked(settings: Settings, name: str, *, on_line: OnLine) -> Iterator[T
     """
     environment, target = hosted_target.resolve(settings, name)
     with checkout_lock.acquire(settings) as lock, workdir.create(settings, alone=True) as folder:
-        _link(target, hosted_target.cli(settings, environment, folder, on_line), folder, lock)
+        _link(settings, target, hosted_target.cli(settings, environment, folder, on_line), folder, lock)
         with _open_checked(settings, environment, target, folder.link) as found:
             yield TargetSession(found, lock, folder, on_line)
 
@@ -80,7 +80,7 @@ def _open_checked(
         yield found
 
 
-def _link(target: Target, cli: SupabaseCli, folder: Workdir, lock: CheckoutLock) -> None:
+def _link(settings: Settings, target: Target, cli: SupabaseCli, folder: Workdir, lock: CheckoutLock) -> None:
     try:
         with lock.inherited_by_children():
             cli.link(target.ref, password=target.password)
@@ -89,6 +89,7 @@ def _link(target: Target, cli: SupabaseCli, folder: Workdir, lock: CheckoutLock)
         if target.given is None or error.code != "access-token":
             raise diagnosis.explain_cli_error(target, error) from error
     known = folder.link
+    link.remember(settings, known)
     if target.given is None and (known is None or known.ref != target.ref):
         raise GuardError(
             f"the CLI linked {known.ref if known else 'nothing'}, not {target.name} ({target.ref})",

@@ -268,7 +268,7 @@ def _aggregate(statement: Any) -> Identity | None:
 
 
 # What PostgreSQL calls by its arguments' types as well.
-_routine_word = partial(Word, space="routine", implies_schema=True, named=True)
+_routine_word = partial(Word, space="routine", implies_schema=True, named=True, drawn="by itself")
 _EXECUTE = ("execute",)
 _FUNCTION, _PROCEDURE = {"create_function_stmt": _function}, {"create_function_stmt": _procedure}
 register_word(_routine_word("function", Phase.EARLY_FUNCTION, sql=_FUNCTION, ahead=Ahead.RUN, privileges=_EXECUTE))

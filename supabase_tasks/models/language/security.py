@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 from sqlalchemy.schema import Table
 
+from supabase_tasks import wording
+from supabase_tasks.did_you_mean import hint
 from supabase_tasks.models.declaration import Identity
 from supabase_tasks.models.dialect import ident, qualified
 from supabase_tasks.models.language.base import PlacedItem, TableItem, expression_text, wrong
@@ -26,7 +28,7 @@ Condition: TypeAlias = "str | bool | ClauseElement | Callable[[Table], Any]"
 class Policy(PlacedItem):
     """CREATE POLICY.
 
-    `using` filters the rows that exist, `check` those that are written; both take SQL text, a SQLAlchemy expression
+    `using` filters existing rows, `check` those that are written; both take SQL text, a SQLAlchemy expression
     or a callable that gets the table. `restrictive=True` narrows what permissive policies allow. Stands in a table's
     definition, or by itself with `on=`. Raises `ModelsError` for a condition that the command does not have.
     """
@@ -40,7 +42,12 @@ class Policy(PlacedItem):
 
     def validate(self) -> None:
         if self.command not in get_args(Command):
-            raise wrong(self.origin, f"policy {self.name!r}: the command is one of {', '.join(get_args(Command))}")
+            known = get_args(Command)
+            raise wrong(
+                self.origin,
+                f"policy {self.name!r}: command must be {wording.alternatives(known)}, not {self.command!r}",
+                hint(str(self.command), known),
+            )
         if self.command == "insert" and self.using is not None:
             raise wrong(self.origin, f"policy {self.name!r}: INSERT has no rows to filter", "use check= instead")
         if self.command in ("select", "delete") and self.check is not None:
@@ -49,10 +56,10 @@ class Policy(PlacedItem):
             )
         if self.using is None and self.check is None:
             raise wrong(
-                self.origin, f"policy {self.name!r} has no condition", "say using= or check= (True for every row)"
+                self.origin, f"policy {self.name!r} has no condition", "give it using= or check= (True for every row)"
             )
         if not role_names(self.to):
-            raise wrong(self.origin, f"policy {self.name!r} is for no role", "say to=authenticated, for instance")
+            raise wrong(self.origin, f"policy {self.name!r} names no role", "write to=authenticated, for instance")
 
     @property
     def kind(self) -> str:
@@ -126,6 +133,7 @@ register_word(
         space="policy",
         sql={"create_policy_stmt": lambda s: (*relation_name(s.table), s.policy_name)},
         ahead=Ahead.RUN,
+        drawn="with its table",
     )
 )
 register_word(Word("row_level_security", Phase.ROW_LEVEL_SECURITY, space="row_level_security", ahead=Ahead.RUN))

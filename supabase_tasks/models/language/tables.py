@@ -250,7 +250,15 @@ register_word(
 )
 register_word(Word("constraint", Phase.CONSTRAINT, ahead=Ahead.RUN))
 register_word(
-    Word("index", Phase.INDEX, space="relation", own_schema=True, sql={"index_stmt": _index}, ahead=Ahead.RUN)
+    Word(
+        "index",
+        Phase.INDEX,
+        space="relation",
+        own_schema=True,
+        sql={"index_stmt": _index},
+        ahead=Ahead.RUN,
+        drawn="with its table",
+    )
 )
 register_word(Word("table_option", Phase.TABLE_OPTION, space="table_option", ahead=Ahead.OVERTAKEN, named=True))
 register_word(Word("column_option", Phase.COLUMN_OPTION, space="column_option", ahead=Ahead.OVERTAKEN, named=True))

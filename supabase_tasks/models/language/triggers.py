@@ -188,6 +188,7 @@ register_word(
         space="trigger",
         sql={"create_trig_stmt": lambda s: (*relation_name(s.relation), s.trigname)},
         ahead=Ahead.OVERTAKEN,
+        drawn="with its table",
     )
 )
 register_word(
@@ -196,6 +197,8 @@ register_word(
         Phase.EVENT_TRIGGER,
         space="event_trigger",
         sql={"create_event_trig_stmt": lambda s: (s.trigname,)},
+        drawn="by itself",
+        noun="event trigger",
     )
 )
 register_word(
@@ -205,5 +208,6 @@ register_word(
         space="rule",
         sql={"rule_stmt": lambda s: (*relation_name(s.relation), s.rulename)},
         ahead=Ahead.OVERTAKEN,
+        drawn="with its table",
     )
 )

@@ -192,6 +192,7 @@ register_word(
         named=True,
         privileges=("usage",),
         grant_word="type",
+        drawn="by itself",
     )
 )
 register_word(
@@ -205,6 +206,7 @@ register_word(
         ahead=Ahead.RUN,
         named=True,
         privileges=("usage",),
+        drawn="by itself",
     )
 )
 register_word(
@@ -218,6 +220,8 @@ register_word(
         named=True,
         privileges=("usage",),
         grant_word="type",
+        drawn="by itself",
+        noun="composite type",
     )
 )
 register_word(
@@ -231,5 +235,7 @@ register_word(
         named=True,
         privileges=("usage",),
         grant_word="type",
+        drawn="by itself",
+        noun="range type",
     )
 )

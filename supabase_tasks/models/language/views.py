@@ -151,6 +151,7 @@ register_word(
         sql={"view_stmt": lambda s: relation_name(s.view)},
         ahead=Ahead.OVERTAKEN,
         named=True,
+        drawn="by itself",
     )
 )
 register_word(
@@ -162,5 +163,7 @@ register_word(
         sql={"create_table_as_stmt": _materialized_view},
         ahead=Ahead.OVERTAKEN,
         named=True,
+        drawn="by itself",
+        noun="materialized view",
     )
 )

@@ -8,7 +8,7 @@ from enum import Enum, IntEnum, auto
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any
+from typing import Any, Literal
 
 from supabase_tasks.models import language
 from supabase_tasks.models.declaration import Identity
@@ -78,6 +78,9 @@ class Word:
     `ahead` says whether it may run before the models are known; with `named`, what has its name in it waits with it. Two
     words only run ahead when neither changes what the other creates without naming it. `privileges` are those that its
     objects have, `grant_word` is what GRANT calls them, where that is not the word's name.
+
+    `drawn` says where a diagram shows its objects, with what people call one (`noun`, where that is not the word's name): with
+    their table, or by themselves; None leaves them out.
     """
 
     name: str
@@ -92,6 +95,13 @@ class Word:
     named: bool = False
     privileges: tuple[str, ...] = ()
     grant_word: str = ""
+    drawn: Literal["with its table", "by itself"] | None = None
+    noun: str = ""
+
+    @property
+    def is_type(self) -> bool:
+        """Whether a column may be of it."""
+        return self.space in ("enum", "type")
 
 
 _words: dict[str, Word] = {}

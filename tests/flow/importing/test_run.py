@@ -162,7 +162,7 @@ def test_rows_can_be_written_and_read_through_the_models(hairy: tuple[Path, dict
 def test_files_that_are_there_are_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "db").mkdir()
     (tmp_path / "db" / "enums.py").write_text("# mine\n")
-    with pytest.raises(TaskError, match=r"1 files are there already: db/enums\.py"):
+    with pytest.raises(TaskError, match=r"1 file would be overwritten: db/enums\.py"):
         write(tmp_path, ImportResult({"db/new.py": "new\n", "db/enums.py": "other\n"}, 1, ()))
     assert [path.name for path in (tmp_path / "db").iterdir()] == ["enums.py"]
     write(tmp_path, ImportResult({"db/new.py": "new\n", "db/enums.py": "# mine\n"}, 1, ()))

@@ -69,7 +69,7 @@ def needs_value(column: Column) -> bool:
 
 
 def add(new: Column, context: Context) -> list[MigrateOperation]:
-    """ADD COLUMN; with a value for the rows that exist when the options hold one."""
+    """ADD COLUMN; with a value for existing rows when the options hold one."""
     value = context.options.defaults.get(join_dotted(*new.identity))
     if value is None or not needs_value(new) or not context.table_exists(new.schema, new.table):
         return [clause(new, f"ADD COLUMN {definition(new)}", *_add_hazards(new, context)), *extras(new)]

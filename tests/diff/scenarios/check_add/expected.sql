@@ -5,7 +5,7 @@ SET lock_timeout = '5s';
 
 ALTER TABLE public.t ADD CONSTRAINT t_n_check CHECK (n > 0) NOT VALID;
 
--- reads the rows that exist, without blocking writes
+-- reads the existing rows, without blocking writes
 --   may fail: t_n_check fails when public.t holds a violating row
 --   lock: SHARE UPDATE EXCLUSIVE on public.t while every row is read
 

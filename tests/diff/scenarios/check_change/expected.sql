@@ -7,7 +7,7 @@ ALTER TABLE public.t
     DROP CONSTRAINT t_n_check,
     ADD CONSTRAINT t_n_check CHECK (n >= 0 AND n < 1000) NOT VALID;
 
--- reads the rows that exist, without blocking writes
+-- reads the existing rows, without blocking writes
 --   may fail: t_n_check fails when public.t holds a violating row
 --   lock: SHARE UPDATE EXCLUSIVE on public.t while every row is read
 

@@ -16,7 +16,7 @@ ALTER TABLE public.c ALTER COLUMN b SET DEFAULT 2;
 
 ALTER TABLE public.g ALTER COLUMN b DROP DEFAULT;
 
--- reads the rows that exist, without blocking writes
+-- reads the existing rows, without blocking writes
 --   may fail: fails when a row of public.c has no a
 --   incompatible: code that writes NULL to public.c.a breaks
 --   lock: ACCESS EXCLUSIVE on public.c while every row is read

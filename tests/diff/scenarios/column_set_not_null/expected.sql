@@ -5,7 +5,7 @@ SET lock_timeout = '5s';
 
 ALTER TABLE public.t ADD CONSTRAINT t_n_not_null CHECK (n IS NOT NULL) NOT VALID;
 
--- reads the rows that exist, without blocking writes
+-- reads the existing rows, without blocking writes
 --   may fail: fails when a row of public.t has no n
 --   incompatible: code that writes NULL to public.t.n breaks
 --   lock: ACCESS EXCLUSIVE on public.t while every row is read

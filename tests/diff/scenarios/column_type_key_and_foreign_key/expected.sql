@@ -16,7 +16,7 @@ ALTER TABLE public.org ALTER COLUMN id TYPE uuid USING id::uuid;
 
 ALTER TABLE public.doc ADD CONSTRAINT doc_org_id_fkey FOREIGN KEY (org_id) REFERENCES public.org(id) NOT VALID;
 
--- reads the rows that exist, without blocking writes
+-- reads the existing rows, without blocking writes
 --   may fail: doc_org_id_fkey fails when public.doc holds a violating row
 --   lock: SHARE UPDATE EXCLUSIVE on public.doc while every row is read
 

@@ -30,7 +30,7 @@ CREATE TABLE public.d (
     CONSTRAINT d_fk FOREIGN KEY (x) REFERENCES public.a(id)
 );
 
--- reads the rows that exist, without blocking writes
+-- reads the existing rows, without blocking writes
 --   may fail: b_x_fkey fails when public.b holds a violating row
 --   may fail: c_fk fails when public.c holds a violating row
 --   lock: SHARE UPDATE EXCLUSIVE on public.b while every row is read

@@ -10,7 +10,7 @@ ALTER TABLE public.t
     ADD CONSTRAINT x EXCLUDE USING gist (b WITH &&) WITH (fillfactor='50') WHERE (a <> ' WHERE ('::text),
     ADD CONSTRAINT c CHECK (a <> ' NOT VALID'::text) NOT VALID;
 
--- reads the rows that exist, without blocking writes
+-- reads the existing rows, without blocking writes
 --   may fail: c fails when public.t holds a violating row
 --   lock: SHARE UPDATE EXCLUSIVE on public.t while every row is read
 

@@ -55,7 +55,7 @@ CREATE VIEW public.v AS
 SELECT id::text || 'x'::text AS a
    FROM public.t;
 
--- reads the rows that exist, without blocking writes
+-- reads the existing rows, without blocking writes
 --   may fail: u_t_fkey fails when public.u holds a violating row
 --   lock: SHARE UPDATE EXCLUSIVE on public.u while every row is read
 

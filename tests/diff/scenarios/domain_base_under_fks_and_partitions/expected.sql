@@ -33,7 +33,7 @@ ALTER TABLE public.doc ADD CONSTRAINT doc_org_part_fkey FOREIGN KEY (org, part) 
 
 ALTER TABLE public.self ADD CONSTRAINT self_up_fkey FOREIGN KEY (up) REFERENCES public.self(id) NOT VALID;
 
--- reads the rows that exist, without blocking writes
+-- reads the existing rows, without blocking writes
 --   may fail: self_up_fkey fails when public.self holds a violating row
 --   lock: SHARE UPDATE EXCLUSIVE on public.self while every row is read
 

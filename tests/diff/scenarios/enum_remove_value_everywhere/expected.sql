@@ -120,7 +120,7 @@ SELECT m,
 
 ALTER TABLE "My App".p2 ALTER COLUMN t DROP DEFAULT;
 
--- reads the rows that exist, without blocking writes
+-- reads the existing rows, without blocking writes
 --   may fail: own fails when "My App".p1 holds a violating row
 --   lock: SHARE UPDATE EXCLUSIVE on "My App".p1 while every row is read
 

@@ -20,7 +20,7 @@ DROP TYPE public.code__old;
 
 ALTER TABLE public.part ADD CONSTRAINT part_code_fkey FOREIGN KEY (code) REFERENCES public.unit(code) NOT VALID;
 
--- reads the rows that exist, without blocking writes
+-- reads the existing rows, without blocking writes
 --   may fail: part_code_fkey fails when public.part holds a violating row
 --   lock: SHARE UPDATE EXCLUSIVE on public.part while every row is read
 

@@ -8,7 +8,7 @@ ALTER TABLE public.b
     DROP CONSTRAINT b_a_id_fkey,
     ADD CONSTRAINT b_a_id_fkey FOREIGN KEY (a_id) REFERENCES public.a(id) ON UPDATE CASCADE ON DELETE SET NULL NOT VALID;
 
--- reads the rows that exist, without blocking writes
+-- reads the existing rows, without blocking writes
 --   may fail: b_a_id_fkey fails when public.b holds a violating row
 --   lock: SHARE UPDATE EXCLUSIVE on public.b while every row is read
 

@@ -6,7 +6,7 @@ SET lock_timeout = '5s';
 
 ALTER TABLE public.b ADD CONSTRAINT b_a_id_fkey FOREIGN KEY (a_id) REFERENCES public.a(id) NOT VALID;
 
--- reads the rows that exist, without blocking writes
+-- reads the existing rows, without blocking writes
 --   may fail: b_a_id_fkey fails when public.b holds a violating row
 --   lock: SHARE UPDATE EXCLUSIVE on public.b while every row is read
 

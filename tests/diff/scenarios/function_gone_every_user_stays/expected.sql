@@ -140,7 +140,7 @@ CREATE RULE r AS
     ON UPDATE TO public.v
    WHERE public.ok(new.id) DO INSTEAD NOTHING;
 
--- reads the rows that exist, without blocking writes
+-- reads the existing rows, without blocking writes
 --   may fail: c fails when public.t holds a violating row
 --   lock: SHARE UPDATE EXCLUSIVE on public.t while every row is read
 

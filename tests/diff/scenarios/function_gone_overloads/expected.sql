@@ -39,7 +39,7 @@ SELECT a.n('x'::text) AS t,
     a.n(1) AS i,
     1 AS more;
 
--- reads the rows that exist, without blocking writes
+-- reads the existing rows, without blocking writes
 --   may fail: t_Q_check fails when a.t holds a violating row
 --   lock: SHARE UPDATE EXCLUSIVE on a.t while every row is read
 

@@ -29,7 +29,7 @@ CREATE VIEW public.seen AS
 SELECT x
    FROM public.b;
 
--- reads the rows that exist, without blocking writes
+-- reads the existing rows, without blocking writes
 --   may fail: plus fails when public.b holds a violating row
 --   lock: SHARE UPDATE EXCLUSIVE on public.b while every row is read
 

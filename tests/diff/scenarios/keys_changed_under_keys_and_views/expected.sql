@@ -38,7 +38,7 @@ SELECT k,
     n
    FROM public.av;
 
--- reads the rows that exist, without blocking writes
+-- reads the existing rows, without blocking writes
 --   may fail: b_a fails when public.b holds a violating row
 --   lock: SHARE UPDATE EXCLUSIVE on public.b while every row is read
 

@@ -7,7 +7,7 @@ ALTER TABLE public."tabelle_mit_vielen_umlauten_äöüäöüäöüäöüäöüä
     ADD CONSTRAINT "tabelle_mit_vielen_umlauten_äöüäöüäöüäöüä_95efe04b" CHECK ("ä_eins" IS NOT NULL) NOT VALID,
     ADD CONSTRAINT "tabelle_mit_vielen_umlauten_äöüäöüäöüäöüä_f01c3b23" CHECK ("ä_zwei" IS NOT NULL) NOT VALID;
 
--- reads the rows that exist, without blocking writes
+-- reads the existing rows, without blocking writes
 --   may fail: fails when a row of public."tabelle_mit_vielen_umlauten_äöüäöüäöüäöüäöüäö" has no "ä_eins"
 --   incompatible: code that writes NULL to public."tabelle_mit_vielen_umlauten_äöüäöüäöüäöüäöüäö"."ä_eins" breaks
 --   may fail: fails when a row of public."tabelle_mit_vielen_umlauten_äöüäöüäöüäöüäöüäö" has no "ä_zwei"

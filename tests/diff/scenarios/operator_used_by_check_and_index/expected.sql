@@ -26,7 +26,7 @@ SELECT id
    FROM public.parcel
   WHERE id OPERATOR(public.===) 1;
 
--- reads the rows that exist, without blocking writes
+-- reads the existing rows, without blocking writes
 --   may fail: one fails when public.parcel holds a violating row
 --   lock: SHARE UPDATE EXCLUSIVE on public.parcel while every row is read
 

@@ -17,7 +17,7 @@ ALTER TABLE public.m_d
     ALTER COLUMN n SET (n_distinct = 5),
     REPLICA IDENTITY FULL;
 
--- reads the rows that exist, without blocking writes
+-- reads the existing rows, without blocking writes
 --   incompatible: code that writes NULL to public.m_d.v breaks
 --   lock: ACCESS EXCLUSIVE on public.m_d while every row is read
 

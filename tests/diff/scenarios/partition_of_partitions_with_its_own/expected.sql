@@ -17,7 +17,7 @@ UPDATE public.m_d_1 SET v = 'leaf'::text WHERE v IS NULL;
 
 ALTER TABLE public.m_d_1 ADD CONSTRAINT m_d_1_v_not_null CHECK (v IS NOT NULL) NOT VALID;
 
--- reads the rows that exist, without blocking writes
+-- reads the existing rows, without blocking writes
 --   incompatible: code that writes NULL to public.m_d_1.v breaks
 --   lock: ACCESS EXCLUSIVE on public.m_d_1 while every row is read
 

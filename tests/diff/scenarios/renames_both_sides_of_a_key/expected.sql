@@ -34,7 +34,7 @@ ALTER TABLE public.b2
     ALTER COLUMN a_m TYPE bigint,
     ADD CONSTRAINT b2_a_m_not_null CHECK (a_m IS NOT NULL) NOT VALID;
 
--- reads the rows that exist, without blocking writes
+-- reads the existing rows, without blocking writes
 --   may fail: fails when a row of public.b2 has no a_m
 --   incompatible: code that writes NULL to public.b2.a_m breaks
 --   lock: ACCESS EXCLUSIVE on public.b2 while every row is read

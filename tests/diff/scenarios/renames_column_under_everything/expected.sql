@@ -52,7 +52,7 @@ SELECT id,
    FROM public.t
   WHERE s = 'open'::public.st;
 
--- reads the rows that exist, without blocking writes
+-- reads the existing rows, without blocking writes
 --   may fail: k_t_id_fkey fails when public.k holds a violating row
 --   incompatible: code that writes NULL to public.t.o breaks
 --   lock: SHARE UPDATE EXCLUSIVE on public.k while every row is read

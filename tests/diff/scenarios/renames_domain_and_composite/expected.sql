@@ -16,7 +16,7 @@ ALTER DOMAIN public.d2 ADD CONSTRAINT d2_check CHECK (VALUE <> 'a'::text);
 
 ALTER TABLE public.t ADD CONSTRAINT t_d_not_null CHECK (d IS NOT NULL) NOT VALID;
 
--- reads the rows that exist, without blocking writes
+-- reads the existing rows, without blocking writes
 --   may fail: fails when a row of public.t has no d
 --   incompatible: code that writes NULL to public.t.d breaks
 --   lock: ACCESS EXCLUSIVE on public.t while every row is read

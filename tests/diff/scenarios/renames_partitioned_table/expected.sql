@@ -19,7 +19,7 @@ ALTER TABLE public.q
     ALTER COLUMN id TYPE bigint,
     ADD CONSTRAINT q_id_not_null CHECK (id IS NOT NULL) NOT VALID;
 
--- reads the rows that exist, without blocking writes
+-- reads the existing rows, without blocking writes
 --   may fail: fails when a row of public.q has no id
 --   incompatible: code that writes NULL to public.q.id breaks
 --   lock: ACCESS EXCLUSIVE on public.q while every row is read

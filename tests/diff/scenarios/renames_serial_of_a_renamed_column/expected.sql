@@ -23,7 +23,7 @@ ALTER TABLE public.u
     ALTER COLUMN key SET DEFAULT nextval('public.u_key_seq'::regclass),
     ADD CONSTRAINT u_n_not_null CHECK (n IS NOT NULL) NOT VALID;
 
--- reads the rows that exist, without blocking writes
+-- reads the existing rows, without blocking writes
 --   may fail: fails when a row of public.u has no n
 --   incompatible: code that writes NULL to public.u.n breaks
 --   lock: ACCESS EXCLUSIVE on public.u while every row is read

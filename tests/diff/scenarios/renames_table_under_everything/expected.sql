@@ -68,7 +68,7 @@ SELECT id,
    FROM app.u
   WHERE s = 'new'::app.state;
 
--- reads the rows that exist, without blocking writes
+-- reads the existing rows, without blocking writes
 --   may fail: fails when a row of public.k has no u_id
 --   incompatible: code that writes NULL to public.k.u_id breaks
 --   lock: ACCESS EXCLUSIVE on public.k while every row is read

@@ -18,7 +18,7 @@ ALTER TABLE public.new_name
     ALTER COLUMN v TYPE character varying(9),
     ADD CONSTRAINT chk CHECK (v::text <> 'q'::text) NOT VALID;
 
--- reads the rows that exist, without blocking writes
+-- reads the existing rows, without blocking writes
 --   may fail: chk fails when public.new_name holds a violating row
 --   lock: SHARE UPDATE EXCLUSIVE on public.new_name while every row is read
 

@@ -13,7 +13,7 @@ ALTER TABLE public.box ADD CONSTRAINT box_pkey PRIMARY KEY (id);
 
 ALTER TABLE public.item ADD CONSTRAINT item_box_id_fkey FOREIGN KEY (box_id) REFERENCES public.box(id) NOT VALID;
 
--- reads the rows that exist, without blocking writes
+-- reads the existing rows, without blocking writes
 --   may fail: item_box_id_fkey fails when public.item holds a violating row
 --   lock: SHARE UPDATE EXCLUSIVE on public.item while every row is read
 
