@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import indent
 
 from supabase_tasks.adopt.changes import Advice, Change, propose, relative
 from supabase_tasks.adopt.surroundings import Surroundings
@@ -38,17 +39,36 @@ jobs:
         env:
           GH_TOKEN: ${{{{ github.token }}}}
           NUMBER: ${{{{ github.event.pull_request.number }}}}
+        shell: python
         run: |
-          # Its own comment is found by its first line: the last one may be another workflow's.
-          mark='<!-- supabase-tasks: review -->'
-          printf '%s\\n' "$mark" | cat - "$RUNNER_TEMP/review.md" > "$RUNNER_TEMP/comment.md"
-          own=$(gh api --paginate "repos/$GITHUB_REPOSITORY/issues/$NUMBER/comments" \\
-            --jq ".[] | select(.user.type == \\"Bot\\" and (.body | startswith(\\"$mark\\"))) | .id" | tail -n 1)
-          if [ -n "$own" ]; then
-            gh api --silent --method PATCH "repos/$GITHUB_REPOSITORY/issues/comments/$own" -F "body=@$RUNNER_TEMP/comment.md"
-          else
-            gh pr comment "$NUMBER" --body-file "$RUNNER_TEMP/comment.md"
-          fi
+{comment}"""
+# Python, which every runner has, and nothing of the project (https://docs.github.com/en/rest/issues/comments).
+_COMMENT = """\
+import json, os
+from urllib.request import Request, urlopen
+
+# Its own comment is found by its first line: the last one may be another workflow's.
+MARK = "<!-- supabase-tasks: review -->"
+ISSUES = "{GITHUB_API_URL}/repos/{GITHUB_REPOSITORY}/issues".format_map(os.environ)
+COMMENTS = f"{ISSUES}/{os.environ['NUMBER']}/comments"
+
+def ask(method, url, body=None):
+    headers = {"Authorization": f"Bearer {os.environ['GH_TOKEN']}", "Accept": "application/vnd.github+json"}
+    data = json.dumps(body).encode() if body else None
+    with urlopen(Request(url, data, headers, method=method)) as answer:
+        return json.load(answer)
+
+def comments():
+    for page in range(1, 101):
+        found = ask("GET", f"{COMMENTS}?per_page=100&page={page}")
+        yield from found
+        if len(found) < 100:
+            return
+
+own = [one["id"] for one in comments() if one["user"]["type"] == "Bot" and one["body"].startswith(MARK)]
+with open(os.path.join(os.environ["RUNNER_TEMP"], "review.md"), encoding="utf-8") as review:
+    body = {"body": f"{MARK}\\n{review.read()}"}
+ask("PATCH", f"{ISSUES}/comments/{own[-1]}", body) if own else ask("POST", COMMENTS, body)
 """
 _GITLAB = """database:
   image: nikolaik/python-nodejs:python{python}-nodejs22
@@ -82,6 +102,7 @@ def change(around: Surroundings) -> Change | Advice | None:
         environment=(_UV if around.python.uv_action else _PYTHON).format(python=around.python_version),
         steps="".join(f"      - run: {step}\n" for step in _steps(around)),
         prefix=around.python.prefix,
+        comment=indent(_COMMENT, " " * 10),
     )
     return propose(path, text, "the checks in CI")
 

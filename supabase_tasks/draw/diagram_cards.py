@@ -12,6 +12,8 @@ from supabase_tasks.draw.highlight import sql
 from supabase_tasks.draw.line_rows import rows, runs
 from supabase_tasks.draw.markup import line, text
 
+_WHOLE = 24
+
 
 class Anchors:
     """The places on the page that tables and types have: readable, so that a link to one stays true."""
@@ -83,14 +85,15 @@ def _table(diagram: Diagram, entity: Entity, anchors: Anchors) -> str:
 
 
 def _row(column: Column, anchors: Anchors) -> str:
-    style = "pk" if column.primary else ""
+    # A name of usual length is not broken; the type beside it may be.
+    styles = [*(["pk"] if column.primary else []), *(["whole"] if len(column.name) <= _WHOLE else [])]
     mark = f'<b class="mark" title="{column.change}">{MARKS[column.change]}</b> ' if column.change else ""
     was = f"<br><del>{line(column.before)}</del>" if column.before else ""
     bare = column.type.removesuffix("[]")
     anchor = anchors.types.get(bare if "." in bare else f"public.{bare}")
     kind = f'<a href="#{anchor}">{line(column.type)}</a>' if anchor else line(column.type)
     null = "" if column.nullable else " not null"
-    head = f'<th scope="row" class="{style}">{mark}{line(column.name)}</th>'
+    head = f'<th scope="row" class="{" ".join(styles)}">{mark}{line(column.name)}</th>'
     return f'<tr class="{column.change}">{head}<td>{kind}{null}{was}</td></tr>'
 
 

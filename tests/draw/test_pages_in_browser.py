@@ -177,6 +177,15 @@ def test_the_whole_diagram_fits_and_nothing_is_cut_off(
     assert chromium.value(CUT_OFF) == []
     assert chromium.value(BEYOND) == []
     assert chromium.value(OVERLAPPING % "'.card, h1, h2, header form, .zoom, .pane, .legend'") == []
+    # A column's name is on one line.
+    assert (
+        chromium.value(
+            "[...document.querySelectorAll('.card th')].filter((one) => one.getClientRects().length && "
+            "one.firstChild && (() => { const text = document.createRange(); text.selectNodeContents(one);"
+            "return text.getClientRects().length > 1; })()).length"
+        )
+        == 0
+    )
     assert chromium.value(OVERLAPPING.replace("one.offsetParent", "one.closest('svg')") % "'.entity .box'") == []
 
 

@@ -2,7 +2,12 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import Any, ClassVar
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
@@ -41,15 +46,70 @@ def test_a_plain_repository_gets_all_it_lacks_and_once(tmp_path: Path) -> None:
     assert propose(root, Options()).changes == ()
 
 
+class Comments(BaseHTTPRequestHandler):
+    """What the script asks of GitHub's API: a list in pages, a new comment, another text for one."""
+
+    kept: ClassVar[list[dict[str, Any]]]
+    seen: ClassVar[list[str]]
+
+    def do_GET(self) -> None:
+        asked = parse_qs(urlsplit(self.path).query)
+        size, page = int(asked["per_page"][0]), int(asked["page"][0])
+        self.answer(self.kept[(page - 1) * size : page * size])
+
+    def do_POST(self) -> None:
+        self.kept.append({"id": len(self.kept) + 1, "user": {"type": "Bot"}, **self.body})
+        self.answer(self.kept[-1])
+
+    def do_PATCH(self) -> None:
+        (one,) = (one for one in self.kept if self.path.endswith(f"/issues/comments/{one['id']}"))
+        one.update(self.body)
+        self.answer(one)
+
+    @property
+    def body(self) -> Any:
+        return json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+
+    def answer(self, document: object) -> None:
+        allowed = self.headers["Authorization"] == "Bearer token-of-the-run"
+        self.seen.append(f"{self.command} {urlsplit(self.path).path}")
+        self.send_response(200 if allowed else 403)
+        self.end_headers()
+        self.wfile.write(json.dumps(document).encode())
+
+    def log_message(self, format: str, *arguments: object) -> None: ...
+
+
 def test_the_review_is_written_over_its_own_comment_only(tmp_path: Path) -> None:
     root = repository(tmp_path / "shop", {"app/models.py": MODEL.format("A"), ".github/CODEOWNERS": ""})
     accept(propose(root, Options()))
     jobs = yaml.safe_load((root / ".github/workflows/database.yml").read_text())["jobs"]
-    script = next(step for step in jobs["migrations"]["steps"] if step.get("name") == "the review as a comment")["run"]
-    subprocess.run(["bash", "-n"], input=script, text=True, check=True)
-    # The last comment of the workflows' user may be another workflow's: its own is told by the mark in its first line.
-    assert "--edit-last" not in script
-    assert script.index("mark='<!-- supabase-tasks: review -->'") < script.index('startswith(\\"$mark\\")')
+    step = next(step for step in jobs["migrations"]["steps"] if step.get("name") == "the review as a comment")
+    mark, review = "<!-- supabase-tasks: review -->", tmp_path / "review.md"
+    bot, person = {"type": "Bot"}, {"type": "User"}
+    Comments.kept = [{"id": number, "user": bot, "body": "of another workflow"} for number in range(1, 131)]
+    Comments.kept[5] = {"id": 6, "user": person, "body": f"{mark}\nquoted by a person"}
+    Comments.seen = []
+
+    def ran(token: str = "token-of-the-run") -> int:
+        assert (step["shell"], step["env"]["GH_TOKEN"]) == ("python", "${{ github.token }}")
+        given = {"GITHUB_REPOSITORY": "a/shop", "NUMBER": "7", "GH_TOKEN": token, "RUNNER_TEMP": str(tmp_path)}
+        given["GITHUB_API_URL"] = f"http://127.0.0.1:{server.server_port}"
+        return subprocess.run(
+            [sys.executable, "-c", step["run"]], env=given, capture_output=True, check=False
+        ).returncode
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Comments) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        for text in ("first ü\n", "second\n"):
+            review.write_text(text, encoding="utf-8")
+            assert ran() == 0
+        assert ran("another") != 0
+        server.shutdown()
+    assert len(Comments.kept) == 131 and Comments.kept[-1]["body"] == f"{mark}\nsecond\n"
+    listed = ["GET /repos/a/shop/issues/7/comments"] * 2
+    last = [*listed, "PATCH /repos/a/shop/issues/comments/131"]
+    assert Comments.seen[:6] == [*listed, "POST /repos/a/shop/issues/7/comments", *last]
 
 
 def test_the_diff_applies_with_git(tmp_path: Path) -> None:

@@ -79,5 +79,34 @@ def bare(nodes: Nodes) -> Nodes:
     return nodes
 
 
+def joined(nodes: Nodes) -> Nodes:
+    """`(a || b) || c` is `a || b || c`, at any depth, and an argument needs no parentheses of its own."""
+    inner: Nodes = ()
+    for number, node in enumerate(nodes):
+        made = Group(node.opening, joined(node.children), node.gap) if isinstance(node, Group) else node
+        after = nodes[number + 1] if number + 1 < len(nodes) else None
+        first = number == 0 and is_word(after, "||") and _is_chain(made)
+        argument = len(nodes) > 1 and is_word(nodes[number - 1] if number else Token(","), ",") and _ends(after)
+        whole = isinstance(made, Group) and made.opening == "(" and (first or (argument and _is_value(made)))
+        inner += (with_blanks(made.children[0], made.gap), *made.children[1:]) if whole else (made,)  # type: ignore[union-attr]
+    return inner
+
+
+def _is_chain(node: Node) -> bool:
+    """Whether it is texts put together, and nothing else."""
+    children = node.children if isinstance(node, Group) else ()
+    operators = {one.text for one in children if isinstance(one, Token) and not one.word and not one.literal}
+    return "||" in operators and operators <= {"||", "."}
+
+
+def _ends(node: Node | None) -> bool:
+    return node is None or is_word(node, ",")
+
+
+def _is_value(group: Group) -> bool:
+    """Whether it is one value in parentheses: no row of several, no query."""
+    return bool(group.children) and not _query(group.children) and not any(is_word(n, ",") for n in group.children)
+
+
 def _query(nodes: Sequence[Node]) -> bool:
     return bool(nodes) and is_word(nodes[0], "select", "with", "values")

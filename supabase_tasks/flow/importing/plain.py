@@ -52,9 +52,9 @@ def drops(statement: str) -> bool:
     return statement.lstrip().upper().startswith("DROP ")
 
 
-def others(plan: Plan, before: str, after: str) -> str:
+def others(plan: Plan, before: str, after: str, usual: Collection[str] = ()) -> str:
     """The statements of objects whose kind the diff does not plan, from `pg_dump` texts of an empty platform and the
-    source: each comes in as it was dumped."""
+    source: each comes in as it was dumped. `usual` are the sequences whose privileges every new one has."""
     from supabase_tasks.draw import changed
 
     # pg_dump's header comments have a blank for a line break in a name (its `sanitize_line`).
@@ -68,16 +68,17 @@ def others(plan: Plan, before: str, after: str) -> str:
         # An aggregate's owner ends with its arguments; another object's own name may hold a parenthesis.
         and not planned & {one.owner, one.owner.partition("(")[0]}
     ]
-    texts += [one.text for one in changed.added_objects(before, after) if _of_identity(one, keys)]
+    texts += [one.text for one in changed.added_objects(before, after) if _of_identity(one, keys, usual)]
     return "\n".join(f"{text.rstrip()}\n" for text in texts)
 
 
-def _of_identity(one: Object, planned: Collection[Key]) -> bool:
+def _of_identity(one: Object, planned: Collection[Key], usual: Collection[str]) -> bool:
     """Whether it is who may use the sequence behind an identity column, which belongs to the column for every kind."""
     if one.type != "ACL" or not one.name.startswith("SEQUENCE "):
         return False
-    names = tuple(one.text.partition(" ON SEQUENCE ")[2].partition(" ")[0].split("."))
-    return names[0] not in PLATFORM_SCHEMAS and ("grant", ("sequence", *names)) not in planned
+    name = one.text.partition(" ON SEQUENCE ")[2].partition(" ")[0]
+    parts = tuple(name.split("."))
+    return name not in usual and parts[0] not in PLATFORM_SCHEMAS and ("grant", ("sequence", *parts)) not in planned
 
 
 def _belongs(kind: str, identity: tuple[str, ...], tables: Collection[tuple[str, ...]]) -> bool:

@@ -15,6 +15,7 @@ from supabase_tasks.flow.importing.sql_tokens import Group, Node, Token, flat, i
 
 Nodes = tuple[Node, ...]
 _COMPARISONS = frozenset(("=", "<>", "!=", "<", ">", "<=", ">=", "~", "~*", "!~", "!~*", "~~", "~~*", "!~~", "!~~*"))
+_RECKONING = ("+", "-", "*", "/")
 _NUMBERS = frozenset(("smallint", "integer", "bigint", "numeric", "real", "double precision"))
 _STRINGS = re.compile(r"character varying(\(\d+\))?|character(\(\d+\))?|bpchar|text")
 # Second words of types of several words.
@@ -37,6 +38,11 @@ def condition(text: str, columns: Mapping[str, str] | None = None) -> str:
 def expression(text: str) -> str:
     """Another expression: an index's element, a computed column."""
     return _readable(text, lambda nodes: _rewritten(nodes, {}))
+
+
+def computed(text: str) -> str:
+    """What a column is computed from."""
+    return _readable(text, lambda nodes: conditions.bare(conditions.joined(_rewritten(nodes, {}))))
 
 
 def default(text: str, type_: str) -> str:
@@ -110,7 +116,7 @@ def _rewritten(nodes: Nodes, columns: Mapping[str, str]) -> Nodes:
         Group(node.opening, _rewritten(node.children, columns), node.gap) if isinstance(node, Group) else _lower(node)
         for node in nodes
     )
-    for change in (_without_alias, _without_both, _unwrap_calls, _uncast, _membership):
+    for change in (_without_alias, _without_both, _once, _unwrap_calls, _uncast, _membership):
         inner = change(inner, columns)
     return _likes(inner)
 
@@ -139,6 +145,18 @@ def _without_alias(nodes: Nodes, _: Mapping[str, str]) -> Nodes:
     plain = all(isinstance(node, Token) for node in nodes[1:-3]) and isinstance(nodes[-3], Group)
     same = isinstance(called, Token) and isinstance(name, Token) and called.text == name.text
     return nodes[:-2] if plain and same and len(nodes) <= 7 else nodes
+
+
+def _once(nodes: Nodes, _: Mapping[str, str]) -> Nodes:
+    """`((select auth.uid())) = id`: one pair of parentheses is enough."""
+    found: list[Node] = []
+    for node in nodes:
+        inner = node.children if isinstance(node, Group) and node.opening == "(" else ()
+        twice = len(inner) == 1 and isinstance(inner[0], Group) and inner[0].opening == "("
+        # Behind a name they are the call's, behind `in` and `any` the second pair makes a value of a query.
+        operand = not found or _compares(found[-1]) or is_word(found[-1], "and", "or", "not", ",")
+        found.append(with_blanks(inner[0], node.gap) if twice and operand else node)
+    return tuple(found)
 
 
 def _unwrap_calls(nodes: Nodes, _: Mapping[str, str]) -> Nodes:
@@ -176,19 +194,27 @@ def _uncast(nodes: Nodes, columns: Mapping[str, str]) -> Nodes:
             found += [Token("interval", cast[0].gap), with_blanks(cast[0])]
             position = cast[1]
             continue
-        if (
-            cast is not None
-            and cast[2] == "text"
-            and isinstance(cast[0], Token)
-            and cast[0].literal
-            and _alone(before, after)
-        ):
+        if cast is not None and isinstance(cast[0], Token) and _argument(cast[0], cast[2], before, after):
             found.append(cast[0])
             position = cast[1]
             continue
         found.append(nodes[position])
         position += 1
     return tuple(found)
+
+
+def _argument(operand: Token, type_: str, before: Node | None, after: Node | None) -> bool:
+    """Whether a literal is what PostgreSQL takes it for without its cast: an argument, a part of a text, a number to reckon
+    with."""
+    if type_ in _NUMBERS:
+        reckoned = (before is not None and is_word(before, *_RECKONING)) or (
+            after is not None and is_word(after, *_RECKONING)
+        )
+        return operand.text[0].isdigit() and reckoned
+    joined = (before is not None and is_word(before, "||")) or (after is not None and is_word(after, "||"))
+    return operand.literal and (
+        (type_ in ("text", "regconfig") and _alone(before, after)) or (type_ == "text" and joined)
+    )
 
 
 def _alone(before: Node | None, after: Node | None) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from supabase_tasks import postgres, progress, wording
 from supabase_tasks.errors import DiffError, SettingsError, TaskError
 from supabase_tasks.files import write_atomic
-from supabase_tasks.flow.importing import gathered, line_length, plain
+from supabase_tasks.flow.importing import gathered, line_length, plain, sequence_grants
 from supabase_tasks.flow.importing.drafting import Draft
 from supabase_tasks.flow.importing.proving import ImportResult, Proof, missing_between
 from supabase_tasks.flow.schema import schema_diff
@@ -39,10 +39,11 @@ def import_schema(settings: Settings, source: str, package: str, sql: str) -> Im
         plan = missing_between(server, settings, template, database, compare_dumps=False)
         with server.connect(database) as connection:
             _demand_membership(connection, plan)
+            usual = sequence_grants.usual(connection)
         found = gathered.gather(snapshot)
         if not found:
             raise SettingsError(f"{source} holds no table to import", next_step="inv schema-import --help")
-        others = plain.others(plan, server.dump_schema(template), server.dump_schema(database))
+        others = plain.others(plan, server.dump_schema(template), server.dump_schema(database), usual)
         draft = Draft(settings, snapshot, plan, found, package, sql, line_length.of(settings.root))
         return Proof(server, template, database, draft, others).import_models()
 

@@ -32,6 +32,18 @@ _PLAIN: Mapping[str, tuple[str, str, bool]] = {
     "macaddr": ("str", "pg.MACADDR", False),
     "tsvector": ("str", "pg.TSVECTOR", False),
     "tsquery": ("str", "pg.TSQUERY", False),
+    "int4range": ("Any", "pg.INT4RANGE", False),
+    "int4multirange": ("Any", "pg.INT4MULTIRANGE", False),
+    "int8range": ("Any", "pg.INT8RANGE", False),
+    "int8multirange": ("Any", "pg.INT8MULTIRANGE", False),
+    "numrange": ("Any", "pg.NUMRANGE", False),
+    "nummultirange": ("Any", "pg.NUMMULTIRANGE", False),
+    "daterange": ("Any", "pg.DATERANGE", False),
+    "datemultirange": ("Any", "pg.DATEMULTIRANGE", False),
+    "tsrange": ("Any", "pg.TSRANGE", False),
+    "tsmultirange": ("Any", "pg.TSMULTIRANGE", False),
+    "tstzrange": ("Any", "pg.TSTZRANGE", False),
+    "tstzmultirange": ("Any", "pg.TSTZMULTIRANGE", False),
 }
 # By pattern: the annotation, SQLAlchemy's type, and its name in the module `types`.
 _NAMED = (
@@ -121,8 +133,10 @@ class Names:
     def _annotation(self, text: str) -> str:
         """Python's type of a domain's values, or of a type that an extension has."""
         base = self.domains.get(identity_of(text))
-        if base is not None and base not in ("json", "jsonb"):
-            return self.column_type(base).annotation if base in _PLAIN or _SIZED[0][0].fullmatch(base) else "Any"
+        if base in _PLAIN or (base is not None and _SIZED[0][0].fullmatch(base)):
+            return self.column_type(base).annotation
+        if base is not None:
+            return self._annotation(base)
         return "str" if identity_of(text)[-1] in _STRINGS else "Any"
 
     def _array(self, text: str) -> ColumnType:

@@ -13,6 +13,9 @@ CONDITIONS = {
     # One value would be written as `=`.
     "status = ANY (ARRAY['a'::text])": "status = any (array['a'])",
     "(( SELECT auth.uid() AS uid) = user_id)": "(select auth.uid()) = user_id",
+    "((( SELECT auth.uid() AS uid)) = id)": "(select auth.uid()) = id",
+    "(a IN (( SELECT b.id FROM b)))": "a in ((select b.id from b))",
+    "(f((( SELECT auth.uid() AS uid))) AND (((a = b))))": "f((select auth.uid())) and a = b",
     "(( SELECT auth.uid() AS other) = user_id)": "(select auth.uid() as other) = user_id",
     "((user_id = auth.uid()) AND (open = true) AND ((a = 1) OR (b = 2)))": (
         "user_id = auth.uid() and open = true and (a = 1 or b = 2)"
@@ -57,6 +60,24 @@ def test_a_condition_is_written_as_a_person_would(printed: str) -> None:
 )  # fmt: skip
 def test_a_default_needs_no_cast_to_its_own_type(printed: str, type_: str, expected: str) -> None:
     assert readable.default(printed, type_) == expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("(net * ((1)::numeric + vat_rate))", "net * (1 + vat_rate)"),
+        (
+            "to_tsvector('english'::regconfig, ((COALESCE(name, ''::text) || ' '::text) || COALESCE(body, ''::text)))",
+            "to_tsvector('english', coalesce(name, '') || ' ' || coalesce(body, ''))",
+        ),
+        ("((a || (b - c)) || d)", "a || (b - c) || d"),
+        ("((a - b) || c)", "(a - b) || c"),
+        ("lower(name)", "lower(name)"),
+        ("(total - (fee)::numeric)", "total - fee::numeric"),
+    ],
+)
+def test_a_computed_column_is_written_as_a_person_would(printed: str, expected: str) -> None:
+    assert readable.computed(printed) == expected
 
 
 def test_long_sql_is_broken_where_its_parts_begin() -> None:

@@ -4,6 +4,11 @@ import pytest
 
 from supabase_tasks.flow.importing.sqltypes import EnumNames, Names, identity_of
 
+DOMAINS = {
+    ("shop", "email"): "text",
+    ("shop", "address"): "extensions.citext",
+    ("shop", "handle"): "shop.address",
+}
 STATUS = {("shop", "status"): EnumNames("Status", {"draft": "DRAFT"})}
 
 
@@ -21,13 +26,17 @@ STATUS = {("shop", "status"): EnumNames("Status", {"draft": "DRAFT"})}
         ("shop.status[]", "list[Status]", "StatusArray", "pg.ARRAY(StatusType)"),
         ("extensions.vector(3)", "Any", "Vector3", 'SqlType("extensions.vector(3)")'),
         ("extensions.citext", "str", "Citext", 'SqlType("extensions.citext")'),
+        ("daterange", "Any", "pg.DATERANGE", None),
+        ("tstzmultirange", "Any", "pg.TSTZMULTIRANGE", None),
+        ("shop.address", "str", "Address", 'SqlType("shop.address")'),
+        ("shop.handle", "str", "Handle", 'SqlType("shop.handle")'),
         ("shop.email", "str", "Email", 'SqlType("shop.email")'),
     ],
 )
 def test_a_type_has_an_annotation_and_a_name(
     text: str, annotation: str, expression: str, definition: str | None
 ) -> None:
-    names = Names(STATUS, {("shop", "email"): "text"})
+    names = Names(STATUS, DOMAINS)
     found = names.column_type(text)
     assert (found.annotation, found.expression) == (annotation, expression)
     assert names.named.get(expression) == definition
