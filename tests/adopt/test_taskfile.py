@@ -16,7 +16,7 @@ WITH_NAMESPACE = f"from invoke import Collection\n{OWN}\n\nns = Collection(greet
 
 @pytest.mark.server
 @pytest.mark.parametrize("existing", [None, OWN, WITH_NAMESPACE], ids=["none", "plain", "with ns"])
-def test_the_tasks_are_listed_beside_those_there(existing: str | None, tmp_path: Path) -> None:
+def test_the_tasks_are_added_to_those_there(existing: str | None, tmp_path: Path) -> None:
     path = tmp_path / "tasks.py"
     if existing:
         path.write_text(existing)

@@ -1,4 +1,4 @@
-"""A target's history is data: it writes no file elsewhere, gives the CLI no option, and vouches for its own project only."""
+"""A target's ledger is data: it writes no file elsewhere, gives the CLI no option, and vouches for its own project only."""
 
 from __future__ import annotations
 

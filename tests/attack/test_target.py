@@ -231,7 +231,7 @@ def test_what_changes_while_the_cli_starts_does_not_run_and_is_reported(both: Ho
     assert both.query("staging", "select to_regclass('public.added'), to_regclass('public.edited')") == [(None, None)]
 
 
-def test_a_version_that_somebody_else_adds_meanwhile_is_named(house: House, tmp_path: Path) -> None:
+def test_a_version_that_is_added_meanwhile_is_named(house: House, tmp_path: Path) -> None:
     house.migration("0000_scenes", TABLE)
     url = house.cloud.projects["staging"].cluster.server.url("postgres", "supabase_admin")
     code = (

@@ -35,7 +35,7 @@ def test_the_range_of_package_json(tmp_path: Path, section: str, wanted: str) ->
 
 
 @pytest.mark.parametrize("name", LOCKS)
-def test_the_version_of_a_lock_file_beside_it_or_above(tmp_path: Path, name: str) -> None:
+def test_the_version_of_a_lock_file_next_to_it_or_above(tmp_path: Path, name: str) -> None:
     project(tmp_path)
     (tmp_path / name).write_text(LOCKS[name])
     assert requested_version(tmp_path) == "2.114.3"

@@ -121,7 +121,7 @@ def test_a_history_that_the_folder_lacks(cli: SupabaseCli, database: Database, p
     assert "repair --status" not in (error.next_step or "")
 
 
-def test_nobody_listens(cli: SupabaseCli) -> None:
+def test_without_a_listener(cli: SupabaseCli) -> None:
     error = refused(lambda: cli.push(at_url("postgresql://postgres@127.0.0.1:9/postgres?sslmode=disable")))
     assert error.code == "connection-refused"
 

@@ -60,7 +60,7 @@ def test_a_misspelt_answer_is_refused(planned: Planned) -> None:
     assert caught.value.code == "rename-unmatched"
 
 
-def test_somebody_who_is_there_is_asked_with_the_likeliest_first(planned: Planned) -> None:
+def test_at_a_terminal_the_likeliest_comes_first(planned: Planned) -> None:
     asked: list[Question] = []
 
     def ask(question: Question) -> Candidate | None:

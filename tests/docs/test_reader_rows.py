@@ -98,7 +98,7 @@ ROWS = {
     "T21": "tasks/test_local.py::test_a_failing_migration_is_told_once_with_file_and_line",
     "T22": TASKS_LISTED,
     "T23": "tasks/test_schema.py::test_diff_is_empty_when_equal_and_sql_when_not",
-    "T24": "tasks/test_database.py::test_advisors_say_nothing_of_indexes_that_nobody_has_used_yet",
+    "T24": "tasks/test_database.py::test_advisors_leave_out_indexes_that_were_not_used_yet",
     "T25": "tasks/test_local.py::test_start_fills_a_new_database_and_restart_keeps_rows",
     "T26": "guard/test_statements.py::test_the_difference_is_none_where_only_blanks_between_statements_differ",
     "P1": "flow/test_review.py::test_what_the_migration_does_not_touch_is_not_on_the_page",

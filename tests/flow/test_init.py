@@ -172,7 +172,7 @@ def test_a_supabase_folder_above_is_used(tmp_path: Path) -> None:
     assert any(advice.title == "The migrations you have" for advice in proposal.advice)
 
 
-def test_an_alembic_history_gets_the_baseline_road(tmp_path: Path) -> None:
+def test_an_alembic_history_gets_the_baseline_steps(tmp_path: Path) -> None:
     files = {
         "app/models.py": MODEL.format("A"),
         "alembic.ini": "[alembic]\nscript_location = %(here)s/db/alembic\n",

@@ -41,7 +41,7 @@ from supabase_tasks.ledger.files import MigrationFile
         ("", set()),
     ],
 )
-def test_what_is_dangerous_about(sql: str, codes: set[str]) -> None:
+def test_the_hazards_of(sql: str, codes: set[str]) -> None:
     assert {hazard.code for hazard in sql_hazards.of_sql(sql)} == codes
 
 

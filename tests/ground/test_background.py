@@ -10,12 +10,12 @@ from support.waiting import until
 from supabase_tasks.background import BackgroundTask
 
 
-def test_an_error_beside_comes_with_the_result() -> None:
+def test_a_background_error_comes_with_the_result() -> None:
     with pytest.raises(ZeroDivisionError):
         BackgroundTask(lambda: 1 // 0).result()
 
 
-def test_what_nobody_wants_is_disposed_of_before_or_after_it_is_there() -> None:
+def test_an_unwanted_result_is_disposed_of_before_or_after_it_is_there() -> None:
     found: list[int] = []
     go_on = threading.Event()
     early, late = BackgroundTask(lambda: 1), BackgroundTask(lambda: (go_on.wait(), 2)[1])

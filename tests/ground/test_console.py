@@ -16,7 +16,7 @@ from supabase_tasks.tasks import boundary
 Capture = pytest.CaptureFixture[str]
 
 
-def test_text_goes_to_standard_output_and_notes_beside_it(capsys: Capture) -> None:
+def test_text_goes_to_standard_output_and_notes_to_standard_error(capsys: Capture) -> None:
     console.say("result")
     console.note("progress")
     console.out("select 1;")
@@ -62,7 +62,7 @@ def test_secrets_leave_by_no_door(capsys: Capture, monkeypatch: pytest.MonkeyPat
     assert captured.out.count(MASK) == 4
 
 
-def test_nobody_is_asked_without_a_terminal_or_in_ci(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_question_without_a_terminal_or_in_ci(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CI", raising=False)
     assert not console.interactive()
     monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)

@@ -75,7 +75,7 @@ def test_only_what_the_allow_list_names_is_passed_on(monkeypatch: pytest.MonkeyP
     assert "LC_NUMERIC=set" in seen
 
 
-def test_a_caller_says_what_its_program_needs_besides(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_caller_adds_what_its_program_needs(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("GIT_INDEX_FILE", "HTTPS_PROXY", "NPM_TOKEN"):
         monkeypatch.setenv(name, "set")
     seen = shell("env", keeps=(*child_environment.GIT, *child_environment.NETWORK)).stdout.splitlines()
@@ -175,5 +175,5 @@ def test_ctrl_c_while_the_program_starts_ends_it_too(moment: str) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can start programs as somebody else")
-def test_root_can_start_it_as_somebody_else() -> None:
+def test_root_can_start_it_as_another_user() -> None:
     assert run(["id", "-u"], uid=65534, cwd=Path("/")).stdout == "65534\n"

@@ -53,7 +53,7 @@ def test_nothing_and_short_values_are_not_remembered(text: str | None) -> None:
         ("see http://host:5432/path", "see http://host:5432/path"),
     ],
 )
-def test_passwords_nobody_registered(text: str, shown: str) -> None:
+def test_passwords_that_were_not_registered(text: str, shown: str) -> None:
     assert redact(text) == shown
 
 

@@ -12,7 +12,7 @@ REF = "r" * 20
     ("protected", "destructive", "needed"),
     [(False, False, "yes"), (True, False, "ref"), (False, True, "ref"), (True, True, "ref")],
 )
-def test_the_danger_decides_how_to_ask(protected: bool, destructive: bool, needed: str) -> None:
+def test_the_hazard_decides_how_to_ask(protected: bool, destructive: bool, needed: str) -> None:
     assert level(protected=protected, destructive=destructive) == needed
 
 

@@ -96,12 +96,12 @@ def test_alembic_upgrade_is_refused(engine: sqlalchemy.Engine) -> None:
     assert "alembic upgrade" in caught.value.message
 
 
-def test_rows_are_nobodys_business(engine: sqlalchemy.Engine) -> None:
+def test_statements_on_rows_are_not_restricted(engine: sqlalchemy.Engine) -> None:
     with engine.connect() as connection:
         assert connection.execute(sqlalchemy.text("select 1")).scalar() == 1
 
 
-def test_a_reason_opens_the_road(engine: sqlalchemy.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reason_allows_it(engine: sqlalchemy.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(ddl_guard.ALLOW_VARIABLE, "last Alembic revision")
     with engine.connect() as connection:
         connection.execute(sqlalchemy.text("create table x (id int)"))

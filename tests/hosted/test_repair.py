@@ -1,4 +1,4 @@
-"""Repairing a target's history, never blindly."""
+"""Repairing a target's ledger, never blindly."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ def test_a_targets_ledger_is_repaired_in_the_same_step(history: House) -> None:
     assert history.query("staging", "select count(*) from public.scenes") == [(1,)]
 
 
-def test_a_repair_that_nobody_confirms_leaves_the_files_as_they_were(history: House) -> None:
+def test_an_unconfirmed_repair_leaves_the_files_as_they_were(history: House) -> None:
     history.ok("supabase-db-push-staging", "--yes")
     error = history.refused(SQUASH, "--fresh", "prod", "--repair", "staging")
     assert error["code"] == "not-confirmed"

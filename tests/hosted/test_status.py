@@ -5,7 +5,7 @@ from __future__ import annotations
 from support.house import House
 
 
-def test_shows_every_database_beside_the_others(house: House) -> None:
+def test_shows_the_databases_side_by_side(house: House) -> None:
     house.migration("0000_scenes", "create table public.scenes (id int);\n")
     house.ok("supabase-db-push-staging", "--yes")
     house.migration("0000_scenes", "create table public.scenes (id bigint);\n")

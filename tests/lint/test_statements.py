@@ -22,7 +22,7 @@ def test_a_syntax_error_keeps_the_other_statements() -> None:
     assert found.statements[1].place.line == 3
 
 
-def test_the_last_statement_beside_a_syntax_error_ends_with_its_own_text() -> None:
+def test_the_last_statement_next_to_a_syntax_error_ends_with_its_own_text() -> None:
     sql = "select from where;\nselect 1;\nselect 2;\n"
     found = parsed(sql)
     assert [sql[item.start : item.end] for item in found.statements] == ["select 1", "select 2"]

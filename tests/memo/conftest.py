@@ -36,7 +36,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
     monkeypatch.setenv("SUPABASE_TASKS_CACHE", str(tmp_path / "cache"))
-    # The plugin's own files may be edited while its tests run.
+    # The package's own files may be edited while its tests run.
     monkeypatch.setattr(installed, "PACKAGE", str(tmp_path / "plugin"))
     (tmp_path / "plugin").mkdir()
     monkeypatch.chdir(root)

@@ -188,7 +188,7 @@ def test_one_that_will_not_end_is_killed(project: Project, monkeypatch: pytest.M
     assert not alive(process)
 
 
-def test_nobody_who_listens_is_no_reason_to_stay(project: Project) -> None:
+def test_a_missing_reader_is_no_reason_to_stay(project: Project) -> None:
     project.models(RICH)
     with forked_loader.open_loader(project.settings) as found:
         process = found._process

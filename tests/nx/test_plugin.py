@@ -38,7 +38,7 @@ def git(root: Path, *arguments: str) -> None:
     subprocess.run(["git", *identity, *arguments], cwd=root, check=True, capture_output=True)
 
 
-def test_both_apps_have_their_targets_and_nobody_else(workspace: Workspace) -> None:
+def test_both_apps_have_their_targets_and_no_other_project(workspace: Workspace) -> None:
     assert set(workspace.ok("show", "projects").output.split()) == {"web-shop", "blog"}
     shop, blog = workspace.project("web-shop"), workspace.project("blog")
     assert shop["root"] == "apps/shop"

@@ -32,7 +32,7 @@ def test_a_new_file_names_the_project_and_has_every_task(root: Path) -> None:
     assert set(document["namedInputs"]) == {"supabase-migrations", "supabase-models"}
 
 
-def test_what_somebody_else_wrote_is_kept(root: Path) -> None:
+def test_foreign_entries_are_kept(root: Path) -> None:
     mine = {"executor": "nx:run-commands", "options": {"command": "make reset"}}
     before = {
         "name": "platform",

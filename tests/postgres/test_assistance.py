@@ -69,7 +69,7 @@ def test_the_cli_applies_what_it_could_not_and_the_history_holds_the_authors_tex
         assert nothing_pending.notes == ()
 
 
-def test_nobody_becomes_superuser_meanwhile(needy: Settings) -> None:
+def test_no_role_becomes_superuser_meanwhile(needy: Settings) -> None:
     server = postgres.local(needy)
     (needy.migrations / "0002_more.sql").write_text("create publication everything for all tables")
     with postgres.cli_workspace(server, needy):

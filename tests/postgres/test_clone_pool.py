@@ -210,7 +210,7 @@ def test_spares_of_templates_that_tidying_removes_go_with_them(
     assert postgres.platform_template(server, project) == platform
 
 
-def test_discarded_databases_are_gone_soon_although_somebody_is_connected(
+def test_discarded_databases_are_gone_soon_despite_a_session(
     server: postgres.Server, platform: str, admin: Admin
 ) -> None:
     name = scratch_name()

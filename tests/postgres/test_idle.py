@@ -1,4 +1,4 @@
-"""Nothing is left running: the server for scratch work ends by itself, however the command ended that started it."""
+"""Nothing is left running: the shadow server ends by itself, however the command ended that started it."""
 
 from __future__ import annotations
 

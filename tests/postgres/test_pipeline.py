@@ -79,7 +79,7 @@ def test_the_first_failure_is_told_by_its_index_and_nothing_remains(
     assert rows(server, database) == 3
 
 
-def test_a_constraint_that_fails_with_the_commit_is_nobodys_statement(
+def test_a_constraint_that_fails_with_the_commit_names_no_statement(
     server: postgres.Server, database: str, connection: Connection
 ) -> None:
     connection.execute("create table u (t int references t deferrable initially deferred)")

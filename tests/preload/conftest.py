@@ -20,7 +20,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture
 def world(cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project folder where helpers are used. The plugin's own files may be edited while its tests run, which would
+    """A project folder where helpers are used. The package's own files may be edited while its tests run, which would
     make another helper of it: an empty folder stands for them."""
     monkeypatch.setenv("SUPABASE_TASKS_CACHE", str(cache))
     monkeypatch.setenv(VARIABLE, "1")

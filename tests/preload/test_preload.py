@@ -129,7 +129,7 @@ def test_a_helper_that_was_killed_is_no_hindrance(helper: Path, cache: Path) -> 
     assert call("entry:ends", '{"code": 0}')[1] == "CODE 0\n"
 
 
-def test_a_stranger_at_the_socket_is_no_hindrance(helper: Path) -> None:
+def test_another_users_socket_is_no_hindrance(helper: Path) -> None:
     import socket
 
     with socket.socket(socket.AF_UNIX) as stranger, client._connect(helper) as connection:

@@ -98,7 +98,7 @@ def run(project: Project, task: str, **options: object) -> dict[str, object]:
 
 
 def missing(project: Project, told: dict[str, object]) -> list[str]:
-    """The modules of libraries and of this plugin that were imported although the helper should hold them."""
+    """The modules of libraries and of this package that were imported although the helper should hold them."""
     new = told["new"]
     assert isinstance(new, dict)
     own = {name for name, file in new.items() if file and Path(file).is_relative_to(project.root)}

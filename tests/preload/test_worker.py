@@ -61,7 +61,7 @@ def test_a_reader_of_the_callers_output_does_not_wait_for_a_chore(helper: Path, 
     chore.let_go()
 
 
-def test_an_error_in_a_chore_is_nobodys_and_the_next_one_runs(helper: Path, chore: Chore) -> None:
+def test_an_error_in_a_chore_is_swallowed_and_the_next_one_runs(helper: Path, chore: Chore) -> None:
     # The first of the two chores fails, each time.
     code, _, err = call("entry:defers", chore.options())
     assert (code, err) == (0, "")

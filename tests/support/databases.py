@@ -11,7 +11,7 @@ from supabase_tasks import postgres
 
 
 def superuser(server: postgres.Server, database: str = "postgres") -> psycopg.Connection[Any]:
-    """A superuser's connection to any database, which the plugin itself never opens: for tests that play the platform."""
+    """A superuser's connection to any database, which the package itself never opens: for tests that play the platform."""
     return psycopg.connect(
         host=str(server.socket), port=server.port, dbname=database, user="supabase_admin", autocommit=True
     )

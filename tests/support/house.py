@@ -107,7 +107,7 @@ class House:
             return connection.execute(sql).fetchall()
 
     def ledger(self, project: str) -> list[str]:
-        """The versions in a hosted database's history."""
+        """The versions in a hosted database's ledger."""
         if self.query(project, "select to_regclass('supabase_migrations.schema_migrations')") == [(None,)]:
             return []
         rows = self.query(project, "select version from supabase_migrations.schema_migrations order by 1")

@@ -115,6 +115,6 @@ def test_each_part_is_named_with_its_time(tmp_path: Path) -> None:
     ]
 
 
-def test_what_runs_beside_the_others_fails_the_run(tmp_path: Path) -> None:
+def test_a_failure_next_to_the_others_fails_the_run(tmp_path: Path) -> None:
     done = run(tmp_path, "aside other bash -c 'echo why; exit 3'; join_aside other || status=$?")
     assert (done.returncode, done.stdout.split()) == (3, ["why"])

@@ -1,4 +1,4 @@
-"""A Python that has imported the plugin and its libraries, and forks a process for each command: `support.warm` talks to it.
+"""A Python that has imported the package and its libraries, and forks a process for each command: `support.warm` talks to it.
 
 What the fork runs is what `python -m …`, `python -c …` or a script of the environment would run: same arguments, variables,
 folder, streams and exit code. That the libraries are in memory already saves most of the CPU time of a command. Nothing of a

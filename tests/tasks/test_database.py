@@ -78,7 +78,7 @@ def test_where_plpgsql_check_is_real_the_cli_lints(major: str) -> None:
         assert finding["issues"][0]["sqlState"] == "42P01"
 
 
-def test_advisors_say_nothing_of_indexes_that_nobody_has_used_yet(place: Place) -> None:
+def test_advisors_leave_out_indexes_that_were_not_used_yet(place: Place) -> None:
     place.migration(
         "0004_indexed",
         "create table public.indexed (id int primary key, a int);\ncreate index on public.indexed (a);\n"

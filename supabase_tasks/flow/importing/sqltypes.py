@@ -133,10 +133,9 @@ class Names:
     def _annotation(self, text: str) -> str:
         """Python's type of a domain's values, or of a type that an extension has."""
         base = self.domains.get(identity_of(text))
-        if base in _PLAIN or (base is not None and _SIZED[0][0].fullmatch(base)):
-            return self.column_type(base).annotation
         if base is not None:
-            return self._annotation(base)
+            known = base in _PLAIN or _SIZED[0][0].fullmatch(base)
+            return self.column_type(base).annotation if known else self._annotation(base)
         return "str" if identity_of(text)[-1] in _STRINGS else "Any"
 
     def _array(self, text: str) -> ColumnType:

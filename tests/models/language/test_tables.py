@@ -60,5 +60,5 @@ def test_options_of_an_unknown_column_are_refused() -> None:
         sql_of(ColumnOptions("nope", storage="main"))
 
 
-def test_the_former_name_of_a_column_lies_beside_other_info() -> None:
+def test_the_former_name_of_a_column_is_kept_with_other_info() -> None:
     assert renamed_from("old", mine=1) == {"renamed_from": "old", "mine": 1}

@@ -68,7 +68,7 @@ class Cloud:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The variables with which the CLI and the plugin talk to this cloud."""
+        """The variables with which the CLI and supabase-tasks talk to this cloud."""
         merged = {
             "SUPABASE_PROFILE": str(self.profile),
             "SUPABASE_ACCESS_TOKEN": ACCESS_TOKEN,

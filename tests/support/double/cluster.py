@@ -1,6 +1,6 @@
 """A PostgreSQL with TLS that looks like a hosted Supabase project's database.
 
-The programs, the account to run them as and the Supabase bootstrap are the plugin's own; configuration, passwords and
+The programs, the account to run them as and the Supabase bootstrap are the package's own; configuration, passwords and
 certificates are this file's.
 """
 
@@ -79,7 +79,7 @@ class Cluster:
 
     @property
     def server(self) -> postgres.Server:
-        """The cluster as the plugin's own server value, for its bootstrap and for connections past the network."""
+        """The cluster as the package's own server value, for its bootstrap and for connections past the network."""
         return postgres.Server(
             host="127.0.0.1",
             port=self.port,
