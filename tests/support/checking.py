@@ -1,4 +1,4 @@
-"""Scripts that ask the memo, each in a process of its own, forked from a Python that has imported a copy of the plugin."""
+"""Scripts that ask the memo, each in a process of its own, forked from a Python that has imported a copy of the package."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from supabase_tasks.process import run
 
 @pytest.fixture(scope="session")
 def plugin(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the plugin: the original may be edited while its tests run."""
+    """A copy of the package: the original may be edited while its tests run."""
     folder = tmp_path_factory.mktemp("plugin")
     shutil.copytree(installed.PACKAGE, folder / "supabase_tasks", ignore=shutil.ignore_patterns("__pycache__"))
     run([sys.executable, "-m", "compileall", "-q", str(folder)])

@@ -23,7 +23,7 @@ _OF_THE_START = ("PYTHON", "LD_", "DYLD_", "MALLOC_", "LC_", "LANG")
 
 class Parent:
     """A process that forks, of its own for each process that runs tests; it ends with it. `environment` is what it starts with,
-    and `path` says whether what it forks may have another PYTHONPATH: it does not when the plugin itself may be found there."""
+    and `path` says whether what it forks may have another PYTHONPATH: it does not when the package itself may be found there."""
 
     def __init__(self, environment: Mapping[str, str], *, path: bool = False) -> None:
         self._environment, self._path = dict(environment), path
