@@ -85,7 +85,7 @@ def _table(diagram: Diagram, entity: Entity, anchors: Anchors) -> str:
 
 
 def _row(column: Column, anchors: Anchors) -> str:
-    # A name of usual length is not broken; the type beside it may be.
+    # A name of usual length is not broken; the type next to it may be.
     styles = [*(["pk"] if column.primary else []), *(["whole"] if len(column.name) <= _WHOLE else [])]
     mark = f'<b class="mark" title="{column.change}">{MARKS[column.change]}</b> ' if column.change else ""
     was = f"<br><del>{line(column.before)}</del>" if column.before else ""

@@ -18,7 +18,7 @@ BANNED = [word for row in ROWS[1:] for word in re.findall(r"`([^`]+)`", row[2])]
 ELSEWHERE = {
     "the plugin": ("tests/nx/", "supabase_tasks/nx/", "supabase_tasks/tasks/nx.py", "docs/nx.md", "docs/testing.md"),
     "remote database": (
-        "tests/cli/test_output.py",
+        "tests/cli/test_",
         "tests/support/local.py",
         "supabase_tasks/cli/output.py",
     ),

@@ -92,7 +92,7 @@ def _items(column: Column, facts: Facts, *, referring: bool = True) -> list[Sour
     """What stands inside of the column: a reference that a Field cannot say, a computed value, an identity."""
     items: list[Source] = [facts.reference.item()] if referring and facts.reference is not None else []
     if column.generated is not None:
-        text = column.generated if facts.exact else readable.computed(column.generated)
+        text = column.generated if facts.exact else readable.computation(column.generated)
         items.append(call("sa.Computed", Sql(text, clause=True), "persisted=True"))
     if column.identity_mode:
         items.append("sa.Identity(always=True)" if column.identity_mode == "a" else "sa.Identity()")

@@ -79,11 +79,11 @@ def bare(nodes: Nodes) -> Nodes:
     return nodes
 
 
-def joined(nodes: Nodes) -> Nodes:
+def join_texts(nodes: Nodes) -> Nodes:
     """`(a || b) || c` is `a || b || c`, at any depth, and an argument needs no parentheses of its own."""
     inner: Nodes = ()
     for number, node in enumerate(nodes):
-        made = Group(node.opening, joined(node.children), node.gap) if isinstance(node, Group) else node
+        made = Group(node.opening, join_texts(node.children), node.gap) if isinstance(node, Group) else node
         after = nodes[number + 1] if number + 1 < len(nodes) else None
         first = number == 0 and is_word(after, "||") and _is_chain(made)
         argument = len(nodes) > 1 and is_word(nodes[number - 1] if number else Token(","), ",") and _ends(after)

@@ -40,9 +40,9 @@ def expression(text: str) -> str:
     return _readable(text, lambda nodes: _rewritten(nodes, {}))
 
 
-def computed(text: str) -> str:
+def computation(text: str) -> str:
     """What a column is computed from."""
-    return _readable(text, lambda nodes: conditions.bare(conditions.joined(_rewritten(nodes, {}))))
+    return _readable(text, lambda nodes: conditions.bare(conditions.join_texts(_rewritten(nodes, {}))))
 
 
 def default(text: str, type_: str) -> str:

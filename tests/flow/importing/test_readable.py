@@ -77,7 +77,7 @@ def test_a_default_needs_no_cast_to_its_own_type(printed: str, type_: str, expec
     ],
 )
 def test_a_computed_column_is_written_as_a_person_would(printed: str, expected: str) -> None:
-    assert readable.computed(printed) == expected
+    assert readable.computation(printed) == expected
 
 
 def test_long_sql_is_broken_where_its_parts_begin() -> None:
