@@ -26,7 +26,9 @@ def import_error(name: str, settings: Settings, trace: ImportTrace, error: BaseE
     """The failure of `import name`, with the deepest line of the project in the traceback; its headline is the cause."""
     origin = _place(error, settings.root)
     shown = "".join(traceback.format_exception_only(error)).strip()
-    missing = error.name if isinstance(error, ModuleNotFoundError) else None
+    causes = list(_causes(error))
+    absent = next((one for one in (error, *causes) if isinstance(one, ModuleNotFoundError)), None)
+    missing = absent.name if absent else None
     if origin is None and missing is not None and (name == missing or name.startswith(f"{missing}.")):
         return ModelsError(
             f"the models' module {name!r} does not exist below {settings.root}",
@@ -39,9 +41,10 @@ def import_error(name: str, settings: Settings, trace: ImportTrace, error: BaseE
     next_step = f"install {missing.partition('.')[0]!r} or correct the import" if missing else "correct the file"
     next_step = _export(settings, certain) if certain else f"{next_step}, then run it again"
     plain = plainly(error, origin)
-    headline = plain.headline if plain else _headline(error, certain)
+    headline = plain.headline if plain else _headline(absent or error, certain)
     failure = wrong(origin, f"{name} cannot be imported: {headline}", plain.fix if plain else next_step)
-    told = plain.lines if plain else _beyond(headline, shown)
+    told = list(plain.lines) if plain else _beyond(headline, shown)
+    told += [f"caused by {line}" for one in causes if (line := _headline(one, [])) not in headline]
     failure.cause, failure.code = "\n".join([*told, *_explanations(settings, unset)]) or None, "models-import"
     failure.data["unset_variables"] = unset
     return failure
@@ -104,6 +107,13 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
     while error is not None:
         yield error
         error = error.__cause__ or error.__context__
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """What an exception was raised from, as its author says (`raise … from …`)."""
+    while (cause := error.__cause__) is not None:
+        yield cause
+        error = cause
 
 
 def _absent(error: Any) -> list[tuple[Any, ...]]:

@@ -91,3 +91,18 @@ def test_alembics_scripts_are_not_run(load: Load) -> None:
         }
     )
     assert [table.name for table in own_tables(models.metadata)] == ["t"]
+
+
+def test_what_an_exception_was_raised_from_is_told(load: Load) -> None:
+    text = f"try:\n    int('x')\nexcept ValueError as error:\n    raise LookupError('no port') from error\n{TABLE}"
+    error = failure(load, text)
+    assert error.message.endswith("cannot be imported: LookupError: no port")
+    assert error.cause == "caused by ValueError: invalid literal for int() with base 10: 'x'"
+
+
+def test_a_library_that_another_one_misses_is_the_cause(load: Load) -> None:
+    formatter = "{'version': 1, 'formatters': {'access': {'()': 'absent_library.Access'}}}"
+    error = failure(load, f"import logging.config\nlogging.config.dictConfig({formatter})\n{TABLE}")
+    assert error.message.endswith("cannot be imported: ModuleNotFoundError: No module named 'absent_library'")
+    assert "ValueError: Unable to configure formatter 'access'" in str(error.cause)
+    assert error.next_step == "install 'absent_library' or correct the import, then run it again"
