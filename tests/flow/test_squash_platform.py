@@ -94,6 +94,16 @@ def test_servers_of_foreign_data_are_carried(place: Place) -> None:
     assert "server away" in baseline(place).lower()
 
 
+def test_options_that_are_secrets_are_named_with_the_way_out(place: Place) -> None:
+    wrapper = (
+        "create foreign data wrapper w; create server stripe foreign data wrapper w options (api_key 'hush-hush-9');\n"
+    )
+    place.migration("0002_tags", wrapper)
+    error = place.inv(*SQUASH, "--json").error
+    assert (error["code"], "hush-hush-9" in str(error)) == ("not-squashable", False)
+    assert "stripe: api_key" in error["cause"] and "--to VERSION" in error["fix"]
+
+
 def test_passwords_of_user_mappings_are_not_shown(place: Place) -> None:
     mapping = "create user mapping for postgres server away options (user 'u', password 'hush-hush-9');\n"
     place.migration("0002_tags", FOREIGN + mapping)

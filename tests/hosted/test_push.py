@@ -169,6 +169,13 @@ def test_other_comments_make_an_applied_migration_edited_and_blanks_between_stat
     assert "(other comments or blanks only)" in error["cause"]
 
 
+def test_a_byte_order_mark_is_pushed_and_compared_as_the_cli_does(house: House) -> None:
+    path = house.migration("0000_scenes", TABLE)
+    path.write_bytes(f"\ufeff{TABLE}{COLUMN}".replace("\n", "\r\n").encode())
+    assert len(house.ok(PUSH, "--yes", "--json").json["pushed"]) == 1
+    assert house.ok(PUSH, "--json").json["pending"] == []
+
+
 def test_missing_variables_are_named_all_at_once(house: House) -> None:
     names = ("SUPABASE_PROJECT_REF_STAGING", "SUPABASE_DB_PASSWORD_STAGING")
     error = house.refused(PUSH, env=dict.fromkeys(names))

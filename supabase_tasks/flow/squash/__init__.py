@@ -102,18 +102,27 @@ def _write(
             tables = rows.changed_tables(rows.fingerprints(left), rows.fingerprints(right))
         inserts = rows.dump(server, desired, tables)
         patient = replace(settings, ignore=(), lock_timeout="0", statement_timeout="0")
-        made = plan_between(server, patient, before, desired, Request(), compare_dumps=False)
+        try:
+            made = plan_between(server, patient, before, desired, Request(), compare_dumps=False)
+        except DiffError as error:
+            raise _not_squashable("\n".join(filter(None, (error.message, error.cause)))) from error
     if made.unmodelled or len(made.files) > 1:
-        raise DiffError(
-            "a squash cannot hold all of it",
-            cause=", ".join(made.unmodelled[:20]) or "enum values are added and used: they need two transactions",
-            next_step="keep those statements in a migration of their own and squash up to it: --to VERSION",
-            code="not-squashable",
+        raise _not_squashable(
+            ", ".join(made.unmodelled[:20]) or "enum values are added and used: they need two transactions"
         )
     roles = "".join(f"{text};\n" for text in carried.statements(replaced))
     effects = "".join(f"{text};\n" for text in platform_effects.statements(replaced))
     parts = (squashed.header(replaced), roles, *(file.sql for file in made.files), inserts, effects)
     return "\n".join(part for part in parts if part), tables
+
+
+def _not_squashable(cause: str) -> DiffError:
+    return DiffError(
+        "a squash cannot hold all of it",
+        cause=cause,
+        next_step="keep those statements in a migration of their own and squash up to it: --to VERSION",
+        code="not-squashable",
+    )
 
 
 def _draft(path: Path, sql: str) -> MigrationFile:
