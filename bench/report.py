@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from bench import plot
 from bench.cases import diffing
@@ -12,7 +13,9 @@ from bench.result import Bar, Result
 from bench.run import Report
 
 COLUMNS = ("case", "size", "who", "median", "spread", "peak")
-_BAR_COLUMNS = ("bar", "measured", "limit", "met")
+# How many whole runs a folder keeps: one that is good by luck is not followed by two more.
+_KEPT = 3
+_Run = Mapping[str, Any]
 _PLOTTED = (diffing.CHECK, diffing.GENERATE)
 
 
@@ -40,11 +43,16 @@ def bar_rows(bars: Sequence[Bar]) -> list[tuple[str, ...]]:
 
 
 def write(report: Report, folder: Path) -> list[Path]:
-    """`results.json`, `growth.svg` and `RESULTS.md` in `folder`; returns their paths."""
+    """`results.json`, `growth.svg` and `RESULTS.md` in `folder`; returns their paths.
+
+    The bars of the whole runs that were written there before stay, three of them with this one.
+    """
+    runs = [*_earlier(folder), {"date": report.date, "load": report.machine.get("load"), "bars": _values(report.bars)}]
+    kept = runs[-1:] if report.quick else runs[-_KEPT:]
     texts = {
-        "results.json": json.dumps(report.as_json(), indent=2) + "\n",
+        "results.json": json.dumps({**report.as_json(), "runs": kept}, indent=2) + "\n",
         "growth.svg": plot.svg(report.results, _PLOTTED),
-        "RESULTS.md": markdown(report),
+        "RESULTS.md": markdown(report, kept),
     }
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
@@ -52,7 +60,39 @@ def write(report: Report, folder: Path) -> list[Path]:
     return [folder / name for name in texts]
 
 
-def markdown(report: Report) -> str:
+def _values(bars: Sequence[Bar]) -> dict[str, tuple[float, float | None]]:
+    return {bar.name: (round(bar.value, 3), None if bar.worst is None else round(bar.worst, 3)) for bar in bars}
+
+
+def _earlier(folder: Path) -> list[_Run]:
+    """The whole runs that the folder knows."""
+    try:
+        found = json.loads((folder / "results.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    return [] if found.get("quick") else list(found.get("runs", ()))
+
+
+def _table_of_runs(bars: Sequence[Bar], runs: Sequence[_Run]) -> str:
+    """Each bar in each run: the ratio of the medians, and in brackets that of our slowest round."""
+    columns = ("bar", "limit", *(f"{run['date']}, run {number}" for number, run in enumerate(runs, 1)), "met")
+    lines = []
+    for bar in bars:
+        values = [run["bars"].get(bar.name) for run in runs]
+        met = all(value is not None and value[0] <= bar.limit for value in values)
+        shown = (_shown(value, bar.unit) for value in values)
+        lines.append((bar.name, f"≤ {bar.limit:g} {bar.unit}", *shown, "yes" if met else "**no**"))
+    return _table(columns, lines)
+
+
+def _shown(value: Sequence[float | None] | None, unit: str) -> str:
+    if value is None:
+        return "–"
+    median, worst = value
+    return f"{median:.2f} {unit}" + ("" if worst is None else f" ({worst:.2f})")
+
+
+def markdown(report: Report, runs: Sequence[_Run]) -> str:
     """The whole report for people; what a number means is in bench/README.md."""
     machine = ", ".join(f"{name} {value}" for name, value in report.machine.items())
     versions = ", ".join(f"{name} {value}" for name, value in report.versions.items())
@@ -68,7 +108,9 @@ def markdown(report: Report) -> str:
             "",
             "## Bars",
             "",
-            _table(_BAR_COLUMNS, bar_rows(report.bars)),
+            "Of the medians; in brackets, our slowest round of five. A bar is met when every run here met it.",
+            "",
+            _table_of_runs(report.bars, runs),
             "",
             "![growth](growth.svg)",
             "",

@@ -35,4 +35,10 @@ SHADOW = {
     # The shadow server's statistics are never read, and they take a tenth of the time of DDL.
     "pg_stat_statements.track": "none",
     "compute_query_id": "off",
+    # A catalog query is planned once in each session, which takes as long as running it: without these ways of joining, which
+    # none of them needs, a snapshot takes a fifth less.
+    "enable_mergejoin": "off",
+    "enable_memoize": "off",
+    "enable_incremental_sort": "off",
+    "enable_bitmapscan": "off",
 }

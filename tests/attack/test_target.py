@@ -189,7 +189,7 @@ def test_what_the_cli_is_given_is_the_ref_the_planned_files_and_named_variables(
     allowed = child_environment.of((*NETWORK, *DOCKER, *SHIMS), seen)
     unnamed = [name for name in seen if name not in allowed]
     ours = {"SUPABASE_ACCESS_TOKEN", "SUPABASE_DB_PASSWORD", "SUPABASE_PROFILE", "SUPABASE_PROJECT_ID", "MAIL_KEY"}
-    ours |= {"SUPABASE_TELEMETRY_DISABLED", "DO_NOT_TRACK", "BUN_JSC_useDFGJIT"}
+    ours |= {"SUPABASE_TELEMETRY_DISABLED", "DO_NOT_TRACK", "BUN_JSC_useDFGJIT", "BUN_JSC_useConcurrentGC"}
     assert set(unnamed) - {"_", "PWD", "OLDPWD", "SHLVL"} == ours
     assert seen["SUPABASE_PROJECT_ID"] == ref
     assert seen["SUPABASE_DB_PASSWORD"] == baited.cloud.projects["staging"].password

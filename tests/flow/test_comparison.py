@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from support import project as projects
 from support.databases import oids, schema
 from support.project import Project
 from support.waiting import until
@@ -31,14 +29,10 @@ CITY = ("name: str", "name: str\n    city: str | None = None")
 
 
 @pytest.fixture
-def project(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
+def project(begin: Callable[[], Project], monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
     """The small project with its first migration generated and replayed, in a process that is a worker from here on.
     The cluster holds the templates of that and nothing else."""
-    there = Project(root)
-    for path in there.migrations:
-        path.unlink()
-    there.models(projects.MODELS)
-    generate_migration(there.settings, Request(name="first"))
+    there = begin()
     server = postgres.shadow(there.settings)
     until(lambda: not scratch(server))
     for name in oids(server):

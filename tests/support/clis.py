@@ -11,7 +11,12 @@ from supabase_tasks.errors import TaskError
 
 VERSIONS = {"2": "2.122.1", "3": "3.1.0"}
 # For tests that start one themselves: it reports nothing, and is not optimised for a second's work.
-ENVIRONMENT = {"SUPABASE_TELEMETRY_DISABLED": "1", "DO_NOT_TRACK": "1", "BUN_JSC_useDFGJIT": "0"}
+ENVIRONMENT = {
+    "SUPABASE_TELEMETRY_DISABLED": "1",
+    "DO_NOT_TRACK": "1",
+    "BUN_JSC_useDFGJIT": "0",
+    "BUN_JSC_useConcurrentGC": "0",
+}
 
 
 @lru_cache

@@ -133,11 +133,11 @@ def helpers(path: Path) -> list[int]:
     return [pid for pid in found if _parent(pid) not in found]
 
 
-def standby(path: Path) -> int | None:
-    """The worker that the helper of that socket holds ready, if it does; a worker that has a caller may be taken for
-    it."""
+def standby(path: Path, *callers: int) -> int | None:
+    """The worker that the helper of that socket holds ready, if it does. `callers` are the workers that had one: they may not
+    have ended yet."""
     (helper,) = helpers(path)
-    return next((pid for pid in _processes(path) if _parent(pid) == helper), None)
+    return next((pid for pid in _processes(path) if pid not in callers and _parent(pid) == helper), None)
 
 
 def _processes(path: Path) -> list[int]:

@@ -201,11 +201,11 @@ def open_comparison(settings: Settings, known: Mapping[str, str] | None = None) 
     progress.step("importing the models")
     cancelled = threading.Event()
     with interpreter.few_collections(), loader.open_loader(settings, known) as models:
+        _import_libraries()
         with interpreter.short_switch_interval():
             making = BackgroundTask(lambda: make_databases(settings, files, cancelled, idle=models.in_other_process))
             try:
                 declared = models.load_summary()
-                _import_what_follows()
                 databases = making.result()
             except BaseException:
                 cancelled.set()
@@ -221,9 +221,11 @@ def open_comparison(settings: Settings, known: Mapping[str, str] | None = None) 
             (comparison or databases).release()
 
 
-def _import_what_follows() -> None:
-    """What the comparison needs next, while the other thread waits for PostgreSQL; a helper holds all of it."""
-    for name in ("psycopg", "supabase_tasks.diff.plan.build", "supabase_tasks.models.speculation"):
+def _import_libraries() -> None:
+    """What both threads use from here on; a helper holds all of it. Of a package that two threads import at once, the models and
+    what makes the databases, one may find a module that is half made (`_DeadlockError` in importlib._bootstrap)."""
+    ours = ("models.desired_build", "diff.reader", "diff.plan.build", "models.speculation")
+    for name in ("psycopg", *(f"supabase_tasks.{module}" for module in ours)):
         import_module(name)
 
 
