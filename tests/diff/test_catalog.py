@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import warnings
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
@@ -72,6 +74,14 @@ def test_answers_come_in_the_order_of_the_kinds_then_pg_depend_then_the_rest(
         for kind, found in zip(kinds, names, strict=False):
             assert set(found[3:]) <= {field.name for field in fields(kind.item)}, kind.name
         assert (len(names[-2]), len(names[-1])) == (7, 3)
+
+
+def test_one_that_is_not_read_leaves_no_file_open(path: Path) -> None:
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        assert rows_cache.load(path) is not None
+        gc.collect()
+    assert told == []
 
 
 def test_without_a_file_there_is_no_catalog(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import marshal
 import sys
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, suppress
 from io import BufferedRandom, BufferedReader
@@ -33,7 +34,10 @@ def load(path: Path) -> Catalog | None:
         if file.readline() == _head(file):
             version = int(marshal.load(file))
             stack.pop_all()
-            return Catalog(_read_on(file), version)
+            answers = _read_on(file)
+            # A generator that is never begun does not end its `with` either.
+            weakref.finalize(answers, file.close)
+            return Catalog(answers, version)
         path.unlink()
     return None
 
