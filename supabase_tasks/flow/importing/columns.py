@@ -28,6 +28,7 @@ class Facts:
     keyed: bool = False
     serial: bool = False
     unique: bool = False
+    indexed: bool = False
     reference: Reference | None = None
     comment: str | None = None
     exact: bool = False
@@ -53,6 +54,7 @@ def field(column: Column, facts: Facts, names: Names, shared: Callable[[Source],
         and not (facts.reference.ondelete == "SET NULL" and column.not_null)
     )
     arguments += facts.reference.fields() if simple and facts.reference else []
+    arguments += ["index=True"] if facts.indexed else []
     arguments += ["unique=True"] if facts.unique else []
     arguments += [f"nullable={not column.not_null}"] if derived == column.not_null else []
     arguments += [*kind.options] if kind.plain else [f"sa_type={kind.expression}"]
@@ -126,6 +128,7 @@ def sa_column(column: Column, facts: Facts, kind: ColumnType) -> Call:
     """`sa.Column(…)` of a Core table."""
     arguments: list[Source] = [string(column.name), kind.expression, *_items(column, facts)]
     arguments += ["primary_key=True"] if facts.primary else []
+    arguments += ["index=True"] if facts.indexed else []
     arguments += ["unique=True"] if facts.unique else []
     arguments += ["nullable=False"] if column.not_null and not facts.primary else []
     for key, value in _options(column, facts, _default(column, facts), named=False):

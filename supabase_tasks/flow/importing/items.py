@@ -12,6 +12,7 @@ from supabase_tasks.flow.importing.source import Call, Source, string
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.constraint import Constraint
+    from supabase_tasks.diff.kinds.index import Index
 
 
 def primary_key(one: TableSource) -> list[str] | None:
@@ -81,11 +82,23 @@ def constraints(one: TableSource, uniques: Collection[str], context: Context) ->
     return _sources(one, "constraint", found)
 
 
-def indexes(one: TableSource, context: Context) -> list[Source]:
-    return _sources(
-        one, "index",
-        [(x, parts.index(x, one.types, exact=context.is_exact("index", x.identity))) for x in one.indexes],
-    )  # fmt: skip
+def indexed_columns(one: TableSource, uniques: Collection[str], context: Context) -> dict[str, Index]:
+    """The plain indexes of one column each, by the column. One that is unique by itself has none: with an index of its own
+    `unique=True` would say that this one is unique."""
+    found: dict[str, Index] = {}
+    for index in one.indexes:
+        column = None if context.is_exact("index", index.identity) else parts.indexed_column(index)
+        if column is not None and column not in uniques:
+            found[column] = index
+            one.said.add(("index", index.identity))
+    return found
+
+
+def indexes(one: TableSource, said: Collection[Index], context: Context) -> list[Source]:
+    """Those that no column says."""
+    others = [index for index in one.indexes if index not in said]
+    pairs = [(x, parts.index(x, one.types, exact=context.is_exact("index", x.identity))) for x in others]
+    return _sources(one, "index", pairs)
 
 
 def security(one: TableSource, context: Context) -> list[Source]:

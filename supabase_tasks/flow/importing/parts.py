@@ -128,6 +128,21 @@ def _given_checks(table: str, text: str, columns: Mapping[str, str]) -> set[str]
     return {given_name(table, named if len(named) == 1 else [], "check")}
 
 
+def indexed_column(one: Index) -> str | None:
+    """The column of an index that `index=True` says: that column alone, and the name that SQLAlchemy gives (sql/schema.py,
+    DEFAULT_NAMING_CONVENTION; sql/naming.py: a schema that is not the search path's first is part of it)."""
+    match = _INDEX.fullmatch(one.definition)
+    plain = (
+        re.fullmatch(rf"(?P<column>{_NAME})\)", match["rest"]) if match and match["method"] in (None, "btree") else None
+    )
+    if plain is None or one.options or one.statistics or one.on_view:
+        return None
+    schema = [] if one.schema == "public" else [one.schema]
+    column = unquote(plain["column"])
+    given = "_".join(("ix", *schema, one.table, column))
+    return column if one.name == given and len(given.encode()) < 64 else None
+
+
 def index(one: Index, columns: Mapping[str, str], *, exact: bool) -> Source | None:
     """`sa.Index`, its expressions as `sa.text`."""
     match = _INDEX.fullmatch(one.definition)

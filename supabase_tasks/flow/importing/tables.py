@@ -16,6 +16,7 @@ from supabase_tasks.flow.importing.source import Call, Prose, Source, entry, map
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.column_item import Column
+    from supabase_tasks.diff.kinds.index import Index
 
 
 def write(one: TableSource, class_name: str, context: Context) -> str:
@@ -23,15 +24,16 @@ def write(one: TableSource, class_name: str, context: Context) -> str:
     key = items.primary_key(one)
     references, others = items.foreign_keys(one, context)
     uniques = items.unique_columns(one, context)
+    indexed = items.indexed_columns(one, uniques, context)
     arguments = [
         *items.key_constraint(one, key),
         *others,
         *items.constraints(one, uniques, context),
-        *items.indexes(one, context),
+        *items.indexes(one, list(indexed.values()), context),
         *items.security(one, context),
         *table_options.option_items(one, context),
     ]
-    facts = {column.name: _facts(one, column, key, references, uniques, context) for column in one.columns}
+    facts = {column.name: _facts(one, column, key, references, uniques, indexed, context) for column in one.columns}
     one.said |= {("table", one.identity)}
     one.said |= {("column", (*one.identity, column.name)) for column in one.columns}
     if key is None:
@@ -118,6 +120,7 @@ def _facts(
     key: list[str] | None,
     references: Mapping[str, Reference],
     uniques: Collection[str],
+    indexed: Mapping[str, Index],
     context: Context,
 ) -> Facts:
     place = ("column", (*one.identity, column.name))
@@ -133,7 +136,8 @@ def _facts(
         primary=keyed and not items.key_constraint(one, key),
         keyed=keyed,
         serial=serial,
-        unique=column.name in uniques,
+        unique=column.name in uniques or (column.name in indexed and indexed[column.name].unique),
+        indexed=column.name in indexed,
         reference=references.get(column.name),
         comment=comment,
         exact=context.is_exact(*place),

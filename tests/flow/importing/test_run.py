@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -48,7 +49,7 @@ def hairy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, dict
 
 def test_the_import_is_proven_and_the_next_check_agrees(hairy: tuple[Path, dict[str, object]]) -> None:
     root, report = hairy
-    assert (report["tables"], report["left"]) == (13, [])
+    assert (report["tables"], report["left"]) == (14, [])
     assert report["notes"] == ["public.stays has policies and no row level security: they have no effect"]
     policies = (root / "db" / "sql" / "policies.sql").read_text()
     assert (
@@ -128,6 +129,21 @@ def test_a_field_says_what_the_column_is(hairy: tuple[Path, dict[str, object]]) 
         "    code: str = Field(unique=True, max_length=9)\n",
     ):
         assert field in public
+
+
+def test_an_index_that_sqlalchemy_would_name_so_is_said_at_its_column(hairy: tuple[Path, dict[str, object]]) -> None:
+    shop = (hairy[0] / "db" / "schema" / "shop.py").read_text()
+    drawers = shop[shop.index("class Drawer(") :].split("\n\n\n")[0]
+    assert re.findall(r"sa\.Index\(\s*\"(\w+)\"", drawers) == [
+        "ix_drawers_named", "ix_shop_drawers_late", "ix_shop_drawers_part", "ix_shop_drawers_twice",
+    ]  # fmt: skip
+    for field in (
+        "    plain: int | None = Field(default=None, index=True)\n",
+        "    alone: int | None = Field(default=None, index=True, unique=True)\n",
+        "    twice: int | None = Field(default=None, unique=True)\n",
+        '    Odd_one: int | None = Field(\n        default=None, index=True, sa_column_kwargs={"name": "Odd one"}\n    )\n',
+    ):
+        assert field in drawers
 
 
 def test_rows_can_be_written_and_read_through_the_models(hairy: tuple[Path, dict[str, object]]) -> None:
