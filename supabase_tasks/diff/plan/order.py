@@ -30,6 +30,7 @@ from supabase_tasks.diff.plan.edges import (
 from supabase_tasks.diff.plan.graph import Graph
 from supabase_tasks.diff.plan.released import release_edges
 from supabase_tasks.diff.plan.step import Step
+from supabase_tasks.diff.plan.twins import later_twins
 
 _EDGES = (
     swap_edges,
@@ -60,7 +61,8 @@ def arrange(changes: Changes) -> StepOrder:
 class _Arranger:
     def __init__(self, changes: Changes) -> None:
         self._changes = changes
-        self._inline = {key for key in changes.fresh if self._can_be_inline(key)}
+        inline = {key for key in changes.fresh if self._can_be_inline(key)}
+        self._inline = inline - later_twins(changes.desired.items[key] for key in inline if key[0] == "constraint")
         self._absorbed = dict(changes.dropped_with)
         self._soft_removed: set[tuple[Step, Step]] = set()
         self._needs: dict[Key, tuple[Key, ...]] = {}

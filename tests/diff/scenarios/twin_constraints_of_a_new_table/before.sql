@@ -1,0 +1,1 @@
+CREATE TABLE public.there (id integer PRIMARY KEY, a integer NOT NULL);
