@@ -122,7 +122,9 @@ def _run_pull(target: TargetSettings, request: Request, *, yes: bool, confirm: s
         if planned.empty or request.dry_run:
             console.say("nothing to pull: the target matches its migrations" if planned.empty else "dry run")
             console.text(planned.plan.sql)
-            console.report({"dry_run": request.dry_run, **planned.as_json()})
+            data = {"dry_run": request.dry_run, **planned.as_json()}
+            pull.refuse_unplanned(opened.hosted, planned.plan, data)
+            console.report(data)
             return
         for path, text in planned.writes:
             console.say()
@@ -133,7 +135,9 @@ def _run_pull(target: TargetSettings, request: Request, *, yes: bool, confirm: s
         recording = pull.write(opened.hosted, planned)
         pull.record(opened, recording)
     console.say(f"pulled {', '.join(names)}; recorded on {target.name} as applied")
-    console.report({"dry_run": False, **planned.as_json(), "recorded": names})
+    data = {"dry_run": False, **planned.as_json(), "recorded": names}
+    pull.refuse_unplanned(opened.hosted, planned.plan, data)
+    console.report(data)
 
 
 def _dump(target: TargetSettings) -> Task[Any]:

@@ -153,6 +153,7 @@ def schema_diff(
     """
     from supabase_tasks.diff.ddl.hazards import GATED
     from supabase_tasks.flow.schema import schema_diff as flow
+    from supabase_tasks.flow.schema import unplanned
     from supabase_tasks.flow.schema.request import Request
 
     project = settings.load()
@@ -170,7 +171,9 @@ def schema_diff(
     else:
         _say_plan(plan)
     console.out(plan.sql)
-    console.report({"task": "schema-diff", "equal": plan.empty and not plan.unmodelled, **plan.as_json()})
+    data = {"task": "schema-diff", "equal": plan.empty and not plan.unmodelled, **plan.as_json()}
+    unplanned.refuse_between_schemas(plan, data)
+    console.report(data)
     if exit_code and not plan.empty:
         raise Exit(code=1)
 
@@ -255,6 +258,8 @@ def dialogue(project: settings.Settings) -> Dialogue | None:
 
 
 def _report(project: settings.Settings, request: Request, done: GenerateResult, review: ReviewOutput) -> None:
+    from supabase_tasks.flow.schema import unplanned
+
     data = {"task": "schema-generate", "changed": done.changed, "dry_run": request.dry_run}
     data["passed_over"] = list(done.passed_over)
     _say_passed_over(done.passed_over)
@@ -266,7 +271,9 @@ def _report(project: settings.Settings, request: Request, done: GenerateResult, 
     if request.dry_run and not review.summary:
         console.out(done.plan.sql)
     _say_written(project.root, done.written, review.say)
-    console.report(data | done.plan.as_json() | {"written": [str(path) for path in done.written]})
+    data |= done.plan.as_json() | {"written": [str(path) for path in done.written]}
+    unplanned.refuse(done.plan, data)
+    console.report(data)
 
 
 def _say_passed_over(lines: Iterable[str]) -> None:

@@ -56,6 +56,7 @@ SHOWN_BY = {
     "view": "view_create",
     "materialized_view": "matview_create",
     "publication": "publication_own",
+    "realtime_options": "publication_options_of_realtime",
     "publication_table": "publication_table_added",
     "event_trigger": "event_trigger_create",
     "operator_class": "operator_class_create",

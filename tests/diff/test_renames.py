@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable
+from time import process_time
 from typing import Any
 
 import pytest
 
 from supabase_tasks.diff.options import Candidate, PlanOptions, Question
 from supabase_tasks.diff.plan.build import build_plan
+from supabase_tasks.diff.plan.rename_answers import RenameAnswers
 from supabase_tasks.diff.plan.result import Plan
 from supabase_tasks.errors import DiffError, UnansweredError
 from supabase_tasks.models.declaration import RenameHint
@@ -296,3 +298,19 @@ def test_a_value_that_is_used_at_once_comes_after_the_moves(planned: Planned) ->
         "ALTER TYPE app.k ADD VALUE 'b';",
     ]
     assert "SET DEFAULT 'b'::app.k" in second.sql
+
+
+def test_three_hundred_answers_are_matched_at_once() -> None:
+    """Matching each answer with each pair of names took minutes."""
+    kept = {("column", ("public", f"t{number % 30}", f"kept{number}")) for number in range(3000)}
+    olds, news = (
+        {("column", ("public", f"t{number % 30}", f"{word}{number}")) for number in range(300)} for word in ("a", "b")
+    )
+    texts = [f"public.t{number % 30}.a{number}:public.t{number % 30}.b{number}" for number in range(150)]
+    texts += [f"column:public.t{number % 30}.a{number}:b{number}" for number in range(150, 300)]
+    answers = RenameAnswers(PlanOptions(renames=tuple(texts)), None)
+    started = process_time()
+    pairs = answers.pairs(olds | kept, news | kept)
+    assert process_time() - started < 2
+    assert {(old[1][2][1:], new[1][2][1:]) for old, new in pairs} == {(str(number),) * 2 for number in range(300)}
+    answers.demand_used()

@@ -13,6 +13,7 @@ from supabase_tasks.diff.plan import values
 from supabase_tasks.diff.reader import read_snapshot
 
 OPEN = "it does not end as it began: a bracket, a quote or a comment is open, or closed too often"
+ROUNDED = "{} would hold another value, rounded or cut; write the one that is meant"
 # The expression for an integer, and the cause that is given; None: it is taken.
 GIVEN = {
     "0": None,
@@ -40,6 +41,16 @@ GIVEN = {
     "$1": "PostgreSQL: there is no parameter $1",
     "null": "NULL is what the column does not take",
     "(NULL)::int": "NULL is what the column does not take",
+    "CAST(NULL AS int)": "NULL is what the column does not take",
+    "nullif(1, 1)": "NULL is what the column does not take",
+    "case when false then 1 end": "NULL is what the column does not take",
+    "(array[1])[2]": "NULL is what the column does not take",
+    "1.5": ROUNDED.format("integer"),
+    "2.0": None,
+    "round(1.5)": None,
+    "1.5::int": None,
+    "id * 1.5": None,
+    "1 / 0": "PostgreSQL: division by zero",
 }
 
 
@@ -59,3 +70,46 @@ def test_a_value_is_refused_in_the_words_it_was_given_in(
             assert error.message == f"--default public.note.size={expression} is not an expression of the type integer"
             causes[expression] = error.cause
     assert causes == GIVEN
+
+
+# Type, expression, and whether the column would hold what was said.
+KEPT = [
+    ("numeric(10,1)", "1.25", False),
+    ("numeric(10,1)", "'1.25'", False),
+    ("numeric(10,1)", "'1.20'", True),
+    ("numeric", "1.25", True),
+    ("real", "0.1", True),
+    ("double precision", "3.14159265358979", True),
+    ("date", "timestamp '2026-01-02 10:00'", False),
+    ("date", "timestamp '2026-01-02'", True),
+    ("date", "'2026-01-02'", True),
+    ("date", "now()", True),
+    ("timestamp(0) without time zone", "'2026-01-02 10:00:00.7'", False),
+    ("timestamp(0) without time zone", "'2026-01-02 10:00:00'", True),
+    ("boolean", "'t'", True),
+    ("jsonb", "'{\"a\":1}'", True),
+    ("text", "'x'", True),
+    ("text", "42", True),
+    ("uuid", "gen_random_uuid()", True),
+    ("integer[]", "'{}'", True),
+    ("point", "'(1,2)'", True),
+    ("smallint", "(select 1.5)", True),
+]
+
+
+@pytest.mark.server
+def test_a_value_that_the_column_would_round_is_refused(
+    database: Callable[[str], str], connect: Callable[[str], psycopg.Connection[Any]]
+) -> None:
+    current = connect(database("create table public.note (id int primary key)"))
+    columns = ", ".join(f"c{number} {kind} not null" for number, (kind, _, _) in enumerate(KEPT))
+    desired = read_snapshot(connect(database(f"create table public.note (id int primary key, {columns})")))
+    here = read_snapshot(current)
+    for number, (kind, expression, kept) in enumerate(KEPT):
+        try:
+            values.demand_usable(current, {f"public.note.c{number}": expression}, here, desired)
+            taken = True
+        except WrongDefaultError as error:
+            assert error.cause == ROUNDED.format(kind), (kind, expression)
+            taken = False
+        assert taken == kept, (kind, expression)

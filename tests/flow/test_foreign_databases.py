@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -427,6 +428,42 @@ def test_the_empty_plan_names_what_no_kind_reads(sides: tuple[PlainServer, Plain
         between(first, second)
     assert caught.value.code == "unmodelled"
     assert caught.value.cause == "sequence public.t_id_seq (differs)"
+
+
+def test_memberships_of_roles_that_both_know_are_named(
+    sides: tuple[PlainServer, PlainServer], between: Between, settings: Settings
+) -> None:
+    """They were passed over: equal, exit 0."""
+    roles = "create role m_a; create role m_b; create role m_c; create table public.t (id int);"
+    first = sides[0].filled(f"{roles} grant m_a to m_b; grant m_b to m_c; create role m_d; grant m_d to m_a")
+    second = sides[1].filled(f"{roles} grant m_a to m_b with admin option; grant m_a to m_c; create role m_e")
+    with pytest.raises(TaskError) as caught:
+        between(first, second)
+    assert (caught.value.code, str(caught.value.cause).splitlines()) == (
+        "unmodelled",
+        [
+            "membership of m_b in m_a (differs)",
+            "membership of m_c in m_a (only on the desired side)",
+            "membership of m_c in m_b (only on the current side)",
+        ],
+    )
+    ignoring = dataclasses.replace(settings, ignore=("membership:m_b", "membership:m_c"))
+    assert schema_diff.plan_schemas(ignoring, first, second, Request()).empty
+    assert between(first, first) == []
+
+
+def test_what_no_kind_reads_is_named_with_other_changes_too(
+    sides: tuple[PlainServer, PlainServer], between: Between
+) -> None:
+    """It was called a wrong plan."""
+    extension = "create extension hstore schema public"
+    granted = f"{extension}; create role m_reader; grant execute on function public.hstore(text, text) to m_reader"
+    first = sides[0].filled(f"{extension}; create role m_reader")
+    second = sides[1].filled(f"{granted}; create table public.more ()")
+    with pytest.raises(TaskError) as caught:
+        between(first, second)
+    assert (caught.value.code, caught.value.cause) == ("unmodelled", "acl public.FUNCTION hstore(text, text)")
+    assert caught.value.data["unmodelled"] == ["acl public.FUNCTION hstore(text, text)"]
 
 
 def test_a_plain_database_against_the_migrations_keeps_what_its_own_roles_may(

@@ -21,6 +21,7 @@ from supabase_tasks.flow.schema.generate import _write, custom, generate_migrati
 from supabase_tasks.flow.schema.request import Request
 from supabase_tasks.ledger import files as ledger
 from supabase_tasks.settings import Settings
+from supabase_tasks.tasks import schema
 
 pytestmark = pytest.mark.server
 
@@ -308,6 +309,29 @@ def test_what_no_kind_can_plan_is_an_error_and_not_silence(project: Project) -> 
             run()
         assert caught.value.code == "unmodelled"
         assert "comment on type public.mood[] (only on the current side)" in (caught.value.cause or "")
+
+
+def test_what_no_kind_can_plan_is_an_error_with_other_changes_too(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = with_a_comment_that_no_kind_reads(project)
+    project.edit("name: str", "name: str\n    city: str | None = None")
+    named = "comment on type public.mood[] (only on the current side)"
+    with pytest.raises(DiffError) as found:
+        check.check_models(settings)
+    assert found.value.code == "migration-missing"
+    assert named in str(found.value.cause) and found.value.data["unmodelled"] == [named]
+    done = generate_migration(settings, Request())
+    (path,) = done.written
+    assert done.plan is not None and "city" in path.read_text()
+    with pytest.raises(DiffError) as caught:
+        schema._report(settings, Request(), done, cast(Any, SimpleNamespace(summary=None, say=lambda text: None)))
+    assert caught.value.code == "unmodelled" and named in str(caught.value.cause)
+    assert caught.value.data["written"] == [str(path)] and caught.value.data["unmodelled"] == [named]
+    # The migration covers what could be planned; what is left is no agreement to be remembered.
+    with pytest.raises(DiffError) as left:
+        check.check_models(settings)
+    assert left.value.code == "unmodelled"
 
 
 def test_what_no_kind_can_plan_may_be_ignored(project: Project) -> None:

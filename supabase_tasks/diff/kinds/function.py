@@ -78,7 +78,13 @@ class FunctionKind(Kind[Function]):
         return [("schema", (item.schema,))]
 
     def soft_references(self, item: Function) -> str:
-        return item.body
+        # A body may name the columns of a row that it is given or gives, and not the table.
+        return f"{item.types} {item.result} {item.body}" if item.body else ""
+
+    def soft_rows(self, item: Function) -> str:
+        if not item.body:
+            return ""
+        return f"{item.types} {item.result} {item.body if '*' in item.body else ''}"
 
     def create(self, new: Function, context: Context) -> Operations:
         return [op.CreateObject(self.name, new.identity, self._text(new, context), hazards=self._hazards(None, new))]

@@ -11,6 +11,7 @@ from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard
 from supabase_tasks.diff.ddl.names import ident
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations
+from supabase_tasks.sql_text import literal
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.catalog.snapshot import Snapshot
@@ -106,6 +107,8 @@ class OwnerKind(Kind[Owner]):
         aggregate = new.target[0] == "aggregate"
         label = context.grant_label(new.target) if aggregate else context.label(new.target)
         sql = f"ALTER {label} OWNER TO {ident(new.role)}"
+        if new.target[0] == "publication" and new.role != context.options.role:
+            sql = _by_one_who_may_create(sql, new.role)
         before, after = self._admission(new, context)
         statements = [*before, sql, *after]
         return [op.AlterObject(self.name, new.identity, text, hazards=[hazard] * (text == sql)) for text in statements]
@@ -121,6 +124,20 @@ class OwnerKind(Kind[Owner]):
             return [], []
         target = f"CREATE ON SCHEMA {ident(schema)}"
         return [f"GRANT {target} TO {ident(new.role)}"], [f"REVOKE {target} FROM {ident(new.role)}"]
+
+
+def _by_one_who_may_create(sql: str, role: str) -> str:
+    """PostgreSQL gives a publication only to a role that may create in the database, whose name no migration knows."""
+    text = literal(role)
+    return f"""DO $$ BEGIN
+    IF has_database_privilege({text}, current_database(), 'CREATE') THEN
+        {sql};
+    ELSE
+        EXECUTE format('GRANT CREATE ON DATABASE %I TO %I', current_database(), {text});
+        {sql};
+        EXECUTE format('REVOKE CREATE ON DATABASE %I FROM %I', current_database(), {text});
+    END IF;
+END $$"""
 
 
 def _may_create(side: Snapshot, schema: str, role: str) -> bool:

@@ -12,6 +12,7 @@ from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import lock
 from supabase_tasks.diff.ddl.names import ident, qualified
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations
+from supabase_tasks.diff.kinds.common.published import ACTIONS, option_changes
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.catalog.snapshot import Snapshot
@@ -47,8 +48,7 @@ class PublicationKind(Kind[Publication]):
     noun = "publication"
     query = f"""
         SELECT 6104::int8, p.oid::int8, 0, p.pubname AS name, p.puballtables AS all_tables,
-            array_remove(ARRAY[CASE WHEN p.pubinsert THEN 'insert' END, CASE WHEN p.pubupdate THEN 'update' END,
-                CASE WHEN p.pubdelete THEN 'delete' END, CASE WHEN p.pubtruncate THEN 'truncate' END], NULL) AS actions,
+            {ACTIONS} AS actions,
             p.pubviaroot AS via_root
         FROM pg_catalog.pg_publication p
         WHERE p.pubname NOT IN ({_PLATFORM}) AND {not_member("pg_publication", "p.oid")}
@@ -66,10 +66,7 @@ class PublicationKind(Kind[Publication]):
         return old.all_tables != new.all_tables
 
     def alter(self, old: Publication, new: Publication, context: Context) -> Operations:
-        words = [f"publish = '{', '.join(new.actions)}'"] if old.actions != new.actions else []
-        if old.via_root != new.via_root:
-            words.append(f"publish_via_partition_root = {str(new.via_root).lower()}")
-        return [op.AlterObject(self.name, new.identity, f"ALTER {new.label} SET ({', '.join(words)})")]
+        return [op.AlterObject(self.name, new.identity, f"ALTER {new.label} SET ({option_changes(old, new)})")]
 
     def rename(self, old: Publication, new: Publication, context: Context) -> Operations:
         sql = f"ALTER {old.label} RENAME TO {ident(new.name)}"

@@ -14,6 +14,7 @@ from supabase_tasks.diff.ddl import locks
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard, data_loss, incompatible, lock, rewrite
 from supabase_tasks.diff.ddl.names import ident, qualified
+from supabase_tasks.diff.kinds.common import persistence
 from supabase_tasks.diff.kinds.common.column_item import Column
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
 from supabase_tasks.diff.kinds.common.storage import parameter_changes, parameters
@@ -131,6 +132,9 @@ class TableKind(Kind[Table]):
         parents, keys = (tuple(names[place] for place in kept) for names in (old.parents, old.parent_keys))
         return replace(old, parents=parents, parent_keys=keys, bound=old.bound if kept else None)
 
+    def blocks(self, old: Table, new: Table, context: Context) -> list[Key]:
+        return persistence.in_cycles(persistence.pairs(context.current, context.desired)) if _moves(old, new) else []
+
     def alter(self, old: Table, new: Table, context: Context) -> Operations:
         return [
             *(self._persistence(old, new)),
@@ -193,6 +197,10 @@ class TableKind(Kind[Table]):
         before = _columns(context.current.children.get(old.key, ()))
         after = _columns(context.desired.children.get(new.key, ()))
         return len(before & after) / max(len(before | after), 1)
+
+
+def _moves(old: Table, new: Table) -> bool:
+    return old.unlogged != new.unlogged
 
 
 def _columns(children: tuple[Key, ...]) -> set[str]:

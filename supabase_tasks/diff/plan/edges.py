@@ -9,6 +9,7 @@ from supabase_tasks.diff.catalog.item import Key
 from supabase_tasks.diff.catalog.lineage import Lineage
 from supabase_tasks.diff.catalog.snapshot import Snapshot
 from supabase_tasks.diff.kinds import KINDS
+from supabase_tasks.diff.kinds.common import persistence
 from supabase_tasks.diff.plan.changes import Changes
 from supabase_tasks.diff.plan.graph import Graph
 from supabase_tasks.diff.plan.inherited import is_demanded, stays_behind
@@ -82,6 +83,12 @@ def _joining_edges(graph: Graph[Step], changes: Changes, table: Key, up: Steps, 
     for key in _children(changes, table):
         if key[0] == "trigger" and key in down and down[key].action == "down":
             graph.edge(down[key], up[table])
+        # The keys that it gets by joining have their names given afterwards; what goes is not taken for one of them.
+        if KINDS[key[0]].named_after_partition and not is_demanded(changes, key):
+            if key in down and down[key].action == "down":
+                graph.edge(down[key], up[table])
+            if key in changes.fresh and changes.desired.items[key].inherited:
+                graph.edge(up[table], up[key])
     for key in _above(changes, table, changes.desired.lineage):
         matters = key[0] == "column" or getattr(changes.desired.items.get(key), "type", "") == "c"
         if matters and key in up and up[key].key != table:
@@ -101,6 +108,19 @@ def _column_edges(graph: Graph[Step], changes: Changes, up: Steps, down: Steps) 
             # One that stays behind is the child's own by then.
             first, then = (above, key) if stays_behind(changes, key) else (key, above)
             graph.edge(down[first], down[then])
+
+
+def persistence_edges(graph: Graph[Step], changes: Changes, up: Steps, down: Steps) -> None:
+    """Tables that become unlogged, or logged, do so in the order that the foreign keys between them demand."""
+    for key, first, then in persistence.pairs(changes.current, changes.desired):
+        if first not in changes.altered or then not in changes.altered:
+            continue
+        if key not in down:
+            graph.edge(up[first], up[then])
+        for table in (first, then) if key in down else ():
+            graph.edge(down[key], up[table])
+            if key in up:
+                graph.edge(up[table], up[key])
 
 
 def privilege_edges(graph: Graph[Step], changes: Changes, up: Steps, down: Steps) -> None:

@@ -8,7 +8,6 @@ function that reads the table).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -22,12 +21,14 @@ from supabase_tasks.diff.plan.changes import Changes
 from supabase_tasks.diff.plan.edges import (
     lineage_edges,
     parking_edges,
+    persistence_edges,
     privilege_edges,
     rebuilt_edges,
     stored_row_edges,
     swap_edges,
 )
 from supabase_tasks.diff.plan.graph import Graph
+from supabase_tasks.diff.plan.mentioned import mentioned_steps
 from supabase_tasks.diff.plan.released import release_edges
 from supabase_tasks.diff.plan.step import Step
 from supabase_tasks.diff.plan.twins import later_twins
@@ -39,9 +40,9 @@ _EDGES = (
     lineage_edges,
     rebuilt_edges,
     release_edges,
+    persistence_edges,
     privilege_edges,
 )
-_WORD = re.compile(r"[a-z_][\w$]*", re.IGNORECASE)
 
 
 class StepOrder(NamedTuple):
@@ -178,17 +179,10 @@ class _Arranger:
 
     def _soft_edges(self, graph: Graph[Step]) -> set[tuple[Step, Step]]:
         found = set()
-        named = {key: step for key, step in self._up.items() if KINDS[key[0]].named_in_bodies}
-        by_word: dict[str, list[Key]] = {}
-        for key in named:
-            by_word.setdefault(key[1][2] if key[0] == "column" else key[1][1], []).append(key)
-        for key, step in self._up.items():
-            item: Any = self._changes.desired.items[key]
-            for target in _mentioned_keys(KINDS[key[0]].soft_references(item), by_word):
-                pair = (named[target], step)
-                if pair[0] != step and pair not in self._soft_removed and not graph.has(*pair):
-                    graph.edge(*pair)
-                    found.add(pair)
+        for pair in mentioned_steps(self._changes, self._up, self._down):
+            if pair[0] != pair[1] and pair not in self._soft_removed and not graph.has(*pair):
+                graph.edge(*pair)
+                found.add(pair)
         return found
 
     def _break_cycles(self, graph: Graph[Step], soft: set[tuple[Step, Step]]) -> None:
@@ -272,13 +266,3 @@ def names_left(item: Item, stays: Item | None) -> list[Name]:
 def _names(item: Item) -> list[Name]:
     kind = KINDS[item.kind]
     return [*kind.names(item), *(other.name for other in kind.other_names(item))]
-
-
-def _mentioned_keys(text: str, by_word: dict[str, list[Key]]) -> Iterable[Key]:
-    if not text:
-        return
-    words = {word.lower() for word in _WORD.findall(text)}
-    for word in sorted(words & by_word.keys()):
-        for key in sorted(by_word[word]):
-            if key[0] != "column" or key[1][1] in words:
-                yield key

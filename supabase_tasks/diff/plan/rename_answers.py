@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from supabase_tasks.diff.catalog.item import Identity, Key
 from supabase_tasks.diff.kinds import is_routine
 from supabase_tasks.diff.options import PlanOptions
-from supabase_tasks.diff.plan.spoken_names import forms, short_forms
+from supabase_tasks.diff.plan.answer_index import AnswerIndex
+from supabase_tasks.diff.plan.spoken_names import forms
 from supabase_tasks.errors import DiffError
 
 if TYPE_CHECKING:
@@ -27,9 +28,10 @@ class RenameAnswers:
         for text in options.renames:
             _demand_readable(text)
         self._given = options.renames
+        self._new = frozenset(text for text in options.renames if _says_new(text))
         self._used: set[str] = set()
-        # Present name by former name, of what lives in a schema and was renamed in this run.
-        self._moved: dict[Identity, Identity] = {}
+        # Former name by present name, of what lives in a schema and was renamed in this run.
+        self._former: dict[Identity, Identity] = {}
         hints = models.renames if models is not None else ()
         self._hints = [(hint.kind, tuple(hint.old_identity), tuple(hint.identity)) for hint in hints]
 
@@ -40,20 +42,22 @@ class RenameAnswers:
         and from the command line a swap. A hint whose old object is not there any more was applied by an earlier
         migration and says nothing.
         """
-        found: list[Pair] = []
         said: dict[Pair, str] = {}
-        for text in self._given:
-            pair = self._pair_for(text, before, after)
-            if pair is not None and _is_free(pair, found):
+        index = AnswerIndex(before, after, self._names) if self._given else None
+        meant = [(index.pair(text), text) for text in self._given] if index else []
+        meant += [(_hinted_pair((kind, old), (kind, new), before, after), "") for kind, old, new in self._hints]
+        chosen: dict[Key, Key] = {}
+        taken: set[Key] = set()
+        for pair, text in meant:
+            if pair is None or pair[0] in chosen or pair[1] in taken:
+                continue
+            chosen[pair[0]] = pair[1]
+            taken.add(pair[1])
+            if text:
                 said[pair] = text
-                found.append(pair)
-        for kind, old, new in self._hints:
-            pair = _hinted_pair((kind, old), (kind, new), before, after)
-            if pair is not None and _is_free(pair, found):
-                found.append(pair)
-        found = list(_without_idle(found, before, after, said))
+        found = list(_without_idle(list(chosen.items()), before, after, said))
         self._used |= {said[pair] for pair in found if pair in said}
-        self._moved |= {old[1]: new[1] for old, new in found}
+        self._former |= {new[1]: old[1] for old, new in found}
         return found
 
     @property
@@ -63,11 +67,14 @@ class RenameAnswers:
 
     def is_new(self, key: Key) -> bool:
         """Whether the user said that the object, or what it lives in, is new."""
-        for text in self._given:
-            for name in (text.removeprefix(":"), text.removeprefix(f"{key[0]}::")):
-                if name != text and any(name in forms(key, key[1][:end]) for end in range(1, len(key[1]) + 1)):
-                    self._used.add(text)
-                    return True
+        if not self._new:
+            return False
+        for end in range(1, len(key[1]) + 1):
+            for form in forms(key, key[1][:end]):
+                for text in (f":{form}", f"{key[0]}::{form}"):
+                    if text in self._new:
+                        self._used.add(text)
+                        return True
         return False
 
     def demand_used(self) -> None:
@@ -82,45 +89,14 @@ class RenameAnswers:
                 data={"renames": unused},
             )
 
-    def _pair_for(self, text: str, before: Collection[Key], after: Collection[Key]) -> Pair | None:
-        """The pair that an answer means; a name that has gone, or is new, comes before one that is on both sides."""
-        pairs = [
-            (old, new)
-            for old in sorted(before, key=lambda key: (key in after, key))
-            for rest in self._rests(text, old)
-            for new in sorted(after, key=lambda key: (key in before, key))
-            if new != old and rest in self._ways(old, new)
-        ]
-        return pairs[0] if pairs else None
-
-    def _rests(self, text: str, old: Key) -> Iterator[str]:
-        """What follows `old:` in an answer that names this object."""
-        for name in reversed(self._names(old[1])):
-            for form in forms(old, name):
-                for start in (f"{old[0]}:{form}:", f"{form}:"):
-                    if text.startswith(start):
-                        yield text[len(start) :]
-
     def _names(self, identity: Identity) -> list[Identity]:
         """The identity, and those that it had before its table or schema was renamed in this run."""
-        former = {present: past for past, present in self._moved.items()}
+        former = self._former
         found = [identity]
         if len(identity) > 2 and identity[:2] in former:
             found.append((*former[identity[:2]], *identity[2:]))
         found += [(*former[name[:1]], *name[1:]) for name in found if len(name) > 1 and name[:1] in former]
         return found
-
-    def _ways(self, old: Key, new: Key) -> Iterator[str]:
-        """Every way to say the new name after the old one: in full, or short where both live in the same place."""
-        for name in self._names(new[1]):
-            yield from forms(new, name)
-        shared = 1 if is_routine(new[0]) else len(new[1]) - 1
-        if old[1][:shared] == new[1][:shared]:
-            yield from short_forms(new)
-
-
-def _is_free(pair: Pair, found: Iterable[Pair]) -> bool:
-    return all(pair[0] != old and pair[1] != new for old, new in found)
 
 
 def _hinted_pair(old: Key, new: Key, before: Collection[Key], after: Collection[Key]) -> Pair | None:

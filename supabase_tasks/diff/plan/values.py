@@ -13,6 +13,7 @@ from supabase_tasks.diff.ddl.names import join_dotted, qualified, split_dotted
 from supabase_tasks.diff.errors import WrongDefaultError
 from supabase_tasks.diff.kinds.common.column_item import Column
 from supabase_tasks.diff.options import ValueQuestion
+from supabase_tasks.diff.plan import folded
 from supabase_tasks.sql_text import literal
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ _SUGGESTED = (
     (r"bit", "B'0'"),
 )
 _GIVEN = re.compile(r'(?P<column>(?:"(?:[^"]|"")*"|[^="])+)=(?P<expression>.*)', re.DOTALL)
-_NULL = re.compile(r"(\(\s*)*null(\s*\))*(\s*::.*)?", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d][\w-]*( [\w-]+)*")
 
 
@@ -110,8 +110,6 @@ def demand_usable(
         column: Any = desired.items.get(("column", identity))
         if column is None or ("table", identity[:2]) not in current.items:
             continue
-        if column.not_null and _NULL.fullmatch(expression.strip()):
-            raise _unusable(name, expression, column.type, "NULL is what the column does not take")
         # WHERE takes what UPDATE does: no aggregate, no window, no set.
         head = f"SELECT FROM {qualified(*identity[:2])} WHERE CAST(("
         statement = f"{head}{expression}) AS {column.type}) IS NULL LIMIT 0"
@@ -122,7 +120,19 @@ def demand_usable(
             # A type or a right that only comes with the migration: the proof will tell.
             continue
         except psycopg.Error as error:
-            raise _unusable(name, expression, column.type, _cause(error, len(head), expression)) from error
+            quoted = _WORD.fullmatch(expression) is not None
+            raise _unusable(name, expression, column.type, _cause(error, len(head), expression), quoted) from error
+        _demand_kept(connection, name, expression, column)
+
+
+def _demand_kept(connection: psycopg.Connection[Any], name: str, expression: str, column: Column) -> None:
+    """Raises `WrongDefaultError` for what is NULL whatever the row, or another value once the column has it."""
+    relation = qualified(column.schema, column.table)
+    if column.not_null and folded.is_null(connection, relation, expression, column.type):
+        raise _unusable(name, expression, column.type, "NULL is what the column does not take")
+    if folded.is_rounded(connection, relation, expression, column.type):
+        cause = f"{column.type} would hold another value, rounded or cut; write the one that is meant"
+        raise _unusable(name, expression, column.type, cause)
 
 
 def _cause(error: psycopg.Error, start: int, expression: str) -> str:
@@ -139,8 +149,8 @@ def _cause(error: psycopg.Error, start: int, expression: str) -> str:
     return f"PostgreSQL: {what} at: {expression[place:] if 0 <= place < len(expression) else expression}"
 
 
-def _unusable(name: str, expression: str, type_: str, cause: str) -> WrongDefaultError:
-    quoted = _WORD.fullmatch(expression) is not None and not _NULL.fullmatch(expression)
+def _unusable(name: str, expression: str, type_: str, cause: str, quoted: bool = False) -> WrongDefaultError:
+    """`quoted` says that the expression might be a text without its quotes."""
     if quoted:
         cause += "\na text is written in single quotes"
     return WrongDefaultError(

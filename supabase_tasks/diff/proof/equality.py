@@ -60,11 +60,28 @@ def refuse_unmodelled(
     plan: Plan, sides: str = "the schemas", next_step: str = "write it by hand, or list it in `ignore`"
 ) -> None:
     """Raises `DiffError` (code `unmodelled`) for a plan that is empty only because no kind knows what differs."""
-    if plan.empty and plan.unmodelled:
-        raise DiffError(
-            f"{sides} differ in objects that supabase-tasks cannot write SQL for",
-            cause="\n".join(plan.unmodelled),
-            next_step=next_step,
-            code="unmodelled",
-            data={"unmodelled": list(plan.unmodelled)},
-        )
+    if plan.empty:
+        demand_all_modelled(plan, sides, next_step)
+
+
+def demand_all_modelled(
+    plan: Plan,
+    sides: str = "the schemas",
+    next_step: str = "write it by hand, or list it in `ignore`",
+    *,
+    data: Mapping[str, object] | None = None,
+) -> None:
+    """Raises `DiffError` (code `unmodelled`) for whatever differs and no kind knows, with other changes or without.
+
+    `data` is what else a program should be told, like the files that were written for those changes.
+    """
+    if not plan.unmodelled:
+        return
+    also = "" if plan.empty else "also "
+    raise DiffError(
+        f"{sides} {also}differ in objects that supabase-tasks cannot write SQL for",
+        cause="\n".join(plan.unmodelled),
+        next_step=next_step,
+        code="unmodelled",
+        data={**(data or {}), "unmodelled": list(plan.unmodelled)},
+    )

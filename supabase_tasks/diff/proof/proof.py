@@ -40,6 +40,8 @@ class ProofInput:
     desired: Snapshot
     desired_dump: BackgroundTask[Mapping[dump.Entry, str]]
     versions: Sequence[tuple[str, str]] = ()
+    # The database that `copy` was made of.
+    template: str = ""
 
 
 def prove(server: Server, settings: Settings, template: str, plan: Plan, desired_database: str) -> None:
@@ -58,7 +60,7 @@ def prove(server: Server, settings: Settings, template: str, plan: Plan, desired
     ):
         seen = read_snapshot(desired, scope)
         dumped = BackgroundTask(lambda: dump.take(server, desired_database, scope))
-        prove_on_copy(ProofInput(server, scope, plan, copy, connection, seen, dumped))
+        prove_on_copy(ProofInput(server, scope, plan, copy, connection, seen, dumped, template=template))
 
 
 def prove_on_copy(given: ProofInput) -> None:
@@ -73,8 +75,12 @@ def prove_on_copy(given: ProofInput) -> None:
     given.connection.execute("RESET ROLE")
     given.connection.execute("RESET ALL")
     residue = compare(read_snapshot(given.connection, given.scope, like=given.desired), given.desired)
-    residue += dump.differences(reached.result(), given.desired_dump.result())
+    unread = dump.differences(reached.result(), given.desired_dump.result())
+    known = bool(residue)
+    residue += unread
     losses = _lost_rows(held, given.connection, given.plan) if held else []
+    if unread and not known and _untouched(unread, given, reached.result()):
+        raise unplanned(unread, given.plan)
     if residue:
         raise failure(residue)
     if losses:
@@ -98,6 +104,26 @@ def apply_files(
     for number, file in enumerate(files):
         version, name = versions[number] if versions else (f"9{time_ns()}{number:03}", file.name_hint)
         apply_file(connection, file.sql, version=version, name=name)
+
+
+def _untouched(residue: Residue, given: ProofInput, reached: Mapping[dump.Entry, str]) -> bool:
+    """Whether no statement of the plan had to do with what is left over: it is in the copy as it was before."""
+    if not given.template:
+        return False
+    changed = dump.differences(dump.take(given.server, given.template, given.scope), reached)
+    return {one["object"] for one in residue}.isdisjoint(one["object"] for one in changed)
+
+
+def unplanned(residue: Residue, plan: Plan) -> ProofError:
+    """The error for objects that differ, and that no kind reads, beside changes that could be planned."""
+    names = list(dict.fromkeys((*plan.unmodelled, *(str(item["object"]) for item in residue))))
+    return ProofError(
+        "the schemas also differ in objects that supabase-tasks cannot write SQL for",
+        cause="\n".join(names[:20]),
+        next_step="write these by hand first (inv schema-generate --custom), or list them in `ignore` in the settings",
+        code="unmodelled",
+        data={"residue": residue, **plan.as_json(), "unmodelled": names, "written": []},
+    )
 
 
 _UPDATE = re.compile(r"^UPDATE (.+?) SET ", re.MULTILINE)

@@ -10,6 +10,7 @@ from supabase_tasks.errors import DiffError, UnansweredError
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
+    from supabase_tasks.diff.plan.result import Plan
     from supabase_tasks.memo.memo import Memo
 
 
@@ -51,9 +52,13 @@ def _compare(settings: Settings, known: Memo) -> Agreement:
         except UnansweredError as error:
             raise _out_of_date("a rename or a default is open", error.data) from error
         if not plan.empty:
-            raise _out_of_date(plan.header, plan.as_json())
+            raise _out_of_date("\n".join((plan.header, *_left_out(plan))), plan.as_json())
         comparison.refuse_unmodelled(plan)
         return Agreement(False, generate.remember(known, comparison), comparison.models.passed_over)
+
+
+def _left_out(plan: Plan) -> tuple[str, ...]:
+    return ("and, for which no SQL can be planned:", *plan.unmodelled) if plan.unmodelled else ()
 
 
 def _every_danger() -> frozenset[str]:

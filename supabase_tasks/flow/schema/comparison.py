@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from supabase_tasks import interpreter, postgres, preload, progress
 from supabase_tasks.background import BackgroundTask
 from supabase_tasks.files import digest
-from supabase_tasks.flow.schema import preconditions
+from supabase_tasks.flow.schema import preconditions, unplanned
 from supabase_tasks.flow.schema.request import Request, plan_options, plan_with_answers
 from supabase_tasks.ledger import files as ledger
 from supabase_tasks.settings import Settings
@@ -133,13 +133,10 @@ class Comparison:
         from supabase_tasks.diff.proof import equality
 
         found = self.databases
-        equality.refuse_unmodelled(
+        unplanned.refuse_empty(
             equality.with_dump_differences(
                 found.server, plan, found.clone, found.desired.database, _scope(found.settings), self.desired_dump
-            ),
-            "models and migrations",
-            "declare them in the sql folder, list them in `ignore` or write them by hand, then: inv schema-generate --custom"
-            " --name by_hand",
+            )
         )
 
     def prove(self, plan: Plan, paths: Sequence[Path], *, verify: bool = False) -> None:
@@ -160,6 +157,7 @@ class Comparison:
                 desired=self.desired,
                 desired_dump=self.desired_dump,
                 versions=[(file.version, file.name) for file in _migrations(paths)],
+                template=found.current,
             )
         )
         if verify:

@@ -49,15 +49,17 @@ class GenerateResult:
 def generate_migration(
     settings: Settings, request: Request, *, observe: Observe | None = None, interrupt: DeferredInterrupt | None = None
 ) -> GenerateResult:
-    """Compare, plan, prove and write.
+    """Compare, plan, prove and write. A plan that leaves out what no kind can plan (`unmodelled`) is written, and not
+    remembered: the caller says so (`unplanned.refuse`).
 
     `observe` sees a proven plan while both databases are there, and where its files will be. Raises `ModelsError`,
     `MigrationError`, `DatabaseError`, `UnansweredError`, `DiffError` and `ProofError`; nothing is written then. Ctrl-C comes
     through until the files are being written, and not after that; a caller's own `interrupt` holds it back for longer.
     """
     known = memo.begin(settings)
-    # An answer is never passed over: a swap of two names leaves the models as they were.
-    if known.is_fresh() and not request.renames:
+    # An answer is never passed over: a swap of two names leaves the models as they were, and a value for a column that needs
+    # none is refused.
+    if known.is_fresh() and not request.renames and not request.defaults:
         return GenerateResult()
     with (
         nullcontext(interrupt) if interrupt else DeferredInterrupt() as held,
@@ -80,7 +82,8 @@ def generate_migration(
         held.commit()
         comparison.promote(plan, paths)
         made = {path: digest(file.sql) for path, file in zip(paths, plan.files, strict=True)}
-        remember(known, comparison, made)
+        if not plan.unmodelled:
+            remember(known, comparison, made)
         return GenerateResult(plan, tuple(paths), comparison.models.passed_over)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,7 @@ def plan_schemas(
         try:
             progress.step("comparing both schemas")
             plan = pair.plan(models, request, proven=proven)
+            plan = replace(plan, unmodelled=(*plan.unmodelled, *_memberships(settings, source, target)))
             if proven:
                 progress.step("proving the SQL on a copy")
                 pair.prove(plan)
@@ -147,6 +148,18 @@ def _database(
     env = {"PGPASSWORD": password} if password else None
     with copy_schema(server, url, env=env, ground=platform if on_platform else None, owners=owners) as copy:
         yield copy
+
+
+def _memberships(settings: Settings, source: str, target: str) -> tuple[str, ...]:
+    """What roles are of each other on one server and not on the other: models and migrations have no server of their own."""
+    from supabase_tasks.diff.catalog.scope import Scope
+    from supabase_tasks.postgres import memberships
+
+    if {source, target} & {MODELS, MIGRATIONS}:
+        return ()
+    scope = Scope(settings.ignore)
+    found = (memberships.read(*_url(settings, name)) for name in (source, target))
+    return tuple(one for one in memberships.differences(*found) if not scope.ignores("membership", (one.split()[2],)))
 
 
 def _is_plain(url: str, password: str | None = None) -> bool:

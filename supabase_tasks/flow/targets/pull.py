@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -72,13 +72,18 @@ def plan(hosted: HostedTarget, request: Request) -> PullPlan:
 
 
 def _refuse_unmodelled(hosted: HostedTarget, found: Plan) -> None:
+    if found.empty:
+        refuse_unplanned(hosted, found, {})
+
+
+def refuse_unplanned(hosted: HostedTarget, found: Plan, data: Mapping[str, object]) -> None:
+    """Raises `DiffError` (code `unmodelled`) for what differs and no migration could be planned for; `data` tells programs
+    what was pulled all the same."""
     from supabase_tasks.diff.proof import equality
 
     name = hosted.target.name
-    equality.refuse_unmodelled(
-        found,
-        f"{name} and the migrations that ran there",
-        f"inv supabase-db-dump-{name}-public",
+    equality.demand_all_modelled(
+        found, f"{name} and the migrations that ran there", f"inv supabase-db-dump-{name}-public", data=data
     )
 
 

@@ -13,6 +13,7 @@ from supabase_tasks.diff.ddl.names import helper_name, ident, join_dotted, quali
 from supabase_tasks.diff.kinds.common import identity
 from supabase_tasks.diff.kinds.common.cast_rules import TypeCast
 from supabase_tasks.diff.kinds.common.constants import is_constant
+from supabase_tasks.diff.kinds.common.joining import changes_parent
 from supabase_tasks.diff.kinds.common.storage import parameter_changes
 from supabase_tasks.diff.kinds.common.type_changes import is_written_when_added, type_change
 
@@ -238,18 +239,10 @@ def _nullability(old: Column, new: Column, context: Context) -> list[MigrateOper
     fails = [] if found else [may_fail(relation, f"fails when a row of {relation} has no {name}")]
     breaks = incompatible(relation, f"code that writes NULL to {relation}.{name} breaks")
     demand = f"ALTER COLUMN {name} SET NOT NULL"
-    # A table that joins a parent has to be as the parent is before.
-    if new.identity_mode or _joins(new, context) or not context.table_exists(new.schema, new.table):
+    # A table that joins a parent has to be as the parent is before, which has no check that it lacks.
+    if new.identity_mode or changes_parent(new, context) or not context.table_exists(new.schema, new.table):
         return [*found, clause(new, demand, lock(relation, "ACCESS EXCLUSIVE", "scan"), *fails, breaks)]
     return [*found, *_set_not_null_by_check(new, demand, [*fails, breaks], context)]
-
-
-def _joins(column: Column, context: Context) -> bool:
-    """Whether the column's table gets a parent."""
-    before, after = (side.get("table", column.schema, column.table) for side in (context.current, context.desired))
-    if before is None or after is None or not after.parent_keys:
-        return False
-    return bool((before.parent_keys, before.bound) != (after.parent_keys, after.bound))
 
 
 def _set_not_null_by_check(new: Column, demand: str, hazards: list[Hazard], context: Context) -> list[MigrateOperation]:

@@ -160,6 +160,10 @@ class Kind(Generic[ItemT]):
         """Text that may name objects which PostgreSQL records no dependency on (a function's body)."""
         return ""
 
+    def soft_rows(self, item: ItemT) -> str:
+        """The same of tables whose rows it takes, gives or reads as a whole, with all columns there are."""
+        return ""
+
     def sort_key(self, item: ItemT) -> tuple[Any, ...]:
         """Orders items of one kind where dependencies leave the choice."""
         return item.identity

@@ -41,8 +41,18 @@ def _is_made(one: Any, context: Context) -> bool:
         return False
     if not context.table_exists(one.schema, one.table):
         return True
+    if _is_attached(one, context):
+        # ATTACH PARTITION takes a key that the table has already, under the name that it has.
+        return not context.exists(one.key)
     table: Any = context.current.get("table", one.schema, one.table)
     return table.bound is not None and not context.exists(above)
+
+
+def _is_attached(one: Any, context: Context) -> bool:
+    """Whether its table, which is there already, becomes a partition."""
+    sides = (context.current, context.desired)
+    old, new = (side.get("table", one.schema, one.table) for side in sides)
+    return (old.bound, new.bound) != (new.bound, None) and (old.bound != new.bound or old.parents != new.parents)
 
 
 def _above(one: Any, context: Context) -> Key | None:

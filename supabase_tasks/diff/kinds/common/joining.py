@@ -1,0 +1,24 @@
+"""Tables that get a parent: what the parent demands is there before they join it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from supabase_tasks.diff.catalog.item import Key
+    from supabase_tasks.diff.kinds.common.column_item import Column
+    from supabase_tasks.diff.kinds.common.context import Context
+
+
+def changes_parent(column: Column, context: Context) -> bool:
+    """Whether the column's table gets a parent, or becomes the parent of a table that is there."""
+    table: Key = ("table", (column.schema, column.table))
+    tables = (table, *context.desired.lineage.children.get(table, ()))
+    return any(_gets_a_parent(one, context) for one in tables)
+
+
+def _gets_a_parent(table: Key, context: Context) -> bool:
+    before, after = (side.get(table[0], *table[1]) for side in (context.current, context.desired))
+    if before is None or after is None or not after.parent_keys:
+        return False
+    return bool((before.parent_keys, before.bound) != (after.parent_keys, after.bound))

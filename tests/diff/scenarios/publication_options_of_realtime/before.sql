@@ -1,0 +1,2 @@
+CREATE TABLE public.t (id integer PRIMARY KEY);
+ALTER PUBLICATION supabase_realtime ADD TABLE public.t;

@@ -1,0 +1,2 @@
+CREATE TABLE public.z (id integer PRIMARY KEY);
+CREATE PUBLICATION feed FOR TABLE public.z;

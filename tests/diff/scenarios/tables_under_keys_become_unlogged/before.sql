@@ -1,0 +1,14 @@
+CREATE  TABLE public.a_top (id integer PRIMARY KEY, up integer REFERENCES public.a_top (id));
+CREATE  TABLE public.b_mid (id integer PRIMARY KEY, top integer REFERENCES public.a_top (id));
+CREATE  TABLE public.c_low (id integer PRIMARY KEY, mid integer REFERENCES public.b_mid (id), top integer);
+CREATE  TABLE public.one (id integer PRIMARY KEY, other integer);
+CREATE  TABLE public.two (id integer PRIMARY KEY, other integer REFERENCES public.one (id));
+ALTER TABLE public.one ADD CONSTRAINT one_other_fkey FOREIGN KEY (other) REFERENCES public.two (id);
+INSERT INTO public.a_top VALUES (1, 1);
+INSERT INTO public.b_mid VALUES (1, 1);
+INSERT INTO public.c_low VALUES (1, 1, 1);
+INSERT INTO public.one VALUES (1, NULL);
+INSERT INTO public.two VALUES (1, 1);
+UPDATE public.one SET other = 1;
+CREATE TABLE public.gone (id integer PRIMARY KEY);
+CREATE TABLE public.user_of_gone (id integer PRIMARY KEY, g integer CONSTRAINT to_gone REFERENCES public.gone (id));
