@@ -11,7 +11,7 @@ from supabase_tasks.diff.catalog.scope import not_member, user_schema
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import data_loss, incompatible, lock
 from supabase_tasks.diff.ddl.names import ident, qualified, split_dotted
-from supabase_tasks.diff.kinds.common import column_likeness, columns, inherited_columns
+from supabase_tasks.diff.kinds.common import column_likeness, columns, inherited_columns, typed_tables
 from supabase_tasks.diff.kinds.common.column_item import Column
 from supabase_tasks.diff.kinds.common.column_settings import storage_word
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations, OtherName, RenameRound
@@ -65,7 +65,7 @@ class ColumnKind(Kind[Column]):
             {storage_word("t.typstorage")} AS usual_storage,
             CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' ELSE '' END AS compression,
             nullif(a.attstattarget, -1)::int AS statistics,
-            coalesce(a.attoptions, '{{}}') AS options, a.attinhcount > 0 AS inherited
+            coalesce(a.attoptions, '{{}}') AS options, a.attinhcount > 0 AS inherited, c.reloftype <> 0 AS typed
         FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
@@ -74,7 +74,7 @@ class ColumnKind(Kind[Column]):
                 FROM pg_catalog.pg_depend i WHERE i.classid = 1259 AND i.refclassid = 1259 AND i.refobjid = c.oid
                     AND i.refobjsubid = a.attnum AND i.deptype = 'i' LIMIT 1)
         WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND a.attnum > 0 AND NOT a.attisdropped
-            AND c.reloftype = 0 AND {user_schema()} AND {not_member("pg_class", "c.oid")}
+            AND {user_schema()} AND {not_member("pg_class", "c.oid")}
     """
 
     def other_names(self, item: Column) -> list[OtherName]:
@@ -87,7 +87,7 @@ class ColumnKind(Kind[Column]):
         return (item.position,)
 
     def clause(self, item: Column) -> str:
-        return columns.definition(item)
+        return typed_tables.column_text(item) if item.typed else columns.definition(item)
 
     def inherits(self, old: Column | None, new: Column, context: Context) -> Operations:
         return columns.own(old, new, context) if old is not None else ()
@@ -155,7 +155,9 @@ class ColumnKind(Kind[Column]):
             lock(relation, "ACCESS EXCLUSIVE"),
             incompatible(relation, f"code that uses the name {relation}.{old.name} breaks"),
         ]
-        return [op.RenameObject(self.name, new.identity, sql, hazards=hazards)]
+        renamed = op.RenameObject(self.name, new.identity, sql, hazards=hazards)
+        # It joins the type again when that has the attribute under its new name.
+        return [columns.clause(new, "NOT OF", alone=True), renamed] if old.typed else [renamed]
 
     def similarity(self, old: Column, new: Column, context: Context) -> float:
         return column_likeness.similarity(old, new)

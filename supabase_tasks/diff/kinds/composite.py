@@ -11,6 +11,7 @@ from supabase_tasks.diff.catalog.scope import not_member, user_schema
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import data_loss
 from supabase_tasks.diff.ddl.names import ident, qualified
+from supabase_tasks.diff.kinds.common import typed_tables
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
 
 if TYPE_CHECKING:
@@ -85,9 +86,10 @@ class CompositeKind(Kind[Composite]):
         return retyped and bool(context.current.stored.columns(old.key))
 
     def blocks(self, old: Composite, new: Composite, context: Context) -> Iterable[Key]:
+        typed = typed_tables.made_of(old, context) if old.attributes != new.attributes else []
         if all(old.pairs[name] == new.pairs.get(name) for name in old.pairs):
-            return ()
-        return context.current.dependencies.part_users.get(old.key, ())
+            return typed
+        return [*typed, *context.current.dependencies.part_users.get(old.key, ())]
 
     def releases(self, old: Composite, new: Composite, gone: Item) -> bool:
         return True

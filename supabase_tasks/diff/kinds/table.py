@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from alembic.operations import ops
 
@@ -14,7 +14,7 @@ from supabase_tasks.diff.ddl import locks
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard, data_loss, incompatible, lock, rewrite
 from supabase_tasks.diff.ddl.names import ident, qualified
-from supabase_tasks.diff.kinds.common import persistence
+from supabase_tasks.diff.kinds.common import persistence, typed_tables
 from supabase_tasks.diff.kinds.common.column_item import Column
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
 from supabase_tasks.diff.kinds.common.storage import parameter_changes, parameters
@@ -118,7 +118,8 @@ class TableKind(Kind[Table]):
         return [self._leave(old, parent)]
 
     def replaces(self, old: Table, new: Table, context: Context) -> bool:
-        return old.partition_by != new.partition_by or old.of_type != new.of_type
+        joins = new.of_type is not None and old.of_type != new.of_type
+        return old.partition_by != new.partition_by or (joins and not typed_tables.fits(new, context))
 
     def dropped_along_with(self, item: Table, snapshot: Snapshot) -> list[Key]:
         # A partitioned table takes its partitions along; children by INHERITS keep it from being dropped.
@@ -128,9 +129,16 @@ class TableKind(Kind[Table]):
         """Away from the parents that it leaves, so that what they change next is not done to it."""
         kept = [place for place, parent in enumerate(old.parents) if parent in new.parents and old.bound == new.bound]
         if len(kept) == len(old.parents):
-            return None
+            left = old.of_type is not None and new.of_type is not None and old.of_type != new.of_type
+            return replace(old, of_type=None) if left else None
         parents, keys = (tuple(names[place] for place in kept) for names in (old.parents, old.parent_keys))
         return replace(old, parents=parents, parent_keys=keys, bound=old.bound if kept else None)
+
+    def detach(self, old: Table, gone: Item, context: Context) -> Table | None:
+        made: Any = context.current.items[old.key]
+        if made.of_type is None or not typed_tables.is_of(made, gone) or not typed_tables.fits(old, context):
+            return None
+        return replace(old, of_type=None)
 
     def blocks(self, old: Table, new: Table, context: Context) -> list[Key]:
         return persistence.in_cycles(persistence.pairs(context.current, context.desired)) if _moves(old, new) else []
@@ -138,6 +146,7 @@ class TableKind(Kind[Table]):
     def alter(self, old: Table, new: Table, context: Context) -> Operations:
         return [
             *(self._persistence(old, new)),
+            *(self._type(old, new)),
             *(self._parents(old, new)),
             *(self._clause(new, text) for text in parameter_changes(old.options, new.options)),
         ]
@@ -157,6 +166,11 @@ class TableKind(Kind[Table]):
             hazard = rewrite(relation, f"{relation} is rewritten")
             found.append(self._clause(new, f"SET ACCESS METHOD {ident(new.access_method or 'heap')}", hazard))
         return found
+
+    def _type(self, old: Table, new: Table) -> list[op.TableClause]:
+        if old.of_type == new.of_type:
+            return []
+        return [self._clause(new, "NOT OF" if new.of_type is None else f"OF {new.of_type}", alone=True)]
 
     def _parents(self, old: Table, new: Table) -> list[op.TableClause]:
         left = [parent for parent in old.parents if parent not in new.parents or old.bound != new.bound]

@@ -141,7 +141,8 @@ def _with_partitions(
 def _table(new: tables.Table, inside: list[Key], changes: Changes, context: Context) -> list[MigrateOperation]:
     children: list[Any] = [changes.desired.items[key] for key in inside]
     children.sort(key=lambda item: (item.kind == "constraint", KINDS[item.kind].sort_key(item)))
-    body = [KINDS[item.kind].clause(item) for item in children]
+    # A column of a typed table may have nothing to say.
+    body = [text for item in children if (text := KINDS[item.kind].clause(item))]
     created = op.CreateObject("table", new.identity, tables.definition(new, body))
     extras = [extra for item in children for extra in KINDS[item.kind].extras(item, context)]
     return [created, *extras]

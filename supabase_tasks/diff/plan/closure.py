@@ -182,7 +182,7 @@ class _Closure:
         if gone in changes.current.lineage.parents.get(user, ()):
             if gone in changes.replaced:
                 self._replace(user)
-        elif gone[0] in ("table", "column"):
+        elif gone[0] in ("table", "column") or self._detach(user, gone):
             return
         else:
             what = changes.current.items[gone].label or " ".join([gone[0], ".".join(gone[1])])

@@ -16,7 +16,7 @@ from supabase_tasks.diff.catalog.snapshot import Snapshot
 from supabase_tasks.diff.errors import cycle
 from supabase_tasks.diff.kinds import KINDS
 from supabase_tasks.diff.kinds.common.kind import Name
-from supabase_tasks.diff.plan import inherited
+from supabase_tasks.diff.plan import inherited, typed_tables
 from supabase_tasks.diff.plan.changes import Changes
 from supabase_tasks.diff.plan.edges import (
     lineage_edges,
@@ -42,6 +42,7 @@ _EDGES = (
     release_edges,
     persistence_edges,
     privilege_edges,
+    typed_tables.type_edges,
 )
 
 
@@ -64,6 +65,7 @@ class _Arranger:
         self._changes = changes
         inline = {key for key in changes.fresh if self._can_be_inline(key)}
         self._inline = inline - later_twins(changes.desired.items[key] for key in inline if key[0] == "constraint")
+        self._typed = typed_tables.changing(changes)
         self._absorbed = dict(changes.dropped_with)
         self._soft_removed: set[tuple[Step, Step]] = set()
         self._needs: dict[Key, tuple[Key, ...]] = {}
@@ -140,9 +142,9 @@ class _Arranger:
                 graph.edge(step, after)
 
     def _is_there(self, table: Key) -> bool:
-        """Whether only the table's parents change: what is on it comes before or after by `lineage_edges`."""
+        """Whether only the table's parents, or its type, change: what is on it comes before or after by `lineage_edges`."""
         changes = self._changes
-        return table in changes.leaving or table in changes.joining or table in changes.released
+        return any(table in group for group in (changes.leaving, changes.joining, changes.released, self._typed))
 
     def _clash_edges(self, graph: Graph[Step]) -> None:
         current, desired = self._changes.current.items, self._changes.desired.items

@@ -34,6 +34,8 @@ class Column(TableItem):
     compression: str
     statistics: int | None
     options: tuple[str, ...]
+    # Whether its table is made of a composite type, which gives the column its name and type.
+    typed: bool = field(default=False, compare=False)
 
     @property
     def parent(self) -> Key:

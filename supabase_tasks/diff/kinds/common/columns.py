@@ -13,7 +13,7 @@ from supabase_tasks.diff.ddl.names import helper_name, ident, join_dotted, quali
 from supabase_tasks.diff.kinds.common import identity
 from supabase_tasks.diff.kinds.common.cast_rules import TypeCast
 from supabase_tasks.diff.kinds.common.constants import is_constant
-from supabase_tasks.diff.kinds.common.joining import changes_parent
+from supabase_tasks.diff.kinds.common.joining import changes_parent, children_with_defaults
 from supabase_tasks.diff.kinds.common.storage import parameter_changes
 from supabase_tasks.diff.kinds.common.type_changes import is_written_when_added, type_change
 
@@ -120,6 +120,8 @@ def extras(new: Column) -> list[MigrateOperation]:
     """Settings that no CREATE TABLE can hold; PostgreSQL 15 has no STORAGE there."""
     name = ident(new.name)
     found: list[MigrateOperation] = []
+    if new.typed and new.compression:
+        found.append(clause(new, f"ALTER COLUMN {name} SET COMPRESSION {new.compression}"))
     if new.storage:
         found.append(clause(new, f"ALTER COLUMN {name} SET STORAGE {new.storage}"))
     if new.statistics is not None:
@@ -180,7 +182,7 @@ def _type(old: Column, new: Column, context: Context) -> list[MigrateOperation]:
     text = f"ALTER COLUMN {name} TYPE {new.type}{collate}{using}"
     hazards = _type_hazards(old, new, found)
     retyped = op.TableClause("column", new.identity, relation, text, hazards=hazards, settings=found.settings)
-    return _without_default(old, new, [retyped])
+    return _without_default(old, new, [retyped], context)
 
 
 def _type_hazards(old: Column, new: Column, found: TypeCast) -> list[Hazard]:
@@ -197,13 +199,19 @@ def _type_hazards(old: Column, new: Column, found: TypeCast) -> list[Hazard]:
     return hazards
 
 
-def _without_default(old: Column, new: Column, found: list[MigrateOperation]) -> list[MigrateOperation]:
-    # A default is not cast along with the column; equal text means that it was, or needs no cast.
-    if old.default is None or (old.default == new.default and base_type(old.type) == base_type(new.type)):
+def _without_default(
+    old: Column, new: Column, found: list[MigrateOperation], context: Context
+) -> list[MigrateOperation]:
+    # A default is not cast along with the column; equal text means that it was, or needs no cast. A child may have one of
+    # its own, which goes with the parent's and is set again.
+    same = base_type(old.type) == base_type(new.type)
+    if same and old.default in (None, new.default):
+        return found
+    if old.default is None and not children_with_defaults(old, context):
         return found
     name = ident(new.name)
     found.insert(0, clause(new, f"ALTER COLUMN {name} DROP DEFAULT"))
-    if new.default is not None:
+    if old.default is not None and new.default is not None:
         found.append(clause(new, f"ALTER COLUMN {name} SET DEFAULT {new.default}"))
     return found
 

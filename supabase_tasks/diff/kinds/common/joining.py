@@ -1,4 +1,4 @@
-"""Tables that get a parent: what the parent demands is there before they join it."""
+"""Tables and their parents: what a parent demands is there before a table joins it, and what a child has of its own."""
 
 from __future__ import annotations
 
@@ -22,3 +22,10 @@ def _gets_a_parent(table: Key, context: Context) -> bool:
     if before is None or after is None or not after.parent_keys:
         return False
     return bool((before.parent_keys, before.bound) != (after.parent_keys, after.bound))
+
+
+def children_with_defaults(column: Column, context: Context) -> bool:
+    """Whether a table below has a default of its own for the column."""
+    table: Key = ("table", (column.schema, column.table))
+    below = (("column", (*key[1], column.name)) for key in context.current.lineage.descendants(table))
+    return any(getattr(context.current.items.get(key), "default", None) is not None for key in below)

@@ -1,0 +1,11 @@
+CREATE SEQUENCE public.s;
+CREATE TABLE public.p (id integer, k bigint DEFAULT nextval('public.s')) PARTITION BY RANGE (id);
+CREATE TABLE public.p1 PARTITION OF public.p DEFAULT;
+CREATE TABLE public.p2 PARTITION OF public.p FOR VALUES FROM (100) TO (200);
+ALTER TABLE public.p2 ALTER k DROP DEFAULT;
+CREATE TABLE public.a (id integer, k bigint);
+CREATE TABLE public.b (x integer) INHERITS (public.a);
+CREATE TABLE public.c () INHERITS (public.b);
+ALTER TABLE public.c ALTER k SET DEFAULT 7;
+INSERT INTO public.p VALUES (1, 7);
+INSERT INTO public.c VALUES (1, 8, 3);

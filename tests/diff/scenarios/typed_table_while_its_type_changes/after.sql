@@ -1,0 +1,16 @@
+CREATE TYPE public.e AS ENUM ('a', 'b');
+CREATE TYPE public.w AS (a bigint, b public.e, d date);
+CREATE TYPE public.x AS (a integer);
+CREATE TYPE public.y AS (a integer, n integer);
+CREATE TABLE public.t OF public.w (b DEFAULT 'b', PRIMARY KEY (a));
+CREATE TABLE public.keyed (id integer PRIMARY KEY, t bigint CONSTRAINT to_t REFERENCES public.t (a));
+CREATE VIEW public.v AS SELECT a, b FROM public.t;
+CREATE TABLE public.held (id integer PRIMARY KEY, w public.w);
+CREATE TABLE public.leaves (a integer, more text);
+CREATE TABLE public.joins OF public.x;
+CREATE TABLE public.other OF public.y (n DEFAULT 3);
+INSERT INTO public.t VALUES (1, 'a', NULL);
+INSERT INTO public.keyed VALUES (1, 1);
+INSERT INTO public.leaves VALUES (7);
+INSERT INTO public.joins VALUES (8);
+INSERT INTO public.other VALUES (9);

@@ -1,0 +1,15 @@
+CREATE TYPE public.e AS ENUM ('a', 'b', 'c');
+CREATE TYPE public.w AS (a integer, b public.e, c text);
+CREATE TYPE public.x AS (a integer);
+CREATE TABLE public.t OF public.w (b DEFAULT 'a', PRIMARY KEY (a));
+CREATE TABLE public.keyed (id integer PRIMARY KEY, t integer CONSTRAINT to_t REFERENCES public.t (a));
+CREATE VIEW public.v AS SELECT a, b FROM public.t;
+CREATE TABLE public.held (id integer PRIMARY KEY, w public.w);
+CREATE TABLE public.leaves OF public.x;
+CREATE TABLE public.joins (a integer);
+CREATE TABLE public.other OF public.x;
+INSERT INTO public.t VALUES (1, 'a', 'x');
+INSERT INTO public.keyed VALUES (1, 1);
+INSERT INTO public.leaves VALUES (7);
+INSERT INTO public.joins VALUES (8);
+INSERT INTO public.other VALUES (9);
