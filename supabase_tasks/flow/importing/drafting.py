@@ -154,6 +154,7 @@ class Draft:
             _constants(self.found),
             _access(self.found),
             self.limit,
+            _unsaid_keys(self.found),
         )
 
 
@@ -213,6 +214,11 @@ def _class_names(found: Sequence[TableSource], context: Context) -> dict[tuple[s
         classes[one.identity] = names.class_name(one.table.name, taken)
         taken.add(classes[one.identity])
     return classes
+
+
+def _unsaid_keys(found: Sequence[TableSource]) -> frozenset[tuple[str, str, frozenset[str]]]:
+    pairs = ((one, parts.unsaid_key(constraint)) for one in found for constraint in one.constraints)
+    return frozenset((*one.identity, columns) for one, columns in pairs if columns is not None)
 
 
 def _references(found: Sequence[TableSource]) -> dict[tuple[str, str], list[tuple[str, str]]]:

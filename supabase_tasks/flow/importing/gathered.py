@@ -57,7 +57,8 @@ class TableSource:
 
 def gather(snapshot: Snapshot) -> list[TableSource]:
     """Every table that a model can declare: no partition, no child of another table, no typed table."""
-    comments = {one.target: one.text for one in snapshot.of("comment") if one.target and one.column is None}
+    plain = (one for one in snapshot.of("comment") if one.target and one.column is None and not one.part)
+    comments = {one.target: one.text for one in plain}
     found = []
     for table in snapshot.of("table"):
         if table.bound or table.parents or table.of_type or table.access_method not in (None, "heap"):
@@ -101,7 +102,8 @@ class Context:
     """What a table's source needs to know of the others, and how it is written.
 
     `exact` holds the objects whose expressions are written as PostgreSQL prints them; None stands for all. `constants` names
-    server defaults, `access` sets of grants, that several tables share.
+    server defaults, `access` sets of grants, that several tables share. `unsaid_keys` are keys that stay plain SQL: what refers
+    to them does too.
     """
 
     names: Names
@@ -111,10 +113,11 @@ class Context:
     constants: Mapping[Source, str] = field(default_factory=dict)
     access: Mapping[tuple[Source, ...], str] = field(default_factory=dict)
     limit: int = LIMIT
+    unsaid_keys: frozenset[tuple[str, str, frozenset[str]]] = frozenset()
 
-    def is_known(self, schema: str, table: str) -> bool:
-        """Whether the metadata will hold the table."""
-        return (schema, table) in self.tables
+    def is_known(self, schema: str, table: str, columns: Sequence[str]) -> bool:
+        """Whether the metadata will hold the table, and whatever makes these columns of it a key."""
+        return (schema, table) in self.tables and (schema, table, frozenset(columns)) not in self.unsaid_keys
 
     def is_exact(self, kind: str, identity: tuple[str, ...]) -> bool:
         """Whether the object is written as it is printed."""

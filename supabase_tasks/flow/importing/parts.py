@@ -64,8 +64,17 @@ def primary_key(constraint: Constraint) -> list[str] | None:
     return names(match[1]) if match else None
 
 
-def foreign_key(constraint: Constraint, known: Callable[[str, str], bool], *, exact: bool) -> Reference | None:
-    """The foreign key; None for one that the models cannot say. `known` says whether the metadata will hold a table."""
+def unsaid_key(constraint: Constraint) -> frozenset[str] | None:
+    """The columns of a primary key or unique constraint that stays plain SQL, which comes after all tables; else None."""
+    saying = {"p": primary_key(constraint), "u": _UNIQUE.fullmatch(constraint.definition)}
+    return frozenset(constraint.columns) if constraint.type in saying and saying[constraint.type] is None else None
+
+
+def foreign_key(
+    constraint: Constraint, known: Callable[[str, str, Sequence[str]], bool], *, exact: bool
+) -> Reference | None:
+    """The foreign key; None for one that the models cannot say. `known` says whether the metadata will hold a table, with a
+    key of these columns."""
     match = _FOREIGN.fullmatch(constraint.definition)
     actions = _ACTIONS.fullmatch(match["rest"]) if match else None
     if match is None or actions is None:
@@ -73,7 +82,7 @@ def foreign_key(constraint: Constraint, known: Callable[[str, str], bool], *, ex
     target = [unquote(part) for part in re.findall(_NAME, match["table"])]
     schema, table = target if len(target) == 2 else ("public", target[0])
     own, other = names(match["own"]), names(match["other"])
-    if not known(schema, table) or any("." in part for part in (table, *other)):
+    if not known(schema, table, other) or any("." in part for part in (table, *other)):
         return None
     head = table if schema == "public" else f"{schema}.{table}"
     given = not exact and constraint.name == given_name(constraint.table, own, "fkey")
@@ -146,7 +155,7 @@ def indexed_column(one: Index) -> str | None:
 def index(one: Index, columns: Mapping[str, str], *, exact: bool) -> Source | None:
     """`sa.Index`, its expressions as `sa.text`."""
     match = _INDEX.fullmatch(one.definition)
-    if match is None or one.options or one.statistics or one.on_view:
+    if match is None or one.options or one.statistics or one.on_view or one.only:
         return None
     inner, tail = split_at_closing(match["rest"])
     options = _index_options(tail, columns, exact=exact)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 Key = tuple[str, tuple[str, ...]]
 REST = "rest"
+# Their identity is that of the object that they are about, behind its kind.
+_OF_OBJECTS = ("comment", "extension_dependency")
 # As pg_dump's comments name them: base types, which no kind plans.
 _DUMPED = frozenset(("TYPE",))
 
@@ -41,6 +43,10 @@ def files(plan: Plan, said: Collection[Key]) -> dict[str, str]:
     tables = {identity for kind, identity in said if kind == "table"}
     for (kind, identity), statements in operations(plan):
         if (kind, identity) in said or _belongs(kind, identity, tables):
+            continue
+        # What is said of a part of a table that the models do not have comes with that part.
+        target = (identity[0], identity[1 : -1 if kind == "extension_dependency" else None])
+        if kind in _OF_OBJECTS and target not in said and _belongs(*target, tables):
             continue
         kept = [text.strip().rstrip(";") for text in statements if text.strip() and not drops(text)]
         found.setdefault(KINDS[kind].sql_file if kind in KINDS else REST, []).extend(f"{text};\n" for text in kept)

@@ -77,7 +77,7 @@ select format('drop trigger if exists %%I on %%s;', t.tgname, t.tgrelid::regclas
  where not t.tgisinternal and c.relnamespace::regnamespace::text in ('auth', 'storage', 'realtime')
    and p.pronamespace::regnamespace::text = any (%(schemas)s)
 union all
-select format('alter publication %%I add table %%I.%%I;', pubname, schemaname, tablename)
+select format('alter publication %%I add table only %%I.%%I;', pubname, schemaname, tablename)
   from pg_publication_tables where pubname like 'supabase_realtime%%' and schemaname = any (%(schemas)s)
 """
 

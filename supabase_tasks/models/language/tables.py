@@ -148,7 +148,8 @@ class Statistics(TableItem):
 
 @dataclass(frozen=True, eq=False)
 class Publication(TableItem):
-    """The table's membership in a publication; `supabase_realtime` is the one that Realtime listens to."""
+    """The table's membership in a publication; `supabase_realtime` is the one that Realtime listens to. Tables that inherit
+    from it have their own."""
 
     publication: str = "supabase_realtime"
     columns: Sequence[str] = ()
@@ -165,7 +166,8 @@ class Publication(TableItem):
     def statements(self) -> list[str]:
         columns = f" ({idents(self.columns)})" if self.columns else ""
         where = f" where ({self.where})" if self.where else ""
-        table = qualified(*self.table_identity)
+        # Without ONLY, PostgreSQL takes the tables that inherit from it along, which may have a membership of their own.
+        table = f"only {qualified(*self.table_identity)}"
         return [f"alter publication {ident(self.publication)} add table {table}{columns}{where}"]
 
 

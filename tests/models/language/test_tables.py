@@ -34,7 +34,7 @@ def sql_of(*items: object) -> list[str]:
         (TableOptions(cluster_on="ix"), ["alter table app.t cluster on ix"]),
         (ReplicaIdentity("nothing"), ["alter table app.t replica identity nothing"]),
         (ReplicaIdentity("uq_T"), ['alter table app.t replica identity using index "uq_T"']),
-        (Publication("p", ["id"], "id > 0"), ["alter publication p add table app.t (id) where (id > 0)"]),
+        (Publication("p", ["id"], "id > 0"), ["alter publication p add table only app.t (id) where (id > 0)"]),
         (Statistics("s", ["id", "(id % 7)"]), ["create statistics app.s on id, (id % 7) from app.t"]),
         (PartComment("constraint", "ck", "x"), ["comment on constraint ck on app.t is 'x'"]),
         (
