@@ -49,6 +49,10 @@ class Function(SchemaItem):
         return f"{self.word} {self.sql_name}"
 
 
+# `select *` and `t.*`, and not `count(*)`, nor a product.
+_ALL_COLUMNS = re.compile(r"(?:\bselect|\bdistinct|\breturning|,|\.)\s*\*", re.IGNORECASE)
+
+
 class FunctionKind(Kind[Function]):
     item = Function
     section = 35
@@ -84,7 +88,7 @@ class FunctionKind(Kind[Function]):
     def soft_rows(self, item: Function) -> str:
         if not item.body:
             return ""
-        return f"{item.types} {item.result} {item.body if '*' in item.body else ''}"
+        return f"{item.types} {item.result} {item.body if _ALL_COLUMNS.search(item.body) else ''}"
 
     def create(self, new: Function, context: Context) -> Operations:
         return [op.CreateObject(self.name, new.identity, self._text(new, context), hazards=self._hazards(None, new))]
