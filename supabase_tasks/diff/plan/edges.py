@@ -110,6 +110,18 @@ def _column_edges(graph: Graph[Step], changes: Changes, up: Steps, down: Steps) 
             graph.edge(down[first], down[then])
 
 
+def partition_edges(graph: Graph[Step], changes: Changes, up: Steps, down: Steps) -> None:
+    """A new partition gets the new indexes of its table when it is made, and not those that partitions lack."""
+    for key in changes.fresh:
+        if key[0] != "table" or getattr(changes.desired.items[key], "bound", None) is None:
+            continue
+        for parent in changes.desired.lineage.parents.get(key, ()):
+            for index in changes.desired.children.get(parent, ()):
+                if index[0] == "index" and index in changes.fresh:
+                    pair = (up[index], up[key])
+                    graph.edge(*(pair[::-1] if getattr(changes.desired.items[index], "only", False) else pair))
+
+
 def persistence_edges(graph: Graph[Step], changes: Changes, up: Steps, down: Steps) -> None:
     """Tables that become unlogged, or logged, do so in the order that the foreign keys between them demand."""
     for key, first, then in persistence.pairs(changes.current, changes.desired):

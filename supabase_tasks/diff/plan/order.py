@@ -21,6 +21,7 @@ from supabase_tasks.diff.plan.changes import Changes
 from supabase_tasks.diff.plan.edges import (
     lineage_edges,
     parking_edges,
+    partition_edges,
     persistence_edges,
     privilege_edges,
     rebuilt_edges,
@@ -40,6 +41,7 @@ _EDGES = (
     lineage_edges,
     rebuilt_edges,
     release_edges,
+    partition_edges,
     persistence_edges,
     privilege_edges,
     typed_tables.type_edges,
