@@ -14,13 +14,15 @@ from pathlib import Path
 from random import Random
 
 from support.generator import combined_renames
-from support.generator.judge import Verdict, judge, pair
+from support.generator.judge import Pair, Verdict, judge, pair
 
 from supabase_tasks import postgres, state_dir
 from supabase_tasks.postgres.cloning import copy_database
 from supabase_tasks.postgres.platform import empty_template
 from supabase_tasks.settings import Settings
 
+_TERMINATED = 143
+_ended: list[bool] = []
 _GROUND = Path(__file__).parents[2] / "diff" / "base.sql"
 
 
@@ -32,8 +34,7 @@ def main() -> int:
     parser.add_argument("--renames", action="store_true", help="one rename with a few changes of one connected schema")
     parser.add_argument("--told", default="", help="outcomes that are told too, like refused,stopped,invalid")
     asked = parser.parse_args()
-    # Ended from outside, it stops its server and says how far it came.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGTERM, _end)
     folder = Path(tempfile.mkdtemp(prefix="soak-"))
     folder.chmod(0o755)
     os.environ[state_dir.ROOT_VARIABLE] = str(folder / "state")
@@ -47,6 +48,25 @@ def main() -> int:
         postgres.stop(settings)
         shutil.rmtree(folder, ignore_errors=True)
     return 1 if any(Verdict(outcome).is_fault for outcome in found) else 0
+
+
+def _end(*_: object) -> None:
+    """Ended from outside, it stops its server and says how far it came."""
+    _ended.append(True)
+    sys.exit(_TERMINATED)
+
+
+def _judged(server: postgres.Server, base: str, example: Pair) -> tuple[Verdict, Verdict]:
+    """The verdicts; an example within which the soak is ended has none, whatever became of the exception."""
+    try:
+        found = judge(server, base, example)
+    except Exception:
+        if _ended:
+            sys.exit(_TERMINATED)
+        raise
+    if _ended:
+        sys.exit(_TERMINATED)
+    return found
 
 
 def ground(server: postgres.Server, settings: Settings) -> str:
@@ -67,7 +87,7 @@ def soak(server: postgres.Server, base: str, asked: argparse.Namespace) -> Count
     try:
         for seed in range(asked.seed, asked.seed + asked.examples):
             example = (combined_renames.pair if asked.renames else pair)(Random(seed))
-            for way, verdict in zip(("there", "back"), judge(server, base, example), strict=True):
+            for way, verdict in zip(("there", "back"), _judged(server, base, example), strict=True):
                 counts[verdict.outcome] += 1
                 if verdict.is_fault or (asked.told and verdict.outcome in asked.told.split(",")):
                     told = f"{verdict.outcome} after {', '.join(example.moves)}\n{verdict.told}"
