@@ -79,8 +79,8 @@ def prove_on_copy(given: ProofInput) -> None:
     known = bool(residue)
     residue += unread
     losses = _lost_rows(held, given.connection, given.plan) if held else []
-    if unread and not known and _untouched(unread, given, reached.result()):
-        raise unplanned(unread, given.plan)
+    if unread and not known and _is_untouched(unread, given, reached.result()):
+        raise unplanned_error(unread, given.plan)
     if residue:
         raise failure(residue)
     if losses:
@@ -106,7 +106,7 @@ def apply_files(
         apply_file(connection, file.sql, version=version, name=name)
 
 
-def _untouched(residue: Residue, given: ProofInput, reached: Mapping[dump.Entry, str]) -> bool:
+def _is_untouched(residue: Residue, given: ProofInput, reached: Mapping[dump.Entry, str]) -> bool:
     """Whether no statement of the plan had to do with what is left over: it is in the copy as it was before."""
     if not given.template:
         return False
@@ -114,8 +114,8 @@ def _untouched(residue: Residue, given: ProofInput, reached: Mapping[dump.Entry,
     return {one["object"] for one in residue}.isdisjoint(one["object"] for one in changed)
 
 
-def unplanned(residue: Residue, plan: Plan) -> ProofError:
-    """The error for objects that differ, and that no kind reads, beside changes that could be planned."""
+def unplanned_error(residue: Residue, plan: Plan) -> ProofError:
+    """The error for objects that differ, and that no kind reads, with changes that could be planned."""
     names = list(dict.fromkeys((*plan.unmodelled, *(str(item["object"]) for item in residue))))
     return ProofError(
         "the schemas also differ in objects that supabase-tasks cannot write SQL for",

@@ -1,6 +1,6 @@
 """What differs and no kind can plan: an error with exit status 1, whether other changes were planned or none.
 
-A migration that was planned beside it is written all the same: it is right in what it does, and what is left may need it (a
+A migration that was planned for the rest is written all the same: it is right in what it does, and what is left may need it (a
 security label on a new table). Nothing is remembered as equal before the rest is written by hand.
 """
 

@@ -44,10 +44,10 @@ def in_cycles(found: list[Pair]) -> list[Key]:
     after: dict[Key, set[Key]] = {}
     for _, first, then in found:
         after.setdefault(first, set()).add(then)
-    return [key for key, first, then in found if first in _reached(then, after)]
+    return [key for key, first, then in found if first in _tables_after(then, after)]
 
 
-def _reached(start: Key, after: dict[Key, set[Key]]) -> set[Key]:
+def _tables_after(start: Key, after: dict[Key, set[Key]]) -> set[Key]:
     seen: set[Key] = set()
     open_ = [start]
     while open_:
