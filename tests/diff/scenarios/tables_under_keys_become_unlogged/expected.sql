@@ -33,7 +33,7 @@ ALTER TABLE public.one ADD CONSTRAINT one_other_fkey FOREIGN KEY (other) REFEREN
 
 ALTER TABLE public.two ADD CONSTRAINT two_other_fkey FOREIGN KEY (other) REFERENCES public.one(id) NOT VALID;
 
--- reads the rows that exist, without blocking writes
+-- reads the existing rows, without blocking writes
 --   may fail: c_low_top_fkey fails when public.c_low holds a violating row
 --   may fail: one_other_fkey fails when public.one holds a violating row
 --   may fail: two_other_fkey fails when public.two holds a violating row

@@ -33,7 +33,7 @@ ALTER TABLE public.t
 
 COMMENT ON COLUMN public.t.b IS 'a column of a typed table';
 
--- reads the rows that exist, without blocking writes
+-- reads the existing rows, without blocking writes
 --   may fail: k2 fails when public.t holds a violating row
 --   lock: SHARE UPDATE EXCLUSIVE on public.t while every row is read
 
