@@ -33,6 +33,8 @@ _SUGGESTED = (
     (r"inet|cidr", "'0.0.0.0'"),
     (r"bit", "B'0'"),
 )
+# Stands in a plan that is only shown, for the value that a person would give.
+OPEN_VALUE = "NULL /* a value for existing rows */"
 _GIVEN = re.compile(r'(?P<column>(?:"(?:[^"]|"")*"|[^="])+)=(?P<expression>.*)', re.DOTALL)
 _WORD = re.compile(r"[^\W\d][\w-]*( [\w-]+)*")
 
@@ -108,7 +110,7 @@ def demand_usable(
     for name, expression in defaults.items():
         identity = split_dotted(name)
         column: Any = desired.items.get(("column", identity))
-        if column is None or ("table", identity[:2]) not in current.items:
+        if expression == OPEN_VALUE or column is None or ("table", identity[:2]) not in current.items:
             continue
         # WHERE takes what UPDATE does: no aggregate, no window, no set.
         head = f"SELECT FROM {qualified(*identity[:2])} WHERE CAST(("

@@ -34,8 +34,6 @@ _PLATFORM_EXTENSIONS = (
 )
 # What was lost is lost already: no hazard is left to allow, and no question to ask.
 LOOKING = Request(allow=frozenset(GATED), ask=lambda question: None)
-# Nothing runs what drift shows: the value for rows is a person's to give.
-_OPEN_VALUE = "NULL /* a value for existing rows */"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +120,8 @@ def _plan_to_show(settings: Settings, server: postgres.Server, current: str, des
     try:
         return compare(settings, server, current, desired, LOOKING)
     except UnansweredError as error:
-        values = {
-            str(one["new"]): _OPEN_VALUE for one in error.data.get("unanswered", ()) if one["question"] == "value"
-        }
+        from supabase_tasks.diff.plan.values import OPEN_VALUE
+
+        # Nothing runs what drift shows: the value for rows is a person's to give.
+        values = {str(one["new"]): OPEN_VALUE for one in error.data.get("unanswered", ()) if one["question"] == "value"}
         return compare(settings, server, current, desired, replace(LOOKING, defaults=values))
