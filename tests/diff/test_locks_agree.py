@@ -16,7 +16,7 @@ from supabase_tasks.diff.ddl.names import chosen_name
 from supabase_tasks.flow.targets import sql_hazards
 from supabase_tasks.flow.targets.sql_nodes import object_words, qualified, relation_name
 
-_HEADER = re.compile(r"(?m)(?=^-- (?:[+~−]|reads the rows))")
+_HEADER = re.compile(r"(?m)(?=^-- (?:[+~−]|reads the existing rows))")
 _LOCK = re.compile(r"^--   lock: ([A-Z ]+) on (.+?) (briefly|while every row is (?:read|rewritten))$", re.MULTILINE)
 
 Locks = dict[str, tuple[str, str]]
