@@ -81,6 +81,12 @@ def test_a_diagram_shows_what_the_models_change_of_a_side(tmp_path: Path) -> Non
         "alter table public.scenes enable row level security;\n"
         "create policy scenes_all on public.scenes using (true);\ncreate table public.old (id int primary key);\n"
         "create view public.seen as select id from public.scenes;\n"
+        "create domain public.mail as text; create type public.pair as (a int, b int);\n"
+        "create type public.span as range (subtype = int); create type public.mood as enum ('sad');\n"
+        "create procedure public.tidy() language sql as 'select 1';\n"
+        "create function public.add(a int, b int) returns int language sql immutable as 'select 1';\n"
+        "create aggregate public.total(int) (sfunc = public.add, stype = int);\n"
+        "create rule quiet as on delete to public.old do instead nothing; create index old_id on public.old (id);\n"
     )
     try:
         done = run(root, "schema-diagram", "--diff", "migrations")
@@ -94,6 +100,9 @@ def test_a_diagram_shows_what_the_models_change_of_a_side(tmp_path: Path) -> Non
     found = re.findall(r'<article class="card (\w*)" id="([^"]+)"', drawn)
     assert ("new", "public.plans") in found and ("gone", "public.old") in found
     assert ("changed", "public.scenes") in found and ("gone", "view-public.seen") in found
+    others = ("aggregate", "domain", "enum", "function", "procedure", "composite", "range")
+    assert {name.split("-")[0] for change, name in found if change == "gone"} == {"public.old", "view", *others}
+    assert "CREATE RULE quiet" in re.sub(r"<[^>]+>", "", drawn) and "old_id" in drawn
     assert "- new: `public.plans`" in (root / "a.md").read_text()
     assert (unknown.returncode, (root / "b.md").exists()) == (1, False)
     both = run(root, "schema-diagram", "--diff", "migrations", "--check")

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.draw.diagram import Column, Detail, Diagram, Entity, Link, arrange, short_type
+from supabase_tasks.flow.schema.diagram_facts import Details, Fact, place_facts
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.catalog.snapshot import Snapshot
     from supabase_tasks.models.declaration import Models
     from supabase_tasks.postgres import Server
-
-_COMMANDS = {"*": "all", "r": "select", "a": "insert", "w": "update", "d": "delete"}
 
 
 def compare(settings: Settings, side: str, groups: Callable[[Models], Mapping[str, str]]) -> Diagram:
@@ -51,23 +49,28 @@ def _read(settings: Settings, server: Server, database: str, groups: Mapping[str
 
 def of_snapshot(snapshot: Snapshot, groups: Mapping[str, str]) -> Diagram:
     """The diagram of a catalog; a table that `groups` does not know is in the group of its schema."""
-    parts = _Parts(snapshot)
-    tables = [one for one in snapshot.of("table") if not one.bound]
-    entities = {name: parts.entity(*name, groups) for name in ((one.schema, one.name) for one in tables)}
+    tables = [(one.schema, one.name) for one in snapshot.of("table") if not one.bound]
+    indexes = {(one.schema, one.name): f"{one.schema}.{one.table}" for one in snapshot.of("index")}
+    details, others = place_facts(_facts(snapshot), indexes, {".".join(name) for name in tables})
+    parts = _Parts(snapshot, details)
+    entities = {name: parts.entity(*name, groups) for name in tables}
     links = [link for name in entities for link in parts.links(*name)]
     known = {entity.name for entity in entities.values()}
     outside = {link.target for link in links} - known
     platform = [Entity(name, f"{name.partition('.')[0]} (platform)", (), external=True) for name in sorted(outside)]
-    return arrange([*entities.values(), *platform], links, parts.others(known))
+    return arrange([*entities.values(), *platform], links, others)
 
 
 class _Parts:
     """A snapshot's items by the table that they belong to."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, details: Details) -> None:
         self._snapshot = snapshot
+        self._details: dict[str, list[Detail]] = defaultdict(list, {name: [*some] for name, some in details.items()})
+        for name, check in _checks(snapshot):
+            self._details[name].append(check)
         self._by_table: dict[tuple[str, str, str], list[Any]] = defaultdict(list)
-        for kind in ("column", "constraint", "index", "policy", "trigger"):
+        for kind in ("column", "constraint", "policy"):
             for item in snapshot.of(kind):
                 self._by_table[kind, item.schema, item.table].append(item)
         self._comments = {
@@ -88,7 +91,7 @@ class _Parts:
             tuple(self._column(column) for column in columns),
             policies=len(self._of("policy", schema, table)) if secured else None,
             comment=self._comments.get((schema, table), ""),
-            details=tuple(self._details(schema, table)),
+            details=tuple(self._details[name]),
         )
 
     def _column(self, column: Any) -> Column:
@@ -105,18 +108,6 @@ class _Parts:
             nullable=not column.not_null,
         )
 
-    def _details(self, schema: str, table: str) -> Iterator[Detail]:
-        for index in self._of("index", schema, table):
-            unique = "unique " if index.unique else ""
-            yield Detail("index", index.name, f"create {unique}index {index.name} {index.definition}")
-        for policy in self._of("policy", schema, table):
-            yield Detail("policy", policy.name, _policy(policy))
-        for trigger in self._of("trigger", schema, table):
-            yield Detail("trigger", trigger.name, trigger.definition)
-        for check in self._of("constraint", schema, table):
-            if check.type == "c":
-                yield Detail("check", check.name, f"constraint {check.name} {check.definition}")
-
     def links(self, schema: str, table: str) -> Iterator[Link]:
         nullable = {one.name: not one.not_null for one in self._of("column", schema, table)}
         constraints = self._of("constraint", schema, table)
@@ -127,32 +118,19 @@ class _Parts:
                 single = frozenset(one.columns) in unique
                 yield Link(f"{schema}.{table}", tuple(one.columns), one.references, optional, single)
 
-    def others(self, tables: set[str]) -> Iterator[Detail]:
-        for enum in self._snapshot.of("enum"):
-            values = ", ".join(f"'{value}'" for value in enum.values)
-            yield Detail(
-                "enum",
-                ".".join(enum.identity),
-                f"create type {'.'.join(enum.identity)} as enum ({values})",
-                is_type=True,
-            )
-        for kind in ("view", "materialized_view"):
-            for view in self._snapshot.of(kind):
-                head = f"create {kind.replace('_', ' ')} {'.'.join(view.identity)} as\n"
-                yield Detail(kind, ".".join(view.identity), head + view.definition)
-        for function in self._snapshot.of("function"):
-            yield Detail("function", f"{'.'.join(function.identity[:2])}({function.types})", function.definition)
-        for policy in self._snapshot.of("policy"):
-            if f"{policy.schema}.{policy.table}" not in tables:
-                yield Detail("policy", f"{policy.schema}.{policy.table}: {policy.name}", _policy(policy))
+
+def _facts(snapshot: Snapshot) -> Iterator[Fact]:
+    """What there is of the kinds that a diagram shows."""
+    from supabase_tasks.diff.plan.definitions import find_definitions
+    from supabase_tasks.models.language.words import all_words
+
+    shown = [name for name, word in all_words().items() if word.drawn is not None or name == "grant"]
+    for (kind, identity), sql in find_definitions(snapshot, shown):
+        yield Fact(kind, identity, sql)
 
 
-def _policy(policy: Any) -> str:
-    lines = [
-        f"create policy {policy.name!r} on {policy.schema}.{policy.table}".replace("'", '"'),
-        *([] if policy.permissive else ["  as restrictive"]),
-        f"  for {_COMMANDS[policy.command]} to {', '.join(role or 'public' for role in policy.roles)}",
-        *([f"  using ({policy.using})"] if policy.using is not None else []),
-        *([f"  with check ({policy.check})"] if policy.check is not None else []),
-    ]
-    return re.sub(r"[ \t]+\n", "\n", "\n".join(lines))
+def _checks(snapshot: Snapshot) -> Iterator[tuple[str, Detail]]:
+    """The tables' checks, which are part of the tables' own statement."""
+    for one in snapshot.of("constraint"):
+        if one.type == "c":
+            yield f"{one.schema}.{one.table}", Detail("check", one.name, f"constraint {one.name} {one.definition}")
