@@ -48,6 +48,21 @@ def test_one_new_column_is_a_few_lines(planned: Planned) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ("ALTER TABLE public.t ADD COLUMN b text NOT NULL DEFAULT ''; CREATE INDEX ON public.t (b)", False),
+        ("ALTER TABLE public.t ADD COLUMN b int DEFAULT 1 REFERENCES public.t (id)", False),
+        ("ALTER TABLE public.t ADD CHECK (a IN ('x', 'y'))", True),
+        ("ALTER TABLE public.t ADD CHECK (a ~ '^(x|y)$')", True),
+        ("ALTER TABLE public.t ADD COLUMN b text[] DEFAULT '{x,y}'", True),
+        ("CREATE TYPE public.e AS ENUM ('x', 'y')", True),
+    ],
+)
+def test_labels_are_looked_for_only_where_a_string_is_written(planned: Planned, change: str, expected: bool) -> None:
+    assert planned(T, T + change).changes_labels is expected
+
+
 def test_nothing_is_locked_where_everything_is_new(planned: Planned) -> None:
     assert "SET lock_timeout" not in planned("", T).sql
 
