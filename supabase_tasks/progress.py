@@ -92,8 +92,9 @@ def _tell() -> None:
         if console.shows_transient():
             _show(console.show_transient, f"{current.shown} … {now - current.begun:.0f} s")
         elif current.what != told or now - told_at > _REPEAT:
+            since = f" {now - current.begun:.0f} s" if current.what == told else ""
             told, told_at = current.what, now
-            _show(console.note, f"{current.shown} …")
+            _show(console.note, f"{current.shown} …{since}")
 
 
 def _show(how: Callable[[str], None], line: str) -> None:

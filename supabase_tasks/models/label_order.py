@@ -19,6 +19,7 @@ from operator import ne
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from supabase_tasks import progress
 from supabase_tasks.errors import ModelsError
 from supabase_tasks.installed import LIBRARY_FOLDERS
 from supabase_tasks.settings import Settings
@@ -49,6 +50,7 @@ def refuse_unstable(settings: Settings, files: Iterable[Path]) -> None:
     own = (path for path in files if path.suffix == ".py" and path.is_relative_to(top) and not _is_library(path, top))
     if not any(map(_makes_labels_of_a_set, own)):
         return
+    progress.step("importing the models anew, to see whether labels from a set keep their order")
     first = _ask_child(settings, _FIRST)
     if first is None:
         return

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import threading
 
 import pytest
@@ -84,6 +85,20 @@ def test_progress_outside_a_terminal_is_a_line_once_it_lasts(capsys: Capture) ->
     with progress.during("replaying"):
         until(lambda: "replaying …" in "".join([*shown, shown.append(capsys.readouterr().err) or ""]) or None)
     assert "".join(shown).count("replaying …") == 1
+
+
+def test_a_long_step_outside_a_terminal_says_how_long_it_lasts(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same line again would read as if the step began anew."""
+    monkeypatch.setattr(progress, "_DELAY", 0.0)
+    monkeypatch.setattr(progress, "_REPEAT", 0.1)
+    shown: list[str] = []
+    with progress.during("copying"):
+        until(lambda: "".join([*shown, shown.append(capsys.readouterr().err) or ""]).count("copying …") > 1 or None)
+    lines = "".join(shown).splitlines()
+    assert lines[0] == "copying …"
+    assert re.fullmatch(r"copying … \d+ s", lines[1])
 
 
 def test_what_is_over_at_once_is_not_told(capsys: Capture) -> None:
