@@ -116,8 +116,8 @@ def _cut(
     references: Mapping[Identity, Iterable[Identity]],
     lines: Mapping[Identity, int],
 ) -> dict[str, list[Identity]]:
-    """Domains that are still long in pieces, each named like its table that most others of it refer to; where none does, the
-    pieces are numbered."""
+    """Domains that are still long in pieces, each named like its only table, or the one that most others of it refer to; where
+    none does, the pieces are numbered."""
     parts: dict[str, list[Identity]] = defaultdict(list)
     for word, members in found.items():
         pieces = clusters.cluster(members, words, references, lines, _LONG)
@@ -126,8 +126,9 @@ def _cut(
         kept = whole or next(iter(loose), None if len(pieces) > 1 and word == _OTHERS else pieces[0])
         for number, piece in enumerate(pieces, 1):
             head = max(piece, key=lambda table: (_weight(piece, references)[table], table))
-            other = f"{word} {number}" if piece in loose else " ".join(words[head])
-            parts[word if piece is kept else other].extend(piece)
+            numbered = piece in loose and len(piece) > 1
+            stays = piece is kept and (len(pieces) == 1 or len(piece) > 1 or word != _OTHERS)
+            parts[word if stays else f"{word} {number}" if numbered else " ".join(words[head])].extend(piece)
     return parts
 
 

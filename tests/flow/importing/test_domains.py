@@ -82,6 +82,19 @@ def test_a_module_that_is_still_long_is_divided_by_what_refers_to_what() -> None
     }
 
 
-def test_long_tables_that_nothing_ties_are_numbered_modules() -> None:
+def test_a_table_that_is_alone_in_its_piece_gives_it_its_name() -> None:
+    """`case_2.py` held one table, `file`."""
+    names = ["case", "case_comment", "case_event", "case_field", "file", *(f"x{n}" for n in range(9))]
+    tables = [("public", name) for name in names]
+    references = {table: [("public", "case")] for table in tables[1:5]}
+    found = domains.group(tables, references, {table: 390 if table[1] == "file" else 90 for table in tables[:5]})
+    assert found["file"] == [("public", "file")]
+    assert [name for name in found if name.startswith("case_")] == []
+
+
+def test_long_tables_that_nothing_ties_are_numbered_modules_or_named_like_the_only_one() -> None:
     tables = [("public", name) for name in ("countries", "units", "webhooks")]
-    assert list(domains.group(tables, {}, dict.fromkeys(tables, 390))) == ["general", "general_2", "general_3"]
+    assert list(domains.group(tables, {}, dict.fromkeys(tables, 190))) == ["general", "webhooks"]
+    assert list(domains.group(tables, {}, dict.fromkeys(tables, 390))) == ["countries", "units", "webhooks"]
+    several = [("public", name) for name in ("countries", "units", "webhooks", "zones")]
+    assert list(domains.group(several, {}, dict.fromkeys(several, 190))) == ["general", "general_2"]
