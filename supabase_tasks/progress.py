@@ -75,6 +75,19 @@ def during(what: str) -> Iterator[None]:
         end()
 
 
+@contextmanager
+def within(what: str) -> Iterator[None]:
+    """A step inside of another one, which goes on afterwards unless somebody has taken the next."""
+    global _now
+    outer = _now
+    step(what)
+    try:
+        yield
+    finally:
+        if _now is not None and _now.what == what:
+            _now = outer
+
+
 def _start() -> None:
     global _teller
     if _teller is None or not _teller.is_alive():

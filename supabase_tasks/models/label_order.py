@@ -50,7 +50,11 @@ def refuse_unstable(settings: Settings, files: Iterable[Path]) -> None:
     own = (path for path in files if path.suffix == ".py" and path.is_relative_to(top) and not _is_library(path, top))
     if not any(map(_makes_labels_of_a_set, own)):
         return
-    progress.step("importing the models anew, to see whether labels from a set keep their order")
+    with progress.within("importing the models anew, to see whether labels from a set keep their order"):
+        _compare_runs(settings)
+
+
+def _compare_runs(settings: Settings) -> None:
     first = _ask_child(settings, _FIRST)
     if first is None:
         return

@@ -76,10 +76,9 @@ def _folder(major: int) -> Path | None:
 
 
 def _unpack(archive: Path, folder: Path) -> None:
-    progress.step("unpacking PostgreSQL, once")
     work = Path(tempfile.mkdtemp(prefix=".unpacking-", dir=folder.parent))
     try:
-        with tarfile.open(archive, "r:gz") as tar:
+        with progress.within("unpacking PostgreSQL, once"), tarfile.open(archive, "r:gz") as tar:
             tar.extractall(work, filter="data")
         (inner,) = work.iterdir()
         why = _why_it_does_not_run(inner / "bin" / "postgres")

@@ -47,8 +47,7 @@ def initialise(tree: Tree, data: Path) -> None:
     except OSError as error:
         raise unwritable(data, error) from error
     try:
-        with _forgotten_password(data.parent) as file:
-            progress.step("making the embedded database, once")
+        with progress.within("making the embedded database, once"), _forgotten_password(data.parent) as file:
             process.run(_initdb(tree, work, file), uid=account.uid(), cwd=work, env=_clean_environment())
         _let_in(tree, work)
         disk_layout.spread(work / "base")

@@ -101,6 +101,16 @@ def test_a_long_step_outside_a_terminal_says_how_long_it_lasts(
     assert re.fullmatch(r"copying … \d+ s", lines[1])
 
 
+def test_a_step_inside_of_another_one_gives_way_to_it_again() -> None:
+    with progress.during("importing"):
+        with progress.within("unpacking"):
+            assert progress._now is not None and progress._now.what == "unpacking"
+        assert progress._now is not None and progress._now.what == "importing"
+        with progress.within("unpacking"):
+            progress.step("comparing")
+        assert progress._now is not None and progress._now.what == "comparing"
+
+
 def test_what_is_over_at_once_is_not_told(capsys: Capture) -> None:
     with progress.during("blinking"):
         pass

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from supabase_tasks import wording
 from supabase_tasks.flow.importing import clusters, names
 
 Identity = tuple[str, str]
@@ -15,7 +16,7 @@ _FEW = 12
 _LONG = 400
 _OTHERS = "general"
 # Modules of the package that hold no table.
-_TAKEN = frozenset(("access", "enums", "roles", "types"))
+_TAKEN = frozenset(("access", "base", "enums", "roles", "types"))
 
 
 def group(
@@ -175,3 +176,13 @@ def in_order(tables: Iterable[Identity], references: Mapping[Identity, Iterable[
         found.append(chosen)
         own.remove(chosen)
     return found
+
+
+def title(module: str, members: Sequence[tuple[str, str]], limit: int) -> str:
+    """What a module says of its tables: `Orders: customers, order items, orders.`"""
+    words = [re.sub(r"[\W_]+", " ", name, flags=re.ASCII).strip() for _, name in members]
+    head = re.sub(r"[\W_]+", " ", module, flags=re.ASCII).strip().capitalize()
+    if [word.lower() for word in words] == [head.lower()]:
+        return f"{head}."
+    text = f"{head}: {', '.join(words)}."
+    return text if len(text) + 6 <= limit else f"{head}: {wording.count(len(members), 'table')}."

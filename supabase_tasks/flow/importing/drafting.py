@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from supabase_tasks import wording
 from supabase_tasks.flow.importing import (
     columns,
     domains,
@@ -20,6 +19,7 @@ from supabase_tasks.flow.importing import (
     table_options,
     tables,
 )
+from supabase_tasks.flow.importing.conventions import find_convention
 from supabase_tasks.flow.importing.gathered import Context, TableSource
 from supabase_tasks.flow.importing.modules import LANGUAGE, Package
 from supabase_tasks.flow.importing.relationships import Relationship
@@ -99,9 +99,11 @@ class Draft:
     def _python(self, known: Mapping[Identity, EnumNames], exact: frozenset[plain.Key] | None) -> dict[str, str]:
         context = self._context(known, exact)
         classes = _class_names(self.found, context)
+        base = {"base": [context.convention.base]} if context.convention.templates else {}
         package = Package(
             self.package, self.limit,
             {
+                **base,
                 "access": context.access.values(),
                 "enums": [name for one in known.values() for name in (one.class_name, one.type_name)],
                 "types": [*context.names.named, *context.constants.values()],
@@ -114,7 +116,7 @@ class Draft:
         homes = {table: module for module, members in grouped.items() for table in members}
         files: dict[str, str] = {}
         for module, members in grouped.items():
-            title = _title(module, members, self.limit)
+            title = domains.title(module, members, self.limit)
             own = {table: related.get(table, []) for table in members}
             away = {one.other for those in own.values() for one in those if homes[one.other] != module}
             texts = [
@@ -133,7 +135,9 @@ class Draft:
             files["types"] = package.types(context.names.named, context.constants)
         if context.access:
             files["access"] = package.access(context.access)
-        files["__init__"] = package.init(listed, _platform_tables(self.found))
+        if context.convention.templates:
+            files["base"] = package.base(context.convention.templates)
+        files["__init__"] = package.init(listed, _platform_tables(self.found), context.convention.base)
         return files
 
     def _context(self, known: Mapping[Identity, EnumNames], exact: frozenset[plain.Key] | None) -> Context:
@@ -155,6 +159,7 @@ class Draft:
             _access(self.found),
             self.limit,
             _unsaid_keys(self.found),
+            find_convention([constraint for one in self.found for constraint in one.constraints]),
         )
 
 
@@ -208,6 +213,7 @@ def _class_names(found: Sequence[TableSource], context: Context) -> dict[tuple[s
         *(one.class_name for one in enums),
         *(one.type_name for one in enums),
         "SqlType",
+        context.convention.base,
     }
     classes: dict[tuple[str, str], str] = {}
     for one in sorted(found, key=lambda table: (table.table.schema != "public", table.identity)):
@@ -225,7 +231,7 @@ def _references(found: Sequence[TableSource]) -> dict[tuple[str, str], list[tupl
     references: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for one in found:
         for constraint in one.constraints:
-            key = parts.foreign_key(constraint, lambda *_: True, exact=True) if constraint.type == "f" else None
+            key = parts.foreign_key(constraint, lambda *_: True) if constraint.type == "f" else None
             if key is not None:
                 schema, _, table = key.targets[0].rpartition(".")[0].rpartition(".")
                 references.setdefault(one.identity, []).append((schema or "public", table))
@@ -284,13 +290,3 @@ def _access_name(grants: Sequence[Source]) -> str:
                 *(["all"] if len(privileges) > 3 or "all" in privileges else privileges),
             ]
     return "_".join(words).upper() or "NO_ACCESS"
-
-
-def _title(module: str, members: Sequence[tuple[str, str]], limit: int) -> str:
-    """`Orders: customers, order items, orders.`"""
-    words = [re.sub(r"[\W_]+", " ", name, flags=re.ASCII).strip() for _, name in members]
-    head = re.sub(r"[\W_]+", " ", module, flags=re.ASCII).strip().capitalize()
-    if [word.lower() for word in words] == [head.lower()]:
-        return f"{head}."
-    text = f"{head}: {', '.join(words)}."
-    return text if len(text) + 6 <= limit else f"{head}: {wording.count(len(members), 'table')}."

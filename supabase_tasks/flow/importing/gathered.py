@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from supabase_tasks.flow.importing.conventions import Convention
 from supabase_tasks.flow.importing.source import LIMIT, Source
 from supabase_tasks.flow.importing.sqltypes import Names
 
@@ -114,6 +115,7 @@ class Context:
     access: Mapping[tuple[Source, ...], str] = field(default_factory=dict)
     limit: int = LIMIT
     unsaid_keys: frozenset[tuple[str, str, frozenset[str]]] = frozenset()
+    convention: Convention = field(default_factory=Convention)
 
     def is_known(self, schema: str, table: str, columns: Sequence[str]) -> bool:
         """Whether the metadata will hold the table, and whatever makes these columns of it a key."""

@@ -22,21 +22,21 @@ def primary_key(one: TableSource) -> list[str] | None:
     return None
 
 
-def key_constraint(one: TableSource, key: list[str] | None) -> list[Source]:
+def key_constraint(one: TableSource, key: list[str] | None, context: Context) -> list[Source]:
     """The primary key as an item, where the columns' own marks would give it another name or order."""
     for constraint in one.constraints:
         if constraint.type == "p" and key is not None:
             one.said.add(("constraint", (*one.identity, constraint.name)))
-            if _is_primary_mark(one, constraint, key):
+            if _is_primary_mark(one, constraint, key, context):
                 return []
             columns = tuple(string(name) for name in key)
             return [Call("sa.PrimaryKeyConstraint", (*columns, f"name={string(constraint.name)}"))]
     return []
 
 
-def _is_primary_mark(one: TableSource, constraint: Constraint, key: list[str]) -> bool:
+def _is_primary_mark(one: TableSource, constraint: Constraint, key: list[str], context: Context) -> bool:
     order = [column.name for column in one.columns if column.name in key]
-    return constraint.name == f"{one.table.name}_pkey" and key == order
+    return constraint.name == context.convention.name("pk", one.table.name, key) and key == order
 
 
 def foreign_keys(one: TableSource, context: Context) -> tuple[dict[str, Reference], list[Source]]:
@@ -45,8 +45,8 @@ def foreign_keys(one: TableSource, context: Context) -> tuple[dict[str, Referenc
     others: list[Source] = []
     for constraint in one.constraints:
         key = ("constraint", (*one.identity, constraint.name))
-        exact = context.is_exact(*key)
-        found = parts.foreign_key(constraint, context.is_known, exact=exact) if constraint.type == "f" else None
+        convention = None if context.is_exact(*key) else context.convention
+        found = parts.foreign_key(constraint, context.is_known, convention) if constraint.type == "f" else None
         if found is None:
             continue
         if len(found.columns) == 1 and found.columns[0] not in single:
@@ -58,11 +58,11 @@ def foreign_keys(one: TableSource, context: Context) -> tuple[dict[str, Referenc
 
 
 def unique_columns(one: TableSource, context: Context) -> set[str]:
-    """The columns that are unique by themselves, under the name that PostgreSQL gives."""
+    """The columns that are unique by themselves, under the name of a constraint without one."""
     found = set()
     for constraint in one.constraints:
         key = ("constraint", (*one.identity, constraint.name))
-        column = None if context.is_exact(*key) else parts.unique_column(constraint)
+        column = None if context.is_exact(*key) else parts.unique_column(constraint, context.convention)
         if column is not None:
             found.add(column)
             one.said.add(key)
@@ -73,8 +73,8 @@ def constraints(one: TableSource, uniques: Collection[str], context: Context) ->
     found: list[tuple[object, Source | None]] = []
     for constraint in one.constraints:
         exact = context.is_exact("constraint", (*one.identity, constraint.name))
-        if constraint.type == "u" and (exact or parts.unique_column(constraint) not in uniques):
-            found.append((constraint, parts.unique(constraint, exact=exact)))
+        if constraint.type == "u" and (exact or parts.unique_column(constraint, context.convention) not in uniques):
+            found.append((constraint, parts.unique(constraint, None if exact else context.convention)))
         elif constraint.type == "c":
             found.append((constraint, parts.check(constraint, one.types, exact=exact)))
         elif constraint.type == "x":

@@ -38,7 +38,7 @@ def _keys(one: TableSource, context: Context) -> Iterator[ForeignKey]:
     required = {column.name for column in one.columns if column.not_null}
     alone = list(_unique(one))
     for constraint in one.constraints:
-        found = parts.foreign_key(constraint, context.is_known, exact=True) if constraint.type == "f" else None
+        found = parts.foreign_key(constraint, context.is_known) if constraint.type == "f" else None
         if found is None:
             continue
         own = set(found.columns)

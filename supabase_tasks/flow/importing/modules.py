@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from supabase_tasks.flow.importing import names
-from supabase_tasks.flow.importing.source import Source, call, mapping, render, string
+from supabase_tasks.flow.importing.source import Call, Source, call, entry, keyword, mapping, render, string
 from supabase_tasks.flow.importing.sqltypes import DATES, EnumNames, Identity
 
 LANGUAGE = (
@@ -61,11 +61,7 @@ class Package:
             *(["import sqlalchemy as sa\n"] if "sa." in code else []),
             *(["from sqlalchemy.dialects import postgresql as pg\n"] if "pg." in code else []),
             *([self._from("sqlalchemy.types", ["UserDefinedType"])] if "UserDefinedType" in used else []),
-            *(
-                [self._from("sqlmodel", sorted({"Field", "Relationship", "SQLModel"} & used))]
-                if "SQLModel" in used
-                else []
-            ),
+            *([self._from("sqlmodel", {"Field", "Relationship", "SQLModel"} & used)] if self._has_tables(used) else []),
         ]
         words = ({*LANGUAGE, "Role", "enum_type"} & used) | set(re.findall(rf"\b({'|'.join(RARE_LANGUAGE)})\(", code))
         # The language's module is first-party in its own repository only; elsewhere it sorts with the libraries.
@@ -77,6 +73,9 @@ class Package:
         ]
         blocks = ["".join(block) for block in (standard, library, project) if block]
         return "\n".join([*blocks, *self._for_type_checkers(named)])
+
+    def _has_tables(self, used: Collection[str]) -> bool:
+        return "SQLModel" in used or any(name in used for name in self.shared.get("base", ()))
 
     def _for_type_checkers(self, named: Collection[tuple[str, str]]) -> Iterator[str]:
         if named:
@@ -94,16 +93,29 @@ class Package:
             return line
         return f"{indent}from {origin} import (\n" + "".join(f"{indent}    {name},\n" for name in used) + f"{indent})\n"
 
-    def init(self, modules: Sequence[str], platform: Sequence[str] = ()) -> str:
+    def init(self, modules: Sequence[str], platform: Sequence[str], base: str) -> str:
         """The package's `__init__`: it imports every module, so that importing it is importing all tables. `platform` are the
-        platform's tables that these refer to."""
+        platform's tables that these refer to, `base` is the class that has the tables' metadata."""
         listed = "".join(f"    {string(module)},\n" for module in modules)
         imported = self._from(self.name, modules)
-        library = "from sqlmodel import SQLModel\nfrom supabase_tasks.schema import platform_tables\n\n"
-        known = call("platform_tables", "SQLModel.metadata", *map(string, platform))
-        head = f'"""The tables, imported by `inv schema-import`."""\n\n{library if platform else ""}{imported}'
+        known = call("platform_tables", f"{base}.metadata", *map(string, platform))
+        library = "from sqlmodel import SQLModel\n" if platform and base == "SQLModel" else ""
+        library += "from supabase_tasks.schema import platform_tables\n\n" if platform else ""
+        imported += self._from(f"{self.name}.base", [base]) if platform and base != "SQLModel" else ""
+        head = f'"""The tables, imported by `inv schema-import`."""\n\n{library}{imported}'
         tail = f"\n{render(known, limit=self.limit)}\n" if platform else ""
         return f"{head}\n__all__ = [\n{listed}]\n{tail}"
+
+    def base(self, templates: Mapping[str, str]) -> str:
+        """The module of the class that all tables derive from: its metadata has the names of keys without one."""
+        # A convention takes the place of SQLAlchemy's own, which names indexes.
+        every = {"ix": "ix_%(column_0_label)s", **templates}
+        named = keyword("naming_convention", mapping(*(entry(name, string(text)) for name, text in every.items())))
+        head = "    metadata = "
+        made = render(Call("sa.MetaData", (named,)), 4, before=len(head) - 4, limit=self.limit)
+        return self.module(
+            "The base of all tables: how their keys are named.", [f"class Base(SQLModel):\n{head}{made}\n"]
+        )
 
     def enums(self, found: Mapping[Identity, Sequence[str]], known: Mapping[Identity, EnumNames]) -> str:
         """The module of the enums: a Python enum and the column type of each."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from supabase_tasks.flow.importing import readable
+from supabase_tasks.flow.importing.conventions import Convention
 from supabase_tasks.flow.importing.references import Reference, given_name
 from supabase_tasks.flow.importing.source import Call, Source, Sql, call, keyword, string, strings
 
@@ -71,10 +72,12 @@ def unsaid_key(constraint: Constraint) -> frozenset[str] | None:
 
 
 def foreign_key(
-    constraint: Constraint, known: Callable[[str, str, Sequence[str]], bool], *, exact: bool
+    constraint: Constraint,
+    known: Callable[[str, str, Sequence[str]], bool],
+    convention: Convention | None = None,
 ) -> Reference | None:
     """The foreign key; None for one that the models cannot say. `known` says whether the metadata will hold a table, with a
-    key of these columns."""
+    key of these columns. Without a `convention` its name is said in any case."""
     match = _FOREIGN.fullmatch(constraint.definition)
     actions = _ACTIONS.fullmatch(match["rest"]) if match else None
     if match is None or actions is None:
@@ -85,7 +88,7 @@ def foreign_key(
     if not known(schema, table, other) or any("." in part for part in (table, *other)):
         return None
     head = table if schema == "public" else f"{schema}.{table}"
-    given = not exact and constraint.name == given_name(constraint.table, own, "fkey")
+    given = convention is not None and constraint.name == convention.name("fk", constraint.table, own, table)
     return Reference(
         tuple(own),
         tuple(f"{head}.{column}" for column in other),
@@ -97,22 +100,22 @@ def foreign_key(
     )
 
 
-def unique_column(constraint: Constraint) -> str | None:
-    """The column of a constraint that `unique=True` says: one column, and the name that PostgreSQL gives."""
+def unique_column(constraint: Constraint, convention: Convention) -> str | None:
+    """The column of a constraint that `unique=True` says: one column, and the name of one without a name."""
     match = _UNIQUE.fullmatch(constraint.definition) if constraint.type == "u" else None
     columns = names(match["columns"]) if match and not match["nulls"] else []
-    given = len(columns) == 1 and constraint.name == given_name(constraint.table, columns, "key")
+    given = len(columns) == 1 and constraint.name == convention.name("uq", constraint.table, columns)
     return columns[0] if given else None
 
 
-def unique(constraint: Constraint, *, exact: bool) -> Source | None:
-    """`sa.UniqueConstraint`."""
+def unique(constraint: Constraint, convention: Convention | None) -> Source | None:
+    """`sa.UniqueConstraint`; without a `convention` its name is said in any case."""
     match = _UNIQUE.fullmatch(constraint.definition)
     if match is None:
         return None
     nulls = {"postgresql_nulls_not_distinct": "True"} if match["nulls"] else {}
     columns = names(match["columns"])
-    given = not exact and constraint.name == given_name(constraint.table, columns, "key")
+    given = convention is not None and constraint.name == convention.name("uq", constraint.table, columns)
     name = "" if given else string(constraint.name)
     return call("sa.UniqueConstraint", *map(string, columns), name=name, **nulls)
 

@@ -26,7 +26,7 @@ def write(one: TableSource, class_name: str, context: Context) -> str:
     uniques = items.unique_columns(one, context)
     indexed = items.indexed_columns(one, uniques, context)
     arguments = [
-        *items.key_constraint(one, key),
+        *items.key_constraint(one, key, context),
         *others,
         *items.constraints(one, uniques, context),
         *items.indexes(one, list(indexed.values()), context),
@@ -47,7 +47,7 @@ def _class(
     comment = _comment(one)
     told = comment is not None and docstring(comment, context.limit)
     options = _table_options(one, "__doc__" if told else Prose(comment) if comment is not None else None)
-    lines = [f"class {name}(SQLModel, table=True):\n"]
+    lines = [f"class {name}({context.convention.base}, table=True):\n"]
     lines += [f'    """{comment}"""\n\n'] if told else []
     named = [] if one.table.name == name.lower() else [f"    __tablename__ = {string(one.table.name)}\n"]
     said: list[Source] = [*arguments, *([mapping(*options)] if options else [])]
@@ -88,7 +88,9 @@ def _core(
     ]
     named = [f"{key}={value}" for key, value in (str(option).split(": ", 1) for option in options)]
     keywords = [re.sub(r'^"(\w+)"=', r"\1=", text) for text in named]
-    call = Call("sa.Table", (string(one.table.name), "SQLModel.metadata", *columns, *arguments, *keywords))
+    call = Call(
+        "sa.Table", (string(one.table.name), f"{context.convention.base}.metadata", *columns, *arguments, *keywords)
+    )
     head = f"{variable(one.table.name)} = "
     return f"{head}{render(call, 0, before=len(head), limit=context.limit)}\n"
 
@@ -133,7 +135,7 @@ def _facts(
         one.said |= {("sequence", (column.schema, sequence)), ("sequence_owner", (column.schema, sequence))}
     keyed = key is not None and column.name in key
     return Facts(
-        primary=keyed and not items.key_constraint(one, key),
+        primary=keyed and not items.key_constraint(one, key, context),
         keyed=keyed,
         serial=serial,
         unique=column.name in uniques or (column.name in indexed and indexed[column.name].unique),
