@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
 REST = "rest"
 Files = dict[str, str]
+# The draft's files, their models, the settings that go with them, and what they lack.
+Made = tuple[Files, "Models", Settings, "Plan"]
+# As many objects may have a readable form that PostgreSQL refuses: each costs a proof.
+_REFUSED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +91,30 @@ class Proof:
         folder = Path(tempfile.mkdtemp(prefix="supabase-tasks-import-"))
         try:
             progress.step("proving the models")
-            try:
-                files, models, copy, missing = self._try(folder / "readable", frozenset())
-                exact: frozenset[plain.Key] | None = frozenset(_touched_keys(missing)) & self.draft.said
-            except TaskError:
-                exact = None
-            if exact is None or exact:
-                files, models, copy, missing = self._try(folder / "exact", exact)
-            return self._with_rest(files, models, copy, missing)
+            exact, made = self._try_readable(folder)
+            if made is None:
+                made = self._try(folder / "exact", None)
+            elif differing := frozenset(_touched_keys(made[3])) & self.draft.said:
+                made = self._try(folder / "exact", exact | differing)
+            return self._with_rest(*made)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def _try(self, folder: Path, exact: frozenset[plain.Key] | None) -> tuple[Files, Models, Settings, Plan]:
+    def _try_readable(self, folder: Path) -> tuple[frozenset[plain.Key], Made | None]:
+        """The draft with its expressions as a person would write them, but for those of the objects that come with it: their
+        readable form is refused. None where too many are, or it is not known which."""
+        exact: frozenset[plain.Key] = frozenset()
+        for number in range(_REFUSED):
+            try:
+                return exact, self._try(folder / f"readable{number}", exact)
+            except TaskError as error:
+                refused = _refused_key(error)
+                if refused is None or refused in exact:
+                    break
+                exact |= {refused}
+        return exact, None
+
+    def _try(self, folder: Path, exact: frozenset[plain.Key] | None) -> Made:
         files = self.draft.files(exact)
         files |= {f"{self.draft.sql}/others.sql": self.others} if self.others else {}
         models, copy = self._load(folder, files)
@@ -144,6 +160,12 @@ class Proof:
             return missing_between(self.server, settings, built, self.goal, compare_dumps=True)
         finally:
             self.server.drop(built)
+
+
+def _refused_key(error: TaskError) -> plain.Key | None:
+    """The object whose statement PostgreSQL does not take."""
+    kind, identity = error.data.get("kind"), error.data.get("identity")
+    return (kind, tuple(identity)) if kind and identity else None
 
 
 def _configure_mappers() -> None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from supabase_tasks.flow.importing import conditions
+from supabase_tasks.flow.importing.default_clause import stands_alone
 from supabase_tasks.flow.importing.sql_tokens import Group, Node, Token, flat, is_word, parse, with_blanks
 
 Nodes = tuple[Node, ...]
@@ -46,7 +47,7 @@ def computation(text: str) -> str:
 
 
 def default(text: str, type_: str) -> str:
-    """A column's default: a literal without the cast to the column's own type."""
+    """A column's default: a literal without the cast to the column's own type, and without parentheses where it needs none."""
 
     def shorter(nodes: Nodes) -> Nodes:
         bare = conditions.bare(nodes)
@@ -63,7 +64,8 @@ def default(text: str, type_: str) -> str:
         number_in = isinstance(operand, Group) and re.fullmatch(r"-?\d+(\.\d+)?", flat(operand.children))
         return operand.children if isinstance(operand, Group) and number_in and target in _NUMBERS else bare
 
-    return _readable(text, shorter)
+    short = _readable(text, shorter)
+    return short if short == text or stands_alone(short) else f"({short})"
 
 
 def _readable(text: str, change: Callable[[Nodes], Nodes]) -> str:

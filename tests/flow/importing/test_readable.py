@@ -55,6 +55,10 @@ def test_a_condition_is_written_as_a_person_would(printed: str) -> None:
         ("'x'::character varying", "character varying(20)", "'x'"), ("'USD'::bpchar", "character(3)", "'USD'"),
         ("(now() + '30 days'::interval)", "timestamp with time zone", "now() + '30 days'::interval"),
         ("timezone('utc'::text, now())", "timestamp without time zone", "timezone('utc'::text, now())"),
+        ("(now() AT TIME ZONE 'utc'::text)", "timestamp with time zone", "(now() AT TIME ZONE 'utc'::text)"),
+        ("('a'::text COLLATE \"C\")", "text", "('a'::text COLLATE \"C\")"), ("(a IS NULL)", "boolean", "(a IS NULL)"),
+        ("(true AND false)", "boolean", "(true AND false)"), ("(1 = 2)", "boolean", "1 = 2"),
+        ("((1 + 2) * 3)", "integer", "(1 + 2) * 3"), ("ARRAY['a'::text]", "text[]", "ARRAY['a'::text]"),
         ("'-0.5'::numeric", "double precision", "-0.5"), ("'1 day'::text", "interval", "'1 day'::text"),
     ],
 )  # fmt: skip

@@ -1,0 +1,70 @@
+"""What an import does when PostgreSQL or SQLAlchemy does not take the first draft."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from supabase_tasks.errors import ModelsError, SettingsError, TaskError
+from supabase_tasks.flow.importing.drafting import Draft
+from supabase_tasks.flow.importing.proving import ImportResult, Proof, UnclearRelationshipsError
+from supabase_tasks.settings import Settings
+
+Key = tuple[str, tuple[str, ...]]
+ORDERS: Key = ("table", ("public", "orders"))
+READ: Key = ("policy", ("public", "orders", "read"))
+
+
+def refusal(key: Key) -> ModelsError:
+    return ModelsError("PostgreSQL refuses it", data={"kind": key[0], "identity": list(key[1])})
+
+
+def proof(**parts: Any) -> Any:
+    nothing: Any = None
+    settings = Settings(root=Path(), project="shop", supabase=Path("supabase"), migrations=Path("supabase/migrations"))
+    draft = Draft(settings, nothing, nothing, (), "db", "sql", 88)
+    return type("Tried", (Proof,), parts)(nothing, "template", "goal", draft, "")
+
+
+@pytest.mark.parametrize(
+    ("faults", "exact", "made"),
+    [
+        ([], set(), True),
+        ([refusal(ORDERS)], {ORDERS}, True),
+        ([refusal(ORDERS), refusal(READ)], {ORDERS, READ}, True),
+        # As it was printed it is refused as well: that is no question of how it is written.
+        ([refusal(ORDERS), refusal(ORDERS)], {ORDERS}, False),
+        ([SettingsError("another fault")], set(), False),
+        ([refusal(("table", ("public", str(number)))) for number in range(9)], None, False),
+    ],
+)
+def test_only_what_is_refused_is_written_as_it_is_printed(
+    faults: list[TaskError], exact: set[Key] | None, made: bool
+) -> None:
+    tried: list[frozenset[Key]] = []
+
+    def attempt(self: Proof, folder: Path, exact: frozenset[Key]) -> object:
+        tried.append(exact)
+        if len(tried) <= len(faults):
+            raise faults[len(tried) - 1]
+        return "made"
+
+    found, result = proof(_try=attempt)._try_readable(Path())
+    assert (result == "made") is made
+    assert exact is None or found == exact
+    assert tried[0] == frozenset() and len(tried) <= 6
+
+
+def test_classes_that_sqlalchemy_cannot_relate_have_no_relationships_and_that_is_told() -> None:
+    def attempt(self: Proof) -> ImportResult:
+        if self.draft.relationships:
+            raise UnclearRelationshipsError("Could not determine join condition\nmore of it")
+        return ImportResult({"db/orders.py": "class Order"}, 1, ())
+
+    found = cast(ImportResult, proof(_import_draft=attempt).import_models())
+    assert found == dataclasses.replace(
+        found, left=(), notes=("the classes have no relationships: Could not determine join condition",)
+    )
