@@ -207,3 +207,32 @@ def test_a_counter_that_is_replaced_goes_on_counting(
 def test_the_strongest_lock_is_told_with_the_longest_span(planned: Planned) -> None:
     found = planned(T, T + "CREATE INDEX i ON public.t (a); ALTER TABLE public.t ADD COLUMN b text")
     assert "--   lock: ACCESS EXCLUSIVE on public.t while every row is read\n" in found.sql
+
+
+CLOSED = f"{T} ALTER TABLE public.t ENABLE ROW LEVEL SECURITY;"
+READS = "CREATE POLICY reads ON public.t FOR SELECT TO authenticated, anon USING (id > 1);"
+AVATARS = "CREATE POLICY reads ON storage.objects FOR SELECT TO anon USING (bucket_id = 'a');"
+
+
+@pytest.mark.parametrize(
+    ("current", "desired", "expected"),
+    [
+        (CLOSED + READS, CLOSED, "policy reads no longer lets anon, authenticated reach rows of public.t"),
+        (CLOSED + READS.replace("TO authenticated, anon", ""), CLOSED, "lets PUBLIC reach rows of public.t"),
+        (CLOSED + READS.replace("FOR SELECT", "FOR DELETE"), CLOSED, "reach rows of public.t"),
+        (AVATARS, "", "policy reads no longer lets anon reach rows of storage.objects"),
+        (CLOSED + READS.replace("FOR", "AS RESTRICTIVE FOR"), CLOSED, None),
+        # Without an effect before, or the table is open or gone afterwards.
+        (T + READS, T, None),
+        (CLOSED + READS, T, None),
+        (CLOSED + READS, "", None),
+        (CLOSED + READS, CLOSED + READS.replace("reads", "looks"), None),
+        (CLOSED + READS, CLOSED + READS.replace("SELECT", "DELETE"), None),
+    ],
+)
+def test_a_policy_that_goes_and_leaves_the_table_closed_is_told(
+    planned: Planned, current: str, desired: str, expected: str | None
+) -> None:
+    found = planned(current, desired, allow=frozenset({"data-loss", "rls-widened"})).as_json()["hazards"]
+    told = [one["message"] for one in found if one["code"] == "incompatible" and "policy reads" in one["message"]]
+    assert (len(told) == 1 and expected in told[0]) if expected else told == []

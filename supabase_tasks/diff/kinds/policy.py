@@ -10,10 +10,11 @@ from supabase_tasks.diff.catalog.item import Item, Key, TableItem
 from supabase_tasks.diff.catalog.scope import not_member, open_schema
 from supabase_tasks.diff.ddl import locks
 from supabase_tasks.diff.ddl import operations as op
-from supabase_tasks.diff.ddl.hazards import Hazard, lock
+from supabase_tasks.diff.ddl.hazards import Hazard, incompatible, lock
 from supabase_tasks.diff.ddl.names import ident, qualified, role
 from supabase_tasks.diff.kinds.common.columns import in_parentheses
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
+from supabase_tasks.diff.kinds.row_level_security import RowLevelSecurity
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.context import Context
@@ -74,8 +75,8 @@ class PolicyKind(Kind[Policy]):
 
     def drop(self, old: Policy, context: Context) -> Operations:
         hazards = [lock(qualified(old.schema, old.table), locks.mode("POLICY"))]
-        if old.key not in context.desired.items and not old.permissive:
-            hazards.append(self._hazard(old, f"restrictive policy {old.name} no longer narrows access"))
+        if old.key not in context.desired.items:
+            hazards += self._loss(old, context)
         return [op.DropObject(self.name, old.identity, f"DROP {old.label}", hazards=hazards)]
 
     def replaces(self, old: Policy, new: Policy, context: Context) -> bool:
@@ -99,6 +100,15 @@ class PolicyKind(Kind[Policy]):
         hazards = [lock(qualified(new.schema, new.table), locks.mode("POLICY")), *self._widening(old, new)]
         return [op.AlterObject(self.name, new.identity, text, hazards=hazards)]
 
+    def _loss(self, old: Policy, context: Context) -> list[Hazard]:
+        """What is lost with a policy that no other takes the place of."""
+        if not old.permissive:
+            return [self._hazard(old, f"restrictive policy {old.name} no longer narrows access")]
+        if not _keeps_closed(old, context):
+            return []
+        relation = qualified(old.schema, old.table)
+        return [incompatible(relation, f"policy {old.name} no longer lets {_roles(old)} reach rows of {relation}")]
+
     def _hazard(self, policy: Policy, message: str) -> Hazard:
         relation = qualified(policy.schema, policy.table)
         return Hazard("rls-widened", f"{relation}: {message}", relation)
@@ -116,6 +126,16 @@ class PolicyKind(Kind[Policy]):
 
     def rename(self, old: Policy, new: Policy, context: Context) -> Operations:
         return op.rename_on_table("POLICY", self.name, old.identity, new.identity)
+
+
+def _keeps_closed(policy: Policy, context: Context) -> bool:
+    """Whether the policy had an effect and its table stays closed without it; the platform's tables are always closed."""
+    table = policy.parent
+    if table not in context.current.items:
+        return True
+    switches = [side.items.get(("row_level_security", table[1])) for side in (context.current, context.desired)]
+    stays = table in context.desired.items
+    return stays and all(isinstance(switch, RowLevelSecurity) and switch.enabled for switch in switches)
 
 
 def _roles(policy: Policy) -> str:
