@@ -45,7 +45,6 @@ def plan_with_answers(attempt: Callable[[Request], Plan], request: Request) -> P
     A value that PostgreSQL does not take is asked for again; what was answered stays answered.
     """
     from supabase_tasks.diff.errors import OpenQuestionsError, WrongDefaultError
-    from supabase_tasks.flow.schema.following_questions import with_following
 
     refused: WrongDefaultError | None = None
     given = frozenset(request.defaults)
@@ -54,6 +53,9 @@ def plan_with_answers(attempt: Callable[[Request], Plan], request: Request) -> P
             return attempt(request)
         except OpenQuestionsError as error:
             if request.dialogue is None:
+                # A plan that has its answers needs none of it.
+                from supabase_tasks.flow.schema.following_questions import with_following
+
                 raise with_following(error, _supposing(attempt, request)) from None
             request = request.dialogue(error.questions, request, refused)
             refused = None
