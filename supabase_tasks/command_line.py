@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -86,24 +86,24 @@ def chosen(given: str, known: Sequence[str], otherwise: str) -> str:
 
 def listing(option: str, value: str, otherwise: str) -> str:
     """The running command with `value` added to the comma-separated list that `option` takes."""
-    words = list(typed_words() or shlex.split(otherwise))
-    for index, word in enumerate(words):
-        if word.startswith(f"{option}="):
-            return join(*words[:index], f"{word},{value}", *words[index + 1 :])
-        if word == option and index + 1 < len(words):
-            return join(*words[: index + 1], f"{words[index + 1]},{value}", *words[index + 2 :])
-    return join(*words, option, value)
+    return _with_changed(option, lambda given: value if given is None else f"{given},{value}", otherwise)
 
 
 def with_value(option: str, value: str, otherwise: str) -> str:
     """The running command with `value` for `option`, instead of another one; `otherwise` is taken where nothing was typed."""
+    return _with_changed(option, lambda _: value, otherwise)
+
+
+def _with_changed(option: str, change: Callable[[str | None], str], otherwise: str) -> str:
+    """The running command with what `change` makes of the value of `option`, None where it has none yet."""
     words = list(typed_words() or shlex.split(otherwise))
     for index, word in enumerate(words):
         if word.startswith(f"{option}="):
-            return join(*words[:index], f"{option}={value}", *words[index + 1 :])
+            given = word.removeprefix(f"{option}=")
+            return join(*words[:index], f"{option}={change(given)}", *words[index + 1 :])
         if word == option and index + 1 < len(words):
-            return join(*words[: index + 1], value, *words[index + 2 :])
-    return join(*words, option, value)
+            return join(*words[: index + 1], change(words[index + 1]), *words[index + 2 :])
+    return join(*words, option, change(None))
 
 
 def without(option: str, value: str, otherwise: str) -> str:

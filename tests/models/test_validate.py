@@ -48,7 +48,7 @@ REFUSED = {
     "a filter for insert": (f"{TABLE},\n Policy('Add', 'insert', using=True))", "no rows to filter"),
     "a check for select": (f"{TABLE},\n Policy('Read', 'select', check=True))", "writes no rows"),
     "a policy without a condition": (f"{TABLE},\n Policy('Read', 'select'))", "no condition"),
-    "a policy for nobody": (f"{TABLE},\n Policy('Read', 'select', to=[], using=True))", "names no role"),
+    "a policy for no role": (f"{TABLE},\n Policy('Read', 'select', to=[], using=True))", "names no role"),
     "a grant of nothing": (f"{TABLE},\n Grant('', to=anon))", "needs privileges"),
     "ALL and more": (f"{TABLE},\n Grant('all, select', to=anon))", "ALL stands alone"),
     "a trigger on an unknown event": (f"{TABLE},\n Trigger('x', 'f', events='change'))", "events are"),

@@ -142,7 +142,7 @@ def start(
     stderr: int = subprocess.PIPE,
     parent: Parent = _parent,
 ) -> subprocess.Popen[str]:
-    """`[sys.executable, "-m" or "-c" or a script, …]`, or a script that lies beside this Python, left running; its output is
+    """`[sys.executable, "-m" or "-c" or a script, …]`, or a script in the folder of this Python, left running; its output is
     captured.
 
     A fresh interpreter where a variable that decides how one starts differs from ours.

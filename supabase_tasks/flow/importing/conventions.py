@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from supabase_tasks.flow.importing.references import given_name
+from supabase_tasks.flow.importing.references import given_name, whole_name
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.constraint import Constraint
@@ -67,10 +67,10 @@ def _matches(convention: Convention, prefix: str, those: Sequence[Constraint]) -
 
 
 def _fill_template(template: str, table: str, columns: Sequence[str], referred: str) -> str:
-    name = template % {
+    parts = {
         "table_name": table,
         "column_0_name": columns[0] if columns else "",
         "column_0_N_name": "_".join(columns),
         "referred_table_name": referred,
     }
-    return name if len(name.encode()) < 64 else ""
+    return whole_name(template % parts)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from supabase_tasks.flow.importing import readable
 from supabase_tasks.flow.importing.conventions import Convention
-from supabase_tasks.flow.importing.references import Reference, given_name
+from supabase_tasks.flow.importing.references import Reference, given_name, whole_name
 from supabase_tasks.flow.importing.source import Call, Source, Sql, call, keyword, string, strings
 
 if TYPE_CHECKING:
@@ -151,8 +151,7 @@ def indexed_column(one: Index) -> str | None:
         return None
     schema = [] if one.schema == "public" else [one.schema]
     column = unquote(plain["column"])
-    given = "_".join(("ix", *schema, one.table, column))
-    return column if one.name == given and len(given.encode()) < 64 else None
+    return column if one.name == whole_name("_".join(("ix", *schema, one.table, column))) else None
 
 
 def index(one: Index, columns: Mapping[str, str], *, exact: bool) -> Source | None:

@@ -50,5 +50,9 @@ class Reference:
 
 def given_name(table: str, columns: Sequence[str], ending: str) -> str:
     """The name that PostgreSQL gives a constraint of these columns; empty where it would cut it."""
-    name = "_".join((table, *columns, ending))
+    return whole_name("_".join((table, *columns, ending)))
+
+
+def whole_name(name: str) -> str:
+    """The name; empty where PostgreSQL would cut it."""
     return name if len(name.encode()) <= _LONGEST else ""

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support import warm
+from support.imported import project, run
 
 from supabase_tasks import postgres, settings
 from supabase_tasks.flow.importing.conventions import Convention
@@ -34,18 +33,9 @@ create table nokey (a int references goals (id));
 """
 
 
-def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from supabase_tasks.tasks.program import main; main()", *arguments]
-    return warm.run(command, cwd=root, env={**os.environ})
-
-
 @pytest.fixture(scope="module")
 def imported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    root = tmp_path_factory.mktemp("named")
-    (root / "supabase" / "migrations").mkdir(parents=True)
-    (root / "supabase" / "config.toml").write_text('project_id = "named"\n')
-    (root / "supabase" / "migrations" / "0000_all.sql").write_text(TABLES)
-    (root / "pyproject.toml").write_text('[tool.supabase-tasks]\nproject = "named"\n')
+    root = project(tmp_path_factory.mktemp("named"), TABLES)
     done = run(root, "schema-import", "--json")
     assert done.returncode == 0, done.stdout + done.stderr
     assert json.loads(done.stdout)["left"] == []

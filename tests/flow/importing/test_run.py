@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -9,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support import databases, one_more, warm
+from support import databases, one_more
+from support.imported import project, run
 
 from supabase_tasks import postgres, settings
 from supabase_tasks.diff.kinds import KINDS
@@ -21,20 +21,6 @@ from supabase_tasks.flow.importing.run import write
 pytestmark = pytest.mark.server
 
 HAIRY = (Path(__file__).parent / "hairy.sql").read_text()
-
-
-def run(root: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    # A process of its own: the models' modules are imported once per interpreter.
-    command = [sys.executable, "-c", "from supabase_tasks.tasks.program import main; main()", *arguments]
-    return warm.run(command, cwd=root, env={**os.environ, **variables})
-
-
-def project(root: Path, migration: str) -> Path:
-    (root / "supabase" / "migrations").mkdir(parents=True)
-    (root / "supabase" / "config.toml").write_text('project_id = "import"\n')
-    (root / "supabase" / "migrations" / "0000_all.sql").write_text(migration)
-    (root / "pyproject.toml").write_text('[tool.supabase-tasks]\nproject = "import"\n')
-    return root
 
 
 @pytest.fixture(scope="module")
