@@ -32,7 +32,7 @@ def run(work: Workspace, sizes: tuple[int, ...], *, all_peers: bool = True) -> l
     for size in sizes:
         project = work.ours(f"tables-{size}", size)
         other = work.drizzle(f"drizzle-{size}", size)
-        with _databases(project) as (old, new):
+        with databases(project) as (old, new, login):
             check = {"ours": our_check(project), "drizzle-kit": _drizzle_check(work, other)}
             generate = {"ours": our_generate(project), "drizzle-kit": _drizzle_generate(work, other, project)}
             if all_peers:
@@ -40,10 +40,13 @@ def run(work: Workspace, sizes: tuple[int, ...], *, all_peers: bool = True) -> l
             if all_peers and size <= _LARGEST_FOR_ALL:
                 # It fills the memo again for the next round of the first.
                 check["ours, memo empty"] = _our_full_check(project)
-                check |= {"alembic": _alembic(work, project, old, changed=False), "pg-delta": _pg_delta(work, old, old)}
+                check |= {
+                    "alembic": alembic(work, project, old, login, changed=False),
+                    "pg-delta": pg_delta(work, old, old, login),
+                }
                 generate |= {
-                    "alembic": _alembic(work, project, old, changed=True),
-                    "pg-delta": _pg_delta(work, old, new),
+                    "alembic": alembic(work, project, old, login, changed=True),
+                    "pg-delta": pg_delta(work, old, new, login),
                 }
             found += results(CHECK, size, interleaved(check, work.rounds))
             found += results(GENERATE, size, interleaved(generate, work.rounds))
@@ -51,15 +54,16 @@ def run(work: Workspace, sizes: tuple[int, ...], *, all_peers: bool = True) -> l
 
 
 @contextmanager
-def _databases(project: Project) -> Iterator[tuple[str, str]]:
-    """URLs of two databases on the project's shadow server: the history, and the history with one column more."""
+def databases(project: Project) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """URLs of two databases on the project's shadow server, the history and the history with one column more, and the
+    environment in which a peer may log in there."""
     os.environ.update(project.env)
     server = postgres.shadow(project.settings)
     template = postgres.history_template(server, project.settings, ledger.read(project.settings))
     with server.scratch(template) as old, server.scratch(template) as new:
         with server.connect(new) as connection:
             connection.execute(f"alter table public.{project.schema.tables[-1].name} add column extra text")
-        yield server.url(old), server.url(new)
+        yield server.url(old), server.url(new), {"PGPASSWORD": server.password or ""}
 
 
 def our_check(project: Project) -> Contestant:
@@ -119,7 +123,8 @@ def _drizzle_generate(work: Workspace, folder: Path, project: Project) -> Contes
     return Contestant([work.peers.drizzle, "generate"], folder, work.env, before, after, done)
 
 
-def _alembic(work: Workspace, project: Project, url: str, *, changed: bool) -> Contestant:
+def alembic(work: Workspace, project: Project, url: str, login: Mapping[str, str], *, changed: bool) -> Contestant:
+    """Alembic's autogenerate: a revision with the new column when `changed`, an empty one otherwise."""
     versions = project.folder / "alembic" / "versions"
 
     def before(number: int) -> None:
@@ -132,21 +137,23 @@ def _alembic(work: Workspace, project: Project, url: str, *, changed: bool) -> C
         project.rewrite(project.schema)
 
     def done(_: str) -> bool:
-        (script,) = versions.glob("*.py")
-        return ("extra_" in script.read_text()) == changed
+        scripts = [path.read_text() for path in versions.glob("*.py")]
+        return len(scripts) == 1 and ("extra_" in scripts[0]) == changed
 
     command = [work.peers.alembic, "revision", "--autogenerate", "-m", "extra"]
     env = {
         **project.env,
+        **login,
         "BENCH_DATABASE_URL": url.replace("postgresql://", "postgresql+psycopg://"),
         "PYTHONPATH": ".",
     }
     return Contestant(command, project.folder, env, before, after, done)
 
 
-def _pg_delta(work: Workspace, old: str, new: str) -> Contestant:
+def pg_delta(work: Workspace, old: str, new: str, login: Mapping[str, str]) -> Contestant:
+    """The Supabase CLI's own comparison of two databases."""
     command = [work.peers.supabase, "db", "diff", "--from", old, "--to", new]
-    return Contestant(command, work.scratch, work.env, done=lambda text: ("extra" in text) == (old != new))
+    return Contestant(command, work.scratch, {**work.env, **login}, done=lambda text: ("extra" in text) == (old != new))
 
 
 def _write(folder: Path, texts: dict[str, str]) -> None:
