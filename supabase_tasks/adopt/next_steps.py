@@ -17,8 +17,13 @@ Where Alembic has built hosted databases already:
   1. SUPABASE_TASKS_ALLOW_HOSTED_DDL="last Alembic revision" alembic upgrade head      on each of them, for the last time
   2. inv supabase-db-pull-staging           what Alembic built, as the first migration; recorded there as applied
   3. inv supabase-migration-repair-prod --version <its version> --status applied    the same record on production
-  4. inv schema-generate                    what the models say beyond it (row level security, for one), proven
-  5. inv supabase-db-push-staging           from here on as always
+  4. inv supabase-db-drift-prod             whether production really is the same
+  5. inv schema-diff --from migrations --to models    what comes next
+  6. inv schema-generate                    what the models say beyond it (row level security, for one), proven
+  7. inv supabase-db-push-staging           from here on as always
+
+Policies, triggers and functions that only revisions made (`op.execute`) are in no model, so step 6 would drop them:
+`inv schema-import --source staging --into was.schema` writes them as models do, to copy from.
 
 Where there is no such database yet:  inv schema-generate --name baseline
 

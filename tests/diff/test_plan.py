@@ -236,3 +236,43 @@ def test_a_policy_that_goes_and_leaves_the_table_closed_is_told(
     found = planned(current, desired, allow=frozenset({"data-loss", "rls-widened"})).as_json()["hazards"]
     told = [one["message"] for one in found if one["code"] == "incompatible" and "policy reads" in one["message"]]
     assert (len(told) == 1 and expected in told[0]) if expected else told == []
+
+
+VIEW = "CREATE VIEW public.v WITH ({}) AS SELECT id{} FROM public.t;"
+
+
+@pytest.mark.parametrize(
+    ("current", "desired", "expected"),
+    [
+        (CLOSED + READS, CLOSED + READS.replace(", anon", ""),
+         ["incompatible: policy reads no longer lets anon reach rows of public.t"]),
+        (CLOSED + READS, CLOSED + READS.replace("authenticated, anon", "authenticated, service_role"),
+         ["rls-widened: public.t: policy reads now also serves service_role",
+          "incompatible: policy reads no longer lets anon reach rows of public.t"]),
+        (CLOSED + READS, CLOSED + READS.replace("TO authenticated, anon", ""),
+         ["rls-widened: public.t: policy reads now also serves PUBLIC"]),
+        (CLOSED + READS.replace("TO authenticated, anon", ""), CLOSED + READS,
+         ["incompatible: policy reads no longer lets PUBLIC reach rows of public.t"]),
+        (CLOSED + READS, CLOSED + READS.replace("id > 1", "true"),
+         ["rls-widened: public.t: policy reads lets anon, authenticated reach every row"]),
+        (CLOSED + READS, CLOSED + READS + READS.replace("reads", "few").replace("FOR", "AS RESTRICTIVE FOR"),
+         ["incompatible: restrictive policy few narrows what anon, authenticated reach in public.t"]),
+        (CLOSED + READS.replace("FOR", "AS RESTRICTIVE FOR"), CLOSED + READS.replace("FOR", "AS RESTRICTIVE FOR")
+            .replace(", anon", ""), ["rls-widened: public.t: restrictive policy reads no longer narrows access"]),
+        (T, T + "GRANT SELECT ON public.t TO anon", ["grant-widened: anon can do more with public.t"]),
+        (T + "GRANT SELECT ON public.t TO anon", T, ["incompatible: anon can do less with public.t"]),
+        (T + "GRANT SELECT ON public.t TO service_role", T, []),
+        # What a column loses and its table gives is no loss.
+        (T + "GRANT SELECT (id) ON public.t TO anon", T + "GRANT SELECT ON public.t TO anon",
+         ["grant-widened: anon can do more with public.t"]),
+        *((T + VIEW.format(f"security_invoker = {on}", ""), T + VIEW.format("security_barrier = on", more),
+           ["rls-widened: public.v runs with its owner's rights: row level security is bypassed"])
+            for on in ("on", "yes", "1", "true") for more in ("", ", 1 AS b")),
+        (T + VIEW.format("security_invoker = on", ", 1 AS b"), T + VIEW.format("security_barrier = on", ""),
+         ["rls-widened: public.v runs with its owner's rights: row level security is bypassed"]),
+        (T + VIEW.format("security_invoker = on", ""), T + VIEW.format("security_invoker = yes", ""), []),
+    ],
+)  # fmt: skip
+def test_access_that_opens_or_closes_is_told(planned: Planned, current: str, desired: str, expected: list[str]) -> None:
+    found = planned(current, desired, allow=frozenset({"data-loss"})).as_json()["hazards"]
+    assert [f"{one['code']}: {one['message']}" for one in found if one["code"] != "lock"] == expected

@@ -37,12 +37,72 @@ from supabase_tasks.ledger.files import MigrationFile
         ("create table", {"may-fail"}),
         ("create table a (id int); create index on a (id); alter table a add b int not null; delete from a", set()),
         ("create table a as select 1 as b; update a set b = 2; drop table a", set()),
-        ("insert into a values (1); select 1; grant select on a to anon", set()),
+        ("insert into a values (1); select 1; grant select on a to service_role", set()),
         ("", set()),
     ],
 )
 def test_the_hazards_of(sql: str, codes: set[str]) -> None:
     assert {hazard.code for hazard in sql_hazards.of_sql(sql)} == codes
+
+
+@pytest.mark.parametrize(
+    ("sql", "told"),
+    [
+        (
+            "alter table a enable row level security",
+            "incompatible: rows of public.a are only seen through its policies",
+        ),
+        ("alter table a disable row level security", "rls-widened: every role with a grant sees every row of public.a"),
+        ("alter table a no force row level security", "rls-widened: the owner of public.a bypasses its policies"),
+        (
+            "create policy p on s.a to anon, public using (true)",
+            "rls-widened: s.a: policy p lets anon, PUBLIC reach every row",
+        ),
+        (
+            "create policy p on a for insert with check (true)",
+            "rls-widened: public.a: policy p lets PUBLIC reach every row",
+        ),
+        ("create policy p on a using (b = 1)", ""),
+        (
+            "create policy p on a as restrictive to anon using (b = 1)",
+            "incompatible: restrictive policy p narrows what anon reach in public.a",
+        ),
+        ("alter policy p on a to anon", "rls-widened: public.a: policy p now serves anon, whoever it served before"),
+        ("alter policy p on a using (true)", "rls-widened: public.a: policy p lets its roles reach every row"),
+        ("alter policy p on a using (b = 1)", ""),
+        ("create table a (); alter table a enable row level security; create policy p on a using (true)", ""),
+        ("grant select on a to anon, service_role", "grant-widened: anon can do more with public.a"),
+        ("grant select (b) on s.a to public", "grant-widened: PUBLIC can do more with s.a"),
+        ("create table a (); grant all on a to anon", ""),
+        ("create view a as select 1; grant all on a to anon", ""),
+        (
+            "grant all on all tables in schema s to authenticated",
+            "grant-widened: authenticated can do more with all tables of s",
+        ),
+        ("grant execute on function f(int) to anon", "grant-widened: anon can do more with public.f()"),
+        ("create function f() returns int language sql as 'select 1'; revoke all on function f() from public", ""),
+        ("create sequence q; grant usage on sequence q to anon", ""),
+        ("create schema s; grant usage on schema s to anon", ""),
+        ("grant usage on schema s to anon", "grant-widened: anon can do more with schema s"),
+        ("grant usage on type s.mood to anon", "grant-widened: anon can do more with s.mood"),
+        ("revoke select on a from authenticated", "incompatible: authenticated can do less with public.a"),
+        ("revoke grant option for select on a from authenticated", ""),
+        ("revoke select on a from service_role", ""),
+        ("grant reader to anon", "grant-widened: anon can do all that reader can"),
+        ("grant reader to admin", ""),
+        ("alter view v set (security_invoker = off)", "rls-widened: public.v runs with its owner's rights"),
+        ("alter view v set (security_invoker = 0)", "rls-widened: public.v runs with its owner's rights"),
+        ("alter view v set (security_invoker = false)", "rls-widened: public.v runs with its owner's rights"),
+        ("alter view v reset (security_invoker)", "rls-widened: public.v runs with its owner's rights"),
+        *((f"alter view v set (security_invoker{value})", "") for value in ("", " = on", " = Yes", " = 1", " = 't'")),
+        ("alter view v set (security_barrier = off)", ""),
+        ("alter table a set (fillfactor = 70)", ""),
+        ("alter default privileges grant select on tables to anon", ""),
+    ],
+)
+def test_what_changes_access_rights(sql: str, told: str) -> None:
+    found = [f"{one.code}: {one.message}" for one in sql_hazards.of_sql(sql) if one.code != "lock"]
+    assert [text[: len(told)] for text in found] == ([told] if told else [])
 
 
 @pytest.mark.parametrize(

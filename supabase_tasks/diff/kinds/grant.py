@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from supabase_tasks.diff.catalog.item import Address, Item, Key, whole
 from supabase_tasks.diff.catalog.scope import not_member, user_schema
+from supabase_tasks.diff.ddl import access_hazards as access
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard
-from supabase_tasks.diff.ddl.names import ident, qualified, role
+from supabase_tasks.diff.ddl.names import ident, qualified
 from supabase_tasks.diff.kinds.common import acl
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 # Which default privileges (pg_default_acl.defaclobjtype) apply to a new object of each acldefault() letter.
 _DEFAULTS = {"r": "r", "s": "S", "f": "f", "n": "n", "T": "T"}
-_API_ROLES = ("", "anon", "authenticated")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,7 +187,7 @@ class GrantKind(Kind[Grant]):
         """`owner` is who owns the object when its privileges change: it is handed over later."""
         found: list[op.AlterObject] = []
         for change in acl.changes(old, new.owned_by(owner)):
-            hazards = self._hazards(change.given, new, context)
+            hazards = self._hazards(change, new, context)
             if new.letter == "c":
                 found.append(self._column(change, new, hazards))
             else:
@@ -209,16 +209,26 @@ class GrantKind(Kind[Grant]):
             return f"TYPE {qualified(*identity)}"
         return context.grant_label((kind, identity))
 
-    def _hazards(self, given: frozenset[acl.Privilege], new: Grant, context: Context) -> list[Hazard]:
+    def _hazards(self, change: acl.PrivilegeChange, new: Grant, context: Context) -> list[Hazard]:
         if new.target is None or not context.exists(new.target):
             return []
-        widened = sorted({item.grantee for item in given} & set(_API_ROLES))
-        name = ".".join(new.target[1])
-        return (
-            [Hazard("grant-widened", f"{', '.join(map(role, widened))} can do more with {name}", name)]
-            if widened
-            else []
-        )
+        gaining = {item.grantee for item in change.given}
+        losing = {item.grantee for item in change.taken if not _held_by_the_table(item, new, context)}
+        return [*access.grant_widens(_words_for(new), gaining), *access.grant_narrows(_words_for(new), losing)]
+
+
+def _words_for(grant: Grant) -> str:
+    _, identity = grant.target or ("", ())
+    return f"{qualified(*identity[:2])}({identity[2]})" if grant.letter == "f" else qualified(*identity)
+
+
+def _held_by_the_table(privilege: acl.Privilege, new: Grant, context: Context) -> bool:
+    """Whether a privilege that a column loses comes from its table afterwards."""
+    if new.letter != "c" or new.target is None:
+        return False
+    table = context.desired.items.get(("grant", ("table", *new.target[1][:2])))
+    held = {(item.grantee, item.name) for item in table.privileges} if isinstance(table, Grant) else set()
+    return (privilege.grantee, privilege.name) in held
 
 
 def fresh_privileges(context: Context, object_type: str, schema: str) -> frozenset[acl.Privilege]:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, ClassVar
 from supabase_tasks.diff.catalog.deparse import canonical
 from supabase_tasks.diff.catalog.item import Item, Key, TableItem
 from supabase_tasks.diff.catalog.scope import not_member, open_schema
+from supabase_tasks.diff.ddl import access_hazards as access
 from supabase_tasks.diff.ddl import locks
 from supabase_tasks.diff.ddl import operations as op
-from supabase_tasks.diff.ddl.hazards import Hazard, incompatible, lock
+from supabase_tasks.diff.ddl.hazards import Hazard, lock
 from supabase_tasks.diff.ddl.names import ident, qualified, role
 from supabase_tasks.diff.kinds.common.columns import in_parentheses
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
@@ -43,6 +44,19 @@ class Policy(TableItem):
         return ("table", (self.schema, self.table))
 
     @property
+    def relation(self) -> str:
+        return qualified(self.schema, self.table)
+
+    @property
+    def lets_all_in(self) -> bool:
+        return "true" in (self.using, self.check)
+
+    @property
+    def effect(self) -> tuple[str | None, ...]:
+        """What it lets its roles do, with which rows."""
+        return (self.command, self.using, self.check)
+
+    @property
     def label(self) -> str:
         return f"POLICY {ident(self.name)} ON {qualified(self.schema, self.table)}"
 
@@ -70,7 +84,7 @@ class PolicyKind(Kind[Policy]):
 
     def create(self, new: Policy, context: Context) -> Operations:
         relation = qualified(new.schema, new.table)
-        hazards = [lock(relation, locks.mode("POLICY")), *self._widening(None, new)]
+        hazards = [lock(relation, locks.mode("POLICY")), *self._creation_hazards(new, context)]
         return [op.CreateObject(self.name, new.identity, context.author_sql(new) or definition(new), hazards=hazards)]
 
     def drop(self, old: Policy, context: Context) -> Operations:
@@ -97,31 +111,42 @@ class PolicyKind(Kind[Policy]):
             text += f"\n    USING {in_parentheses(new.using)}"
         if old.check != new.check and new.check is not None:
             text += f"\n    WITH CHECK {in_parentheses(new.check)}"
-        hazards = [lock(qualified(new.schema, new.table), locks.mode("POLICY")), *self._widening(old, new)]
+        hazards = [
+            lock(qualified(new.schema, new.table), locks.mode("POLICY")),
+            *self._alteration_hazards(old, new, context),
+        ]
         return [op.AlterObject(self.name, new.identity, text, hazards=hazards)]
 
     def _loss(self, old: Policy, context: Context) -> list[Hazard]:
         """What is lost with a policy that no other takes the place of."""
         if not old.permissive:
-            return [self._hazard(old, f"restrictive policy {old.name} no longer narrows access")]
-        if not _keeps_closed(old, context):
-            return []
-        relation = qualified(old.schema, old.table)
-        return [incompatible(relation, f"policy {old.name} no longer lets {_roles(old)} reach rows of {relation}")]
+            return [access.restriction_goes(old.relation, old.name)]
+        return [access.policy_leaves(old.relation, old.name, old.roles)] if _keeps_closed(old, context) else []
 
-    def _hazard(self, policy: Policy, message: str) -> Hazard:
-        relation = qualified(policy.schema, policy.table)
-        return Hazard("rls-widened", f"{relation}: {message}", relation)
+    def _creation_hazards(self, new: Policy, context: Context) -> list[Hazard]:
+        """Of a policy on a table that is there; a policy that is made again is compared with what it was."""
+        before = context.current.items.get(new.key)
+        if isinstance(before, Policy) and before.permissive == new.permissive:
+            return self._alteration_hazards(before, new, context)
+        if new.permissive:
+            return [access.policy_lets_all_in(new.relation, new.name, new.roles)] if new.lets_all_in else []
+        return [access.policy_narrows(new.relation, new.name, new.roles)] if _keeps_closed(new, context) else []
 
-    def _widening(self, old: Policy | None, new: Policy) -> list[Hazard]:
-        if not new.permissive:
-            return []
+    def _alteration_hazards(self, old: Policy, new: Policy, context: Context) -> list[Hazard]:
         found = []
-        added = sorted(set(new.roles) - set(old.roles if old else ()))
-        if added and old is not None:
-            found.append(self._hazard(new, f"policy {new.name} now also serves {', '.join(map(role, added))}"))
-        if "true" in (new.using, new.check) and (old is None or (old.using, old.check) != (new.using, new.check)):
-            found.append(self._hazard(new, f"policy {new.name} lets {_roles(new)} reach every row"))
+        added, gone = _only_in(new.roles, old.roles), _only_in(old.roles, new.roles)
+        if not new.permissive:
+            # A restrictive policy narrows those it names.
+            added, gone = gone, added
+        if added and new.permissive:
+            found.append(access.policy_serves(new.relation, new.name, added))
+        elif added:
+            found.append(access.restriction_goes(new.relation, new.name))
+        if gone and _keeps_closed(old, context):
+            tells = access.policy_leaves if new.permissive else access.policy_narrows
+            found.append(tells(new.relation, new.name, gone))
+        if new.permissive and new.lets_all_in and old.effect != new.effect:
+            found.append(access.policy_lets_all_in(new.relation, new.name, new.roles))
         return found
 
     def rename(self, old: Policy, new: Policy, context: Context) -> Operations:
@@ -136,6 +161,11 @@ def _keeps_closed(policy: Policy, context: Context) -> bool:
     switches = [side.items.get(("row_level_security", table[1])) for side in (context.current, context.desired)]
     stays = table in context.desired.items
     return stays and all(isinstance(switch, RowLevelSecurity) and switch.enabled for switch in switches)
+
+
+def _only_in(roles: tuple[str, ...], others: tuple[str, ...]) -> list[str]:
+    """The roles of a policy that another does not serve: PUBLIC serves all."""
+    return [] if "" in others else sorted(set(roles) - set(others))
 
 
 def _roles(policy: Policy) -> str:

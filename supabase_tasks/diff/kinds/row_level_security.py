@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from supabase_tasks.diff.catalog.item import Identity, Item, Key
 from supabase_tasks.diff.catalog.scope import not_member, user_schema
+from supabase_tasks.diff.ddl import access_hazards as access
 from supabase_tasks.diff.ddl import operations as op
-from supabase_tasks.diff.ddl.hazards import Hazard, incompatible, lock
+from supabase_tasks.diff.ddl.hazards import lock
 from supabase_tasks.diff.ddl.names import qualified
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations
 
@@ -68,18 +69,13 @@ class RowLevelSecurityKind(Kind[RowLevelSecurity]):
         held = lock(relation, "ACCESS EXCLUSIVE")
         found = []
         if old[0] != new[0]:
-            on = incompatible(relation, f"rows of {relation} are only seen through its policies from now on")
-            off = Hazard("rls-widened", f"every role with a grant sees every row of {relation}", relation)
+            changed = access.rows_closed(relation) if new[0] else access.rows_opened(relation)
             text = "ENABLE ROW LEVEL SECURITY" if new[0] else "DISABLE ROW LEVEL SECURITY"
-            found.append(
-                op.TableClause(self.name, item.identity, relation, text, hazards=[held, on if new[0] else off])
-            )
+            found.append(op.TableClause(self.name, item.identity, relation, text, hazards=[held, changed]))
         if old[1] != new[1]:
             text = "FORCE ROW LEVEL SECURITY" if new[1] else "NO FORCE ROW LEVEL SECURITY"
-            off = Hazard("rls-widened", f"the owner of {relation} bypasses its policies", relation)
-            found.append(
-                op.TableClause(self.name, item.identity, relation, text, hazards=[held] if new[1] else [held, off])
-            )
+            hazards = [held] if new[1] else [held, access.owner_bypasses(relation)]
+            found.append(op.TableClause(self.name, item.identity, relation, text, hazards=hazards))
         return found
 
 

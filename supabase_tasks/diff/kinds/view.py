@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from supabase_tasks.diff.catalog.deparse import canonical
 from supabase_tasks.diff.catalog.item import Item, Key, SchemaItem
 from supabase_tasks.diff.catalog.scope import not_member, user_schema
+from supabase_tasks.diff.ddl import access_hazards as access
 from supabase_tasks.diff.ddl import locks
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard, incompatible, lock
@@ -84,7 +85,12 @@ class ViewKind(Kind[View]):
 
     def create(self, new: View, context: Context) -> Operations:
         sql = exact(context.author_sql(new)) or definition(new)
-        return [op.CreateObject(self.name, new.identity, sql), *self._defaults(replace(new, defaults=()), new)]
+        before = context.current.items.get(new.key)
+        hazards = _widening(before, new) if isinstance(before, View) else []
+        return [
+            op.CreateObject(self.name, new.identity, sql, hazards=hazards),
+            *self._defaults(replace(new, defaults=()), new),
+        ]
 
     def drop(self, old: View, context: Context) -> Operations:
         hazards: list[Hazard] = []
@@ -106,24 +112,13 @@ class ViewKind(Kind[View]):
         if old.definition != new.definition:
             sql = exact(context.author_sql(new)) or definition(new)
             sql = re.sub(r"^\s*create\s+view", "CREATE OR REPLACE VIEW", sql, count=1, flags=re.IGNORECASE)
-            found.append(
-                op.AlterObject(self.name, new.identity, sql, hazards=[lock(name, locks.mode("CREATE OR REPLACE VIEW"))])
-            )
+            hazards = [lock(name, locks.mode("CREATE OR REPLACE VIEW")), *_widening(old, new)]
+            found.append(op.AlterObject(self.name, new.identity, sql, hazards=hazards))
         else:
-            hazards = [lock(name, locks.mode("ALTER VIEW")), *self._widening(old, new)]
+            hazards = [lock(name, locks.mode("ALTER VIEW")), *_widening(old, new)]
             for text in parameter_changes(old.options, new.options):
                 found.append(op.AlterObject(self.name, new.identity, f"ALTER VIEW {name} {text}", hazards=hazards))
         return [*found, *self._defaults(old, new)]
-
-    def _widening(self, old: View, new: View) -> list[Hazard]:
-        name = qualified(*new.identity)
-        before, after = (
-            any(option in ("security_invoker=true", "security_invoker=on") for option in item.options)
-            for item in (old, new)
-        )
-        if before and not after:
-            return [Hazard("rls-widened", f"{name} runs with its owner's rights: row level security is bypassed", name)]
-        return []
 
     def _defaults(self, old: View, new: View) -> list[MigrateOperation]:
         before, after = (dict(zip(item.defaults[::2], item.defaults[1::2], strict=True)) for item in (old, new))
@@ -153,6 +148,18 @@ def definition(view: View) -> str:
     options = [f"{name}={value or 'true'}" for name, _, value in (item.partition("=") for item in view.options)]
     inner = f" WITH ({', '.join(parameters(options))})" if options else ""
     return f"CREATE VIEW {qualified(*view.identity)}{inner} AS\n{view.definition}"
+
+
+def _widening(old: View, new: View) -> list[Hazard]:
+    """What a view says that asked with its reader's rights and no longer does."""
+    if _asks_as_its_reader(old) and not _asks_as_its_reader(new):
+        return [access.view_bypasses(qualified(*new.identity))]
+    return []
+
+
+def _asks_as_its_reader(view: View) -> bool:
+    options = dict(option.partition("=")[::2] for option in view.options)
+    return access.says_on(options.get("security_invoker", ""))
 
 
 KIND = ViewKind()

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from supabase_tasks.diff.ddl import hazards
 from supabase_tasks.diff.ddl.hazards import Hazard
-from supabase_tasks.flow.targets import sql_locks
+from supabase_tasks.flow.targets import sql_access, sql_locks
 from supabase_tasks.flow.targets.sql_nodes import Node, enum_name, object_words, qualified, relation_name
 from supabase_tasks.ledger.files import MigrationFile
 
@@ -110,10 +110,6 @@ def _add_constraint(relation: str, command: Node) -> Iterator[Hazard]:
         yield hazards.may_fail(relation, f"fails when rows violate {constraint.conname or 'the constraint'}")
 
 
-def _rls_off(relation: str, command: Node) -> Iterator[Hazard]:
-    yield Hazard("rls-widened", f"row level security of {relation} is switched off: every row is open", relation)
-
-
 def _drop(node: Node, new: set[str]) -> Iterator[Hazard]:
     kind = enum_name(node, "remove_type")
     names = [".".join(object_words(item)) for item in node.objects]
@@ -165,6 +161,7 @@ _READERS: dict[str | None, Callable[[Node, set[str]], Iterator[Hazard]]] = {
     "delete_stmt": _delete,
     "update_stmt": _update,
     "do_stmt": _do,
+    **sql_access.READERS,
 }
 _ALTERATIONS: dict[str, Callable[[str, Node], Iterator[Hazard]]] = {
     "AT_DropColumn": _drop_column,
@@ -172,5 +169,5 @@ _ALTERATIONS: dict[str, Callable[[str, Node], Iterator[Hazard]]] = {
     "AT_SetNotNull": _set_not_null,
     "AT_AddColumn": _add_column,
     "AT_AddConstraint": _add_constraint,
-    "AT_DisableRowSecurity": _rls_off,
+    **sql_access.ALTERATIONS,
 }

@@ -83,12 +83,13 @@ def parse(texts: tuple[str, ...]) -> frozenset[Privilege]:
 @dataclass(frozen=True, slots=True)
 class PrivilegeChange:
     """One GRANT or REVOKE: `head` is its verb, `names` the privileges in the usual order, `tail` the roles with TO or
-    FROM, `given` what it gives (nothing for a REVOKE)."""
+    FROM, `given` what it gives (nothing for a REVOKE), `taken` what a REVOKE takes."""
 
     head: str
     names: tuple[str, ...]
     tail: str
     given: frozenset[Privilege] = frozenset()
+    taken: frozenset[Privilege] = frozenset()
 
     def sql(self, letter: str, on: str) -> str:
         """The statement for acldefault()'s object type `letter` on the target `on` (`TABLE public.t`)."""
@@ -103,7 +104,10 @@ def changes(old: frozenset[Privilege], new: frozenset[Privilege]) -> list[Privil
     # A lost grant option is taken alone; the privilege stays.
     downgraded = [item for item in old if item.grantable and item not in new and (item.grantee, item.name) in kept]
     added = [item for item in new if item not in old and Privilege(item.grantee, item.name, True) not in old]
-    found = [PrivilegeChange("REVOKE", names, f"FROM {_roles(grantees)}") for names, grantees in _group(gone)]
+    found = []
+    for names, grantees in _group(gone):
+        taken = frozenset(item for item in gone if item.grantee in grantees)
+        found.append(PrivilegeChange("REVOKE", names, f"FROM {_roles(grantees)}", taken=taken))
     for names, grantees in _group(downgraded):
         found.append(PrivilegeChange("REVOKE GRANT OPTION FOR", names, f"FROM {_roles(grantees)}"))
     for option in (False, True):

@@ -1,6 +1,7 @@
 -- +1 comment, ~3 grants
---   grant widened: anon can do more with public.joined.integer[]
---   grant widened: anon can do more with public.nth.anyelement
+--   grant widened: anon can do more with public.joined(integer[])
+--   grant widened: anon can do more with public.nth(anyelement)
+--   incompatible: PUBLIC can do less with public.rows()
 
 GRANT EXECUTE ON FUNCTION public.joined(integer[]) TO anon WITH GRANT OPTION;
 

@@ -1,6 +1,9 @@
 -- ~3 grants
+--   incompatible: anon can do less with public.t
+--   incompatible: anon can do less with public.t.a
 --   grant widened: anon can do more with public.t.a
 --   grant widened: anon can do more with public.t.b
+--   incompatible: anon can do less with public.v
 --   grant widened: anon can do more with public.v
 
 REVOKE SELECT, INSERT ON TABLE public.t FROM anon;

@@ -1,4 +1,5 @@
 -- ~5 grants
+--   incompatible: PUBLIC can do less with public.one()
 
 REVOKE USAGE ON TYPE public.mood FROM postgres;
 

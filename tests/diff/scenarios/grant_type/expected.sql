@@ -1,3 +1,4 @@
 -- ~1 grant
+--   incompatible: PUBLIC can do less with public.mood
 
 REVOKE USAGE ON TYPE public.mood FROM PUBLIC;

@@ -1,4 +1,5 @@
 -- ~1 policy
+--   incompatible: restrictive policy p narrows what authenticated reach in public.t
 --   lock: ACCESS EXCLUSIVE on public.t briefly
 
 SET lock_timeout = '5s';
