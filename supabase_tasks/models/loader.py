@@ -1,11 +1,14 @@
-"""Reading the models for a comparison: in this process, or in a forked one where they are many.
+"""Reading the models for a comparison: in this process, or in a forked one where that pays.
 
-A process of its own for a thousand classes leaves this one free for PostgreSQL and the other side of the comparison, and
-takes the classes' memory with it when it ends: what goes on is what `declared` holds and the statements.
+A process of its own leaves this one free for PostgreSQL and the other side of the comparison, and takes the classes' memory
+with it when it ends: what goes on is what `declared` holds and the statements. It pays for many models, and for any in a
+process that still has every library to import: then each of the two imports its own, on a processor of its own.
 """
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
@@ -16,8 +19,11 @@ from supabase_tasks.models.inputs import Inputs
 from supabase_tasks.models.summary import ModelSummary
 from supabase_tasks.settings import Settings
 
-# As many bytes of Python as some 300 tables have: below it, copying the interpreter's memory costs more than it saves.
+# As many bytes of Python as some 300 tables have: below it, copying the memory of an interpreter that has the libraries costs
+# more than it saves.
 LARGE_BYTES = 500_000
+# What both sides need and takes longest; a helper's worker has it.
+_LIBRARY = "sqlalchemy"
 
 
 class ModelLoader(Protocol):
@@ -46,11 +52,17 @@ def open_loader(settings: Settings, known: Iterable[str] = ()) -> Iterator[Model
 
     with ExitStack() as stack:
         reading: ModelLoader | None = None
-        if forked_loader.possible() and _bytes(settings, known) >= LARGE_BYTES:
+        if forked_loader.possible() and _pays(settings, known):
             # No memory or no process is left for it: it will have to do in this one.
             with suppress(OSError):
                 reading = stack.enter_context(forked_loader.open_loader(settings))
         yield reading or stack.enter_context(in_process_loader.open_in_process(settings))
+
+
+def _pays(settings: Settings, known: Iterable[str]) -> bool:
+    if _LIBRARY not in sys.modules and len(os.sched_getaffinity(0)) > 1:
+        return True
+    return _bytes(settings, known) >= LARGE_BYTES
 
 
 def _bytes(settings: Settings, known: Iterable[str]) -> int:

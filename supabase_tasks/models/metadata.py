@@ -24,7 +24,8 @@ def found_metadata(modules: Sequence[ModuleType], named: Sequence[str] = ()) -> 
     `named` is the setting: `module:name` of those that count (none: all that are found), `!module:name` of those that do
     not. Raises `ModelsError` for a name that leads to no MetaData.
     """
-    found = {id(one): one for _, one in _all(modules) if own_tables(one)}
+    # A thousand classes have one MetaData: its tables are looked through once.
+    found = {key: one for key, one in {id(one): one for _, one in _all(modules)}.items() if own_tables(one)}
     if named:
         wanted = {id(one): one for text in named if not text.startswith(_NOT) for one in [_of(text, modules)]}
         without = {id(_of(text.removeprefix(_NOT), modules)) for text in named if text.startswith(_NOT)}
@@ -65,11 +66,10 @@ def _of(text: str, modules: Sequence[ModuleType]) -> MetaData:
 
 def _places(modules: Sequence[ModuleType]) -> list[str]:
     """One place of each MetaData that has tables, where it stands first: a Base rather than a class that inherits it."""
-    places: dict[int, str] = {}
+    places: dict[int, tuple[str, MetaData]] = {}
     for place, one in _all(modules):
-        if own_tables(one):
-            places.setdefault(id(one), place)
-    return list(places.values())
+        places.setdefault(id(one), (place, one))
+    return [place for place, one in places.values() if own_tables(one)]
 
 
 # Anything may stand in a module.

@@ -57,7 +57,11 @@ def _all(models: Models) -> Iterator[_Found]:
 def _named_types(type_: TypeEngine[Any]) -> Iterator[Any]:
     from sqlalchemy import ARRAY
     from sqlalchemy.dialects.postgresql.named_types import NamedType
+    from sqlalchemy.types import SchemaType, TypeDecorator
 
+    # Most columns have none of these; finding out what PostgreSQL makes of a type takes as long as writing the column.
+    if not isinstance(type_, (SchemaType, TypeDecorator, ARRAY)) and not type_._variant_mapping:
+        return
     implementation = type_.dialect_impl(text_dialect())
     inner = getattr(implementation, "impl_instance", implementation)
     if isinstance(inner, ARRAY):

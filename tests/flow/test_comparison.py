@@ -16,7 +16,7 @@ from supabase_tasks.diff import reader
 from supabase_tasks.diff.catalog.rows_cache import load
 from supabase_tasks.diff.proof import proof
 from supabase_tasks.errors import MigrationError, ModelsError, ProofError, UnansweredError
-from supabase_tasks.flow.schema import check, comparison
+from supabase_tasks.flow.schema import check, databases, opening
 from supabase_tasks.flow.schema.generate import generate_migration
 from supabase_tasks.flow.schema.request import Request
 from supabase_tasks.ledger import files as ledger
@@ -132,7 +132,7 @@ def test_the_next_run_uses_what_is_ready(project: Project, server: postgres.Serv
     preload.run_deferred()
     ready = {oids(server)[name] for name in spares_of(server)}
     project.edit("nick: str", "number: int\n    nick: str")
-    with comparison.open_comparison(project.settings) as opened:
+    with opening.open_comparison(project.settings) as opened:
         there = oids(server)
         assert {there[opened.databases.desired.database], there[opened.databases.clone]} <= ready
         kept = load(reader.cache_path(server.folder / "catalogs", opened.databases.current))
@@ -164,7 +164,7 @@ def test_a_migration_that_is_thrown_away_is_made_again_from_what_is_ready(
 
 
 def test_a_run_with_nothing_to_do_gives_its_clone_back(project: Project, server: postgres.Server) -> None:
-    with comparison.open_comparison(project.settings) as opened:
+    with opening.open_comparison(project.settings) as opened:
         oid = oids(server)[opened.databases.clone]
     preload.run_deferred()
     assert oids(server)[clone_pool.name_of(template(server, project.settings))] == oid
@@ -270,5 +270,5 @@ def test_where_no_worker_runs_only_templates_are_left(
 def test_databases_that_are_not_needed_any_more_are_not_made(project: Project) -> None:
     cancelled = threading.Event()
     cancelled.set()
-    with pytest.raises(comparison.CancelledError):
-        comparison.make_databases(project.settings, ledger.read(project.settings), cancelled)
+    with pytest.raises(databases.CancelledError):
+        databases.make_databases(project.settings, ledger.read(project.settings), cancelled)

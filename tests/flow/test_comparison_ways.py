@@ -12,7 +12,7 @@ from support.waiting import until, until_older
 
 from supabase_tasks import memo, postgres
 from supabase_tasks.errors import ModelsError
-from supabase_tasks.flow.schema import comparison
+from supabase_tasks.flow.schema import opening
 from supabase_tasks.flow.schema.check import OutOfDateError, check_models
 from supabase_tasks.flow.schema.generate import generate_migration
 from supabase_tasks.flow.schema.request import Request
@@ -92,7 +92,7 @@ def test_models_that_postgresql_refuses_are_named_by_file_and_line(project: Proj
 def test_nothing_is_left_when_the_models_do_not_load(project: Project) -> None:
     server = postgres.shadow(project.settings)
     project.models("import absent_library\n")
-    with pytest.raises(ModelsError), comparison.open_comparison(project.settings):
+    with pytest.raises(ModelsError), opening.open_comparison(project.settings):
         pass
     # The server drops them in the background.
     until(lambda: not any(name.startswith(("scratch", "desired")) for name in oids(server)))

@@ -16,7 +16,7 @@ from support.project import Project
 from support.waiting import until
 
 from supabase_tasks.errors import DiffError, MigrationError, ModelsError, SettingsError, TaskError, UnansweredError
-from supabase_tasks.flow.schema import check, comparison
+from supabase_tasks.flow.schema import check, comparison, databases
 from supabase_tasks.flow.schema.generate import _write, custom, generate_migration
 from supabase_tasks.flow.schema.request import Request
 from supabase_tasks.ledger import files as ledger
@@ -218,7 +218,7 @@ def _with_ctrl_c(monkeypatch: pytest.MonkeyPatch, owner: object, name: str) -> N
         (MODULE, "write_atomic"),
         (comparison.Comparison, "promote"),
         (MODULE, "remember"),
-        (comparison.Databases, "release"),
+        (databases.Databases, "release"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import ast
 import gc
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,6 +38,26 @@ def test_what_was_frozen_before_stays_frozen() -> None:
     with interpreter.few_collections():
         pass
     assert gc.get_freeze_count() >= frozen > 0
+
+
+_END = """
+import supabase_tasks.tasks
+
+class Found:
+    def __del__(self):
+        print("the collector looked")
+
+supabase_tasks.tasks.build()
+ring = [Found()]
+ring.append(ring)
+del ring
+"""
+
+
+@pytest.mark.server
+def test_a_command_does_not_look_for_garbage_when_it_ends(tmp_path: Path) -> None:
+    found = subprocess.run([sys.executable, "-c", _END], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert found.stdout == ""
 
 
 def test_no_other_module_switches_anything() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,6 +52,16 @@ def test_what_belonged_to_them_at_the_last_run_counts_wherever_it_is(project: Pr
     data = project.write("large.json", PADDING)
     assert not is_apart(project, str(data), str(tmp_path / "removed.py"))
     assert is_apart(project, str(large))
+
+
+def test_few_are_read_apart_before_the_libraries_are_there_and_only_where_two_processors_are(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loader, "_LIBRARY", "not_imported_yet")
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
+    assert is_apart(project)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0}, raising=False)
+    assert not is_apart(project)
 
 
 def test_they_are_read_here_where_the_process_cannot_be_copied(

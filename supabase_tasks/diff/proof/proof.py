@@ -42,6 +42,8 @@ class ProofInput:
     versions: Sequence[tuple[str, str]] = ()
     # The database that `copy` was made of.
     template: str = ""
+    # The rows in the copy where they were counted before; counted now otherwise.
+    held: Mapping[int, row_counts.RowCount] | None = None
 
 
 def prove(server: Server, settings: Settings, template: str, plan: Plan, desired_database: str) -> None:
@@ -65,7 +67,7 @@ def prove(server: Server, settings: Settings, template: str, plan: Plan, desired
 
 def prove_on_copy(given: ProofInput) -> None:
     """`prove` on a copy that is there already. Raises as it does."""
-    held = row_counts.count(given.connection)
+    held = row_counts.count(given.connection) if given.held is None else given.held
     try:
         apply_files(given.connection, given.plan.files, given.versions)
     except MigrationError as error:

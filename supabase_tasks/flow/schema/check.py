@@ -41,7 +41,7 @@ def check_models(settings: Settings) -> Agreement:
 
 def _compare(settings: Settings, known: Memo) -> Agreement:
     from supabase_tasks.flow.schema import generate
-    from supabase_tasks.flow.schema.comparison import open_comparison
+    from supabase_tasks.flow.schema.opening import open_comparison
     from supabase_tasks.flow.schema.request import Request
 
     # The check asks whether there is a difference; whether it may be applied is for `schema-generate` to say.

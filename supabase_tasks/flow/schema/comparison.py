@@ -3,76 +3,33 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from supabase_tasks import interpreter, postgres, preload, progress
+from supabase_tasks import interpreter, postgres, progress
 from supabase_tasks.background import BackgroundTask
 from supabase_tasks.files import digest
 from supabase_tasks.flow.schema import preconditions, unplanned
+from supabase_tasks.flow.schema.databases import Databases, make_databases
 from supabase_tasks.flow.schema.request import Request, plan_options, plan_with_answers
 from supabase_tasks.ledger import files as ledger
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
-    import psycopg
-
-    from supabase_tasks.diff.catalog.rows import Catalog
     from supabase_tasks.diff.catalog.scope import Scope
     from supabase_tasks.diff.catalog.snapshot import Snapshot
     from supabase_tasks.diff.plan.result import Plan
     from supabase_tasks.diff.proof.dump import Entry
     from supabase_tasks.ledger.files import MigrationFile
-    from supabase_tasks.models.desired_build import DesiredBuild
+    from supabase_tasks.models.declaration import Statement
     from supabase_tasks.models.inputs import Inputs
+    from supabase_tasks.models.loader import ModelLoader
     from supabase_tasks.models.summary import ModelSummary
-
-
-@dataclass(frozen=True, slots=True)
-class Databases:
-    """What is made while the models are imported. `clone` is a copy of the template `current`, the history, which `history`
-    reads where this process is free to; the connections are a migrator's."""
-
-    settings: Settings
-    server: postgres.Server
-    platform: str
-    current: str
-    clone: str
-    clone_connection: psycopg.Connection[Any]
-    desired: DesiredBuild
-    history: BackgroundTask[Snapshot] | None
-
-    def release(self, proven: Sequence[MigrationFile] | None = None) -> None:
-        """Gives the databases up: a worker prepares those of the next command in the background. `proven` is the history
-        that the copy has become: None while it is one of `current`, no files once it is another database."""
-        self.clone_connection.close()
-        self.desired.close()
-        if not preload.defer(lambda: self._prepare(proven)):
-            self.server.discard(self.desired.database, self.clone)
-
-    def _prepare(self, proven: Sequence[MigrationFile] | None) -> None:
-        """Clones of what the next command compares: the platform, the history as it is now, and as it was, for a migration
-        that is thrown away and generated again."""
-        histories = [self.current]
-        if proven:
-            histories.insert(0, self._keep_history(proven))
-        if proven is None:
-            self.server.give_back(self.current, self.clone)
-        self.server.clone_ahead(self.platform, *histories)
-        self.server.drop(self.desired.database)
-        self.server.drop(self.clone)
-
-    def _keep_history(self, files: Sequence[MigrationFile]) -> str:
-        name = postgres.template_name(self.server, self.settings, files)
-        with self.server.migrator(self.clone) as connection:
-            _read_catalog(self.server, name, connection)
-        postgres.promote_to_template(self.server, self.settings, files, self.clone)
-        return name
 
 
 @dataclass
@@ -93,8 +50,7 @@ class Comparison:
     @cached_property
     def history(self) -> Snapshot:
         """What the replayed migrations made."""
-        reading = self.databases.history
-        return reading.result() if reading else _read_history(self.databases)
+        return self.databases.begin_history().result()
 
     @cached_property
     def desired(self) -> Snapshot:
@@ -158,6 +114,7 @@ class Comparison:
                 desired_dump=self.desired_dump,
                 versions=[(file.version, file.name) for file in _migrations(paths)],
                 template=found.current,
+                held=found.held,
             )
         )
         if verify:
@@ -178,103 +135,51 @@ class Comparison:
         self.databases.release(self._proven)
 
 
-class CancelledError(Exception):
-    """The databases are no longer needed."""
-
-
 @contextmanager
-def open_comparison(settings: Settings, known: Mapping[str, str] | None = None) -> Iterator[Comparison]:
+def compare(settings: Settings, models: ModelLoader, known: Mapping[str, str]) -> Iterator[Comparison]:
     """Both sides, ready to be compared; all but the history's template is dropped afterwards. `known` has digests of files
     by path.
 
-    The history is replayed, copied and read while the models are imported. Raises `ModelsError`, `MigrationError`,
+    The history is replayed, copied and read while the `models` are imported. Raises `ModelsError`, `MigrationError`,
     `DatabaseError`.
     """
-    from supabase_tasks.models import loader
-
-    preconditions.require_models(settings)
-    known = known or {}
     files = ledger.read(settings, known)
     postgres.install(settings)
     progress.step("importing the models")
     cancelled = threading.Event()
-    with interpreter.few_collections(), loader.open_loader(settings, known) as models:
-        _import_libraries()
-        with interpreter.short_switch_interval():
-            making = BackgroundTask(lambda: make_databases(settings, files, cancelled, idle=models.in_other_process))
-            try:
-                declared = models.load_summary()
-                databases = making.result()
-            except BaseException:
-                cancelled.set()
-                making.cancel(Databases.release)
-                raise
-        comparison = None
+    _import_libraries()
+    with interpreter.short_switch_interval():
+        making = BackgroundTask(lambda: make_databases(settings, files, cancelled, idle=models.in_other_process))
         try:
-            progress.step("building the models' schema")
-            databases.desired.finish(models.statements(), declared.files)
-            comparison = Comparison(databases, files, declared, models.read_inputs(), _dump(databases))
-            yield comparison
-        finally:
-            (comparison or databases).release()
+            declared = models.load_summary()
+            databases = making.result()
+        except BaseException:
+            cancelled.set()
+            making.cancel(Databases.release)
+            raise
+    comparison = None
+    try:
+        progress.step("building the models' schema")
+        with interpreter.short_switch_interval():
+            databases.desired.finish(_given_then(models.statements(), databases.begin_history), declared.files)
+        comparison = Comparison(databases, files, declared, models.read_inputs(), _dump(databases))
+        yield comparison
+    finally:
+        (comparison or databases).release()
+
+
+def _given_then(statements: Iterable[Statement], last: Callable[[], object]) -> Iterator[Statement]:
+    """The statements; `last` is called when the final one was given, and PostgreSQL still works on them."""
+    yield from statements
+    last()
 
 
 def _import_libraries() -> None:
     """What both threads use from here on; a helper holds all of it. Of a package that two threads import at once, the models and
     what makes the databases, one may find a module that is half made (`_DeadlockError` in importlib._bootstrap)."""
-    ours = ("models.desired_build", "diff.reader", "diff.plan.build", "models.speculation")
+    ours = ("models.desired_build", "diff.reader", "diff.plan.build", "diff.proof.row_counts", "models.speculation")
     for name in ("psycopg", *(f"supabase_tasks.{module}" for module in ours)):
         import_module(name)
-
-
-def make_databases(
-    settings: Settings, files: Sequence[MigrationFile], cancelled: threading.Event, *, idle: bool = False
-) -> Databases:
-    """The databases for a comparison with `files`; the history is read at once where this process is `idle` meanwhile.
-
-    Raises `MigrationError`, `DatabaseError`, and `CancelledError` when `cancelled` was set.
-    """
-    from supabase_tasks.models.desired_build import DesiredBuild
-
-    server = postgres.shadow(settings)
-    current = postgres.history_template(server, settings, files)
-    if cancelled.is_set():
-        raise CancelledError
-    platform = postgres.platform_template(server, settings)
-    desired = DesiredBuild(server, settings, platform)
-    try:
-        clone = server.clone(current)
-    except BaseException:
-        desired.discard()
-        raise
-    try:
-        connection = server.migrator(clone)
-        databases = Databases(settings, server, platform, current, clone, connection, desired, None)
-        # A template never changes: its catalog is read once.
-        _read_catalog(server, current, connection)
-        if idle:
-            databases = replace(databases, history=BackgroundTask(lambda: _read_history(databases)))
-        if not cancelled.is_set():
-            desired.run_ahead()
-    except BaseException:
-        desired.discard()
-        server.discard(clone)
-        raise
-    return databases
-
-
-def _read_history(databases: Databases) -> Snapshot:
-    from supabase_tasks.diff import reader
-
-    catalog = _read_catalog(databases.server, databases.current, databases.clone_connection)
-    return reader.snapshot_of(catalog, _scope(databases.settings))
-
-
-def _read_catalog(server: postgres.Server, template: str, connection: psycopg.Connection[Any]) -> Catalog:
-    """The catalog of a copy of `template`, kept for the next command."""
-    from supabase_tasks.diff import reader
-
-    return reader.read_catalog(connection, kept_in=server.folder / "catalogs", name=template)
 
 
 def _dump(databases: Databases) -> BackgroundTask[Mapping[Entry, str]]:

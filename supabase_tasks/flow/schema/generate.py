@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from supabase_tasks import memo
 from supabase_tasks.errors import MigrationError, SettingsError
 from supabase_tasks.files import DeferredInterrupt, digest, write_atomic
-from supabase_tasks.flow.schema.comparison import Comparison, open_comparison
+from supabase_tasks.flow.schema.opening import open_comparison
 from supabase_tasks.flow.schema.request import Request
 from supabase_tasks.ledger import files as ledger
 from supabase_tasks.settings import Settings
@@ -19,6 +19,7 @@ from supabase_tasks.state_dir import project_folder
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.plan.result import Plan
+    from supabase_tasks.flow.schema.comparison import Comparison
     from supabase_tasks.ledger.files import MigrationFile
     from supabase_tasks.memo.memo import Memo
 
@@ -29,7 +30,7 @@ _CUSTOM = """\
 
 
 # Given the comparison, a plan that was proven, and the paths of its files.
-Observe = Callable[[Comparison, "Plan", Sequence[Path]], None]
+Observe = Callable[["Comparison", "Plan", Sequence[Path]], None]
 
 
 @dataclass(frozen=True, slots=True)

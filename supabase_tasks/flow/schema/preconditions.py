@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supabase_tasks import command_line, wording
-from supabase_tasks.adopt import place
 from supabase_tasks.errors import ModelsError, SettingsError
 from supabase_tasks.settings import Settings
 
@@ -46,6 +45,8 @@ def require_models(settings: Settings) -> str:
 
 def project_below(folder: Path) -> str | None:
     """The one project in a folder directly below `folder`; None when there is none, or more than one."""
+    from supabase_tasks.adopt import place
+
     found = [path.parent.name for path in sorted(folder.glob("*/pyproject.toml")) if place.has_settings(path.parent)]
     return found[0] if len(found) == 1 else None
 
