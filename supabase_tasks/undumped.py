@@ -94,6 +94,16 @@ _CARRIED_ROWS = f"""
     FROM pg_catalog.pg_seclabel l WHERE l.classoid = 0 AND l.provider = '{CARRIED}'
 """
 
+# Catalogs, each with a condition: one of them has a row wherever `QUERY` has one.
+FOUND_IN = (
+    "pg_seclabel",
+    "pg_subscription",
+    "pg_language WHERE lanacl IS NOT NULL",
+    "pg_type WHERE typacl IS NOT NULL",
+    "pg_description WHERE classoid IN (1247, 2618) AND objoid >= 16384",
+    "pg_trigger WHERE tgisinternal AND tgenabled <> 'O'",
+    "pg_class WHERE reltablespace <> 0 AND oid >= 16384",
+)
 # Yields rows (kind, name, definition); names are qualified where nothing is on the search path.
 QUERY = " UNION ALL ".join(
     (_LABELS, _SUBSCRIPTIONS, _LANGUAGES, _ROW_TYPES, _COMMENTS, _TRIGGERS, _TABLESPACES, _CARRIED_ROWS)

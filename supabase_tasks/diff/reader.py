@@ -12,7 +12,7 @@ from supabase_tasks.diff.catalog import rows, rows_cache, unmodelled
 from supabase_tasks.diff.catalog.dependencies import QUERY as DEPENDENCIES
 from supabase_tasks.diff.catalog.dependencies import Dependencies, pack
 from supabase_tasks.diff.catalog.item import Address, Item, Key
-from supabase_tasks.diff.catalog.rows import Catalog
+from supabase_tasks.diff.catalog.rows import Catalog, Query
 from supabase_tasks.diff.catalog.scope import Scope
 from supabase_tasks.diff.catalog.snapshot import Snapshot
 from supabase_tasks.diff.kinds import KINDS
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 
 @cache
-def _queries() -> tuple[str, ...]:
-    return (*(kind.query for kind in KINDS.values() if kind.query), DEPENDENCIES, unmodelled.query(KINDS))
+def _queries() -> tuple[Query, ...]:
+    kinds = (Query(kind.query, (kind.found_in,) if kind.found_in else ()) for kind in KINDS.values() if kind.query)
+    return (*kinds, Query(DEPENDENCIES), Query(unmodelled.query(KINDS), unmodelled.FOUND_IN))
 
 
 def read_catalog(connection: psycopg.Connection[Any], *, kept_in: Path | None = None, name: str = "") -> Catalog:

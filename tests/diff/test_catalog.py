@@ -18,6 +18,7 @@ from support.snapshots import contents
 from supabase_tasks.diff import reader
 from supabase_tasks.diff.catalog import rows_cache
 from supabase_tasks.diff.catalog.dependencies import QUERY as DEPENDENCIES
+from supabase_tasks.diff.catalog.rows import Query
 from supabase_tasks.diff.kinds import KINDS
 
 Make = Callable[[str], str]
@@ -27,7 +28,9 @@ NAMES = ("app_small", "table_partitioned_index", "table_inherits", "aggregate_cr
 
 @pytest.fixture
 def connection(database: Make, connect: Connect) -> psycopg.Connection[Any]:
-    return connect(database(Scenario(FOLDER / "app_small").text("after.sql")))
+    # The comment is what no kind reads.
+    more = "CREATE TABLE public.more (id int); COMMENT ON TYPE public.more IS 'a row of it';"
+    return connect(database(f"{Scenario(FOLDER / 'app_small').text('after.sql')}\n{more}"))
 
 
 @pytest.fixture
@@ -143,7 +146,7 @@ def test_only_the_newest_few_are_kept_and_no_half_file(connection: psycopg.Conne
 def test_a_catalog_that_breaks_off_leaves_no_file(
     connection: psycopg.Connection[Any], path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reader, "_queries", lambda: ("SELECT 1, 2, 3, 4 AS a", "SELECT 1/0, 2, 3"))
+    monkeypatch.setattr(reader, "_queries", lambda: (Query("SELECT 1, 2, 3, 4 AS a"), Query("SELECT 1/0, 2, 3")))
     broken = path.with_name("broken")
     with pytest.raises(psycopg.Error):
         rows_cache.save(broken, reader.read_catalog(connection))
@@ -155,6 +158,7 @@ def test_other_queries_have_another_file(tmp_path: Path, monkeypatch: pytest.Mon
     assert before == reader.cache_path(tmp_path, "t")
     assert before != reader.cache_path(tmp_path, "u")
     queries = reader._queries()
-    assert DEPENDENCIES in queries
-    monkeypatch.setattr(reader, "_queries", lambda: (*queries[:-1], queries[-1] + " "))
-    assert reader.cache_path(tmp_path, "t") != before
+    assert Query(DEPENDENCIES) in queries
+    for other in (Query(queries[-1].text + " ", queries[-1].found_in), Query(queries[-1].text)):
+        monkeypatch.setattr(reader, "_queries", lambda other=other: (*queries[:-1], other))
+        assert reader.cache_path(tmp_path, "t") != before

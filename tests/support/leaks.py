@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from support.double.cloud import ACCESS_TOKEN, SECRET_CORE
@@ -20,15 +22,15 @@ def watched(secrets: tuple[str, ...] = SECRETS) -> Iterator[list[str]]:
     """Every process's arguments, looked at without pause; yields those that held one of the secrets."""
     found: list[str] = []
     stop = threading.Event()
+    sought = [secret.encode() for secret in secrets]
 
     def look() -> None:
         while not stop.is_set():
-            for path in Path("/proc").glob("[0-9]*/cmdline"):
-                try:
-                    arguments = path.read_bytes().replace(b"\0", b" ").decode(errors="replace")
-                except OSError:
-                    continue
-                found.extend(arguments for secret in secrets if secret in arguments)
+            # By pathlib it is a third of a processor for as long as the block runs.
+            for number in (one.name for one in os.scandir("/proc") if one.name.isdecimal()):
+                with suppress(OSError), io.FileIO(f"/proc/{number}/cmdline") as file:
+                    words = file.readall()
+                    found.extend(words.decode(errors="replace") for secret in sought if secret in words)
             stop.wait(0.02)
 
     thread = threading.Thread(target=look, daemon=True)

@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from supabase_tasks.diff.catalog.rows import ROWS_TOGETHER, Answer, Catalog
+from supabase_tasks.diff.catalog.rows import ROWS_TOGETHER, Answer, Catalog, Query
 from supabase_tasks.files import digest, keep_newest, replace_file
 
 _FORMAT = b"supabase-tasks catalog 3 "
@@ -21,9 +21,14 @@ _FORMAT = b"supabase-tasks catalog 3 "
 _KEPT = 4
 
 
-def cache_path(folder: Path, database: str, queries: Sequence[str]) -> Path:
+def cache_path(folder: Path, database: str, queries: Sequence[Query]) -> Path:
     """Where the answers to `queries` of a database that never changes (a template, named by its content) are below `folder`."""
-    asked = digest(_FORMAT, *queries, str(marshal.version), sys.implementation.cache_tag or "")
+    asked = digest(
+        _FORMAT,
+        *(word for query in queries for word in (query.text, query.condition)),
+        str(marshal.version),
+        sys.implementation.cache_tag or "",
+    )
     return folder / f"{database}-{asked[:16]}"
 
 

@@ -17,6 +17,16 @@ _GLOBAL = (
 INVALID = "invalid index"
 
 
+# One of these has a row wherever `query` has one.
+FOUND_IN = (
+    "pg_language WHERE oid >= 16384",
+    "pg_am WHERE oid >= 16384",
+    "pg_index WHERE NOT indisvalid",
+    "pg_type WHERE oid >= 16384 AND typtype = 'b' AND typcategory <> 'A'",
+    *undumped.FOUND_IN,
+)
+
+
 def query(modelled: Container[str]) -> str:
     """Yields rows (kind, name, definition) of every object whose kind is not in `modelled` (names with underscores), and of
     all that `pg_dump` does not say. The definition is empty where the dump compares it."""

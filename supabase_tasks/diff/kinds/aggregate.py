@@ -81,6 +81,7 @@ class AggregateKind(Kind[Aggregate]):
     section = 36
     noun = "aggregate"
     sql_file = "functions"
+    found_in = "pg_aggregate WHERE aggfnoid::oid >= 16384"
     query = f"""
         SELECT 1255::int8, p.oid::int8, 0, n.nspname AS schema, p.proname AS name,
             pg_catalog.oidvectortypes(p.proargtypes) AS types,

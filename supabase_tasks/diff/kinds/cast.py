@@ -43,6 +43,7 @@ class CastKind(Kind[Cast]):
     noun = "cast"
     # As pg_dump does, it counts where the function or one of the types is the project's; that of a range type to its
     # multirange type is a part of it (deptype 'i').
+    found_in = "pg_cast WHERE oid >= 16384"
     query = f"""
         SELECT 2605::int8, c.oid::int8, 0, pg_catalog.format_type(c.castsource, NULL) AS source,
             pg_catalog.format_type(c.casttarget, NULL) AS target,

@@ -48,6 +48,7 @@ class CollationKind(Kind[Collation]):
     noun = "collation"
     rename_rounds = (RenameRound.TABLES_AND_TYPES,)
     # The locale's column is another one in each of 15, 16 and 17.
+    found_in = "pg_collation WHERE oid >= 16384"
     query = f"""
         SELECT 3456::int8, c.oid::int8, 0, n.nspname AS schema, c.collname AS name, c.collprovider::text AS provider,
             c.collisdeterministic AS deterministic,

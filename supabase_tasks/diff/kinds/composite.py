@@ -57,6 +57,7 @@ class CompositeKind(Kind[Composite]):
     holds_rows = True
     keeps_collation = True
     sql_file = "types"
+    found_in = "pg_class WHERE relkind = 'c'"
     query = f"""
         SELECT 1247::int8, t.oid::int8, 0, n.nspname AS schema, t.typname AS name,
             ARRAY(SELECT x FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_type b ON b.oid = a.atttypid

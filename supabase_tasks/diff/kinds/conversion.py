@@ -37,6 +37,7 @@ class ConversionKind(Kind[EncodingConversion]):
     section = 37
     noun = "conversion"
     rename_rounds = (RenameRound.VIEWS_AND_ROUTINES,)
+    found_in = "pg_conversion WHERE oid >= 16384"
     query = f"""
         SELECT 2607::int8, c.oid::int8, 0, n.nspname AS schema, c.conname AS name,
             pg_catalog.pg_encoding_to_char(c.conforencoding)::text AS source,

@@ -67,6 +67,7 @@ class DomainKind(Kind[Domain]):
     holds_rows = True
     keeps_collation = True
     sql_file = "types"
+    found_in = "pg_type WHERE oid >= 16384 AND typtype = 'd'"
     query = f"""
         SELECT 1247::int8, t.oid::int8, 0, n.nspname AS schema, t.typname AS name,
             pg_catalog.format_type(t.typbasetype, t.typtypmod) AS type,

@@ -47,6 +47,7 @@ class EnumKind(Kind[Enum]):
     holds_rows = True
     holds_labels = True
     sql_file = "types"
+    found_in = "pg_type WHERE oid >= 16384 AND typtype = 'e'"
     query = f"""
         SELECT 1247::int8, t.oid::int8, 0, n.nspname AS schema, t.typname AS name,
             ARRAY(SELECT v.enumlabel::text FROM pg_catalog.pg_enum v WHERE v.enumtypid = t.oid

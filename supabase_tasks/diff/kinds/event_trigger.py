@@ -47,6 +47,7 @@ class EventTriggerKind(Kind[EventTrigger]):
     noun = "event trigger"
     # The platform's own call functions of platform schemas.
     sql_file = "triggers"
+    found_in = "pg_event_trigger"
     query = f"""
         SELECT 3466::int8, t.oid::int8, 0, t.evtname AS name, t.evtevent AS event,
             coalesce(t.evttags, '{{}}') AS tags, n.nspname AS function_schema, p.proname AS function,

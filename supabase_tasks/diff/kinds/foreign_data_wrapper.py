@@ -45,6 +45,7 @@ class ForeignDataWrapperKind(Kind[ForeignDataWrapper]):
     rank = 242
     section = 38
     noun = "foreign data wrapper"
+    found_in = "pg_foreign_data_wrapper WHERE oid >= 16384"
     query = f"""
         SELECT 2328::int8, w.oid::int8, 0, w.fdwname AS name, {_function("fdwhandler")} AS handler,
             {_function("fdwvalidator")} AS validator, ARRAY(SELECT o FROM unnest(w.fdwoptions) o ORDER BY o) AS options

@@ -47,6 +47,7 @@ class ForeignServerKind(Kind[ForeignServer]):
     rank = 243
     section = 39
     noun = "foreign server"
+    found_in = "pg_foreign_server"
     query = f"""
         SELECT 1417::int8, s.oid::int8, 0, s.srvname AS name, w.fdwname AS wrapper, coalesce(s.srvtype, '') AS type,
             coalesce(s.srvversion, '') AS version, ARRAY(SELECT o FROM unnest(s.srvoptions) o ORDER BY o) AS options

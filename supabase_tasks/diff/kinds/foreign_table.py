@@ -68,6 +68,7 @@ class ForeignTableKind(Kind[ForeignTable]):
     named_in_bodies = True
     section = 41
     noun = "foreign table"
+    found_in = "pg_foreign_table"
     query = f"""
         SELECT 1259::int8, c.oid::int8, 0, n.nspname AS schema, c.relname AS name, s.srvname AS server,
             ARRAY(SELECT o FROM unnest(f.ftoptions) o ORDER BY o) AS options, {_COLUMNS} AS columns,

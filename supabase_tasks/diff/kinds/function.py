@@ -163,6 +163,7 @@ class ProcedureKind(FunctionKind):
     namespaces = ("routine",)
     rename_rounds = (RenameRound.VIEWS_AND_ROUTINES,)
     noun = "procedure"
+    found_in = "pg_proc WHERE oid >= 16384 AND prokind = 'p'"
     query = FunctionKind.sql("'p'")
 
 

@@ -55,6 +55,7 @@ class MaterializedViewKind(Kind[MaterializedView]):
     section = 61
     noun = "materialized view"
     sql_file = "views"
+    found_in = "pg_class WHERE relkind = 'm'"
     query = f"""
         SELECT 1259::int8, c.oid::int8, 0, n.nspname AS schema, c.relname AS name,
             pg_catalog.pg_get_viewdef(c.oid, true) AS definition,

@@ -61,6 +61,7 @@ class OperatorKind(Kind[Operator]):
     section = 37
     noun = "operator"
     # Without code it is a placeholder that another operator's COMMUTATOR or NEGATOR has made.
+    found_in = "pg_operator WHERE oid >= 16384"
     query = f"""
         SELECT 2617::int8, o.oid::int8, 0, n.nspname AS schema, o.oprname AS name,
             coalesce(pg_catalog.format_type(nullif(o.oprleft, 0), NULL), '') AS left,

@@ -45,6 +45,7 @@ class OperatorClassKind(Kind[OperatorClass]):
     section = 37
     noun = "operator class"
     rename_rounds = (RenameRound.TABLES_AND_TYPES,)
+    found_in = "pg_opclass WHERE oid >= 16384"
     query = f"""
         SELECT 2616::int8, o.oid::int8, 0, n.nspname AS schema, o.opcname AS name, m.amname AS method,
             pg_catalog.format_type(o.opcintype, NULL) AS input, o.opcdefault AS is_default, fn.nspname AS family_schema,

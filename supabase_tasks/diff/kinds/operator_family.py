@@ -45,6 +45,7 @@ class OperatorFamilyKind(Kind[OperatorFamily]):
     noun = "operator family"
     rename_rounds = (RenameRound.TABLES_AND_TYPES,)
     # One that CREATE OPERATOR CLASS has made has the class as a member by deptype 'a' only.
+    found_in = "pg_opfamily WHERE oid >= 16384"
     query = f"""
         SELECT 2753::int8, f.oid::int8, 0, n.nspname AS schema, f.opfname AS name, m.amname AS method,
             {members(LOOSE)} AS loose

@@ -70,6 +70,7 @@ class PolicyKind(Kind[Policy]):
     section = 47
     noun = "policy"
     sql_file = "policies"
+    found_in = "pg_policy"
     query = f"""
         SELECT 3256::int8, p.oid::int8, 0, n.nspname AS schema, c.relname AS table, p.polname AS name,
             p.polcmd::text AS command, p.polpermissive AS permissive,

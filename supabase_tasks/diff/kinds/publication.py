@@ -103,6 +103,7 @@ class PublicationTableKind(Kind[PublicationTable]):
     rank = 250
     section = 61
     noun = "published table"
+    found_in = "pg_publication_rel"
     query = f"""
         SELECT 6106::int8, r.oid::int8, 0, p.pubname AS publication, n.nspname AS schema, c.relname AS table,
             ARRAY(SELECT a.attname::text FROM unnest(r.prattrs) WITH ORDINALITY k(number, place)
@@ -167,6 +168,7 @@ class PublicationSchemaKind(Kind[PublicationSchema]):
     rank = 260
     section = 61
     noun = "published schema"
+    found_in = "pg_publication_namespace"
     query = f"""
         SELECT 6237::int8, r.oid::int8, 0, p.pubname AS publication, n.nspname AS schema
         FROM pg_catalog.pg_publication_namespace r JOIN pg_catalog.pg_publication p ON p.oid = r.pnpubid

@@ -61,6 +61,7 @@ class RangeKind(Kind[Range]):
     holds_rows = True
     keeps_collation = True
     sql_file = "types"
+    found_in = "pg_range WHERE rngtypid >= 16384"
     query = f"""
         SELECT 1247::int8, t.oid::int8, 0, n.nspname AS schema, t.typname AS name,
             pg_catalog.format_type(r.rngsubtype, NULL) AS subtype,

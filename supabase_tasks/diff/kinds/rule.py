@@ -34,6 +34,7 @@ class RuleKind(TriggerLikeKind[Rule]):
     section = 46
     noun = "rule"
     mode = locks.mode("CREATE RULE")
+    found_in = "pg_rewrite WHERE oid >= 16384 AND rulename <> '_RETURN'"
     query = f"""
         SELECT 2618::int8, r.oid::int8, 0, n.nspname AS schema, c.relname AS table, r.rulename AS name,
             rtrim(pg_catalog.pg_get_ruledef(r.oid), ';') AS definition, r.ev_enabled::text AS enabled,

@@ -51,6 +51,7 @@ class SequenceKind(Kind[Sequence]):
     holds_rows = True
     drop_is_gated = True
     sql_file = "sequences"
+    found_in = "pg_sequence"
     query = f"""
         SELECT 1259::int8, c.oid::int8, 0, n.nspname AS schema, c.relname AS name, c.relpersistence = 'u' AS unlogged,
             pg_catalog.format_type(s.seqtypid, NULL) AS type, s.seqstart AS start, s.seqincrement AS increment,
@@ -159,6 +160,7 @@ class SequenceOwnerKind(Kind[SequenceOwner]):
     rank = 120
     section = 40
     sql_file = "sequences"
+    found_in = "pg_sequence"
     query = f"""
         SELECT 1259::int8, c.oid::int8, 0, n.nspname AS schema, c.relname AS sequence, tn.nspname AS table_schema,
             t.relname AS table, a.attname AS column

@@ -46,6 +46,7 @@ class StatisticsKind(Kind[Statistics]):
     section = 42
     noun = "statistics object"
     # stxstattarget is null for the default since PostgreSQL 17, -1 before.
+    found_in = "pg_statistic_ext"
     query = f"""
         SELECT 3381::int8, s.oid::int8, 0, n.nspname AS schema, s.stxname AS name, cn.nspname AS table_schema,
             c.relname AS table, pg_catalog.pg_get_statisticsobjdef(s.oid) AS definition,

@@ -42,6 +42,7 @@ class TextSearchConfigurationKind(Kind[TextSearchConfiguration]):
     section = 26
     noun = "text search configuration"
     rename_rounds = (RenameRound.PARTS,)
+    found_in = "pg_ts_config WHERE oid >= 16384"
     query = f"""
         SELECT 3602::int8, c.oid::int8, 0, n.nspname AS schema, c.cfgname AS name,
             format('%I.%I', pn.nspname, p.prsname) AS parser,

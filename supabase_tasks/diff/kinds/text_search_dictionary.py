@@ -44,6 +44,7 @@ class TextSearchDictionaryKind(Kind[TextSearchDictionary]):
     section = 25
     noun = "text search dictionary"
     rename_rounds = (RenameRound.TABLES_AND_TYPES,)
+    found_in = "pg_ts_dict WHERE oid >= 16384"
     query = f"""
         SELECT 3600::int8, d.oid::int8, 0, n.nspname AS schema, d.dictname AS name,
             format('%I.%I', tn.nspname, t.tmplname) AS template, coalesce(d.dictinitoption, '') AS options

@@ -31,6 +31,7 @@ class TextSearchParserKind(TextSearchCodeKind[TextSearchParser]):
     item = TextSearchParser
     rank = 62
     noun = "text search parser"
+    found_in = "pg_ts_parser WHERE oid >= 16384"
     query = f"""
         SELECT 3601::int8, p.oid::int8, 0, n.nspname AS schema, p.prsname AS name,
             array_remove(ARRAY[{function("START", "p.prsstart")}, {function("GETTOKEN", "p.prstoken")},

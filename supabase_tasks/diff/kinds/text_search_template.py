@@ -31,6 +31,7 @@ class TextSearchTemplateKind(TextSearchCodeKind[TextSearchTemplate]):
     item = TextSearchTemplate
     rank = 63
     noun = "text search template"
+    found_in = "pg_ts_template WHERE oid >= 16384"
     query = f"""
         SELECT 3764::int8, t.oid::int8, 0, n.nspname AS schema, t.tmplname AS name,
             array_remove(ARRAY[{function("INIT", "t.tmplinit")}, {function("LEXIZE", "t.tmpllexize")}], NULL) AS functions

@@ -43,6 +43,7 @@ class TransformKind(Kind[Transform]):
     rank = 177
     section = 37
     noun = "transform"
+    found_in = "pg_transform WHERE oid >= 16384"
     query = f"""
         SELECT 3576::int8, t.oid::int8, 0, pg_catalog.format_type(t.trftype, NULL) AS type, l.lanname AS language,
             array_remove(ARRAY[{_way("FROM", "trffromsql")}, {_way("TO", "trftosql")}], NULL) AS ways

@@ -42,6 +42,7 @@ class TriggerKind(TriggerLikeKind[Trigger]):
     mode = locks.mode("CREATE TRIGGER")
     has_children = True
     sql_file = "triggers"
+    found_in = "pg_trigger WHERE NOT tgisinternal"
     query = f"""
         SELECT 2620::int8, t.oid::int8, 0, n.nspname AS schema, c.relname AS table, t.tgname AS name,
             pg_catalog.pg_get_triggerdef(t.oid, true) AS definition, t.tgenabled::text AS enabled, c.relkind::text AS on,

@@ -55,6 +55,7 @@ class UserMappingKind(Kind[UserMapping]):
     noun = "user mapping"
     # DROP SERVER takes none along.
     bound = False
+    found_in = "pg_foreign_server"
     query = """
         SELECT 1418::int8, m.umid::int8, 0, m.srvname AS server,
             CASE WHEN m.umuser = 0 THEN '' ELSE m.usename END AS role, coalesce(h.secret, '') AS secret

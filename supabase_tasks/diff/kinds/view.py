@@ -65,6 +65,7 @@ class ViewKind(Kind[View]):
     section = 60
     noun = "view"
     sql_file = "views"
+    found_in = "pg_class WHERE oid >= 16384 AND relkind = 'v'"
     query = f"""
         SELECT 1259::int8, c.oid::int8, 0, n.nspname AS schema, c.relname AS name,
             pg_catalog.pg_get_viewdef(c.oid, true) AS definition,

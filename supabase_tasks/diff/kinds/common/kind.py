@@ -49,6 +49,9 @@ class Kind(Generic[ItemT]):
 
     item: ClassVar[type[Any]]
     query: ClassVar[str]
+    # A catalog, with a condition, that has a row wherever the database has one of the kind: where there is none, the query is not
+    # asked. Empty: always asked.
+    found_in: ClassVar[str] = ""
     # Its place among all kinds, unique: they are read, and counted in a migration's header, in this order.
     rank: ClassVar[int]
     # Its weight when a migration is named after its changes, lowest first; None when only an only change is named.
