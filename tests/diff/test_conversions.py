@@ -82,6 +82,9 @@ def _back(old: str, array: bool, new: str) -> list[str]:
         f"c::numeric::{old}",
     ]
     ways += [f"c::bit(32)::integer::{old}", f"c::bit(64)::bigint::{old}", f"c::bit(32)::{old}", "range_merge(c)"]
+    # A number of fewer bits, and one of more, which repeat its sign.
+    ways += [f"lpad(c::text, 64, {by})::bit(64)::bigint::{old}" for by in ("'0'", "left(c::text, 1)")]
+    ways += [f"c::oid::bigint::{old}"]
     return ways
 
 
@@ -152,6 +155,36 @@ def faults(connection: psycopg.Connection[Any], old: str, new: str) -> list[str]
 def test_a_value_is_kept_or_lost_by_word_or_refused(place: psycopg.Connection[Any], old: str) -> None:
     found = [text for new in NAMES if new != old for text in faults(place, old, new)]
     assert not found, "\n".join(found)
+
+
+# What PostgreSQL casts failed on every row, by the lengths of the types or their texts.
+CASTS = (
+    *(
+        "integer bit(3)",
+        "integer bit varying(4)",
+        "smallint bit(5)",
+        "bigint bit(5)",
+        "integer bit(40)",
+        "bit(3) bit(5)",
+    ),
+    *(
+        "bit(5) bit(3)",
+        "bit(32) bit varying(4)",
+        "bit(40) integer",
+        "point box",
+        "lseg point",
+        "box circle",
+        "circle box",
+    ),
+    *("polygon circle", "circle polygon", "regclass integer", "regclass bigint"),
+)
+
+
+@pytest.mark.parametrize("pair", CASTS)
+def test_a_pair_that_postgresql_casts_does_not_fail_on_every_row(place: psycopg.Connection[Any], pair: str) -> None:
+    old, new = next((old, new) for old in NAMES for new in NAMES if f"{old} {new}" == pair)
+    rows = attempts(place, old, new, conversion("c", old, new), ZONES[0])
+    assert [row[0] for row in rows if row[0] is not None and not row[1]], rows
 
 
 @pytest.mark.parametrize("old", NAMES)

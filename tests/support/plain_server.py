@@ -13,6 +13,15 @@ from supabase_tasks.postgres import account
 
 DATABASE = "case"
 _API_ROLES = ("anon", "authenticated", "service_role")
+# Memberships first: who granted them may not be gone before they are.
+_DROP_ROLES = """
+do $$ declare r record; begin
+    for r in select roleid::regrole as role, member::regrole as member, grantor::regrole as grantor
+        from pg_auth_members where roleid >= 16384 or member >= 16384
+    loop execute format('revoke %s from %s granted by %s cascade', r.role, r.member, r.grantor); end loop;
+    for r in select rolname from pg_roles where oid >= 16384 loop execute format('drop role %I', r.rolname); end loop;
+end $$
+"""
 
 
 class PlainServer:
@@ -59,18 +68,19 @@ class PlainServer:
                     inside.execute(change.encode())
                 inside.execute(f'drop subscription "{name}"'.encode())
 
-    def filled(self, sql: str) -> str:
-        """The URL of the only database, made anew, and filled by the superuser; roles of before are gone."""
+    def filled(self, sql: str, *, bare: bool = False) -> str:
+        """The URL of the only database, made anew, and filled by the superuser; roles of before are gone. A `bare` one has
+        none of Supabase's roles, nor its schema for extensions."""
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             self._drop_subscriptions(connection)
             connection.execute(f'drop database if exists "{DATABASE}" with (force)'.encode())
-            rows = connection.execute("select rolname from pg_roles where rolname !~ '^pg_' and rolname <> 'postgres'")
-            for (name,) in rows.fetchall():
-                connection.execute(f'drop role "{name}"'.encode())
-            for name in _API_ROLES:
+            connection.execute(_DROP_ROLES)
+            for name in () if bare else _API_ROLES:
                 connection.execute(f"create role {name}".encode())
             connection.execute(f'create database "{DATABASE}"'.encode())
         with psycopg.connect(self.url(), autocommit=True) as connection:
-            connection.execute("create schema extensions; set check_function_bodies = off")
+            connection.execute("set check_function_bodies = off")
+            if not bare:
+                connection.execute("create schema extensions")
             connection.execute(sql.encode())
         return self.url()

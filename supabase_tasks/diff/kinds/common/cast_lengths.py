@@ -17,6 +17,8 @@ from supabase_tasks.diff.kinds.common.cast_rules import (
 from supabase_tasks.diff.kinds.common.type_text import TypeText, finer
 
 _TEMPORAL = (TIMESTAMP, TIMESTAMPTZ, TIME, TIMETZ)
+# As what the bits of a number are read, and how many there are.
+_WORDS = {"smallint": ("integer", 32), "integer": ("integer", 32), "bigint": ("bigint", 64)}
 # The longest text of a value.
 _WIDTHS = {"boolean": 5, "smallint": 6, "integer": 11, "bigint": 20, "uuid": 36, "oid": 10, '"char"': 4}
 
@@ -37,8 +39,8 @@ def with_length_limits(name: str, before: TypeText, after: TypeText, found: Type
     if base == "interval":
         return _interval(before, after, found)
     if base in ("bit", "bit varying") and after.modifiers:
-        return _bits(before, after, found)
-    return _number(before, after, found)
+        return _bits(name, before, after, found)
+    return _number(name, before, after, found)
 
 
 def _varchar(name: str, before: TypeText, after: TypeText, found: TypeCast) -> TypeCast:
@@ -125,10 +127,14 @@ def _interval(before: TypeText, after: TypeText, found: TypeCast) -> TypeCast:
     return found if wanted >= held else replace(found, loses=found.loses or "fractions of a second")
 
 
-def _bits(before: TypeText, after: TypeText, found: TypeCast) -> TypeCast:
-    length = {"smallint": 32, "integer": 32, "bigint": 64}.get(before.base)
+def _bits(name: str, before: TypeText, after: TypeText, found: TypeCast) -> TypeCast:
+    if before.base in _WORDS and before.array == after.array:
+        return _bits_of_number(name, before, after, found)
+    length = None
     if before.base in ("bit", "bit varying") and before.modifiers:
         length = before.modifiers[0]
+    if before.base == "bit" and length is not None and before.array == after.array:
+        return _bits_of_bits(name, length, before, after, found)
     if after.base == "bit":
         fits = length == after.modifiers[0] and before.base != "bit varying"
     else:
@@ -136,14 +142,45 @@ def _bits(before: TypeText, after: TypeText, found: TypeCast) -> TypeCast:
     return replace(found, fails=found.fails or not fits)
 
 
-def _number(before: TypeText, after: TypeText, found: TypeCast) -> TypeCast:
-    if (
-        before.base == "bit"
-        and before.modifiers
-        and before.array == after.array
-        and after.base in ("integer", "bigint")
-    ):
-        return replace(found, fails=before.modifiers[0] > (32 if after.base == "integer" else 64))
+def _bits_of_bits(name: str, length: int, before: TypeText, after: TypeText, found: TypeCast) -> TypeCast:
+    """A longer string ends with zeros; a shorter one lacks zeros, or is given all bits, which the assignment refuses."""
+    room, many = after.modifiers[0], "[]" if before.array else ""
+    if room == length or (room > length and after.base == "bit varying"):
+        return found
+    cut = f"{name}::bit({room}){many}"
+    if room > length:
+        return replace(found, using=cut)
+    using = f"CASE WHEN {cut}::bit({length}){many} = {name} THEN {cut} ELSE {name} END"
+    return replace(found, using=using, fails=True)
+
+
+def _bits_of_number(name: str, before: TypeText, after: TypeText, found: TypeCast) -> TypeCast:
+    """A number's last bits; where they are not the number, it is given all bits, which the assignment refuses."""
+    word, width = _WORDS[before.base]
+    room = after.modifiers[0]
+    many = "[]" if before.array else ""
+    value = name if word == before.base else f"{name}::{word}{many}"
+    if room >= width:
+        bits = room if after.base == "bit" else width
+        return replace(found, using=f"{value}::bit({bits}){many}")
+    cut = f"{value}::bit({room}){many}"
+    using = f"CASE WHEN {cut}::{word}{many} = {name} THEN {cut} ELSE {value}::bit({width}){many} END"
+    return replace(found, using=using, fails=True)
+
+
+def _number_of_bits(name: str, before: TypeText, after: TypeText, found: TypeCast) -> TypeCast:
+    """The cast to integer takes no more than 32 bits, whatever they are."""
+    length = before.modifiers[0]
+    word, width = _WORDS[after.base]
+    word = word if length <= width else "bigint"
+    # A number of 16 bits may be negative, and as an integer it is not.
+    fails = length > (15 if after.base == "smallint" else width)
+    return replace(found, using=f"{name}::{word}{'[]' if before.array else ''}", fails=fails)
+
+
+def _number(name: str, before: TypeText, after: TypeText, found: TypeCast) -> TypeCast:
+    if before.base == "bit" and before.modifiers and before.array == after.array and after.base in _WORDS:
+        return _number_of_bits(name, before, after, found)
     if before.base != "numeric" or not before.modifiers or before.array != after.array:
         return found
     precision, scale = (*before.modifiers, 0)[:2]

@@ -29,6 +29,7 @@ _OTHERS_TEXT = """
 """
 _OTHERS = tuple(name.strip() for name in _OTHERS_TEXT.split(","))
 _RANGE_TYPES = tuple(f"{name}{kind}" for name in _RANGES for kind in ("range", "multirange"))
+NAMES_OF_OBJECTS = tuple(name for name in _OTHERS if name.startswith("reg"))
 BUILT_IN = frozenset(
     (*INTEGERS, *FLOATS, TIMESTAMP, TIMESTAMPTZ, TIME, TIMETZ, *JSONS, *_OTHERS, *_RANGE_TYPES),
 )
@@ -132,10 +133,11 @@ def _others() -> Iterable[tuple[str, str, CastRule]]:
     for old, path in (("smallint", ("integer", "bit(32)")), ("integer", ("bit(32)",)), ("bigint", ("bit(64)",))):
         yield old, "bit", CastRule(path)
         yield old, "bit varying", CastRule(path)
+    yield "bit", "smallint", CastRule(("integer",), fails=True)
     yield "bit", "integer", CastRule(("integer",), fails=True)
     yield "bit", "bigint", CastRule(("bigint",), fails=True)
-    yield "oid", "regclass", CastRule()
-    yield "regclass", "oid", CastRule()
+    yield from _names_of_objects()
+    yield from _shapes()
     for one, other in sorted(_KEPT_RANGES):
         for kind in ("range", "multirange"):
             yield one + kind, other + kind, CastRule(("text", other + kind), fails=one == "date")
@@ -145,6 +147,30 @@ def _others() -> Iterable[tuple[str, str, CastRule]]:
             yield one + kind, f"date{kind}", CastRule(("text", f"date{kind}"), _TIME_OF_DAY, fails=True)
     for name in _RANGES:
         yield f"{name}range", f"{name}multirange", CastRule((f"{name}multirange",))
+
+
+def _names_of_objects() -> Iterable[tuple[str, str, CastRule]]:
+    """Types that show an OID by the name of its object: as numbers they are OIDs."""
+    for name in NAMES_OF_OBJECTS:
+        yield "oid", name, CastRule()
+        yield name, "oid", CastRule()
+        for number in INTEGERS:
+            yield number, name, CastRule(("bigint", "oid"), fails=True)
+            yield name, number, CastRule(("oid", "bigint"), fails=number != "bigint")
+
+
+def _shapes() -> Iterable[tuple[str, str, CastRule]]:
+    yield "point", "box", CastRule(("box",))
+    yield "box", "polygon", CastRule(("polygon",))
+    for old, lost, others in (
+        ("lseg", "its ends", ("point",)),
+        ("box", "its corners", ("point", "circle")),
+        ("polygon", "its corners", ("point", "box", "circle")),
+        ("circle", "its radius", ("point",)),
+        ("circle", "its roundness", ("box", "polygon")),
+    ):
+        for new in others:
+            yield old, new, CastRule((new,), lost)
 
 
 RULES = {(old, new): rule for part in (_numbers(), _times(), _others()) for old, new, rule in part}

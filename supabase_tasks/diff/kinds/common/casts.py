@@ -14,6 +14,7 @@ from supabase_tasks.diff.kinds.common.cast_rules import (
     BUILT_IN,
     FROM_TEXT,
     JSONS,
+    NAMES_OF_OBJECTS,
     RULES,
     TIMESTAMP,
     TIMESTAMPTZ,
@@ -35,7 +36,8 @@ _STYLES = (
 )
 # Of one binary form, so that no row is touched (pg_cast, castmethod `b`).
 _RELABELLED = {("character varying", "text"), ("text", "character varying"), ("cidr", "inet"), ("xml", "text")}
-_RELABELLED |= {("bit", "bit varying"), ("xml", "character varying"), ("oid", "regclass"), ("regclass", "oid")}
+_RELABELLED |= {("bit", "bit varying"), ("xml", "character varying")}
+_RELABELLED |= {pair for name in NAMES_OF_OBJECTS for pair in (("oid", name), (name, "oid"))}
 # Of one family of operators.
 _FAMILIES = (
     {"smallint", "integer", "bigint"},
