@@ -73,6 +73,12 @@ _COMMENTS = f"""
         JOIN pg_catalog.pg_class c ON c.oid = r.ev_class JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
     WHERE s.classoid = 2618 AND r.rulename = '_RETURN' AND {ours()} AND {no_member(1259, "c.oid")}
 """
+_SUBSCRIPTION_COMMENTS = """
+    SELECT 'comment on subscription', quote_ident(s.subname), c.description
+    FROM pg_catalog.pg_description c JOIN pg_catalog.pg_subscription s ON s.oid = c.objoid
+        JOIN pg_catalog.pg_database d ON d.oid = s.subdbid
+    WHERE c.classoid = 6100 AND d.datname = pg_catalog.current_database()
+"""
 # ALTER TABLE … DISABLE TRIGGER ALL reaches those that enforce foreign keys and deferred unique constraints.
 _TRIGGERS = f"""
     SELECT 'trigger of constraint', format('%s.%I', c.oid::regclass, k.conname), t.states
@@ -106,5 +112,15 @@ FOUND_IN = (
 )
 # Yields rows (kind, name, definition); names are qualified where nothing is on the search path.
 QUERY = " UNION ALL ".join(
-    (_LABELS, _SUBSCRIPTIONS, _LANGUAGES, _ROW_TYPES, _COMMENTS, _TRIGGERS, _TABLESPACES, _CARRIED_ROWS)
+    (
+        _LABELS,
+        _SUBSCRIPTIONS,
+        _SUBSCRIPTION_COMMENTS,
+        _LANGUAGES,
+        _ROW_TYPES,
+        _COMMENTS,
+        _TRIGGERS,
+        _TABLESPACES,
+        _CARRIED_ROWS,
+    )
 )

@@ -15,8 +15,18 @@ from supabase_tasks.files import digest
 from supabase_tasks.ledger.files import MigrationFile
 from supabase_tasks.ledger.splitting import Major
 from supabase_tasks.locking import hold_lock
-from supabase_tasks.postgres import clone_pool, created_databases, local_roles, platform, replay, roles, tidying
+from supabase_tasks.postgres import (
+    clone_pool,
+    created_databases,
+    global_objects,
+    local_roles,
+    platform,
+    replay,
+    roles,
+    tidying,
+)
 from supabase_tasks.postgres.cloning import copy_database
+from supabase_tasks.postgres.global_objects import GlobalObjects
 from supabase_tasks.postgres.server import Server
 from supabase_tasks.settings import Settings
 
@@ -31,11 +41,13 @@ _KEPT = 8
 
 @dataclass(frozen=True, slots=True)
 class _KeptTemplate:
-    """A template that exists: its name, how often templates were made before it, and the roles of its migrations."""
+    """A template that exists: its name, how often templates were made before it, and the roles of its migrations, with
+    what belongs to the server."""
 
     name: str
     serial: int
     roles: dict[int, str]
+    globals: GlobalObjects
 
 
 def history_template(server: Server, settings: Settings, files: Sequence[MigrationFile]) -> str:
@@ -81,13 +93,33 @@ def promote_to_template(
         kept = _all(connection)
         if name in kept:
             return None
+        before = next((kept[one] for one in reversed(_names_before(server, settings, files)) if one in kept), None)
         try:
-            _keep(connection, database, name, _next_serial(kept))
+            # A plan alters nothing that belongs to the server, which may be as another history left it.
+            _keep(connection, database, name, _next_serial(kept), before.globals if before else None)
         except psycopg.errors.ObjectInUse:
             return None
         base = _base(platform.template_name(server, settings), settings)
         _forget(connection, _all(connection), keep={base, *_names(base, files, installed_major(settings))[-2:]})
     return name
+
+
+def global_objects_of(server: Server, settings: Settings, files: Sequence[MigrationFile]) -> GlobalObjects:
+    """What belongs to the server as `files` left it. Roles stay as visible as they are, unless the files have to be replayed.
+    Raises what `history_template` raises."""
+    name = template_name(server, settings, files)
+    with server.admin() as connection:
+        known = platform.exists(connection, name)
+    name = name if known else history_template(server, settings, files)
+    with server.admin() as connection:
+        kept = _all(connection).get(name)
+        found = kept.globals if kept else global_objects.of_fresh_project()
+        return global_objects.of_used(found, connection, name)
+
+
+def _names_before(server: Server, settings: Settings, files: Sequence[MigrationFile]) -> list[str]:
+    base = _base(platform.template_name(server, settings), settings)
+    return [base, *_names(base, files, installed_major(settings))[:-1]]
 
 
 def template_name(server: Server, settings: Settings, files: Sequence[MigrationFile]) -> str:
@@ -111,6 +143,7 @@ def _lay_base(
     serial: int,
 ) -> None:
     roles.show_only(connection, {})
+    global_objects.restore(connection, global_objects.of_fresh_project())
     work = f"{_WORK}{os.getpid()}"
     copy_database(connection, platform_template, work)
     try:
@@ -146,7 +179,8 @@ def _all(connection: psycopg.Connection[Any]) -> dict[str, _KeptTemplate]:
         try:
             note = json.loads(text or "")
             made = {int(oid): str(role) for oid, role in note["roles"].items()}
-            found[str(name)] = _KeptTemplate(str(name), int(note["serial"]), made)
+            globals_ = global_objects.of_note(note, [*made.values()])
+            found[str(name)] = _KeptTemplate(str(name), int(note["serial"]), made, globals_)
         except (ValueError, KeyError, TypeError):
             continue
     return found
@@ -164,6 +198,7 @@ def _replay(
     done = next((count for count in range(len(names), 0, -1) if names[count - 1] in kept), 0)
     start = names[done - 1] if done else base
     roles.show_only(connection, kept[start].roles if start in kept else {})
+    global_objects.restore(connection, kept[start].globals if start in kept else global_objects.of_fresh_project())
     serial = _next_serial(kept)
     tidying.tidy(connection)
     work = f"{_WORK}{os.getpid()}"
@@ -238,12 +273,16 @@ def _apply_and_keep(
     _keep(connection, work, names[-1], serial)
 
 
-def _keep(connection: psycopg.Connection[Any], work: str, name: str, serial: int) -> None:
+def _keep(
+    connection: psycopg.Connection[Any], work: str, name: str, serial: int, found: GlobalObjects | None = None
+) -> None:
+    """`found` is what belongs to the server; without it the server is asked."""
     from psycopg import sql
 
     # A database of that name whose note cannot be read is in the way.
     connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-    note = json.dumps({"serial": serial, "roles": roles.foreign(connection)})
+    found = found or global_objects.read(connection, work)
+    note = json.dumps({"serial": serial, "roles": roles.foreign(connection), **found.as_json()})
     work_id = sql.Identifier(work)
     connection.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(work_id, sql.Literal(note)))
     connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(work_id, sql.Identifier(name)))

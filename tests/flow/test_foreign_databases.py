@@ -462,6 +462,50 @@ def test_memberships_of_roles_that_both_know_are_named(
     assert between(first, first) == []
 
 
+def test_what_is_set_for_roles_and_for_the_database_is_named(
+    sides: tuple[PlainServer, PlainServer], between: Between, settings: Settings
+) -> None:
+    """It was passed over: equal, exit 0. Values are no part of what is said: one may be a secret."""
+    made = "create role m_a; create role m_b;"
+    first = sides[0].filled(
+        f"{made} alter role m_a set statement_timeout = '5s'; alter role m_b set search_path = public, extensions;"
+        "alter role anon set statement_timeout = '3s'; alter database \"case\" set app.settings.jwt_secret = 'one'"
+    )
+    second = sides[1].filled(
+        f"{made} alter role m_a set statement_timeout = '6s'; alter role m_b in database \"case\" set work_mem = '9MB';"
+        "alter database \"case\" set app.hush = 'hush'; alter role anon set lock_timeout = '3s'"
+    )
+    with pytest.raises(TaskError) as caught:
+        between(first, second)
+    assert (caught.value.code, str(caught.value.cause).splitlines()) == (
+        "unmodelled",
+        [
+            "setting database: app.hush (only on the desired side)",
+            "setting role anon: lock_timeout (only on the desired side)",
+            "setting role m_a: statement_timeout (differs)",
+            "setting role m_b in the database: work_mem (only on the desired side)",
+            "setting role m_b: search_path (only on the current side)",
+        ],
+    )
+    ignoring = dataclasses.replace(settings, ignore=("setting:role m_*", "setting:role anon*", "setting:database*"))
+    assert schema_diff.plan_schemas(ignoring, first, second, Request()).empty
+    assert between(first, first) == []
+
+
+def test_a_role_that_only_the_desired_side_has_is_named_where_the_sql_needs_it(
+    sides: tuple[PlainServer, PlainServer], settings: Settings
+) -> None:
+    """The SQL was printed with exit 0, and refused where it was to run."""
+    first = sides[0].filled("create table public.t (id int); create role m_unused")
+    second = sides[1].filled(
+        "create role m_shop; create role m_idle; create table public.t (id int); grant select on public.t to m_shop"
+    )
+    plan = schema_diff.plan_schemas(settings, first, second, Request(allow=frozenset(GATED), ask=lambda question: None))
+    assert plan.unmodelled == ("role m_shop (only on the desired side)",)
+    back = schema_diff.plan_schemas(settings, second, first, Request(allow=frozenset(GATED), ask=lambda question: None))
+    assert back.unmodelled == ()
+
+
 def test_what_no_kind_reads_is_named_with_other_changes_too(
     sides: tuple[PlainServer, PlainServer], between: Between
 ) -> None:

@@ -189,6 +189,7 @@ NAMED = {
     "CREATE SUBSCRIPTION one_more CONNECTION 'dbname=x' PUBLICATION p WITH (connect = false, slot_name = NONE)": (
         "subscription one_more"
     ),
+    "COMMENT ON SUBSCRIPTION one_more IS 'a comment'": "comment on subscription one_more",
 }
 # What only a superuser makes.
 UNCOPIED = {

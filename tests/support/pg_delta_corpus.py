@@ -17,7 +17,7 @@ import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,11 +81,14 @@ class Place:
         except Exception:
             return "bug", traceback.format_exc()[-1500:]
         # A file is one transaction, as it will be applied.
+        if any(line.startswith("role ") for line in plan.unmodelled):
+            return "named", "\n".join(plan.unmodelled)
         failed = next((failure for file in plan.files if (failure := _run(urls[0], file.sql))), None)
         if failed:
             foretold = any(hazard.code == "may-fail" for hazard in plan.hazards)
             return ("stopped" if foretold else "raw", f"{failed}\n{plan.sql}")
-        different = sorted(self._said(self.source) ^ self._said(self.target))
+        roles = [_roles(url) for url in urls]
+        different = sorted(self._said(self.source, *roles) ^ self._said(self.target, *roles))
         if different:
             return "wrong", "\n".join((*different, plan.sql))
         now = _counts(urls[0])
@@ -95,15 +98,16 @@ class Place:
             return "lost", f"{lost}\n{plan.sql}"
         return ("equal" if plan.empty else "right"), (f"seed: {seeded}" if seeded else "")
 
-    def _said(self, server: PlainServer) -> set[str]:
-        """What PostgreSQL's own programs say of a database, in parts that have no order, and of the roles' settings and
-        memberships."""
+    def _said(self, server: PlainServer, *roles: set[str]) -> set[str]:
+        """What PostgreSQL's own programs say of a database, in parts that have no order, and of the settings and memberships of
+        roles that both servers have."""
         program = str(self.shadow.bin / "pg_dump")
         text = process.run([program, "--schema-only", f"--dbname={server.url()}"]).stdout
         parts = re.split(r"\n--\n-- Name: .*\n--\n", re.sub(r"^\\(un)?restrict .*$", "", text, flags=re.M))
-        found = {_in_order(part) for part in parts}
         with psycopg.connect(server.url()) as connection:
-            known = [str(name) for (name,) in connection.execute("SELECT rolname FROM pg_roles").fetchall()]
+            powerful = [str(name) for (name,) in connection.execute("SELECT rolname FROM pg_roles WHERE rolsuper")]
+            found = {_in_order(part, powerful) for part in parts}
+            known = sorted(set.intersection(*roles))
             for query in (_SETTINGS, _MEMBERS):
                 found |= {f"role {row}" for row in connection.execute(query, {"known": known}).fetchall()}
         return found
@@ -115,13 +119,21 @@ _SETTINGS = """
 """
 _MEMBERS = """
     SELECT DISTINCT 'member', a.roleid::regrole::text, a.member::regrole::text, a.admin_option FROM pg_auth_members a
-    WHERE a.roleid::regrole::text = ANY (%(known)s) AND a.member::regrole::text !~ '^pg_'
+    WHERE a.roleid::regrole::text = ANY (%(known)s) AND a.member::regrole::text = ANY (%(known)s)
 """
 
 
-def _in_order(part: str) -> str:
-    """The part with its lines sorted: columns and privileges have no order that means anything."""
-    return "\n".join(sorted(line.strip().rstrip(",") for line in part.splitlines() if line.strip()))
+def _roles(url: str) -> set[str]:
+    with psycopg.connect(url) as connection:
+        return {str(name) for (name,) in connection.execute("SELECT rolname FROM pg_roles").fetchall()}
+
+
+def _in_order(part: str, superusers: Sequence[str]) -> str:
+    """The part with its lines sorted: columns and privileges have no order that means anything, nor has which superuser
+    owns what, nor what pg_dump says around it."""
+    lines = (line.strip().rstrip(",") for line in part.splitlines())
+    owned = tuple(f" OWNER TO {name};" for name in superusers)
+    return "\n".join(sorted(line for line in lines if line and not line.startswith("--") and not line.endswith(owned)))
 
 
 def _run(url: str, sql: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +46,17 @@ def import_schema(settings: Settings, source: str, package: str, sql: str) -> Im
             raise SettingsError(f"{source} holds no table to import", next_step="inv schema-import --help")
         others = plain.others(plan, server.dump_schema(template), server.dump_schema(database), usual)
         draft = Draft(settings, snapshot, plan, found, package, sql, line_length.of(settings.root))
-        return Proof(server, template, database, draft, others).import_models()
+        imported = Proof(server, template, database, draft, others).import_models()
+    return replace(imported, left=(*imported.left, *_of_the_server(settings, source)))
+
+
+def _of_the_server(settings: Settings, source: str) -> tuple[str, ...]:
+    """What the source's server has that no model says: memberships of roles, and what is set for them or the database."""
+    from supabase_tasks.postgres import global_objects
+
+    has = schema_diff.global_objects_of(settings, source)
+    fresh = replace(global_objects.of_fresh_project(), roles=has.roles)
+    return schema_diff.global_differences(settings, fresh, has)
 
 
 def _demand_membership(connection: psycopg.Connection[Any], plan: Plan) -> None:

@@ -18,6 +18,7 @@ from supabase_tasks.settings import Settings
 if TYPE_CHECKING:
     from supabase_tasks.diff.plan.result import Plan
     from supabase_tasks.models.summary import ModelSummary
+    from supabase_tasks.postgres.global_objects import GlobalObjects
 
 MODELS, MIGRATIONS = "models", "migrations"
 
@@ -43,7 +44,9 @@ def plan_schemas(
         try:
             progress.step("comparing both schemas")
             plan = pair.plan(models, request, proven=proven)
-            plan = replace(plan, unmodelled=(*plan.unmodelled, *_memberships(settings, source, target)))
+            plan = replace(
+                plan, unmodelled=(*plan.unmodelled, *_global_differences(settings, source, target, plan.sql))
+            )
             if proven:
                 progress.step("proving the SQL on a copy")
                 pair.prove(plan)
@@ -150,16 +153,32 @@ def _database(
         yield copy
 
 
-def _memberships(settings: Settings, source: str, target: str) -> tuple[str, ...]:
-    """What roles are of each other on one server and not on the other: models and migrations have no server of their own."""
-    from supabase_tasks.diff.catalog.scope import Scope
-    from supabase_tasks.postgres import memberships
-
-    if {source, target} & {MODELS, MIGRATIONS}:
+def _global_differences(settings: Settings, source: str, target: str, sql: str) -> tuple[str, ...]:
+    """What belongs to the servers and is not the same; the models have none of their own."""
+    if MODELS in (source, target):
         return ()
+    return global_differences(settings, global_objects_of(settings, source), global_objects_of(settings, target), sql)
+
+
+def global_differences(
+    settings: Settings, current: GlobalObjects, desired: GlobalObjects, sql: str = ""
+) -> tuple[str, ...]:
+    """What belongs to two servers and is not the same, without what `ignore` leaves out; roles that the plan `sql` needs."""
+    from supabase_tasks.diff.catalog.scope import Scope
+    from supabase_tasks.postgres import global_objects
+
     scope = Scope(settings.ignore)
-    found = (memberships.read(*_url(settings, name)) for name in (source, target))
-    return tuple(one for one in memberships.differences(*found) if not scope.ignores("membership", (one.split()[2],)))
+    found = ((line, *global_objects.ignored_name(line)) for line in global_objects.differences(current, desired, sql))
+    return tuple(line for line, kind, name in found if not scope.ignores(kind, (name,)))
+
+
+def global_objects_of(settings: Settings, name: str) -> GlobalObjects:
+    """What belongs to the server of a side that is not `models`."""
+    from supabase_tasks.postgres import global_objects, history
+
+    if name == MIGRATIONS:
+        return history.global_objects_of(postgres.shadow(settings), settings, ledger.read(settings))
+    return global_objects.read_at(*_url(settings, name))
 
 
 def _is_plain(url: str, password: str | None = None) -> bool:

@@ -17,6 +17,8 @@ from supabase_tasks.interrupts import HeldBack
 from supabase_tasks.ledger import files as ledger
 from supabase_tasks.ledger import squashed
 from supabase_tasks.ledger.files import MigrationFile
+from supabase_tasks.postgres import global_objects, history
+from supabase_tasks.postgres.global_objects import GlobalObjects
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ class _State:
     dump: dict[tuple[str, str, str], str]
     rows: dict[rows.Table, str]
     platform: dict[str, str]
+    globals: GlobalObjects
 
 
 def plan(
@@ -149,6 +152,10 @@ def _prove(
         for table in sorted(before.rows.keys() | after.rows.keys())
         if before.rows.get(table) != after.rows.get(table)
     ]
+    residue += [
+        {"object": line, "current": None, "desired": None}
+        for line in global_objects.differences(after.globals, before.globals)
+    ]
     if residue:
         names = list(dict.fromkeys(str(item["object"]) for item in residue))
         raise ProofError(
@@ -187,7 +194,8 @@ def _state(server: postgres.Server, settings: Settings, files: Sequence[Migratio
     with server.scratch(template) as database, server.connect(database) as connection:
         schema = dict(dump.parse(server.dump_schema(database)))
         platform = dict(platform_effects.objects(connection))
-        return _State(read_snapshot(connection), schema, dict(rows.fingerprints(connection)), platform)
+        shared = history.global_objects_of(server, settings, files)
+        return _State(read_snapshot(connection), schema, dict(rows.fingerprints(connection)), platform, shared)
 
 
 def write(squash: Squash, repair: Callable[[AppliedTarget], None]) -> None:

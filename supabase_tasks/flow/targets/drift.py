@@ -78,7 +78,22 @@ def find_drift(hosted: HostedTarget) -> Drift:
     with copies(hosted, files) as both:
         capture = _plan_to_show(hosted.settings, both.server, both.ran, both.copy)
         undo = capture if capture.empty else _plan_to_show(hosted.settings, both.server, both.copy, both.ran)
+    capture, undo = with_global_differences(hosted, files, capture), with_global_differences(hosted, files, undo, True)
     return Drift(hosted.target.name, capture, undo)
+
+
+def with_global_differences(
+    hosted: HostedTarget, files: tuple[MigrationFile, ...], plan: Plan, undo: bool = False
+) -> Plan:
+    """`plan`, towards the target or (`undo`) from it, with the names of what belongs to the server, not to the database, and
+    is not as `files` left it."""
+    from supabase_tasks.flow.schema.schema_diff import global_differences
+    from supabase_tasks.postgres import global_objects, history
+
+    ran = history.global_objects_of(postgres.shadow(hosted.settings), hosted.settings, files)
+    has = global_objects.read(hosted.connection, hosted.connection.info.dbname)
+    sides = (has, ran) if undo else (ran, has)
+    return replace(plan, unmodelled=(*plan.unmodelled, *global_differences(hosted.settings, *sides, plan.sql)))
 
 
 def applied_files(hosted: HostedTarget) -> tuple[MigrationFile, ...]:

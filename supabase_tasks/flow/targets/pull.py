@@ -60,8 +60,13 @@ def plan(hosted: HostedTarget, request: Request) -> PullPlan:
     """
     history = hosted.history()
     history_report.require_consistent_history(hosted.target.name, history)
-    with drift.copies(hosted, drift.applied_files(hosted)) as both:
+    ran = drift.applied_files(hosted)
+    with drift.copies(hosted, ran) as both:
         found = drift.compare(hosted.settings, both.server, both.ran, both.copy, request)
+        found = drift.with_global_differences(hosted, ran, found)
+        if any(line.startswith("role ") for line in found.unmodelled):
+            # Nowhere else would the migration run.
+            refuse_unplanned(hosted, found, {})
         if found.empty:
             _refuse_unmodelled(hosted, found)
             return PullPlan(hosted.info, found, ())

@@ -1,0 +1,235 @@
+"""What belongs to a server and not to one of its databases: which roles are members of which, and what is set for roles and
+for the database itself (ALTER ROLE … SET, ALTER DATABASE … SET).
+
+No dump of a database says them, and no copy has them as they are: they are read where they are, and kept with the template
+of a replayed history. Values are compared, never shown: one may be a secret.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from supabase_tasks.postgres.roles import PLATFORM
+
+if TYPE_CHECKING:
+    import psycopg
+
+# Whoever makes a role becomes its member by that; PostgreSQL 15 and older has no options but ADMIN.
+_MAKERS = ("postgres", "supabase_admin")
+# The platform's roles for which projects set parameters; what is set for the others is the platform's.
+_OPEN = ("anon", "authenticated", "authenticator", "service_role", "postgres")
+# What the platform sets by itself, and not the same in every project.
+_OWN_SETTINGS = re.compile(
+    r"role (authenticator: session_preload_libraries|postgres: search_path)|database: app\.settings\.jwt_\w+"
+)
+_MEMBERS = """
+    SELECT r.rolname::text, m.rolname::text, bool_or(a.admin_option),
+        coalesce(bool_or((to_jsonb(a) ->> 'inherit_option')::boolean), true),
+        coalesce(bool_or((to_jsonb(a) ->> 'set_option')::boolean), true)
+    FROM pg_catalog.pg_auth_members a JOIN pg_catalog.pg_roles r ON r.oid = a.roleid
+        JOIN pg_catalog.pg_roles m ON m.oid = a.member
+    WHERE m.rolname !~ '^(pg_|~)' AND r.rolname !~ '^~' AND m.rolname <> ALL (%(makers)s)
+        AND NOT (r.rolname = ANY (%(platform)s) AND m.rolname = ANY (%(platform)s))
+    GROUP BY 1, 2
+"""
+_SETTINGS = """
+    SELECT CASE WHEN s.setrole = 0 THEN 'database' ELSE 'role ' || r.rolname END
+        || CASE WHEN s.setrole <> 0 AND s.setdatabase <> 0 THEN ' in the database' ELSE '' END
+        || ': ' || split_part(c.text, '=', 1), substr(c.text, strpos(c.text, '=') + 1)
+    FROM pg_catalog.pg_db_role_setting s LEFT JOIN pg_catalog.pg_roles r ON r.oid = s.setrole
+        LEFT JOIN pg_catalog.pg_database d ON d.oid = s.setdatabase CROSS JOIN unnest(s.setconfig) c (text)
+    WHERE (s.setrole = 0 OR (r.rolname !~ '^~' AND (r.rolname <> ALL (%(platform)s) OR r.rolname = ANY (%(open)s))))
+        AND (s.setdatabase = 0 OR d.datname = ANY (%(databases)s)) ORDER BY d.datname = 'postgres' DESC
+"""
+# Who is named by what is in the database; not whoever owns it, connects to it, or is a superuser.
+_USED = """
+    SELECT DISTINCT r.rolname::text FROM pg_catalog.pg_shdepend s
+        JOIN pg_catalog.pg_roles r ON r.oid = s.refobjid JOIN pg_catalog.pg_database d ON d.oid = s.dbid
+    WHERE s.refclassid = 1260 AND d.datname = %(database)s AND NOT r.rolsuper AND r.oid <> d.datdba
+        AND r.rolname <> session_user AND r.rolname !~ '^(pg_|~)' AND r.rolname <> ALL (%(platform)s)
+"""
+_ROLES_FILE = Path(__file__).parent / "platform_sql" / "00_roles.sql"
+_SET = re.compile(r"^alter role (\w+) set (\w+) = '(.*)';$", re.MULTILINE)
+
+Membership = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class GlobalObjects:
+    """The visible roles of a server, those that a database of it names, by (role, member) whether ADMIN, INHERIT and SET go
+    with a membership, and values by what they are set for (`role anon: statement_timeout`, `database: timezone`)."""
+
+    roles: frozenset[str]
+    used: frozenset[str]
+    members: Mapping[Membership, tuple[bool, ...]]
+    settings: Mapping[str, str]
+
+    def as_json(self) -> dict[str, Any]:
+        members = [[*pair, *options] for pair, options in sorted(self.members.items())]
+        return {"members": members, "settings": dict(sorted(self.settings.items()))}
+
+
+def read(connection: psycopg.Connection[Any], database: str) -> GlobalObjects:
+    """Those of the server behind `connection`, and of its database of that name; on an embedded server what is set for
+    `postgres`, as every hosted database is called, is set for each of them. Raises psycopg's errors as they are."""
+    given = {"makers": list(_MAKERS), "platform": list(PLATFORM), "open": list(_OPEN), "database": database}
+    roles = connection.execute("SELECT rolname::text FROM pg_catalog.pg_roles WHERE rolname !~ '^~'").fetchall()
+    used = connection.execute(_USED.encode(), given).fetchall()
+    members = connection.execute(_MEMBERS.encode(), given).fetchall()
+    settings = connection.execute(_SETTINGS.encode(), {**given, "databases": _databases(database)}).fetchall()
+    return GlobalObjects(
+        frozenset(str(name) for (name,) in roles),
+        frozenset(str(name) for (name,) in used),
+        {(str(role), str(member)): tuple(map(bool, options)) for role, member, *options in members},
+        {str(place): str(value) for place, value in settings},
+    )
+
+
+def _databases(name: str) -> list[str]:
+    """A history's own statements say `postgres`, or current_database()."""
+    return [name, "postgres"] if name.startswith(("building_", "history_", "platform_", "scratch_")) else [name]
+
+
+def read_at(url: str, password: str | None) -> GlobalObjects:
+    """`read` of the database behind `url`. Raises psycopg's errors as they are."""
+    import psycopg
+
+    with psycopg.connect(url, password=password, connect_timeout=10) as connection:
+        return read(connection, connection.info.dbname)
+
+
+def of_fresh_project() -> GlobalObjects:
+    """Those of a fresh Supabase project."""
+    return GlobalObjects(frozenset(PLATFORM), frozenset(), {}, _defaults())
+
+
+def of_note(note: Mapping[str, Any], roles: Sequence[str]) -> GlobalObjects:
+    """What `GlobalObjects.as_json` said, with the roles that a history made. Raises `KeyError`, `TypeError` or `ValueError`
+    for anything else."""
+    members = {(str(role), str(member)): tuple(map(bool, options)) for role, member, *options in note["members"]}
+    settings = {str(place): str(value) for place, value in note["settings"].items()}
+    return GlobalObjects(frozenset((*PLATFORM, *roles)), frozenset(), members, settings)
+
+
+def of_used(found: GlobalObjects, connection: psycopg.Connection[Any], database: str) -> GlobalObjects:
+    """`found` with the roles that the database of that name names."""
+    rows = connection.execute(_USED.encode(), {"platform": list(PLATFORM), "database": database}).fetchall()
+    return replace(found, used=frozenset(str(name) for (name,) in rows))
+
+
+@lru_cache(maxsize=1)
+def _defaults() -> Mapping[str, str]:
+    found = _SET.findall(_ROLES_FILE.read_text())
+    return {f"role {role}: {name}": value for role, name, value in found if role in _OPEN}
+
+
+def restore(connection: psycopg.Connection[Any], wanted: GlobalObjects) -> None:
+    """Make memberships of visible roles and what is set what they were, on an embedded server; `connection` is the
+    superuser's."""
+    now = read(connection, "postgres")
+    if now.members != wanted.members:
+        _restore_members(connection, now, wanted)
+    if now.settings != wanted.settings:
+        _restore_settings(connection, now, wanted)
+
+
+def _restore_members(connection: psycopg.Connection[Any], now: GlobalObjects, wanted: GlobalObjects) -> None:
+    from psycopg import sql
+
+    for role, member in now.members.keys() - {
+        pair for pair, own in wanted.members.items() if now.members.get(pair) == own
+    }:
+        rows = connection.execute(
+            "SELECT DISTINCT a.grantor::regrole::text FROM pg_catalog.pg_auth_members a"
+            " WHERE a.roleid = to_regrole(quote_ident(%s)) AND a.member = to_regrole(quote_ident(%s))",
+            (role, member),
+        )
+        for (grantor,) in rows.fetchall():
+            text = sql.SQL("REVOKE {} FROM {} GRANTED BY {} CASCADE")
+            connection.execute(text.format(sql.Identifier(role), sql.Identifier(member), sql.SQL(grantor)))
+    there = read(connection, "postgres")
+    for (role, member), options in wanted.members.items():
+        if (role, member) in there.members or not {role, member} <= there.roles:
+            continue
+        words = "ADMIN {}, INHERIT {}, SET {}".format(*options) if connection.info.server_version >= 160000 else ""
+        words = words or ("ADMIN OPTION" if options[0] else "")
+        text = sql.SQL("GRANT {} TO {}" + (f" WITH {words}" if words else ""))
+        connection.execute(text.format(sql.Identifier(role), sql.Identifier(member)))
+
+
+def _restore_settings(connection: psycopg.Connection[Any], now: GlobalObjects, wanted: GlobalObjects) -> None:
+    """The catalog's rows are written as they were: a statement would read a list as one name."""
+    for place in {where.partition(": ")[0] for where in (*now.settings, *wanted.settings)}:
+        values = [
+            f"{name}={value}"
+            for where, value in sorted(wanted.settings.items())
+            for of, _, name in [where.partition(": ")]
+            if of == place
+        ]
+        role = "0" if place == "database" else "to_regrole(quote_ident(%(role)s))::oid"
+        base = (
+            "0"
+            if place != "database" and not place.endswith(" in the database")
+            else ("(SELECT oid FROM pg_catalog.pg_database WHERE datname = 'postgres')")
+        )
+        given = {"role": place.removeprefix("role ").removesuffix(" in the database"), "values": values}
+        gone = f"DELETE FROM pg_catalog.pg_db_role_setting WHERE setrole = {role} AND setdatabase = {base}"
+        connection.execute(gone.encode(), given)
+        if values:
+            into = (
+                f"INSERT INTO pg_catalog.pg_db_role_setting SELECT {base}, {role}, %(values)s WHERE {role} IS NOT NULL"
+            )
+            connection.execute(into.encode(), given)
+
+
+def differences(current: GlobalObjects, desired: GlobalObjects, sql: str = "") -> Iterator[str]:
+    """What differs between two servers for roles that both have: `membership of b in a (only on the desired side)`,
+    `setting role anon: statement_timeout (differs)`; and the roles that the migration `sql` names and the current one lacks."""
+    known = current.roles & desired.roles
+    for name in sorted(desired.used - current.roles):
+        if re.search(rf'(?<![\w"]){re.escape(name)}(?![\w"])|"{re.escape(name.replace(chr(34), chr(34) * 2))}"', sql):
+            yield f"role {name} (only on the desired side)"
+    pairs = {pair for pair in current.members.keys() | desired.members.keys() if known.issuperset(pair)}
+    for role, member in sorted(pairs):
+        found = _side(current.members.get((role, member)), desired.members.get((role, member)))
+        if found:
+            yield f"membership of {member} in {role} ({found})"
+    old, new = _own(current), _own(desired)
+    for place in sorted(old.keys() | new.keys()):
+        of = place.partition(": ")[0].removeprefix("role ").removesuffix(" in the database")
+        found = _side(old.get(place), new.get(place))
+        if found and (place.startswith("database") or of in known):
+            yield f"setting {place} ({found})"
+
+
+def _own(found: GlobalObjects) -> Mapping[str, str]:
+    """What a project set: neither what the platform set by itself, nor what is as it set it."""
+    return {
+        place: value
+        for place, value in found.settings.items()
+        if not _OWN_SETTINGS.fullmatch(place) and _defaults().get(place) != value
+    }
+
+
+def _side(old: object, new: object) -> str:
+    if old == new:
+        return ""
+    return {old: "only on the desired side", new: "only on the current side"}.get(None, "differs")
+
+
+def ignored_name(line: str) -> tuple[str, str]:
+    """The kind and the name by which `ignore` leaves out a line of `differences`: `membership:b`, `setting:role anon`."""
+    kind, _, rest = line.partition(" ")
+    name = rest.rpartition(" (")[0]
+    return kind, name.removeprefix("of ").partition(" in ")[0] if kind == "membership" else name
+
+
+def as_text(found: GlobalObjects) -> str:
+    """All of it, for comparing two histories."""
+    return json.dumps({"roles": sorted(found.roles), **found.as_json()})
