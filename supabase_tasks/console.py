@@ -243,16 +243,21 @@ def width() -> int:
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[Cell]], title: str | None = None) -> None:
     """A table for people: boxed in a terminal, as wide as it; plain columns in a pipe."""
+    tables([(columns, rows, title)])
+
+
+def tables(contents: Sequence[tuple[Sequence[str], Sequence[Sequence[Cell]], str | None]]) -> None:
+    """Tables below each other, all in one form; masked and made visible before the layout breaks the lines."""
     stream = _people()
-    # Masked and made visible before the layout breaks the lines.
-    cells = [[_cell(content) for content in row] for row in rows]
-    heading = None if title is None else _line(title)
-    _write(stream, table_layout.draw_table(stream, [*map(_line, columns)], cells, heading, coloured=uses_colour()))
+    masked = [
+        ([*map(_line, columns)], [[*map(_cell, row)] for row in rows], title and _line(title))
+        for columns, rows, title in contents
+    ]
+    _write(stream, "\n".join(table_layout.draw_tables(stream, masked, coloured=uses_colour())))
 
 
 def _cell(content: Cell) -> str:
-    lines = (content,) if isinstance(content, str) else content
-    return "\n".join(map(_line, lines))
+    return "\n".join(map(_line, (content,) if isinstance(content, str) else content))
 
 
 def shows_transient() -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -36,6 +38,12 @@ class GeneratedFile:
 def text_of(path: Path) -> str | None:
     """What the file holds; None when there is none."""
     return path.read_text(encoding="utf-8") if path.is_file() else None
+
+
+def json_text(document: object, like: str | None) -> str:
+    """The document as JSON, indented as the text `like` is: by two blanks where that says nothing."""
+    found = re.match(r"\s*\{\s*\n([ \t]+)\"", like or "")
+    return json.dumps(document, indent=found[1] if found else 2, ensure_ascii=False) + "\n"
 
 
 def from_here(path: Path) -> str:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, TextIO
 if TYPE_CHECKING:
     from rich.box import Box
 
+# Columns, rows and the title.
+Content = tuple[Sequence[str], Sequence[Sequence[str]], str | None]
 # A pipe has no width: nothing is cut or wrapped there.
 PIPE_WIDTH = 10_000
 
@@ -17,18 +19,33 @@ def draw_table(
     stream: TextIO, columns: Sequence[str], rows: Sequence[Sequence[str]], title: str | None, *, coloured: bool
 ) -> str:
     """The table for `stream`. `NO_COLOR` takes the colour and nothing else; `TERM=dumb` takes the lines, too."""
+    (drawn,) = draw_tables(stream, [(columns, rows, title)], coloured=coloured)
+    return drawn
+
+
+def draw_tables(stream: TextIO, tables: Sequence[Content], *, coloured: bool) -> Iterator[str]:
+    """Tables that are shown together, all in one form: where one of them has no room for its box, none has a box."""
+    width = _columns_of(stream) if stream.isatty() else None
+    widths = [_widths(columns, rows, width) if width else [None] * len(columns) for columns, rows, _ in tables]
+    for content, given in zip(tables, widths, strict=True):
+        if width and None in widths:
+            yield "\n".join(_stack(*content, width)) + "\n"
+        else:
+            yield _draw_box(stream, content, width, given or [], coloured=coloured)
+
+
+def _draw_box(
+    stream: TextIO, content: Content, width: int | None, widths: Sequence[int | None], *, coloured: bool
+) -> str:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    width = _columns_of(stream) if stream.isatty() else None
-    widths = _widths(columns, rows, width) if width else [None] * len(columns)
-    if width and widths is None:
-        return "\n".join(_stack(columns, rows, title, width)) + "\n"
+    columns, rows, title = content
     # Text, because rich reads `[tool.x]` in a plain string as markup and drops it.
     heading = Text(title) if title is not None else None
     made = Table(title=heading, box=_box(stream), pad_edge=False, title_justify="left")
-    for column, given in zip(columns, widths or [], strict=True):
+    for column, given in zip(columns, widths, strict=True):
         made.add_column(Text(column), overflow="fold", width=given)
     for row in rows:
         made.add_row(*map(Text, row))

@@ -21,14 +21,10 @@ def settings_change(root: Path, wanted: Mapping[str, Value]) -> Change | None:
     path = root / "pyproject.toml"
     before = read(path) or ""
     present = _section(path, before)
-    missing = {key: value for key, value in wanted.items() if key not in present}
+    missing = {key: value for key, value in wanted.items() if key not in (present or ())}
     if not missing:
         return None
-    after = (
-        _with_settings_added(before, missing)
-        if "tool" in _parse(path, before) and present
-        else _with_block_appended(before, missing)
-    )
+    after = _with_block_appended(before, missing) if present is None else _with_settings_added(before, missing)
     _parse(path, after)
     return propose(path, after, "the settings of supabase-tasks")
 
@@ -72,9 +68,9 @@ def _with_settings_added(before: str, missing: Mapping[str, Value]) -> str:
     return tomlkit.dumps(document)
 
 
-def _section(path: Path, text: str) -> Mapping[str, object]:
-    section = _parse(path, text).get("tool", {}).get("supabase-tasks", {})
-    return section if isinstance(section, dict) else {}
+def _section(path: Path, text: str) -> Mapping[str, object] | None:
+    section = _parse(path, text).get("tool", {}).get("supabase-tasks")
+    return section if isinstance(section, dict) else None
 
 
 # TOML's values are whatever TOML holds.

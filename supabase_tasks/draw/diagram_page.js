@@ -5,11 +5,12 @@ const cards = [...document.querySelectorAll(".card")];
 const size = { width: svg.viewBox.baseVal.width, height: svg.viewBox.baseVal.height };
 const LEAST = 0.05, MOST = 3;
 let scale = 1;
-const show = (picked) => {
+// The references of the picked tables, or the one `alone`, stand out; the rest fades.
+const show = (picked, alone = null) => {
   svg.classList.toggle("picking", picked.size > 0);
   const seen = new Set(picked);
   for (const r of routes) {
-    const on = picked.has(r.dataset.from) || picked.has(r.dataset.to);
+    const on = alone ? r === alone : picked.has(r.dataset.from) || picked.has(r.dataset.to);
     r.classList.toggle("on", on);
     if (on) { seen.add(r.dataset.from); seen.add(r.dataset.to); }
   }
@@ -59,10 +60,22 @@ addEventListener("pointermove", (event) => {
 });
 addEventListener("pointerup", () => { held = null; });
 svg.addEventListener("click", (event) => { if (moved && event.target.closest("a")) event.preventDefault(); }, true);
+// A table that was clicked, tapped or followed stays picked until Escape, a click beside it or a search.
+let chosen = "";
+const rest = () => show(chosen ? new Set([chosen]) : hits.names);
+const choose = (name) => { chosen = name; rest(); };
 for (const e of entities) {
   for (const enter of ["mouseenter", "focusin"]) e.addEventListener(enter, () => show(new Set([e.dataset.name])));
-  for (const leave of ["mouseleave", "focusout"]) e.addEventListener(leave, () => show(hits.names));
+  for (const leave of ["mouseleave", "focusout"]) e.addEventListener(leave, rest);
 }
+for (const r of routes) {
+  r.addEventListener("mouseenter", () => show(new Set([r.dataset.from, r.dataset.to]), r));
+  r.addEventListener("mouseleave", rest);
+}
+svg.addEventListener("click", (event) => {
+  if (!moved) choose(event.target.closest(".entity")?.dataset.name ?? "");
+});
+addEventListener("keydown", (event) => { if (event.key === "Escape") choose(""); });
 pane.addEventListener("keydown", (event) => {
   const step = { "+": () => grow(scale * 1.25), "-": () => zoom(scale / 1.25), "0": fit, "1": () => grow(1) }[event.key];
   if (step && !event.ctrlKey && !event.metaKey && !event.altKey) { event.preventDefault(); step(); }
@@ -87,6 +100,7 @@ search.addEventListener("input", () => {
   hits.list = text ? cards.filter((card) => texts.get(card).includes(text)) : [];
   hits.names = new Set(hits.list.map((card) => card.dataset.name));
   hits.at = -1;
+  chosen = "";
   for (const card of cards) { card.classList.toggle("hit", hits.names.has(card.dataset.name)); card.classList.remove("at"); }
   show(hits.names);
   said.textContent = text && !hits.list.length ? "nothing found" : "";

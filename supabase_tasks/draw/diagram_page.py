@@ -48,8 +48,9 @@ _LEGEND = """<details class="legend"><summary>Legend</summary><dl>
  stroke="currentColor"/><circle cx="42" cy="7" r="3" fill="currentColor"/></svg></dt><dd>at most one row refers to each</dd>
 <dt>colour</dt><dd>all references to one table have one colour</dd>
 <dt>dashed</dt><dd>belongs to the platform</dd>
-{changes}</dl><p>Drag to move; Ctrl and the wheel, or + and − on the keyboard, to zoom. A table leads to its card, with indexes,
-policies and triggers. Printing writes a PDF of the picture and all cards.</p></details>"""
+{changes}</dl><p>Drag to move; Ctrl and the wheel, or + and − on the keyboard, to zoom. The references of the table under the
+pointer, or of the one that was clicked, stand out (Esc ends it). A table leads to its card, with indexes, policies and triggers.
+Printing writes a PDF of the picture and all cards.</p></details>"""
 _CHANGES = """<dt><span class="badge new">+ new</span></dt><dd>the models add it</dd>
 <dt><span class="badge changed">~ changed</span></dt><dd>the models change it</dd>
 <dt><span class="badge gone">− gone</span></dt><dd>the models drop it</dd>

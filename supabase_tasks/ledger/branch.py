@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from supabase_tasks import command_line
 from supabase_tasks.errors import MigrationError
 from supabase_tasks.ledger.files import MigrationFile, in_order, listing, parse_name, passed_over
 from supabase_tasks.ledger.git import Base, Repository, blob_id, repository
@@ -48,6 +50,14 @@ class Branch:
         gone = (name for name in self.fork if name not in here and name in self.tip and name != passed)
         return tuple(sorted(name for name in gone if _counts(name)))
 
+    @property
+    def repeated(self) -> frozenset[str]:
+        """Names of merged migrations whose version an earlier one of the default branch has: no ledger records it for them."""
+        merged = self.merged
+        return frozenset(
+            second.path.name for first, second in itertools.pairwise(merged) if first.version == second.version
+        )
+
     def renamed_to(self, name: str) -> str | None:
         """The new file that holds exactly what the deleted file `name` held at the fork, or None."""
         blob = self.fork[name]
@@ -67,7 +77,7 @@ def read(settings: Settings, against: str | None = None) -> Branch:
         raise MigrationError(
             "--against names no branch or commit: it is empty",
             cause="a CI variable that is not set (the first push of a branch, a run by hand) gives an empty one",
-            next_step="leave --against out, or give the ref that is meant",
+            next_step=f"give the ref that is meant, or leave --against out, then: {_without_ref(against)}",
             code="unknown-ref",
         )
     present = listing(settings)
@@ -75,7 +85,7 @@ def read(settings: Settings, against: str | None = None) -> Branch:
     if against is not None and found is None:
         raise MigrationError(
             f"there is no git repository to look for {against} in",
-            next_step="leave --against out, or run the command inside of the repository",
+            next_step=f"run it inside of the repository, or leave --against out, then: {_without_ref(against)}",
             code="unknown-ref",
         )
     base = found.base(against) if found else None
@@ -85,3 +95,7 @@ def read(settings: Settings, against: str | None = None) -> Branch:
     tip = fork if base.tip == base.fork else found.files(base.tip, settings.migrations)
     edited, untracked = (ask(base.fork, settings.migrations) for ask in (found.changed_files, found.removed_files))
     return Branch(present, found, base, fork, tip, edited, untracked)
+
+
+def _without_ref(against: str) -> str:
+    return command_line.without("--against", against, "inv migrations-check")

@@ -181,7 +181,7 @@ def _immutable(settings: Settings, branch: Branch) -> Iterator[Problem]:
             )
     replaced = squashed.replaced_files(branch)
     for name in branch.deleted:
-        if name not in replaced:
+        if name not in replaced and not (name in branch.repeated and branch.renamed_to(name)):
             yield _gone_file(branch, name, folder)
 
 

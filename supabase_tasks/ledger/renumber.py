@@ -23,12 +23,14 @@ class Move:
 def plan(settings: Settings, branch: Branch) -> tuple[Move, ...]:
     """The renames that put this branch's new migrations behind everything merged, in their present order.
 
-    Empty when nothing has to move. Without a default branch only the later one of two with the same version moves.
+    Empty when nothing has to move. Without a default branch only the later one of two with the same version moves; it also moves
+    when both are merged, because no ledger can record its version.
     """
     wrong = {file.path for file in _wrong(settings, branch)}
     if not wrong:
         return ()
-    movable = [file for file in branch.new if branch.base is not None or file.path in wrong]
+    new = {file.path for file in branch.new} if branch.base is not None else set()
+    movable = [file for file in branch.present if file.path in wrong | new]
     settled = [file for file in (*branch.merged, *branch.present) if file not in movable]
     return tuple(_moves(settings, settled, movable, wrong))
 
@@ -41,7 +43,8 @@ def _wrong(settings: Settings, branch: Branch) -> Sequence[MigrationFile]:
             repeated.append(file)
         seen.add(file.version)
     new = set(branch.new)
-    return [file for file in (*late(branch), *repeated, *misnamed_files(settings, branch)) if file in new]
+    found = (*late(branch), *repeated, *misnamed_files(settings, branch))
+    return [file for file in found if file in new or file.path.name in branch.repeated]
 
 
 def _moves(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.errors import SettingsError
-from supabase_tasks.files import GeneratedFile, text_of
+from supabase_tasks.files import GeneratedFile, json_text, text_of
 from supabase_tasks.nx import targets
 from supabase_tasks.settings import Settings
 
@@ -53,7 +53,7 @@ def build(settings: Settings, tasks: Mapping[str, str]) -> GeneratedFile:
         "namedInputs": {**targets.named_inputs(), **_own_inputs(path, document)},
         "targets": {**kept, **ours},
     }
-    return GeneratedFile(path, before, json.dumps(result, indent=2, ensure_ascii=False) + "\n")
+    return GeneratedFile(path, before, json_text(result, before))
 
 
 def workspace_of(root: Path) -> Path:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from supabase_tasks.errors import SettingsError
-from supabase_tasks.files import GeneratedFile, text_of
+from supabase_tasks.files import GeneratedFile, json_text, text_of
 from supabase_tasks.nx import catalogue
 from supabase_tasks.nx.catalogue import CollectionOf
 from supabase_tasks.nx.shim import workspace_of
@@ -65,7 +65,7 @@ def _register(path: Path, before: str | None) -> str:
     names = [one.get("plugin") if isinstance(one, dict) else one for one in plugins]
     if f"./{COPY}" in names and before is not None:
         return before
-    return json.dumps({**document, "plugins": [*plugins, f"./{COPY}"]}, indent=2, ensure_ascii=False) + "\n"
+    return json_text({**document, "plugins": [*plugins, f"./{COPY}"]}, before)
 
 
 # nx.json is whatever JSON somebody wrote.

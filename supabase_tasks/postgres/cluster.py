@@ -96,8 +96,18 @@ def status(settings: Settings) -> tuple[ClusterStatus, ...]:
 
 
 def stop(settings: Settings) -> tuple[str, ...]:
-    """Stop the project's servers; the names of those that ran. Data and ports are kept."""
-    return tuple(folder.name for folder in _folders(settings) if _stop(folder))
+    """Stop the project's servers; the names of those that ran, as `project/cluster` where the project had another name when they
+    were started. Data and ports are kept."""
+    stopped = [folder.name for folder in _folders(settings) if _stop(folder)]
+    for former in former_names(settings):
+        folders = sorted(path.parent for path in (_root(settings).parent / former).glob(_STATE_FILES))
+        stopped += [f"{former}/{folder.name}" for folder in folders if _stop(folder)]
+    return tuple(stopped)
+
+
+def former_names(settings: Settings) -> tuple[str, ...]:
+    """The state folders' names of this project from before its name was changed."""
+    return tuple(folder.name for folder in gone_projects.former_folders(_root(settings), settings.root))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""Clusters of projects whose folder is gone: found by a record of where each project lay, removed when that is asked for.
+"""Clusters of projects whose folder is gone, or whose name was another one: found by a record of where each project lay, and
+those of the former removed when that is asked for.
 
 State is kept by the path of its project, so nothing finds it again once the folder was removed. The scratch cluster and the memo
 can always be made anew; the rows of a local database cannot, so they go only when the caller says so. Dumps of hosted databases
@@ -66,6 +67,19 @@ def find() -> tuple[GoneProject, ...]:
         if root is not None and clusters:
             found.append(GoneProject(root, record.parent, clusters))
     return tuple(found)
+
+
+def former_folders(folder: Path, root: Path) -> tuple[Path, ...]:
+    """The other state folders of the project at `root` under the names that it had before."""
+    records = sorted(folder.parent.glob(f"*/{_RECORD}"))
+    return tuple(record.parent for record in records if record.parent != folder and _told_root(record) == root)
+
+
+def _told_root(record: Path) -> Path | None:
+    try:
+        return Path(json.loads(record.read_text(encoding="utf-8"))["root"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def _gone_root(record: Path) -> Path | None:

@@ -84,10 +84,11 @@ def doctor(context: Context, reach: bool = False, json: bool = False) -> None:
     from supabase_tasks.flow.health import doctor as flow
 
     findings = list(flow.diagnose(settings.load(), reach=reach))
-    for area in dict.fromkeys(one.area for one in findings):
-        rows = [[_MARKS[one.level], one.name, _with_fix(one)] for one in findings if one.area == area]
-        console.table(["", area, ""], rows)
-        console.say()
+    areas: dict[str, list[list[console.Cell]]] = {}
+    for one in findings:
+        areas.setdefault(one.area, []).append([_MARKS[one.level], one.name, _with_fix(one)])
+    console.tables([(["", area, ""], rows, None) for area, rows in areas.items()])
+    console.say()
     problems = [one for one in findings if one.level == "problem"]
     console.report({"ok": not problems, "findings": [asdict(one) for one in findings]})
     if problems:

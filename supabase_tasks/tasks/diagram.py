@@ -52,4 +52,10 @@ def schema_diagram(
         if drawing.stale:
             write_atomic(drawing.path, drawing.after)
         console.say(f"{'wrote' if drawing.stale else 'up to date:'} {drawing.path}")
-    console.report({"files": [{"path": str(one.path), "written": one.stale} for one in drawings]})
+    beyond = diagram.too_large(drawings)
+    if beyond:
+        console.note(f"warning: GitHub shows an error in place of what is too large for Mermaid: {'; '.join(beyond)}")
+        console.next_step("inv schema-diagram --output docs/schema.svg")
+    console.report(
+        {"files": [{"path": str(one.path), "written": one.stale} for one in drawings], "too_large": list(beyond)}
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from invoke.context import Context
 from invoke.tasks import Task
 
-from supabase_tasks import console, wording
+from supabase_tasks import command_line, console, wording
 from supabase_tasks import settings as settings_module
 from supabase_tasks.errors import SettingsError
 from supabase_tasks.settings import TargetSettings
@@ -166,7 +166,9 @@ def _show_vault(names: Sequence[str]) -> None:
 def _reason(text: str) -> str | None:
     if text and not text.strip():
         raise SettingsError(
-            "a reason is needed, in words", next_step="give a reason, as in --without-staging 'hotfix for login'"
+            "a reason is needed, in words",
+            next_step="give a reason, as in --without-staging 'hotfix for login', or leave the option out, then: "
+            + command_line.without("--without-staging", text, "inv supabase-status"),
         )
     return text.strip() or None
 

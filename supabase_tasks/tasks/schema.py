@@ -10,7 +10,7 @@ from invoke.context import Context
 from invoke.exceptions import Exit
 from invoke.tasks import Task
 
-from supabase_tasks import console, settings
+from supabase_tasks import command_line, console, settings
 from supabase_tasks.errors import SettingsError
 from supabase_tasks.settings import TargetSettings
 from supabase_tasks.tasks import delegation, hazard_lines, task_options
@@ -196,7 +196,8 @@ def parse_defaults(pairs: Sequence[str]) -> dict[str, str]:
         if given is None:
             raise SettingsError(
                 f"--default {pair} is not schema.table.column=expression",
-                next_step="for instance --default \"public.scene.title='untitled'\"",
+                next_step="write it like \"public.scene.title='untitled'\", or leave --default out to be asked, then: "
+                + command_line.without("--default", pair, "inv schema-generate"),
             )
         column, expression = given
         first = sources.setdefault(column, pair)
@@ -206,8 +207,6 @@ def parse_defaults(pairs: Sequence[str]) -> dict[str, str]:
 
 
 def _two_values(column: str, first: str, second: str) -> SettingsError:
-    from supabase_tasks import command_line
-
     only_first, only_second = (
         command_line.without("--default", left_out, f"inv schema-generate --default {command_line.join(kept)}")
         for kept, left_out in ((first, second), (second, first))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,14 @@ def test_only_missing_settings_are_added_to_a_section(tmp_path: Path) -> None:
     assert 'project = "mine" # keep\nmodels = "app.models"\nignore = ["public.alembic_version"]\n' in after
     assert after.startswith("[tool.supabase-tasks]\n# ours\n")
     assert after.endswith(target)
+
+
+@pytest.mark.parametrize(
+    "before", ["[tool.supabase-tasks]\n", "[tool]\nsupabase-tasks = {}\n", "[tool.supabase-tasks.targets]\n"]
+)
+def test_a_section_without_a_setting_is_filled_and_not_written_twice(tmp_path: Path, before: str) -> None:
+    after = tomllib.loads(changed(tmp_path, before))
+    assert after["tool"]["supabase-tasks"].items() >= WANTED.items()
 
 
 def test_nothing_to_add(tmp_path: Path) -> None:

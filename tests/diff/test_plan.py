@@ -105,6 +105,13 @@ def test_a_used_new_enum_value_is_committed_first(planned: Planned) -> None:
     assert [file.name_hint.endswith("_values") for file in planned(before, after).files] == [True, False]
 
 
+def test_each_file_counts_its_own_changes(planned: Planned) -> None:
+    before = "CREATE TYPE public.e AS ENUM ('a'); CREATE TABLE public.t (e public.e)"
+    after = "CREATE TYPE public.e AS ENUM ('a', 'b'); CREATE TABLE public.t (e public.e DEFAULT 'b', b text)"
+    heads = [file.sql.split("\n")[0] for file in planned(before, after).files]
+    assert heads == ["-- ~1 enum", "-- +1 column, ~1 column"]
+
+
 def test_an_unused_new_enum_value_needs_no_file_of_its_own(planned: Planned) -> None:
     files = planned("CREATE TYPE public.e AS ENUM ('a')", "CREATE TYPE public.e AS ENUM ('a', 'b')").files
     assert [file.statements for file in files] == [("ALTER TYPE public.e ADD VALUE 'b';",)]

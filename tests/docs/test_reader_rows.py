@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import ast
 import re
-from functools import cache
 from pathlib import Path
 
 import pytest
+from support import known_tests
 
 from supabase_tasks.tasks import build
 
@@ -74,7 +74,7 @@ ROWS = {
     "D32": SENTENCE,
     "D33": "app/test_schema.py::test_the_drawing_counts_the_tables_as_the_reset_does",
     "D34": SENTENCE,
-    "D35": "postgres/test_idle.py::test_all_servers_of_all_projects_are_listed_and_stopped",
+    "D35": "postgres/test_idle.py::test_servers_of_a_project_that_was_renamed_are_listed_and_stopped",
     "T1": ASKED,
     "T2": "tasks/test_dialogue.py::test_new_takes_what_its_answer_needs",
     "T3": "tasks/test_dialogue.py::test_an_unclear_key_gets_a_word_and_arrows_and_letters_move",
@@ -114,9 +114,9 @@ ROWS = {
     "P11": f"{BROWSER}test_headings_landmarks_and_labels_of_both_pages",
     "P12": DIAGRAM,
     "P13": "draw/test_diagram_changes.py::test_cards_hold_indexes_policies_enums_views_and_functions",
-    "P14": "draw/test_routing.py::test_references_to_different_targets_never_share_a_vertical_line",
+    "P14": f"{BROWSER}test_of_three_hundred_tables_the_references_of_one_stand_out",
     "P15": f"{BROWSER}test_an_embedded_picture_is_in_the_scheme_of_the_page_around_it",
-    "P16": "draw/test_mermaid.py::test_each_group_has_a_picture_of_its_tables_and_what_they_refer_to",
+    "P16": "draw/test_mermaid.py::test_a_picture_that_mermaid_refuses_says_so_and_what_draws_it",
     "P17": "app/test_schema.py::test_the_drawing_counts_the_tables_as_the_reset_does",
     "P18": f"{BROWSER}test_what_is_closed_is_printed",
 }
@@ -150,14 +150,7 @@ def test_every_row_is_held() -> None:
 
 @pytest.mark.parametrize("test", sorted(set(ROWS.values())))
 def test_the_test_of_a_row_exists(test: str) -> None:
-    file, _, name = test.partition("::")
-    assert name in functions(file)
-
-
-@cache
-def functions(file: str) -> frozenset[str]:
-    tree = ast.parse((ROOT / "tests" / file).read_text(encoding="utf-8"))
-    return frozenset(node.name for node in tree.body if isinstance(node, ast.FunctionDef))
+    assert known_tests.is_there(test)
 
 
 @pytest.mark.parametrize("row", SENTENCES)

@@ -269,6 +269,64 @@ def test_every_hit_is_found_and_counted(chromium: browser.Browser, drawing: Path
     assert chromium.value("said.textContent") == "nothing found"
 
 
+# How many references stand out, how many fade, and how thick they are on the screen; how many tables fade.
+SHOWN = """(() => { const style = (one) => getComputedStyle(one), seen = routes.map((one) => one.querySelector(".seen"));
+  const bright = seen.filter((one) => style(one.parentNode).opacity === "1" && style(one).opacity === "1");
+  return { bright: bright.length, faded: routes.filter((one) => style(one).opacity < 0.2).length,
+    thick: bright.every((one) => style(one).strokeWidth === "3px" && style(one).vectorEffect === "non-scaling-stroke"),
+    tables: entities.filter((one) => style(one).opacity < 0.5).length }; })()"""
+AT = "(() => { const box = entities.find((one) => one.dataset.name === 'public.table_7').querySelector('.head').%s"
+CENTRE = AT % "getBoundingClientRect(); return [box.left + box.width / 2, box.top + box.height / 2]; })()"
+# Of the colours of all lines, the least contrast with the ground.
+CONTRAST = """(() => { const light = (colour) => colour.match(/[\\d.]+/g).slice(0, 3).map((part) => part / 255)
+    .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, part, place) => sum + part * [0.2126, 0.7152, 0.0722][place], 0);
+  const ground = light(getComputedStyle(svg.querySelector(".frame")).fill);
+  return Math.min(...routes.map((one) => light(getComputedStyle(one.querySelector(".seen")).stroke))
+    .map((line) => (Math.max(line, ground) + 0.05) / (Math.min(line, ground) + 0.05))); })()"""
+
+
+@pytest.fixture(scope="module")
+def many(folder: Path) -> Path:
+    path = folder / "many.html"
+    path.write_text(diagram_page.page(diagrams.random_schema(300, 1), "shop: schema"))
+    return path
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_of_three_hundred_tables_the_references_of_one_stand_out(
+    chromium: browser.Browser, many: Path, dark: bool
+) -> None:
+    chromium.open(many, 1600, 1000, dark=dark)
+    own = "routes.filter((one) => [one.dataset.from, one.dataset.to].includes('public.table_7')).length"
+    count, every = chromium.value(own), chromium.value("routes.length")
+    assert 0 < count < every
+    nothing = {"bright": 0, "faded": 0, "thick": True, "tables": 0}
+    assert chromium.value(SHOWN) == nothing
+    chromium.mouse("mouseMoved", *chromium.value(CENTRE))
+    shown = chromium.value(SHOWN)
+    assert (shown["bright"], shown["faded"], shown["thick"]) == (count, every - count, True)
+    assert shown["tables"] > 250
+    assert chromium.value(CONTRAST) >= 3
+    chromium.picture(f"many-{'dark' if dark else 'light'}", whole=False)
+    chromium.mouse("mouseMoved", 3, 3)
+    assert chromium.value(SHOWN) == nothing
+    # Chosen, it stays so while the pointer is elsewhere; what has the keyboard's focus is shown as well.
+    x, y = chromium.value(CENTRE)
+    for kind in ("mousePressed", "mouseReleased"):
+        chromium.mouse(kind, x, y, button="left", clickCount=1)
+    chromium.mouse("mouseMoved", 3, 3)
+    assert chromium.value(SHOWN) == shown
+    chromium.value("dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape'}))")
+    assert chromium.value(SHOWN) == nothing
+    chromium.value("entities.find((one) => one.dataset.name === 'public.table_7').querySelector('a').focus()")
+    assert chromium.value(SHOWN) == shown
+    # A reference alone.
+    chromium.value("document.activeElement.blur(); routes[0].dispatchEvent(new MouseEvent('mouseenter'))")
+    assert chromium.value(SHOWN)["bright"] == 1
+    assert chromium.errors == []
+
+
 def test_a_table_leads_to_its_card_and_a_reference_to_the_next(chromium: browser.Browser, drawing: Path) -> None:
     chromium.open(drawing, 1000, 1000)
     chromium.value(

@@ -44,6 +44,18 @@ def test_where_a_box_would_cut_words_rows_stand_below_each_other(monkeypatch: py
     assert shown == "migration\n20261123101500_a_long_name_of_a_file.sql\n  local: applied\n  prod: –\n"
 
 
+@pytest.mark.parametrize(("columns", "boxes"), [(50, 0), (120, 2)])
+def test_tables_that_are_shown_together_have_one_form(
+    monkeypatch: pytest.MonkeyPatch, columns: int, boxes: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setenv("TERM", "xterm")
+    narrow = (["", "python", ""], [["✓", "version", "3.11"]], None)
+    shown = [*table_layout.draw_tables(Terminal(), [narrow, (["", "environment", ""], ROWS, None)], coloured=False)]
+    assert [("╭" in one) for one in shown] == [bool(boxes)] * 2
+    assert "3.11" in shown[0] and ROWS[0][1] in shown[1]
+
+
 def test_no_colour_keeps_the_box_and_a_dumb_terminal_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
     """`NO_COLOR` asks for no colour, and says nothing of lines; a dumb terminal draws neither."""
     monkeypatch.setenv("COLUMNS", "80")

@@ -115,6 +115,7 @@ def test_an_empty_reason_waives_nothing(house: House) -> None:
     house.migration("0000_scenes", TABLE)
     error = house.refused(PROD, "--confirm", house.cloud.projects["prod"].ref, "--without-staging", "  ")
     assert "a reason is needed" in error["message"]
+    assert "--without-staging" in error["fix"] and "--without-staging" not in error["next_step"]
 
 
 def test_a_failing_migration_says_what_ran_and_a_second_push_finishes(both: House) -> None:

@@ -41,6 +41,20 @@ def test_of_two_files_with_one_version_the_later_moves(folder) -> None:
     assert moved(folder) == {"0001_b.sql": "0003_b.sql"}
 
 
+def test_of_two_merged_files_with_one_version_the_later_moves(clone, on_main: Callable[..., None]) -> None:
+    """Two branches took the same number, and both were merged: the CLI applies one of them."""
+    clone.write(_0001_other="other", _0003_last="last")
+    clone.commit()
+    clone.git("switch", "-q", "main")
+    clone.git("merge", "-q", "feature")
+    clone.git("switch", "-q", "-c", "mended")
+    assert [problem.code for problem in check_ledger(clone.settings).problems] == ["duplicate"]
+    assert moved(clone) == {"0001_second.sql": "0004_second.sql"}
+    # What is merged and has a version of its own keeps its name.
+    clone.migrations.joinpath("0003_last.sql").rename(clone.migrations / "0005_last.sql")
+    assert [problem.code for problem in check_ledger(clone.settings).problems] == ["renamed"]
+
+
 def test_a_second_way_of_naming_is_put_right(clone) -> None:
     clone.write(_20260102030405_mine="m")
     assert moved(clone) == {"20260102030405_mine.sql": "0002_mine.sql"}

@@ -50,6 +50,15 @@ def test_foreign_entries_are_kept(root: Path) -> None:
     assert "schema-generate" in document["targets"]
 
 
+@pytest.mark.parametrize("indent", ["\t", 2, 4])
+def test_the_indentation_of_the_file_is_kept(root: Path, indent: str | int) -> None:
+    before = json.dumps({"name": "platform", "targets": {"build": {"executor": "x"}}}, indent=indent)
+    (root / "project.json").write_text(before)
+    after = shim.build(settings.load(root), TASKS).after
+    step = indent if isinstance(indent, str) else " " * indent
+    assert f'\n{step}"name": "platform",\n' in after and f'\n{step * 2}"build": {{\n' in after
+
+
 def test_a_task_that_is_gone_takes_its_target_along(root: Path) -> None:
     gone = targets.target("supabase-old", "x")
     (root / "project.json").write_text(json.dumps({"targets": {"supabase-old": gone}}))

@@ -10,11 +10,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 from support.waiting import until
 
-from supabase_tasks import postgres, process_table
+from supabase_tasks import postgres, process_table, state_dir
 from supabase_tasks.flow.health import running
 from supabase_tasks.settings import Settings
 
@@ -148,3 +149,25 @@ def test_all_servers_of_all_projects_are_listed_and_stopped(make_project: Callab
     assert (gone.root, [path.name for path in gone.clusters]) == (two.root, ["local", "shadow"])
     assert postgres.remove_gone(gone, rows=True)
     assert not gone.folder.exists()
+
+
+def test_servers_of_a_project_that_was_renamed_are_listed_and_stopped(make_project: Callable[..., Settings]) -> None:
+    before = make_project("before")
+    with command(before, "local"), command(before):
+        pass
+    after = replace(before, project="after")
+    with command(after):
+        pass
+    listed = running.all_of(after)
+    ours = [(item.project.rpartition("-")[0], item.name, item.ends) for item in listed if item.ours]
+    idle = "ends after 15 idle minutes"
+    assert ours == [
+        ("after", "shadow", idle),
+        ("before", "local", "ends with inv supabase-stop"),
+        ("before", "shadow", idle),
+    ]
+    former = state_dir.project_folder(before).name
+    shown = {finding.name for finding in running.check(after)}
+    assert {"shadow", f"{former}/local", f"{former}/shadow"} <= shown
+    assert postgres.stop(after) == ("shadow", f"{former}/local", f"{former}/shadow")
+    assert runs(before) == runs(after) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
+from supabase_tasks import command_line
 from supabase_tasks.diff.catalog.item import Identity, Key
 from supabase_tasks.diff.kinds import is_routine
 from supabase_tasks.diff.options import PlanOptions
@@ -84,7 +85,8 @@ class RenameAnswers:
             raise DiffError(
                 f"--rename {unused[0]} does not match any rename",
                 cause="the old name must exist only in the migrations and the new name only in the models",
-                next_step="write both as schema.name or schema.table.name: --rename public.scenes.title:public.scenes.name",
+                next_step="write both as schema.name or schema.table.name (public.scenes.title:public.scenes.name), or leave"
+                f" --rename out to be asked, then: {command_line.without('--rename', unused[0], 'inv schema-generate')}",
                 code="rename-unmatched",
                 data={"renames": unused},
             )
@@ -130,7 +132,8 @@ def _demand_readable(text: str) -> None:
     if ":" not in text or (text.endswith(":") and not text.endswith('":')):
         raise DiffError(
             f"--rename {text} cannot be read",
-            next_step="write --rename old:new, for instance --rename public.scenes.title:public.scenes.name",
+            next_step="write it as old:new (public.scenes.title:public.scenes.name), or leave --rename out to be asked, then: "
+            + command_line.without("--rename", text, "inv schema-generate"),
             code="rename-unreadable",
         )
 

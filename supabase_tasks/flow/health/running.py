@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,13 +51,15 @@ class Running:
 def all_of(settings: Settings) -> tuple[Running, ...]:
     """This project's servers, those of other projects of this user, and the helper."""
     table = process_table.read()
-    mine = state_dir.project_folder(settings).name
+    mine = {state_dir.project_folder(settings).name, *postgres.former_names(settings)}
     found = [_server(one, table, mine, settings) for one in postgres.all_running() if one.pid in table]
     return (*sorted(found, key=lambda one: (not one.ours, one.project, one.name)), *_helpers(table))
 
 
-def _server(one: postgres.RunningServer, table: Mapping[int, Entry], mine: str, settings: Settings) -> Running:
-    ours = one.project == mine
+def _server(
+    one: postgres.RunningServer, table: Mapping[int, Entry], mine: Collection[str], settings: Settings
+) -> Running:
+    ours = one.project in mine
     if one.name == "shadow":
         minutes = settings.shadow_idle_minutes
         ends = (
@@ -84,7 +86,8 @@ def _helpers(table: Mapping[int, Entry]) -> Iterator[Running]:
 def check(settings: Settings) -> Iterator[Finding]:
     """What runs, as findings of the doctor."""
     found = all_of(settings)
+    now = (state_dir.project_folder(settings).name, "")
     for one in found:
-        yield Finding(AREA, one.name if one.ours else f"{one.project}/{one.name}", one.text)
+        yield Finding(AREA, one.name if one.project in now else f"{one.project}/{one.name}", one.text)
     if not found:
         yield Finding(AREA, "servers", "none")

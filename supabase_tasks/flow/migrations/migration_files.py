@@ -10,7 +10,6 @@ from supabase_tasks.ledger import branch as branches
 from supabase_tasks.ledger import renumber as renumbering
 from supabase_tasks.ledger.check import CheckResult, check_ledger
 from supabase_tasks.ledger.files import in_order, next_path
-from supabase_tasks.ledger.git import repository
 from supabase_tasks.settings import Settings
 
 
@@ -41,16 +40,19 @@ def _empty(settings: Settings) -> str:
 
 
 def renumber(settings: Settings, *, dry_run: bool = False) -> tuple[renumbering.Move, ...]:
-    """Put this branch's migrations behind everything merged; returns the renames (none are done with `dry_run`)."""
-    if repository(settings.migrations) is None:
+    """Put this branch's migrations behind everything merged; returns the renames (none are done with `dry_run`).
+
+    Raises `MigrationError` where there is no git repository to say what is merged, and no version stands twice.
+    """
+    branch = branches.read(settings)
+    moves = renumbering.plan(settings, branch)
+    if not moves and branch.repository is None:
         raise MigrationError(
             "this is not a git repository: nothing to compare the versions with",
             cause="migrations-renumber puts a branch's migrations behind those of the default branch",
             next_step="git init",
             code="no-git",
         )
-    branch = branches.read(settings)
-    moves = renumbering.plan(settings, branch)
     if moves and not dry_run:
         renumbering.apply(branch, moves)
     return moves

@@ -42,6 +42,14 @@ def draw(settings: Settings, outputs: Sequence[str], side: str = "") -> tuple[Ge
     return tuple(GeneratedFile.at(path, paint(diagram, title)) for path, paint in zip(paths, painters, strict=True))
 
 
+def too_large(drawings: Sequence[GeneratedFile]) -> tuple[str, ...]:
+    """What Mermaid would not draw of these files: the file's name, the picture and its size."""
+    from supabase_tasks.draw import mermaid
+
+    markdown = [drawing for drawing in drawings if drawing.path.suffix == ".md"]
+    return tuple(f"{drawing.path.name}: {found}" for drawing in markdown for found in mermaid.too_large(drawing.after))
+
+
 def refuse_stale(drawings: Sequence[GeneratedFile], *, all_wanted: bool) -> None:
     """Raises `StaleError` naming every file that is not what the models say, and every one that is missing: of files that
     are not `all_wanted` (the default ones) only when none is there."""

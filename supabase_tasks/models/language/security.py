@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 from sqlalchemy.schema import Table
 
 from supabase_tasks import wording
-from supabase_tasks.did_you_mean import hint
+from supabase_tasks.did_you_mean import nearest
 from supabase_tasks.models.declaration import Identity
 from supabase_tasks.models.dialect import ident, qualified
 from supabase_tasks.models.language.base import PlacedItem, TableItem, expression_text, wrong
@@ -46,7 +46,7 @@ class Policy(PlacedItem):
             raise wrong(
                 self.origin,
                 f"policy {self.name!r}: command must be {wording.alternatives(known)}, not {self.command!r}",
-                hint(str(self.command), known),
+                f"write command={meant!r}" if (meant := nearest(str(self.command), known)) else None,
             )
         if self.command == "insert" and self.using is not None:
             raise wrong(self.origin, f"policy {self.name!r}: INSERT has no rows to filter", "use check= instead")
