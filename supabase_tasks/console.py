@@ -248,12 +248,11 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[Cell]], title: str | N
 
 def tables(contents: Sequence[tuple[Sequence[str], Sequence[Sequence[Cell]], str | None]]) -> None:
     """Tables below each other, all in one form; masked and made visible before the layout breaks the lines."""
-    stream = _people()
     masked = [
         ([*map(_line, columns)], [[*map(_cell, row)] for row in rows], title and _line(title))
         for columns, rows, title in contents
     ]
-    _write(stream, "\n".join(table_layout.draw_tables(stream, masked, coloured=uses_colour())))
+    _write(_people(), "\n".join(table_layout.draw_tables(_people(), masked, coloured=uses_colour())))
 
 
 def _cell(content: Cell) -> str:

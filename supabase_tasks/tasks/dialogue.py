@@ -104,7 +104,9 @@ class Dialogue:
 
     def _what_is_kept(self, old: str) -> str:
         count = self._count(old)
-        return "its rows are kept" if count is None else f"its {count} are kept"
+        if count is None:
+            return "its rows are kept"
+        return f"its {count} are kept" if count[0].isdigit() else f"nothing is lost ({count} in the local database)"
 
     def _what_is_dropped(self, question: Question, gone: str) -> str:
         if "--allow" not in question.consequences:
@@ -146,7 +148,7 @@ class Dialogue:
         )
 
     def _count(self, name: str) -> str | None:
-        """The rows of a table, or the values of a column, in words; None when they are not known or there are none."""
+        """The rows of a table, or the values of a column, in words; None when they are not known."""
         from supabase_tasks.diff.ddl.names import split_dotted
 
         if self._rows is None:

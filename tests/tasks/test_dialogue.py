@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import LiteralString
 
 import psycopg
 import pytest
@@ -34,6 +35,7 @@ class Team(SQLModel, table=True):
 # A renamed column (or a new one), a value for existing rows, a column that goes.
 CHANGED = MODELS.replace("name: str", "title: str").replace("motto: int", "founded: bool")
 ASKS = "then Enter"
+FILL: LiteralString = "INSERT INTO public.team (name, motto) SELECT 'a', n FROM generate_series(1, 12) n"
 
 
 @pytest.fixture(scope="module")
@@ -42,11 +44,16 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     there.write("pyproject.toml", projects.PYPROJECT + 'local = "embedded"\n')
     assert inv(there, "schema-generate").returncode == 0
     assert inv(there, "supabase-db-reset").returncode == 0
-    local = postgres.local(there.settings)
-    with psycopg.connect(local.url(), password=local.password, autocommit=True) as connection:
-        connection.execute("INSERT INTO public.team (name, motto) SELECT 'a', n FROM generate_series(1, 12) n")
+    execute(there, FILL)
     yield there
     postgres.stop(there.settings)
+
+
+def execute(project: Project, sql: LiteralString) -> None:
+    """Run it on the local database."""
+    local = postgres.local(project.settings)
+    with psycopg.connect(local.url(), password=local.password, autocommit=True) as connection:
+        connection.execute(sql)
 
 
 @pytest.fixture(autouse=True)
@@ -113,6 +120,18 @@ def test_an_unclear_key_gets_a_word_and_arrows_and_letters_move(project: Project
     assert shown.end() == 1
     assert "stopped: nothing was written" in shown.screen
     assert written(project) == ""
+
+
+def test_without_rows_it_says_so_in_a_sentence(project: Project) -> None:
+    execute(project, "DELETE FROM public.team")
+    try:
+        shown = terminal(project)
+        shown.see("renamed from name: nothing is lost (no values in the local database)", ASKS)
+        shown.see("new: the data of name is deleted (no values in the local database)")
+        shown.type("q", ENTER)
+        assert shown.end() == 1
+    finally:
+        execute(project, FILL)
 
 
 def test_new_takes_what_its_answer_needs(project: Project) -> None:
