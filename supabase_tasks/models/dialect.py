@@ -10,6 +10,8 @@ from sqlalchemy import literal_column, select
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import CompileError
 
+from supabase_tasks.sql_text import quoted_identifier
+
 if TYPE_CHECKING:
     from sqlalchemy import BindParameter, Select, Table
     from sqlalchemy.engine import Dialect
@@ -62,7 +64,8 @@ def _preparer() -> IdentifierPreparer:
 
 def ident(name: str) -> str:
     """`name` as an SQL identifier, quoted where it must be."""
-    return _preparer().quote(str(name))
+    # SQLAlchemy takes a name that ends with a line break for a plain one.
+    return quoted_identifier(name) if name.endswith("\n") else _preparer().quote(str(name))
 
 
 def idents(names: object) -> str:

@@ -1,6 +1,6 @@
 import postgast
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlalchemy import Column, Enum, MetaData, Numeric, String, Table, Uuid, exists, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -33,6 +33,7 @@ def test_dollar_quotes_hold_bodies_full_of_dollars(body: str) -> None:
 
 # PostgreSQL cuts longer names, by bytes.
 @given(texts.filter(lambda name: 0 < len(name.encode()) <= 63))
+@example("_\n")
 def test_identifier_is_read_back_as_the_same_name(name: str) -> None:
     target = postgast.parse(f"select 1 as {ident(name)}").stmts[0].stmt.select_stmt.target_list[0]
     assert target.res_target.name == name
