@@ -7,7 +7,6 @@ of a replayed history. Values are compared, never shown: one may be a secret.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -228,8 +227,3 @@ def ignored_name(line: str) -> tuple[str, str]:
     kind, _, rest = line.partition(" ")
     name = rest.rpartition(" (")[0]
     return kind, name.removeprefix("of ").partition(" in ")[0] if kind == "membership" else name
-
-
-def as_text(found: GlobalObjects) -> str:
-    """All of it, for comparing two histories."""
-    return json.dumps({"roles": sorted(found.roles), **found.as_json()})

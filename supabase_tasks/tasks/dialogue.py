@@ -49,18 +49,16 @@ class Dialogue:
         """
         if refused is not None:
             self._forget(refused)
-        ready, later = _in_turn(questions)
+        ready = _in_turn(questions)
         total = self._asked + len(questions)
-        try:
-            for question in ready:
-                self._asked += 1
-                request = self._answer(question, request, f"Question {self._asked} of {total}")
-        except (KeyboardInterrupt, EOFError, StoppedError):
-            self._say_answers("answered so far")
-            raise
-        if not later:
-            self._say_answers("the same without questions")
+        for question in ready:
+            self._asked += 1
+            request = self._answer(question, request, f"Question {self._asked} of {total}")
         return request
+
+    def end(self, *, planned: bool) -> None:
+        """Print the command that answers the same: a value may have been refused until the last question."""
+        self._say_answers("the same without questions" if planned else "answered so far")
 
     def _forget(self, refused: WrongDefaultError) -> None:
         console.note(refused.message)
@@ -164,14 +162,13 @@ class Dialogue:
         return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
 
 
-def _in_turn(questions: Sequence[OpenQuestion]) -> tuple[list[OpenQuestion], list[OpenQuestion]]:
-    """The questions to ask now and those for later. Renames first, then values: what is answered may settle the rest, and
+def _in_turn(questions: Sequence[OpenQuestion]) -> list[OpenQuestion]:
+    """The questions to ask now. Renames first, then values: what is answered may settle the rest, and
     a value that PostgreSQL does not take is asked for again before anything else."""
     from supabase_tasks.diff.options import Question, ValueQuestion
 
     kind = next((kind for kind in (Question, ValueQuestion) if any(isinstance(one, kind) for one in questions)), object)
-    ready = [one for one in questions if isinstance(one, kind)]
-    return ready, [one for one in questions if one not in ready]
+    return [one for one in questions if isinstance(one, kind)]
 
 
 def _chosen(lines: Sequence[str], choices: Sequence[Choice]) -> int:

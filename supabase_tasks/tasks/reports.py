@@ -24,7 +24,7 @@ def report_check(found: CheckResult) -> None:
         console.say(f"{'' if named else f'{problem.file}: '}{problem.message} [{problem.code}]")
     if found.problems:
         raise LintError(
-            f"{count(len(found.problems), 'problem')} in {count(found.files, 'migration')}",
+            f"{count(len(found.problems), 'problem')} in {count(found.files, 'migration') if found.files else 'migrations'}",
             next_step=found.problems[0].next_step,
             code="migrations-check",
             data={"against": found.against, "problems": [problem.as_json() for problem in found.problems]},

@@ -170,6 +170,24 @@ def test_a_value_that_postgresql_refuses_is_asked_for_again(project: Project) ->
     shown.type("y", ENTER)
     assert shown.end() == 0, shown.screen
     assert "RENAME COLUMN name TO title" in written(project)
+    # A command that would be refused is not offered.
+    assert shown.joined.count("the same without questions:") == 1
+    assert "--default public.team.founded=perhaps" not in shown.joined
+
+
+def test_a_refused_last_answer_is_in_no_command(project: Project) -> None:
+    shown = terminal(project, "--rename", "public.team.name:public.team.title", "--allow", "data-loss")
+    shown.see("Question 1 of 1", ASKS)
+    shown.type("v", ENTER)
+    shown.see("value of")
+    shown.type("perhaps", ENTER)
+    shown.see("invalid input syntax for type boolean", "Question 1 of 1", ASKS)
+    shown.type("v", ENTER)
+    shown.see("value of public.team.founded:")
+    shown.type("false", ENTER)
+    assert shown.end() == 0, shown.screen
+    assert shown.joined.count("the same without questions:") == 1
+    assert "founded=perhaps" not in shown.joined
 
 
 def test_optional_stops_and_says_what_to_change(project: Project) -> None:

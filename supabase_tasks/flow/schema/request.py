@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from supabase_tasks.settings import Settings
 
@@ -34,8 +34,16 @@ class Request:
     dialogue: Dialogue | None = None
 
 
-# Raises what ends the run where the person stops.
-Dialogue = Callable[["Sequence[OpenQuestion]", Request, "WrongDefaultError | None"], Request]
+class Dialogue(Protocol):
+    """Who answers what a change leaves open. Asking raises what ends the run where the person stops."""
+
+    def __call__(
+        self, questions: Sequence[OpenQuestion], request: Request, refused: WrongDefaultError | None = None
+    ) -> Request:
+        """The request with the answers; `refused` says why the last value was not taken."""
+
+    def end(self, *, planned: bool) -> None:
+        """No more is asked: every answer was taken and there is a plan, or something else ended the run."""
 
 
 def plan_with_answers(attempt: Callable[[Request], Plan], request: Request) -> Plan:
@@ -44,6 +52,17 @@ def plan_with_answers(attempt: Callable[[Request], Plan], request: Request) -> P
 
     A value that PostgreSQL does not take is asked for again; what was answered stays answered.
     """
+    planned = False
+    try:
+        plan = _answered_plan(attempt, request)
+        planned = True
+    finally:
+        if request.dialogue is not None:
+            request.dialogue.end(planned=planned)
+    return plan
+
+
+def _answered_plan(attempt: Callable[[Request], Plan], request: Request) -> Plan:
     from supabase_tasks.diff.errors import OpenQuestionsError, WrongDefaultError
 
     refused: WrongDefaultError | None = None
