@@ -13,7 +13,7 @@ from bench.measure import Contestant, interleaved
 from bench.result import Result, results
 from bench.workspace import INV, Project, Workspace
 from bench.write import drizzle
-from supabase_tasks import memo, postgres
+from supabase_tasks import memo, postgres, progress
 from supabase_tasks.ledger import files as ledger
 
 CHECK = "check, nothing changed"
@@ -60,6 +60,8 @@ def databases(project: Project) -> Iterator[tuple[str, str, dict[str, str]]]:
     os.environ.update(project.env)
     server = postgres.shadow(project.settings)
     template = postgres.history_template(server, project.settings, ledger.read(project.settings))
+    # The replay's word would be repeated while everything else is measured.
+    progress.end()
     with server.scratch(template) as old, server.scratch(template) as new:
         with server.connect(new) as connection:
             connection.execute(f"alter table public.{project.schema.tables[-1].name} add column extra text")

@@ -60,9 +60,14 @@ def open_loader(settings: Settings, known: Iterable[str] = ()) -> Iterator[Model
 
 
 def _pays(settings: Settings, known: Iterable[str]) -> bool:
-    if _LIBRARY not in sys.modules and len(os.sched_getaffinity(0)) > 1:
+    if _LIBRARY not in sys.modules and _processors() > 1:
         return True
     return _bytes(settings, known) >= LARGE_BYTES
+
+
+def _processors() -> int:
+    """How many this process may use; 1 where the system does not say."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
 def _bytes(settings: Settings, known: Iterable[str]) -> int:

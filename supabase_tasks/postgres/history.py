@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks import progress
@@ -19,6 +17,7 @@ from supabase_tasks.postgres import (
     clone_pool,
     created_databases,
     global_objects,
+    kept_templates,
     local_roles,
     platform,
     replay,
@@ -27,27 +26,16 @@ from supabase_tasks.postgres import (
 )
 from supabase_tasks.postgres.cloning import copy_database
 from supabase_tasks.postgres.global_objects import GlobalObjects
+from supabase_tasks.postgres.kept_templates import KeptTemplate
 from supabase_tasks.postgres.server import Server
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
     import psycopg
 
-_PREFIX = "history_"
 _WORK = "building_history_"
 # Two for the present history, the rest for other branches and for editing an older file.
 _KEPT = 8
-
-
-@dataclass(frozen=True, slots=True)
-class _KeptTemplate:
-    """A template that exists: its name, how often templates were made before it, and the roles of its migrations, with
-    what belongs to the server."""
-
-    name: str
-    serial: int
-    roles: dict[int, str]
-    globals: GlobalObjects
 
 
 def history_template(server: Server, settings: Settings, files: Sequence[MigrationFile]) -> str:
@@ -67,13 +55,13 @@ def history_template(server: Server, settings: Settings, files: Sequence[Migrati
     major = installed_major(settings)
     names = _names(base, files, major) or [base]
     with hold_lock(server.folder / "templates.lock"), server.admin() as connection:
-        kept = _all(connection)
+        kept = kept_templates.read_all(connection)
         if base not in (platform_template, *kept):
             _lay_base(server, connection, platform_template, base, settings, _next_serial(kept))
-            kept = _all(connection)
+            kept = kept_templates.read_all(connection)
         if names[-1] not in kept:
             _replay(server, connection, base, names, files, kept, major)
-            kept = _all(connection)
+            kept = kept_templates.read_all(connection)
             _forget(connection, kept, keep={base, *names[-2:]})
         roles.show_only(connection, kept[names[-1]].roles)
     return names[-1]
@@ -90,7 +78,7 @@ def promote_to_template(
 
     name = template_name(server, settings, files)
     with hold_lock(server.folder / "templates.lock"), server.admin() as connection:
-        kept = _all(connection)
+        kept = kept_templates.read_all(connection)
         if name in kept:
             return None
         before = next((kept[one] for one in reversed(_names_before(server, settings, files)) if one in kept), None)
@@ -100,7 +88,11 @@ def promote_to_template(
         except psycopg.errors.ObjectInUse:
             return None
         base = _base(platform.template_name(server, settings), settings)
-        _forget(connection, _all(connection), keep={base, *_names(base, files, installed_major(settings))[-2:]})
+        _forget(
+            connection,
+            kept_templates.read_all(connection),
+            keep={base, *_names(base, files, installed_major(settings))[-2:]},
+        )
     return name
 
 
@@ -112,7 +104,7 @@ def global_objects_of(server: Server, settings: Settings, files: Sequence[Migrat
         known = platform.exists(connection, name)
     name = name if known else history_template(server, settings, files)
     with server.admin() as connection:
-        kept = _all(connection).get(name)
+        kept = kept_templates.read_all(connection).get(name)
         found = kept.globals if kept else global_objects.of_fresh_project()
         return global_objects.of_used(found, connection, name)
 
@@ -131,7 +123,7 @@ def template_name(server: Server, settings: Settings, files: Sequence[MigrationF
 def _base(platform_template: str, settings: Settings) -> str:
     """The template that the first migration meets: with supabase/roles.sql, which the CLI runs before it."""
     text = local_roles.text(settings)
-    return _PREFIX + digest(platform_template, text)[:24] if text else platform_template
+    return kept_templates.PREFIX + digest(platform_template, text)[:24] if text else platform_template
 
 
 def _lay_base(
@@ -154,7 +146,7 @@ def _lay_base(
         connection.execute(f'DROP DATABASE IF EXISTS "{work}" WITH (FORCE)')
 
 
-def _next_serial(kept: dict[str, _KeptTemplate]) -> int:
+def _next_serial(kept: dict[str, KeptTemplate]) -> int:
     return max((item.serial for item in kept.values()), default=0) + 1
 
 
@@ -163,27 +155,8 @@ def _names(base: str, files: Sequence[MigrationFile], major: Major) -> list[str]
     names, link = [], digest(base, major)
     for file in files:
         link = digest(link, file.version, file.name, file.digest)
-        names.append(_PREFIX + link[:24])
+        names.append(kept_templates.PREFIX + link[:24])
     return names
-
-
-def _all(connection: psycopg.Connection[Any]) -> dict[str, _KeptTemplate]:
-    # What is remembered of a template is its comment: it can neither be lost nor outlive the database.
-    rows = connection.execute(
-        "SELECT datname, pg_catalog.shobj_description(oid, 'pg_database') FROM pg_catalog.pg_database"
-        " WHERE starts_with(datname, %s)",
-        (_PREFIX,),
-    ).fetchall()
-    found = {}
-    for name, text in rows:
-        try:
-            note = json.loads(text or "")
-            made = {int(oid): str(role) for oid, role in note["roles"].items()}
-            globals_ = global_objects.of_note(note, [*made.values()])
-            found[str(name)] = _KeptTemplate(str(name), int(note["serial"]), made, globals_)
-        except (ValueError, KeyError, TypeError):
-            continue
-    return found
 
 
 def _replay(
@@ -192,7 +165,7 @@ def _replay(
     base: str,
     names: list[str],
     files: Sequence[MigrationFile],
-    kept: dict[str, _KeptTemplate],
+    kept: dict[str, KeptTemplate],
     major: Major,
 ) -> None:
     done = next((count for count in range(len(names), 0, -1) if names[count - 1] in kept), 0)
@@ -282,13 +255,13 @@ def _keep(
     # A database of that name whose note cannot be read is in the way.
     connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
     found = found or global_objects.read(connection, work)
-    note = json.dumps({"serial": serial, "roles": roles.foreign(connection), **found.as_json()})
+    note = kept_templates.note_of(serial, roles.foreign(connection), found)
     work_id = sql.Identifier(work)
     connection.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(work_id, sql.Literal(note)))
     connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(work_id, sql.Identifier(name)))
 
 
-def _forget(connection: psycopg.Connection[Any], kept: dict[str, _KeptTemplate], *, keep: set[str]) -> None:
+def _forget(connection: psycopg.Connection[Any], kept: dict[str, KeptTemplate], *, keep: set[str]) -> None:
     old = sorted((item for item in kept.values() if item.name not in keep), key=lambda item: -item.serial)
     for item in old[_KEPT - len(keep) :]:
         tidying.drop_unused(connection, item.name)

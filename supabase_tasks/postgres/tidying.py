@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from supabase_tasks.postgres import clone_pool
+from supabase_tasks.postgres import clone_pool, kept_templates
 
 if TYPE_CHECKING:
     import psycopg
@@ -56,12 +56,16 @@ def _alive(pid: int) -> bool:
 
 
 def drop_hidden_roles(connection: psycopg.Connection[Any]) -> None:
-    """Drop the roles that were renamed out of the way (`roles`) and that no database refers to any more."""
+    """Drop the roles that were renamed out of the way (`roles`) and that nothing refers to any more: no object of a database,
+    and no template, whose history made them and may do nothing else with them."""
     import psycopg
     from psycopg import sql
 
-    rows = connection.execute("SELECT rolname FROM pg_catalog.pg_roles WHERE left(rolname, 1) = '~'").fetchall()
-    for (name,) in rows:
+    kept = {oid for template in kept_templates.read_all(connection).values() for oid in template.roles}
+    rows = connection.execute("SELECT oid, rolname FROM pg_catalog.pg_roles WHERE left(rolname, 1) = '~'").fetchall()
+    for oid, name in rows:
+        if int(oid) in kept:
+            continue
         try:
             connection.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(str(name))))
         except psycopg.errors.DependentObjectsStillExist:

@@ -109,7 +109,7 @@ def test_each_file_counts_its_own_changes(planned: Planned) -> None:
     before = "CREATE TYPE public.e AS ENUM ('a'); CREATE TABLE public.t (e public.e)"
     after = "CREATE TYPE public.e AS ENUM ('a', 'b'); CREATE TABLE public.t (e public.e DEFAULT 'b', b text)"
     heads = [file.sql.split("\n")[0] for file in planned(before, after).files]
-    assert heads == ["-- ~1 enum", "-- +1 column, ~1 column"]
+    assert heads == ["-- ~1 enum (new enum values, committed before they are used)", "-- +1 column, ~1 column"]
 
 
 def test_an_unused_new_enum_value_needs_no_file_of_its_own(planned: Planned) -> None:

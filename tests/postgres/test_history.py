@@ -133,6 +133,32 @@ def test_a_role_made_by_a_migration_is_made_again_on_every_replay(cluster: postg
         assert connection.execute("select 1 from pg_roles where rolname = 'reporting'").fetchone() is None
 
 
+def test_a_role_that_nothing_refers_to_is_kept_with_its_history(cluster: postgres.Server, make_project: Make) -> None:
+    """Another branch is replayed, which tidies, and then a migration is added to the first one."""
+    settings = make_project("lonely-role")
+    server = postgres.shadow(settings)
+    write(settings, 0, "create role lonely")
+    first = postgres.history_template(server, settings, read(settings))
+    made = oid_of(server, "lonely")
+    write(settings, 0, "create role other_branch")
+    postgres.history_template(server, settings, read(settings))
+    write(settings, 0, "create role lonely")
+    write(settings, 1, "grant lonely to authenticated")
+    assert postgres.history_template(server, settings, read(settings)) != first
+    assert oid_of(server, "lonely") == made
+
+
+def test_a_history_whose_role_was_dropped_is_replayed(cluster: postgres.Server, make_project: Make) -> None:
+    settings = make_project("dropped-role")
+    server = postgres.shadow(settings)
+    write(settings, 0, "create role dropped_by_hand")
+    postgres.history_template(server, settings, read(settings))
+    with server.admin() as connection:
+        connection.execute("drop role dropped_by_hand")
+    write(settings, 1, "grant dropped_by_hand to authenticated")
+    postgres.history_template(server, settings, read(settings))
+
+
 def test_old_templates_are_forgotten(cluster: postgres.Server, history: Settings) -> None:
     for turn in range(12):
         write(history, 5, f"create table turn{turn} (a int)")
@@ -313,6 +339,11 @@ def test_roles_sql_that_does_not_apply_says_where(make_project: Callable[..., Se
     (settings.supabase / "roles.sql").write_text("create role reporting nologin;\nalter role reporting superuser;\n")
     with pytest.raises(MigrationError, match=r"roles\.sql:2 does not apply"):
         postgres.history_template(postgres.shadow(settings), settings, [])
+
+
+def oid_of(server: postgres.Server, role: str) -> object:
+    with server.admin() as connection:
+        return connection.execute("select oid from pg_roles where rolname = %s", (role,)).fetchone()
 
 
 def roles_of(server: postgres.Server, database: str) -> set[str]:

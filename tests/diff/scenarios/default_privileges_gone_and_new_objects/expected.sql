@@ -2,6 +2,7 @@
 --   grant widened: new functions of postgres are opened to PUBLIC
 --   may fail: fails when a row of public.kept has no id
 --   incompatible: code that writes NULL to public.kept.id breaks
+--   incompatible: anon can do less with public.kept
 --   lock: ACCESS EXCLUSIVE on public.kept while every row is read
 
 SET lock_timeout = '5s';
