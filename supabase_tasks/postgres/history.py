@@ -101,7 +101,8 @@ def global_objects_of(server: Server, settings: Settings, files: Sequence[Migrat
     Raises what `history_template` raises."""
     name = template_name(server, settings, files)
     with server.admin() as connection:
-        known = platform.exists(connection, name)
+        replayed = name.startswith(kept_templates.PREFIX)
+        known = name in kept_templates.read_all(connection) if replayed else platform.exists(connection, name)
     name = name if known else history_template(server, settings, files)
     with server.admin() as connection:
         kept = kept_templates.read_all(connection).get(name)

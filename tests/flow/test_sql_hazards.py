@@ -81,6 +81,18 @@ def test_the_hazards_of(sql: str, codes: set[str]) -> None:
         ),
         ("grant execute on function f(int) to anon", "grant-widened: anon can do more with public.f()"),
         ("create function f() returns int language sql as 'select 1'; revoke all on function f() from public", ""),
+        # It may be there already.
+        (
+            "create or replace function f() returns int language sql as 'select 1'; grant execute on function f() to anon",
+            "grant-widened: anon can do more with public.f()",
+        ),
+        (
+            "create or replace view v as select 1; grant select on v to anon",
+            "grant-widened: anon can do more with public.v",
+        ),
+        ("create view v as select 1; grant select on v to anon", ""),
+        ("create procedure f() language sql as 'select 1'; grant execute on procedure f() to anon", ""),
+        ("create materialized view v as select 1; grant select on v to anon", ""),
         ("create sequence q; grant usage on sequence q to anon", ""),
         ("create schema s; grant usage on schema s to anon", ""),
         ("grant usage on schema s to anon", "grant-widened: anon can do more with schema s"),

@@ -10,6 +10,7 @@ from supabase_tasks import postgres
 from supabase_tasks.errors import DatabaseError, MigrationError
 from supabase_tasks.ledger.files import MigrationFile, read
 from supabase_tasks.postgres import clone_pool, replay, roles
+from supabase_tasks.postgres.history import global_objects_of
 from supabase_tasks.settings import Settings
 
 Make = Callable[..., Settings]
@@ -153,6 +154,9 @@ def test_a_history_whose_role_was_dropped_is_replayed(cluster: postgres.Server, 
     server = postgres.shadow(settings)
     write(settings, 0, "create role dropped_by_hand")
     postgres.history_template(server, settings, read(settings))
+    with server.admin() as connection:
+        connection.execute("drop role dropped_by_hand")
+    assert "dropped_by_hand" in global_objects_of(server, settings, read(settings)).roles
     with server.admin() as connection:
         connection.execute("drop role dropped_by_hand")
     write(settings, 1, "grant dropped_by_hand to authenticated")

@@ -31,7 +31,8 @@ def scan(files: Sequence[MigrationFile]) -> tuple[tuple[MigrationFile, tuple[Haz
 
 
 def of_sql(sql: str, new: set[str] | None = None) -> tuple[Hazard, ...]:
-    """The hazards of one SQL text. `new` holds tables that did not exist before; those created here are added to it.
+    """The hazards of one SQL text. `new` holds what did not exist before, tables by their names; what is created here is
+    added to it.
 
     SQL that does not parse is itself reported: it will fail.
     """
@@ -47,25 +48,27 @@ def of_sql(sql: str, new: set[str] | None = None) -> tuple[Hazard, ...]:
         kind = statement.stmt.WhichOneof("node")
         node = getattr(statement.stmt, kind)
         found += [hazard for hazard in sql_locks.locks_of(kind, node) if hazard.relation not in created]
+        if kind in _CREATED:
+            created.add(_CREATED[kind](node))
         reader = _READERS.get(kind)
         if reader is not None:
             found += reader(node, created)
     return tuple(dict.fromkeys(found))
 
 
-def _create(node: Node, new: set[str]) -> Iterator[Hazard]:
-    new.add(relation_name(node.relation))
-    return iter(())
+def _routine_name(node: Node) -> str:
+    return f"routine {qualified('.'.join(part.string.sval for part in node.funcname))}"
 
 
-def _create_as(node: Node, new: set[str]) -> Iterator[Hazard]:
-    new.add(relation_name(node.into.rel))
-    return iter(())
-
-
-def _create_view(node: Node, new: set[str]) -> Iterator[Hazard]:
-    new.add(relation_name(node.view))
-    return iter(())
+# What a statement creates. What CREATE OR REPLACE meets may be there already: it is not new.
+_CREATED: dict[str | None, Callable[[Node], str]] = {
+    "create_stmt": lambda node: relation_name(node.relation),
+    "create_table_as_stmt": lambda node: relation_name(node.into.rel),
+    "create_seq_stmt": lambda node: relation_name(node.sequence),
+    "create_schema_stmt": lambda node: f"schema {node.schemaname or node.authrole.rolename}",
+    "create_function_stmt": lambda node: "" if node.replace else _routine_name(node),
+    "view_stmt": lambda node: "" if node.replace else relation_name(node.view),
+}
 
 
 def _alter(node: Node, new: set[str]) -> Iterator[Hazard]:
@@ -151,10 +154,7 @@ def _do(node: Node, new: set[str]) -> Iterator[Hazard]:
 
 
 _READERS: dict[str | None, Callable[[Node, set[str]], Iterator[Hazard]]] = {
-    "create_stmt": _create,
-    "create_table_as_stmt": _create_as,
     "alter_table_stmt": _alter,
-    "view_stmt": _create_view,
     "drop_stmt": _drop,
     "rename_stmt": _rename,
     "truncate_stmt": _truncate,
