@@ -183,5 +183,7 @@ def test_a_command_in_a_message_exists() -> None:
 
 
 def strings(path: Path) -> list[str]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    source = path.read_text(encoding="utf-8")
+    # Most modules name no command.
+    tree = ast.parse(source if "inv" in source or "supabase-tasks" in source else "")
     return [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import re
-import tokenize
 from functools import cache
 from pathlib import Path
 
 import pytest
+from support import sources
 
 ROOT = Path(__file__).parents[2]
 SECTION = (ROOT / "CONTRIBUTING.md").read_text().split("## Words\n")[1].split("\n## ")[0]
@@ -109,13 +108,10 @@ SHIPPED = sorted(
 @cache
 def texts(path: Path) -> str:
     """What people read of a file: strings and comments of a Python file, any other as a whole."""
-    source = path.read_text()
     if path.suffix != ".py":
-        return source.replace(SECTION, "")
-    kinds = ("STRING", "COMMENT", "FSTRING_MIDDLE")
-    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+        return path.read_text().replace(SECTION, "")
     # A comment goes on in the next line.
-    return "\n".join(token.string for token in tokens if tokenize.tok_name[token.type] in kinds)
+    return "\n".join(sources.texts(path))
 
 
 @cache

@@ -65,6 +65,8 @@ def test_no_other_module_switches_anything() -> None:
         f"{path.relative_to(PACKAGE)}:{node.lineno}"
         for path in PACKAGE.rglob("*.py")
         if path.name != "interpreter.py"
+        # Most modules have none of the words: the syntax is for those that do.
+        if any(f".{name}" in path.read_text() for name in SWITCHES)
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
         if node.value.id in ("gc", "sys") and node.attr in SWITCHES

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
+
+from support import sources
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "supabase_tasks"
@@ -30,11 +31,10 @@ def modules() -> dict[str, Path]:
 
 
 def imports(path: Path, known: dict[str, Path]) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "supabase_tasks":
-            for alias in node.names:
-                full = f"{node.module}.{alias.name}"
-                yield full if full in known else node.module
+    for module, name in sources.outline(path).imports:
+        if module.split(".")[0] == "supabase_tasks":
+            full = f"{module}.{name}"
+            yield full if full in known else module
 
 
 def layer(module: str, table: dict[str, set[str]]) -> str:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import ast
-import io
 import re
-import tokenize
 from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support import sources
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "supabase_tasks"
@@ -24,7 +21,6 @@ PARTICIPLE = re.compile(
     r"|(?i:taken|told|written)"
 )
 NO_PARTICIPLES = {"need", "seed", "qualified", "quoted", "Referenced"}
-PROPERTIES = {"property", "cached_property"}
 NO_WORDS = re.compile(
     r"\b(nobody|besides?|befalls?|befell|befallen|becomes? of|heed\w*|vanish\w*|deserv\w+|takes? hold|lets? go|heirs?"
     r"|twins?|strangers?|in vain|the dice|wants|realis\w+)\b",
@@ -38,29 +34,9 @@ def own_name(path: Path) -> str:
     return path.parent.name if path.name == "__init__.py" else path.stem
 
 
-def defined(path: Path) -> Iterator[str]:
-    """The functions, classes and variables that the module itself defines."""
-    for node in ast.parse(path.read_text()).body:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            yield node.name
-        elif isinstance(node, ast.Assign | ast.AnnAssign):
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            yield from (target.id for target in targets if isinstance(target, ast.Name))
-
-
-def classes(path: Path) -> Iterator[str]:
-    yield from (node.name for node in ast.parse(path.read_text()).body if isinstance(node, ast.ClassDef))
-
-
-def texts(path: Path) -> Iterator[str]:
+def texts(path: Path) -> tuple[str, ...]:
     """The strings and comments of a Python file; another file is text as a whole."""
-    source = path.read_text()
-    if path.suffix != ".py":
-        yield source
-        return
-    for token in tokenize.generate_tokens(io.StringIO(source).readline):
-        if tokenize.tok_name[token.type] in ("STRING", "COMMENT", "FSTRING_MIDDLE"):
-            yield token.string
+    return sources.texts(path) if path.suffix == ".py" else (path.read_text(),)
 
 
 def test_no_module_defines_something_of_its_own_name() -> None:
@@ -68,7 +44,7 @@ def test_no_module_defines_something_of_its_own_name() -> None:
     wrong = [
         str(path.relative_to(ROOT))
         for path in MODULES
-        if own_name(path) not in CONVENTIONS and own_name(path) in defined(path)
+        if own_name(path) not in CONVENTIONS and own_name(path) in sources.outline(path).defined
     ]
     assert wrong == []
 
@@ -77,20 +53,16 @@ def test_no_package_has_two_classes_of_one_name() -> None:
     places: dict[tuple[str, str], list[str]] = defaultdict(list)
     for path in MODULES:
         inside = path.relative_to(PACKAGE)
-        for name in classes(path):
+        for name in sources.outline(path).classes:
             places[inside.parts[0] if len(inside.parts) > 1 else "", name].append(str(inside))
     assert {name: found for (_, name), found in places.items() if len(found) > 1} == {}
 
 
-def called(path: Path) -> Iterator[str]:
+def called(path: Path) -> tuple[str, ...]:
     """The functions, classes and methods of a module, private ones too. A property is none of them: what it says of its
     object may be a participle (`target.protected`)."""
-    tree = ast.parse(path.read_text())
-    yield from classes(path)
-    for holder in (tree, *(node for node in tree.body if isinstance(node, ast.ClassDef))):
-        for node in holder.body:
-            if isinstance(node, ast.FunctionDef) and not PROPERTIES & {ast.unparse(one) for one in node.decorator_list}:
-                yield node.name
+    names = sources.outline(path)
+    return (*names.classes, *names.functions)
 
 
 def is_participle(name: str) -> bool:
@@ -122,6 +94,6 @@ def test_the_rule_sees_what_it_forbids(tmp_path: Path) -> None:
     module = tmp_path / "push.py"
     body = "class A:\n    @property\n    def kept(self): ...\n    def _held(self): ...\n\n\n"
     module.write_text(f'"""Stands beside it."""\n\n\n{body}def push() -> str:\n    return f"{{1}} nobody"\n')
-    assert own_name(module) in defined(module)
-    assert list(classes(module)) == ["A"] and list(called(module)) == ["A", "push", "_held"]
+    assert own_name(module) in sources.outline(module).defined
+    assert sources.outline(module).classes == ("A",) and called(module) == ("A", "push", "_held")
     assert [match for text in texts(module) for match in NO_WORDS.findall(text)] == ["beside", "nobody"]
