@@ -21,6 +21,9 @@ from supabase_tasks.settings import Settings
 # Lines of an exception's text that say nothing about the cause.
 _NOISE = re.compile(r"For further information visit |\(Background on this error at: ")
 
+# A settings module of an application reads dozens that have defaults.
+_SHOWN_VARIABLES = 10
+
 
 def import_error(name: str, settings: Settings, trace: ImportTrace, error: BaseException) -> ModelsError:
     """The failure of `import name`, with the deepest line of the project in the traceback; its headline is the cause."""
@@ -36,7 +39,7 @@ def import_error(name: str, settings: Settings, trace: ImportTrace, error: BaseE
             next_step="correct models in [tool.supabase-tasks] of pyproject.toml",
             code="models-import",
         )
-    certain = list(dict.fromkeys(_missing_variables(error)))
+    certain = list(dict.fromkeys([*_missing_variables(error), *_named_in_text(error, trace)]))
     unset = certain or _unset(trace, error)
     next_step = f"install {missing.partition('.')[0]!r} or correct the import" if missing else "correct the file"
     next_step = _export(settings, certain) if certain else f"{next_step}, then run it again"
@@ -103,6 +106,18 @@ def _missing_variables(error: BaseException) -> Iterator[str]:
             yield _variable(kind, [str(part) for part in found])
 
 
+def _named_in_text(error: BaseException, trace: ImportTrace) -> Iterator[str]:
+    """Variables that were read, are not set, and that an exception names: so do starlette's `Config`, environs, python-decouple,
+    and whoever raises an exception of their own."""
+    for name in _read_in_vain(trace):
+        if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", str(one)) for one in _chain(error)):
+            yield name
+
+
+def _read_in_vain(trace: ImportTrace) -> list[str]:
+    return sorted(name for name in trace.variables - {EVERY_VARIABLE} if name not in os.environ)
+
+
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
     while error is not None:
         yield error
@@ -146,18 +161,17 @@ def _variable(kind: Any, place: list[str]) -> str:
 
 def _unset(trace: ImportTrace, error: BaseException) -> list[str]:
     """Variables that are not set, were read, and are named in the project's own files."""
-    names = sorted(name for name in trace.variables - {EVERY_VARIABLE} if name not in os.environ)
     failed = [frame.filename for one in _chain(error) for frame in traceback.extract_tb(one.__traceback__)]
     files = [Path(name) for name in failed] + list(evidence.own_modules())
     own = {path for path in files if trace.owns(path) and path.is_file()}
     text = "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in sorted(own))
-    return [name for name in names if re.search(rf"\b{re.escape(name)}\b", text)]
+    return [name for name in _read_in_vain(trace) if re.search(rf"\b{re.escape(name)}\b", text)]
 
 
 def _explanations(settings: Settings, unset: list[str]) -> list[str]:
     if not unset:
         return []
-    lines = [f"environment variables that were read and are not set: {', '.join(unset)}"]
+    lines = [f"environment variables that were read and are not set: {_some(unset)}"]
     files = _holding(settings, unset)
     if settings.env_files:
         unset_where = f" ({', '.join(unset)} stands in {', '.join(files)})" if files else ""
@@ -165,6 +179,11 @@ def _explanations(settings: Settings, unset: list[str]) -> list[str]:
             f"env_files are for the targets; the models' import sees the process environment only{unset_where}"
         )
     return lines
+
+
+def _some(names: list[str]) -> str:
+    more = len(names) - _SHOWN_VARIABLES
+    return ", ".join([*names[:_SHOWN_VARIABLES], f"{more} more"] if more > 1 else names)
 
 
 def _holding(settings: Settings, names: list[str]) -> list[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from invoke.context import Context
 from invoke.tasks import Task
 
-from supabase_tasks import console, progress, wording
+from supabase_tasks import command_line, console, progress, wording
 from supabase_tasks.settings import TargetSettings
 from supabase_tasks.tasks.boundary import task
 
@@ -207,7 +207,7 @@ def _agrees(proposal: Proposal) -> bool:
     if not console.interactive():
         raise UnansweredError(
             f"init would write {wording.count(len(proposal.changes), 'file')}, and there is no terminal to ask in",
-            next_step="supabase-tasks init --yes",
+            next_step=command_line.with_flag("--yes", "supabase-tasks init"),
             data={"files": [str(change.path) for change in proposal.changes]},
         )
     from supabase_tasks.guard.confirmation import says_yes

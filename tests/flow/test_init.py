@@ -132,6 +132,18 @@ def test_nothing_is_written_when_a_file_changed_meanwhile(tmp_path: Path) -> Non
     assert not (root / "pyproject.toml").exists()
 
 
+def test_the_next_command_keeps_the_options(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.argv", ["/here/supabase-tasks", "init", "--dry-run", "--no-hooks"])
+    files = {"app/users/models.py": MODEL.format("A"), "app/items/models.py": MODEL.format("B")}
+    with pytest.raises(SettingsError) as caught:
+        propose(repository(tmp_path / "shop", files), Options())
+    assert caught.value.next_step == "supabase-tasks init --dry-run --no-hooks --models all"
+    inner = {"my part/pyproject.toml": "[project]\nname = 'p'\n", "my part/app/models.py": MODEL.format("A")}
+    with pytest.raises(SettingsError) as caught:
+        propose(repository(tmp_path / "mono", inner), Options())
+    assert caught.value.next_step == "cd 'my part' && supabase-tasks init --dry-run --no-hooks"
+
+
 def test_several_modules_are_a_question(tmp_path: Path) -> None:
     files = {"app/users/models.py": MODEL.format("A"), "app/items/models.py": MODEL.format("B")}
     root = repository(tmp_path / "shop", files)

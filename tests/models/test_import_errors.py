@@ -62,6 +62,40 @@ def test_a_variable_that_was_read_and_is_not_set_is_named(load: Load) -> None:
     assert "read and are not set: SHOP_DB" in str(error.cause)
 
 
+# What raises: starlette's Config, environs and python-decouple, each in its own words.
+@pytest.mark.parametrize(
+    ("raised", "headline"),
+    [
+        (
+            "KeyError(\"Config 'SHOP_DB' is missing, and has no default.\")",
+            "the environment variable SHOP_DB is not set",
+        ),
+        (
+            "ValueError('Environment variable \"SHOP_DB\" not set')",
+            'ValueError: Environment variable "SHOP_DB" not set',
+        ),
+        (
+            "RuntimeError('SHOP_DB not found. Declare it as envvar')",
+            "RuntimeError: SHOP_DB not found. Declare it as envvar",
+        ),
+    ],
+)
+def test_a_variable_that_a_library_misses_is_to_be_set(load: Load, raised: str, headline: str) -> None:
+    others = "".join(f"os.environ.get('SHOP_{n}')\n" for n in range(30))
+    error = failure(load, f"import os\n{others}if os.environ.get('SHOP_DB') is None:\n    raise {raised}\n{TABLE}")
+    assert error.message.endswith(f"cannot be imported: {headline}")
+    assert error.next_step == "set SHOP_DB in the environment"
+    assert error.data["unset_variables"] == ["SHOP_DB"]
+
+
+def test_of_many_variables_that_were_read_the_first_are_named(load: Load) -> None:
+    others = "".join(f"os.environ.get('SHOP_{n:02}')\n" for n in range(30))
+    error = failure(load, f"import os\n{others}1 / 0\n{TABLE}")
+    assert "read and are not set: SHOP_00, SHOP_01" in str(error.cause)
+    assert str(error.cause).splitlines()[0].endswith("SHOP_09, 20 more")
+    assert len(error.data["unset_variables"]) == 30
+
+
 def test_a_cause_behind_another_exception_is_seen(load: Load) -> None:
     text = "import os\ntry:\n    os.environ['SHOP_DB']\nexcept KeyError as e:\n    raise RuntimeError('no settings') from e\n"
     error = failure(load, text + TABLE)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from supabase_tasks import command_line
 from supabase_tasks.adopt import (
     changes,
     hooks,
@@ -26,6 +27,7 @@ from supabase_tasks.settings import Settings
 
 # Takes every module that was found.
 ALL = "all"
+_INIT = "supabase-tasks init"
 _SHOWN = 8
 Choose = Callable[[Sequence[Candidate]], str]
 Item = Change | Advice
@@ -92,7 +94,7 @@ def _here(root: Path, found: Sequence[Candidate], options: Options) -> tuple[Can
         raise SettingsError(
             f"the models are in another project folder: {', '.join(below)}",
             cause="that folder has its own pyproject.toml, so its modules are imported from there",
-            next_step=f"cd {below[0]} && supabase-tasks init",
+            next_step=f"{command_line.join('cd', below[0])} && {command_line.again() or _INIT}",
             code="models-elsewhere",
             data={"folders": below},
         )
@@ -109,7 +111,7 @@ def _chosen(found: Sequence[Candidate], choose: Choose | None) -> str | None:
     raise SettingsError(
         f"{len(names)} modules declare tables: {', '.join(shown)}",
         cause="name the one that holds or imports them all (--models a.models), or several joined by commas, or take them all",
-        next_step=f"supabase-tasks init --models {ALL}",
+        next_step=command_line.with_options(["--models", ALL], _INIT),
         code="models-ambiguous",
         data={"candidates": [{"module": one.module, "tables": list(one.tables)} for one in found]},
     )
