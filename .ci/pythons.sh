@@ -1,4 +1,11 @@
-# The other Pythons of this machine: the quick tests and the main job from a wheel. Sourced by .ci/run.
+# The packages of .venv, and the other Pythons of this machine: the quick tests and the main job from a wheel. Sourced by .ci/run.
+
+# What this repository needs, into .venv; by uv, as below.
+install_python_packages() {
+    python -m pip install --quiet 'uv>=0.9' && uv pip install --quiet --python .venv/bin/python --editable '.[dev]' && return
+    echo "warning: not by uv (above), but by pip"
+    python -m pip install --quiet --editable '.[dev]'
+}
 
 # The interpreter of a minor version, on PATH or among pyenv's; nothing when there is none.
 find_minor() {
@@ -50,7 +57,7 @@ run_quick_tests() {
     folder=$(mktemp -d)
     {
         make_environment "$folder" "$python" --editable '.[dev]' &&
-            PATH="$folder/bin:$PATH" run_and_rerun "$folder/bin/python" -m pytest -m 'not server' -o cache_dir="$folder/cache"
+            PATH="$folder/bin:$PATH" workers=2 run_and_rerun "$folder/bin/python" -m pytest -m 'not server' -o cache_dir="$folder/cache"
     } || code=1
     rm -rf "$folder"
     return "$code"

@@ -1,6 +1,8 @@
 # What is run a second time when it failed, and the names of what passed only then. Sourced by .ci/run.
 # A busy machine can make two things at once too slow for a test that waits; what is really broken fails alone too.
 rescued=()
+# Tests at a time. Each waits for what it started a fifth of its time: three keep two processors busy.
+workers=3
 
 # The names of what pytest saw failing last, sorted.
 last_failed() {
@@ -10,11 +12,11 @@ path = pathlib.Path(".pytest_cache/v/cache/lastfailed")
 print(*sorted(json.loads(path.read_text()) if path.exists() else ()), sep="\n")'
 }
 
-# Tests by a command, two at a time; then what failed (`first`), once more and one at a time. That says nothing of tests that did
+# Tests by a command, several at a time; then what failed (`first`), once more and one at a time. That says nothing of tests that did
 # not run: pytest ends with 1 when some failed, and with 2 when it was stopped.
 run_and_rerun() {
     local code=0
-    "$@" --numprocesses=2 --dist=worksteal || code=$?
+    "$@" --numprocesses="$workers" --dist=worksteal || code=$?
     [ "$code" = 1 ] || return "$code"
     first=$(last_failed)
     say 'what failed, once more and one at a time'
