@@ -1,4 +1,4 @@
-"""The schemas that a Supabase project comes with: the platform owns them and changes them."""
+"""The schemas and roles that a Supabase project comes with: the platform owns them and changes them."""
 
 from __future__ import annotations
 
@@ -32,3 +32,24 @@ PLATFORM_SCHEMAS = (
 )
 SYSTEM_SCHEMAS = ("information_schema", "pg_catalog")
 API_ROLES = ("anon", "authenticated", "service_role")
+# Everything `postgres/platform_sql/00_roles.sql` makes.
+PLATFORM_ROLES = (
+    "postgres",
+    "anon",
+    "authenticated",
+    "service_role",
+    "authenticator",
+    "dashboard_user",
+    "pgbouncer",
+    "supabase_admin",
+    "supabase_auth_admin",
+    "supabase_storage_admin",
+    "supabase_functions_admin",
+    "supabase_realtime_admin",
+    "supabase_replication_admin",
+    "supabase_read_only_user",
+    "supabase_etl_admin",
+    "pgsodium_keyiduser",
+    "pgsodium_keyholder",
+    "pgsodium_keymaker",
+)

@@ -34,6 +34,11 @@ def no_member(catalog: int | str, oid: str) -> str:
     )
 
 
+def may_grant_on_language(owner: str) -> str:
+    """SQL that holds when the role that reads may grant on a language of `owner` (an OID): then a kind plans it."""
+    return f"pg_catalog.pg_has_role({owner}, 'USAGE')"
+
+
 _LABELS = f"""
     SELECT 'security label', format('%s by %s', o.identity, l.provider), l.label
     FROM pg_catalog.pg_seclabel l

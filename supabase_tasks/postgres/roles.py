@@ -9,30 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from supabase_tasks.platform_schemas import PLATFORM_ROLES
+
 if TYPE_CHECKING:
     import psycopg
 
-# Everything `platform_sql/00_roles.sql` makes; the rest was made by migrations.
-PLATFORM = (
-    "postgres",
-    "anon",
-    "authenticated",
-    "service_role",
-    "authenticator",
-    "dashboard_user",
-    "pgbouncer",
-    "supabase_admin",
-    "supabase_auth_admin",
-    "supabase_storage_admin",
-    "supabase_functions_admin",
-    "supabase_realtime_admin",
-    "supabase_replication_admin",
-    "supabase_read_only_user",
-    "supabase_etl_admin",
-    "pgsodium_keyiduser",
-    "pgsodium_keyholder",
-    "pgsodium_keymaker",
-)
+# The rest was made by migrations.
+PLATFORM = PLATFORM_ROLES
 _HIDDEN = "~"
 # Who runs a foreign dump (`restoring`): hidden, so that no history, dump or list shows it.
 RESTORER = f"{_HIDDEN}restorer"

@@ -65,6 +65,8 @@ SHOWN_BY = {
     "text_search_template": "text_search_template_create",
     "transform": "transform_create",
     "grant": "grant_table",
+    "extension_grant": "extension_grant_less_and_more",
+    "language_grant": "language_grant",
     "default_privilege": "default_privileges_tables",
     "comment": "table_comment",
     "owner": "schema_create",
@@ -146,8 +148,9 @@ def test_the_scenario_changes_an_object_of_the_kind(kind: str, server: Server, b
             if scenario.of_a_superuser:
                 with psycopg.connect(server.url(made, ADMIN), autocommit=True) as connection:
                     connection.execute(text.encode())
-            else:
-                proof.apply(server, made, [PlannedFile("schema", text, ())])
+                    snapshots.append(read_snapshot(connection))
+                continue
+            proof.apply(server, made, [PlannedFile("schema", text, ())])
             with server.connect(made) as connection:
                 snapshots.append(read_snapshot(connection))
     before, after = (snapshot.items for snapshot in snapshots)

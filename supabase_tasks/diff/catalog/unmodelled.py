@@ -15,6 +15,11 @@ _GLOBAL = (
 
 # An index that is not valid on the desired side is nothing that a migration makes.
 INVALID = "invalid index"
+# What `undumped` reads and a kind plans all the same.
+_PLANNED_LANGUAGE = (
+    "kind = 'grant on language' AND EXISTS (SELECT FROM pg_catalog.pg_language l"
+    f" WHERE l.lanname = name AND {undumped.may_grant_on_language('l.lanowner')})"
+)
 
 
 # One of these has a row wherever `query` has one.
@@ -31,7 +36,10 @@ def query(modelled: Container[str]) -> str:
     """Yields rows (kind, name, definition) of every object whose kind is not in `modelled` (names with underscores), and of
     all that `pg_dump` does not say. The definition is empty where the dump compares it."""
     parts = " UNION ALL ".join(part for word, part in _parts() if word.replace(" ", "_") not in modelled)
-    return f"SELECT kind, name, '' AS definition FROM ({parts}) named UNION ALL {undumped.QUERY}"
+    return (
+        f"SELECT kind, name, '' AS definition FROM ({parts}) named UNION ALL SELECT * FROM ({undumped.QUERY})"
+        f" undumped (kind, name, definition) WHERE NOT ({_PLANNED_LANGUAGE})"
+    )
 
 
 def _parts() -> Iterator[tuple[str, str]]:

@@ -18,6 +18,7 @@ _ALL: Mapping[str, frozenset[str]] = {
     "T": frozenset({"USAGE"}),
     "F": frozenset({"USAGE"}),
     "S": frozenset({"USAGE"}),
+    "l": frozenset({"USAGE"}),
     "c": frozenset(["SELECT", "INSERT", "UPDATE", "REFERENCES"]),
 }
 _TABLE = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFERENCES", "TRIGGER", "MAINTAIN")

@@ -1,0 +1,2 @@
+-- superuser
+revoke usage on language sql from public;
