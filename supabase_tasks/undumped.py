@@ -12,6 +12,8 @@ from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS
 
 # The provider under which a copy carries what it cannot have: no label provider may have a name with a space.
 CARRIED = "supabase tasks"
+# pg_class, pg_proc, pg_type, pg_namespace, pg_publication, pg_event_trigger: labels on what is compared.
+LABELLED = "1259, 1255, 1247, 2615, 6104, 3466"
 _LEFT_OUT = ", ".join(f"'{name}'" for name in (*PLATFORM_SCHEMAS, "information_schema"))
 # An access list without who granted what; the owner's name differs from server to server.
 _LIST = """
@@ -39,13 +41,21 @@ def may_grant_on_language(owner: str) -> str:
     return f"pg_catalog.pg_has_role({owner}, 'USAGE')"
 
 
+# Statements that say the security labels of a project's objects.
+LABELS = f"""
+    SELECT format('SECURITY LABEL FOR %I ON %s %s IS %L', l.provider, replace(l.objtype, 'window', 'function'), l.objname,
+        l.label)
+    FROM pg_catalog.pg_seclabels l
+        CROSS JOIN LATERAL pg_catalog.pg_identify_object(l.classoid, l.objoid, l.objsubid) o
+        LEFT JOIN pg_catalog.pg_namespace n ON n.oid = CASE WHEN l.classoid = 2615 THEN l.objoid
+            ELSE (SELECT s.oid FROM pg_catalog.pg_namespace s WHERE s.nspname = o.schema) END
+    WHERE l.classoid IN ({LABELLED}) AND (n.oid IS NULL OR {ours()}) AND {no_member("l.classoid", "l.objoid")} ORDER BY 1
+"""
 _LABELS = f"""
     SELECT 'security label', format('%s by %s', o.identity, l.provider), l.label
     FROM pg_catalog.pg_seclabel l
         CROSS JOIN LATERAL pg_catalog.pg_identify_object(l.classoid, l.objoid, l.objsubid) o
-        LEFT JOIN pg_catalog.pg_namespace n ON n.oid = CASE WHEN l.classoid = 2615 THEN l.objoid
-            ELSE (SELECT s.oid FROM pg_catalog.pg_namespace s WHERE s.nspname = o.schema) END
-    WHERE l.classoid <> 0 AND o.identity IS NOT NULL AND (n.oid IS NULL OR {ours()}) AND {no_member("l.classoid", "l.objoid")}
+    WHERE l.classoid NOT IN (0, {LABELLED}) AND o.identity IS NOT NULL AND {no_member("l.classoid", "l.objoid")}
 """
 _SUBSCRIPTIONS = """
     SELECT 'subscription', quote_ident(s.subname), format('%s enabled=%s binary=%s slot=%s commit=%s', s.subpublications,

@@ -12,7 +12,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from supabase_tasks.ledger import files as ledger
 from supabase_tasks.ledger import history_table
 from supabase_tasks.ledger.files import MigrationFile
 from supabase_tasks.ledger.splitting import split
-from supabase_tasks.postgres import learned, replay, standin_rewrites
+from supabase_tasks.postgres import learned, replay, security_labels, standin_rewrites
 from supabase_tasks.postgres.refusals import Refusals
 from supabase_tasks.postgres.server import Server
 from supabase_tasks.settings import Settings
@@ -49,6 +49,10 @@ def cli_workspace(server: Server, settings: Settings) -> Iterator[Assistance]:
         f"{file.path.name}: runs with the rights that hosted Supabase lends for such statements"
         for file in rewritten.lifted
     ]
+    notes += [
+        f"{file.path.name}: security labels are stored without their provider, which is not loaded here"
+        for file in rewritten.labelled
+    ]
     notes += [f"{file.path.name}: without what a stand-in extension cannot take" for file in rewritten.without]
     with ExitStack() as stack:
         workdir = stack.enter_context(_copy(settings, rewritten.texts)) if rewritten.texts else settings.supabase.parent
@@ -68,29 +72,34 @@ def _pending(server: Server, files: Sequence[MigrationFile]) -> list[MigrationFi
 
 @dataclass(frozen=True, slots=True)
 class _Rewritten:
-    """The files whose text is another for the CLI, and those of them that lack something."""
+    """The files whose text is another for the CLI, and those of them that lack something, run with more rights, or set
+    security labels."""
 
     texts: dict[MigrationFile, str]
-    without: tuple[MigrationFile, ...]
-    lifted: tuple[MigrationFile, ...]
+    without: list[MigrationFile] = field(default_factory=list)
+    lifted: list[MigrationFile] = field(default_factory=list)
+    labelled: list[MigrationFile] = field(default_factory=list)
 
 
 def _rewritten(server: Server, files: Sequence[MigrationFile], known: Mapping[MigrationFile, Refusals]) -> _Rewritten:
     with server.connect() as connection:
         standins = replay.standins_of(connection)
     key = server.key()
-    texts, without, lifted = {}, [], []
+    found = _Rewritten({})
     for file in files:
         refusals = known.get(file) or Refusals()
         plain = _replace_statements(file.text, lambda _, text: standin_rewrites.rewrite(text, standins))
         called = _replace_statements(plain, partial(_code, refusals, key))
         if plain != file.text:
-            without.append(file)
-        if called != plain:
-            lifted.append(file)
+            found.without.append(file)
+        changed = [old.text for old, new in zip(split(plain), split(called), strict=True) if old.text != new.text]
+        if any(map(security_labels.may_hold, changed)):
+            found.labelled.append(file)
+        if not all(map(security_labels.may_hold, changed)):
+            found.lifted.append(file)
         if called != file.text:
-            texts[file] = called
-    return _Rewritten(texts, tuple(without), tuple(lifted))
+            found.texts[file] = called
+    return found
 
 
 def _code(refusals: Refusals, key: bytes, place: int, text: str) -> str:

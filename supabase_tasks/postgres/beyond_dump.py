@@ -75,6 +75,9 @@ def read(connection: psycopg.Connection[Any]) -> Beyond:
     invalid = tuple(InvalidIndex(*row) for row in connection.execute(_INVALID).fetchall())
     if connection.info.server_version < _SINCE:
         return Beyond(invalid)
-    statements = tuple(sorted(str(text) for (text,) in connection.execute(_UNSAID).fetchall()))
+    queries = (_UNSAID, undumped.LABELS)
+    statements = tuple(
+        str(text) for query in queries for (text,) in sorted(connection.execute(query.encode()).fetchall())
+    )
     rows = connection.execute(undumped.QUERY.encode()).fetchall()
     return Beyond(invalid, statements, frozenset((str(kind), str(name), str(text)) for kind, name, text in rows))

@@ -1,4 +1,5 @@
-"""The few superuser acts that hosted Supabase allows `postgres` (by its extension supautils), on one statement.
+"""The few superuser acts that hosted Supabase allows `postgres` (by its extension supautils), on one statement; and security
+labels, whose providers our servers lack (`security_labels`).
 
 supautils lifts exactly these: event triggers, foreign data wrappers, ALTER EXTENSION, publications of all tables or of
 schemas; where PostgreSQL refuses them also settings of roles, comments on extensions, policies and dropped triggers on the
@@ -13,7 +14,7 @@ import re
 from dataclasses import astuple, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from supabase_tasks.postgres import signing
+from supabase_tasks.postgres import security_labels, signing
 from supabase_tasks.postgres.pipeline import Command
 
 if TYPE_CHECKING:
@@ -28,7 +29,8 @@ _LIFTED = re.compile(
     + r"|(?:create|alter|drop)\s+foreign\s+data\s+wrapper\b"
     + r"|alter\s+extension\b"
     + r"|create\s+publication\b.*\bfor\b.*\btables\b"
-    + r"|alter\s+publication\b.*\b(?:add|set)\b.*\btables\b)",
+    + r"|alter\s+publication\b.*\b(?:add|set)\b.*\btables\b"
+    + r"|security\b)",
     re.IGNORECASE | re.DOTALL,
 )
 _FUNCTION = "pg_catalog.supabase_tasks_lift"
@@ -45,6 +47,8 @@ _PLATFORM_TABLES = frozenset(
 )
 # What runs with the rights of the platform's owners and of `postgres`, and not with the superuser's.
 _AS_OWNER = "owner"
+# What is written to pg_seclabel, in the place of a statement that no label provider of ours could take.
+_AS_LABEL = "label"
 _TAG = "lift"
 _ADMIN = "supabase_admin"
 # Extensions of a foreign database that a role without superuser cannot create, and that give their caller neither files,
@@ -196,6 +200,8 @@ def _lift(statement: str, node: ast.Node) -> Lift | None:
     from postgast import pg_query_pb2 as ast
 
     kind = node.WhichOneof("node")
+    if kind == "sec_label_stmt":
+        return Lift(statement, _AS_LABEL, security_labels.as_json(statement, node.sec_label_stmt))
     about = (ast.OBJECT_EVENT_TRIGGER, ast.OBJECT_FDW)
     if kind == "create_event_trig_stmt":
         return Lift(statement, "event trigger")

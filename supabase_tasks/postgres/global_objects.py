@@ -34,7 +34,7 @@ _MEMBERS = """
     FROM pg_catalog.pg_auth_members a JOIN pg_catalog.pg_roles r ON r.oid = a.roleid
         JOIN pg_catalog.pg_roles m ON m.oid = a.member
     WHERE m.rolname !~ '^(pg_|~)' AND r.rolname !~ '^~' AND m.rolname <> ALL (%(makers)s)
-        AND NOT (r.rolname = ANY (%(platform)s) AND m.rolname = ANY (%(platform)s))
+        AND NOT (m.rolname = ANY (%(platform)s) AND (r.rolname = ANY (%(platform)s) OR m.rolname <> ALL (%(open)s)))
     GROUP BY 1, 2
 """
 _SETTINGS = """

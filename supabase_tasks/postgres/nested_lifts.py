@@ -19,7 +19,7 @@ _DO = re.compile(elevation.LEADING + r"do\b", re.IGNORECASE | re.DOTALL)
 # What the text of a block holds that lifts something, in a statement or in a string that it executes.
 _INSIDE = re.compile(
     r"\b(?:create|alter|drop)\s+event\s+trigger\b|\b(?:create|alter|drop)\s+foreign\s+data\s+wrapper\b"
-    r"|\bpublication\b.*?\btables\b|\balter\s+extension\b|\bcomment\s+on\s+extension\b",
+    r"|\bpublication\b.*?\btables\b|\balter\s+extension\b|\bcomment\s+on\s+extension\b|\bsecurity\s+label\b",
     re.IGNORECASE | re.DOTALL,
 )
 # The same of what is lifted only where PostgreSQL refuses it.
@@ -28,7 +28,7 @@ _INSIDE_REFUSED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _HANDLER = re.compile(r"\bexception\b(?:\s|--[^\n]*\n|/\*.*?\*/)+when\b", re.IGNORECASE | re.DOTALL)
-_OPENS = frozenset(("CREATE", "ALTER", "DROP", "COMMENT"))
+_OPENS = frozenset(("CREATE", "ALTER", "DROP", "COMMENT", "SECURITY"))
 _BEFORE_STATEMENT = frozenset(("ASCII_59", "BEGIN_P", "THEN", "ELSE", "LOOP"))
 _COMMENTS = frozenset(("SQL_COMMENT", "C_COMMENT"))
 _ENDS_EXPRESSION = frozenset(("INTO", "USING"))

@@ -22,7 +22,8 @@ from supabase_tasks.postgres.unseen_refusals import Guests
 if TYPE_CHECKING:
     import psycopg
 
-_REFUSED = "42501"
+# insufficient_privilege; and invalid_parameter_value, by which PostgreSQL refuses a label whose provider is not loaded.
+_REFUSED = ("42501", "22023")
 # Raised by `supabase_tasks_run`: no handler of a block catches it unless it names it.
 _ASKED, _QUESTION = "P0004", "supabase_tasks: a text that was refused"
 _AT_MOST = 200
@@ -138,7 +139,7 @@ class Refusals:
             text = failure.detail or ""
             known.texts.append(Text(text, elevation.lifted_where_refused(text)))
             return True
-        if failure.sqlstate != _REFUSED:
+        if failure.sqlstate not in _REFUSED:
             return False
         context = failure.context or ""
         if not context and not known.whole and elevation.lifted_where_refused(statements[place]):

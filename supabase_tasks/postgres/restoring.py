@@ -31,6 +31,7 @@ _OWNER = re.compile(r"\AALTER\s.*\sOWNER\s+TO\s", re.DOTALL)
 _AUTHORIZATION = re.compile(r"SET SESSION AUTHORIZATION (.+)")
 _LIFTABLE = re.compile(
     r"(?:CREATE|ALTER)\s+(?:EVENT\s+TRIGGER|FOREIGN\s+DATA\s+WRAPPER|DEFAULT\s+PRIVILEGES|EXTENSION|PUBLICATION)\b"
+    r"|SECURITY\s+LABEL\b"
 )
 _GRANT = re.compile(r"(?:GRANT|REVOKE)\b")
 # PostgreSQL lets only superusers own these; what a copy makes of them belongs to `postgres` as soon as it is lifted.

@@ -67,6 +67,7 @@ SHOWN_BY = {
     "grant": "grant_table",
     "extension_grant": "extension_grant_less_and_more",
     "language_grant": "language_grant",
+    "security_label": "security_label_create",
     "default_privilege": "default_privileges_tables",
     "comment": "table_comment",
     "owner": "schema_create",

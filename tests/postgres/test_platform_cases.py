@@ -17,6 +17,12 @@ VECTOR = "create extension vector with schema extensions; create table public.d 
 POSTGIS = "create extension postgis with schema extensions;"
 FUNCTION = "create function public.on_ddl() returns event_trigger language plpgsql as $$ begin end $$;"
 
+LABELLED = "create table public.t (a int); comment on column public.t.a is 'kept';"
+LABEL = (
+    "select col_description('public.t'::regclass, 1) = 'kept' and (select label || ' by ' || provider from pg_seclabel"
+    " where objoid = 'public.t'::regclass and objsubid = 1) = "
+)
+
 # Name to a migration and what is true afterwards.
 TAKEN: dict[str, tuple[str, str]] = {
     "pgrst setting": (
@@ -159,6 +165,41 @@ TAKEN: dict[str, tuple[str, str]] = {
     "setting in a block that catches all errors": (
         "do $$ begin alter role authenticator set pgrst.db_max_rows to '9'; exception when others then null; end $$",
         "select exists (select from pg_db_role_setting where setconfig::text like '%pgrst.db_max_rows=9%')",
+    ),
+    "security label": (
+        LABELLED + "security /* x */ label for pgsodium on column public.t.a is 'KEY ''1'",
+        LABEL + "'KEY ''1 by pgsodium'",
+    ),
+    "security label without its provider's name": (
+        LABELLED + "security label on column t.a is 'x'",
+        LABEL + "'x by pgsodium'",
+    ),
+    "security label taken back": (
+        LABELLED + "security label on column t.a is 'x'; security label for pgsodium on column t.a is null",
+        "select not exists (select from pg_seclabel)",
+    ),
+    "security label in a block": (
+        LABELLED + "do $$ begin if true then security label for anon on column public.t.a is 'x'; end if; end $$",
+        LABEL + "'x by anon'",
+    ),
+    "security label in a block that catches all errors": (
+        LABELLED
+        + "do $$ begin security label for anon on column public.t.a is 'x'; exception when others then null; end $$",
+        LABEL + "'x by anon'",
+    ),
+    "security label executed in a block": (
+        LABELLED
+        + "do $$ begin execute format('security label for %I on column public.t.a is %L', 'anon', 'x'); end $$",
+        LABEL + "'x by anon'",
+    ),
+    "security label in a function": (
+        LABELLED + "create function public.f() returns void language plpgsql as $$ begin\n"
+        "security label for anon on column public.t.a is 'x'; end $$; select public.f()",
+        LABEL + "'x by anon'",
+    ),
+    "security label of a role": (
+        "security label for anon on role anon is 'MASKED'; security label for anon on role anon is null",
+        "select not exists (select from pg_shseclabel)",
     ),
     "comment on an extension of the platform": ("comment on extension plpgsql is 'x'", "select true"),
     "ivfflat of a dump": (

@@ -164,19 +164,16 @@ def _lines(text: str) -> list[str]:
     return [part.strip() for line in text.strip().splitlines() for part in line.split("|")]
 
 
+_LABELLED = ("TABLE app.t", "COLUMN app.t.n", "FUNCTION app.f(int)", "SCHEMA app")
 PLANNED = (
     *(f"COMMENT ON {what} IS 'a comment'" for what in _lines(_COMMENTED)),
     *(f"GRANT {what} TO authenticator" for what in _lines(_GRANTED)),
     *(f"GRANT {what} TO service_role WITH GRANT OPTION" for what in _lines(_GRANTED)),
     *_OTHERS.strip().splitlines(),
+    *(f"SECURITY LABEL FOR dummy ON {what} IS 'classified'" for what in _LABELLED),
 )
 
-_LABEL = "INSERT INTO pg_catalog.pg_seclabel VALUES ({}, 'dummy', 'classified')"
 NAMED = {
-    _LABEL.format("'app.t'::regclass, 1259, 0"): "security label app.t by dummy",
-    _LABEL.format("'app.t'::regclass, 1259, 2"): "security label app.t.n by dummy",
-    _LABEL.format("'app.f'::regproc, 1255, 0"): "security label app.f(integer) by dummy",
-    _LABEL.format("'app'::regnamespace, 2615, 0"): "security label app by dummy",
     "GRANT USAGE ON LANGUAGE sql TO authenticator": "grant on language sql",
     "GRANT USAGE ON LANGUAGE plpgsql TO authenticator WITH GRANT OPTION": "grant on language plpgsql",
     "GRANT USAGE ON TYPE app.t TO authenticator": "grant on row type app.t",

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
-from supabase_tasks.diff.catalog.item import Address, Item, Key, whole
+from supabase_tasks.diff.catalog.item import Key
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard, not_owned
 from supabase_tasks.diff.ddl.names import ident, qualified
+from supabase_tasks.diff.kinds.common.attached import Attached, object_label
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations
-from supabase_tasks.diff.kinds.composite import Composite
 from supabase_tasks.diff.kinds.domain import Domain
 from supabase_tasks.sql_text import literal
 
@@ -20,30 +19,17 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Comment(Item):
-    """A comment; `target` is the commented object, `column` a column of it that is no object of its own. `part` says what else
-    of it is meant: a domain's constraint by name, the index behind a constraint, the sequence of an identity column."""
+class Comment(Attached):
+    """A comment. `part` says what else of the target is meant: a domain's constraint by name, the index behind a constraint,
+    the sequence of an identity column."""
 
     kind: ClassVar[str] = "comment"
-    is_attribute: ClassVar[bool] = True
     text: str
-    column: str | None
     part: str | None = None
-    target: Key | None = None
 
     @property
     def identity(self) -> tuple[str, ...]:
-        kind, identity = self.target or ("", ())
-        return (kind, *identity, *(name for name in (self.column, self.part) if name))
-
-    def resolve(self, addresses: Mapping[Address, Key]) -> Comment | None:
-        address = self.address if self.column is None else whole(self.address)
-        target = addresses.get(address)
-        return None if target is None else replace(self, target=target)
-
-    @property
-    def parent(self) -> Key | None:
-        return self.target
+        return (*super().identity, *([self.part] if self.part else []))
 
 
 class CommentKind(Kind[Comment]):
@@ -80,11 +66,8 @@ class CommentKind(Kind[Comment]):
         """How the object or part is addressed; None when the part is not there any more."""
         kind, identity = item.target or ("", ())
         target = context.desired.items.get((kind, identity))
-        if item.column is not None:
-            there = not isinstance(target, Composite) or item.column in target.pairs
-            return f"COLUMN {qualified(*identity)}.{ident(item.column)}" if there else None
         if item.part is None:
-            return context.label((kind, identity))
+            return object_label(item, context)
         if isinstance(target, Domain):
             name = f"CONSTRAINT {ident(item.part)} ON {target.label}"
             return name if target.has_constraint(item.part) else None

@@ -51,6 +51,11 @@ begin
     when 'publication' then array(select oid from pg_publication)
     when 'extension' then array(select oid from pg_extension)
   end;
+  if p_adopts = 'label' then
+    perform supabase_tasks_label(p_wrapper::json, v_lifted_path);
+    perform set_config('search_path', v_path, true);
+    return;
+  end if;
   perform set_config('search_path', v_lifted_path, true);
   if p_adopts operator(pg_catalog.=) 'owner' then
     perform pg_catalog.supabase_tasks_as_owner(p_statement);
@@ -113,6 +118,49 @@ alter function pg_catalog.supabase_tasks_as_owner(text) owner to "~policies";
 revoke all on function pg_catalog.supabase_tasks_as_owner(text) from "~policies";
 grant execute on function pg_catalog.supabase_tasks_as_owner(text) to supabase_admin;
 
+-- SECURITY LABEL without a label provider: the row that PostgreSQL would keep. A comment, which is undone at once, shows which object
+-- is meant, by the caller's search path, and that the caller may describe it. Only the function above calls it.
+create or replace function pg_catalog.supabase_tasks_label(p_label pg_catalog.json, p_path pg_catalog.text) returns pg_catalog.void
+language plpgsql set search_path = pg_catalog, pg_temp as $label$
+declare
+  v_mark text := 'supabase_tasks: ' || gen_random_uuid();
+  v_comment text := (p_label ->> 'comment') || quote_literal(v_mark);
+  v_found text;
+  v_place text[];
+begin
+  begin
+    perform set_config('search_path', p_path, true);
+    if session_user operator(pg_catalog.=) '~restorer'::pg_catalog.name or (p_label operator(pg_catalog.->>) 'shared')::pg_catalog.bool then
+      execute v_comment;
+    else
+      perform pg_catalog.supabase_tasks_as_owner(v_comment);
+    end if;
+    perform pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
+    select classoid::int8 || ' ' || objoid || ' ' || objsubid into v_found from pg_description where description = v_mark;
+    if not found then
+      select classoid::int8 || ' ' || objoid || ' -1' into v_found from pg_shdescription where description = v_mark;
+    end if;
+    raise exception using errcode = 'STL01', message = v_found;
+  exception when sqlstate 'STL01' then
+    v_found := sqlerrm;
+  end;
+  v_place := string_to_array(v_found, ' ');
+  if v_place[3] = '-1' then
+    delete from pg_shseclabel
+    where classoid = v_place[1]::oid and objoid = v_place[2]::oid and provider = p_label ->> 'provider';
+    insert into pg_shseclabel (objoid, classoid, provider, label)
+    select v_place[2]::oid, v_place[1]::oid, p_label ->> 'provider', p_label ->> 'label' where p_label ->> 'label' is not null;
+    return;
+  end if;
+  delete from pg_seclabel where classoid = v_place[1]::oid and objoid = v_place[2]::oid and objsubid = v_place[3]::int4
+    and provider = p_label ->> 'provider';
+  insert into pg_seclabel (objoid, classoid, objsubid, provider, label)
+  select v_place[2]::oid, v_place[1]::oid, v_place[3]::int4, p_label ->> 'provider', p_label ->> 'label'
+  where p_label ->> 'label' is not null;
+end
+$label$;
+revoke all on function pg_catalog.supabase_tasks_label(json, text) from public;
+
 -- In the place of an EXECUTE in code that is rewritten (`nested_lifts`), with the caller's rights: a text that was signed is lifted
 -- (five elements: text, adopts, wrapper, validator, signature; without a signature it runs as it is). Any other runs as it is, and when it is refused
 -- our process is asked, by an error that no handler of WHEN OTHERS catches.
@@ -142,7 +190,7 @@ begin
   end if;
   begin
     execute p_text;
-  exception when insufficient_privilege then
+  exception when insufficient_privilege or invalid_parameter_value then
     raise assert_failure using message = 'supabase_tasks: a text that was refused', detail = p_text;
   end;
 end

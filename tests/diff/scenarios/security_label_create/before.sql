@@ -1,0 +1,12 @@
+create schema tools;
+create table public.t (id int primary key, secret text, "Odd Name" text);
+create view public.v as select id, secret from public.t;
+create materialized view public.m as select id from public.t;
+create sequence public.s;
+create type public.mood as enum ('a');
+create type public.pair as (a int, b text);
+create domain public.short as text;
+create function public.f(int, variadic public.pair[]) returns int language sql as 'select 1';
+create procedure public.p() language sql as 'select 1';
+create aggregate public.total(int) (sfunc = int4pl, stype = int);
+create publication pub for table public.t;
