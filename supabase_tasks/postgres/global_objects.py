@@ -1,5 +1,5 @@
-"""What belongs to a server and not to one of its databases: which roles are members of which, and what is set for roles and
-for the database itself (ALTER ROLE … SET, ALTER DATABASE … SET).
+"""What belongs to a server and not to one of its databases: the project's roles with their attributes, which roles are members
+of which, and what is set for roles and for the database itself (ALTER ROLE … SET, ALTER DATABASE … SET).
 
 No dump of a database says them, and no copy has them as they are: they are read where they are, and kept with the template
 of a replayed history. Values are compared, never shown: one may be a secret.
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,32 @@ _OPEN = ("anon", "authenticated", "authenticator", "service_role", "postgres")
 _OWN_SETTINGS = re.compile(
     r"role (authenticator: session_preload_libraries|postgres: search_path)|database: app\.settings\.jwt_\w+"
 )
+# Roles that the platform makes as it goes, and a fresh project lacks.
+_OF_THE_PLATFORM = re.compile(r"supabase_|cli_login_|pgsodium_|pgtle_|pgbouncer|dashboard_user")
+# What CREATE ROLE gives a role of which it says nothing; its words, by which an attribute is known.
+_FLAGS = {
+    "rolsuper": "SUPERUSER",
+    "rolinherit": "INHERIT",
+    "rolcreaterole": "CREATEROLE",
+    "rolcreatedb": "CREATEDB",
+    "rolcanlogin": "LOGIN",
+    "rolreplication": "REPLICATION",
+    "rolbypassrls": "BYPASSRLS",
+}
+LIMIT, UNTIL, LABEL = "CONNECTION LIMIT", "VALID UNTIL", "SECURITY LABEL FOR "
+_NEW = {**dict.fromkeys(_FLAGS.values(), "false"), "INHERIT": "true", LIMIT: "-1", UNTIL: "infinity"}
+# Never a password. What a label provider is told of a role is an attribute too.
+_ATTRIBUTES = f"""
+    SELECT r.rolname::text, a.word, a.value FROM pg_catalog.pg_roles r CROSS JOIN LATERAL (VALUES
+        {", ".join(f"('{word}', r.{column}::text)" for column, word in _FLAGS.items())},
+        ('{LIMIT}', r.rolconnlimit::text),
+        ('{UNTIL}', coalesce(to_char(nullif(r.rolvaliduntil, 'infinity') AT TIME ZONE 'UTC',
+            'YYYY-MM-DD HH24:MI:SS.US+00'), 'infinity'))) a (word, value)
+    WHERE r.rolname !~ '^(pg_|~)' AND r.rolname <> ALL (%(platform)s)
+    UNION ALL
+    SELECT r.rolname::text, '{LABEL}' || l.provider, l.label FROM pg_catalog.pg_shseclabel l
+        JOIN pg_catalog.pg_roles r ON r.oid = l.objoid WHERE l.classoid = 1260 AND r.rolname !~ '^~'
+"""
 _MEMBERS = """
     SELECT r.rolname::text, m.rolname::text, bool_or(a.admin_option),
         coalesce(bool_or((to_jsonb(a) ->> 'inherit_option')::boolean), true),
@@ -35,6 +61,9 @@ _MEMBERS = """
         JOIN pg_catalog.pg_roles m ON m.oid = a.member
     WHERE m.rolname !~ '^(pg_|~)' AND r.rolname !~ '^~' AND m.rolname <> ALL (%(makers)s)
         AND NOT (m.rolname = ANY (%(platform)s) AND (r.rolname = ANY (%(platform)s) OR m.rolname <> ALL (%(open)s)))
+        -- Whoever makes a role becomes its member like this (PostgreSQL 16).
+        AND NOT (a.grantor = 10 AND a.admin_option AND to_jsonb(a) ->> 'inherit_option' = 'false'
+            AND to_jsonb(a) ->> 'set_option' = 'false')
     GROUP BY 1, 2
 """
 _SETTINGS = """
@@ -57,21 +86,25 @@ _ROLES_FILE = Path(__file__).parent / "platform_sql" / "00_roles.sql"
 _SET = re.compile(r"^alter role (\w+) set (\w+) = '(.*)';$", re.MULTILINE)
 
 Membership = tuple[str, str]
+Attribute = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class GlobalObjects:
     """The visible roles of a server, those that a database of it names, by (role, member) whether ADMIN, INHERIT and SET go
-    with a membership, and values by what they are set for (`role anon: statement_timeout`, `database: timezone`)."""
+    with a membership, values by what they are set for (`role anon: statement_timeout`, `database: timezone`), and those of
+    attributes by role and word."""
 
     roles: frozenset[str]
     used: frozenset[str]
     members: Mapping[Membership, tuple[bool, ...]]
     settings: Mapping[str, str]
+    attributes: Mapping[Attribute, str] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         members = [[*pair, *options] for pair, options in sorted(self.members.items())]
-        return {"members": members, "settings": dict(sorted(self.settings.items()))}
+        attributes = [[*place, value] for place, value in sorted(self.attributes.items())]
+        return {"members": members, "settings": dict(sorted(self.settings.items())), "attributes": attributes}
 
 
 def read(connection: psycopg.Connection[Any], database: str) -> GlobalObjects:
@@ -82,11 +115,13 @@ def read(connection: psycopg.Connection[Any], database: str) -> GlobalObjects:
     used = connection.execute(_USED.encode(), given).fetchall()
     members = connection.execute(_MEMBERS.encode(), given).fetchall()
     settings = connection.execute(_SETTINGS.encode(), {**given, "databases": _databases(database)}).fetchall()
+    attributes = connection.execute(_ATTRIBUTES.encode(), given).fetchall()
     return GlobalObjects(
         frozenset(str(name) for (name,) in roles),
         frozenset(str(name) for (name,) in used),
         {(str(role), str(member)): tuple(map(bool, options)) for role, member, *options in members},
         {str(place): str(value) for place, value in settings},
+        {(str(role), str(word)): str(value) for role, word, value in attributes},
     )
 
 
@@ -108,12 +143,20 @@ def of_fresh_project() -> GlobalObjects:
     return GlobalObjects(frozenset(PLATFORM), frozenset(), {}, _defaults())
 
 
+def of_fresh_project_with(found: GlobalObjects) -> GlobalObjects:
+    """The same with the roles of `found`, those of them that its database names as CREATE ROLE makes them."""
+    made = {(role, word): value for role in found.used for word, value in _NEW.items()}
+    others = {place: value for place, value in found.attributes.items() if place[0] not in found.used}
+    return replace(of_fresh_project(), roles=found.roles, attributes={**others, **made})
+
+
 def of_note(note: Mapping[str, Any], roles: Sequence[str]) -> GlobalObjects:
     """What `GlobalObjects.as_json` said, with the roles that a history made. Raises `KeyError`, `TypeError` or `ValueError`
     for anything else."""
     members = {(str(role), str(member)): tuple(map(bool, options)) for role, member, *options in note["members"]}
     settings = {str(place): str(value) for place, value in note["settings"].items()}
-    return GlobalObjects(frozenset((*PLATFORM, *roles)), frozenset(), members, settings)
+    attributes = {(str(role), str(word)): str(value) for role, word, value in note["attributes"]}
+    return GlobalObjects(frozenset((*PLATFORM, *roles)), frozenset(), members, settings, attributes)
 
 
 def of_used(found: GlobalObjects, connection: psycopg.Connection[Any], database: str) -> GlobalObjects:
@@ -128,83 +171,33 @@ def _defaults() -> Mapping[str, str]:
     return {f"role {role}: {name}": value for role, name, value in found if role in _OPEN}
 
 
-def restore(connection: psycopg.Connection[Any], wanted: GlobalObjects) -> None:
-    """Make memberships of visible roles and what is set what they were, on an embedded server; `connection` is the
-    superuser's."""
-    now = read(connection, "postgres")
-    if now.members != wanted.members:
-        _restore_members(connection, now, wanted)
-    if now.settings != wanted.settings:
-        _restore_settings(connection, now, wanted)
-
-
-def _restore_members(connection: psycopg.Connection[Any], now: GlobalObjects, wanted: GlobalObjects) -> None:
-    from psycopg import sql
-
-    for role, member in now.members.keys() - {
-        pair for pair, own in wanted.members.items() if now.members.get(pair) == own
-    }:
-        rows = connection.execute(
-            "SELECT DISTINCT a.grantor::regrole::text FROM pg_catalog.pg_auth_members a"
-            " WHERE a.roleid = to_regrole(quote_ident(%s)) AND a.member = to_regrole(quote_ident(%s))",
-            (role, member),
-        )
-        for (grantor,) in rows.fetchall():
-            text = sql.SQL("REVOKE {} FROM {} GRANTED BY {} CASCADE")
-            connection.execute(text.format(sql.Identifier(role), sql.Identifier(member), sql.SQL(grantor)))
-    there = read(connection, "postgres")
-    for (role, member), options in wanted.members.items():
-        if (role, member) in there.members or not {role, member} <= there.roles:
-            continue
-        words = "ADMIN {}, INHERIT {}, SET {}".format(*options) if connection.info.server_version >= 160000 else ""
-        words = words or ("ADMIN OPTION" if options[0] else "")
-        text = sql.SQL("GRANT {} TO {}" + (f" WITH {words}" if words else ""))
-        connection.execute(text.format(sql.Identifier(role), sql.Identifier(member)))
-
-
-def _restore_settings(connection: psycopg.Connection[Any], now: GlobalObjects, wanted: GlobalObjects) -> None:
-    """The catalog's rows are written as they were: a statement would read a list as one name."""
-    for place in {where.partition(": ")[0] for where in (*now.settings, *wanted.settings)}:
-        values = [
-            f"{name}={value}"
-            for where, value in sorted(wanted.settings.items())
-            for of, _, name in [where.partition(": ")]
-            if of == place
-        ]
-        role = "0" if place == "database" else "to_regrole(quote_ident(%(role)s))::oid"
-        base = (
-            "0"
-            if place != "database" and not place.endswith(" in the database")
-            else ("(SELECT oid FROM pg_catalog.pg_database WHERE datname = 'postgres')")
-        )
-        given = {"role": place.removeprefix("role ").removesuffix(" in the database"), "values": values}
-        gone = f"DELETE FROM pg_catalog.pg_db_role_setting WHERE setrole = {role} AND setdatabase = {base}"
-        connection.execute(gone.encode(), given)
-        if values:
-            into = (
-                f"INSERT INTO pg_catalog.pg_db_role_setting SELECT {base}, {role}, %(values)s WHERE {role} IS NOT NULL"
-            )
-            connection.execute(into.encode(), given)
-
-
 def differences(current: GlobalObjects, desired: GlobalObjects, sql: str = "") -> Iterator[str]:
-    """What differs between two servers for roles that both have: `membership of b in a (only on the desired side)`,
-    `setting role anon: statement_timeout (differs)`; and the roles that the migration `sql` names and the current one lacks."""
-    known = current.roles & desired.roles
+    """What differs between two servers: `membership of b in a (only on the desired side)`, `setting role anon:
+    statement_timeout (differs)`, of roles that both have `attribute of role a: LOGIN (differs)`; and the roles that the
+    migration `sql` names and the current one lacks."""
     for name in sorted(desired.used - current.roles):
         if re.search(rf'(?<![\w"]){re.escape(name)}(?![\w"])|"{re.escape(name.replace(chr(34), chr(34) * 2))}"', sql):
             yield f"role {name} (only on the desired side)"
-    pairs = {pair for pair in current.members.keys() | desired.members.keys() if known.issuperset(pair)}
-    for role, member in sorted(pairs):
+    known = current.roles & desired.roles
+    for role, word in sorted(current.attributes.keys() | desired.attributes.keys()):
+        found = _side(current.attributes.get((role, word)), desired.attributes.get((role, word)))
+        if found and role in known:
+            yield f"attribute of role {role}: {word} ({found})"
+    for role, member in sorted(current.members.keys() | desired.members.keys()):
         found = _side(current.members.get((role, member)), desired.members.get((role, member)))
-        if found:
+        if found and _is_projects(known, role, member):
             yield f"membership of {member} in {role} ({found})"
     old, new = _own(current), _own(desired)
     for place in sorted(old.keys() | new.keys()):
         of = place.partition(": ")[0].removeprefix("role ").removesuffix(" in the database")
         found = _side(old.get(place), new.get(place))
-        if found and (place.startswith("database") or of in known):
+        if found and (place.startswith("database") or _is_projects(known, of)):
             yield f"setting {place} ({found})"
+
+
+def _is_projects(known: frozenset[str], *roles: str) -> bool:
+    """Whether each of the roles is on both sides, or one that the platform does not make as it goes."""
+    return all(role in known or not (role in PLATFORM or _OF_THE_PLATFORM.match(role)) for role in roles)
 
 
 def _own(found: GlobalObjects) -> Mapping[str, str]:
@@ -223,7 +216,9 @@ def _side(old: object, new: object) -> str:
 
 
 def ignored_name(line: str) -> tuple[str, str]:
-    """The kind and the name by which `ignore` leaves out a line of `differences`: `membership:b`, `setting:role anon`."""
+    """The kind and the name by which `ignore` leaves out a line of `differences`: `membership:b`, `setting:role anon`,
+    `attribute:role a: LOGIN`."""
     kind, _, rest = line.partition(" ")
     name = rest.rpartition(" (")[0]
-    return kind, name.removeprefix("of ").partition(" in ")[0] if kind == "membership" else name
+    name = name.removeprefix("of ")
+    return kind, name.partition(" in ")[0] if kind == "membership" else name

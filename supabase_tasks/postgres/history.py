@@ -17,6 +17,7 @@ from supabase_tasks.postgres import (
     clone_pool,
     created_databases,
     global_objects,
+    global_restoring,
     kept_templates,
     local_roles,
     platform,
@@ -136,7 +137,7 @@ def _lay_base(
     serial: int,
 ) -> None:
     roles.show_only(connection, {})
-    global_objects.restore(connection, global_objects.of_fresh_project())
+    global_restoring.restore(connection, global_objects.of_fresh_project())
     work = f"{_WORK}{os.getpid()}"
     copy_database(connection, platform_template, work)
     try:
@@ -172,7 +173,7 @@ def _replay(
     done = next((count for count in range(len(names), 0, -1) if names[count - 1] in kept), 0)
     start = names[done - 1] if done else base
     roles.show_only(connection, kept[start].roles if start in kept else {})
-    global_objects.restore(connection, kept[start].globals if start in kept else global_objects.of_fresh_project())
+    global_restoring.restore(connection, kept[start].globals if start in kept else global_objects.of_fresh_project())
     serial = _next_serial(kept)
     tidying.tidy(connection)
     work = f"{_WORK}{os.getpid()}"

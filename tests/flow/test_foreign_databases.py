@@ -452,14 +452,56 @@ def test_memberships_of_roles_that_both_know_are_named(
     assert (caught.value.code, str(caught.value.cause).splitlines()) == (
         "unmodelled",
         [
+            "membership of m_a in m_d (only on the current side)",
             "membership of m_b in m_a (differs)",
             "membership of m_c in m_a (only on the desired side)",
             "membership of m_c in m_b (only on the current side)",
         ],
     )
-    ignoring = dataclasses.replace(settings, ignore=("membership:m_b", "membership:m_c"))
+    ignoring = dataclasses.replace(settings, ignore=("membership:m_[abc]",))
     assert schema_diff.plan_schemas(ignoring, first, second, Request()).empty
     assert between(first, first) == []
+
+
+def test_attributes_of_roles_that_both_have_are_named(
+    sides: tuple[PlainServer, PlainServer], between: Between, settings: Settings
+) -> None:
+    """They were passed over: equal, exit 0. A password never counts."""
+    first = sides[0].filled(
+        "create role m_a login password 'one' createdb; create role m_b connection limit 5 valid until '2030-01-01 12:00+02';"
+        "create role m_c; create role m_one login superuser; create table public.t (id int)"
+    )
+    second = sides[1].filled(
+        "create role m_a login password 'two' noinherit bypassrls; create role m_c replication; create role m_two login;"
+        "set timezone = 'Asia/Tokyo'; create role m_b connection limit 6 valid until '2030-01-01 10:00Z';"
+        "create table public.t (id int)"
+    )
+    with pytest.raises(TaskError) as caught:
+        between(first, second)
+    assert (caught.value.code, str(caught.value.cause).splitlines()) == (
+        "unmodelled",
+        [
+            "attribute of role m_a: BYPASSRLS (differs)",
+            "attribute of role m_a: CREATEDB (differs)",
+            "attribute of role m_a: INHERIT (differs)",
+            "attribute of role m_b: CONNECTION LIMIT (differs)",
+            "attribute of role m_c: REPLICATION (differs)",
+        ],
+    )
+    ignoring = dataclasses.replace(settings, ignore=("attribute:role m_[ab]*", "attribute:role m_c: REPLICATION"))
+    assert schema_diff.plan_schemas(ignoring, first, second, Request()).empty
+    assert between(first, first) == []
+
+
+def test_what_is_set_for_roles_of_one_side_is_named(sides: tuple[PlainServer, PlainServer], between: Between) -> None:
+    first = sides[0].filled("create role m_one; alter role m_one set work_mem = '9MB'; create table public.t (id int)")
+    second = sides[1].filled("create role m_two; create role m_x; grant m_two to m_x; create table public.t (id int)")
+    with pytest.raises(TaskError) as caught:
+        between(first, second)
+    assert str(caught.value.cause).splitlines() == [
+        "membership of m_x in m_two (only on the desired side)",
+        "setting role m_one: work_mem (only on the current side)",
+    ]
 
 
 def test_what_is_set_for_roles_and_for_the_database_is_named(

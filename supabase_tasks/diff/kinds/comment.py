@@ -9,7 +9,7 @@ from supabase_tasks.diff.catalog.item import Key
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard, not_owned
 from supabase_tasks.diff.ddl.names import ident, qualified
-from supabase_tasks.diff.kinds.common.attached import Attached, object_label
+from supabase_tasks.diff.kinds.common.annotation import Annotation, object_label
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations
 from supabase_tasks.diff.kinds.domain import Domain
 from supabase_tasks.sql_text import literal
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Comment(Attached):
+class Comment(Annotation):
     """A comment. `part` says what else of the target is meant: a domain's constraint by name, the index behind a constraint,
     the sequence of an identity column."""
 

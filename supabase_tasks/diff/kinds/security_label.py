@@ -13,7 +13,7 @@ from supabase_tasks import undumped
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import may_fail
 from supabase_tasks.diff.ddl.names import ident
-from supabase_tasks.diff.kinds.common.attached import Attached, object_label
+from supabase_tasks.diff.kinds.common.annotation import Annotation, object_label
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations
 from supabase_tasks.sql_text import literal
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SecurityLabel(Attached):
+class SecurityLabel(Annotation):
     """The label that `provider` is told for the target."""
 
     kind: ClassVar[str] = "security_label"

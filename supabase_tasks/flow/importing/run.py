@@ -51,12 +51,12 @@ def import_schema(settings: Settings, source: str, package: str, sql: str) -> Im
 
 
 def _of_the_server(settings: Settings, source: str) -> tuple[str, ...]:
-    """What the source's server has that no model says: memberships of roles, and what is set for them or the database."""
+    """What the source's server has that no model says: attributes and memberships of roles, and what is set for them or the
+    database."""
     from supabase_tasks.postgres import global_objects
 
     has = schema_diff.global_objects_of(settings, source)
-    fresh = replace(global_objects.of_fresh_project(), roles=has.roles)
-    return schema_diff.global_differences(settings, fresh, has)
+    return schema_diff.global_differences(settings, global_objects.of_fresh_project_with(has), has)
 
 
 def _demand_membership(connection: psycopg.Connection[Any], plan: Plan) -> None:

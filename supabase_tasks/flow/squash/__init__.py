@@ -11,13 +11,14 @@ from supabase_tasks import postgres, wording
 from supabase_tasks.errors import DiffError, MigrationError, ProofError
 from supabase_tasks.files import write_atomic
 from supabase_tasks.flow.schema.request import Request, plan_between
+from supabase_tasks.flow.schema.schema_diff import global_differences
 from supabase_tasks.flow.squash import carried, platform_effects, rows, targets
 from supabase_tasks.flow.squash.targets import AppliedTarget
 from supabase_tasks.interrupts import HeldBack
 from supabase_tasks.ledger import files as ledger
 from supabase_tasks.ledger import squashed
 from supabase_tasks.ledger.files import MigrationFile
-from supabase_tasks.postgres import global_objects, history
+from supabase_tasks.postgres import history
 from supabase_tasks.postgres.global_objects import GlobalObjects
 from supabase_tasks.settings import Settings
 
@@ -154,7 +155,7 @@ def _prove(
     ]
     residue += [
         {"object": line, "current": None, "desired": None}
-        for line in global_objects.differences(after.globals, before.globals)
+        for line in global_differences(settings, after.globals, before.globals)
     ]
     if residue:
         names = list(dict.fromkeys(str(item["object"]) for item in residue))

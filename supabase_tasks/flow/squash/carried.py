@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from postgast import pg_query_pb2 as ast
+
 from supabase_tasks.errors import MigrationError
 from supabase_tasks.ledger.files import MigrationFile
 from supabase_tasks.lint.blocks import inside
@@ -45,6 +47,8 @@ def _of(file: MigrationFile) -> Iterator[str]:
 
 
 def _about_the_cluster(statement: Statement) -> bool:
+    if statement.kind == "sec_label_stmt":
+        return statement.node.objtype in (ast.OBJECT_ROLE, ast.OBJECT_DATABASE, ast.OBJECT_TABLESPACE)
     if statement.kind != "do_stmt":
         return statement.kind in _CLUSTER
     return any(item.kind in _CLUSTER for item in inside(statement).statements)

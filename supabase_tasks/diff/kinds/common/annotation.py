@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Attached(Item):
+class Annotation(Item):
     """`target` is the object, `column` a column of it that is no object of its own."""
 
     is_attribute = True
@@ -39,7 +39,7 @@ class Attached(Item):
         return self.target
 
 
-def object_label(item: Attached, context: Context) -> str | None:
+def object_label(item: Annotation, context: Context) -> str | None:
     """How the object or column is addressed; None when the column is not there any more."""
     kind, identity = item.target or ("", ())
     if item.column is None:
