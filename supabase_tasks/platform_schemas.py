@@ -30,6 +30,10 @@ PLATFORM_SCHEMAS = (
     "topology",
     "vault",
 )
+# A database with all of these is one of Supabase, whoever runs it.
+SCHEMAS_OF_EVERY_PROJECT = ("auth", "extensions", "storage")
+# The platform's own publications in such a database: Realtime makes and drops the second one as it runs.
+PLATFORM_PUBLICATIONS = ("supabase_realtime", "supabase_realtime_messages_publication")
 SYSTEM_SCHEMAS = ("information_schema", "pg_catalog")
 API_ROLES = ("anon", "authenticated", "service_role")
 # Everything `postgres/platform_sql/00_roles.sql` makes.

@@ -12,15 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS
+from supabase_tasks.platform_schemas import PLATFORM_PUBLICATIONS, PLATFORM_SCHEMAS, SCHEMAS_OF_EVERY_PROJECT
 from supabase_tasks.postgres.roles import PLATFORM
 
 if TYPE_CHECKING:
     import psycopg
 
-# A database with all of these is one of Supabase, whoever runs it.
-_MARKS = ("auth", "extensions", "storage")
 _EXTENSION = re.compile(r'CREATE EXTENSION IF NOT EXISTS ("(?:[^"]|"")+"|\w+) WITH SCHEMA ("(?:[^"]|"")+"|\w+)\s*;?\Z')
+_PUBLICATION = re.compile(r"CREATE PUBLICATION (\w+) ")
 _ABOUT_EXTENSION = re.compile(r'COMMENT ON EXTENSION ("(?:[^"]|"")+"|\w+) ')
 _ABOUT_PUBLIC = re.compile(
     r"(?:CREATE SCHEMA public|ALTER SCHEMA public OWNER|COMMENT ON SCHEMA public"
@@ -62,26 +61,33 @@ def is_plain(url: str, env: Mapping[str, str | None]) -> bool:
     try:
         with psycopg.connect(url, password=env.get("PGPASSWORD"), connect_timeout=10) as connection:
             row = connection.execute(
-                "SELECT count(*) FROM pg_catalog.pg_namespace WHERE nspname = ANY (%s)", (list(_MARKS),)
+                "SELECT count(*) FROM pg_catalog.pg_namespace WHERE nspname = ANY (%s)",
+                (list(SCHEMAS_OF_EVERY_PROJECT),),
             ).fetchone()
     except psycopg.Error:
         return False
-    return row is None or row[0] < len(_MARKS)
+    return row is None or row[0] < len(SCHEMAS_OF_EVERY_PROJECT)
 
 
 class Ground:
     """What the restoring role does on the ground before, during and after the dump."""
 
-    def __init__(self, connection: psycopg.Connection[Any]) -> None:
+    def __init__(self, connection: psycopg.Connection[Any], dump: Sequence[str]) -> None:
         rows = connection.execute(
             "SELECT e.extname, n.nspname FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = extnamespace"
         )
         self._extensions = {str(name): str(schema) for name, schema in rows}
         self._defaults = list(_default_privileges(connection))
+        made = {found[1] for statement in dump if (found := _PUBLICATION.match(statement))}
+        self._publications = [name for name in PLATFORM_PUBLICATIONS if name in made]
 
     def before(self) -> Iterator[str]:
-        """Statements by which the role's objects get what those of `postgres` get."""
-        return (f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT {given} TO {role}" for given, role in self._defaults)
+        """Statements by which the role's objects get what those of `postgres` get, and a publication of the dump has a name that
+        the ground's has."""
+        yield from (f"DROP PUBLICATION IF EXISTS {name}" for name in self._publications)
+        yield from (
+            f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT {given} TO {role}" for given, role in self._defaults
+        )
 
     def after(self) -> Iterator[str]:
         """Statements that take it back."""

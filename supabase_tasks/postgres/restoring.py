@@ -80,7 +80,7 @@ def restore(
     statements, at = list(split(dump)), ""
     with server.connect(database, user=ROLE) as connection:
         try:
-            laid_on = Ground(connection) if ground is not None else None
+            laid_on = Ground(connection, statements) if ground is not None else None
             restorer = _Restorer(connection, key, _owners(connection) - foreign_owners, laid_on)
             restorer.begin()
             for statement, following in zip_longest(statements, statements[1:], fillvalue=""):

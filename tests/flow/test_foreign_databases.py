@@ -452,10 +452,10 @@ def test_memberships_of_roles_that_both_know_are_named(
     assert (caught.value.code, str(caught.value.cause).splitlines()) == (
         "unmodelled",
         [
-            "membership of m_a in m_d (only on the current side)",
             "membership of m_b in m_a (differs)",
             "membership of m_c in m_a (only on the desired side)",
             "membership of m_c in m_b (only on the current side)",
+            "membership of m_a in m_d (only on the current side)",
         ],
     )
     ignoring = dataclasses.replace(settings, ignore=("membership:m_[abc]",))
@@ -570,3 +570,32 @@ def test_a_plain_database_against_the_migrations_keeps_what_its_own_roles_may(
     )
     assert between(schema_diff.MIGRATIONS, url) == ["GRANT ALL ON SCHEMA public TO m_shop"]
     assert between(url, schema_diff.MIGRATIONS) == ["REVOKE ALL ON SCHEMA public FROM m_shop"]
+
+
+def test_a_publication_called_as_realtimes_is_a_plain_databases_own(
+    sides: tuple[PlainServer, PlainServer], between: Between
+) -> None:
+    """It was taken for the platform's between two databases without the platform: equal, exit 0."""
+    table = "create table public.t (id int primary key);"
+    without, member = sides[0].filled(table), f"{table} create publication supabase_realtime for table public.t;"
+    having = sides[1].filled(member)
+    assert between(without, having) == [
+        "CREATE PUBLICATION supabase_realtime WITH (publish = 'insert, update, delete, truncate')",
+        "ALTER PUBLICATION supabase_realtime ADD TABLE public.t",
+    ]
+    assert between(having, without) == ["DROP PUBLICATION supabase_realtime"]
+    for change in ("set (publish = 'insert')", "owner to other"):
+        changed = sides[0].filled(f"create role other; {member} alter publication supabase_realtime {change}")
+        assert between(having, changed) != []
+
+
+def test_a_plain_databases_publication_is_laid_over_realtimes(
+    sides: tuple[PlainServer, PlainServer], settings: Settings
+) -> None:
+    """The other side has the platform's, whose place it takes."""
+    table = "create table public.t (id int primary key);"
+    for made in ("for table public.t with (publish = 'insert')", "for all tables"):
+        plain = sides[0].filled(f"{table} create publication supabase_realtime {made}")
+        plan = schema_diff.plan_schemas(settings, "migrations", plain, Request(allow=frozenset(GATED)))
+        assert "PUBLICATION supabase_realtime" in plan.sql
+        assert plan.unmodelled == ()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS
+from supabase_tasks.platform_schemas import PLATFORM_PUBLICATIONS, PLATFORM_SCHEMAS, SCHEMAS_OF_EVERY_PROJECT
 
 # Users rightly put triggers and policies on these platform tables; what the platform itself has there is on both sides
 # and cancels.
@@ -30,6 +30,17 @@ def not_member(catalog: str, oid: str) -> str:
         f"NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = '{catalog}'::regclass"
         f" AND e.objid = {oid} AND e.deptype = 'e')"
     )
+
+
+def in_supabase() -> str:
+    """SQL that holds in a database of Supabase, whoever runs it."""
+    marks = SCHEMAS_OF_EVERY_PROJECT
+    return f"{len(marks)} = (SELECT count(*) FROM pg_catalog.pg_namespace WHERE nspname IN ({_name_list(marks)}))"
+
+
+def platform_publication(name: str) -> str:
+    """SQL that holds for the `name` of a publication that is the platform's: a plain PostgreSQL has none."""
+    return f"({name} IN ({_name_list(PLATFORM_PUBLICATIONS)}) AND {in_supabase()})"
 
 
 def _not_system(alias: str) -> str:

@@ -6,20 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from supabase_tasks.diff.catalog.item import Item, Key
-from supabase_tasks.diff.catalog.scope import not_member, user_schema
+from supabase_tasks.diff.catalog.scope import not_member, platform_publication, user_schema
 from supabase_tasks.diff.ddl import locks
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import lock
 from supabase_tasks.diff.ddl.names import ident, qualified
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations
-from supabase_tasks.diff.kinds.common.published import ACTIONS, option_changes
+from supabase_tasks.diff.kinds.common.published import ACTIONS, option_changes, option_list
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.catalog.snapshot import Snapshot
     from supabase_tasks.diff.kinds.common.context import Context
-
-# The platform's own: Realtime makes and drops the second one as it runs.
-_PLATFORM = "'supabase_realtime', 'supabase_realtime_messages_publication'"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,12 +48,12 @@ class PublicationKind(Kind[Publication]):
             {ACTIONS} AS actions,
             p.pubviaroot AS via_root
         FROM pg_catalog.pg_publication p
-        WHERE p.pubname NOT IN ({_PLATFORM}) AND {not_member("pg_publication", "p.oid")}
+        WHERE NOT {platform_publication("p.pubname")} AND {not_member("pg_publication", "p.oid")}
     """
 
     def create(self, new: Publication, context: Context) -> Operations:
         what = " FOR ALL TABLES" if new.all_tables else ""
-        sql = f"CREATE {new.label}{what} WITH ({_options(new)})"
+        sql = f"CREATE {new.label}{what} WITH ({option_list(new)})"
         return [op.CreateObject(self.name, new.identity, sql)]
 
     def drop(self, old: Publication, context: Context) -> Operations:
@@ -73,9 +70,9 @@ class PublicationKind(Kind[Publication]):
         return [op.RenameObject(self.name, new.identity, sql)]
 
 
-def _options(publication: Publication) -> str:
-    options = [f"publish = '{', '.join(publication.actions)}'"]
-    return ", ".join([*options, "publish_via_partition_root = true"] if publication.via_root else options)
+def _publications(name: str) -> list[Key]:
+    """The publication of that name: the project's own, or the platform's."""
+    return [("publication", (name,)), ("realtime_options", (name,))]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +112,7 @@ class PublicationTableKind(Kind[PublicationTable]):
     """
 
     def needs(self, item: PublicationTable) -> list[Key]:
-        return [("publication", (item.publication,))]
+        return _publications(item.publication)
 
     def create(self, new: PublicationTable, context: Context) -> Operations:
         relation = qualified(new.schema, new.table)
@@ -133,7 +130,7 @@ class PublicationTableKind(Kind[PublicationTable]):
         return [op.DropObject(self.name, old.identity, sql, hazards=[lock(relation, locks.mode("PUBLICATION TABLE"))])]
 
     def dropped_along_with(self, item: PublicationTable, snapshot: Snapshot) -> list[Key]:
-        return [("publication", (item.publication,)), item.parent]
+        return [*_publications(item.publication), item.parent]
 
     def replaces(self, old: PublicationTable, new: PublicationTable, context: Context) -> bool:
         return True
@@ -177,10 +174,10 @@ class PublicationSchemaKind(Kind[PublicationSchema]):
     """
 
     def needs(self, item: PublicationSchema) -> list[Key]:
-        return [("publication", (item.publication,)), ("schema", (item.schema,))]
+        return [*_publications(item.publication), ("schema", (item.schema,))]
 
     def dropped_along_with(self, item: PublicationSchema, snapshot: Snapshot) -> list[Key]:
-        return [("publication", (item.publication,)), ("schema", (item.schema,))]
+        return [*_publications(item.publication), ("schema", (item.schema,))]
 
     def create(self, new: PublicationSchema, context: Context) -> Operations:
         sql = f"ALTER PUBLICATION {ident(new.publication)} ADD TABLES IN SCHEMA {ident(new.schema)}"

@@ -13,7 +13,7 @@ from supabase_tasks.background import BackgroundTask
 from supabase_tasks.diff.catalog.deparse import canonical, flatten
 from supabase_tasks.diff.catalog.scope import OPEN_SCHEMAS, Scope
 from supabase_tasks.diff.ddl.secret_options import is_secret
-from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS
+from supabase_tasks.platform_schemas import PLATFORM_PUBLICATIONS, PLATFORM_SCHEMAS, SCHEMAS_OF_EVERY_PROJECT
 
 if TYPE_CHECKING:
     from supabase_tasks.postgres import Server
@@ -36,8 +36,6 @@ _NOISE = re.compile(
     r"^(?:--.*|\\(?:un)?restrict .*|SET default_\w+ = .*;|SET .*;|RESET SESSION AUTHORIZATION;"
     r"|SELECT pg_catalog\.set_config.*|)$"
 )
-# What the platform makes and changes as it runs, and what belongs to the server or to data.
-_PLATFORM_PUBLICATIONS = ("supabase_realtime", "supabase_realtime_messages_publication")
 # What `undumped` reads, because a copy has it only as text; comments on extensions are those of their versions.
 _READ_APART = frozenset({"SUBSCRIPTION", "SECURITY LABEL"})
 _PARTS_READ_APART = frozenset({("COMMENT", "EXTENSION"), ("COMMENT", "SUBSCRIPTION"), ("ACL", "LANGUAGE")})
@@ -79,12 +77,19 @@ def parse(
     """
     scope = scope or Scope()
     found: dict[Entry, str] = {}
+    schemas: set[str] = set()
     for entry, lines in _blocks(StringIO(text, newline="\n") if isinstance(text, str) else text):
+        if entry[0] == "SCHEMA":
+            schemas.add(entry[2])
         if _counts(entry, scope) and not _ignored_default(entry, lines, scope):
             block = _normal(entry[0], lines)
             if entry[0] == "EVENT TRIGGER" and _OF_THE_PLATFORM.search(block):
                 continue
             found[entry] = f"{found[entry]}\n{block}" if entry in found else _once(entry, block, like)
+    if schemas.issuperset(SCHEMAS_OF_EVERY_PROJECT):
+        # What the platform makes and changes as it runs.
+        for name in PLATFORM_PUBLICATIONS:
+            found.pop(("PUBLICATION", "-", name), None)
     children = {entry: text for entry, text in found.items() if entry[0] == "TABLE" and _INHERITS.search(text)}
     for entry, text in children.items():
         found.update(_without_inherited(entry, text, {**found, **children}))
@@ -150,8 +155,6 @@ def _counts(entry: Entry, scope: Scope) -> bool:
     if kind in ("SCHEMA", "COMMENT", "ACL") and schema == "-" and name.removeprefix("SCHEMA ") in _CLOSED:
         return False
     if kind in _READ_APART or (kind, name.partition(" ")[0]) in _PARTS_READ_APART:
-        return False
-    if kind == "PUBLICATION" and name in _PLATFORM_PUBLICATIONS:
         return False
     if schema in _CLOSED and not (kind in _ON_PLATFORM_TABLES and schema in OPEN_SCHEMAS):
         return False

@@ -15,3 +15,9 @@ def option_changes(old: Any, new: Any) -> str:
     if old.via_root != new.via_root:
         words.append(f"publish_via_partition_root = {str(new.via_root).lower()}")
     return ", ".join(words)
+
+
+def option_list(publication: Any) -> str:
+    """All options, as WITH takes them."""
+    options = [f"publish = '{', '.join(publication.actions)}'"]
+    return ", ".join([*options, "publish_via_partition_root = true"] if publication.via_root else options)

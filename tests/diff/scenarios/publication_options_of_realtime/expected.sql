@@ -5,6 +5,6 @@ CREATE TABLE public.u (
     CONSTRAINT u_pkey PRIMARY KEY (id)
 );
 
-ALTER PUBLICATION supabase_realtime ADD TABLE public.u;
-
 ALTER PUBLICATION supabase_realtime SET (publish = 'insert, delete', publish_via_partition_root = true);
+
+ALTER PUBLICATION supabase_realtime ADD TABLE public.u;
