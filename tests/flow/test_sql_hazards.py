@@ -91,6 +91,35 @@ def test_the_hazards_of(sql: str, codes: set[str]) -> None:
             "grant-widened: anon can do more with public.v",
         ),
         ("create view v as select 1; grant select on v to anon", ""),
+        *(
+            (
+                f"create {what} if not exists {name}; grant all on {word}{name.split()[0]} to anon",
+                f"grant-widened: {told}",
+            )
+            for what, name, word, told in (
+                ("table", "a ()", "", "anon can do more with public.a"),
+                ("table", "a as select 1", "", "anon can do more with public.a"),
+                ("sequence", "q", "sequence ", "anon can do more with public.q"),
+                ("schema", "s", "schema ", "anon can do more with schema s"),
+                ("materialized view", "v as select 1", "", "anon can do more with public.v"),
+            )
+        ),
+        # Another function of the name is older.
+        (
+            "create function f(a int, out b text) language sql as ''; grant execute on function f(text) to anon",
+            "grant-widened: anon can do more with public.f()",
+        ),
+        ("create function f(a int, out b text) language sql as ''; grant execute on function f(integer) to anon", ""),
+        (
+            "create function f(a s.m, variadic b int[]) language sql as ''; grant all on function f(s.m, int4[]) to anon",
+            "",
+        ),
+        ("create function f(a public.m) returns int language sql as ''; grant execute on function f(m) to anon", ""),
+        ("create function f(a int) returns int language sql as ''; grant execute on function f to anon", ""),
+        (
+            "create function g(a int) returns int language sql as ''; grant execute on function f to anon",
+            "grant-widened",
+        ),
         ("create procedure f() language sql as 'select 1'; grant execute on procedure f() to anon", ""),
         ("create materialized view v as select 1; grant select on v to anon", ""),
         ("create sequence q; grant usage on sequence q to anon", ""),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from supabase_tasks.diff.ddl import access_hazards as access
 from supabase_tasks.diff.ddl.hazards import Hazard
-from supabase_tasks.flow.targets.sql_nodes import Node, enum_name, object_words, qualified, relation_name
+from supabase_tasks.flow.targets.sql_nodes import Node, enum_name, object_words, qualified, relation_name, signature
 
 _ROUTINES = ("OBJECT_FUNCTION", "OBJECT_PROCEDURE", "OBJECT_ROUTINE")
 
@@ -55,8 +55,14 @@ def _grant(node: Node, new: set[str]) -> Iterator[Hazard]:
     if not node.is_grant and node.grant_option:
         return
     for name, key in _granted_objects(node):
-        if key not in new:
+        if not _is_new(key, new):
             yield from tells(name, roles)
+
+
+def _is_new(key: str, new: set[str]) -> bool:
+    # A routine without its arguments is the only one of its name.
+    alone = key.startswith("routine ") and not key.endswith(")")
+    return key in new or (alone and any(one.startswith(f"{key}(") for one in new))
 
 
 def _granted_objects(node: Node) -> Iterator[tuple[str, str]]:
@@ -71,12 +77,16 @@ def _granted_objects(node: Node) -> Iterator[tuple[str, str]]:
             yield relation_name(item.range_var), relation_name(item.range_var)
         elif kind in _ROUTINES:
             name = qualified(".".join(object_words(item)))
-            yield f"{name}()", f"routine {name}"
+            yield f"{name}()", f"routine {name}{_arguments(item.object_with_args)}"
         elif kind == "OBJECT_SCHEMA":
             yield f"schema {item.string.sval}", f"schema {item.string.sval}"
         else:
             name = ".".join(object_words(item))
             yield name, name
+
+
+def _arguments(node: Node) -> str:
+    return "" if node.args_unspecified else signature(one.type_name for one in node.objargs)
 
 
 _PLURALS = {

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from supabase_tasks.diff.ddl import hazards
 from supabase_tasks.diff.ddl.hazards import Hazard
 from supabase_tasks.flow.targets import sql_access, sql_locks
-from supabase_tasks.flow.targets.sql_nodes import Node, enum_name, object_words, qualified, relation_name
+from supabase_tasks.flow.targets.sql_nodes import Node, enum_name, object_words, qualified, relation_name, signature
 from supabase_tasks.ledger.files import MigrationFile
 
 _DROPPED = {
@@ -57,15 +57,19 @@ def of_sql(sql: str, new: set[str] | None = None) -> tuple[Hazard, ...]:
 
 
 def _routine_name(node: Node) -> str:
-    return f"routine {qualified('.'.join(part.string.sval for part in node.funcname))}"
+    parameters = [one.function_parameter for one in node.parameters]
+    taken = [one.arg_type for one in parameters if enum_name(one, "mode") not in ("FUNC_PARAM_OUT", "FUNC_PARAM_TABLE")]
+    return f"routine {qualified('.'.join(part.string.sval for part in node.funcname))}{signature(taken)}"
 
 
-# What a statement creates. What CREATE OR REPLACE meets may be there already: it is not new.
+# What a statement creates. What CREATE OR REPLACE or IF NOT EXISTS meets may be there already: it is not new.
 _CREATED: dict[str | None, Callable[[Node], str]] = {
-    "create_stmt": lambda node: relation_name(node.relation),
-    "create_table_as_stmt": lambda node: relation_name(node.into.rel),
-    "create_seq_stmt": lambda node: relation_name(node.sequence),
-    "create_schema_stmt": lambda node: f"schema {node.schemaname or node.authrole.rolename}",
+    "create_stmt": lambda node: "" if node.if_not_exists else relation_name(node.relation),
+    "create_table_as_stmt": lambda node: "" if node.if_not_exists else relation_name(node.into.rel),
+    "create_seq_stmt": lambda node: "" if node.if_not_exists else relation_name(node.sequence),
+    "create_schema_stmt": lambda node: (
+        "" if node.if_not_exists else f"schema {node.schemaname or node.authrole.rolename}"
+    ),
     "create_function_stmt": lambda node: "" if node.replace else _routine_name(node),
     "view_stmt": lambda node: "" if node.replace else relation_name(node.view),
 }

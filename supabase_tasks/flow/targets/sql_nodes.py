@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 # A parsed statement is opaque here.
@@ -31,3 +32,13 @@ def enum_name(node: Node, field: str) -> str:
     """The name of an enumeration's value."""
     described = node.DESCRIPTOR.fields_by_name[field]
     return str(described.enum_type.values_by_number[getattr(node, field)].name)
+
+
+def signature(types: Iterable[Node]) -> str:
+    """The types of a routine's arguments in parentheses, each spelt in one way."""
+    return f"({', '.join(map(_type_word, types))})"
+
+
+def _type_word(node: Node) -> str:
+    name = ".".join(part.string.sval for part in node.names)
+    return name.removeprefix("pg_catalog.").removeprefix("public.") + "[]" * len(node.array_bounds)
