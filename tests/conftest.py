@@ -11,8 +11,9 @@ import threading
 from collections.abc import Generator
 from pathlib import Path
 
+import hypothesis
 import pytest
-from support import clis, inner_loop, session_state
+from support import clis, inner_loop, kept_cluster, session_state
 from support.hosted import both, cloud, hosted_folder, house, session_house
 
 from supabase_tasks import task_file
@@ -22,6 +23,7 @@ __all__ = ["both", "cloud", "hosted_folder", "house", "session_house"]
 REPOSITORY = Path(__file__).parents[1]
 GUARD = pytest.StashKey[inner_loop.Guard]()
 STATE = pytest.StashKey[Path | None]()
+CLUSTERS = pytest.StashKey[kept_cluster.Kept]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -31,13 +33,19 @@ def pytest_configure(config: pytest.Config) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     # Six thousand tests are a heap in which looking for garbage takes a fifth of a worker's time.
     gc.set_threshold(40_000, 20, 50)
+    # On a busy machine an example may take any time: how long one takes is no property of what is tested.
+    hypothesis.settings.register_profile("any-time", deadline=None)
+    hypothesis.settings.load_profile("any-time")
     config.stash[GUARD] = inner_loop.Guard()
     config.stash[GUARD].install()
     config.stash[STATE] = session_state.begin()
+    config.stash[CLUSTERS] = kept_cluster.begin()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     session_state.end(config.stash.get(STATE, None))
+    if CLUSTERS in config.stash:
+        config.stash[CLUSTERS].end()
 
 
 # Before `-m` chooses.
@@ -56,6 +64,7 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
+    item.config.stash[CLUSTERS].hold(item.path, REPOSITORY / "tests")
     with item.config.stash[GUARD].holding(item):
         yield
 

@@ -14,6 +14,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from support import kept_cluster
+
 _WARM_PYTHON = Path(__file__).with_name("warm_python.py")
 _LARGEST = 1 << 20
 _OPTIONS = ("-m", "-c")
@@ -54,9 +56,10 @@ class Parent:
             self._owner = os.getpid()
             self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
             self._control.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _LARGEST)
+            kept = str(kept_cluster.current.folder) if kept_cluster.current else ""
             with theirs:
                 process = subprocess.Popen(
-                    [sys.executable, str(_WARM_PYTHON), str(theirs.fileno()), str(_LARGEST)],
+                    [sys.executable, str(_WARM_PYTHON), str(theirs.fileno()), str(_LARGEST), kept],
                     env=self._environment,
                     cwd="/",
                     pass_fds=[theirs.fileno()],
@@ -94,6 +97,7 @@ class _Warm(subprocess.Popen[str]):
             "words": args[1:] if args[0] == sys.executable and args[1] in _OPTIONS else ["", *_script(args)],
             "folder": str(cwd),
             "environment": env,
+            "copies": kept_cluster.current is not None and kept_cluster.current.copies,
         }
         try:
             self.pid, self._answer = self._parent.fork(json.dumps(wanted).encode(), [read, out, err])

@@ -2,7 +2,8 @@
 
 What the fork runs is what `python -m …`, `python -c …` or a script of the environment would run: same arguments, variables,
 folder, streams and exit code. That the libraries are in memory already saves most of the CPU time of a command. Nothing of a
-project is imported here. Started with the descriptor of the socket on which it is asked, and the length of the longest request.
+project is imported here. Started with the descriptor of the socket on which it is asked, the length of the longest request, and
+the folder of `kept_cluster`.
 """
 
 from __future__ import annotations
@@ -34,9 +35,13 @@ _MORE = ("invoke.program", "rich.console", "rich.table", "prompt_toolkit", "post
 
 
 def main() -> None:
-    # The folder of this file.
+    # Of the folder of this file.
+    import kept_cluster
+
     sys.path.pop(0)
     _load()
+    kept = kept_cluster.Kept(Path(sys.argv[3]))
+    kept.install()
     control = socket.socket(fileno=int(sys.argv[1]))
     awake, wake = socket.socketpair()
     awake.setblocking(False)
@@ -54,7 +59,7 @@ def main() -> None:
                 if key.fileobj is awake:
                     with suppress(BlockingIOError):
                         awake.recv(4096)
-                elif not _serve(control, running):
+                elif not _serve(control, running, kept):
                     return
             _reap(running)
 
@@ -73,7 +78,7 @@ def _load() -> None:
     helper.interpreter.freeze_imports(collect=True)
 
 
-def _serve(control: socket.socket, running: dict[int, socket.socket]) -> bool:
+def _serve(control: socket.socket, running: dict[int, socket.socket], kept: Any) -> bool:
     """Fork for one request; False at the end of the tests."""
     message, descriptors, _, _ = socket.recv_fds(control, int(sys.argv[2]), _STREAMS + 1)
     if not message:
@@ -85,6 +90,7 @@ def _serve(control: socket.socket, running: dict[int, socket.socket]) -> bool:
         for other in running.values():
             other.close()
         os.close(answer)
+        kept.copies = json.loads(message)["copies"]
         _become(json.loads(message), streams)
     for descriptor in streams:
         os.close(descriptor)

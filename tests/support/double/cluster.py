@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from support import databases
+from support import databases, kept_cluster
 
 from supabase_tasks import postgres, process
-from supabase_tasks.postgres import account, installation, lifecycle, tree
+from supabase_tasks.postgres import account, installation, tree
 from supabase_tasks.settings import Settings
 
 MAJOR = 17
@@ -59,7 +59,8 @@ class Cluster:
         self.folder.mkdir(parents=True)
         self.folder.chmod(0o755)
         self._tree = tree.prepare(installation.find(settings, MAJOR))
-        lifecycle.initialise(self._tree, self.data)
+        # Hosted projects differ in what only initdb gives: the system identifier.
+        kept_cluster.by_initdb(self._tree, self.data)
         self._configure()
         self.start()
         self.pristine(settings)
