@@ -17,7 +17,7 @@ INVOKE = "inv"
 _PROGRAMS = (
     frozenset(["apt", "brew", "cd", "chmod", "chown", "dnf", "docker", "export", "git", "inv", "kill", "mkdir", "mv"])
     | frozenset(["npm", "npx", "nx", "pip", "pnpm", "poetry", "python", "python3", "rm", "ruff", "sudo", "supabase"])
-    | frozenset(["supabase-tasks", "supabase-tasks-hook", "ulimit", "unset", "useradd", "uv", "wsl", "yarn"])
+    | frozenset(["supabase-tasks", "supabase-tasks-hook", "ulimit", "unset", "unshare", "useradd", "uv", "wsl", "yarn"])
 )
 # What a shell reads in double quotes, history expansion of an interactive one included.
 _EXPANDED = re.compile(r'["$`\\!]')

@@ -18,7 +18,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TextIO
 
-from supabase_tasks import command_line, library_messages, streams, table_layout, visible
+from supabase_tasks import command_line, library_messages, prose, streams, table_layout, visible
 from supabase_tasks.redaction import redact, redact_values
 
 # Set by the CI services whose runners take commands from the log.
@@ -82,29 +82,23 @@ def flush() -> None:
             stream.flush()
 
 
-def say(line: str = "") -> None:
-    """A line for people: standard output, or standard error under `--json`. A line break in it is made visible."""
-    _write(_people(), _line(line) + "\n")
+def say(line: str = "", colour: str = "") -> None:
+    """A line for people: standard output, or standard error under `--json`. A line break in it is made visible.
+
+    `colour`, where there is one: `red`, `yellow`, `magenta`, `green`, `bold`.
+    """
+    _write_line(_people(), line, colour)
 
 
-def say_coloured(line: str, colour: str) -> None:
-    """`say`, in a colour where there is one: `red`, `yellow`, `magenta`, `green`, `bold`, or none."""
-    _write_coloured(_people(), line, colour)
-
-
-def note_coloured(line: str, colour: str) -> None:
-    """`note`, in a colour where there is one."""
-    _write_coloured(sys.stderr, line, colour)
-
-
-def _write_coloured(stream: TextIO, line: str, colour: str) -> None:
+def _write_line(stream: TextIO, line: str, colour: str) -> None:
     code = _COLOURS.get(colour) if may_colour(stream) else None
-    _write(stream, f"\x1b[{code}m{_line(line)}\x1b[0m\n" if code else f"{_line(line)}\n")
+    shown = prose.fit(_line(prose.from_here(line)), stream)
+    _write(stream, f"\x1b[{code}m{shown}\x1b[0m\n" if code else f"{shown}\n")
 
 
-def note(line: str) -> None:
-    """A line apart from the result (progress, warnings): always standard error. A line break in it is made visible."""
-    _write(sys.stderr, _line(line) + "\n")
+def note(line: str, colour: str = "") -> None:
+    """`say` apart from the result (progress, warnings): always standard error."""
+    _write_line(sys.stderr, line, colour)
 
 
 def text(lines: str) -> None:
@@ -118,9 +112,19 @@ def text(lines: str) -> None:
 
 def next_step(command: str, *others: str) -> None:
     """What may follow a success: one command that can be pasted, and those that may be run instead."""
-    note(f"next: {command_line.here(command)}")
+    note_command(f"next: {command_line.here(command)}")
     for other in others:
-        note(f"or: {command_line.here(other)}")
+        note_command(f"or: {command_line.here(other)}")
+
+
+def note_command(command: str) -> None:
+    """`note`, as long as it is: what is copied from a terminal must be one command."""
+    _write(sys.stderr, _line(command) + "\n")
+
+
+def say_command(command: str) -> None:
+    """`say`, as long as it is: what is copied from a terminal must be one command."""
+    _write(_people(), _line(command) + "\n")
 
 
 def note_text(lines: str) -> None:
@@ -234,11 +238,7 @@ def may_colour(stream: TextIO) -> bool:
 
 def width() -> int:
     """How many columns a line for people may have: the terminal's, or no limit that matters in a pipe."""
-    if not _people().isatty():
-        return table_layout.PIPE_WIDTH
-    import shutil
-
-    return shutil.get_terminal_size().columns
+    return prose.width_of(_people()) or table_layout.PIPE_WIDTH
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[Cell]], title: str | None = None) -> None:

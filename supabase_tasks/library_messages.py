@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 
@@ -17,6 +18,31 @@ def pass_through(shown: Callable[[str], str]) -> None:
         formatter = logging.Formatter()
         formatter.format = _format_with(formatter.format, shown)
         logging.lastResort.setFormatter(formatter)
+
+
+@contextmanager
+def hold_warnings(category: str) -> Iterator[None]:
+    """Warnings of the class of that name are shown when what runs inside has succeeded: with a failure, whose cause says the
+    same in plain words, they are noise."""
+    import warnings
+
+    held: list[tuple[tuple[Any, ...], dict[str, Any]]] = []
+    show = warnings.showwarning
+
+    def hold(*arguments: Any, **options: Any) -> None:
+        if any(kind.__name__ == category for kind in type(arguments[0]).__mro__):
+            held.append((arguments, options))
+        else:
+            show(*arguments, **options)
+
+    warnings.showwarning = hold
+    try:
+        yield
+    finally:
+        if warnings.showwarning is hold:
+            warnings.showwarning = show
+    for arguments, options in held:
+        show(*arguments, **options)
 
 
 # Any function that writes a message.

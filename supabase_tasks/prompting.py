@@ -10,18 +10,16 @@ from __future__ import annotations
 import os
 import string
 import sys
-import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from supabase_tasks import console, progress
+from supabase_tasks import console, progress, prose
 
 if TYPE_CHECKING:
     from prompt_toolkit.application import Application
     from prompt_toolkit.output import Output
 
-_NARROWEST = 20
 _POINTER = "❯ "
 
 
@@ -39,7 +37,7 @@ def choose(lines: Sequence[str], choices: Sequence[Choice], default: int = 0) ->
     progress.end()
     keys = _keys(choices)
     answer = _in_lines(lines, choices, keys, default) if _dumb() else _menu(lines, choices, keys, default).run()
-    for line in _wrap(f"{lines[0]} → {choices[answer].label}", _columns(), "", "  "):
+    for line in _wrap(f"{lines[0]} → {choices[answer].label}", prose.width_of(sys.stderr) or 80, "", "  "):
         console.note(line)
     return int(answer)
 
@@ -83,7 +81,7 @@ def _pick(given: str, keys: Sequence[str]) -> int | None:
 
 
 def _in_lines(lines: Sequence[str], choices: Sequence[Choice], keys: Sequence[str], default: int) -> int:
-    for line in [*lines, *_entries(choices, keys, _columns())]:
+    for line in [*lines, *_entries(choices, keys, prose.width_of(sys.stderr) or 80)]:
         console.note(line)
     while True:
         given = console.ask(f"{', '.join(keys)} [{keys[default]}]:")
@@ -103,17 +101,8 @@ def _entries(choices: Sequence[Choice], keys: Sequence[str], width: int, pointed
 
 
 def _wrap(line: str, width: int, first: str = "", rest: str = "") -> list[str]:
-    shown = console.printable(line)
-    return textwrap.wrap(
-        shown, max(width - 1, _NARROWEST), initial_indent=first, subsequent_indent=rest, break_on_hyphens=False
-    ) or [""]
-
-
-def _columns() -> int:
-    try:
-        return os.get_terminal_size(sys.stderr.fileno()).columns or 80
-    except (OSError, ValueError):
-        return 80
+    # What is drawn over does not scroll: a line that is too long would be cut.
+    return prose.wrap(console.printable(line), width - 1, first, rest, cut=True)
 
 
 def _output() -> Output:

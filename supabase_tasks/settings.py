@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from supabase_tasks import did_you_mean, task_file, toml_places
+from supabase_tasks import did_you_mean, setting_values, task_file, toml_places
 from supabase_tasks.errors import SettingsError
+from supabase_tasks.setting_values import SECTION
 
-SECTION = "tool.supabase-tasks"
 LOCAL_VARIABLE = "SUPABASE_TASKS_LOCAL"
 MEMO_VARIABLE = "SUPABASE_TASKS_MEMO"
 DEFAULT_CLI = "3.1.0"
@@ -59,8 +59,6 @@ class TargetSettings:
         return (self.password_variable, self.url_variable)
 
 
-# A year.
-_MOST_MINUTES = 525_600
 DEFAULT_TARGETS = (TargetSettings("staging"), TargetSettings("prod", protected=True, promote_from="staging"))
 
 
@@ -155,145 +153,104 @@ def _section(pyproject: Path) -> Mapping[str, Any] | None:
         ) from error
     tool = document.get("tool", {})
     section = tool.get("supabase-tasks") if isinstance(tool, dict) else tool
+    if section is None:
+        _refuse_other_spelling(pyproject, tool)
     if section is not None and not isinstance(section, dict):
         raise SettingsError(f"[{SECTION}] in {pyproject} must be a table", next_step=f"correct {pyproject}")
     return section
 
 
-def _build(root: Path, raw: dict[str, Any]) -> Settings:
-    values = {key.replace("-", "_"): value for key, value in raw.items()}
-    _reject_unknown(values)
-    supabase = (root / _text(values, "supabase", "supabase")).resolve()
-    migrations = values.get("migrations")
-    return Settings(
-        root=root,
-        project=_text(values, "project", root.name),
-        supabase=supabase,
-        migrations=(root / _text(values, "migrations", "")).resolve() if migrations else supabase / "migrations",
-        models=_optional(values, "models"),
-        metadata=_texts(values, "metadata"),
-        sql=(root / _text(values, "sql", "")).resolve() if values.get("sql") else None,
-        naming=_choice(values, "naming", "index", get_args(Naming)),
-        exposed_schemas=_texts(values, "exposed_schemas") if "exposed_schemas" in values else None,
-        local=_choice(values, "local", "auto", get_args(LocalMode)),
-        roles=_choice(values, "roles", "lenient", get_args(RoleMode)),
-        env_files=_texts(values, "env_files", (".env.development",)),
-        cli=_text(values, "cli", DEFAULT_CLI),
-        cli_path=_optional(values, "cli_path"),
-        postgres_path=_optional(values, "postgres_path"),
-        sslrootcert=_certificate(root, values),
-        baseline=_texts(values, "baseline"),
-        ignore=_texts(values, "ignore"),
-        lock_timeout=_text(values, "lock_timeout", "5s"),
-        statement_timeout=_text(values, "statement_timeout", "0"),
-        targets=_targets(values.get("targets", {})),
-        lint=_table(values, "lint"),
-        memo=_switch(values, "memo", True),
-        shadow_idle_minutes=_minutes(values, "shadow_idle_minutes", 15.0),
-    )
-
-
-def _reject_unknown(values: Mapping[str, Any]) -> None:
-    known = {field.name for field in fields(Settings)} - {"root"}
-    for key in values:
-        if key not in known:
+def _refuse_other_spelling(pyproject: Path, tool: Mapping[str, Any]) -> None:
+    for name in tool:
+        if name.lower().replace("_", "-") == "supabase-tasks":
             raise SettingsError(
-                f"[{SECTION}] has an unknown setting {key!r}",
-                cause=did_you_mean.hint(key, known) or f"known settings: {', '.join(sorted(known))}",
-                next_step=f"correct {key} in pyproject.toml",
-                data={"setting": key},
+                f"[tool.{name}] in {pyproject} is not read: the table is called [{SECTION}]",
+                next_step=f"rename the table in {pyproject}",
             )
 
 
-def _wrong(key: str, expected: str, value: object) -> SettingsError:
-    return SettingsError(
-        f"[{SECTION}] {key} must be {expected}, not {value!r}",
-        next_step=f"correct {key} in pyproject.toml",
-        data={"setting": key},
+def _build(root: Path, raw: dict[str, Any]) -> Settings:
+    values = {key.replace("-", "_"): value for key, value in raw.items()}
+    setting_values.reject_unknown(values, {field.name for field in fields(Settings)} - {"root"})
+    supabase = (root / setting_values.text(values, "supabase", "supabase")).resolve()
+    migrations = values.get("migrations")
+    return Settings(
+        root=root,
+        project=setting_values.text(values, "project", root.name),
+        supabase=supabase,
+        migrations=(root / setting_values.text(values, "migrations", "")).resolve()
+        if migrations
+        else supabase / "migrations",
+        models=setting_values.optional_text(values, "models"),
+        metadata=setting_values.texts(values, "metadata"),
+        sql=(root / setting_values.text(values, "sql", "")).resolve() if values.get("sql") else None,
+        naming=setting_values.choice(values, "naming", "index", get_args(Naming)),
+        exposed_schemas=setting_values.texts(values, "exposed_schemas") if "exposed_schemas" in values else None,
+        local=setting_values.choice(values, "local", "auto", get_args(LocalMode)),
+        roles=setting_values.choice(values, "roles", "lenient", get_args(RoleMode)),
+        env_files=setting_values.texts(values, "env_files", (".env.development",)),
+        cli=setting_values.text(values, "cli", DEFAULT_CLI),
+        cli_path=setting_values.optional_text(values, "cli_path"),
+        postgres_path=setting_values.optional_text(values, "postgres_path"),
+        sslrootcert=_certificate(root, values),
+        baseline=setting_values.texts(values, "baseline"),
+        ignore=setting_values.texts(values, "ignore"),
+        lock_timeout=setting_values.duration(values, "lock_timeout", "5s"),
+        statement_timeout=setting_values.duration(values, "statement_timeout", "0"),
+        targets=_targets(values.get("targets", {})),
+        lint=setting_values.table(values, "lint"),
+        memo=setting_values.switch(values, "memo", True),
+        shadow_idle_minutes=setting_values.minutes(values, "shadow_idle_minutes", 15.0),
     )
 
 
-def _text(values: Mapping[str, Any], key: str, default: str) -> str:
-    value = values.get(key, default)
-    if not isinstance(value, str):
-        raise _wrong(key, "a string", value)
-    return value
+def _wrong_target(name: str, message: str) -> SettingsError:
+    setting = f"targets.{name}"
+    return SettingsError(
+        f"[{SECTION}] {message}", next_step=f"rename {setting} in pyproject.toml", data={"setting": setting}
+    )
 
 
 def _certificate(root: Path, values: Mapping[str, Any]) -> Path | None:
-    name = _text(values, "sslrootcert", "")
+    name = setting_values.text(values, "sslrootcert", "")
     if not name:
         return None
     path = (root / name).resolve()
     if not path.is_file():
         raise SettingsError(
-            f"[{SECTION}] sslrootcert names {path}, which is no file",
+            f"[{SECTION}] sslrootcert names {path}, which is not a file",
             next_step="download the certificate (dashboard: Database, SSL configuration), or remove the setting",
+            data={"setting": "sslrootcert"},
         )
     return path
 
 
-def _optional(values: Mapping[str, Any], key: str) -> str | None:
-    return _text(values, key, "") or None
-
-
-def _texts(values: Mapping[str, Any], key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
-    value = values.get(key, default)
-    if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
-        raise _wrong(key, "a list of strings", value)
-    return tuple(value)
-
-
-def _table(values: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    value = values.get(key, {})
-    if not isinstance(value, dict):
-        raise _wrong(key, "a table", value)
-    return value
-
-
-def _switch(values: Mapping[str, Any], key: str, default: bool) -> bool:
-    value = values.get(key, default)
-    if not isinstance(value, bool):
-        raise _wrong(key, "true or false", value)
-    return value
-
-
-def _minutes(values: Mapping[str, Any], key: str, default: float) -> float:
-    value = values.get(key, default)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _MOST_MINUTES:
-        raise _wrong(key, "a number of minutes (0: never)", value)
-    return float(value)
-
-
-# The literal's type is lost on the way through TOML; the check restores it.
-def _choice(values: Mapping[str, Any], key: str, default: str, allowed: tuple[str, ...]) -> Any:
-    value = values.get(key, default)
-    if value not in allowed:
-        raise _wrong(key, " or ".join(repr(item) for item in allowed), value)
-    return value
-
-
 def _targets(raw: object) -> tuple[TargetSettings, ...]:
     if not isinstance(raw, dict):
-        raise _wrong("targets", "a table of tables", raw)
+        raise setting_values.wrong("targets", "a table of tables", raw)
     found = {target.name: target for target in DEFAULT_TARGETS}
     for name, options in raw.items():
         found[name] = _target(name, options, found.get(name))
     for target in found.values():
         if target.promote_from is not None and target.promote_from not in found:
-            raise _wrong(f"targets.{target.name}.promote_from", "the name of another target", target.promote_from)
+            raise setting_values.wrong(
+                f"targets.{target.name}.promote_from", "the name of another target", target.promote_from
+            )
     return tuple(found.values())
 
 
 def _target(name: str, options: object, default: TargetSettings | None) -> TargetSettings:
-    if not name.replace("-", "").isalnum() or name != name.lower() or name in ("local", "models", "migrations"):
-        raise _wrong(f"targets.{name}", "named in lower-case letters, digits and '-', and not a reserved word", name)
-    if not isinstance(options, dict) or set(options) - {"protected", "promote_from"}:
-        raise _wrong(f"targets.{name}", "a table with `protected` and `promote_from`", options)
+    if name in ("local", "models", "migrations"):
+        raise _wrong_target(name, f"a target cannot be called {name!r}: commands take that word for something else")
+    if not name.replace("-", "").isalnum() or name != name.lower():
+        raise _wrong_target(name, f"the name of a target has lower-case letters, digits and '-', not {name!r}")
+    if not isinstance(options, dict):
+        raise setting_values.wrong(f"targets.{name}", "a table with `protected` and `promote_from`", options)
+    setting_values.reject_unknown(options, ("protected", "promote_from"), f"targets.{name}.")
     protected = options.get("protected", default.protected if default else False)
     promote_from = options.get("promote_from", default.promote_from if default else None)
     if not isinstance(protected, bool):
-        raise _wrong(f"targets.{name}.protected", "true or false", protected)
+        raise setting_values.wrong(f"targets.{name}.protected", "true or false", protected)
     if promote_from is not None and not isinstance(promote_from, str):
-        raise _wrong(f"targets.{name}.promote_from", "the name of another target", promote_from)
+        raise setting_values.wrong(f"targets.{name}.promote_from", "the name of another target", promote_from)
     return TargetSettings(name, protected, promote_from or None)

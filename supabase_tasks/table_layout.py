@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO
 
+from supabase_tasks import prose
+
 if TYPE_CHECKING:
     from rich.box import Box
 
@@ -25,7 +27,7 @@ def draw_table(
 
 def draw_tables(stream: TextIO, tables: Sequence[Content], *, coloured: bool) -> Iterator[str]:
     """Tables that are shown together, all in one form: where one of them has no room for its box, none has a box."""
-    width = _columns_of(stream) if stream.isatty() else None
+    width = prose.width_of(stream)
     widths = [_widths(columns, rows, width) if width else [None] * len(columns) for columns, rows, _ in tables]
     for content, given in zip(tables, widths, strict=True):
         if width and None in widths:
@@ -58,18 +60,12 @@ def _draw_box(
     return "\n".join(line.rstrip() for line in captured.get().split("\n"))
 
 
-def _columns_of(stream: TextIO) -> int:
-    from rich.console import Console
-
-    return Console(file=stream).width
-
-
 def _widths(columns: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> list[int | None] | None:
     """The widths of the columns in a box of `width`, None where a word would be cut: a URL, a file name or a variable is
     copied as a whole."""
     cells = list(zip(columns, *rows, strict=True))
-    least = [max((len(word) for text in column for word in text.split()), default=0) for column in cells]
-    wanted = [max((len(line) for text in column for line in text.split("\n")), default=0) for column in cells]
+    least = [max((prose.columns(word) for text in column for word in text.split()), default=0) for column in cells]
+    wanted = [max((prose.columns(line) for text in column for line in text.split("\n")), default=0) for column in cells]
     # Between two columns stand a line and two blanks.
     left = width - sum(least) - (3 * len(least) - 1)
     if left < 0:
@@ -91,24 +87,16 @@ def _stack(columns: Sequence[str], rows: Sequence[Sequence[str]], title: str | N
         if (
             len(row) == heads + 1
             and not columns[heads]
-            and len(f"{head}  {row[heads]}") <= width
+            and prose.columns(f"{head}  {row[heads]}") <= width
             and "\n" not in row[heads]
         ):
             yield f"{head}  {row[heads]}"
             continue
         yield head
         for name, cell in zip(columns[heads:], row[heads:], strict=True):
-            lines = [line for part in cell.split("\n") for line in _wrap(part, width)]
-            if lines:
-                yield f"  {name}: {lines[0]}" if name else f"  {lines[0]}"
-                yield from (f"    {line}" for line in lines[1:])
-
-
-def _wrap(text: str, width: int) -> list[str]:
-    import textwrap
-
-    # A word that is longer than the line is left to the terminal, which does not break what is copied.
-    return textwrap.wrap(text, max(width - 6, 20), break_long_words=False, break_on_hyphens=False)
+            for index, part in enumerate(filter(None, cell.split("\n"))):
+                head = "    " if index else f"  {name}: " if name else "  "
+                yield from prose.wrap(part, width, head, "    ")
 
 
 def _box(stream: TextIO) -> Box | None:

@@ -32,7 +32,7 @@ def with_place(path: Path, section: str, build: Callable[[], T]) -> T:
 
 
 def of_key(path: Path, section: str, key: str) -> str | None:
-    """`name:line` of `key`, a part below `section` (`targets.x.protected`), in the file; None where it is not found."""
+    """`file:line` of `key`, a part below `section` (`targets.x.protected`), in the file; None where it is not found."""
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError):
@@ -44,8 +44,8 @@ def of_key(path: Path, section: str, key: str) -> str | None:
         if header := re.match(r"\s*\[([^\[\]]+)\]", line):
             table = header[1].strip()
             inside = table == wanted
-            if table == f"{section}.{key}":
-                return f"{path.name}:{number}"
+            if f"{table}.".startswith(f"{section}.{key}."):
+                return f"{path}:{number}"
         elif inside and spelled.match(line):
-            return f"{path.name}:{number}"
+            return f"{path}:{number}"
     return None

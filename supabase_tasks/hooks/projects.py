@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from supabase_tasks import child_environment
+from supabase_tasks import child_environment, setting_values
 from supabase_tasks import settings as settings_module
 from supabase_tasks.process import find, run
 
@@ -37,4 +37,4 @@ def _tracked_roots() -> Sequence[Path]:
 def _ours(path: Path) -> bool:
     if path.name == "config.toml":
         return True
-    return path.is_file() and settings_module.SECTION in path.read_text(encoding="utf-8", errors="replace")
+    return path.is_file() and setting_values.SECTION in path.read_text(encoding="utf-8", errors="replace")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from supabase_tasks import console, visible
-from supabase_tasks.files import digest
+from supabase_tasks.files import digest, from_here
 from supabase_tasks.lint.finding import Finding, page, shown_path
 from supabase_tasks.version import VERSION
 
@@ -18,7 +18,7 @@ def text(findings: Sequence[Finding], root: Path) -> str:
     """`file:line:column: level: message [rule]` and the advice below it, as compilers write."""
     lines: list[str] = []
     for finding in findings:
-        where = f"{shown_path(finding.path, root)}:{finding.line}:{finding.column}"
+        where = f"{from_here(finding.path)}:{finding.line}:{finding.column}"
         lines.append(visible.line(f"{where}: {finding.level}: {finding.message} [{finding.rule}]"))
         if finding.advice:
             lines += [f"    {line}" for line in visible.text(finding.advice).split("\n")]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from supabase_tasks import postgres
+from supabase_tasks import did_you_mean, postgres
 from supabase_tasks.errors import ModelsError
 from supabase_tasks.ledger import files as ledger
 from supabase_tasks.ledger.files import MigrationFile
@@ -76,7 +76,9 @@ def baseline(settings: Settings) -> tuple[MigrationFile, ...]:
         if name not in known:
             raise ModelsError(
                 f"the baseline migration {name} does not exist in {settings.migrations}",
-                cause="[tool.supabase-tasks] baseline names it",
+                cause="\n".join(
+                    filter(None, ("[tool.supabase-tasks] baseline names it", did_you_mean.hint(name, known)))
+                ),
                 next_step="correct baseline in pyproject.toml",
             )
     return tuple(file for name, file in known.items() if name in settings.baseline)

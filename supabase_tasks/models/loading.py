@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
-from supabase_tasks import supabase_config
+from supabase_tasks import library_messages, supabase_config
 from supabase_tasks.errors import ModelsError
 from supabase_tasks.models import bytecode, evidence, preimported, validators
 from supabase_tasks.models.collect import collect_models, own_tables
@@ -49,6 +49,7 @@ def _load(settings: Settings, name: str, trace: ImportTrace) -> Models:
     before = set(sys.modules)
     with (
         _printing_apart(),
+        library_messages.hold_warnings("SAWarning"),
         bytecode.ignore_stale_bytecode(),
         validators.defer_validators(name, settings.root),
         preimported.note_imports(evidence.imported_before(trace), name, trace),

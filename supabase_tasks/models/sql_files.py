@@ -52,7 +52,11 @@ def read_folder(folder: Path) -> list[SqlStatement]:
     Raises `ModelsError` with file and line for SQL that does not parse or that declares nothing.
     """
     if not folder.is_dir():
-        raise ModelsError(f"{folder} does not exist", cause="[tool.supabase-tasks] sql names it")
+        raise ModelsError(
+            f"{folder} does not exist",
+            cause="[tool.supabase-tasks] sql names it",
+            next_step="create the folder, or correct sql in pyproject.toml",
+        )
     return [item for path in sorted(folder.rglob("*.sql")) for item in parse(_text(path), Origin(path, 1))]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from supabase_tasks import command_line
 from supabase_tasks.errors import DatabaseError
 from supabase_tasks.files import replace_file
 
@@ -29,7 +30,7 @@ class Account:
 def server_account() -> Account | None:
     """The user to run PostgreSQL as, or None for "as ourselves".
 
-    Raises `DatabaseError` when we are root and the machine has no unprivileged user.
+    Raises `DatabaseError` when we are root and the machine, or the user namespace, has no unprivileged user.
     """
     if not hasattr(os, "geteuid") or os.geteuid() != 0:
         return None
@@ -41,12 +42,35 @@ def server_account() -> Account | None:
         except KeyError:
             continue
         if entry.pw_uid != 0:
-            return Account(name, entry.pw_uid, entry.pw_gid)
+            return _require_in_namespace(Account(name, entry.pw_uid, entry.pw_gid))
     raise DatabaseError(
         "PostgreSQL does not run as root, and there is no unprivileged user to run it as",
         cause=f"none of these users exists: {', '.join(_CANDIDATES)}",
         next_step="useradd --system --no-create-home postgres",
     )
+
+
+def _require_in_namespace(user: Account) -> Account:
+    """`user`, if this user namespace has it: `unshare --map-root-user`, and containers of one user, have root alone."""
+    if _maps(Path("/proc/self/uid_map"), user.uid) and _maps(Path("/proc/self/gid_map"), user.gid):
+        return user
+    inside = "unshare --user --map-user=1000 --map-group=1000 --"
+    again = command_line.again()
+    raise DatabaseError(
+        "PostgreSQL does not run as root, and this user namespace has no other user",
+        cause=f"neither files nor processes can belong to {user.name} here: /proc/self/uid_map and gid_map lack its number",
+        next_step=f"{inside} {again}" if again else "run it as a user of your own, outside of the namespace",
+        code="namespace-of-root",
+    )
+
+
+def _maps(path: Path, number: int) -> bool:
+    try:
+        lines = [[*map(int, line.split())] for line in path.read_text().splitlines()]
+    except OSError:
+        # No Linux: no namespaces.
+        return True
+    return any(first <= number < first + count for first, _, count in lines)
 
 
 def uid() -> int | None:

@@ -231,9 +231,17 @@ def _server(folder: Path, known: state.State) -> Server:
     )
 
 
+def _is_made(data: Path) -> bool:
+    try:
+        return (data / "PG_VERSION").is_file()
+    except PermissionError as error:
+        # Made by another user: as root, PostgreSQL's own user has it.
+        raise unwritable(data, error) from error
+
+
 def _bring_up(folder: Path, built: tree.Tree, known: state.State | None, used_port: int) -> state.State:
     data = folder / "data"
-    if not (data / "PG_VERSION").is_file():
+    if not _is_made(data):
         lifecycle.initialise(built, data)
     else:
         lifecycle.stop(data)

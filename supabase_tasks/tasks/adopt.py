@@ -138,7 +138,7 @@ def schema_import(
         added = target.apply_target(project, place)
     for name, text in imported.files.items():
         console.say(
-            f"{'would write' if dry_run else 'wrote'} {name}  ({wording.count(len(text.splitlines()), 'line')})"
+            f"{'would write' if dry_run else 'wrote'} {project.root / name}  ({wording.count(len(text.splitlines()), 'line')})"
         )
     for note in imported.notes:
         console.say(f"note: {note}")
@@ -203,7 +203,7 @@ def _agrees(proposal: Proposal) -> bool:
 
     for change in proposal.changes:
         verb = "create" if change.before is None else "add to"
-        console.note(f"{verb} {change.path.relative_to(proposal.around.repository)}: {change.reason}")
+        console.note(f"{verb} {change.path}: {change.reason}")
     if not console.interactive():
         raise UnansweredError(
             f"init would write {wording.count(len(proposal.changes), 'file')}, and there is no terminal to ask in",

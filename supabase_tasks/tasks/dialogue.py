@@ -71,8 +71,7 @@ class Dialogue:
     def _say_answers(self, what: str) -> None:
         if self._given:
             console.note(f"{what}:")
-            # A line of its own, as long as it is: what is copied from a terminal must be one command.
-            console.note(command_line.with_options(self._given, "inv schema-generate"))
+            console.note_command(command_line.with_options(self._given, "inv schema-generate"))
 
     def _answer(self, question: OpenQuestion, request: Request, place: str) -> Request:
         from supabase_tasks.diff.options import PermissionQuestion, Question

@@ -147,7 +147,7 @@ def _dump(target: TargetSettings) -> Task[Any]:
         settings = settings_module.load()
         with hosted_target.open_for_reading(settings, target.name) as found, progress.during(f"dumping {target.name}"):
             path = dump.write_dump(found, console.note)
-        console.say(f"wrote {path.relative_to(settings.root)} (for reading; migrations live in supabase/migrations)")
+        console.say(f"wrote {path} (for reading; migrations live in supabase/migrations)")
         console.report({"target": target.name, "written": str(path)})
 
     doc = f"""Dump the public schema of {target.name} to supabase/sql (when a pull cannot work).
@@ -232,7 +232,7 @@ def _run_fetch(target: TargetSettings, version: str, *, yes: bool, dry_run: bool
                 code="not-confirmed",
             )
         repair.write(settings, path, text)
-        console.say(f"wrote {path.relative_to(settings.root)} as {target.name} ran it")
+        console.say(f"wrote {path} as {target.name} ran it")
     console.report({"dry_run": dry_run, "target": target.name, "written": str(path), "sql": text})
 
 

@@ -30,7 +30,7 @@ def remind(what: str, hazards: Iterable[Hazard]) -> None:
     """The gist once more, right above a question: what was shown before may have scrolled away."""
     found = tuple(hazards)
     worst = level_of(_by_level(found)[0]) if found else INFORMS
-    console.note_coloured(f"{what}: {gist(found)}", worst.colour)
+    console.note(f"{what}: {gist(found)}", worst.colour)
 
 
 def _by_level(hazards: Iterable[Hazard]) -> list[Hazard]:

@@ -128,7 +128,7 @@ def _run_reset(target: TargetSettings, *, confirm: str, dry_run: bool, seed: boo
             console.report({"dry_run": True, **planned.as_json()})
             return
         needed = confirmation.level(protected=target.protected, destructive=True)
-        console.note_coloured(f"{_place(planned.info)}: every row in it is lost", "red")
+        console.note(f"{_place(planned.info)}: every row in it is lost", "red")
         action = f"destroy everything in {target.name} and apply {wording.count(len(planned.files), 'migration')}"
         confirmation.confirm(action, planned.info.ref, needed, task_options.answers(confirm=confirm))
         done = reset.execute(opened, planned, console.note)
@@ -184,6 +184,6 @@ def _show(planned: PushPlan) -> None:
     for file, hazards in planned.hazards:
         console.say()
         console.say(file.path.name)
-        hazard_lines.say(hazards, console.say_coloured)
+        hazard_lines.say(hazards, console.say)
         console.text(file.text)
     console.say()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from supabase_tasks import command_line, console
+from supabase_tasks import command_line, console, prose
 from supabase_tasks.version import VERSION
 
 if TYPE_CHECKING:
@@ -57,17 +57,17 @@ def show(collection: Collection) -> None:
     program = command_line.program() or command_line.INVOKE
     described = {name: _first_line(task) for name, task in _tasks(collection)}
     width = console.width()
-    for line in _wrap(_START.format(program=program), width):
+    for line in prose.wrap(_START.format(program=program), width):
         console.say(line)
     name_width = max(map(len, described), default=0) + 4
     for title, names in group_names(sorted(described)):
         console.say()
-        console.say_coloured(title, "bold")
+        console.say(title, "bold")
         for name in names:
             for line in _entry(name, described[name], name_width, width):
                 console.say(line)
     console.say()
-    for line in _wrap(_FOOT.format(program=program, version=VERSION), width):
+    for line in prose.wrap(_FOOT.format(program=program, version=VERSION), width):
         console.say(line)
 
 
@@ -104,14 +104,8 @@ def _first_line(task: Any) -> str:
 def _entry(name: str, text: str, name_width: int, width: int) -> Iterator[str]:
     if width - name_width < _NARROWEST:
         yield f"  {name}"
-        yield from (f"      {line}" for line in _wrap(text, width - 6))
+        yield from (f"      {line}" for line in prose.wrap(text, width - 6))
         return
-    first, *rest = _wrap(text, width - name_width) or [""]
+    first, *rest = prose.wrap(text, width - name_width) or [""]
     yield f"  {name:<{name_width - 2}}{first}".rstrip()
     yield from (" " * name_width + line for line in rest)
-
-
-def _wrap(text: str, width: int) -> list[str]:
-    import textwrap
-
-    return textwrap.wrap(text, max(width, _NARROWEST), break_on_hyphens=False)

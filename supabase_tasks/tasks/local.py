@@ -133,7 +133,6 @@ def _show(verb: str, done: LocalChange) -> None:
     console.say(f"  migrations  {done.migrations} ({len(done.applied)} applied now)")
     console.say(f"  tables      {done.tables}")
     console.say(f"  seed        {_seed(verb, done)}")
-    # A line of its own, as long as it is: what is copied from a terminal must be one command.
     console.say("connect:")
-    console.say(done.local.command)
+    console.say_command(done.local.command)
     console.report(done.as_json())

@@ -80,9 +80,9 @@ def schema_generate(
     if custom:
         path = generate.custom(project, name, dry_run=dry_run)
         if dry_run:
-            console.say(f"would write {path.relative_to(project.root) if path.is_relative_to(project.root) else path}")
+            console.say(f"would write {path}")
         else:
-            _say_written(project.root, (path,))
+            _say_written((path,))
         written = [] if dry_run else [str(path)]
         console.report({"task": "schema-generate", "changed": True, "dry_run": dry_run, "written": written})
         return
@@ -269,7 +269,7 @@ def _report(project: settings.Settings, request: Request, done: GenerateResult, 
     _say_plan(done.plan)
     if request.dry_run and not review.summary:
         console.out(done.plan.sql)
-    _say_written(project.root, done.written, review.say)
+    _say_written(done.written, review.say)
     data |= done.plan.as_json() | {"written": [str(path) for path in done.written]}
     unplanned.refuse(done.plan, data)
     console.report(data)
@@ -282,13 +282,13 @@ def _say_passed_over(lines: Iterable[str]) -> None:
 
 def _say_plan(plan: Plan) -> None:
     console.note(plan.header)
-    hazard_lines.say(plan.hazards, console.note_coloured)
+    hazard_lines.say(plan.hazards, console.note)
     for name in plan.unmodelled:
         console.note(f"  not compared: {name}")
 
 
-def _say_written(root: Path, written: Sequence[Path], say: Callable[[str], None] = console.say) -> None:
+def _say_written(written: Sequence[Path], say: Callable[[str], None] = console.say) -> None:
     for path in written:
-        say(f"wrote {path.relative_to(root) if path.is_relative_to(root) else path}")
+        say(f"wrote {path}")
     if written:
         console.next_step("inv supabase-db-reset", "inv supabase-db-push-local")

@@ -77,17 +77,43 @@ def test_misspelt_setting_names_the_right_one(tmp_path: Path) -> None:
         ('env_files = ".env"', "env_files must be a list of strings"),
         ("lint = []", "lint must be a table"),
         ('targets = "prod"', "targets must be a table"),
-        ("[tool.supabase-tasks.targets.local]", "targets.local"),
-        ("[tool.supabase-tasks.targets.QA]", "targets.QA"),
+        ("[tool.supabase-tasks.targets.local]", "a target cannot be called 'local'"),
+        ("[tool.supabase-tasks.targets.QA]", "lower-case letters, digits and '-', not 'QA'"),
         ('[tool.supabase-tasks.targets.qa]\nprotected = "yes"', "targets.qa.protected must be true or false"),
         ('[tool.supabase-tasks.targets.qa]\npromote_from = "nowhere"', "targets.qa.promote_from"),
-        ("[tool.supabase-tasks.targets.qa]\nport = 1", "targets.qa must be a table with"),
+        ("[tool.supabase-tasks.targets.qa]\nport = 1", "unknown setting 'targets.qa.port'"),
+        ("[tool.supabase-tasks.targets]\nqa = 3", "targets.qa must be a table with"),
+        ('lock_timeout = "5 parsecs"', "lock_timeout must be a time as PostgreSQL writes it"),
+        ('statement_timeout = "soon"', "statement_timeout must be a time"),
+        ("shadow_idle_minutes = -1", "shadow_idle_minutes must be a number of minutes"),
+        ('sslrootcert = "nowhere.crt"', "nowhere.crt, which is not a file"),
     ],
 )
 def test_wrong_value_says_key_and_expectation(tmp_path: Path, body: str, told: str) -> None:
     with pytest.raises(SettingsError) as caught:
         load(tmp_path, body)
     assert told in caught.value.message
+    place, _, line = caught.value.message.partition(": ")[0].rpartition(":")
+    assert place == str(tmp_path / "pyproject.toml")
+    assert int(line) > 1
+
+
+def test_a_misspelt_key_of_a_target_names_the_right_one(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load(tmp_path, "[tool.supabase-tasks.targets.qa]\nprotcted = true")
+    assert caught.value.cause == "did you mean 'protected'?"
+    assert caught.value.next_step == "correct targets.qa.protcted in pyproject.toml"
+
+
+@pytest.mark.parametrize("name", ["supabase_tasks", "Supabase-Tasks"])
+def test_a_table_of_another_spelling_is_not_passed_over(tmp_path: Path, name: str) -> None:
+    with pytest.raises(SettingsError, match=f"tool.{name}. in .* is not read"):
+        settings.load(write(tmp_path, f'[tool.{name}]\nmodels = "app"\n'))
+
+
+@pytest.mark.parametrize("value", ["0", "5s", "500ms", "1.5 min", " 2h "])
+def test_a_time_is_taken_as_postgresql_takes_it(tmp_path: Path, value: str) -> None:
+    assert load(tmp_path, f'lock_timeout = "{value}"').lock_timeout == value
 
 
 def test_broken_toml_names_the_file_and_the_line(tmp_path: Path) -> None:

@@ -1,5 +1,8 @@
 import json
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from supabase_tasks.lint.finding import Finding
 from supabase_tasks.lint.formats import FORMATS
@@ -15,10 +18,14 @@ def render(name: str, *findings: Finding) -> str:
     return FORMATS[name](findings, ROOT)
 
 
-def test_text_reads_like_a_compilers_output() -> None:
-    assert render("text", OWN, SQUAWK) == (
+def test_text_reads_like_a_compilers_output_from_where_the_person_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    below = replace(OWN, path=tmp_path / "supabase/migrations/0001_a.sql")
+    assert render("text", below, SQUAWK) == (
         "supabase/migrations/0001_a.sql:3:5: error: table a, open: 100% [rls-disabled]\n    secure it\n"
-        "supabase/migrations/0002_b.sql:1:1: warning: dropped [ban-drop-column]"
+        "/project/supabase/migrations/0002_b.sql:1:1: warning: dropped [ban-drop-column]"
     )
 
 

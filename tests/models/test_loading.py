@@ -186,3 +186,19 @@ def test_a_metadata_that_is_not_there_is_named_with_those_that_are(load: Load, n
         load(SEVERAL, metadata=(named,))
     assert ":one" in (caught.value.cause or "")
     assert ":Base" in (caught.value.cause or "")
+
+
+def test_a_warning_of_sqlalchemy_is_not_shown_with_the_failure_that_explains_it(
+    load: Load, recwarn: pytest.WarningsRecorder
+) -> None:
+    twice = "class A(SQLModel, table=True):\n    id: int = Field(primary_key=True)\n\n\n"
+    with pytest.raises(ModelsError, match="the table a is declared twice"):
+        load(f"from sqlmodel import Field, SQLModel\n\n\n{twice}{twice}")
+    assert [one for one in recwarn if one.category.__name__ == "SAWarning"] == []
+
+
+def test_a_warning_of_sqlalchemy_is_shown_where_the_models_load(load: Load, recwarn: pytest.WarningsRecorder) -> None:
+    load(
+        f"import warnings\nfrom sqlalchemy.exc import SAWarning\nwarnings.warn('mind this', SAWarning)\n{CORE.format('t')}"
+    )
+    assert [str(one.message) for one in recwarn if one.category.__name__ == "SAWarning"] == ["mind this"]

@@ -536,7 +536,7 @@ CASES = [
         57,
         "inv schema-check",
         a_file_where_a_folder_is_needed,
-        "/cache is a file, and a folder is needed there",
+        "cache is a file, and a folder is needed there",
         'export SUPABASE_TASKS_CACHE="$HOME/.supabase-tasks" && inv schema-check',
         environment={"SUPABASE_TASKS_CACHE": "{root}/cache"},
         corrected={"SUPABASE_TASKS_CACHE": "{root}/cache", "HOME": "{root}"},

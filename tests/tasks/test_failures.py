@@ -99,6 +99,9 @@ def test_a_failure_says_its_cause_and_one_next_step(project: Project, case: Case
     commands = steps(done.stderr)
     assert case.step in commands[0], shown
     assert case.fix in error, shown
+    # `-C` is as if started in that folder.
+    stands = project.root / shlex.split(case.words)[2] if " -C " in case.words else project.root
+    assert f"{stands}/" not in error.partition("\nnext: ")[0], "a path below the current folder is relative to it"
     for command in commands:
         assert command_line.is_command(command), command
         # A POSIX shell reads it, and finds a program of that name.

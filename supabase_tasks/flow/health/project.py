@@ -7,8 +7,9 @@ from pathlib import Path
 
 from supabase_tasks import process, supabase_config, wording
 from supabase_tasks.adopt import place, surroundings
-from supabase_tasks.adopt.changes import read, relative
+from supabase_tasks.adopt.changes import read
 from supabase_tasks.errors import TaskError
+from supabase_tasks.files import from_here
 from supabase_tasks.flow.health.finding import Finding, failure
 from supabase_tasks.ledger import files
 from supabase_tasks.settings import Settings
@@ -63,7 +64,7 @@ def _models(settings: Settings) -> Finding:
     for base in (settings.root, settings.root / "src"):
         for path in (base.joinpath(*parts).with_suffix(".py"), base.joinpath(*parts)):
             if path.exists():
-                return _import_finding(settings, f"{settings.models}  {relative(path, settings.root)}")
+                return _import_finding(settings, f"{settings.models}  {from_here(path)}")
     fix = "correct `models` in [tool.supabase-tasks], or install the package that holds it"
     if _is_installed(parts[0]):
         return _import_finding(settings, f"{settings.models}  (an installed package)")
@@ -82,7 +83,7 @@ def _is_installed(package: str) -> bool:
 def _sql(settings: Settings) -> Iterator[Finding]:
     if settings.sql is None:
         return
-    shown = relative(settings.sql, settings.root)
+    shown = from_here(settings.sql)
     if settings.sql.is_dir():
         yield Finding(AREA, "sql folder", f"{shown}  ({wording.count(len(list(settings.sql.rglob('*.sql'))), 'file')})")
     else:
@@ -94,7 +95,7 @@ def _migrations(settings: Settings) -> Finding:
         found = files.read(settings)
     except TaskError as error:
         return failure(AREA, "migrations", error)
-    shown = relative(settings.migrations, settings.root)
+    shown = from_here(settings.migrations)
     if not found:
         return Finding(AREA, "migrations", f"none in {shown}", "note", "inv schema-generate")
     return Finding(AREA, "migrations", f"{len(found)} in {shown}, the last is {found[-1].path.name}")

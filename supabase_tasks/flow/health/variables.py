@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from supabase_tasks import environment
-from supabase_tasks.adopt.changes import relative
 from supabase_tasks.environment import Environment
 from supabase_tasks.errors import TaskError
+from supabase_tasks.files import from_here
 from supabase_tasks.flow.health.finding import Finding, failure
 from supabase_tasks.settings import Settings
 
@@ -23,7 +23,7 @@ def check(settings: Settings) -> Iterator[Finding]:
         yield failure(AREA, "env files", error)
         return
     for path in found.looked_in:
-        yield Finding(AREA, relative(path, settings.root), "found" if path.is_file() else "not there")
+        yield Finding(AREA, from_here(path), "found" if path.is_file() else "not there")
     yield _variable(settings, found, TOKEN, secret=True, missing="not set; needed for hosted targets by project ref")
     for target in settings.targets:
         for name in target.variables:
@@ -39,5 +39,5 @@ def _variable(settings: Settings, found: Environment, name: str, *, secret: bool
             found.untracked_secret(name)
         except TaskError as error:
             return failure(AREA, name, error)
-    place = "the environment" if variable.file is None else relative(variable.file, settings.root)
+    place = "the environment" if variable.file is None else from_here(variable.file)
     return Finding(AREA, name, f"set in {place} (value hidden)")

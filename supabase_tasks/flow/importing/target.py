@@ -10,6 +10,7 @@ from pathlib import Path
 from supabase_tasks import command_line, environment
 from supabase_tasks.adopt import changes, pyproject
 from supabase_tasks.errors import DiffError, SettingsError
+from supabase_tasks.files import from_here
 from supabase_tasks.flow.importing.proving import ImportResult
 from supabase_tasks.settings import Settings
 
@@ -50,7 +51,7 @@ def _refuse_hiding(settings: Settings, package: str) -> None:
         module = settings.root.joinpath(*parts[:depth]).with_suffix(".py")
         if module.is_file():
             raise _hidden_module(
-                f"{changes.relative(module, settings.root)} is there: a package {'.'.join(parts[:depth])} would hide it",
+                f"{from_here(module)} is there: a package {'.'.join(parts[:depth])} would hide it",
                 "Python imports a folder before a file of the same name",
                 _free(settings, parts[: depth - 1]),
             )
