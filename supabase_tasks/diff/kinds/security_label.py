@@ -49,7 +49,7 @@ class SecurityLabelKind(Kind[SecurityLabel]):
         FROM pg_catalog.pg_seclabel l
             LEFT JOIN pg_catalog.pg_class c ON l.classoid = 1259 AND c.oid = l.objoid
             LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum = l.objsubid AND l.objsubid > 0
-        WHERE l.classoid IN ({undumped.LABELLED}) AND l.provider <> '{undumped.CARRIED}'
+        WHERE l.classoid IN ({undumped.LABELLED})
     """
 
     def create(self, new: SecurityLabel, context: Context) -> Operations:
