@@ -146,3 +146,43 @@ def test_an_import_names_it(house: House) -> None:
     assert found.code == 1, found.text
     wanted = {f"{name} (only on the desired side)" for name, *_ in THINGS}
     assert all(line in found.text for line in wanted), found.text
+
+
+def test_what_only_the_dump_says_is_named(house: House) -> None:
+    house.pushed("staging", "0000_ground", GROUND)
+    change(house, "alter sequence public.numbered_id_seq set unlogged")
+    line = "sequence public.numbered_id_seq (differs)"
+    seen = house.run(DRIFT, "--json")
+    assert (seen.code, seen.json["unmodelled"]) == (2, [line])
+    refused = house.refused(PULL, "--yes")
+    assert (refused["code"], refused["cause"]) == ("unmodelled", line)
+
+
+# Kinds of which a project has few: by which statement each is made in a hosted database.
+RARE = {
+    "event trigger": "create event trigger u_e on ddl_command_end execute function public.u_ddl()",
+    "foreign data wrapper": "create foreign data wrapper u_w options (a 'b')",
+    "cast": "create cast (public.mood as integer) with function public.u_number(public.mood)",
+    "conversion": "create conversion public.u_c for 'LATIN1' to 'UTF8' from iso8859_1_to_utf8",
+    "text search": "create text search configuration public.u_t (copy = pg_catalog.simple)",
+    "security label": "insert into pg_seclabel values ('public.t'::regclass, 1259, 0, 'anon', 'MASKED')",
+}
+RARE_GROUND = """
+create function public.u_ddl() returns event_trigger language plpgsql as 'begin end';
+create function public.u_number(public.mood) returns integer language sql immutable as 'select 1';
+"""
+
+
+def test_a_pull_takes_what_few_projects_have(house: House) -> None:
+    house.pushed("staging", "0000_ground", f"{GROUND}{RARE_GROUND}")
+    try:
+        change(house, *RARE.values())
+        seen = house.run(DRIFT, "--json")
+        assert seen.code == 2, seen.text
+        assert (seen.json["drift"], seen.json["unmodelled"]) == (True, [])
+        house.ok(PULL, "--yes")
+        (pulled,) = house.migrations.glob("0001_*.sql")
+        assert all(kind in pulled.read_text().lower() for kind in RARE)
+        assert house.ok(DRIFT, "--json").json["drift"] is False
+    finally:
+        change(house, "drop event trigger if exists u_e", "drop foreign data wrapper if exists u_w cascade")
