@@ -82,6 +82,8 @@ def _back(old: str, array: bool, new: str) -> list[str]:
         f"c::numeric::{old}",
     ]
     ways += [f"c::bit(32)::integer::{old}", f"c::bit(64)::bigint::{old}", f"c::bit(32)::{old}", "range_merge(c)"]
+    last = r"regexp_replace(c::text, '[01]*([01]{64})', '\1', 'g')" if array else "right(c::text, 64)"
+    ways += [f"{last}::bit(64){many}::bigint{many}::{old}"]
     # A number of fewer bits, and one of more, which repeat its sign.
     ways += [f"lpad(c::text, 64, {by})::bit(64)::bigint::{old}" for by in ("'0'", "left(c::text, 1)")]
     ways += [f"c::oid::bigint::{old}"]
@@ -171,6 +173,8 @@ CASTS = (
         "bit(5) bit(3)",
         "bit(32) bit varying(4)",
         "bit(40) integer",
+        "bit(70) bigint",
+        "bit(70)[] integer[]",
         "point box",
         "lseg point",
         "box circle",

@@ -11,6 +11,7 @@ from pathlib import Path
 from support import expected
 
 from supabase_tasks.diff.options import PlanOptions
+from supabase_tasks.postgres import trial
 
 ADMIN = "supabase_admin"
 FOLDER = Path(__file__).parents[1] / "diff" / "scenarios"
@@ -58,6 +59,7 @@ class Scenario:
             ask=lambda question: None,
             concurrently=bool(_marked(target, "concurrently")),
             role=ADMIN if self.of_a_superuser else "postgres",
+            run=None if self.of_a_superuser else trial.run,
         )
 
 

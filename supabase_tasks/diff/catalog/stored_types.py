@@ -48,10 +48,12 @@ class StoredTypes:
         return any(part == key or part in holders for part in self.parts(item))
 
     def is_nested(self, key: Key) -> bool:
-        """Whether a column holds the type (or a domain over it) inside of an array, a composite or a range."""
+        """Whether a column holds the type (or a domain over it) inside of an array, a composite, a range or a table's row."""
         for holder in self._holders.get(key, ()):
             item = self._items[holder]
             if holder[0] == "column" and any(name.endswith("[]") for name in item.held_types):
+                return True
+            if holder[0] == "column" and self.columns(("table", holder[1][:2])):
                 return True
             if holder[0] != "column":
                 inside = holder[0] != "domain" or any(name.endswith("[]") for name in item.held_types)

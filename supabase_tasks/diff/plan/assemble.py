@@ -51,6 +51,7 @@ def _operations(step: Step, changes: Changes, inside: list[Key], context: Contex
     if key in changes.detached:
         return _detach(step, changes, context)
     joins = new is not None and new.parent in changes.joining and inherited.is_demanded(changes, key)
+    joins = joins or inherited.comes_from_below(changes, key)
     if new is not None and new.inherited and not joins and step.action != "down":
         base: Any = changes.given.get(key, None if key in changes.fresh else old)
         return list(kind.inherits(base, new, context))
@@ -105,8 +106,11 @@ def _may_narrow(cause: Key, changes: Changes) -> bool:
     old: Any = changes.current.items.get(cause)
     new: Any = changes.desired.items.get(cause)
     if cause[0] != "column" or old is None or new is None:
-        return cause in changes.moved
-    return cause in changes.moved or not always_fits(old.type, new.type)
+        # A type whose name one of another kind takes.
+        return cause in changes.moved or (KINDS[cause[0]].is_type and cause in changes.dropped)
+    # Read from a text, a value does not become an array of itself.
+    becomes_array = over(old.type, changes.current).endswith("[]") != over(new.type, changes.desired).endswith("[]")
+    return cause in changes.moved or becomes_array or not always_fits(old.type, new.type)
 
 
 def _done_by_parent(key: Key, changes: Changes) -> bool:

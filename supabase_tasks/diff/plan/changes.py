@@ -7,6 +7,7 @@ from functools import cached_property
 
 from supabase_tasks.diff.catalog.item import Item, Key
 from supabase_tasks.diff.catalog.snapshot import Snapshot
+from supabase_tasks.diff.kinds import KINDS
 
 
 @dataclass
@@ -45,6 +46,12 @@ class Changes:
             for one in types
             for other in ranges
         )
+
+    def leaves_name(self, gone: Key) -> bool:
+        """Whether a type of another kind takes the name of the type that goes: an enum becomes a domain."""
+        if not KINDS[gone[0]].is_type or gone not in self.dropped:
+            return False
+        return any((kind, gone[1]) in self.created for kind in KINDS if KINDS[kind].is_type)
 
     @cached_property
     def fresh(self) -> frozenset[Key]:

@@ -154,12 +154,12 @@ class _Closure:
             return
         if user[0] == "table":
             self._move_table(user, gone)
-        elif user[0] == "column" and gone[0] == "table" and self._holds(user, gone):
+        elif user[0] == "column" and (gone[0] == "table" or changes.leaves_name(gone)) and self._holds(user, gone):
             self._park(user, gone)
         elif not self._detach(user, gone):
             if not KINDS[user[0]].is_type:
                 self._replace(user)
-            elif KINDS[gone[0]].is_type:
+            elif KINDS[gone[0]].is_type and not changes.leaves_name(gone):
                 self._swap(user)
             else:
                 self._rebuild(user)

@@ -24,7 +24,7 @@ BEGIN
     IF old IS NULL THEN
         RETURN NULL;
     ELSIF array_ndims(old) > 1 THEN
-        RAISE EXCEPTION 'an array of % has more than one dimension', '{label}';
+        RAISE EXCEPTION 'an array of % has more than one dimension', '{label}' USING ERRCODE = 'array_subscript_error';
     END IF;
     FOR place IN coalesce(array_lower(old, 1), 1)..coalesce(array_upper(old, 1), 0) LOOP
         new[place] := {expression};
@@ -53,6 +53,10 @@ class Conversion:
         if not self._goes_by_position(type_name) and not self._is_other(type_name):
             return f"{name}::text{'[]' if type_name.endswith('[]') else ''}::{type_name}"
         return self._convert(name, type_name)
+
+    def goes_one_by_one(self, cast: str) -> bool:
+        """Whether `cast`, of `using`, makes an array of its elements, which it does for arrays of one dimension."""
+        return any(f"{name}(" in cast for name in self._functions.values())
 
     def loses(self, before: str, after: str) -> str:
         """What values lose on the way from one type to the other (the same name: to its new form)."""

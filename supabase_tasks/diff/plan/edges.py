@@ -12,7 +12,7 @@ from supabase_tasks.diff.kinds import KINDS
 from supabase_tasks.diff.kinds.common import persistence
 from supabase_tasks.diff.plan.changes import Changes
 from supabase_tasks.diff.plan.graph import Graph
-from supabase_tasks.diff.plan.inherited import is_demanded, stays_behind
+from supabase_tasks.diff.plan.inherited import comes_from_below, is_demanded, stays_behind
 from supabase_tasks.diff.plan.step import Step
 
 Steps = Mapping[Key, Step]
@@ -100,7 +100,11 @@ def _column_edges(graph: Graph[Step], changes: Changes, up: Steps, down: Steps) 
     """What is done to a parent's column is done to its children's, over what they have of their own; what hangs on a
     child's is away before the parent's is dropped."""
     for above, key in _pairs_of_columns(changes.desired):
-        if key in up and above in up and (up[key].key, up[above].key) == (key, above):
+        if key not in up:
+            continue
+        if comes_from_below(changes, key):
+            _first_below(graph, changes, key, up)
+        elif above in up and (up[key].key, up[above].key) == (key, above):
             graph.edge(up[above], up[key])
     for above, key in _pairs_of_columns(changes.current):
         steps = (down.get(key), down.get(above))
@@ -108,6 +112,13 @@ def _column_edges(graph: Graph[Step], changes: Changes, up: Steps, down: Steps) 
             # One that stays behind is the child's own by then.
             first, then = (above, key) if stays_behind(changes, key) else (key, above)
             graph.edge(down[first], down[then])
+
+
+def _first_below(graph: Graph[Step], changes: Changes, key: Key, up: Steps) -> None:
+    for ancestor in changes.desired.lineage.ancestors(("table", key[1][:2])):
+        above: Key = ("column", (*ancestor[1], key[1][2]))
+        if above in changes.created and above in up:
+            graph.edge(up[key], up[above])
 
 
 def partition_edges(graph: Graph[Step], changes: Changes, up: Steps, down: Steps) -> None:

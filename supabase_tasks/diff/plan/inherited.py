@@ -57,7 +57,7 @@ def _follow_parent(changes: Changes, key: Key) -> None:
         return
     # A table that joins a parent has to be as the parent is before.
     joins = changes.desired.items[key].parent in changes.joining and is_demanded(changes, key)
-    if key in changes.detached or joins:
+    if key in changes.detached or joins or comes_from_below(changes, key):
         return
     old: Any = changes.current.items.get(key) if key not in changes.fresh else None
     new = changes.desired.items[key]
@@ -80,7 +80,8 @@ def _table_of(item: Any) -> Key:
 
 
 def _indexes_of_dropped_parents(changes: Changes) -> None:
-    """A parent's index takes those of the partitions along; what is to stay is created anew."""
+    """A parent's index takes those of the partitions along, but for a partition that leaves it before; what is to stay is
+    created anew."""
     gone = {key for key in changes.dropped | changes.replaced if key[0] == "index"}
     for key in changes.current.keys.get("index", ()):
         item: Any = changes.current.items[key]
@@ -89,7 +90,8 @@ def _indexes_of_dropped_parents(changes: Changes) -> None:
             if key not in changes.replaced:
                 changes.recreated.add(key)
                 changes.replaced.add(key)
-            changes.dropped_with[key] = ("index", item.parent_index)
+            if item.parent not in changes.leaving:
+                changes.dropped_with[key] = ("index", item.parent_index)
 
 
 def _triggers_that_come_and_go(changes: Changes) -> None:
@@ -111,10 +113,20 @@ def _triggers_that_come_and_go(changes: Changes) -> None:
 
 def edges(changes: Changes, key: Key) -> Iterator[Key]:
     """The parent's object whose change has to come before that of `key`."""
+    if comes_from_below(changes, key):
+        return
     for side in (changes.desired, changes.current):
         above = origin(side, key)
         if above is not None:
             yield above
+
+
+def comes_from_below(changes: Changes, key: Key) -> bool:
+    """Whether a child has the column that its parent gets: it has to be of that type before, and PostgreSQL leaves it as it
+    is. Source: PostgreSQL 17, ATExecAddColumn()."""
+    if key[0] != "column" or key in changes.fresh or key not in changes.current.items:
+        return False
+    return not changes.current.items[key].inherited and origin(changes.desired, key) in changes.created
 
 
 def stays_behind(changes: Changes, key: Key) -> bool:

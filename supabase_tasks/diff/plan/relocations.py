@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from supabase_tasks.diff.ddl.render import script
 from supabase_tasks.diff.kinds import KINDS
 from supabase_tasks.diff.kinds.common.context import Context
-from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS
 
 if TYPE_CHECKING:
     import psycopg
@@ -19,31 +18,30 @@ if TYPE_CHECKING:
 
 
 def relocate(connection: psycopg.Connection[Any], context: Context) -> list[tuple[Key, list[MigrateOperation]]]:
-    """Move every extension that can move in place to a schema that is there; returns which and by what.
+    """Move every extension that can move in place; returns which and by what. A schema that this change makes is made before.
 
     What PostgreSQL refuses here (an extension of a superuser) is left to the plan. Must run inside a transaction.
     """
     import psycopg
 
-    moved = []
+    moved: list[tuple[Key, list[MigrateOperation]]] = []
     for key in context.current.keys.get("extension", ()):
         old: Any = context.current.items[key]
         new: Any = context.desired.items.get(key)
-        if new is None or old.schema == new.schema or not old.relocatable or not _is_there(new.schema, context):
+        if new is None or old.schema == new.schema or not old.relocatable:
             continue
-        operations = list(KINDS["extension"].alter(old, new, context))
+        home: Key = ("schema", (new.schema,))
+        made = home not in context.current.items and home not in dict(moved) and context.desired.items.get(home)
+        steps = [(home, list(KINDS["schema"].create(made, context)))] if made else []
+        steps.append((key, list(KINDS["extension"].alter(old, new, context))))
         try:
             with connection.transaction():
-                for statement in script(operations):
+                for statement in script([operation for _, operations in steps for operation in operations]):
                     context.options.try_statement(connection, statement)
         except psycopg.Error:
             continue
-        moved.append((key, operations))
+        moved += steps
     return moved
-
-
-def _is_there(schema: str, context: Context) -> bool:
-    return schema in PLATFORM_SCHEMAS or ("schema", (schema,)) in context.current.items
 
 
 def new_schemas(pairs: Sequence[tuple[Key, Key]], context: Context) -> Iterator[Item]:

@@ -116,7 +116,7 @@ def _relocate(
     moved = relocate(connection, Context(result.current, desired, options))
     for key, operations in moved:
         result.operations += operations
-        result.changes.append(CountedChange("alter", key))
+        result.changes.append(CountedChange("create" if key[0] == "schema" else "alter", key))
     if moved:
         result.current = read_snapshot(connection, scope)
 

@@ -156,6 +156,9 @@ class _Swap:
         hazards = [rewrite(relation, f"{relation} is rewritten: {name} moves to the new {column.type}")]
         hazards += self._failures(column)
         cast = self._conversion.using(name, column.type)
+        if self._conversion.goes_one_by_one(cast):
+            told = f"fails when a row of {relation} holds an array of more than one dimension in {name}"
+            hazards.append(may_fail(relation, told))
         settings = tuple(self._conversion.settings)
         return [self._clause(key, f"TYPE {column.type} USING {cast}", *hazards, settings=settings)]
 

@@ -126,8 +126,7 @@ def _without_inherited(entry: Entry, text: str, entries: Mapping[Entry, str]) ->
     if match is None or made is None:
         return {entry: text}
     owner = next((line for line in text.splitlines() if line.startswith("owner ")), "")
-    parents = [entries.get(_table(name), "").splitlines() for name in match[1].split(",")]
-    given = {line for lines in parents for line in lines if line.startswith("    ")}
+    given = set(_inherited_lines(match[1], entries))
     columns = {column[1]: column[0] for line in given if (column := _COLUMN.match(line))}
     kept: list[str] = []
     found: dict[Entry, str] = {}
@@ -143,6 +142,24 @@ def _without_inherited(entry: Entry, text: str, entries: Mapping[Entry, str]) ->
         if column["required"] and not columns[column[1]].endswith(" NOT NULL"):
             kept.append(f"{alter} NOT NULL;")
     return {entry: "\n".join(sorted(kept)), **found}
+
+
+def _inherited_lines(parents: str, entries: Mapping[Entry, str]) -> Iterator[str]:
+    """The lines of the columns that a child has of its parents, and of theirs: as the nearest one that declares them."""
+    for name in parents.split(","):
+        text = entries.get(_table(name), "")
+        own = [line for line in text.splitlines() if line.startswith("    ")]
+        yield from own
+        above = _INHERITS.search(text)
+        declared = {_name_of(line) for line in own}
+        yield from (
+            (line for line in _inherited_lines(above[1], entries) if _name_of(line) not in declared) if above else ()
+        )
+
+
+def _name_of(line: str) -> str:
+    column = _COLUMN.match(line)
+    return column[1] if column else line
 
 
 def _table(name: str) -> Entry:

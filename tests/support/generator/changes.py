@@ -322,6 +322,8 @@ class Author:
             }
             world.functions = {name: part for name, part in world.functions.items() if part[0] in known}
             for table in world.tables.values():
+                gone = {name for name, own in table.partitions.items() if not set(own.split("@")[1::2]) <= known}
+                table.partitions |= dict.fromkeys(gone, "")
                 for column in table.columns.values():
                     called = column.default.removeprefix("public.").removesuffix("()")
                     if column.type not in known:

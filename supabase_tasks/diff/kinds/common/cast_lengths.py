@@ -19,6 +19,8 @@ from supabase_tasks.diff.kinds.common.type_text import TypeText, finer
 _TEMPORAL = (TIMESTAMP, TIMESTAMPTZ, TIME, TIMETZ)
 # As what the bits of a number are read, and how many there are.
 _WORDS = {"smallint": ("integer", 32), "integer": ("integer", 32), "bigint": ("bigint", 64)}
+# The binary digits of the largest bigint.
+_DIGITS = 63
 # The longest text of a value.
 _WIDTHS = {"boolean": 5, "smallint": 6, "integer": 11, "bigint": 20, "uuid": 36, "oid": 10, '"char"': 4}
 
@@ -169,13 +171,20 @@ def _bits_of_number(name: str, before: TypeText, after: TypeText, found: TypeCas
 
 
 def _number_of_bits(name: str, before: TypeText, after: TypeText, found: TypeCast) -> TypeCast:
-    """The cast to integer takes no more than 32 bits, whatever they are."""
+    """The cast to integer takes no more than 32 bits, and that to bigint no more than 64, whatever they are."""
     length = before.modifiers[0]
     word, width = _WORDS[after.base]
+    many = "[]" if before.array else ""
+    if length > 64:
+        # An array has no loop in USING, but its text says its bits one element after the other.
+        bits = f"regexp_replace({name}::text, '(^|[{{,])0*([01]{{{_DIGITS}}})(?=$|[,}}])', '\\1\\2', 'g')"
+        fitting = f"{bits}::bit({_DIGITS}){many}::bigint{many}"
+        refused = f"{bits} ~ '[01]{{{_DIGITS + 1}}}' THEN {name}::bigint{many}"
+        return replace(found, using=f"CASE WHEN {refused} ELSE {fitting} END", fails=True)
     word = word if length <= width else "bigint"
     # A number of 16 bits may be negative, and as an integer it is not.
     fails = length > (15 if after.base == "smallint" else width)
-    return replace(found, using=f"{name}::{word}{'[]' if before.array else ''}", fails=fails)
+    return replace(found, using=f"{name}::{word}{many}", fails=fails)
 
 
 def _number(name: str, before: TypeText, after: TypeText, found: TypeCast) -> TypeCast:

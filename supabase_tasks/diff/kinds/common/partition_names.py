@@ -52,14 +52,11 @@ def given_names(asked: Iterable[tuple[str, Sequence[str], str]], taken: Iterable
 
 
 def other_names(part: Any, context: Context) -> set[str]:
-    """The names of relations in the schema that stay, but for those of the partition that `part` belongs to."""
+    """The names of relations in the schema that stay."""
     return {
         key[1][-1]
-        for key, item in context.current.items.items()
-        if key[1][:1] == (part.schema,)
-        and (len(key[1]) == 2 or key[0] == part.kind)
-        and getattr(item, "table", None) != part.table
-        and context.exists(key)
+        for key in context.current.items
+        if key[1][:1] == (part.schema,) and (len(key[1]) == 2 or key[0] == part.kind) and context.exists(key)
     }
 
 

@@ -84,9 +84,9 @@ def _parked_cast(old: Column, new: Column, context: Context) -> TypeCast:
     name = ident(new.name)
     if old.type == held.type:
         return TypeCast(rewrites=True)
-    if new.type == held.type:
-        return TypeCast(f"{name}::{new.type}", rewrites=True, fails=True)
     before, after = over(held.type, context.current), over(new.type, context.desired)
+    if new.type == held.type and before == after:
+        return TypeCast(f"{name}::{new.type}", rewrites=True, fails=True)
     many = "[]" if before.endswith("[]") and after.endswith("[]") else ""
     found = conversion(f"{name}::text[]" if many else name, f"text{many}", after, unique_keys=context.version >= 160000)
     return replace(found, using=found.using or (f"{name}::text[]" if many else None), rewrites=True, fails=True)

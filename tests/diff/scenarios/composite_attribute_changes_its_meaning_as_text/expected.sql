@@ -1,6 +1,7 @@
 -- ~1 composite type
 --   rewrite: public.t is rewritten: c moves to the new public.span
 --   rewrite: public.t is rewritten: cs moves to the new public.span[]
+--   may fail: fails when a row of public.t holds an array of more than one dimension in cs
 
 SET lock_timeout = '5s';
 SET timezone = 'UTC';
@@ -20,7 +21,7 @@ BEGIN
     IF old IS NULL THEN
         RETURN NULL;
     ELSIF array_ndims(old) > 1 THEN
-        RAISE EXCEPTION 'an array of % has more than one dimension', 'public.span';
+        RAISE EXCEPTION 'an array of % has more than one dimension', 'public.span' USING ERRCODE = 'array_subscript_error';
     END IF;
     FOR place IN coalesce(array_lower(old, 1), 1)..coalesce(array_upper(old, 1), 0) LOOP
         new[place] := CASE WHEN old[place] IS NOT DISTINCT FROM NULL THEN NULL ELSE ROW((old[place]).since, (old[place]).n)::text::public.span END;

@@ -1,8 +1,10 @@
 -- ~1 composite type, ~1 column
 --   rewrite: public.t is rewritten: c moves to the new public.couple
 --   may fail: fails when a row of public.t holds a value of c that no longer exists
+--   may fail: fails when a row of public.t holds an array of more than one dimension in c
 --   rewrite: public.t is rewritten: cs moves to the new public.couples
 --   may fail: fails when a row of public.t holds a value of cs that no longer exists
+--   may fail: fails when a row of public.t holds an array of more than one dimension in cs
 --   rewrite: public.t is rewritten: d moves to the new public.dpair
 --   may fail: fails when a row of public.t holds a value of d that no longer exists
 --   rewrite: public.t is rewritten: n moves to the new public.pair
@@ -11,6 +13,7 @@
 --   may fail: fails when a row of public.t holds a value of p that no longer exists
 --   rewrite: public.t is rewritten: ps moves to the new public.pair[]
 --   may fail: fails when a row of public.t holds a value of ps that no longer exists
+--   may fail: fails when a row of public.t holds an array of more than one dimension in ps
 
 SET lock_timeout = '5s';
 
@@ -48,7 +51,7 @@ BEGIN
     IF old IS NULL THEN
         RETURN NULL;
     ELSIF array_ndims(old) > 1 THEN
-        RAISE EXCEPTION 'an array of % has more than one dimension', 'public.pair';
+        RAISE EXCEPTION 'an array of % has more than one dimension', 'public.pair' USING ERRCODE = 'array_subscript_error';
     END IF;
     FOR place IN coalesce(array_lower(old, 1), 1)..coalesce(array_upper(old, 1), 0) LOOP
         new[place] := CASE WHEN old[place] IS NOT DISTINCT FROM NULL THEN NULL ELSE ROW((old[place]).last, NULL, CASE WHEN length((old[place]).first) > 20 THEN (old[place]).first || '.' ELSE (old[place]).first END)::text::public.pair END;
@@ -65,7 +68,7 @@ BEGIN
     IF old IS NULL THEN
         RETURN NULL;
     ELSIF array_ndims(old) > 1 THEN
-        RAISE EXCEPTION 'an array of % has more than one dimension', 'public.couple';
+        RAISE EXCEPTION 'an array of % has more than one dimension', 'public.couple' USING ERRCODE = 'array_subscript_error';
     END IF;
     FOR place IN coalesce(array_lower(old, 1), 1)..coalesce(array_upper(old, 1), 0) LOOP
         new[place] := CASE WHEN old[place] IS NOT DISTINCT FROM NULL THEN NULL ELSE ROW(CASE WHEN (old[place]).a IS NOT DISTINCT FROM NULL THEN NULL ELSE ROW(((old[place]).a).last, NULL, CASE WHEN length(((old[place]).a).first) > 20 THEN ((old[place]).a).first || '.' ELSE ((old[place]).a).first END)::text::public.pair END, public.pair__moved((old[place]).b), (old[place]).since)::text::public.couple END;

@@ -1,5 +1,6 @@
 -- ~1 composite type
 --   rewrite: public.team is rewritten: pairs moves to the new public.pair[]
+--   may fail: fails when a row of public.team holds an array of more than one dimension in pairs
 
 SET lock_timeout = '5s';
 
@@ -18,7 +19,7 @@ BEGIN
     IF old IS NULL THEN
         RETURN NULL;
     ELSIF array_ndims(old) > 1 THEN
-        RAISE EXCEPTION 'an array of % has more than one dimension', 'public.pair';
+        RAISE EXCEPTION 'an array of % has more than one dimension', 'public.pair' USING ERRCODE = 'array_subscript_error';
     END IF;
     FOR place IN coalesce(array_lower(old, 1), 1)..coalesce(array_upper(old, 1), 0) LOOP
         new[place] := CASE WHEN old[place] IS NOT DISTINCT FROM NULL THEN NULL ELSE ROW((old[place]).last, (old[place]).first)::text::public.pair END;

@@ -1,0 +1,1 @@
+select x = 'a' and (y).x is not null from public.t

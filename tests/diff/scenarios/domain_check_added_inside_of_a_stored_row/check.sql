@@ -1,0 +1,1 @@
+select (r).d = 'c' from public.u; select d = 'a' from public.t

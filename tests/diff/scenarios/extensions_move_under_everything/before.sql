@@ -1,0 +1,10 @@
+create extension citext schema public; create extension hstore schema public; create extension pg_trgm schema public; create extension btree_gist schema public;
+create domain public.mail as public.citext check (value ~ '@');
+create type public.ct as (a public.citext, h public.hstore[]);
+create table public.t (id int, a public.citext primary key, b public.citext[] default '{}', h public.hstore default ''::public.hstore, c public.ct, m public.mail, g text generated always as (public.similarity(a::text, 'b')::text) stored, exclude using gist (id with =));
+create index on public.t using gin (g public.gin_trgm_ops); create index on public.t using gin (h);
+create table public.u (a public.citext references public.t (a));
+create view public.v as select a || 'x'::public.citext as x, h operator(public.->) 'k' as k from public.t;
+create policy p on public.t using (a operator(public.=) 'q');
+create function public.s(a public.citext, h public.hstore default '') returns setof public.citext language sql as 'select a';
+insert into public.t (id, a,h) values (1, 'A','k=>v');

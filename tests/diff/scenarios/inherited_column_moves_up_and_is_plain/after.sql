@@ -1,0 +1,2 @@
+create table public.a (x int, y int);
+create table public.c () inherits (public.a);

@@ -1,0 +1,2 @@
+create table public.a (x int, y text);
+create table public.c () inherits (public.a);

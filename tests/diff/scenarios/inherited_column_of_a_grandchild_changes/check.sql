@@ -1,0 +1,1 @@
+select y = 'w' from public.c; select y = 'w' from public.b2

@@ -1,0 +1,1 @@
+select y = 2 and z = 'w' from public.d

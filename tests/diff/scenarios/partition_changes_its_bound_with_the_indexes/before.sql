@@ -1,0 +1,4 @@
+create table public.r (at date not null, v int, w text) partition by range (at);
+create table public.r2 partition of public.r for values from ('2026-02-01') to ('2026-03-01');
+create index on public.r (v);
+insert into public.r values ('2026-02-05', 2, 'b');

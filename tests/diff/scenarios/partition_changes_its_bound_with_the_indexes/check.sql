@@ -1,0 +1,1 @@
+select v = 2 from public.r
