@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from supabase_tasks import console, flock, state_dir
+from supabase_tasks import command_line, console, flock, state_dir
 from supabase_tasks.files import make_closed
 from supabase_tasks.process import OUR_THREADS
 
 _PATIENCE_SECONDS = 2.0
 _SHOWN = 100
+_SIGNATURE_BYTES = 1000
 # Not on Windows, where the lock is refused by name.
 _UNFOLLOWED = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 
@@ -68,10 +69,12 @@ def _open(path: Path) -> int:
 
 
 def _sign(descriptor: int) -> None:
-    # For systems that do not say who holds a lock; a full disk is no reason to go without one.
+    # For systems that do not say who holds a lock, and for the helper's processes, which do not look like the command that they
+    # run; a full disk is no reason to go without one.
+    text = f"{os.getpid()} {command_line.again() or ''}".rstrip()
     with suppress(OSError):
         os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, b"%d\n" % os.getpid(), 0)
+        os.pwrite(descriptor, text.encode("utf-8", "replace")[:_SIGNATURE_BYTES] + b"\n", 0)
 
 
 def _tell(path: Path, descriptor: int) -> None:
@@ -82,9 +85,11 @@ def _tell(path: Path, descriptor: int) -> None:
 def holder(descriptor: int) -> str:
     """Who holds the lock of this file, as `process N (command)`; says so when it is stopped."""
     facts = os.fstat(descriptor)
-    for pid in (*_from_kernel(facts), *_from_descriptors(facts), *_signed_pids(descriptor)):
-        command = _command(pid)
-        if command:
+    signed = _signatures(descriptor)
+    for pid in (*_from_kernel(facts), *_from_descriptors(facts), *signed):
+        running = _command(pid)
+        if running:
+            command = _shown(signed.get(pid) or running)
             resume = f"; it is stopped: kill -CONT {pid}" if _is_stopped(pid) else ""
             return f"process {pid} ({command}){resume}"
     return "another process"
@@ -120,9 +125,10 @@ def _same(link: Path, facts: os.stat_result) -> bool:
     return (other.st_dev, other.st_ino) == (facts.st_dev, facts.st_ino)
 
 
-def _signed_pids(descriptor: int) -> list[int]:
-    text = os.pread(descriptor, 32, 0).strip()
-    return [int(text)] if text.isdigit() else []
+def _signatures(descriptor: int) -> dict[int, str]:
+    """The process that took the lock last, with the command that it runs where a person typed it."""
+    pid, _, command = os.pread(descriptor, _SIGNATURE_BYTES, 0).decode("utf-8", "replace").strip().partition(" ")
+    return {int(pid): command} if pid.isdecimal() else {}
 
 
 def _command(pid: int) -> str:
@@ -135,7 +141,11 @@ def _command(pid: int) -> str:
         from supabase_tasks import process
 
         text = process.run(["ps", "-o", "command=", "-p", str(pid)], check=False).stdout
-    shown = "".join(one if one.isprintable() else "?" for one in text.strip())
+    return text.strip()
+
+
+def _shown(command: str) -> str:
+    shown = "".join(one if one.isprintable() else "?" for one in command)
     return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
 
 
