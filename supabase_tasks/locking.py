@@ -89,7 +89,7 @@ def holder(descriptor: int) -> str:
     for pid in (*_from_kernel(facts), *_from_descriptors(facts), *signed):
         running = _command(pid)
         if running:
-            command = _shown(signed.get(pid) or running)
+            command = _printable(signed.get(pid) or running)
             resume = f"; it is stopped: kill -CONT {pid}" if _is_stopped(pid) else ""
             return f"process {pid} ({command}){resume}"
     return "another process"
@@ -144,7 +144,7 @@ def _command(pid: int) -> str:
     return text.strip()
 
 
-def _shown(command: str) -> str:
+def _printable(command: str) -> str:
     shown = "".join(one if one.isprintable() else "?" for one in command)
     return shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
 

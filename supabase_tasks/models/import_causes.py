@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import gc
+import pkgutil
 import re
 import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -47,6 +49,11 @@ def plainly(error: BaseException, origin: Origin | None) -> PlainCause | None:
             (f"{found['module']} is still being imported, and this line is part of that",),
             "move the import into the function that needs it, or below `if TYPE_CHECKING:`",
         )
+    if isinstance(error, ModuleNotFoundError) and (siblings := _siblings(error)) is not None:
+        near = nearest(error.name or "", siblings)
+        return PlainCause(text.partition(";")[0], (f"did you mean {near!r}?",) if near else (), "correct the import")
+    if isinstance(error, NameError | AttributeError) and (near := _suggestion(error, origin)):
+        return PlainCause(f"{type(error).__name__}: {text}", (f"did you mean {near!r}?",), "correct the name")
     if isinstance(error, ImportError) and (meant := _meant(error)):
         return PlainCause(f"{text.partition(' (')[0]}", (f"did you mean {meant!r}?",), "correct the import")
     if found := _NO_KEY.search(text):
@@ -64,6 +71,28 @@ def plainly(error: BaseException, origin: Origin | None) -> PlainCause | None:
         return PlainCause(
             f"the table {found['table']} is declared twice", others, "rename or remove one of the two classes"
         )
+    return None
+
+
+def _siblings(error: ModuleNotFoundError) -> list[str] | None:
+    """The modules of the package that lacks one, by full names; None where the package itself is missing, or is a namespace, of
+    which another library may bring a part (`google.cloud`)."""
+    parent = sys.modules.get((error.name or "").rpartition(".")[0])
+    if parent is None or getattr(parent, "__file__", None) is None:
+        return None
+    return [f"{parent.__name__}.{one.name}" for one in pkgutil.iter_modules(getattr(parent, "__path__", ()))]
+
+
+def _suggestion(error: NameError | AttributeError, origin: Origin | None) -> str | None:
+    """The name that is there and most like the one that a line of the project writes. Python 3.11 prints its own suggestion and
+    gives it to no program."""
+    with suppress(Exception):
+        *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+        if error.name is None or origin is None or Path(frame.f_code.co_filename) != origin.file:
+            return None
+        if isinstance(error, AttributeError):
+            return nearest(error.name, [one for one in dir(error.obj) if one[:1] != "_"])
+        return nearest(error.name, [*frame.f_locals, *frame.f_globals, *frame.f_builtins])
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import suppress
@@ -41,7 +42,7 @@ def import_error(name: str, settings: Settings, trace: ImportTrace, error: BaseE
         )
     certain = list(dict.fromkeys([*_missing_variables(error), *_named_in_text(error, trace)]))
     unset = certain or _unset(trace, error)
-    next_step = f"install {missing.partition('.')[0]!r} or correct the import" if missing else "correct the file"
+    next_step = f"install {_outermost(missing)!r} or correct the import" if missing else "correct the file"
     next_step = _export(settings, certain) if certain else f"{next_step}, then run it again"
     plain = plainly(error, origin)
     headline = plain.headline if plain else _headline(absent or error, certain)
@@ -51,6 +52,13 @@ def import_error(name: str, settings: Settings, trace: ImportTrace, error: BaseE
     failure.cause, failure.code = "\n".join([*told, *_explanations(settings, unset)]) or None, "models-import"
     failure.data["unset_variables"] = unset
     return failure
+
+
+def _outermost(module: str) -> str:
+    """The outermost package of a missing module that is not there."""
+    parts = module.split(".")
+    names = [".".join(parts[:length]) for length in range(1, len(parts) + 1)]
+    return next((name for name in names if name not in sys.modules), module)
 
 
 def _beyond(headline: str, shown: str) -> list[str]:

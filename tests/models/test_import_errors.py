@@ -140,3 +140,28 @@ def test_a_library_that_another_one_misses_is_the_cause(load: Load) -> None:
     assert error.message.endswith("cannot be imported: ModuleNotFoundError: No module named 'absent_library'")
     assert "ValueError: Unable to configure formatter 'access'" in str(error.cause)
     assert error.next_step == "install 'absent_library' or correct the import, then run it again"
+
+
+def test_a_module_that_a_package_lacks_is_no_library_to_install(load: Load) -> None:
+    error = failure(load, f"import sqlalchemy.dialect\n{TABLE}")
+    assert error.message.endswith("cannot be imported: No module named 'sqlalchemy.dialect'")
+    assert error.cause == "did you mean 'sqlalchemy.dialects'?"
+    assert error.next_step == "correct the import"
+
+
+def test_a_part_of_a_namespace_may_be_a_library_to_install(
+    load: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "elsewhere" / "spacious" / "here").mkdir(parents=True)
+    monkeypatch.syspath_prepend(tmp_path / "elsewhere")
+    error = failure(load, f"import spacious.here\nimport spacious.there.deep\n{TABLE}")
+    assert error.next_step == "install 'spacious.there' or correct the import, then run it again"
+
+
+def test_a_name_like_one_that_is_there_is_suggested(load: Load) -> None:
+    error = failure(load, f"{TABLE}total = strr\n")
+    assert error.message.endswith("cannot be imported: NameError: name 'strr' is not defined")
+    assert error.cause == "did you mean 'str'?"
+    error = failure(load, f"{TABLE}m.create_al()\n")
+    assert "has no attribute 'create_al'" in error.message
+    assert error.cause == "did you mean 'create_all'?"
