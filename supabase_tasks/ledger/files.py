@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,6 +24,7 @@ _BASELINE = re.compile(r"([0-9]{14})_init\.sql")
 _BASELINES_ENDED = 20211209000000
 _LIKE_ONE = re.compile(r"[0-9]+_.*\.sql\s*", re.DOTALL)
 _INDEX_WIDTH = 4
+_SLUG_LENGTH = 60
 _MARKS_OF_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 # Of the first character of UTF-16 and UTF-32, which is an ASCII one in SQL, the other bytes are NUL.
 _WIDEST = 4
@@ -199,6 +201,11 @@ def _next_timestamp(last: str, offset: int) -> str:
 
 
 def slug(name: str) -> str:
-    """`name` as the tail of a file name: lower-case ASCII letters, digits and underscores, 60 at most."""
-    cleaned = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
-    return cleaned[:60].rstrip("_") or "migration"
+    """`name` as the tail of a file name: lower-case ASCII letters, digits and underscores, 60 at most, without half a word at the
+    end. A letter with a mark is the letter without it."""
+    plain = "".join(one for one in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(one))
+    cleaned = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+    words = cleaned[:_SLUG_LENGTH]
+    if cleaned[_SLUG_LENGTH : _SLUG_LENGTH + 1] not in ("", "_"):
+        words = words.rpartition("_")[0] or words
+    return words.rstrip("_") or "migration"

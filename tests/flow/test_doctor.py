@@ -19,8 +19,10 @@ REF = "abcdefghijklmnopqrst"
 
 
 @pytest.fixture(autouse=True)
-def no_models_of_another_test(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def in_the_project_without_models_of_another_test(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     monkeypatch.setattr(sys, "path", list(sys.path))
+    # Paths are told from where the person stands.
+    monkeypatch.chdir(tmp_path)
     yield
     sys.modules.pop("shop_models", None)
 

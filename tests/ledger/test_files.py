@@ -67,6 +67,10 @@ def test_names() -> None:
     assert parse_name(Path("a_0001.sql")) is None
     assert slug("  Ünïcode -- and more " * 9) == slug("  Ünïcode -- and more " * 9).strip("_")
     assert slug("!!!") == "migration"
+    assert slug("Größe überlängé, 東京") == "grosse_uberlange"
+    assert slug("add_a_column_" * 6) == "add_a_column_add_a_column_add_a_column_add_a_column_add_a"
+    assert slug("x" * 80) == "x" * 60
+    assert slug("x" * 29 + "_" + "y" * 30) == "x" * 29 + "_" + "y" * 30
 
 
 def test_a_known_digest_stands_for_the_content(folder) -> None:

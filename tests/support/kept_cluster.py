@@ -74,8 +74,8 @@ class Kept:
         return True
 
     def hold(self, test: Path, tests: Path) -> None:
-        """The test in that file runs next."""
-        self.copies = not test.relative_to(tests).as_posix().startswith(BY_INITDB)
+        """The test in that file runs next; one outside of `tests` has initdb run."""
+        self.copies = test.is_relative_to(tests) and not test.relative_to(tests).as_posix().startswith(BY_INITDB)
 
     def end(self) -> None:
         """Nothing is kept."""
