@@ -70,6 +70,14 @@ def test_a_partition_key_does_not_change_its_type(planned: Planned, name: str) -
     assert "inv schema-generate --custom" in (caught.value.next_step or "")
 
 
+def test_rows_that_are_published_in_part_and_without_an_identity_are_not_written(planned: Planned) -> None:
+    before = "create table public.t (a int, b text, c int); create publication p for table public.t (a, b);"
+    with pytest.raises(DiffError) as caught:
+        planned(before, before.replace("b text", "b text not null"), defaults={"public.t.b": "'x'"})
+    assert (caught.value.code, caught.value.data["objects"]) == ("impossible", ["table public.t"])
+    assert "no replica identity" in (caught.value.cause or "")
+
+
 def test_attributes_do_not_change_places_inside_of_rows_that_wait_as_text(planned: Planned) -> None:
     rest = "create table public.t (id int, p pair, ps pair[]); create table public.u (rows public.t[]);"
     with pytest.raises(DiffError) as caught:

@@ -29,8 +29,9 @@ _INDEXED = ("p", "u", "x")
 @dataclass(frozen=True, kw_only=True)
 class Constraint(TableItem):
     """A constraint as pg_get_constraintdef writes it; `type` is pg_constraint.contype, `references` `schema.table`, `above`
-    the name of the partitioned table's constraint that a partition's comes from; `attributes` and `chosen` are those of
-    `index_columns` for the index of a partitioned table's or a partition's."""
+    the name of the partitioned table's constraint that a partition's comes from; `only` says that it is a partitioned table's
+    key and that a partition lacks it; `attributes` and `chosen` are those of `index_columns` for the index of a partitioned
+    table's or a partition's."""
 
     kind: ClassVar[str] = "constraint"
     type: str
@@ -39,6 +40,7 @@ class Constraint(TableItem):
     columns: tuple[str, ...] = field(compare=False)
     partitioned: bool = field(compare=False)
     above: str = field(default="", compare=False)
+    only: bool = False
     attributes: tuple[str, ...] = field(default=(), compare=False)
     chosen: tuple[str, ...] = field(default=(), compare=False)
 
@@ -83,6 +85,8 @@ class ConstraintKind(Kind[Constraint]):
                 JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = u.number ORDER BY place) AS columns,
             c.relkind = 'p' AS partitioned,
             coalesce((SELECT u.conname FROM pg_catalog.pg_constraint u WHERE u.oid = k.conparentid), '') AS above,
+            c.relkind = 'p' AND k.contype IN ('p', 'u', 'x') AND NOT
+                (SELECT y.indisvalid FROM pg_catalog.pg_index y WHERE y.indexrelid = k.conindid) AS only,
             (k.conparentid <> 0 OR k.coninhcount > 0) AS inherited,
             {index_columns("k.conindid", "k.contype IN ('p', 'u', 'x') AND (c.relkind = 'p' OR c.relispartition)")}
         FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
@@ -112,6 +116,9 @@ class ConstraintKind(Kind[Constraint]):
         relation = qualified(new.schema, new.table)
         add = f"ADD {self.clause(new)}"
         mode = locks.mode("ADD FOREIGN KEY" if new.type == "f" else "ALTER TABLE")
+        if new.only:
+            # It reads the rows of no partition; what only reads the statement cannot tell it from an ordinary table's.
+            return [self._clause(new, add, lock(relation, mode, "scan"))]
         held = [lock(new.references, locks.mode("ADD FOREIGN KEY"))] if new.references not in (None, relation) else []
         what = {"p": "a duplicate or missing key", "u": "a duplicate", "x": "a conflicting row"}.get(
             new.type, "a violating row"
@@ -129,6 +136,10 @@ class ConstraintKind(Kind[Constraint]):
         ]
 
     def inherits(self, old: Constraint | None, new: Constraint, context: Context) -> Operations:
+        if partition_constraints.is_attached_by_itself(old, new, context):
+            attach = partition_constraints.attach_statement(new, context)
+            made = self.create(new, context) if old is None else []
+            return [*made, op.AlterObject(self.name, new.identity, attach)]
         return [self._rename_of(new, one, other) for one, other in partition_constraints.renames(new, context)]
 
     def _validates_later(self, new: Constraint, context: Context) -> bool:
@@ -144,7 +155,8 @@ class ConstraintKind(Kind[Constraint]):
     def _clause(self, constraint: Constraint, text: str, *hazards: Hazard, alone: bool = False) -> op.TableClause:
         relation = qualified(constraint.schema, constraint.table)
         taken = hazards or (lock(relation, "ACCESS EXCLUSIVE"),)
-        return op.TableClause(self.name, constraint.identity, relation, text, hazards=taken, alone=alone)
+        target = f"ONLY {relation}" if constraint.only and text.startswith("ADD ") else relation
+        return op.TableClause(self.name, constraint.identity, target, text, hazards=taken, alone=alone)
 
     def drop(self, old: Constraint, context: Context) -> Operations:
         return [self._clause(old, f"DROP CONSTRAINT {ident(old.name)}")]
@@ -153,6 +165,9 @@ class ConstraintKind(Kind[Constraint]):
         return item.type == "c"
 
     def replaces(self, old: Constraint, new: Constraint, context: Context) -> bool:
+        # No partition's key can be detached by itself; one that partitions lack is complete when theirs are attached.
+        if old.only != new.only and old.definition == new.definition:
+            return new.only
         return not (self._becomes_valid(old, new) or self._defers(old, new))
 
     @staticmethod
@@ -166,6 +181,8 @@ class ConstraintKind(Kind[Constraint]):
 
     def alter(self, old: Constraint, new: Constraint, context: Context) -> Operations:
         relation = qualified(new.schema, new.table)
+        if old.definition == new.definition:
+            return []
         if self._becomes_valid(old, new):
             hazard = lock(relation, locks.mode("VALIDATE CONSTRAINT"), "scan")
             return [self._clause(new, f"VALIDATE CONSTRAINT {ident(new.name)}", hazard, alone=True)]

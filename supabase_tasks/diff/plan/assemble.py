@@ -21,6 +21,7 @@ from supabase_tasks.diff.plan import inherited
 from supabase_tasks.diff.plan.changes import Changes
 from supabase_tasks.diff.plan.inherited_defaults import correct_defaults
 from supabase_tasks.diff.plan.order import StepOrder
+from supabase_tasks.diff.plan.published_rows import identify_rows
 from supabase_tasks.diff.plan.step import Step
 from supabase_tasks.diff.plan.type_swap import swap_types
 
@@ -36,6 +37,7 @@ def assemble_operations(changes: Changes, ordered: StepOrder, context: Context) 
     for step in ordered.steps:
         found += _operations(step, changes, inside.get(step.key, []), context)
     found += correct_defaults(found, changes)
+    found = identify_rows(found, changes)
     for operation in found:
         _quiet(operation, context)
     return found
@@ -72,7 +74,7 @@ def _detach(step: Step, changes: Changes, context: Context) -> list[MigrateOpera
     kind = KINDS[key[0]]
     old, left, new = changes.current.items[key], changes.detached[key], changes.desired.items[key]
     if old.inherited and new.inherited and _done_by_parent(key, changes):
-        return []
+        return [] if step.action == "down" else _own(key, changes, context)
     if key in changes.swap_of and step.action == "up":
         left = replace(new, checks=(), default=None)  # type: ignore[call-arg]
     if key in changes.forgotten and step.action == "down":
@@ -127,6 +129,17 @@ def _done_by_parent(key: Key, changes: Changes) -> bool:
         if len(pairs) == 2 and pairs[0] == pairs[1]:
             return True
     return False
+
+
+def _own(key: Key, changes: Changes, context: Context) -> list[MigrateOperation]:
+    """What a child's column is to have of its own, beyond what its parent's change does to it."""
+    old, new = changes.current.items[key], changes.desired.items[key]
+    sides = ((inherited.origin(side, key), side) for side in (changes.current, changes.desired))
+    stages: list[Any] = [side.items[above] for above, side in sides if above is not None]
+    given: Any = KINDS[key[0]].given_by_parent(old, new, stages, fresh_table=False) if stages else None
+    # Its default, and its type, have gone and come with the parent's.
+    left = None if given is None else replace(given, type=new.type, collation=new.collation, default=new.default)  # type: ignore[attr-defined]
+    return [] if left is None else list(KINDS[key[0]].inherits(left, new, context))
 
 
 def _with_partitions(

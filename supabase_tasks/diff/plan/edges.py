@@ -122,15 +122,16 @@ def _first_below(graph: Graph[Step], changes: Changes, key: Key, up: Steps) -> N
 
 
 def partition_edges(graph: Graph[Step], changes: Changes, up: Steps, down: Steps) -> None:
-    """A new partition gets the new indexes of its table when it is made, and not those that partitions lack."""
+    """A new partition gets the new indexes of its table when it is made, and not those, or the keys, that partitions lack."""
     for key in changes.fresh:
         if key[0] != "table" or getattr(changes.desired.items[key], "bound", None) is None:
             continue
         for parent in changes.desired.lineage.parents.get(key, ()):
             for index in changes.desired.children.get(parent, ()):
-                if index[0] == "index" and index in changes.fresh:
+                lacking = getattr(changes.desired.items[index], "only", False)
+                if index in changes.fresh and (index[0] == "index" or lacking):
                     pair = (up[index], up[key])
-                    graph.edge(*(pair[::-1] if getattr(changes.desired.items[index], "only", False) else pair))
+                    graph.edge(*(pair[::-1] if lacking else pair))
 
 
 def persistence_edges(graph: Graph[Step], changes: Changes, up: Steps, down: Steps) -> None:

@@ -38,6 +38,7 @@ def follow(changes: Changes) -> None:
     What a parent's change does completely needs no step of its own.
     """
     _indexes_of_dropped_parents(changes)
+    _keys_of_lacking_parents(changes)
     _triggers_that_come_and_go(changes)
     desired = changes.desired
     kinds = [name for name, kind in KINDS.items() if type(kind).given_by_parent is not Kind.given_by_parent]
@@ -92,6 +93,38 @@ def _indexes_of_dropped_parents(changes: Changes) -> None:
                 changes.replaced.add(key)
             if item.parent not in changes.leaving:
                 changes.dropped_with[key] = ("index", item.parent_index)
+
+
+def _keys_of_lacking_parents(changes: Changes) -> None:
+    """A key that is made anew ON ONLY its table took those of the partitions along: what is to stay is created anew."""
+    gone = {key for key in changes.replaced if getattr(changes.desired.items[key], "only", False)}
+    below = changes.current.keys.get("constraint", ()) if gone else ()
+    for key in sorted(below, key=lambda one: len(changes.current.lineage.ancestors(("table", one[1][:2])))):
+        taker = _key_above(changes.current, key)
+        if taker not in gone or taker is None or key not in changes.desired.items:
+            continue
+        gone.add(key)
+        changes.altered.discard(key)
+        if key not in changes.replaced:
+            changes.recreated.add(key)
+            changes.replaced.add(key)
+        changes.dropped_with[key] = taker
+    for key in changes.desired.keys.get("constraint", ()):
+        # One that stands alone is attached to a key that lacked it.
+        lacking = changes.current.items.get(_key_above(changes.desired, key) or key)
+        alone = (
+            key in changes.current.items and key not in changes.replaced and not changes.current.items[key].inherited
+        )
+        if alone and lacking is not None and getattr(lacking, "only", False) and lacking.key != key:
+            changes.altered.add(key)
+
+
+def _key_above(side: Snapshot, key: Key) -> Key | None:
+    """The partitioned table's constraint that a partition's comes from."""
+    item: Any = side.items[key]
+    parents = side.lineage.parents.get(item.parent, ()) if item.above else ()
+    found: list[Key] = [("constraint", (*table[1], item.above)) for table in parents]
+    return next((one for one in found if one in side.items), None)
 
 
 def _triggers_that_come_and_go(changes: Changes) -> None:

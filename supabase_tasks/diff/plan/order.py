@@ -87,6 +87,8 @@ class _Arranger:
         inline = (
             KINDS[key[0]].inline and not item.inherited and not getattr(item, "definition", "").endswith(" NOT VALID")
         )
+        # Inside of it every partition gets a key.
+        inline = inline and not getattr(item, "only", False)
         return inline and parent is not None and parent in self._changes.fresh
 
     def _graph(self) -> tuple[Graph[Step], set[tuple[Step, Step]]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from supabase_tasks.diff.ddl.names import qualified
 from supabase_tasks.diff.kinds.common.partition_names import given_names, other_names, through_free_names
 
 if TYPE_CHECKING:
@@ -18,7 +19,11 @@ _LABELS = {"p": "pkey", "u": "key", "x": "excl"}
 
 def renames(new: Any, context: Context) -> list[tuple[str, str]]:
     """The old and new names of all constraints that the partition has got: one of them, the first by name, tells of all."""
-    group = [one for one in _of_table(new, context) if _is_made(one, context)]
+    group = [
+        one
+        for one in _of_table(new, context)
+        if _is_made(one, context) and not is_attached_by_itself(None, one, context)
+    ]
     if not group or new != min(group, key=lambda one: one.name):
         return []
     keys = sorted((one for one in group if one.type in _LABELS), key=lambda one: _age(one, context))
@@ -27,6 +32,26 @@ def renames(new: Any, context: Context) -> list[tuple[str, str]]:
     pairs += [(one.above, one.name) for one in group if one.type not in _LABELS]
     taken = context.current.names_in(new.schema) | context.desired.names_in(new.schema)
     return through_free_names(pairs, taken)
+
+
+def is_attached_by_itself(old: Any, new: Any, context: Context) -> bool:
+    """Whether a partition gets its key, or has `old`, by itself, because the partitioned table's is ON ONLY that table."""
+    above = _above(new, context)
+    if above is None or new.type not in _LABELS or (old is not None and old.inherited):
+        return False
+    if not context.exists(above):
+        return bool(getattr(context.desired.items[above], "only", False))
+    # A table that comes, or becomes a partition, gets also those that others lack.
+    there = context.table_exists(new.schema, new.table) and not _is_attached(new, context)
+    return there and bool(getattr(context.current.items[above], "only", False))
+
+
+def attach_statement(new: Any, context: Context) -> str:
+    """ALTER INDEX by which the partition's key becomes that of the partitioned table's."""
+    above = _above(new, context)
+    assert above is not None
+    name = qualified(above[1][0], above[1][2])
+    return f"ALTER INDEX {name} ATTACH PARTITION {qualified(new.schema, new.name)}"
 
 
 def _of_table(new: Any, context: Context) -> list[Any]:

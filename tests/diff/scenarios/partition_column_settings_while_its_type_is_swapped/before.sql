@@ -1,0 +1,12 @@
+create type public.e as enum ('a', 'b', 'v');
+create table public.t (id int not null, k public.e[] default array['a'::public.e], n public.e default 'b') partition by range (id);
+create table public.t_a partition of public.t default;
+create table public.t_b partition of public.t for values from (100) to (200) partition by range (id);
+create table public.t_c partition of public.t_b default;
+alter table public.t_a alter k set statistics 40, alter n set (n_distinct = 3);
+alter table public.t_c alter k set compression pglz;
+create table public.p (n public.e default 'a');
+create table public.c () inherits (public.p);
+alter table public.c alter n set not null;
+insert into public.t values (1, '{a}', 'b'), (101, '{b}', 'b');
+insert into public.c values ('b');

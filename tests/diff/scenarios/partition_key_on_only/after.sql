@@ -1,0 +1,5 @@
+create table public.t (a int not null, b int not null, v int) partition by range (a);
+create table public.t_1 partition of public.t for values from (0) to (10);
+create table public.t_2 partition of public.t for values from (10) to (20);
+alter table public.t add primary key (a);
+alter table public.t add constraint u unique (a, b);

@@ -1,0 +1,1 @@
+select b = 2 from public.s
