@@ -1,7 +1,7 @@
 # What is run a second time when it failed, and the names of what passed only then. Sourced by .ci/run.
 # A busy machine can make two things at once too slow for a test that waits; what is really broken fails alone too.
 rescued=()
-# Tests at a time. Each waits for what it started a fifth of its time: three keep two processors busy.
+# Tests at a time. Two left the processors idle for a fifth of the time, by CPU time and length of a run: three fill it. Not measured alone.
 workers=3
 
 # The names of what pytest saw failing last, sorted.
