@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib.util import find_spec
+from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 
 from supabase_tasks.did_you_mean import nearest
@@ -77,10 +77,24 @@ def plainly(error: BaseException, origin: Origin | None) -> PlainCause | None:
 def _siblings(error: ModuleNotFoundError) -> list[str] | None:
     """The modules of the package that lacks one, by full names; None where the package itself is missing, or is a namespace, of
     which another library may bring a part (`google.cloud`)."""
-    parent = sys.modules.get((error.name or "").rpartition(".")[0])
-    if parent is None or getattr(parent, "__file__", None) is None:
+    name = (error.name or "").rpartition(".")[0]
+    parent = module_spec(name) if name else None
+    if parent is None or parent.origin is None:
         return None
-    return [f"{parent.__name__}.{one.name}" for one in pkgutil.iter_modules(getattr(parent, "__path__", ()))]
+    return [f"{name}.{one.name}" for one in pkgutil.iter_modules(parent.submodule_search_locations or ())]
+
+
+def module_spec(name: str) -> ModuleSpec | None:
+    """Where a module is, without running a line of it or of its packages: a package whose import failed is gone from
+    `sys.modules`. None where there is none."""
+    if (module := sys.modules.get(name)) is not None:
+        return module.__spec__
+    package = name.rpartition(".")[0]
+    if not package:
+        return PathFinder.find_spec(name)
+    above = module_spec(package)
+    found = above.submodule_search_locations if above else None
+    return PathFinder.find_spec(name, found) if found else None
 
 
 def _suggestion(error: NameError | AttributeError, origin: Origin | None) -> str | None:
@@ -123,8 +137,7 @@ def _other_places(table: str, origin: Origin | None) -> Iterator[str]:
     """Where other classes of the table are, as `file:line`. Those in memory tell which files to look into."""
     for kind in gc.get_objects():
         if isinstance(kind, type) and _full_name(kind) == table:
-            # A module whose import failed is gone from `sys.modules`.
-            spec = find_spec(kind.__module__) if origin else None
+            spec = module_spec(kind.__module__) if origin else None
             file = spec.origin if spec and spec.origin else ""
             for line in _lines(file, kind.__name__):
                 if origin is None or (Path(file), line) != (origin.file, origin.line):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import suppress
@@ -14,7 +13,7 @@ from typing import Any
 from supabase_tasks.errors import ModelsError
 from supabase_tasks.models import evidence
 from supabase_tasks.models.declaration import Origin
-from supabase_tasks.models.import_causes import plainly
+from supabase_tasks.models.import_causes import module_spec, plainly
 from supabase_tasks.models.import_trace import EVERY_VARIABLE, ImportTrace
 from supabase_tasks.models.language.base import wrong
 from supabase_tasks.settings import Settings
@@ -58,7 +57,7 @@ def _outermost(module: str) -> str:
     """The outermost package of a missing module that is not there."""
     parts = module.split(".")
     names = [".".join(parts[:length]) for length in range(1, len(parts) + 1)]
-    return next((name for name in names if name not in sys.modules), module)
+    return next((name for name in names if module_spec(name) is None), module)
 
 
 def _beyond(headline: str, shown: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,7 +27,7 @@ class BaseSettings(BaseModel):
 """
 
 
-def failure(load: Load, text: str, **options: object) -> ModelsError:
+def failure(load: Load, text: str = "", **options: object) -> ModelsError:
     with pytest.raises(ModelsError) as caught:
         load(text, **options)
     return caught.value
@@ -146,6 +147,31 @@ def test_a_module_that_a_package_lacks_is_no_library_to_install(load: Load) -> N
     error = failure(load, f"import sqlalchemy.dialect\n{TABLE}")
     assert error.message.endswith("cannot be imported: No module named 'sqlalchemy.dialect'")
     assert error.cause == "did you mean 'sqlalchemy.dialects'?"
+    assert error.next_step == "correct the import"
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("import {name}.usres", "usres"),
+        ("from .usres import x", "usres"),
+        ("from {name}.deep import y", "deep.therr"),
+        ("import {name}.deep.therr", "deep.therr"),
+    ],
+)
+def test_a_package_that_could_not_be_imported_is_no_library_to_install(load: Load, text: str, missing: str) -> None:
+    """It is gone from `sys.modules` by then, and no line of it is run again."""
+    files = {
+        "{name}/__init__.py": f"import sys\nsys.ran = getattr(sys, 'ran', 0) + 1\n{text}\n",
+        "{name}/users.py": "",
+        "{name}/deep/__init__.py": "from .therr import y\n" if "deep import" in text else "",
+        "{name}/deep/there.py": "",
+    }
+    error = failure(load, files=files)
+    assert vars(sys).pop("ran") == 1
+    assert "cannot be imported: No module named '" in error.message and f".{missing}'" in error.message
+    meant = "deep.there" if "deep" in missing else "users"
+    assert str(error.cause).endswith(f".{meant}'?")
     assert error.next_step == "correct the import"
 
 
