@@ -11,7 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from supabase_tasks.postgres.roles import PLATFORM, RESTORER
+from supabase_tasks.platform_schemas import PLATFORM_ROLES
+from supabase_tasks.postgres.roles import RESTORER
 
 if TYPE_CHECKING:
     import psycopg
@@ -82,9 +83,9 @@ def read(connection: psycopg.Connection[Any]) -> ForeignRoles:
     attributes = {
         str(name): tuple(words[not value] for words, value in zip(_ATTRIBUTES.values(), values, strict=True))
         for name, _, _, *values in rows
-        if name not in PLATFORM
+        if name not in PLATFORM_ROLES
     }
-    rulers = frozenset(str(name) for name, ruler, *_ in rows if ruler and name not in PLATFORM)
+    rulers = frozenset(str(name) for name, ruler, *_ in rows if ruler and name not in PLATFORM_ROLES)
     creators = {str(name) for name, _, creates, *_ in rows if creates and name in attributes}
     members = [Membership(*row) for row in connection.execute(_MEMBERS.encode()).fetchall()]
     if connection.execute(_ALL_POWERFUL).fetchone() == (True,):
@@ -109,7 +110,7 @@ def lend(connection: psycopg.Connection[Any], database: str, found: ForeignRoles
             connection.execute(sql.SQL("CREATE ROLE {} {}").format(sql.Identifier(name), sql.SQL(" ".join(words))))
             borrowed.roles.append(name)
     ours = (Membership(name, RESTORER) for name in _mortal(connection, found.attributes))
-    known = {*_mortal(connection, [*found.attributes, *PLATFORM]), RESTORER}
+    known = {*_mortal(connection, [*found.attributes, *PLATFORM_ROLES]), RESTORER}
     held = set(connection.execute(_HELD).fetchall())
     for one in (*ours, *found.members):
         if {one.role, one.member} <= known and one.role != one.member and (one.role, one.member) not in held:

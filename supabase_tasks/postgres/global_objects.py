@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from supabase_tasks.postgres.roles import PLATFORM
+from supabase_tasks.platform_schemas import PLATFORM_ROLES
 
 if TYPE_CHECKING:
     import psycopg
@@ -110,7 +110,7 @@ class GlobalObjects:
 def read(connection: psycopg.Connection[Any], database: str) -> GlobalObjects:
     """Those of the server behind `connection`, and of its database of that name; on an embedded server what is set for
     `postgres`, as every hosted database is called, is set for each of them. Raises psycopg's errors as they are."""
-    given = {"makers": list(_MAKERS), "platform": list(PLATFORM), "open": list(_OPEN), "database": database}
+    given = {"makers": list(_MAKERS), "platform": list(PLATFORM_ROLES), "open": list(_OPEN), "database": database}
     roles = connection.execute("SELECT rolname::text FROM pg_catalog.pg_roles WHERE rolname !~ '^~'").fetchall()
     used = connection.execute(_USED.encode(), given).fetchall()
     members = connection.execute(_MEMBERS.encode(), given).fetchall()
@@ -140,7 +140,7 @@ def read_at(url: str, password: str | None) -> GlobalObjects:
 
 def of_fresh_project() -> GlobalObjects:
     """Those of a fresh Supabase project."""
-    return GlobalObjects(frozenset(PLATFORM), frozenset(), {}, _defaults())
+    return GlobalObjects(frozenset(PLATFORM_ROLES), frozenset(), {}, _defaults())
 
 
 def of_fresh_project_with(found: GlobalObjects) -> GlobalObjects:
@@ -156,12 +156,12 @@ def of_note(note: Mapping[str, Any], roles: Sequence[str]) -> GlobalObjects:
     members = {(str(role), str(member)): tuple(map(bool, options)) for role, member, *options in note["members"]}
     settings = {str(place): str(value) for place, value in note["settings"].items()}
     attributes = {(str(role), str(word)): str(value) for role, word, value in note["attributes"]}
-    return GlobalObjects(frozenset((*PLATFORM, *roles)), frozenset(), members, settings, attributes)
+    return GlobalObjects(frozenset((*PLATFORM_ROLES, *roles)), frozenset(), members, settings, attributes)
 
 
 def of_used(found: GlobalObjects, connection: psycopg.Connection[Any], database: str) -> GlobalObjects:
     """`found` with the roles that the database of that name names."""
-    rows = connection.execute(_USED.encode(), {"platform": list(PLATFORM), "database": database}).fetchall()
+    rows = connection.execute(_USED.encode(), {"platform": list(PLATFORM_ROLES), "database": database}).fetchall()
     return replace(found, used=frozenset(str(name) for (name,) in rows))
 
 
@@ -197,7 +197,7 @@ def differences(current: GlobalObjects, desired: GlobalObjects, sql: str = "") -
 
 def _is_projects(known: frozenset[str], *roles: str) -> bool:
     """Whether each of the roles is on both sides, or one that the platform does not make as it goes."""
-    return all(role in known or not (role in PLATFORM or _OF_THE_PLATFORM.match(role)) for role in roles)
+    return all(role in known or not (role in PLATFORM_ROLES or _OF_THE_PLATFORM.match(role)) for role in roles)
 
 
 def _own(found: GlobalObjects) -> Mapping[str, str]:

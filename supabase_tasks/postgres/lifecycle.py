@@ -17,6 +17,7 @@ from pathlib import Path
 
 from supabase_tasks import process, progress
 from supabase_tasks.errors import DatabaseError
+from supabase_tasks.platform_schemas import PLATFORM_ROLES
 from supabase_tasks.postgres import access, account, disk_layout, roles, state
 from supabase_tasks.postgres.server_settings import COMMON, SHADOW, STANDINS_SETTING
 from supabase_tasks.postgres.tree import Tree
@@ -87,7 +88,7 @@ def _initdb(tree: Tree, data: Path, password: Path) -> list[str]:
 
 def _let_in(tree: Tree, data: Path) -> None:
     account.write(data / "pg_hba.conf", access.rules())
-    account.write(data / "pg_ident.conf", access.identities(tree.major, (*roles.PLATFORM, roles.RESTORER)))
+    account.write(data / "pg_ident.conf", access.identities(tree.major, (*PLATFORM_ROLES, roles.RESTORER)))
 
 
 def _clean_environment() -> dict[str, str | None]:

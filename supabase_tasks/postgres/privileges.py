@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from supabase_tasks.postgres.roles import PLATFORM
+from supabase_tasks.platform_schemas import PLATFORM_ROLES
 
 if TYPE_CHECKING:
     import psycopg
@@ -69,7 +69,9 @@ def _excessive(connection: psycopg.Connection[Any]) -> list[_Role]:
         has = {"rolcreaterole": creates, "rolreplication": replicates, "rolbypassrls": bypasses}
         # Before 16, `postgres` may make roles that make roles, and no others; nothing tells who made one.
         own = made if major >= 16 else not (replicates or bypasses)
-        extra = [one for one, on in has.items() if on and name not in _ALLOWED[one] and (name in PLATFORM or not own)]
+        extra = [
+            one for one, on in has.items() if on and name not in _ALLOWED[one] and (name in PLATFORM_ROLES or not own)
+        ]
         if superuser or extra:
             why = "a superuser" if superuser else ", ".join(_WORDS[one] for one in extra)
             found.append(_Role(str(name), why, bool(superuser)))
@@ -89,7 +91,7 @@ def _lower(connection: psycopg.Connection[Any], role: _Role) -> str:
 
     name = sql.Identifier(role.name)
     connection.execute(sql.SQL("ALTER ROLE {} " + _LOWERED).format(name))
-    if role.name in PLATFORM:
+    if role.name in PLATFORM_ROLES:
         for attribute, allowed in _ALLOWED.items():
             if role.name in allowed:
                 connection.execute(sql.SQL("ALTER ROLE {} " + attribute.removeprefix("rol")).format(name))

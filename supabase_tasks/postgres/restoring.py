@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from supabase_tasks import undumped
 from supabase_tasks.errors import DatabaseError
+from supabase_tasks.platform_schemas import PLATFORM_ROLES
 from supabase_tasks.postgres import elevation, replay, standin_rewrites
 from supabase_tasks.postgres.beyond_dump import Beyond, InvalidIndex
 from supabase_tasks.postgres.plain import Ground, GroundedCopy
-from supabase_tasks.postgres.roles import PLATFORM
 from supabase_tasks.postgres.roles import RESTORER as ROLE
 from supabase_tasks.postgres.server import ADMIN, Server
 from supabase_tasks.sql_text import literal, quoted_identifier
@@ -54,7 +54,7 @@ def prepare(connection: psycopg.Connection[Any]) -> None:
     rows = connection.execute(
         "SELECT rolname FROM pg_catalog.pg_roles WHERE rolname = ANY (%s) AND NOT rolsuper"
         " AND NOT pg_catalog.pg_has_role(%s, oid, 'MEMBER')",
-        (list(PLATFORM), ROLE),
+        (list(PLATFORM_ROLES), ROLE),
     )
     for (role,) in rows.fetchall():
         connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(str(role)), name))

@@ -14,8 +14,6 @@ from supabase_tasks.platform_schemas import PLATFORM_ROLES
 if TYPE_CHECKING:
     import psycopg
 
-# The rest was made by migrations.
-PLATFORM = PLATFORM_ROLES
 _HIDDEN = "~"
 # Who runs a foreign dump (`restoring`): hidden, so that no history, dump or list shows it.
 RESTORER = f"{_HIDDEN}restorer"
@@ -26,7 +24,7 @@ def foreign(connection: psycopg.Connection[Any]) -> dict[int, str]:
     rows = connection.execute(
         "SELECT oid, rolname FROM pg_catalog.pg_roles"
         " WHERE oid >= 16384 AND rolname <> ALL (%s) AND left(rolname, 1) <> %s",
-        (list(PLATFORM), _HIDDEN),
+        (list(PLATFORM_ROLES), _HIDDEN),
     ).fetchall()
     return {int(oid): str(name) for oid, name in rows}
 
@@ -51,7 +49,7 @@ def remove_foreign(connection: psycopg.Connection[Any]) -> None:
     from psycopg import sql
 
     rows = connection.execute(
-        "SELECT rolname FROM pg_catalog.pg_roles WHERE oid >= 16384 AND rolname <> ALL (%s)", (list(PLATFORM),)
+        "SELECT rolname FROM pg_catalog.pg_roles WHERE oid >= 16384 AND rolname <> ALL (%s)", (list(PLATFORM_ROLES),)
     ).fetchall()
     for (name,) in rows:
         try:

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from supabase_tasks import postgres
-from supabase_tasks.postgres import roles
+from supabase_tasks.platform_schemas import PLATFORM_ROLES
 from supabase_tasks.postgres.platform import empty_template
 from supabase_tasks.settings import Settings
 
@@ -38,7 +38,7 @@ def test_the_platforms_roles_are_those_that_are_listed(server: postgres.Server, 
         rows = connection.execute(
             "select rolname from pg_roles where (oid >= 16384 or rolname = 'supabase_admin') and rolname <> '~policies'"
         )
-        assert {str(name) for (name,) in rows.fetchall()} == set(roles.PLATFORM)
+        assert {str(name) for (name,) in rows.fetchall()} == set(PLATFORM_ROLES)
 
 
 def test_a_shadow_servers_databases_have_no_comments_on_what_postgresql_brings(

@@ -65,5 +65,5 @@ def test_paths_are_told_from_where_the_person_stands(project: Project, setup, wo
 
 def test_a_clone_next_to_the_current_folder_is_absolute(project: Project) -> None:
     project.write("models.py", "class A(\n")
-    subprocess.run(["mkdir", "-p", "beside"], cwd=project.root, check=True)
-    assert f"{project.root}/models.py:1" in shown(project, "schema-check", project.root / "beside")
+    subprocess.run(["mkdir", "-p", "sibling"], cwd=project.root, check=True)
+    assert f"{project.root}/models.py:1" in shown(project, "schema-check", project.root / "sibling")
