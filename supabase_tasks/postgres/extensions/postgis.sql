@@ -454,7 +454,6 @@ $outer$;
 @unavailable st_polygonize(geometry[]) returns geometry immutable strict parallel safe;
 @unavailable st_clusterintersecting(geometry[]) returns geometry[] immutable strict parallel safe;
 @unavailable st_clusterwithin(geometry[], double precision) returns geometry[] immutable strict parallel safe;
-@unavailable st_clusterdbscan(geometry, eps double precision, minpoints integer) returns integer immutable strict parallel safe;
 @unavailable st_linemerge(geometry) returns geometry immutable strict parallel safe;
 @unavailable st_linemerge(geometry, boolean) returns geometry immutable strict parallel safe;
 @unavailable st_affine(geometry, double precision, double precision, double precision, double precision, double precision,
@@ -627,7 +626,6 @@ $outer$;
 @unavailable st_collect(geom1 geometry, geom2 geometry) returns geometry immutable parallel safe;
 @unavailable st_collect(geometry[]) returns geometry immutable strict parallel safe;
 @unavailable st_union(geometry[]) returns geometry immutable strict parallel safe;
-@unavailable st_clusterkmeans(geom geometry, k integer, max_radius double precision default NULL) returns integer strict;
 @unavailable st_relate(geom1 geometry, geom2 geometry) returns text immutable strict parallel safe;
 @unavailable st_relate(geom1 geometry, geom2 geometry, integer) returns text immutable strict parallel safe;
 @unavailable st_relate(geom1 geometry, geom2 geometry, text) returns boolean immutable strict parallel safe;
@@ -949,7 +947,8 @@ $outer$;
 @unavailable geometry_same_3d(geom1 geometry, geom2 geometry) returns boolean immutable strict parallel safe;
 @unavailable st_letters(letters text, font json default NULL) returns geometry immutable parallel safe;
 
--- Aggregates: NULL of no rows; a call with rows raises.
+-- Aggregates: NULL of no rows; a call with rows raises. PostGIS's window functions are among them: SQL declares none, and an
+-- aggregate takes OVER too.
 do $outer$
 declare
   signature text;
@@ -965,6 +964,9 @@ begin
     ('geometry', 'st_collect(geometry)'),
     ('geometry[]', 'st_clusterintersecting(geometry)'),
     ('geometry[]', 'st_clusterwithin(geometry, double precision)'),
+    ('integer', 'st_clusterdbscan(geometry, double precision, integer)'),
+    ('integer', 'st_clusterkmeans(geometry, integer)'),
+    ('integer', 'st_clusterkmeans(geometry, integer, double precision)'),
     ('geometry', 'st_polygonize(geometry)'),
     ('geometry', 'st_makeline(geometry)'),
     ('bytea', 'st_asmvt(anyelement)'),
