@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from alembic.operations import ops
+
 from supabase_tasks.diff.catalog.item import Key
 from supabase_tasks.diff.catalog.snapshot import Snapshot
 from supabase_tasks.diff.ddl import operations as op
@@ -31,10 +33,13 @@ def identify_rows(operations: Iterable[MigrateOperation], changes: Changes) -> l
     refused: dict[Key, str] = {}
     found: list[MigrateOperation] = []
     said: set[Key] = set()
+    gone: set[Key] = set()
     for operation in operations:
+        if isinstance(operation, ops.DropTableOp):
+            gone.add(("table", (str(operation.schema), operation.table_name)))
         if isinstance(operation, op.TableClause) and operation.kind == "replica_identity":
             said.add(("table", operation.identity[:2]))
-        tables = _tables_to_identify(operation, changes, said)
+        tables = [table for table in _tables_to_identify(operation, changes, said) if table not in gone]
         refused |= {table: _PARTLY for table in tables if _is_partly_published(changes, table)}
         found += [_set(table, "FULL") for table in tables]
         found.append(operation)
