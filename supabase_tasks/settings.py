@@ -95,6 +95,11 @@ class Settings:
     def config_toml(self) -> Path:
         return self.supabase / "config.toml"
 
+    def place(self, setting: str) -> str:
+        """`file:line: ` of a setting, for the start of a message about it; empty where pyproject.toml does not have it."""
+        found = toml_places.of_key(self.root / "pyproject.toml", SECTION, setting)
+        return f"{found}: " if found else ""
+
     def target(self, name: str) -> TargetSettings:
         """The target of that name. Raises `SettingsError` for an unknown one."""
         for target in self.targets:

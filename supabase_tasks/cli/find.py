@@ -9,6 +9,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -102,7 +103,8 @@ def _candidates(settings: Settings) -> Iterator[tuple[str, Path]]:
     if override := os.environ.get(OVERRIDE_VARIABLE):
         yield OVERRIDE_VARIABLE, _existing(Path(override), OVERRIDE_VARIABLE)
     if settings.cli_path:
-        yield "cli_path", native(_existing(settings.root / Path(settings.cli_path).expanduser(), "cli_path"))
+        named = settings.root / Path(settings.cli_path).expanduser()
+        yield "cli_path", native(_existing(named, "cli_path", partial(settings.place, "cli_path")))
     if on_path := process.find("supabase"):
         yield "PATH", native(Path(on_path))
     for folder in (settings.root, *settings.root.parents):
@@ -122,11 +124,11 @@ def _ours(program: Path, root: Path) -> bool:
     return True
 
 
-def _existing(path: Path, setting: str) -> Path:
+def _existing(path: Path, setting: str, place: Callable[[], str] = str) -> Path:
     if path.is_file() and os.access(path, os.X_OK):
         return path
     raise CliError(
-        f"{setting} names {path}, which is not an executable file",
+        f"{place()}{setting} names {path}, which is not an executable file",
         next_step=f"correct or remove {setting}, then run the same command again",
         code="cli-missing",
     )

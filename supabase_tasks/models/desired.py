@@ -75,7 +75,7 @@ def baseline(settings: Settings) -> tuple[MigrationFile, ...]:
     for name in settings.baseline:
         if name not in known:
             raise ModelsError(
-                f"the baseline migration {name} does not exist in {settings.migrations}",
+                f"{settings.place('baseline')}the baseline migration {name} does not exist in {settings.migrations}",
                 cause="\n".join(
                     filter(None, ("[tool.supabase-tasks] baseline names it", did_you_mean.hint(name, known)))
                 ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import linecache
 import os
 import re
 import traceback
@@ -23,6 +24,10 @@ _NOISE = re.compile(r"For further information visit |\(Background on this error 
 
 # A settings module of an application reads dozens that have defaults.
 _SHOWN_VARIABLES = 10
+# Of more of them none is likely to be the cause.
+_FEW = 3
+# Files that only show which variables there are.
+_PATTERNS = re.compile(r"\.(?:example|sample|template|dist|schema|vault|keys)$")
 
 
 def import_error(name: str, settings: Settings, trace: ImportTrace, error: BaseException) -> ModelsError:
@@ -34,14 +39,16 @@ def import_error(name: str, settings: Settings, trace: ImportTrace, error: BaseE
     missing = absent.name if absent else None
     if origin is None and missing is not None and (name == missing or name.startswith(f"{missing}.")):
         return ModelsError(
-            f"the models' module {name!r} does not exist below {settings.root}",
+            f"{settings.place('models')}the models' module {name!r} does not exist below {settings.root}",
             cause=shown,
             next_step="correct models in [tool.supabase-tasks] of pyproject.toml",
             code="models-import",
         )
     certain = list(dict.fromkeys([*_missing_variables(error), *_named_in_text(error, trace)]))
     unset = certain or _unset(trace, error)
-    next_step = f"install {_outermost(missing)!r} or correct the import" if missing else "correct the file"
+    next_step = (
+        f"install {_outermost(missing)!r} or correct the import" if missing else _edit(settings, error, trace, unset)
+    )
     next_step = _export(settings, certain) if certain else f"{next_step}, then run it again"
     plain = plainly(error, origin)
     headline = plain.headline if plain else _headline(absent or error, certain)
@@ -51,6 +58,23 @@ def import_error(name: str, settings: Settings, trace: ImportTrace, error: BaseE
     failure.cause, failure.code = "\n".join([*told, *_explanations(settings, unset)]) or None, "models-import"
     failure.data["unset_variables"] = unset
     return failure
+
+
+def _edit(settings: Settings, error: BaseException, trace: ImportTrace, unset: list[str]) -> str:
+    """What helps where no exception says that a variable is missing: it may be one that the failing lines name, or one of few
+    that were read and are not set."""
+    if isinstance(error, SyntaxError | ImportError | NameError):
+        return "correct the file"
+    text = _failing_lines(error, trace)
+    near = [name for name in _read_and_unset(trace) if _is_word_of(name, text)]
+    suspects = near or (unset if len(unset) <= _FEW else [])
+    return f"{_export(settings, suspects)}, or correct the file" if suspects else "correct the file"
+
+
+def _failing_lines(error: BaseException, trace: ImportTrace) -> str:
+    frames = [one for one in traceback.extract_tb(error.__traceback__) if trace.owns(Path(one.filename))]
+    lines = (linecache.getlines(one.filename)[(one.lineno or 1) - 1 : one.end_lineno] for one in frames[-1:])
+    return "".join("".join(some) for some in lines)
 
 
 def _outermost(module: str) -> str:
@@ -116,12 +140,16 @@ def _missing_variables(error: BaseException) -> Iterator[str]:
 def _named_in_text(error: BaseException, trace: ImportTrace) -> Iterator[str]:
     """Variables that were read, are not set, and that an exception names: so do starlette's `Config`, environs, python-decouple,
     and whoever raises an exception of their own."""
-    for name in _read_in_vain(trace):
-        if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", str(one)) for one in _chain(error)):
+    for name in _read_and_unset(trace):
+        if any(_is_word_of(name, str(one)) for one in _chain(error)):
             yield name
 
 
-def _read_in_vain(trace: ImportTrace) -> list[str]:
+def _is_word_of(name: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+
+
+def _read_and_unset(trace: ImportTrace) -> list[str]:
     return sorted(name for name in trace.variables - {EVERY_VARIABLE} if name not in os.environ)
 
 
@@ -172,7 +200,7 @@ def _unset(trace: ImportTrace, error: BaseException) -> list[str]:
     files = [Path(name) for name in failed] + list(evidence.own_modules())
     own = {path for path in files if trace.owns(path) and path.is_file()}
     text = "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in sorted(own))
-    return [name for name in _read_in_vain(trace) if re.search(rf"\b{re.escape(name)}\b", text)]
+    return [name for name in _read_and_unset(trace) if _is_word_of(name, text)]
 
 
 def _explanations(settings: Settings, unset: list[str]) -> list[str]:
@@ -180,8 +208,8 @@ def _explanations(settings: Settings, unset: list[str]) -> list[str]:
         return []
     lines = [f"environment variables that were read and are not set: {_some(unset)}"]
     files = _holding(settings, unset)
-    if settings.env_files:
-        unset_where = f" ({', '.join(unset)} stands in {', '.join(files)})" if files else ""
+    if settings.env_files or files:
+        unset_where = f" ({_some(unset)} stands in {', '.join(files)})" if files else ""
         lines.append(
             f"env_files are for the targets; the models' import sees the process environment only{unset_where}"
         )
@@ -197,7 +225,8 @@ def _holding(settings: Settings, names: list[str]) -> list[str]:
     from dotenv import dotenv_values
 
     found = []
-    for file in settings.env_files:
+    others = sorted(path.name for path in settings.root.glob(".env*") if not _PATTERNS.search(path.name))
+    for file in dict.fromkeys([*settings.env_files, *others]):
         with suppress(OSError, UnicodeDecodeError):
             if set(names) & dotenv_values(settings.root / file, interpolate=False).keys():
                 found.append(file)

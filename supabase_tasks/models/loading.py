@@ -9,12 +9,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from supabase_tasks import library_messages, supabase_config
 from supabase_tasks.errors import ModelsError
-from supabase_tasks.models import bytecode, evidence, preimported, validators
+from supabase_tasks.models import bytecode, evidence, passed_over, preimported, validators
 from supabase_tasks.models.collect import collect_models, own_tables
 from supabase_tasks.models.declaration import Models
 from supabase_tasks.models.import_errors import import_error
@@ -25,6 +27,9 @@ from supabase_tasks.models.merging import merge
 from supabase_tasks.models.metadata import found_metadata
 from supabase_tasks.models.sql_files import read_folder
 from supabase_tasks.settings import Settings
+
+if TYPE_CHECKING:
+    from sqlalchemy import MetaData
 
 # The template of its scripts, which every folder that `alembic init` makes has.
 _ALEMBIC = "script.py.mako"
@@ -56,15 +61,11 @@ def _load(settings: Settings, name: str, trace: ImportTrace) -> Models:
     ):
         modules = list(_import_all(name, settings, trace))
     project = _project_modules(name, before, trace)
-    metadata = merge(found_metadata([*modules, *project.values()], settings.metadata), trace.tables)
+    found = found_metadata([*modules, *project.values()], settings.metadata, partial(settings.place, "metadata"))
+    metadata = merge(found, trace.tables)
     if not own_tables(metadata):
-        raise ModelsError(
-            f"{name} declares no table",
-            cause="no MetaData, declarative Base or SQLModel class with a table was found in it or in its submodules",
-            next_step="[tool.supabase-tasks] models must name the module (or package) that holds the models",
-            code="no-models",
-        )
-    statements = read_folder(settings.sql) if settings.sql is not None else []
+        raise _no_table(settings, name, metadata, trace)
+    statements = read_folder(settings.sql, partial(settings.place, "sql")) if settings.sql is not None else []
     models = collect_models(
         metadata,
         [*registered_in(project), *statements],
@@ -74,6 +75,19 @@ def _load(settings: Settings, name: str, trace: ImportTrace) -> Models:
         environment=sorted(trace.variables),
     )
     return replace(models, untracked_inputs=evidence.untracked_inputs(trace))
+
+
+def _no_table(settings: Settings, name: str, metadata: MetaData, trace: ImportTrace) -> ModelsError:
+    """What the module has instead is named."""
+    views = tuple(passed_over.views(Models(metadata, origins=trace.tables)))
+    what = "a table with rows of its own" if views else "a table"
+    unseen = f"no MetaData, declarative Base or SQLModel class with {what} was found in it or in its submodules"
+    return ModelsError(
+        f"{settings.place('models')}{name} declares no table",
+        cause="\n".join([*views, unseen]),
+        next_step="[tool.supabase-tasks] models must name the module (or package) that holds the models",
+        code="no-models",
+    )
 
 
 @contextmanager

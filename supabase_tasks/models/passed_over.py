@@ -23,10 +23,11 @@ _SHOWN = 80
 
 def lines_of(models: Models) -> tuple[str, ...]:
     """One line for each: DDL events of tables and MetaData, and tables that their `info` calls views."""
-    return tuple(dict.fromkeys([*_views(models), *_events(models)]))
+    return tuple(dict.fromkeys([*views(models), *_events(models)]))
 
 
-def _views(models: Models) -> Iterator[str]:
+def views(models: Models) -> Iterator[str]:
+    """One line for each table that its `info` calls a view, and that nothing declares."""
     declared = {item.identity for item in models.declarations if declares_view(item.kind)}
     for table in models.metadata.tables.values():
         identity = (schema_of(table), table.name)

@@ -51,7 +51,9 @@ _MISSES = re.compile(
     r"|function (?P<function>[\w.\"]+)\(.*\) does not exist"
 )
 _NO_DEFAULT_CLASS = re.compile(r'has no default operator class for access method "(gist|gin)"')
-_INHERITS = re.compile(r'INHERITS\s*\(\s*"([^"]+\.[^"]+)"', re.IGNORECASE)
+# SQLAlchemy takes each text for one name, and doubles the quotes in it.
+_NAME = r'(?:"(?:[^"]|"")*"|\w+)'
+_INHERITS = re.compile(rf"\sINHERITS\s*\(\s*({_NAME}(?:\s*,\s*{_NAME})*)\s*\)\s*\Z")
 
 
 def advice(statement: Statement, sqlstate: str, message: str) -> str:
@@ -61,18 +63,32 @@ def advice(statement: Statement, sqlstate: str, message: str) -> str:
             "PostgreSQL has virtual computed columns from version 18 on: write sa.Computed(…, persisted=True), or set a"
             " newer major_version in supabase/config.toml"
         )
-    parent = _INHERITS.search(statement.sql)
-    if sqlstate == _NO_TABLE and parent:
-        return (
-            f"postgresql_inherits takes {parent[1]!r} for one name: write TableOptions(inherits=[{parent[1]!r}]) in the"
-            " table's definition instead"
-        )
+    if sqlstate == _NO_TABLE and (parent := _parent(statement.sql)):
+        return _as_one_name(parent)
     if sqlstate == _NO_NUMBER and (shape := _SHAPE.search(statement.sql)):
         return f"correct the shape: PostGIS knows no {shape[1]}({shape[2]}), see its list of geometry types"
     extension = _extension(message)
     if extension is not None:
         return f"declare the extension that brings it: Extension({extension!r}) (from supabase_tasks.schema import Extension)"
     return _undeclared_type(message) if sqlstate == _NO_OBJECT else _CORRECT
+
+
+def _parent(sql: str) -> str | None:
+    """The first text of `postgresql_inherits` that is more than one plain name, as its author wrote it."""
+    listed = _INHERITS.search(sql)
+    names = re.findall(_NAME, listed[1]) if listed else []
+    written = [name[1:-1].replace('""', '"') for name in names if name.startswith('"')]
+    return next((name for name in written if "." in name or '"' in name), None)
+
+
+def _as_one_name(parent: str) -> str:
+    plain = parent.replace('"', "")
+    if "." not in plain:
+        return f"write {plain!r} in postgresql_inherits: SQLAlchemy puts the quotes around the name"
+    return (
+        f"postgresql_inherits takes {parent!r} for one name: write TableOptions(inherits=[{plain!r}]) in the table's"
+        " definition instead, which has the parent's columns too"
+    )
 
 
 def _is_virtual(sql: str) -> bool:

@@ -39,7 +39,7 @@ def find(settings: Settings, wanted: int) -> Installation:
     Raises `DatabaseError` when there is none at all, or when `postgres_path` leads nowhere.
     """
     if settings.postgres_path:
-        return _from_setting(settings.root, settings.postgres_path)
+        return _from_setting(settings, settings.postgres_path)
     newer = [major for major in SUPPORTED_MAJORS if major > wanted]
     for major in (wanted, *newer):
         for provider in providers.ALL:
@@ -73,13 +73,13 @@ def install_command(major: int) -> str:
     return f"install PostgreSQL {major} (Debian: apt-get install postgresql-{major}), or set postgres_path"
 
 
-def _from_setting(root: Path, value: str) -> Installation:
-    given = (root / Path(value).expanduser()).resolve()
+def _from_setting(settings: Settings, value: str) -> Installation:
+    given = (settings.root / Path(value).expanduser()).resolve()
     for folder in (given, given / "bin"):
         if _complete(folder):
             return Installation(folder, int(version_of(folder / "postgres").split(".")[0]))
     raise DatabaseError(
-        f"postgres_path = {value!r} holds no PostgreSQL",
+        f"{settings.place('postgres_path')}postgres_path = {value!r} holds no PostgreSQL",
         cause=f"looked in {given} and {given / 'bin'} for {', '.join(_PROGRAMS)}",
         next_step="correct postgres_path in [tool.supabase-tasks]",
         code="postgres-missing",

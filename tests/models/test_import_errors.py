@@ -61,6 +61,30 @@ def test_a_variable_that_was_read_and_is_not_set_is_named(load: Load) -> None:
     error = failure(load, f"import os\n{TABLE}create_engine(os.getenv('SHOP_DB'))\n")
     assert "Expected string or URL object, got None" in error.message
     assert "read and are not set: SHOP_DB" in str(error.cause)
+    assert error.next_step == "set SHOP_DB in the environment, or correct the file, then run it again"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("PORT = int(\n    os.getenv('SHOP_PORT', '')\n)", "set SHOP_PORT in the environment, or correct the file"),
+        ("x = os.getenv('SHOP_A')\nassert x", "set SHOP_A in the environment, or correct the file"),
+        ("x = [os.getenv(f'SHOP_{n}') for n in range(9)] + os.getenv('SHOP_B')", "set SHOP_B in the environment"),
+        ("x = ''.join(os.getenv(n, '') for n in ('S1', 'S2', 'S3', 'S4'))\nint(x)", "correct the file"),
+        ("x = os.getenv('SHOP_C')\nprint(y)", "correct the file"),
+        ("x = os.getenv('SHOP_C')\nimport absent", "install 'absent' or correct the import"),
+    ],
+)
+def test_a_variable_that_may_be_the_cause_is_offered(load: Load, text: str, told: str) -> None:
+    assert str(failure(load, f"import os\n{text}\n{TABLE}").next_step).startswith(told)
+
+
+def test_a_variable_in_a_file_that_is_no_setting_is_found_too(load: Load, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("SHOP_DB=postgresql://x\n")
+    (tmp_path / ".env.example").write_text("SHOP_DB=\n")
+    error = failure(load, f"import os\nURL = os.environ['SHOP_DB']\n{TABLE}", env_files=())
+    assert str(error.next_step).endswith("set -a; . ./.env; set +a")
+    assert "SHOP_DB stands in .env)" in str(error.cause)
 
 
 # What raises: starlette's Config, environs and python-decouple, each in its own words.

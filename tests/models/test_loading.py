@@ -127,6 +127,14 @@ def test_models_without_a_table_are_refused(load: Load) -> None:
     assert caught.value.code == "no-models"
 
 
+def test_models_with_nothing_but_a_view_name_it(load: Load) -> None:
+    table = "sa.Table('v', m, sa.Column('id', sa.Integer), info={'is_view': True})"
+    code = f"import sqlalchemy as sa\nm = sa.MetaData()\nv = {table}\n"
+    with pytest.raises(ModelsError, match="declares no table") as caught:
+        load(code)
+    assert re.search(r"models_\d+\.py:3: public\.v is marked is_view", str(caught.value.cause))
+
+
 def test_an_interrupt_is_not_an_import_error(load: Load) -> None:
     with pytest.raises(KeyboardInterrupt):
         load("raise KeyboardInterrupt\n")

@@ -14,7 +14,7 @@ from supabase_tasks.models.collect import collect_models
 from supabase_tasks.models.ddl import ddl_statements
 from supabase_tasks.models.declaration import Statement
 from supabase_tasks.models.refusals import advice
-from supabase_tasks.schema import Extension, Sql
+from supabase_tasks.schema import Extension, Sql, TableOptions
 from supabase_tasks.settings import Settings
 
 MISSED = {
@@ -78,6 +78,36 @@ def test_refusals_by_postgresql_itself(server: postgres.Server, settings: Settin
     Table("parent", metadata, Column("id", Integer), schema="fleet")
     child = refused(server, settings, platform, table(metadata, schema="fleet", postgresql_inherits="fleet.parent"))
     assert "TableOptions(inherits=['fleet.parent'])" in str(child.next_step)
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ('"Fleet"."Parent"', "TableOptions(inherits=['Fleet.Parent'])"),
+        ('Fleet."Parent"', "TableOptions(inherits=['Fleet.Parent'])"),
+        ('"Parent"', "write 'Parent' in postgresql_inherits"),
+        (("Plain", '"Parent"'), "write 'Parent' in postgresql_inherits"),
+        (("plain", "Fleet.Parent"), "TableOptions(inherits=['Fleet.Parent'])"),
+    ],
+)
+def test_a_parent_that_is_more_than_a_name_is_pointed_to_the_word_for_it(
+    written: object, told: str, server: postgres.Server, settings: Settings, platform: str
+) -> None:
+    metadata = MetaData()
+    for name in ("Parent", "Plain", "plain"):
+        Table(name, metadata, Column("id", Integer))
+    Table("Parent", metadata, Column("id", Integer), schema="Fleet")
+    assert told in str(refused(server, settings, platform, table(metadata, postgresql_inherits=written)).next_step)
+
+
+def test_a_parent_of_another_schema_is_taken_as_the_advice_says(
+    server: postgres.Server, settings: Settings, platform: str
+) -> None:
+    metadata = MetaData()
+    Table("Parent", metadata, Column("id", Integer, primary_key=True), schema="Fleet")
+    models = table(metadata, TableOptions(inherits=["Fleet.Parent"]))
+    query = "select inhparent::regclass::text from pg_inherits where inhrelid = 'public.t'::regclass"
+    assert built(server, settings, platform, models, query) == ['"Fleet"."Parent"']
 
 
 def built(server: postgres.Server, settings: Settings, platform: str, models: Models, *queries: str) -> list[object]:

@@ -49,6 +49,23 @@ def shown(project: Project, words: str, folder: Path) -> str:
     return "\n".join(line for line in lines if not line.startswith(("next: ", "or: ")))
 
 
+NAMED_LATER = [
+    ('cli_path = "bin/none"', "supabase-db-reset"),
+    ('postgres_path = "no/postgres"', "schema-check"),
+    ('baseline = ["0009_x.sql"]', "schema-check"),
+    ('sql = "no/folder"', "schema-check"),
+    ('metadata = ["models:Gone"]', "schema-check"),
+    ('metadata = ["!models:Gone"]', "schema-check"),
+]
+
+
+@pytest.mark.parametrize(("line", "words"), NAMED_LATER)
+def test_a_setting_that_proves_wrong_later_is_told_with_its_place(project: Project, line: str, words: str) -> None:
+    settings(line)(project)
+    written = (project.root / "pyproject.toml").read_text(encoding="utf-8").splitlines()
+    assert f"error: pyproject.toml:{written.index(line) + 1}: " in shown(project, words, project.root)
+
+
 @pytest.mark.parametrize("below", [".", "supabase/migrations", "inner/most"])
 @pytest.mark.parametrize(("setup", "words"), FAILURES)
 def test_paths_are_told_from_where_the_person_stands(project: Project, setup, words: str, below: str) -> None:
