@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from supabase_tasks import command_line
-from supabase_tasks.diff.catalog.item import Key
+from supabase_tasks.diff.catalog.item import Item, Key
 from supabase_tasks.diff.ddl.hazards import Hazard
 from supabase_tasks.diff.options import OpenQuestion, PermissionQuestion, Question, ValueQuestion, proposed_answers
 from supabase_tasks.errors import DiffError, UnansweredError
@@ -126,11 +127,13 @@ def _loss_of_drop(question: Question) -> str:
     return f", and the data of {names} is deleted"
 
 
-def unplannable(message: str, names: Sequence[str]) -> DiffError:
-    """What differs and cannot be said in a migration; `message` is one line, `names` are the objects."""
+def unplannable(message: str, of: Item, names: Sequence[str] = ()) -> DiffError:
+    """What differs and cannot be said in a migration; `message` is one line, `of` the object that would change and `names`
+    the objects it is about, where they are others."""
+    pattern = json.dumps(f"{of.kind}:{'.'.join(of.identity)}", ensure_ascii=False)
     return DiffError(
         message,
-        next_step="make the change by hand, and the same on the other side; or list the object in `ignore`",
+        next_step=f"make the change by hand, and the same on the other side; or leave it out: ignore = [{pattern}]",
         code="unplannable",
-        data={"objects": list(names)},
+        data={"objects": list(names) or [of.label]},
     )

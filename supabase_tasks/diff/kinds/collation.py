@@ -83,7 +83,8 @@ class CollationKind(Kind[Collation]):
         fixed = sorted(self._fixed_users(old, context))
         if fixed:
             names = [f"{kind} {'.'.join(identity)}" for kind, identity in fixed]
-            raise unplannable(f"{old.label} cannot change: {', '.join(names)} cannot move to another collation", names)
+            told = f"{old.label} cannot change: {', '.join(names)} cannot move to another collation"
+            raise unplannable(told, old, names)
         taken = context.current.names_in(old.schema) | context.desired.names_in(old.schema)
         aside = free_name(f"{old.name}__old", taken)
         return [

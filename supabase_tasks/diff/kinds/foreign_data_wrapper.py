@@ -56,7 +56,7 @@ class ForeignDataWrapperKind(Kind[ForeignDataWrapper]):
     def create(self, new: ForeignDataWrapper, context: Context) -> Operations:
         functions = f" HANDLER {new.handler}" if new.handler else ""
         functions += f" VALIDATOR {new.validator}" if new.validator else ""
-        sql = f"CREATE {new.label}{functions}{options.create_clause(new.options, new.label)}"
+        sql = f"CREATE {new.label}{functions}{options.create_clause(new.options, new)}"
         return [op.CreateObject(self.name, new.identity, sql)]
 
     def drop(self, old: ForeignDataWrapper, context: Context) -> Operations:
@@ -67,7 +67,7 @@ class ForeignDataWrapperKind(Kind[ForeignDataWrapper]):
         words = "" if old.handler == new.handler else f" HANDLER {new.handler}" if new.handler else " NO HANDLER"
         if old.validator != new.validator:
             words += f" VALIDATOR {new.validator}" if new.validator else " NO VALIDATOR"
-        words += options.alter_clause(old.options, new.options, new.label)
+        words += options.alter_clause(old.options, new.options, new)
         return [op.AlterObject(self.name, new.identity, f"ALTER {new.label}{words}")]
 
 

@@ -61,7 +61,7 @@ class ForeignServerKind(Kind[ForeignServer]):
     def create(self, new: ForeignServer, context: Context) -> Operations:
         words = f" TYPE {literal(new.type)}" if new.type else ""
         words += f" VERSION {literal(new.version)}" if new.version else ""
-        words += f" FOREIGN DATA WRAPPER {ident(new.wrapper)}{options.create_clause(new.options, new.label)}"
+        words += f" FOREIGN DATA WRAPPER {ident(new.wrapper)}{options.create_clause(new.options, new)}"
         return [op.CreateObject(self.name, new.identity, f"CREATE {new.label}{words}")]
 
     def drop(self, old: ForeignServer, context: Context) -> Operations:
@@ -74,7 +74,7 @@ class ForeignServerKind(Kind[ForeignServer]):
 
     def alter(self, old: ForeignServer, new: ForeignServer, context: Context) -> Operations:
         words = f" VERSION {literal(new.version)}" if old.version != new.version else ""
-        words += options.alter_clause(old.options, new.options, new.label)
+        words += options.alter_clause(old.options, new.options, new)
         return [op.AlterObject(self.name, new.identity, f"ALTER {new.label}{words}")]
 
 

@@ -100,7 +100,7 @@ class ForeignTableKind(Kind[ForeignTable]):
         return replace(old, options=new.options, settings=new.settings) != new
 
     def alter(self, old: ForeignTable, new: ForeignTable, context: Context) -> Operations:
-        words = options.alter_clause(old.options, new.options, new.label)
+        words = options.alter_clause(old.options, new.options, new)
         changed = [op.AlterObject(self.name, new.identity, f"ALTER {new.label}{words}")] if words else []
         return [*changed, *self._settings(old.settings, new)]
 
@@ -120,7 +120,7 @@ def definition(item: ForeignTable) -> str:
         head = f"CREATE {item.label} PARTITION OF {item.parents[0]}{inside} {item.bound}"
     else:
         head = f"CREATE {item.label}{inside}" + (f" INHERITS ({', '.join(item.parents)})" if item.parents else "")
-    return f"{head}\nSERVER {ident(item.server)}{options.create_clause(item.options, item.label)}"
+    return f"{head}\nSERVER {ident(item.server)}{options.create_clause(item.options, item)}"
 
 
 KIND = ForeignTableKind()

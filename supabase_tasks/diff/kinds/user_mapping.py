@@ -77,8 +77,7 @@ class UserMappingKind(Kind[UserMapping]):
 
 
 def _refusal(mapping: UserMapping) -> Exception:
-    name = mapping.sql_name
-    return unplannable(f"a migration is no place for the options of {name}", [name])
+    return unplannable(f"a migration is no place for the options of {mapping.sql_name}", mapping, [mapping.sql_name])
 
 
 KIND = UserMappingKind()
