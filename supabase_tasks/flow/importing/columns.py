@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.column_item import Column
 
 _INTEGERS = ("smallint", "integer", "bigint")
+_COLLATED = ("sa.Text", "sa.String", "sa.CHAR")
+_COLLATION = re.compile(r'pg_catalog\.(?:"([^"]+)"|(\w+))')
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Facts:
 
 def field(column: Column, facts: Facts, names: Names, shared: Callable[[Source], str]) -> tuple[str, Source | None]:
     """The line of a SQLModel class: `name: type`, and what it is set to. `shared` names a server default that many have."""
-    kind = names.column_type(column.type)
+    kind = column_type(column, names)
     filled = facts.serial or column.default is not None or bool(column.identity_mode or column.generated)
     default = _default(column, facts)
     value = None
@@ -74,6 +76,16 @@ def field(column: Column, facts: Facts, names: Names, shared: Callable[[Source],
     return f"{name}: {annotation}", Call("Field", tuple(arguments))
 
 
+def column_type(column: Column, names: Names) -> ColumnType:
+    """The column's type, with a collation of PostgreSQL's own; another one is for plain SQL."""
+    kind = names.column_type(column.type)
+    class_, _, given = kind.expression.rstrip(")").partition("(")
+    if class_ not in _COLLATED or not (found := _COLLATION.fullmatch(column.collation)):
+        return kind
+    options = ", ".join(filter(None, (given, f"collation={string(found[1] or found[2])}")))
+    return ColumnType(kind.annotation, f"{class_}({options})")
+
+
 def attribute_of(column: Column, names: Names) -> str:
     """The column's name in its class."""
     name = attribute(column.name)
@@ -97,8 +109,16 @@ def _items(column: Column, facts: Facts, *, referring: bool = True) -> list[Sour
         text = column.generated if facts.exact else readable.computation(column.generated)
         items.append(call("sa.Computed", Sql(text, clause=True), "persisted=True"))
     if column.identity_mode:
-        items.append("sa.Identity(always=True)" if column.identity_mode == "a" else "sa.Identity()")
+        items.append(call("sa.Identity", *_identity(column)))
     return items
+
+
+def _identity(column: Column) -> list[str]:
+    """The options of an identity, as PostgreSQL's `sequence` has them."""
+    options = ["always=True"] if column.identity_mode == "a" else []
+    numbers = re.findall(r"\b(INCREMENT|MINVALUE|MAXVALUE|START|CACHE)(?: BY| WITH)? (-?\d+)", column.sequence)
+    options += [f"{word.lower()}={number}" for word, number in numbers]
+    return options + (["cycle=True"] if re.search(r"\bCYCLE$", column.sequence) else [])
 
 
 def _options(column: Column, facts: Facts, default: str, *, named: bool) -> list[tuple[str, Source]]:

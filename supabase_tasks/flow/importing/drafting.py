@@ -192,7 +192,8 @@ def _enum_names(snapshot: Snapshot, found: Sequence[TableSource]) -> dict[Identi
     """What each enum is called that a column has; the others stay plain SQL."""
     used = {identity_of(column.type.removesuffix("[]")) for one in found for column in one.columns}
     known: dict[Identity, EnumNames] = {}
-    taken = set(LANGUAGE)
+    taken = {*LANGUAGE, *(name for one in found for name in table_options.used_names(one))}
+    taken |= {"Role"} if _roles(snapshot) else set()
     for item in snapshot.of("enum"):
         if item.identity in used and item.values:
             name = names.class_name(item.name, taken)

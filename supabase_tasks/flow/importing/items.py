@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from supabase_tasks.flow.importing import exclusions, parts
+from supabase_tasks.flow.importing import indexes as table_indexes
 from supabase_tasks.flow.importing.gathered import Context, TableSource
 from supabase_tasks.flow.importing.references import Reference
 from supabase_tasks.flow.importing.source import Call, Source, string
@@ -87,7 +88,7 @@ def indexed_columns(one: TableSource, uniques: Collection[str], context: Context
     `unique=True` would say that this one is unique."""
     found: dict[str, Index] = {}
     for index in one.indexes:
-        column = None if context.is_exact("index", index.identity) else parts.indexed_column(index)
+        column = None if context.is_exact("index", index.identity) else table_indexes.indexed_column(index)
         if column is not None and column not in uniques:
             found[column] = index
             one.said.add(("index", index.identity))
@@ -97,7 +98,7 @@ def indexed_columns(one: TableSource, uniques: Collection[str], context: Context
 def indexes(one: TableSource, said: Collection[Index], context: Context) -> list[Source]:
     """Those that no column says."""
     others = [index for index in one.indexes if index not in said]
-    pairs = [(x, parts.index(x, one.types, exact=context.is_exact("index", x.identity))) for x in others]
+    pairs = [(x, table_indexes.index(x, one.types, exact=context.is_exact("index", x.identity))) for x in others]
     return _sources(one, "index", pairs)
 
 

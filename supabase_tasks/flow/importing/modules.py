@@ -13,7 +13,7 @@ LANGUAGE = (
     "API_ROLES", "Grant", "Policy", "Revoke", "RowLevelSecurity", "Trigger", "anon", "authenticated", "service_role",
 )  # fmt: skip
 # Those that few databases have: they are imported where they are used, and their names are free where they are not.
-RARE_LANGUAGE = ("Partition", "Publication", "ReplicaIdentity", "Statistics", "TableOptions")
+RARE_LANGUAGE = ("Partition", "Publication", "ReplicaIdentity", "Role", "Statistics", "TableOptions")
 _SQL_TYPE = '''class SqlType(UserDefinedType[Any]):
     """A column type written as PostgreSQL writes it."""
 
@@ -63,7 +63,10 @@ class Package:
             *([self._from("sqlalchemy.types", ["UserDefinedType"])] if "UserDefinedType" in used else []),
             *([self._from("sqlmodel", {"Field", "Relationship", "SQLModel"} & used)] if self._has_tables(used) else []),
         ]
-        words = ({*LANGUAGE, "Role", "enum_type"} & used) | set(re.findall(rf"\b({'|'.join(RARE_LANGUAGE)})\(", code))
+        # A table's class may have a name of theirs where no table needs the word itself.
+        words = ({*LANGUAGE, "enum_type"} & used) | set(
+            re.findall(rf"(?<!class )\b({'|'.join(RARE_LANGUAGE)})\(", code)
+        )
         # The language's module is first-party in its own repository only; elsewhere it sorts with the libraries.
         library += [self._from("supabase_tasks.schema", words)] if words else []
         own = {module: set(names) & used for module, names in self.shared.items()}

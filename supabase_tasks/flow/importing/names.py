@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import keyword
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
@@ -33,15 +34,22 @@ def reserved_names() -> frozenset[str]:
 
 def attribute(column: str) -> str:
     """The attribute for a column; it differs from the column's name only where Python asks for it."""
-    name = re.sub(r"\W", "_", column, flags=re.ASCII) or "column"
+    name = _letters(r"\W", "_", column) or "column"
     if not name[0].isalpha():
         name = f"column_{name.lstrip('_')}"
     return f"{name}_" if name in reserved_names() or name.startswith("model_") else name
 
 
+def _letters(pattern: str, other: str, text: str) -> str:
+    """The text in the form that Python gives to names; what cannot be in one, `pattern` and letters that are none there, is
+    `other`."""
+    found = re.sub(pattern, other, unicodedata.normalize("NFKC", text))
+    return "".join(letter if letter == " " or f"a{letter}".isidentifier() else "_" for letter in found)
+
+
 def class_name(table: str, taken: Iterable[str] = ()) -> str:
     """The class for a table: `scene_versions` is `SceneVersion`; the plural or a number where that is taken."""
-    words = [word for word in re.split(r"[\W_]+", table, flags=re.ASCII) if word] or ["table"]
+    words = _letters(r"[\W_]+", " ", table).split() or ["table"]
     plural = _camel(words)
     known = set(taken)
     for name in (_camel([*words[:-1], singular(words[-1])]), plural, *(f"{plural}{n}" for n in range(2, 1000))):
@@ -77,7 +85,7 @@ def plural(word: str) -> str:
 
 def member(label: str, taken: Iterable[str]) -> str:
     """The member of a Python enum for a label of a PostgreSQL enum."""
-    name = re.sub(r"\W+", "_", label, flags=re.ASCII).strip("_").upper() or "EMPTY"
+    name = _letters(r"\W+", "_", label).strip("_").upper() or "EMPTY"
     name = f"VALUE_{name}" if name[0].isdigit() else name
     known = set(taken)
     return next(one for one in (name, *(f"{name}_{n}" for n in range(2, 1000))) if one not in known)

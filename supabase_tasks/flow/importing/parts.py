@@ -1,4 +1,4 @@
-"""Constraints, indexes, policies, triggers and grants as the items of a table's definition.
+"""Constraints, policies, triggers and grants as the items of a table's definition.
 
 Each writer returns None for what it cannot say exactly; that stays plain SQL.
 """
@@ -11,38 +11,37 @@ from typing import TYPE_CHECKING
 
 from supabase_tasks.flow.importing import readable
 from supabase_tasks.flow.importing.conventions import Convention
-from supabase_tasks.flow.importing.references import Reference, given_name, whole_name
+from supabase_tasks.flow.importing.references import Reference, given_name
 from supabase_tasks.flow.importing.source import Call, Source, Sql, call, keyword, string, strings
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.constraint import Constraint
-    from supabase_tasks.diff.kinds.index import Index
     from supabase_tasks.diff.kinds.policy import Policy
     from supabase_tasks.diff.kinds.trigger import Trigger
 
-_NAME = r'(?:"(?:[^"]|"")+"|[a-z_][\w$]*)'
-_PATH = rf"{_NAME}(?:\.{_NAME})?"
-_NAMES = rf"{_NAME}(?:, {_NAME})*"
+NAME = r'(?:"(?:[^"]|"")+"|[a-z_][\w$]*)'
+PATH = rf"{NAME}(?:\.{NAME})?"
+NAMES = rf"{NAME}(?:, {NAME})*"
 _FOREIGN = re.compile(
-    rf"FOREIGN KEY \((?P<own>{_NAMES})\) REFERENCES (?P<table>{_PATH})\((?P<other>{_NAMES})\)(?P<rest>.*)"
+    rf"FOREIGN KEY \((?P<own>{NAMES})\) REFERENCES (?P<table>{PATH})\((?P<other>{NAMES})\)(?P<rest>.*)"
 )
 _ACTIONS = re.compile(
+    r"(?: MATCH (?P<match>FULL))?"
     r"(?: ON UPDATE (?P<onupdate>CASCADE|RESTRICT|SET NULL|SET DEFAULT))?"
-    r"(?: ON DELETE (?P<ondelete>CASCADE|RESTRICT|SET NULL|SET DEFAULT))?"
+    rf"(?: ON DELETE (?P<ondelete>CASCADE|RESTRICT|SET (?:NULL|DEFAULT)(?: \({NAMES}\))?))?"
     r"(?P<deferrable> DEFERRABLE)?(?P<initially> INITIALLY DEFERRED)?"
 )
-_UNIQUE = re.compile(rf"UNIQUE(?P<nulls> NULLS NOT DISTINCT)? \((?P<columns>{_NAMES})\)")
-_INDEX = re.compile(rf"ON (?:ONLY )?{_PATH} (?:USING (?P<method>\w+) )?\((?P<rest>.*)", re.S)
+_UNIQUE = re.compile(rf"UNIQUE(?P<nulls> NULLS NOT DISTINCT)? \((?P<columns>{NAMES})\)")
 _COMMANDS = {"*": "all", "r": "select", "a": "insert", "w": "update", "d": "delete"}
 # Sorted, as they are in `API_ROLES`.
 _API_ROLES = ("anon", "authenticated", "service_role")
 _TRIGGER = re.compile(
-    rf"CREATE TRIGGER (?P<name>{_NAME}) (?P<timing>BEFORE|AFTER|INSTEAD OF) (?P<events>.+?) ON (?P<on>{_PATH}) "
+    rf"CREATE TRIGGER (?P<name>{NAME}) (?P<timing>BEFORE|AFTER|INSTEAD OF) (?P<events>.+?) ON (?P<on>{PATH}) "
     r"FOR EACH (?P<level>ROW|STATEMENT) (?:WHEN \((?P<when>.*)\) )?"
-    rf"EXECUTE FUNCTION (?P<function>{_PATH})\((?P<args>.*)\)",
+    rf"EXECUTE FUNCTION (?P<function>{PATH})\((?P<args>.*)\)",
     re.S,
 )
-_GRANT = re.compile(rf"(?P<verb>GRANT|REVOKE) (?P<what>[A-Z, ]+) ON TABLE (?P<on>{_PATH}) (?:TO|FROM) (?P<roles>[^;]+)")
+_GRANT = re.compile(rf"(?P<verb>GRANT|REVOKE) (?P<what>[A-Z, ]+) ON TABLE (?P<on>{PATH}) (?:TO|FROM) (?P<roles>[^;]+)")
 
 
 def unquote(name: str) -> str:
@@ -52,16 +51,16 @@ def unquote(name: str) -> str:
 
 def names(listed: str) -> list[str]:
     """The identifiers of a list."""
-    return [unquote(name) for name in re.findall(_NAME, listed)]
+    return [unquote(name) for name in re.findall(NAME, listed)]
 
 
 def is_name(text: str) -> bool:
-    return re.fullmatch(_NAME, text) is not None
+    return re.fullmatch(NAME, text) is not None
 
 
 def primary_key(constraint: Constraint) -> list[str] | None:
     """The columns of a plain primary key."""
-    match = re.fullmatch(rf"PRIMARY KEY \(({_NAMES})\)", constraint.definition)
+    match = re.fullmatch(rf"PRIMARY KEY \(({NAMES})\)", constraint.definition)
     return names(match[1]) if match else None
 
 
@@ -82,7 +81,7 @@ def foreign_key(
     actions = _ACTIONS.fullmatch(match["rest"]) if match else None
     if match is None or actions is None:
         return None
-    target = [unquote(part) for part in re.findall(_NAME, match["table"])]
+    target = [unquote(part) for part in re.findall(NAME, match["table"])]
     schema, table = target if len(target) == 2 else ("public", target[0])
     own, other = names(match["own"]), names(match["other"])
     if not known(schema, table, other) or any("." in part for part in (table, *other)):
@@ -97,6 +96,7 @@ def foreign_key(
         actions["ondelete"] or "",
         bool(actions["deferrable"]),
         bool(actions["initially"]),
+        actions["match"] or "",
     )
 
 
@@ -135,60 +135,9 @@ def check(constraint: Constraint, columns: Mapping[str, str], *, exact: bool) ->
 
 def _given_checks(table: str, text: str, columns: Mapping[str, str]) -> set[str]:
     """The name that PostgreSQL gives a check: after its column where it names one. Which words are columns is a guess."""
-    words = {unquote(word) for word in re.findall(_NAME, re.sub(r"'(?:[^']|'')*'", "", text))}
+    words = {unquote(word) for word in re.findall(NAME, re.sub(r"'(?:[^']|'')*'", "", text))}
     named = [column for column in columns if column in words]
     return {given_name(table, named if len(named) == 1 else [], "check")}
-
-
-def indexed_column(one: Index) -> str | None:
-    """The column of an index that `index=True` says: that column alone, and the name that SQLAlchemy gives (sql/schema.py,
-    DEFAULT_NAMING_CONVENTION; sql/naming.py: a schema that is not the search path's first is part of it)."""
-    match = _INDEX.fullmatch(one.definition)
-    plain = (
-        re.fullmatch(rf"(?P<column>{_NAME})\)", match["rest"]) if match and match["method"] in (None, "btree") else None
-    )
-    if plain is None or one.options or one.statistics or one.on_view:
-        return None
-    schema = [] if one.schema == "public" else [one.schema]
-    column = unquote(plain["column"])
-    return column if one.name == whole_name("_".join(("ix", *schema, one.table, column))) else None
-
-
-def index(one: Index, columns: Mapping[str, str], *, exact: bool) -> Source | None:
-    """`sa.Index`, its expressions as `sa.text`."""
-    match = _INDEX.fullmatch(one.definition)
-    if match is None or one.options or one.statistics or one.on_view or one.only:
-        return None
-    inner, tail = split_at_closing(match["rest"])
-    options = _index_options(tail, columns, exact=exact)
-    if inner is None or options is None:
-        return None
-    method = match["method"] or "btree"
-    elements: list[Source] = [_element(item, exact=exact) for item in split_list(inner)]
-    elements += ["unique=True"] if one.unique else []
-    elements += [f"postgresql_using={string(method)}"] if method != "btree" else []
-    return Call("sa.Index", (string(one.name), *elements, *options))
-
-
-def _element(item: str, *, exact: bool) -> Source:
-    if is_name(item):
-        return string(unquote(item))
-    return call("sa.text", Sql(item if exact else readable.expression(item), clause=True))
-
-
-def _index_options(tail: str, columns: Mapping[str, str], *, exact: bool) -> list[Source] | None:
-    match = re.fullmatch(
-        rf"(?: INCLUDE \((?P<include>{_NAMES})\))?(?P<nulls> NULLS NOT DISTINCT)?(?: WHERE (?P<where>.*))?", tail, re.S
-    )
-    if match is None:
-        return None
-    options: list[Source] = []
-    options += [keyword("postgresql_include", strings(names(match["include"])))] if match["include"] else []
-    options += ["postgresql_nulls_not_distinct=True"] if match["nulls"] else []
-    if match["where"]:
-        where = match["where"] if exact else readable.condition(match["where"], columns)
-        options.append(keyword("postgresql_where", call("sa.text", Sql(where, clause=True))))
-    return options
 
 
 def split_at_closing(text: str) -> tuple[str | None, str]:
@@ -269,7 +218,7 @@ def _events(text: str) -> tuple[list[str], list[str]] | None:
     words: list[str] = []
     columns: list[str] = []
     for event in text.split(" OR "):
-        match = re.fullmatch(rf"(INSERT|DELETE|TRUNCATE|UPDATE)(?: OF ({_NAMES}))?", event)
+        match = re.fullmatch(rf"(INSERT|DELETE|TRUNCATE|UPDATE)(?: OF ({NAMES}))?", event)
         if match is None:
             return None
         words.append(match[1].lower())

@@ -22,11 +22,12 @@ class Reference:
     ondelete: str = ""
     deferrable: bool = False
     deferred: bool = False
+    match: str = ""
 
     @property
     def simple(self) -> bool:
         """Whether `Field(foreign_key=…, ondelete=…)` says all of it."""
-        beyond = self.name or self.onupdate or self.deferrable or self.deferred or len(self.columns) > 1
+        beyond = self.name or self.onupdate or self.deferrable or self.deferred or self.match or len(self.columns) > 1
         return not beyond and self.ondelete in ("", "CASCADE", "SET NULL", "RESTRICT")
 
     def fields(self) -> list[Source]:
@@ -42,6 +43,7 @@ class Reference:
             *([f"ondelete={string(self.ondelete)}"] if self.ondelete else []),
             *(["deferrable=True"] if self.deferrable else []),
             *([keyword("initially", string("DEFERRED"))] if self.deferred else []),
+            *([f"match={string(self.match)}"] if self.match else []),
         ]
         if not constraint:
             return call("sa.ForeignKey", string(self.targets[0]), *options)

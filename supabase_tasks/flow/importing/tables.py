@@ -83,7 +83,7 @@ def _core(
     context: Context,
 ) -> str:
     columns = [
-        column_source.sa_column(column, facts[column.name], context.names.column_type(column.type))
+        column_source.sa_column(column, facts[column.name], column_source.column_type(column, context.names))
         for column in one.columns
     ]
     named = [f"{key}={value}" for key, value in (str(option).split(": ", 1) for option in options)]
