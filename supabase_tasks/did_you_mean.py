@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 _ALIKE = 0.6
 
@@ -24,3 +25,15 @@ def hint(given: str, known: Iterable[str]) -> str | None:
     """`did you mean 'x'?`, or None."""
     name = nearest(given, known)
     return f"did you mean {name!r}?" if name else None
+
+
+def folder_hint(path: Path, root: Path) -> str | None:
+    """The hint for a folder that does not exist, by the names next to its first part that is missing; shown from `root`."""
+    missing = next((part for part in (*reversed(path.parents), path) if not part.exists()), None)
+    if missing is None:
+        return None
+    near = nearest(missing.name, [one.name for one in missing.parent.iterdir() if one.is_dir()])
+    meant = missing.parent / near / path.relative_to(missing) if near else None
+    if meant is None or not meant.is_dir():
+        return None
+    return f"did you mean {str(meant.relative_to(root) if meant.is_relative_to(root) else meant)!r}?"

@@ -9,57 +9,21 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from supabase_tasks import did_you_mean, setting_values, task_file, toml_places
+from supabase_tasks import did_you_mean, setting_values, target_settings, task_file, toml_places
 from supabase_tasks.errors import SettingsError
 from supabase_tasks.setting_values import SECTION
+from supabase_tasks.target_settings import DEFAULT_TARGETS as DEFAULT_TARGETS
+from supabase_tasks.target_settings import TargetSettings as TargetSettings
 
 LOCAL_VARIABLE = "SUPABASE_TASKS_LOCAL"
 MEMO_VARIABLE = "SUPABASE_TASKS_MEMO"
 DEFAULT_CLI = "3.1.0"
+# How much the name of a table is like ours that is meant to be ours.
+_SAME_TABLE = 0.88
+_OFF, _ON = ("0", "off", "no", "false"), ("1", "on", "yes", "true")
 Naming = Literal["index", "timestamp"]
 LocalMode = Literal["auto", "embedded", "docker", "native"]
 RoleMode = Literal["lenient", "strict"]
-
-
-@dataclass(frozen=True, slots=True)
-class TargetSettings:
-    """One hosted database: `[tool.supabase-tasks.targets.<name>]`.
-
-    `protected` asks for the project ref to be typed on every change. `promote_from` names the target whose ledger must
-    hold a migration, byte for byte, before this one accepts it. Variable names follow from the target's name.
-    """
-
-    name: str
-    protected: bool = False
-    promote_from: str | None = None
-
-    @property
-    def suffix(self) -> str:
-        return self.name.upper().replace("-", "_")
-
-    @property
-    def ref_variable(self) -> str:
-        return f"SUPABASE_PROJECT_REF_{self.suffix}"
-
-    @property
-    def password_variable(self) -> str:
-        return f"SUPABASE_DB_PASSWORD_{self.suffix}"
-
-    @property
-    def url_variable(self) -> str:
-        return f"DATABASE_URL_{self.suffix}"
-
-    @property
-    def variables(self) -> tuple[str, ...]:
-        """Every variable of the target, the public one first; `secret_variables` are the others."""
-        return (self.ref_variable, *self.secret_variables)
-
-    @property
-    def secret_variables(self) -> tuple[str, ...]:
-        return (self.password_variable, self.url_variable)
-
-
-DEFAULT_TARGETS = (TargetSettings("staging"), TargetSettings("prod", protected=True, promote_from="staging"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +104,11 @@ def load(start: Path | None = None) -> Settings:
             wrong = f"{LOCAL_VARIABLE} must be one of {', '.join(get_args(LocalMode))}, not {local!r}"
             raise SettingsError(wrong, next_step=f"unset {LOCAL_VARIABLE}")
         raw["local"] = local
-    if os.environ.get(MEMO_VARIABLE) in ("0", "off", "no", "false"):
+    if (memo := os.environ.get(MEMO_VARIABLE)) in _OFF:
         raw["memo"] = False
+    elif memo not in (None, "", *_ON):
+        wrong = f"{MEMO_VARIABLE} must be 0 or 1, not {memo!r}"
+        raise SettingsError(wrong, next_step=f"unset {MEMO_VARIABLE}")
     return toml_places.with_place(root / "pyproject.toml", SECTION, lambda: _build(root, raw))
 
 
@@ -167,7 +134,7 @@ def _section(pyproject: Path) -> Mapping[str, Any] | None:
 
 def _refuse_other_spelling(pyproject: Path, tool: Mapping[str, Any]) -> None:
     for name in tool:
-        if name.lower().replace("_", "-") == "supabase-tasks":
+        if did_you_mean.nearest(name, ["supabase-tasks"], alike=_SAME_TABLE):
             raise SettingsError(
                 f"[tool.{name}] in {pyproject} is not read: the table is called [{SECTION}]",
                 next_step=f"rename the table in {pyproject}",
@@ -177,42 +144,32 @@ def _refuse_other_spelling(pyproject: Path, tool: Mapping[str, Any]) -> None:
 def _build(root: Path, raw: dict[str, Any]) -> Settings:
     values = {key.replace("-", "_"): value for key, value in raw.items()}
     setting_values.reject_unknown(values, {field.name for field in fields(Settings)} - {"root"})
-    supabase = (root / setting_values.text(values, "supabase", "supabase")).resolve()
-    migrations = values.get("migrations")
+    supabase = setting_values.folder(values, "supabase", root) or root / "supabase"
     return Settings(
         root=root,
-        project=setting_values.text(values, "project", root.name),
+        project=setting_values.name(values, "project", root.name),
         supabase=supabase,
-        migrations=(root / setting_values.text(values, "migrations", "")).resolve()
-        if migrations
-        else supabase / "migrations",
+        migrations=setting_values.folder(values, "migrations", root) or supabase / "migrations",
         models=setting_values.optional_text(values, "models"),
         metadata=setting_values.texts(values, "metadata"),
-        sql=(root / setting_values.text(values, "sql", "")).resolve() if values.get("sql") else None,
+        sql=setting_values.folder(values, "sql", root),
         naming=setting_values.choice(values, "naming", "index", get_args(Naming)),
         exposed_schemas=setting_values.texts(values, "exposed_schemas") if "exposed_schemas" in values else None,
         local=setting_values.choice(values, "local", "auto", get_args(LocalMode)),
         roles=setting_values.choice(values, "roles", "lenient", get_args(RoleMode)),
-        env_files=setting_values.texts(values, "env_files", (".env.development",)),
-        cli=setting_values.text(values, "cli", DEFAULT_CLI),
+        env_files=_env_files(root, values),
+        cli=setting_values.version(values, "cli", DEFAULT_CLI),
         cli_path=setting_values.optional_text(values, "cli_path"),
         postgres_path=setting_values.optional_text(values, "postgres_path"),
         sslrootcert=_certificate(root, values),
         baseline=setting_values.texts(values, "baseline"),
-        ignore=setting_values.texts(values, "ignore"),
+        ignore=_ignore_patterns(values),
         lock_timeout=setting_values.duration(values, "lock_timeout", "5s"),
         statement_timeout=setting_values.duration(values, "statement_timeout", "0"),
-        targets=_targets(values.get("targets", {})),
+        targets=target_settings.read(values.get("targets", {})),
         lint=setting_values.table(values, "lint"),
         memo=setting_values.switch(values, "memo", True),
         shadow_idle_minutes=setting_values.minutes(values, "shadow_idle_minutes", 15.0),
-    )
-
-
-def _wrong_target(name: str, message: str) -> SettingsError:
-    setting = f"targets.{name}"
-    return SettingsError(
-        f"[{SECTION}] {message}", next_step=f"rename {setting} in pyproject.toml", data={"setting": setting}
     )
 
 
@@ -230,32 +187,19 @@ def _certificate(root: Path, values: Mapping[str, Any]) -> Path | None:
     return path
 
 
-def _targets(raw: object) -> tuple[TargetSettings, ...]:
-    if not isinstance(raw, dict):
-        raise setting_values.wrong("targets", "a table of tables", raw)
-    found = {target.name: target for target in DEFAULT_TARGETS}
-    for name, options in raw.items():
-        found[name] = _target(name, options, found.get(name))
-    for target in found.values():
-        if target.promote_from is not None and target.promote_from not in found:
-            raise setting_values.wrong(
-                f"targets.{target.name}.promote_from", "the name of another target", target.promote_from
-            )
-    return tuple(found.values())
+def _env_files(root: Path, values: Mapping[str, Any]) -> tuple[str, ...]:
+    names = setting_values.texts(values, "env_files", (".env.development",))
+    # One that does not exist is not on this machine: they are not in git.
+    folders = [name for name in names if (root / name).is_dir()]
+    if folders:
+        raise setting_values.wrong("env_files", "a list of files", folders[0])
+    return names
 
 
-def _target(name: str, options: object, default: TargetSettings | None) -> TargetSettings:
-    if name in ("local", "models", "migrations"):
-        raise _wrong_target(name, f"a target cannot be called {name!r}: commands take that word for something else")
-    if not name.replace("-", "").isalnum() or name != name.lower():
-        raise _wrong_target(name, f"the name of a target has lower-case letters, digits and '-', not {name!r}")
-    if not isinstance(options, dict):
-        raise setting_values.wrong(f"targets.{name}", "a table with `protected` and `promote_from`", options)
-    setting_values.reject_unknown(options, ("protected", "promote_from"), f"targets.{name}.")
-    protected = options.get("protected", default.protected if default else False)
-    promote_from = options.get("promote_from", default.promote_from if default else None)
-    if not isinstance(protected, bool):
-        raise setting_values.wrong(f"targets.{name}.protected", "true or false", protected)
-    if promote_from is not None and not isinstance(promote_from, str):
-        raise setting_values.wrong(f"targets.{name}.promote_from", "the name of another target", promote_from)
-    return TargetSettings(name, protected, promote_from or None)
+def _ignore_patterns(values: Mapping[str, Any]) -> tuple[str, ...]:
+    patterns = setting_values.texts(values, "ignore")
+    for pattern in patterns:
+        if pattern != pattern.strip() or not pattern.strip("*.?"):
+            expected = "a list of patterns of schema.name or kind:schema.name"
+            raise setting_values.wrong("ignore", expected, pattern)
+    return patterns

@@ -40,18 +40,26 @@ def read(settings: Settings) -> Options:
     for name, value in settings.lint.items():
         if name == _SINCE:
             if not isinstance(value, str) or not value.isdigit():
-                raise SettingsError(f'[{SECTION}] since must be a version such as "0042", not {value!r}')
+                raise _wrong(settings, _SINCE, f'since must be a version such as "0042", not {value!r}')
         elif value not in get_args(Severity):
-            raise SettingsError(f"[{SECTION}] {name} must be 'error', 'warning' or 'off', not {value!r}")
+            hint = did_you_mean.hint(value, get_args(Severity)) if isinstance(value, str) else None
+            raise _wrong(settings, name, f"{name} must be 'error', 'warning' or 'off', not {value!r}", hint)
         else:
-            severities[_require_known(name)] = value
+            severities[_require_known(settings, name)] = value
     return Options(severities, settings.lint.get(_SINCE, ""))
 
 
-def _require_known(name: str) -> str:
+def _require_known(settings: Settings, name: str) -> str:
     ours = [rule.name for rule in all_rules()]
     # squawk's rules are named here too: only what is nearly one of ours is a slip.
     near = did_you_mean.nearest(name, [*ours, IGNORE_RULE], alike=_NEARLY_ALIKE)
     if name not in ours and near is not None and near != name:
-        raise SettingsError(f"[{SECTION}] there is no rule {name!r}", cause=f"did you mean {near!r}?")
+        raise _wrong(settings, name, f"there is no rule {name!r}", f"did you mean {near!r}?")
     return name
+
+
+def _wrong(settings: Settings, name: str, message: str, hint: str | None = None) -> SettingsError:
+    place = settings.place(f"lint.{name}")
+    return SettingsError(
+        f"{place}[{SECTION}] {message}", cause=hint, next_step=f"correct lint.{name} in pyproject.toml"
+    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from supabase_tasks import supabase_config
+from supabase_tasks.errors import SettingsError
 from supabase_tasks.ledger.files import MigrationFile
 from supabase_tasks.lint import baseline, squawk
 from supabase_tasks.lint import history as histories
@@ -91,8 +92,15 @@ def _own(history: History, options: Options) -> Iterator[Finding]:
 
 def _squawk(settings: Settings, wanted: frozenset[Path], options: Options) -> Sequence[Finding]:
     major = supabase_config.major_version(settings)
-    extra = [name for name in options.foreign if options.severities[name] != "off"]
-    return list(squawk.check(sorted(wanted), root=settings.root, major=major, settings=options.severities, extra=extra))
+    try:
+        return list(
+            squawk.check(
+                sorted(wanted), root=settings.root, major=major, settings=options.severities, extra=options.foreign
+            )
+        )
+    except SettingsError as error:
+        error.message = f"{settings.place('lint.' + error.data.get('rule', ''))}{error.message}"
+        raise
 
 
 def _comments(ignores: dict[Path, Ignores], options: Options) -> Iterator[Finding]:

@@ -77,20 +77,22 @@ def check(
     """squawk's findings for `paths`. A `.squawk.toml` in `root` counts.
 
     `major` is PostgreSQL's, `extra` the rules that the settings name and that are not ours (squawk has some that are
-    off by default). Nothing where squawk is not installed: some platforms have no wheel of it. Raises `SettingsError`
-    for an unknown rule and `LintError` when squawk fails, or is missing although one of its rules is asked for.
+    off by default; it refuses what it does not know, also where that is switched off). Nothing where squawk is not
+    installed: some platforms have no wheel of it. Raises `SettingsError` for an unknown rule and `LintError` when squawk
+    fails, or is missing although one of its rules is asked for.
     """
     found = program()
-    if found is None and extra:
+    asked = [rule for rule in extra if severity(rule, settings) != "off"]
+    if found is None and asked:
         raise LintError(
-            f"the rule {extra[0]} is squawk's, and squawk is not installed",
+            f"the rule {asked[0]} is squawk's, and squawk is not installed",
             next_step=INSTALL,
             code="squawk-missing",
         )
     if found is None or not paths:
         return
     command = [found, "--reporter", "json", "--assume-in-transaction", f"--pg-version={major}.0"]
-    command += [f"--include={rule}" for rule in extra]
+    command += [f"--{'include' if rule in asked else 'exclude'}={rule}" for rule in extra]
     for entry in _once(_entries(command, paths, root)):
         level = severity(entry["rule_name"], settings)
         if level != "off" and not _harmless(entry["rule_name"], entry["message"]):
@@ -156,5 +158,6 @@ def _failure(done: CompletedProgram) -> LintError | SettingsError:
         return SettingsError(
             f"[tool.supabase-tasks.lint] names a rule that neither we nor squawk know: {name}",
             next_step="correct it in pyproject.toml; the rules are listed by: inv migrations-lint --rules",
+            data={"rule": name},
         )
     return LintError("squawk failed", cause=done.output[-2000:] or None, code="squawk-failed")

@@ -84,6 +84,16 @@ def _siblings(error: ModuleNotFoundError) -> list[str] | None:
     return [f"{name}.{one.name}" for one in pkgutil.iter_modules(parent.submodule_search_locations or ())]
 
 
+def meant_module(name: str, root: Path) -> str | None:
+    """The hint for a name that is no module below `root`: a path written instead of it, or a misspelt last part that is there."""
+    dotted = name.removesuffix(".py").strip("./").replace("/", ".")
+    package, _, last = dotted.rpartition(".")
+    folders = [folder / Path(*package.split(".")) if package else folder for folder in (root, root / "src")]
+    near = nearest(last, [one.name for one in pkgutil.iter_modules(map(str, folders))])
+    found = ".".join(filter(None, (package, near)))
+    return f"did you mean {found!r}?" if near and found != name else None
+
+
 def module_spec(name: str) -> ModuleSpec | None:
     """Where a module is, without running a line of it or of its packages: a package whose import failed is gone from
     `sys.modules`. None where there is none."""

@@ -14,7 +14,7 @@ from typing import Any
 from supabase_tasks.errors import ModelsError
 from supabase_tasks.models import evidence
 from supabase_tasks.models.declaration import Origin
-from supabase_tasks.models.import_causes import module_spec, plainly
+from supabase_tasks.models.import_causes import meant_module, module_spec, plainly
 from supabase_tasks.models.import_trace import EVERY_VARIABLE, ImportTrace
 from supabase_tasks.models.language.base import wrong
 from supabase_tasks.settings import Settings
@@ -40,7 +40,7 @@ def import_error(name: str, settings: Settings, trace: ImportTrace, error: BaseE
     if origin is None and missing is not None and (name == missing or name.startswith(f"{missing}.")):
         return ModelsError(
             f"{settings.place('models')}the models' module {name!r} does not exist below {settings.root}",
-            cause=shown,
+            cause="\n".join(filter(None, (shown, meant_module(name, settings.root)))),
             next_step="correct models in [tool.supabase-tasks] of pyproject.toml",
             code="models-import",
         )

@@ -52,7 +52,8 @@ def test_paths_are_relative_to_the_root_not_to_the_current_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(tmp_path, '[tool.supabase-tasks]\nsql = "app/sql"\nmigrations = "db/changes"\n')
-    (tmp_path / "app").mkdir()
+    for folder in ("app/sql", "db/changes"):
+        (tmp_path / folder).mkdir(parents=True)
     monkeypatch.chdir(tmp_path / "app")
     loaded = settings.load()
     assert (loaded.sql, loaded.migrations) == (tmp_path / "app" / "sql", tmp_path / "db" / "changes")
@@ -87,6 +88,32 @@ def test_misspelt_setting_names_the_right_one(tmp_path: Path) -> None:
         ('statement_timeout = "soon"', "statement_timeout must be a time"),
         ("shadow_idle_minutes = -1", "shadow_idle_minutes must be a number of minutes"),
         ('sslrootcert = "nowhere.crt"', "nowhere.crt, which is not a file"),
+        ('supabase = "nope"', "nope, which does not exist"),
+        ('supabase = "pyproject.toml"', "pyproject.toml, which is not a folder"),
+        ('supabase = ""', "supabase must be the path of a folder, not ''"),
+        ('migrations = "supabase/migratons"', "migratons, which does not exist"),
+        ('migrations = ""', "migrations must be the path of a folder"),
+        ("migrations = false", "migrations must be a string"),
+        ('sql = "nope"', "nope, which does not exist"),
+        ("sql = false", "sql must be a string"),
+        ('project = " "', "project must be a name"),
+        ('cli = "latest"', "cli must be a version ('3.1.0') or a range of npm's"),
+        ('cli = ""', "cli must be a version"),
+        ('env_files = ["."]', "env_files must be a list of files, not '.'"),
+        ('lock_timeout = "5"', "lock_timeout must be a time as PostgreSQL writes it"),
+        ('lock_timeout = "-5s"', "lock_timeout must be a time"),
+        ('statement_timeout = "999999999d"', "statement_timeout must be a time"),
+        ('ignore = [""]', "ignore must be a list of patterns"),
+        ('ignore = ["*"]', "ignore must be a list of patterns"),
+        ('ignore = [" public.x"]', "ignore must be a list of patterns"),
+        ('[tool.supabase-tasks.targets."-qa"]', "lower-case letters, digits and '-', not '-qa'"),
+        ('[tool.supabase-tasks.targets."qé"]', "lower-case letters, digits and '-', not 'qé'"),
+        ('targets = { "q_a" = {} }', "lower-case letters, digits and '-', not 'q_a'"),
+        ('[tool.supabase-tasks.targets.qa]\npromote_from = "qa"', "promote_from must be the name of another target"),
+        (
+            '[tool.supabase-tasks.targets.staging]\npromote_from = "prod"',
+            "targets.staging.promote_from goes round in a circle: staging from prod from staging",
+        ),
     ],
 )
 def test_wrong_value_says_key_and_expectation(tmp_path: Path, body: str, told: str) -> None:
@@ -98,6 +125,42 @@ def test_wrong_value_says_key_and_expectation(tmp_path: Path, body: str, told: s
     assert int(line) > 1
 
 
+@pytest.mark.parametrize(
+    ("body", "meant"),
+    [
+        ('roles = "strct"', "strict"),
+        ('naming = "Index"', "index"),
+        ('migrations = "supabase/migratons"', "supabase/migrations"),
+        ('migrations = "supabse/migrations"', "supabase/migrations"),
+        ('[tool.supabase-tasks.targets.prod]\npromote_from = "stagin"', "staging"),
+    ],
+)
+def test_a_misspelt_value_names_the_right_one(tmp_path: Path, body: str, meant: str) -> None:
+    (tmp_path / "supabase" / "migrations").mkdir(parents=True)
+    with pytest.raises(SettingsError) as caught:
+        load(tmp_path, body)
+    assert caught.value.cause == f"did you mean {meant!r}?"
+
+
+def test_a_range_of_the_cli_and_a_chain_of_targets_are_taken(tmp_path: Path) -> None:
+    chain = '[tool.supabase-tasks.targets.eu-2]\npromote_from = "prod"\n'
+    loaded = load(tmp_path, f'cli = "^3.1.0"\nignore = ["audit", "policy:storage.*"]\n{chain}')
+    assert (loaded.cli, loaded.target("eu-2").promote_from) == ("^3.1.0", "prod")
+
+
+def test_an_unclear_switch_in_the_environment_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUPABASE_TASKS_MEMO", "maybe")
+    with pytest.raises(SettingsError, match="SUPABASE_TASKS_MEMO must be 0 or 1, not 'maybe'"):
+        load(tmp_path, "")
+
+
+def test_a_setting_that_proves_wrong_later_has_its_line(tmp_path: Path) -> None:
+    body = '[tool.supabase-tasks]\n\nmetadata = ["x"]\nlint.since = "2"\n[tool."supabase-tasks".targets.qa]\n'
+    loaded = settings.load(write(tmp_path, body))
+    for setting, line in (("metadata", 3), ("lint.since", 4), ("targets.qa", 5)):
+        assert loaded.place(setting) == f"{tmp_path / 'pyproject.toml'}:{line}: "
+
+
 def test_a_misspelt_key_of_a_target_names_the_right_one(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as caught:
         load(tmp_path, "[tool.supabase-tasks.targets.qa]\nprotcted = true")
@@ -105,7 +168,7 @@ def test_a_misspelt_key_of_a_target_names_the_right_one(tmp_path: Path) -> None:
     assert caught.value.next_step == "correct targets.qa.protcted in pyproject.toml"
 
 
-@pytest.mark.parametrize("name", ["supabase_tasks", "Supabase-Tasks"])
+@pytest.mark.parametrize("name", ["supabase_tasks", "Supabase-Tasks", "supabase-task", "supabse-tasks"])
 def test_a_table_of_another_spelling_is_not_passed_over(tmp_path: Path, name: str) -> None:
     with pytest.raises(SettingsError, match=f"tool.{name}. in .* is not read"):
         settings.load(write(tmp_path, f'[tool.{name}]\nmodels = "app"\n'))

@@ -96,6 +96,7 @@ def test_a_rule_of_squawk_that_is_off_by_default_can_be_asked_for(project: Proje
         ('rls-disabled = "fatal"\n', "must be 'error', 'warning' or 'off'"),
         ('rls-disable = "off"\n', "there is no rule 'rls-disable'"),
         ('utter-nonsense = "error"\n', "neither we nor squawk know"),
+        ('utter-nonsense = "off"\n', "neither we nor squawk know"),
         ("since = 3\n", "since must be a version"),
     ],
 )

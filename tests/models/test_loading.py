@@ -13,6 +13,7 @@ from supabase_tasks.errors import ModelsError
 from supabase_tasks.models import Models
 from supabase_tasks.models.collect import own_tables
 from supabase_tasks.models.ddl import ddl_statements
+from supabase_tasks.models.import_causes import meant_module
 from supabase_tasks.models.renames import hints
 
 Load = Callable[..., Models]
@@ -119,6 +120,14 @@ def test_an_import_that_fails_names_file_and_line(code: str, line: int, message:
 def test_a_module_that_does_not_exist_is_named(load: Load) -> None:
     with pytest.raises(ModelsError, match="does not exist below"):
         load(files={"unrelated.py": ""})
+
+
+def test_a_path_or_a_misspelt_module_is_told_with_the_one_that_is_meant(tmp_path: Path) -> None:
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop" / "models.py").write_text("")
+    given = ("shop/models", "shop/models.py", "./shop/models", "shop.modls", "shp", "shop.models", "elsewhere")
+    expected = [*["did you mean 'shop.models'?"] * 4, "did you mean 'shop'?", None, None]
+    assert [meant_module(name, tmp_path) for name in given] == expected
 
 
 def test_models_without_a_table_are_refused(load: Load) -> None:

@@ -557,6 +557,18 @@ CASES = [
     Case(60, "inv schema-generate --allow dataloss", nothing, "--allow dataloss", "--allow data-loss"),
     Case(61, "inv schema-generate --default nonsense", nothing, "--default nonsense", GENERATE),
     # More of their kind, which the list does not have.
+    *(
+        Case(0, command, settings(*lines), f"pyproject.toml:{2 + len(lines) + 1}: {said}", command, edit=settings())
+        for command, said, *lines in (
+            (GENERATE, "[tool.supabase-tasks] supabase names", 'supabase = "supabse"'),
+            (GENERATE, "[tool.supabase-tasks] cli must be", 'cli = "latest"'),
+            (GENERATE, "[tool.supabase-tasks] metadata names", 'metadata = ["nowhere:Base"]'),
+            (GENERATE, "the baseline migration 0000_nope.sql", 'baseline = ["0000_nope.sql"]'),
+            (GENERATE, "postgres_path = 'nope' holds no PostgreSQL", 'postgres_path = "nope"'),
+            ("inv migrations-lint", "[tool.supabase-tasks.lint] since must", "[tool.supabase-tasks.lint]", "since = 2"),
+            ("inv migrations-lint", "[tool.supabase-tasks.lint] x must", "[tool.supabase-tasks.lint]", 'x = "warn"'),
+        )
+    ),
     Case(
         0,
         "inv supabase-db-pus",
