@@ -116,11 +116,12 @@ class PermissionQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """One object that a hazard is about."""
+    """One object that a hazard is about; `values` are those of an enum that a column (`name`) may hold."""
 
     kind: str
     name: str
     message: str
+    values: tuple[str, ...] = ()
 
 
 _DEFAULT = re.compile(r'(?P<column>(?:"(?:[^"]|"")*"|[^="])+)=(?P<expression>\s*\S.*)', re.DOTALL)

@@ -89,7 +89,10 @@ def meant_module(name: str, root: Path) -> str | None:
     dotted = name.removesuffix(".py").strip("./").replace("/", ".")
     package, _, last = dotted.rpartition(".")
     folders = [folder / Path(*package.split(".")) if package else folder for folder in (root, root / "src")]
-    near = nearest(last, [one.name for one in pkgutil.iter_modules(map(str, folders))])
+    inside = [one for folder in folders if folder.is_dir() for one in folder.iterdir()]
+    near = nearest(
+        last, [one.stem for one in inside if one.suffix == ".py" or (one.is_dir() and one.name.isidentifier())]
+    )
     found = ".".join(filter(None, (package, near)))
     return f"did you mean {found!r}?" if near and found != name else None
 

@@ -13,7 +13,7 @@ from supabase_tasks.prompting import Choice
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.errors import WrongDefaultError
-    from supabase_tasks.diff.options import OpenQuestion, PermissionQuestion, Question, ValueQuestion
+    from supabase_tasks.diff.options import Loss, OpenQuestion, PermissionQuestion, Question, ValueQuestion
     from supabase_tasks.flow.local.row_counts import LocalRows
     from supabase_tasks.flow.schema.request import Request
     from supabase_tasks.settings import Settings
@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 _STOP = Choice("stop", "nothing is written", "q")
 _NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
 _NUMERIC = re.compile(r"smallint|integer|bigint|numeric|real|double precision|money")
-_TITLES = {"data-loss": "this migration deletes data", "enum-order": "this migration reorders the values of an enum"}
+_TITLES = {
+    "data-loss": "this migration deletes data",
+    "enum-order": "this migration reorders the values of an enum",
+    "enum-values": "this migration removes values of an enum",
+}
 
 
 class StoppedError(TaskError):
@@ -115,7 +119,7 @@ class Dialogue:
     def _permission(self, question: PermissionQuestion, place: str) -> None:
         lines = [f"{place}: {_TITLES.get(question.code, question.code)}"]
         for loss in question.losses:
-            count = self._count(loss.name) if loss.kind in ("table", "column") else None
+            count = self._count_of_loss(loss)
             lines.append(f"- {loss.message}" + (f" ({count} in the local database)" if count else ""))
         lines.append("Other databases may hold more than the local one. Is it meant?")
         _chosen(lines, [_STOP, Choice("yes", "the migration is written so", "y")])
@@ -144,21 +148,36 @@ class Dialogue:
             code="stopped",
         )
 
+    def _count_of_loss(self, loss: Loss) -> str | None:
+        from supabase_tasks.diff.ddl.names import split_dotted
+
+        if loss.kind in ("table", "column"):
+            return self._count(loss.name)
+        schema, table, column = split_dotted(loss.name) if loss.values else ("", "", "")
+        held = self._local_rows.holding(schema, table, column, loss.values) if loss.values else None
+        return None if held is None else _in_words(held, "row")
+
     def _count(self, name: str) -> str | None:
         """The rows of a table, or the values of a column, in words; None when they are not known."""
         from supabase_tasks.diff.ddl.names import split_dotted
 
+        parts = split_dotted(name)
+        found = self._local_rows.of(*parts) if len(parts) in (2, 3) else None
+        if found is None:
+            return None
+        return _in_words(found.rows, "row") if found.values is None else _in_words(found.values, "value")
+
+    @property
+    def _local_rows(self) -> LocalRows:
         if self._rows is None:
             from supabase_tasks.flow.local.row_counts import LocalRows
 
             self._rows = LocalRows(self._settings)
-        parts = split_dotted(name)
-        found = self._rows.of(*parts) if len(parts) in (2, 3) else None
-        if found is None:
-            return None
-        number = found.rows if found.values is None else found.values
-        noun = "row" if found.values is None else "value"
-        return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
+        return self._rows
+
+
+def _in_words(number: int, noun: str) -> str:
+    return f"{number or 'no'} {noun}{'' if number == 1 else 's'}"
 
 
 def _in_turn(questions: Sequence[OpenQuestion]) -> list[OpenQuestion]:

@@ -221,10 +221,10 @@ def parse_allowed(names: Sequence[str]) -> frozenset[str]:
     if not names:
         return frozenset()
     from supabase_tasks.diff.ddl.hazards import GATED
-    from supabase_tasks.diff.plan.open_questions import ENUM_ORDER
+    from supabase_tasks.diff.plan.open_questions import ENUM_ORDER, ENUM_VALUES
     from supabase_tasks.flow.schema.preconditions import ALLOW_LOST_TABLES
 
-    known = (*GATED, ALLOW_LOST_TABLES, ENUM_ORDER)
+    known = (*GATED, ALLOW_LOST_TABLES, ENUM_ORDER, ENUM_VALUES)
     for name in names:
         if name not in known:
             raise _unknown_hazard(name, known)

@@ -241,6 +241,30 @@ def test_an_enum_that_is_reordered_is_asked_about(project: Project) -> None:
     assert "--allow enum-order" in shown.joined
 
 
+def test_removed_values_of_an_enum_are_asked_about_with_the_rows_that_hold_them(project: Project) -> None:
+    values = MODELS + "\n\nfrom enum import Enum\n\n\nclass Level(Enum):\n    LOW = 'LOW'\n    HIGH = 'HIGH'\n"
+    table = "\n\nclass Game(SQLModel, table=True):\n    id: int = Field(primary_key=True)\n    level: Level\n"
+    project.models(values + table)
+    for task in ("schema-generate", "supabase-db-reset"):
+        assert inv(project, task).returncode == 0
+    execute(project, "insert into public.game (id, level) values (1, 'LOW'), (2, 'LOW'), (3, 'HIGH')")
+    project.models((values + table).replace("    LOW = 'LOW'\n", ""))
+    before = written(project)
+    shown = terminal(project)
+    shown.see("Question 1 of 1: this migration removes values of an enum", ASKS)
+    shown.see(
+        "public.level loses 'LOW': the migration fails while a row of public.game holds it in level (2 rows in the"
+    )
+    shown.type(ENTER)
+    assert shown.end() == 1
+    assert written(project) == before
+    shown = terminal(project)
+    shown.see(ASKS)
+    shown.type("y", ENTER)
+    assert shown.end() == 0, shown.screen
+    assert "--allow enum-values" in shown.joined
+
+
 ODD = """
 from enum import Enum
 

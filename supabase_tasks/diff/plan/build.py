@@ -82,6 +82,7 @@ def plan_towards(
         *renamed.questions,
         *open_questions.values_of(changes, context, renamed.questions),
         *open_questions.reorders(changes, options),
+        *open_questions.removed_values(changes, options, renamed.questions),
     ]
     try:
         ordered = arrange(changes)

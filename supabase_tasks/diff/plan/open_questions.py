@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
+from supabase_tasks.diff.catalog.item import Key
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard
 from supabase_tasks.diff.ddl.names import join_dotted
@@ -14,12 +15,14 @@ from supabase_tasks.diff.kinds.enum import Enum
 from supabase_tasks.diff.options import Loss, PermissionQuestion, PlanOptions, Question, ValueQuestion
 from supabase_tasks.diff.plan import values
 from supabase_tasks.diff.plan.changes import Changes
+from supabase_tasks.sql_text import literal
 
 if TYPE_CHECKING:
     from alembic.operations.ops import MigrateOperation
 
 # What a person may allow; unattended runs are told by the hazards only.
 ENUM_ORDER = "enum-order"
+ENUM_VALUES = "enum-values"
 Refused = tuple[Loss, Hazard]
 
 
@@ -62,13 +65,41 @@ def reorders(changes: Changes, options: PlanOptions) -> Iterator[PermissionQuest
         return
     losses = [
         Loss("enum", join_dotted(*old.identity), _reorder_message(old, new))
-        for key in sorted(changes.altered | changes.swapped)
-        if key[0] == "enum"
-        for old, new in [(cast(Enum, changes.current.items[key]), cast(Enum, changes.desired.items[key]))]
+        for _, old, new in _changed_enums(changes)
         if _kept_values(old.values, new.values) != _kept_values(new.values, old.values)
     ]
     if losses:
         yield PermissionQuestion(ENUM_ORDER, tuple(losses))
+
+
+def removed_values(changes: Changes, options: PlanOptions, renames: Sequence[Question]) -> Iterator[PermissionQuestion]:
+    """A question for enum values that go away while columns may hold them: the migration fails on rows that do. Asked of a
+    person only; not about a value that may turn out to be renamed."""
+    if not options.attended or ENUM_VALUES in options.allow:
+        return
+    spared = {candidate.old for question in renames for candidate in question.candidates}
+    losses = []
+    for key, old, new in _changed_enums(changes):
+        gone = [one for one in old.values if one not in new.values and join_dotted(*old.identity, one) not in spared]
+        losses += [
+            Loss("enum value", join_dotted(*column[1]), _removal_message(old, gone, column[1]), tuple(gone))
+            for column in changes.current.stored.columns(key)
+            if gone and column in changes.desired.items
+        ]
+    if losses:
+        yield PermissionQuestion(ENUM_VALUES, tuple(losses))
+
+
+def _changed_enums(changes: Changes) -> Iterator[tuple[Key, Enum, Enum]]:
+    for key in sorted(changes.altered | changes.swapped):
+        if key[0] == "enum":
+            yield key, cast(Enum, changes.current.items[key]), cast(Enum, changes.desired.items[key])
+
+
+def _removal_message(enum: Enum, gone: Sequence[str], column: Sequence[str]) -> str:
+    values = ", ".join(map(literal, gone))
+    rows = f"while a row of {join_dotted(*column[:2])} holds {'one of them' if len(gone) > 1 else 'it'} in {column[2]}"
+    return f"{join_dotted(*enum.identity)} loses {values}: the migration fails {rows}"
 
 
 def _kept_values(values: Sequence[str], of: Sequence[str]) -> list[str]:

@@ -50,6 +50,7 @@ def test_a_package_from_elsewhere_is_not_hidden(tmp_path: Path, name: str) -> No
 def test_the_sql_folder_of_other_models_is_theirs(tmp_path: Path) -> None:
     root = project(tmp_path, models="shop.models")
     (root / "pyproject.toml").write_text((root / "pyproject.toml").read_text() + 'sql = "shop/sql"\n')
+    (root / "shop/sql").mkdir(parents=True)
     place = target.choose(settings.load(root), "shopping.imported", "")
     assert place.sql != "shop/sql"
     before = (root / "pyproject.toml").read_text()
