@@ -37,7 +37,7 @@ _TABLE = (
         'start Docker, or use the embedded database: local = "embedded" in [tool.supabase-tasks]',
     ),
     _known_failure(
-        r"ECONNREFUSED|connection refused",
+        r"ECONNREFUSED|connection refused|on socket \S+ failed: No such file",
         "connection-refused",
         "no database answers at that address",
         "inv supabase-start",

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from supabase_tasks import child_environment
+from supabase_tasks import child_environment, command_line, did_you_mean
 from supabase_tasks.errors import MigrationError
 from supabase_tasks.process import CompletedProgram, find, run
 
@@ -132,13 +132,17 @@ class Repository:
     def _commit(self, ref: str) -> str:
         commit = self._output("rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")
         if not commit:
-            raise MigrationError(
-                f"{ref} is no commit in this clone",
-                cause="a shallow clone holds only its newest commit",
-                next_step="git fetch --unshallow origin",
-                code="unknown-ref",
-            )
+            raise self._unknown(ref)
         return commit
+
+    def _unknown(self, ref: str) -> MigrationError:
+        if self._output("rev-parse", "--is-shallow-repository") == "true":
+            cause, step = "a shallow clone holds only its newest commit", "git fetch --unshallow origin"
+        else:
+            known = [_plain(one) for one in self._refs()]
+            cause = did_you_mean.hint(ref, known) or f"branches: {', '.join(known) or 'none'}"
+            step = command_line.chosen(ref, known, command_line.without("--against", ref, "inv migrations-check"))
+        return MigrationError(f"{ref} is no commit in this clone", cause=cause, next_step=step, code="unknown-ref")
 
     def _output(self, *arguments: str) -> str:
         done = self._git(*arguments, check=False)

@@ -97,7 +97,9 @@ def _unreadable(url: str, said: str) -> DatabaseError:
     """The failure for what pg_dump said: the reason first, where it is one that people know."""
     known = failures.recognise(said)
     reason, step = known and _REASONS.get(known.code), "check the URL, and that the server runs"
-    if not reason:
+    if known and known.code == "password":
+        step = "correct the user or the password in the URL"
+    elif not reason:
         step = "check the URL, and that the server is not newer than major_version in supabase/config.toml"
     message = f"{reason}: {url}" if reason else f"the schema of {url} cannot be read"
     return DatabaseError(message, cause=said, next_step=step, code="source-unreadable")

@@ -15,7 +15,7 @@ from typing import Any, overload
 from invoke.exceptions import Exit
 from invoke.tasks import Task
 
-from supabase_tasks import console, environment, exhaustion, progress
+from supabase_tasks import console, environment, exhaustion, progress, streams
 from supabase_tasks.error_text import render
 from supabase_tasks.errors import (
     EXIT_INTERRUPTED,
@@ -117,6 +117,7 @@ def _refuse_option_as_word(name: str, option: str) -> None:
 
 
 def _interruption(error: BaseException, words: str) -> Exit:
+    _clear_echo()
     known = error if isinstance(error, TaskInterrupted) else None
     state, step = (known.state, known.next_step) if known else (words, None)
     message = f"interrupted: {state}" if state else "interrupted"
@@ -125,6 +126,12 @@ def _interruption(error: BaseException, words: str) -> Exit:
     if step:
         console.next_step(step)
     return Exit(code=EXIT_INTERRUPTED)
+
+
+def _clear_echo() -> None:
+    """Take away what a terminal writes of Ctrl-C (`^C`): what comes next begins a line of its own."""
+    if sys.stderr.isatty():
+        streams.put_at_once("\r\x1b[K" if console.shows_transient() else "\n")
 
 
 def reader_gone() -> Exit:

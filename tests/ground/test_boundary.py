@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from invoke.context import Context
 from invoke.exceptions import Exit
+from support.terminal import CTRL_C, Terminal
 
 from supabase_tasks import console
 from supabase_tasks.error_text import render
@@ -64,6 +67,21 @@ def test_a_bug_shows_its_traceback_without_secrets_and_exit_3(capsys: Capture) -
 def test_ctrl_c_and_the_end_of_input_are_exit_130(capsys: Capture, error: BaseException) -> None:
     assert exit_code(raising(error), json=True) == 130
     assert json.loads(capsys.readouterr().out)["error"]["code"] == "interrupted"
+
+
+@pytest.mark.parametrize(("kind", "first"), [("xterm-256color", "interrupted: half done"), ("dumb", "^C")])
+def test_what_ctrl_c_leaves_on_the_screen_begins_a_line(tmp_path: Path, kind: str, first: str) -> None:
+    code = (
+        "import sys, time; from invoke.context import Context; from supabase_tasks.tasks.boundary import task\n"
+        "def body(context):\n    print('ready', flush=True); time.sleep(60)\n"
+        "task(body, interrupted='half done').body(Context())"
+    )
+    shown = Terminal([sys.executable, "-c", code], tmp_path, environment={"TERM": kind})
+    shown.see("ready")
+    shown.type(CTRL_C)
+    shown.see("interrupted: half done")
+    assert shown.line_after("ready") == first
+    shown.kill()
 
 
 def test_an_exit_of_the_body_passes_through() -> None:

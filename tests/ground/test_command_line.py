@@ -23,6 +23,26 @@ def test_a_shell_reads_the_words_that_were_meant(words: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    "word",
+    [
+        "postgresql://a:Tr0ub4dor@h/d",
+        "--from=postgresql://a:Tr0ub4dor@h/d",
+        "postgres:Tr0ub4dor@127.0.0.1:5432/postgres",
+        "postgresql:/a:Tr0ub4dor@h/d",
+        "host=h user=a password=Tr0ub4dor",
+    ],
+)
+def test_a_password_is_not_repeated(word: str) -> None:
+    text = command_line.join("inv", word)
+    assert "Tr0ub4dor" not in text and text.endswith('"$DATABASE_URL"')
+
+
+@pytest.mark.parametrize("word", ["public.t.mail='mailto:a@b'", "public.t.password=x", "a:b", "user@host"])
+def test_what_holds_no_password_is_repeated(word: str) -> None:
+    assert shlex.split(command_line.join("inv", word)) == ["inv", word]
+
+
+@pytest.mark.parametrize(
     "text", ["inv schema-check", "cd shop && inv x", "git init", "export A=1", "npx supabase login"]
 )
 def test_commands(text: str) -> None:

@@ -114,6 +114,17 @@ def test_an_adopted_history_is_read_and_not_reported(project: Project) -> None:
     assert [name for _, name, _ in project.rules()] == ["0002_b.sql"]
 
 
+def test_a_default_that_the_file_itself_gave_may_go(project: Project) -> None:
+    given = "alter table public.t add column {0} int not null default 1;\n"
+    goes = "alter table public.t alter column a drop default, alter column b drop default;\n"
+    project.write("0001_a.sql", "set lock_timeout = '5s';\n" + given.format("a") + given.format("b") + goes)
+    project.write("0002_b.sql", "set lock_timeout = '5s';\n" + given.format("c") + goes)
+    assert [(name, line) for rule, name, line in project.rules() if rule == "ban-drop-default"] == [
+        ("0002_b.sql", 3),
+        ("0002_b.sql", 3),
+    ]
+
+
 def test_an_ignore_silences_both_tools_and_is_counted(project: Project) -> None:
     project.write(
         "0001_a.sql",

@@ -678,6 +678,39 @@ CASES = [
         edit=started,
         corrected={"DATABASE_URL": "{local}"},
     ),
+    *(
+        Case(
+            0,
+            f"inv schema-diff --from {side}",
+            nothing,
+            f"the database's URL cannot be used\n  it must look like postgresql://{place}",
+            'inv schema-diff --from "$DATABASE_URL"',
+            "correct the URL; put the URL into DATABASE_URL",
+            edit=started,
+            corrected={"DATABASE_URL": "{local}"},
+        )
+        for side, place in (
+            (f"postgres:{SECRET}@127.0.0.1:54322/postgres", "user:"),
+            (f"postgresql:/postgres:{SECRET}@127.0.0.1:54322/postgres", "user:"),
+            (f"'host=127.0.0.1 user=postgres password={SECRET}'", "user:"),
+        )
+    ),
+    Case(
+        0,
+        "inv migrations-check --against mainn",
+        merged_and_edited,
+        "mainn is no commit in this clone\n  did you mean 'main'?",
+        "inv migrations-check --against main",
+        then="1 problem in 1 migration",
+    ),
+    Case(
+        0,
+        "inv migrations-check --against 0123abc",
+        merged_and_edited,
+        "0123abc is no commit in this clone\n  branches: main, mine",
+        "inv migrations-check",
+        then="1 problem in 1 migration",
+    ),
     Case(0, "inv schema-diagram --output x.png", nothing, "cannot draw .png files", "x.svg"),
     Case(0, "inv supabase-db-advisors --level wran", nothing, "--level must be one of", "--level warn", edit=started),
     Case(0, "inv migrations-lint --format githb", nothing, "there is no format 'githb'", "--format github"),

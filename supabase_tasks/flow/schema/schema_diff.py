@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from supabase_tasks.postgres.global_objects import GlobalObjects
 
 MODELS, MIGRATIONS = "models", "migrations"
+# A side by its name, spelt right or wrong; anything else is meant for a URL.
+_NAME = re.compile(r"[\w.-]*")
 
 
 def plan_schemas(
@@ -191,7 +194,8 @@ def _is_plain(url: str, password: str | None = None) -> bool:
 
 
 def _url(settings: Settings, name: str) -> tuple[str, str | None]:
-    if "://" in name:
+    if not _NAME.fullmatch(name):
+        # Whatever it is, a password may be in it: it is not shown.
         environment.register_secret(name)
         if (fault := database_url.fault(name, host_needed=False)) is not None:
             raise SettingsError("the database's URL cannot be used", cause=fault, next_step="correct the URL")
