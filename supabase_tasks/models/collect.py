@@ -98,9 +98,13 @@ def _implied_security(
             implied.append(RowLevelSecurity(table=table, origin=origins.get(".".join(identity))))
     # A partition is reached by its own name too, past the parent's policies.
     for item in found:
-        if isinstance(item, Partition) and item.identity not in said and item.identity[0] in exposed:
+        if isinstance(item, Partition) and item.identity not in said and _is_secured(item, exposed):
             implied.append(PartitionSecurity(item, table=item.owner, origin=item.origin))
     return implied
+
+
+def _is_secured(partition: Partition, exposed: Sequence[str]) -> bool:
+    return partition.identity[0] in exposed if partition.row_level_security is None else partition.row_level_security
 
 
 def _implied_schemas(tables: Sequence[Table], found: Sequence[Declaration]) -> list[Declaration]:

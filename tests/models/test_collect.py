@@ -46,6 +46,14 @@ def test_partitions_are_secured_too() -> None:
     assert set(identities("row_level_security", metadata)) == {("public", "t"), ("public", "t_1")}
 
 
+def test_a_partition_says_whether_it_is_secured() -> None:
+    metadata = MetaData()
+    said = [Partition(f"t_{on}", f"in ({on:d})", row_level_security=on) for on in (True, False)]
+    table("t", metadata, *said, schema="app", postgresql_partition_by="LIST (id)")
+    assert identities("row_level_security", metadata, exposed_schemas=["app"]) == [("app", "t"), ("app", "t_True")]
+    assert identities("row_level_security", metadata, exposed_schemas=[]) == [("app", "t_True")]
+
+
 def test_used_schemas_are_declared() -> None:
     metadata = MetaData()
     table("t", metadata, schema="app")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -24,8 +24,10 @@ _COLLATION = re.compile(r'pg_catalog\.(?:"([^"]+)"|(\w+))')
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What a column's line says in addition to the column itself: `keyed` columns are part of the primary key, `primary` ones
-    are marked so (a key of another name or order is an item of the table instead). `exact`: as PostgreSQL prints it."""
+    are marked so (a key of another name or order is an item of the table instead). `attribute` is its name in the
+    class; `exact`: as PostgreSQL prints it."""
 
+    attribute: str = ""
     primary: bool = False
     keyed: bool = False
     serial: bool = False
@@ -47,7 +49,7 @@ def field(column: Column, facts: Facts, names: Names, shared: Callable[[Source],
     optional = value is None and (filled or not column.not_null)
     annotation = value.annotation if value else f"{kind.annotation} | None" if optional else kind.annotation
     derived = optional and not facts.primary
-    name = attribute_of(column, names)
+    name = facts.attribute
     arguments: list[Source] = [value.argument] if value else ["default=None"] if optional else []
     arguments += ["primary_key=True"] if facts.primary else []
     simple = (
@@ -86,8 +88,20 @@ def column_type(column: Column, names: Names) -> ColumnType:
     return ColumnType(kind.annotation, f"{class_}({options})")
 
 
-def attribute_of(column: Column, names: Names) -> str:
-    """The column's name in its class."""
+def attributes_of(columns: Sequence[Column], names: Names) -> dict[str, str]:
+    """The names that the columns of one table have in its class, by theirs: where two would have the same one, the column that
+    is called so keeps it, and the others get numbers."""
+    wanted = {column.name: _attribute_of(column, names) for column in columns}
+    kept = {name for name, proposed in wanted.items() if name == proposed}
+    found: dict[str, str] = {}
+    for name, proposed in wanted.items():
+        taken = {*kept, *found.values()} - {name}
+        numbered = (proposed, *(f"{proposed}_{number}" for number in range(2, 2000)))
+        found[name] = next(one for one in numbered if one not in taken)
+    return found
+
+
+def _attribute_of(column: Column, names: Names) -> str:
     name = attribute(column.name)
     taken = {
         *names.named,

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from supabase_tasks.flow.importing import items, relationship_names
-from supabase_tasks.flow.importing.columns import attribute_of
+from supabase_tasks.flow.importing.columns import attributes_of
 from supabase_tasks.flow.importing.gathered import Context, TableSource
 from supabase_tasks.flow.importing.keys import ForeignKey, keys_of
 from supabase_tasks.flow.importing.source import Call, Source, entry, keyword, mapping, render, string
@@ -47,7 +47,7 @@ def relate(
     """
     own = {one.identity: one for one in found if items.primary_key(one) is not None}
     every = [key for one in own.values() for key in keys_of(one, context) if key.target in own]
-    attributes = {table: _attributes(one, context) for table, one in own.items()}
+    attributes = {table: attributes_of(one.columns, context.names) for table, one in own.items()}
     named = relationship_names.choose(
         _definite_keys(every), {table: set(of.values()) for table, of in attributes.items()}
     )
@@ -59,10 +59,6 @@ def relate(
         forward[key.source].append(writer.forward(key, names))
         backward[key.target].append(writer.backward(key, names))
     return {table: forward[table] + sorted(backward[table], key=lambda one: one.name) for table in own}
-
-
-def _attributes(one: TableSource, context: Context) -> dict[str, str]:
-    return {column.name: attribute_of(column, context.names) for column in one.columns}
 
 
 def _definite_keys(keys: Iterable[ForeignKey]) -> list[ForeignKey]:

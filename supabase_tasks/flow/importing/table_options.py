@@ -58,12 +58,15 @@ def _partitions(one: TableSource, context: Context) -> list[Source]:
     found: list[Source] = []
     for part, secured in one.partitions:
         values = _bound(part)
-        usual = secured == (part.schema in context.exposed) and not part.unlogged and not part.options
-        if values is None or not usual or len(part.parents) > 1:
+        if values is None or part.unlogged or part.options or len(part.parents) > 1:
             continue
         schema = string(part.schema) if part.schema != one.table.schema else ""
         by = string(part.partition_by) if part.partition_by else ""
-        found.append(call("Partition", string(part.name), string(values), schema=schema, partition_by=by))
+        security = "" if secured == (part.schema in context.exposed) else str(secured)
+        made = call(
+            "Partition", string(part.name), string(values), schema=schema, partition_by=by, row_level_security=security
+        )
+        found.append(made)
         one.said.add(("table", part.identity))
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from supabase_tasks.flow.importing import columns as column_source
@@ -34,6 +35,8 @@ def write(one: TableSource, class_name: str, context: Context) -> str:
         *table_options.option_items(one, context),
     ]
     facts = {column.name: _facts(one, column, key, references, uniques, indexed, context) for column in one.columns}
+    for name, attribute in column_source.attributes_of(one.columns, context.names).items():
+        facts[name] = replace(facts[name], attribute=attribute)
     one.said |= {("table", one.identity)}
     one.said |= {("column", (*one.identity, column.name)) for column in one.columns}
     if key is None:

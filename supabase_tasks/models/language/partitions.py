@@ -15,7 +15,8 @@ from supabase_tasks.models.language.grants import Grant, Revoke, Target
 class Partition(TableItem):
     """A partition of the table: `values` is `from (…) to (…)`, `in (…)`, `with (modulus 4, remainder 0)` or `default`.
 
-    It has row level security of its own (the API can reach it by its name), and gets the default of its schema.
+    It has row level security of its own (the API can reach it by its name): the default of its schema, unless
+    `row_level_security` says on or off.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Partition(TableItem):
     schema: str | None = None
     partition_by: str | None = None
     grants: Sequence[Grant | Revoke] = ()
+    row_level_security: bool | None = None
 
     @property
     def kind(self) -> str:
@@ -53,7 +55,7 @@ class Partition(TableItem):
 
 @dataclass(frozen=True, eq=False)
 class PartitionSecurity(TableItem):
-    """Row level security of a partition; implied for partitions in exposed schemas."""
+    """Row level security of a partition: it says so, or is in an exposed schema."""
 
     partition: Partition
 
