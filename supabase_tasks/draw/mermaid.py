@@ -98,9 +98,12 @@ def _column(column: Column) -> str:
     marks = (("PK", column.primary), ("FK", column.foreign), ("UK", column.unique))
     keys = ", ".join(mark for mark, applies in marks if applies)
     kind = re.sub(r"[^A-Za-z0-9_()\[\]]+", "_", column.type).strip("_") or "unknown"
-    notes = [*(["null"] if column.nullable else []), *([column.change] if column.change else [])]
-    null = f' "{", ".join(notes)}"' if notes else ""
-    return f"{kind} {re.sub(r'[^A-Za-z0-9_]+', '_', column.name)} {keys}".rstrip() + null
+    name = re.sub(r"[^A-Za-z0-9_]+", "_", column.name)
+    # Mermaid before 11 takes no other letters for an attribute: what the name is stands behind it.
+    notes = [*([] if name == column.name else [visible.line(column.name).translate(_UNQUOTABLE)])]
+    notes += [*(["null"] if column.nullable else []), *([column.change] if column.change else [])]
+    told = f' "{", ".join(notes)}"' if notes else ""
+    return f"{kind} {name} {keys}".rstrip() + told
 
 
 def _link(link: Link) -> str:

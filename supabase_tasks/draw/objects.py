@@ -14,6 +14,7 @@ _ENTRY = re.compile(
 _NOISE = re.compile(r"SET default_|\\(un)?restrict |ALTER .* OWNER TO postgres;$")
 # A name as PostgreSQL writes it.
 WORD = r'(?:"(?:[^"]|"")+"|[\w$]+)'
+_WORD = re.compile(WORD)
 _NAME = rf"(?P<schema>{WORD})\.(?P<table>{WORD})"
 _ON_TABLE = re.compile(rf"\bON (?:ONLY )?{_NAME}")
 _ALTERED_TABLE = re.compile(rf"ALTER TABLE (?:ONLY )?{_NAME} ALTER COLUMN ")
@@ -72,7 +73,11 @@ def _owner(kind: str, schema: str, name: str, text: str) -> str:
     if kind in _OF_OBJECT:
         on = _ON.match(name)
         target = on["table"] if on else name.partition(" ")[2] or name
-        return _within(schema, target.split(".")[0] if name.startswith("COLUMN ") else target)
+        # Here, and only here, pg_dump writes names as SQL does.
+        first = _WORD.match(target)
+        if first is None:
+            return _within(schema, target)
+        return _within(schema, bare(first[0]) + ("" if name.startswith("COLUMN ") else target[first.end() :]))
     if kind == "PUBLICATION TABLE":
         return _within(schema, name.partition(" ")[2])
     pattern = {"INDEX": _ON_TABLE, "SEQUENCE": _ALTERED_TABLE, "SEQUENCE OWNED BY": _OWNED_BY}.get(kind)

@@ -200,11 +200,16 @@ def _next_timestamp(last: str, offset: int) -> str:
     return str(int(first) + offset).zfill(len(first))
 
 
+def in_file_letters(name: str) -> str:
+    """What of `name` a file name can hold; empty for one in another script."""
+    plain = "".join(one for one in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(one))
+    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+
+
 def slug(name: str) -> str:
     """`name` as the tail of a file name: lower-case ASCII letters, digits and underscores, 60 at most, without half a word at the
     end. A letter with a mark is the letter without it."""
-    plain = "".join(one for one in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(one))
-    cleaned = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")
+    cleaned = in_file_letters(name)
     words = cleaned[:_SLUG_LENGTH]
     if cleaned[_SLUG_LENGTH : _SLUG_LENGTH + 1] not in ("", "_"):
         words = words.rpartition("_")[0] or words

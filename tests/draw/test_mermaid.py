@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from support.diagrams import random_schema, shop
 
+from supabase_tasks.draw.diagram import Column, Diagram, Entity
 from supabase_tasks.draw.mermaid import MOST_CHARACTERS, MOST_REFERENCES, markdown, too_large
 
 SCENES = """## scenes
@@ -27,6 +28,13 @@ erDiagram
 
 def test_each_group_has_a_picture_of_its_tables_and_what_they_refer_to() -> None:
     assert SCENES in markdown(shop(), "shop")
+
+
+def test_a_name_of_other_letters_stands_behind_the_column() -> None:
+    columns = (Column("名前", "text"), Column('order-"id"', "integer", nullable=False))
+    document = markdown(Diagram((Entity("public.t", "public", columns),), ()), "x")
+    assert 'text _ "名前, null"\n' in document
+    assert "integer order_id_ \"order-'id'\"\n" in document
 
 
 def test_the_overview_has_every_reference() -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from supabase_tasks.draw.changed import compare
 from supabase_tasks.draw.objects import parse
 
@@ -44,3 +46,20 @@ def test_the_ledger_of_the_migrations_is_no_change(dumps: tuple[str, str]) -> No
     entry = f"\n--\n-- {head}\n--\n\nCREATE TABLE x ();\n"
     assert parse(entry) != []
     assert compare(dumps[0] + entry, dumps[0]) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "tag", "owner"),
+    [
+        ("ACL", 'TABLE "Order"', "shop.Order"),
+        ("ACL", 'SEQUENCE "مستخدمون_id_seq"', "shop.مستخدمون_id_seq"),
+        ("ACL", 'COLUMN "a.b"."c.d"', "shop.a.b"),
+        ("ACL", 'FUNCTION "My fn"(a integer)', "shop.My fn(a integer)"),
+        ("COMMENT", 'TABLE "say ""hi"""', 'shop.say "hi"'),
+        ("COMMENT", "COLUMN scenes.title", "shop.scenes"),
+        ("COMMENT", 'POLICY "p q" ON "Order"', "shop.Order"),
+    ],
+)
+def test_what_is_said_of_an_object_with_quotes_around_its_name_belongs_to_it(kind: str, tag: str, owner: str) -> None:
+    entry = f"\n--\n-- Name: {tag}; Type: {kind}; Schema: shop; Owner: postgres\n--\n\nSELECT 1;\n"
+    assert [one.owner for one in parse(entry)] == [owner]

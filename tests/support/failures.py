@@ -558,6 +558,22 @@ CASES = [
     Case(61, "inv schema-generate --default nonsense", nothing, "--default nonsense", GENERATE),
     # More of their kind, which the list does not have.
     *(
+        Case(
+            0,
+            GENERATE,
+            settings(f'ignore = ["{given}"]'),
+            f".toml:4: [tool.supabase-tasks] ignore has '{given}'",
+            GENERATE,
+            fix,
+            edit=settings(),
+        )
+        for given, fix in (
+            ("nodot", "write 'schema.nodot', or 'nodot.*' for a schema of a target"),
+            ("team", "write 'public.team'"),
+            ("tabel:public.team", "write 'table:public.team'"),
+        )
+    ),
+    *(
         Case(0, command, settings(*lines), f"pyproject.toml:{2 + len(lines) + 1}: {said}", command, edit=settings())
         for command, said, *lines in (
             (GENERATE, "[tool.supabase-tasks] supabase names", 'supabase = "supabse"'),

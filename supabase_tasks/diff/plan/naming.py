@@ -31,7 +31,7 @@ def slug(changes: Sequence[CountedChange]) -> str:
         return _clean([_VERBS[first.action], str(len(peers)), f"{first.key[0]}s"])
     if len(peers) > 1 and first.key[0] in KINDS and KINDS[first.key[0]].slug_lists:
         return _several(first, peers, bool(others))
-    return _clean([*_words(first), *(["and", "more"] if others or len(peers) > 1 else [])])
+    return _clean([*_spelt(_words(first), first.key[0]), *(["and", "more"] if others or len(peers) > 1 else [])])
 
 
 def _slug_rank(change: CountedChange) -> int | None:
@@ -59,7 +59,19 @@ def _several(first: CountedChange, peers: list[CountedChange], more: bool) -> st
         words = [verb, first.key[1][1], *(peer.key[1][2] for peer in peers)]
     else:
         words = [verb, *(part for peer in peers for part in peer.key[1][1:])]
-    return _clean([*words, *(["and", "more"] if more else [])])
+    return _clean([*_spelt(words, first.key[0]), *(["and", "more"] if more else [])])
+
+
+def _spelt(words: Sequence[str], kind: str) -> list[str]:
+    """The words, and for a name in another script what kind of object has it."""
+    from supabase_tasks.ledger.files import in_file_letters
+
+    unspelt = next((place for place, word in enumerate(words) if not in_file_letters(word)), None)
+    return [
+        kind if place == unspelt else word
+        for place, word in enumerate(words)
+        if in_file_letters(word) or place == unspelt
+    ]
 
 
 def _words(change: CountedChange) -> list[str]:

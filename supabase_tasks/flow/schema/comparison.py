@@ -63,13 +63,20 @@ class Comparison:
     def plan(self, request: Request) -> Plan:
         """The plan from the history to the models.
 
-        Raises `ModelsError` for models that have lost tables or whose labels have no order, `UnansweredError` for what
+        Raises `SettingsError` for a pattern of `ignore` that can cover nothing, `ModelsError` for models that have lost tables
+        or whose labels have no order, `UnansweredError` for what
         `request` leaves open, `DiffError`.
         """
+        from supabase_tasks.diff.plan import ignore_patterns
         from supabase_tasks.diff.plan.build import plan_towards
 
         progress.step("comparing models and migrations")
         settings = self.databases.settings
+        if settings.ignore:
+            sides = (self.history, self.desired)
+            ignore_patterns.refuse_unknown(
+                settings, (self.databases.clone_connection, self.databases.desired.connection), sides
+            )
         if preconditions.ALLOW_LOST_TABLES not in request.allow:
             preconditions.refuse_lost_tables(self.history, self.models)
 
