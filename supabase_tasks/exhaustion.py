@@ -7,12 +7,12 @@ import os
 from collections.abc import Iterator
 
 from supabase_tasks.errors import TaskError
-from supabase_tasks.state_dir import ROOT_VARIABLE
+from supabase_tasks.state_dir import ROOT_VARIABLE, chosen_root
 
 _DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 _CODE = "state-unwritable"
 _HELP = f"free some space (df -h; df -i), or choose another folder with {ROOT_VARIABLE}"
-_READ_ONLY = f"make it writable, or choose another folder with {ROOT_VARIABLE} where it is a state folder"
+_READ_ONLY = "make it writable"
 _FILES = (errno.EMFILE, errno.ENFILE)
 # PostgreSQL, appendix A, class 53: disk_full and out_of_memory.
 # A quota has no code of its own there (src/backend/utils/error/elog.c, errcode_for_file_access).
@@ -34,11 +34,15 @@ def explain(error: TaskError) -> TaskError:
     said = error.cause or ""
     if error.code == _CODE or not any(os.strerror(number) in said for number in _DISK):
         return error
-    return TaskError(error.message, cause=said, next_step=_help(said), code=_CODE, data=error.data)
+    return TaskError(error.message, cause=said, next_step=_help(error.message, said), code=_CODE, data=error.data)
 
 
-def _help(said: str) -> str:
-    return _READ_ONLY if os.strerror(errno.EROFS) in said else _HELP
+def _help(where: str, said: str) -> str:
+    if os.strerror(errno.EROFS) not in said:
+        return _HELP
+    # What lies elsewhere, in the project, has one place only.
+    is_state = str(chosen_root()) in f"{where}\n{said}"
+    return f"{_READ_ONLY}, or choose another folder with {ROOT_VARIABLE}" if is_state else _READ_ONLY
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
@@ -76,4 +80,4 @@ def _disk(error: BaseException) -> TaskError:
     where = getattr(error, "filename", None)
     what = f"cannot write {where}" if where else "the disk cannot be written"
     said = (getattr(error, "strerror", None) or str(error)).strip()
-    return TaskError(what, cause=said, next_step=_help(said), code=_CODE)
+    return TaskError(what, cause=said, next_step=_help(what, said), code=_CODE)

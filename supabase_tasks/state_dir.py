@@ -33,10 +33,11 @@ def state_root() -> Path:
     Root's own home is closed to the unprivileged user that PostgreSQL runs as then, so root's state lives in
     /var/cache. Raises `TaskError` when another user could have put something there.
     """
-    return require_ours(_chosen())
+    return require_ours(chosen_root())
 
 
-def _chosen() -> Path:
+def chosen_root() -> Path:
+    """The same folder, whoever may write into it."""
     chosen = os.environ.get(ROOT_VARIABLE)
     if chosen:
         return Path(chosen).expanduser().absolute()

@@ -141,6 +141,8 @@ class Repository:
         else:
             known = [_plain(one) for one in self._refs()]
             cause = did_you_mean.hint(ref, known) or f"branches: {', '.join(known) or 'none'}"
+            if not ref.strip("0"):
+                cause = "zeros stand for no commit: before the first push of a branch there is none"
             step = command_line.chosen(ref, known, command_line.without("--against", ref, "inv migrations-check"))
         return MigrationError(f"{ref} is no commit in this clone", cause=cause, next_step=step, code="unknown-ref")
 

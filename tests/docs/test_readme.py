@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from supabase_tasks import settings
+from supabase_tasks.lint import options as lint_options
 from supabase_tasks.settings import Settings
 from supabase_tasks.tasks import build
 
@@ -35,12 +37,22 @@ def test_links_lead_somewhere(page: str) -> None:
     assert missing == []
 
 
-def test_the_settings_block_names_only_settings() -> None:
-    block = README.split("```toml")[1].split("```")[0]
-    names = set(re.findall(r"^(\w+) =", block, re.MULTILINE)) - {"protected"}
-    assert names <= {field.name for field in fields(Settings)}
-
-
 @pytest.mark.parametrize("name", sorted(set(re.findall(r"\bapp/[\w/]+\.(?:py|sql)\b", README))))
 def test_a_file_of_the_reference_application_that_it_names_is_there(name: str) -> None:
     assert (ROOT / name).is_file()
+
+
+def test_every_setting_is_in_the_block_of_settings_and_the_block_can_be_loaded(tmp_path: Path) -> None:
+    block = README.partition("## Settings")[2].partition("```toml\n")[2].partition("```")[0]
+    named = set(re.findall(r"^(?:# )?(\w+) = ", block, re.MULTILINE)) | {"targets", "lint"}
+    known = {one.name for one in fields(Settings)} - {"root"}
+    assert known <= named
+    assert named - known == {"protected", "promote_from"}
+    for folder in ("supabase/migrations", "app/db/sql"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "pyproject.toml").write_text(block)
+    loaded = settings.load(tmp_path)
+    assert (loaded.target("preview").promote_from, lint_options.read(loaded).severities) == (
+        "staging",
+        {"rls-without-policy": "off"},
+    )

@@ -721,6 +721,14 @@ CASES = [
     ),
     Case(
         0,
+        f"inv migrations-check --against {'0' * 40}",
+        merged_and_edited,
+        "zeros stand for no commit",
+        "inv migrations-check",
+        then="1 problem in 1 migration",
+    ),
+    Case(
+        0,
         "inv migrations-check --against 0123abc",
         merged_and_edited,
         "0123abc is no commit in this clone\n  branches: main, mine",

@@ -32,4 +32,6 @@ def _unwrapped_calls(table: Table, policy: Policy) -> Iterator[Hit]:
                 return
 
 
-RULE = Rule("policy-unwrapped-auth-call", "warning", "a policy calls auth.uid() or its kin once per row", check)
+RULE = Rule(
+    "policy-unwrapped-auth-call", "warning", "a policy calls auth.uid(), or a function like it, once per row", check
+)
