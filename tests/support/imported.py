@@ -16,9 +16,9 @@ def run(root: Path, *arguments: str, **variables: str) -> subprocess.CompletedPr
     return warm.run(command, cwd=root, env={**os.environ, **variables})
 
 
-def project(root: Path, migration: str) -> Path:
+def project(root: Path, migration: str, setting: str = "") -> Path:
     (root / "supabase" / "migrations").mkdir(parents=True)
     (root / "supabase" / "config.toml").write_text('project_id = "import"\n')
     (root / "supabase" / "migrations" / "0000_all.sql").write_text(migration)
-    (root / "pyproject.toml").write_text('[tool.supabase-tasks]\nproject = "import"\n')
+    (root / "pyproject.toml").write_text(f'[tool.supabase-tasks]\nproject = "import"\n{setting}\n')
     return root

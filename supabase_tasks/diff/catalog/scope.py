@@ -51,6 +51,10 @@ def _name_list(names: Iterable[str]) -> str:
     return ", ".join(f"'{name}'" for name in names)
 
 
+# What lives on an object of another kind whose name its identity begins with.
+_LIVES_ON = {"extension_grant": ("extension",)}
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Which objects are compared. `ignore` holds patterns (`*`, `?`, `[…]`) of `schema.name…` or `kind:schema.name…`."""
@@ -58,9 +62,9 @@ class Scope:
     ignore: tuple[str, ...] = ()
 
     def ignores(self, kind: str, identity: tuple[str, ...]) -> bool:
-        """Whether a pattern of `ignore` covers the object or the table it lives on."""
+        """Whether a pattern of `ignore` covers the object, or the table or extension that it lives on."""
         if not self.ignore:
             return False
         dotted = [".".join(identity[:length]) for length in range(1, len(identity) + 1)]
-        names = [*dotted, *(f"{kind}:{name}" for name in dotted)]
+        names = [*dotted, *(f"{word}:{name}" for word in (kind, *_LIVES_ON.get(kind, ())) for name in dotted)]
         return any(fnmatchcase(name, pattern) for name in names for pattern in self.ignore)

@@ -60,6 +60,8 @@ class Grant(Item):
         found = addresses.get(self.address)
         if found is None and self.column is not None:
             found = addresses.get(whole(self.address))
+            # A table's columns are objects of their own: one without an address is ignored.
+            found = None if found and found[0] == "table" else found
         return None if found is None else replace(self, target=found)
 
     @property

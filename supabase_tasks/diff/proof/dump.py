@@ -13,6 +13,8 @@ from supabase_tasks.background import BackgroundTask
 from supabase_tasks.diff.catalog.deparse import canonical, flatten
 from supabase_tasks.diff.catalog.scope import OPEN_SCHEMAS, Scope
 from supabase_tasks.diff.ddl.secret_options import is_secret
+from supabase_tasks.diff.proof import dump_keys
+from supabase_tasks.diff.proof.ignored_members import access_entries
 from supabase_tasks.platform_schemas import PLATFORM_PUBLICATIONS, PLATFORM_SCHEMAS, SCHEMAS_OF_EVERY_PROJECT
 
 if TYPE_CHECKING:
@@ -29,6 +31,12 @@ _COLUMN = re.compile(
     r"""^    (?!CONSTRAINT )("(?:[^"]|"")+"|[^\s"]+) .*?(?: DEFAULT (?P<default>.*?)| (?P<computed>GENERATED ALWAYS AS .*?))?"""
     r"(?P<required> NOT NULL)?$"
 )
+# A column or constraint of a table, or what is altered of a column.
+_PART = re.compile(
+    r"""^(?:    (?P<constraint>CONSTRAINT )?|ALTER (?:FOREIGN )?TABLE (?:ONLY )?(?:"(?:[^"]|"")+"|[^\s"])+ ALTER COLUMN )"""
+    r"""(?P<name>"(?:[^"]|"")+"|[^\s"]+) """
+)
+_TABLES = frozenset({"TABLE", "FOREIGN TABLE"})
 _PARAMETERS = re.compile(r"WITH \(([\w.]+=[^()]*)\)")
 _ON_PLATFORM_TABLES = frozenset({"TRIGGER", "POLICY"})
 # A random token since 17.6, and settings of the session.
@@ -40,13 +48,6 @@ _NOISE = re.compile(
 _READ_APART = frozenset({"SUBSCRIPTION", "SECURITY LABEL"})
 _PARTS_READ_APART = frozenset({("COMMENT", "EXTENSION"), ("COMMENT", "SUBSCRIPTION"), ("ACL", "LANGUAGE")})
 _OF_THE_PLATFORM = re.compile(rf" EXECUTE FUNCTION (?:{'|'.join(PLATFORM_SCHEMAS)})\.")
-# The words by which a comment or an access list addresses its object.
-_ADDRESSED = re.compile(
-    r"(?:TABLE|COLUMN|VIEW|MATERIALIZED VIEW|FOREIGN TABLE|SEQUENCE|INDEX|FUNCTION|PROCEDURE|AGGREGATE|TYPE|DOMAIN|SCHEMA"
-    r"|EXTENSION|CONSTRAINT|TRIGGER|POLICY|RULE|STATISTICS|EVENT TRIGGER|PUBLICATION|OPERATOR|OPERATOR CLASS"
-    r"|OPERATOR FAMILY|COLLATION|CONVERSION|TEXT SEARCH \w+|FOREIGN DATA WRAPPER|SERVER|CAST|TRANSFORM) "
-)
-
 # The options of these hold passwords: compared as a digest that means nothing outside this process, and never shown.
 _OPTIONED = frozenset({"USER MAPPING", "SERVER", "FOREIGN DATA WRAPPER", "FOREIGN TABLE"})
 _OPTION = re.compile(r"""("(?:[^"]|"")*"|\w+) (E?'(?:[^']|'')*')""")
@@ -64,8 +65,10 @@ def take(
 ) -> Mapping[Entry, str]:
     """`parse` of a database's dump; the dump `like`, taken meanwhile, has its equal texts already. Raises `ProcessError` when
     pg_dump fails."""
+    aside = access_entries(server, database, scope) if scope else frozenset()
     with server.dump_file(database) as lines:
-        return parse(lines, scope, like=like.result() if like else None)
+        found = parse(lines, scope, like=like.result() if like else None)
+    return {entry: text for entry, text in found.items() if entry not in aside} if aside else found
 
 
 def parse(
@@ -81,8 +84,8 @@ def parse(
     for entry, lines in _blocks(StringIO(text, newline="\n") if isinstance(text, str) else text):
         if entry[0] == "SCHEMA":
             schemas.add(entry[2])
-        if _counts(entry, scope) and not _ignored_default(entry, lines, scope):
-            block = _normal(entry[0], lines)
+        if _counts(entry, lines, scope) and not _ignored_default(entry, lines, scope):
+            block = _normal(entry[0], _without_ignored(entry, lines, scope))
             if entry[0] == "EVENT TRIGGER" and _OF_THE_PLATFORM.search(block):
                 continue
             found[entry] = f"{found[entry]}\n{block}" if entry in found else _once(entry, block, like)
@@ -90,6 +93,8 @@ def parse(
         # What the platform makes and changes as it runs.
         for name in PLATFORM_PUBLICATIONS:
             found.pop(("PUBLICATION", "-", name), None)
+    if scope.ignore:
+        found = _without_attached(found)
     children = {entry: text for entry, text in found.items() if entry[0] == "TABLE" and _INHERITS.search(text)}
     for entry, text in children.items():
         found.update(_without_inherited(entry, text, {**found, **children}))
@@ -167,7 +172,7 @@ def _table(name: str) -> Entry:
     return ("TABLE", schema, table)
 
 
-def _counts(entry: Entry, scope: Scope) -> bool:
+def _counts(entry: Entry, lines: Sequence[str], scope: Scope) -> bool:
     kind, schema, name = entry
     if kind in ("SCHEMA", "COMMENT", "ACL") and schema == "-" and name.removeprefix("SCHEMA ") in _CLOSED:
         return False
@@ -175,22 +180,32 @@ def _counts(entry: Entry, scope: Scope) -> bool:
         return False
     if schema in _CLOSED and not (kind in _ON_PLATFORM_TABLES and schema in OPEN_SCHEMAS):
         return False
-    return not (scope.ignore and _is_ignored(scope, kind, schema, name))
+    return not (scope.ignore and any(scope.ignores(*key) for key in dump_keys.keys(kind, schema, name, lines)))
 
 
-def _is_ignored(scope: Scope, kind: str, schema: str, name: str) -> bool:
-    """Whether a pattern covers the object by one of the identities that its kind, or its table's, may have."""
-    addressed = _ADDRESSED.match(name) if kind in ("COMMENT", "ACL") else None
-    bare = name[addressed.end() :] if addressed else name
-    word = (addressed[0].strip() if addressed else kind.removeprefix("FK ")).lower().replace(" ", "_")
-    of_table = bare.rpartition(" ON ")[2] if " ON " in bare else ""
-    if of_table.startswith("DOMAIN "):
-        word, of_table = "domain", of_table.removeprefix("DOMAIN ")
-    words = bare.split(" ")
-    identities = {(bare,), (bare.partition("(")[0],), (words[0], " ".join(words[1:])), tuple(words[0].split("."))}
-    identities |= {tuple(words), (of_table, bare.rpartition(" ON ")[0])} if of_table else {tuple(words)}
-    place = () if schema == "-" else (schema,)
-    return any(scope.ignores(word, (*place, *one)) for one in identities)
+def _without_attached(found: Mapping[Entry, str]) -> dict[Entry, str]:
+    """The entries without what attaches an index that is left out itself: its entry does not say whose index it is."""
+    indexes = {(schema, name) for kind, schema, name in found if kind == "INDEX"}
+    indexes |= {
+        (schema, one) for kind, schema, name in found if kind == "CONSTRAINT" for one in dump_keys.last_names(name)
+    }
+    return {entry: text for entry, text in found.items() if entry[0] != "INDEX ATTACH" or entry[1:] in indexes}
+
+
+def _without_ignored(entry: Entry, lines: list[str], scope: Scope) -> list[str]:
+    """The lines of a table without those of its columns and constraints that a pattern covers."""
+    kind, *table = entry
+    if not scope.ignore or kind not in _TABLES:
+        return lines
+
+    def is_ignored(line: str) -> bool:
+        part = _PART.match(line)
+        if part is None:
+            return False
+        name = part["name"].strip('"').replace('""', '"')
+        return scope.ignores("constraint" if part["constraint"] else "column", (*table, name))
+
+    return [line for line in lines if not is_ignored(line)]
 
 
 def _ignored_default(entry: Entry, lines: Sequence[str], scope: Scope) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from supabase_tasks import postgres, progress, wording
 from supabase_tasks.errors import DiffError, SettingsError, TaskError
 from supabase_tasks.files import write_atomic
-from supabase_tasks.flow.importing import gathered, line_length, plain, sequence_grants
+from supabase_tasks.flow.importing import gathered, left_out, line_length, plain, sequence_grants
 from supabase_tasks.flow.importing.drafting import Draft
 from supabase_tasks.flow.importing.proving import ImportResult, Proof, missing_between
 from supabase_tasks.flow.schema import schema_diff
@@ -35,7 +35,11 @@ def import_schema(settings: Settings, source: str, package: str, sql: str) -> Im
             from supabase_tasks.diff.catalog.scope import Scope
             from supabase_tasks.diff.reader import read_snapshot
 
-            snapshot = read_snapshot(connection, Scope(settings.ignore))
+            scope = Scope(settings.ignore)
+            snapshot = read_snapshot(connection, scope)
+            if settings.ignore:
+                with server.scratch(template) as fresh, server.connect(fresh) as platform:
+                    left_out.demand_needed(read_snapshot(connection), read_snapshot(platform), scope)
         progress.step("reading the schema")
         plan = missing_between(server, settings, template, database, compare_dumps=False)
         with server.connect(database) as connection:

@@ -282,3 +282,32 @@ def test_one_more_of_everything_is_imported(tmp_path: Path) -> None:
         assert checked.returncode == 0, checked.stdout + checked.stderr
     finally:
         postgres.stop(settings.load(root))
+
+
+NEEDED = """
+create extension citext with schema public;
+create type public.mood as enum ('sad', 'ok');
+create domain public.moods as public.mood[];
+create table public.kept (id uuid primary key default extensions.uuid_generate_v4(), mail public.citext);
+create table public.t (id int primary key, m public.moods);
+create index t_m on public.t (m);
+"""
+
+
+def test_what_needs_an_ignored_object_is_named_with_the_patterns(tmp_path: Path) -> None:
+    """The draft was built without it: "server s does not exist" in a file of a temporary folder, "correct the model"."""
+    ignored = ["public.mood", "extension:*", "public.kept.mail"]
+    root = project(tmp_path, NEEDED, f"ignore = {json.dumps(ignored)}")
+    try:
+        done = run(root, "schema-import", "--json")
+        error = json.loads(done.stdout)["error"]
+        assert error["code"] == "ignored-but-needed" and "domain public.moods needs enum public.mood" in error["cause"]
+        assert error["data"]["objects"] == ["column public.t.m", "domain public.moods", "index public.t_m"]
+        settings_file = root / "pyproject.toml"
+        text = settings_file.read_text().replace(json.dumps(ignored), json.dumps(error["data"]["ignore"]))
+        settings_file.write_text(text)
+        done = run(root, "schema-import", "--json")
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert run(root, "schema-check").returncode == 0
+    finally:
+        postgres.stop(settings.load(root))
