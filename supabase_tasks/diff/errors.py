@@ -15,7 +15,7 @@ from supabase_tasks.errors import DiffError, UnansweredError
 
 def cycle(keys: Sequence[Key]) -> DiffError:
     """No order exists: each of the objects needs another one of them."""
-    names = [f"{kind} {'.'.join(identity)}" for kind, identity in keys]
+    names = [_named(key) for key in keys]
     return DiffError(
         "these changes depend on each other, so no order works",
         cause="these need each other: " + ", ".join(names),
@@ -27,7 +27,7 @@ def cycle(keys: Sequence[Key]) -> DiffError:
 
 def impossible(reasons: Mapping[Key, str]) -> DiffError:
     """What PostgreSQL has no way to change, with the reason for each object."""
-    names = {key: f"{key[0]} {'.'.join(key[1])}" for key in reasons}
+    names = {key: _named(key) for key in reasons}
     return DiffError(
         f"PostgreSQL cannot make this change: {', '.join(names.values())}",
         cause="\n".join(f"{names[key]}: {reason}" for key, reason in reasons.items()),
@@ -35,6 +35,10 @@ def impossible(reasons: Mapping[Key, str]) -> DiffError:
         code="impossible",
         data={"objects": list(names.values())},
     )
+
+
+def _named(key: Key) -> str:
+    return f"{key[0].replace('_', ' ')} {'.'.join(key[1])}"
 
 
 class OpenQuestionsError(UnansweredError):

@@ -86,6 +86,16 @@ def test_attributes_do_not_change_places_inside_of_rows_that_wait_as_text(planne
     assert "inside of the rows that public.u.rows holds" in (caught.value.cause or "")
 
 
+@pytest.mark.parametrize("kind", ["view", "materialized view"])
+def test_a_view_whose_rows_a_column_holds_keeps_its_columns(planned: Planned, kind: str) -> None:
+    before = f"create table public.t (a int, b int); create {kind} public.v as select a, b from public.t;"
+    rest = "create type public.c as (v public.v); create table public.u (c public.c[]);"
+    with pytest.raises(DiffError) as caught:
+        planned(before + rest, before.replace("select a, b", "select b, a") + rest)
+    assert (caught.value.code, caught.value.data["objects"]) == ("impossible", [f"{kind} public.v"])
+    assert "composite" not in str(caught.value.message)
+
+
 def test_what_a_table_inherits_twice_changes_its_type(planned: Planned) -> None:
     before = "create table a (k int); create table b (k int); create table c () inherits (a, b);"
     sql = planned(before, before.replace("k int", "k bigint")).sql

@@ -126,6 +126,24 @@ CASES: dict[str, tuple[str, str, Wanted, Wanted]] = {
         ],
         ["ALTER TABLE public.shelf OWNER TO postgres"],
     ),
+    "a new table of another role, which lets in who made it": (
+        "create role m_shop; grant create on schema public to m_shop",
+        "create table public.t (a int, b int); alter table public.t owner to m_shop; grant select on public.t to postgres;"
+        "grant update (b) on public.t to postgres",
+        [
+            "CREATE TABLE public.t (\n    a integer,\n    b integer\n)",
+            "ALTER TABLE public.t OWNER TO m_shop",
+            "GRANT SELECT ON TABLE public.t TO postgres",
+            "GRANT UPDATE (b) ON TABLE public.t TO postgres",
+        ],
+        ["DROP TABLE public.t"],
+    ),
+    "columns of a view of another role": (
+        "create role m_shop; create view public.v as select 1 as a; alter view public.v owner to m_shop",
+        "grant select (a) on public.v to postgres, anon",
+        ["GRANT SELECT (a) ON TABLE public.v TO anon, postgres"],
+        ["REVOKE SELECT (a) ON TABLE public.v FROM anon, postgres"],
+    ),
     "an owner who may create": (
         "create role m_shop; grant create on schema public to m_shop; create view public.v as select 1 as a",
         "alter view public.v owner to m_shop",
@@ -256,7 +274,7 @@ CASES: dict[str, tuple[str, str, Wanted, Wanted]] = {
     "a unique index on an expression that became invalid": (
         'create schema s; create table s."Crate" (w text); create unique index "Crate_w" on s."Crate" (lower(w))',
         "update pg_index set indisvalid = false where indexrelid = 's.\"Crate_w\"'::regclass; create table public.more ()",
-        "Crate_w",
+        ["CREATE TABLE public.more ()"],
         ["DROP TABLE public.more", 'REINDEX INDEX s."Crate_w"'],
     ),
     "an invalid index that is on one side only": (
@@ -546,6 +564,79 @@ def test_a_role_that_only_the_desired_side_has_is_named_where_the_sql_needs_it(
     assert plan.unmodelled == ("role m_shop (only on the desired side)",)
     back = schema_diff.plan_schemas(settings, second, first, Request(allow=frozenset(GATED), ask=lambda question: None))
     assert back.unmodelled == ()
+
+
+def test_a_former_owner_keeps_what_it_is_granted(sides: tuple[PlainServer, PlainServer], between: Between) -> None:
+    """All that a former owner has passes to the new one: it was granted too early, and the proof called the plan wrong."""
+    made = (
+        "create role m_shop; create role m_b; grant create on schema public to m_shop, m_b; create schema s;"
+        "create table public.t (a int, b int); create function public.f() returns int language sql as 'select 1';"
+        "revoke execute on function public.f() from public;"
+    )
+    owned = (
+        "alter table public.t owner to {0}; grant select on public.t to {1}; grant update (b) on public.t to {1};"
+        "alter function public.f() owner to {0}; grant execute on function public.f() to {1};"
+        "alter schema s owner to {0}; grant usage on schema s to {1}"
+    )
+    first, second = (
+        server.filled(made + owned.format(*roles))
+        for server, roles in zip(sides, (("m_shop", "m_b"), ("m_b", "m_shop")), strict=True)
+    )
+    for source, target, owner, former in ((first, second, "m_b", "m_shop"), (second, first, "m_shop", "m_b")):
+        statements = between(source, target)
+        for changed, granted in (
+            ("TABLE public.t", "SELECT ON TABLE public.t"),
+            ("TABLE public.t", "UPDATE (b) ON TABLE public.t"),
+            ("FUNCTION public.f()", "EXECUTE ON FUNCTION public.f()"),
+            ("SCHEMA s", "USAGE ON SCHEMA s"),
+        ):
+            handover = statements.index(f"ALTER {changed} OWNER TO {owner}")
+            assert handover < statements.index(f"GRANT {granted} TO {former}")
+
+
+INVALID = (
+    ("an index", "create index i on public.t (a);", "create table public.more (a int);"),
+    (
+        "one of a constraint's name",
+        "create unique index i on public.t (a);",
+        "alter table public.t add constraint i unique (a);",
+    ),
+    (
+        "another index",
+        "create index i on public.t (a); comment on index public.i is 'x';",
+        "create index i on public.t (b);",
+    ),
+    (
+        "another name",
+        "create index i on public.t (a); comment on index public.i is 'x';",
+        "create index j on public.t (a);",
+    ),
+    (
+        "a partition's index",
+        "create index q on public.p (a); alter index public.p1_a_idx rename to i;",
+        "create index q on public.p (a);",
+    ),
+)
+
+
+@pytest.mark.parametrize(("having", "having_not"), [case[1:] for case in INVALID], ids=[case[0] for case in INVALID])
+def test_an_index_that_is_to_be_invalid_is_named_with_other_changes_too(
+    sides: tuple[PlainServer, PlainServer], between: Between, settings: Settings, having: str, having_not: str
+) -> None:
+    """The plan was called wrong."""
+    table = (
+        "create table public.t (a int, b int); create table public.p (a int) partition by range (a);"
+        "create table public.p1 partition of public.p for values from (0) to (9);"
+    )
+    first = sides[0].filled(table + having_not)
+    second = sides[1].filled(
+        f"{table} {having} create table public.other (a int);"
+        "update pg_index set indisvalid = false where indexrelid in (to_regclass('public.i'), to_regclass('public.q'))"
+    )
+    plan = schema_diff.plan_schemas(settings, first, second, Request(allow=frozenset(GATED), ask=lambda question: None))
+    assert "CREATE TABLE public.other" in plan.sql
+    assert "invalid index public.i (only on the desired side)" in plan.unmodelled
+    assert between(second, first) != []
 
 
 def test_what_no_kind_reads_is_named_with_other_changes_too(

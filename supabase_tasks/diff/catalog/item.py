@@ -61,6 +61,11 @@ class Item:
         return False
 
     @property
+    def can_be_made(self) -> bool:
+        """Whether a migration can make it: an index that became invalid is as no statement makes one."""
+        return True
+
+    @property
     def label(self) -> str | None:
         """How COMMENT ON and ALTER … OWNER TO address it: `TABLE public.scenes`; None when they cannot."""
         return None

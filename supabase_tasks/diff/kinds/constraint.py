@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -13,7 +14,7 @@ from supabase_tasks.diff.ddl import locks
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard, lock, may_fail
 from supabase_tasks.diff.ddl.names import ident, qualified
-from supabase_tasks.diff.kinds.common import partition_constraints
+from supabase_tasks.diff.kinds.common import key_parameters, partition_constraints
 from supabase_tasks.diff.kinds.common.kind import Kind, Name, Operations, RenameRound
 from supabase_tasks.diff.kinds.common.partition_names import index_columns
 
@@ -74,7 +75,8 @@ class ConstraintKind(Kind[Constraint]):
     query = f"""
         SELECT 2606::int8, k.oid::int8, 0, n.nspname AS schema, c.relname AS table, k.conname AS name,
             k.contype::text AS type, coalesce(
-                (SELECT left(d, length(d) - length(e)) || ' WITH (' || array_to_string(ic.reloptions, ', ') || ')' || e
+                (SELECT left(d, length(d) - length(e)) || ' WITH ('
+                    || (SELECT string_agg(o, ', ' ORDER BY o) FROM unnest(ic.reloptions) o) || ')' || e
                     FROM pg_catalog.pg_class ic, pg_catalog.pg_get_constraintdef(k.oid, true) d,
                         concat(CASE WHEN k.condeferrable THEN ' DEFERRABLE' END,
                             CASE WHEN k.condeferred THEN ' INITIALLY DEFERRED' END) e
@@ -140,7 +142,8 @@ class ConstraintKind(Kind[Constraint]):
             attach = partition_constraints.attach_statement(new, context)
             made = self.create(new, context) if old is None else []
             return [*made, op.AlterObject(self.name, new.identity, attach)]
-        return [self._rename_of(new, one, other) for one, other in partition_constraints.renames(new, context)]
+        renames = [self._rename_of(new, one, other) for one, other in partition_constraints.renames(new, context)]
+        return [*renames, *self._tune(new, key_parameters.inherited_changes(old, new, context))]
 
     def _validates_later(self, new: Constraint, context: Context) -> bool:
         """Whether rows have to be read: not when all its columns are new, which every row fills alike."""
@@ -168,6 +171,8 @@ class ConstraintKind(Kind[Constraint]):
         # No partition's key can be detached by itself; one that partitions lack is complete when theirs are attached.
         if old.only != new.only and old.definition == new.definition:
             return new.only
+        if key_parameters.is_tuned(old, new, context):
+            return False
         return not (self._becomes_valid(old, new) or self._defers(old, new))
 
     @staticmethod
@@ -183,11 +188,21 @@ class ConstraintKind(Kind[Constraint]):
         relation = qualified(new.schema, new.table)
         if old.definition == new.definition:
             return []
+        if (clauses := key_parameters.changes(old, new)) is not None:
+            return self._tune(new, clauses)
         if self._becomes_valid(old, new):
             hazard = lock(relation, locks.mode("VALIDATE CONSTRAINT"), "scan")
             return [self._clause(new, f"VALIDATE CONSTRAINT {ident(new.name)}", hazard, alone=True)]
         match = _DEFERRABILITY.search(new.definition)
         return [self._clause(new, f"ALTER CONSTRAINT {ident(new.name)}{match[0] if match else ' NOT DEFERRABLE'}")]
+
+    def _tune(self, new: Constraint, clauses: Sequence[str]) -> list[op.AlterObject]:
+        name = qualified(new.schema, new.name)
+        hazard = lock(name, "ACCESS EXCLUSIVE")
+        return [
+            op.AlterObject("index", (new.schema, new.name), f"ALTER INDEX {name} {text}", hazards=[hazard])
+            for text in clauses
+        ]
 
     def rename(self, old: Constraint, new: Constraint, context: Context) -> Operations:
         return [self._rename_of(new, old.name, new.name)]

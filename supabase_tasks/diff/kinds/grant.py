@@ -6,7 +6,7 @@ object is compared with what the default privileges of the creating role give it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -53,8 +53,14 @@ class Grant(Item):
         return (kind, *identity, *([part] if part else []))
 
     def owned_by(self, owner: str) -> frozenset[acl.Privilege]:
-        """The privileges, the owner's own as those of `owner`: they pass to whoever owns the object."""
-        return frozenset(replace(one, grantee=owner) if one.grantee == self.owner else one for one in self.privileges)
+        """The privileges, the owner's own as those of `owner`: they pass to whoever owns the object, with all that `owner` has
+        on it. What `owner` is to have afterwards is not among them (`kept_by`)."""
+        others = self.privileges - self.kept_by(owner)
+        return frozenset(replace(one, grantee=owner) if one.grantee == self.owner else one for one in others)
+
+    def kept_by(self, former: str) -> frozenset[acl.Privilege]:
+        """The privileges of `former`, who is the owner no more: they can be granted only when another one is."""
+        return frozenset(one for one in self.privileges if one.grantee == former != self.owner)
 
     def resolve(self, addresses: Mapping[Address, Key]) -> Grant | None:
         found = addresses.get(self.address)
@@ -165,7 +171,12 @@ class GrantKind(Kind[Grant]):
         return None if kept == item.privileges else replace(item, privileges=kept)
 
     def create(self, new: Grant, context: Context) -> Operations:
-        owner = new.owner if new.letter == "c" else context.options.role
+        owner = context.options.role
+        if new.letter == "c" and new.target is not None:
+            kind, identity = new.target
+            relation: Key = ("table", identity[:2]) if kind == "column" else new.target
+            found = context.current.get("owner", relation[0], *relation[1]) if context.exists(relation) else None
+            owner = owner if found is None else found.role
         return self._changes(self._fresh(new, context), new, owner, context)
 
     def drop(self, old: Grant, context: Context) -> Operations:
@@ -187,8 +198,25 @@ class GrantKind(Kind[Grant]):
 
     def _changes(self, old: frozenset[acl.Privilege], new: Grant, owner: str, context: Context) -> Operations:
         """`owner` is who owns the object when its privileges change: it is handed over later."""
+        return self._statements(acl.changes(old, new.owned_by(owner)), new, context)
+
+    def after_handover(self, target: Key, former: str, context: Context) -> Operations:
+        """What the owner that `target` had before has on it, and on its columns, from then on.
+
+        Source: PostgreSQL 17, aclnewowner(): all that a former owner has passes to the new one.
+        """
+        children = context.desired.children.get
         found: list[op.AlterObject] = []
-        for change in acl.changes(old, new.owned_by(owner)):
+        for place in (target, *(key for key in children(target, ()) if key[0] == "column")):
+            for key in children(place, ()):
+                grant = context.desired.items[key]
+                if isinstance(grant, Grant) and grant.target == place:
+                    found += self._statements(acl.changes(frozenset(), grant.kept_by(former)), grant, context)
+        return found
+
+    def _statements(self, changes: Iterable[acl.PrivilegeChange], new: Grant, context: Context) -> list[op.AlterObject]:
+        found: list[op.AlterObject] = []
+        for change in changes:
             hazards = self._hazards(change, new, context)
             if new.letter == "c":
                 found.append(self._column(change, new, hazards))

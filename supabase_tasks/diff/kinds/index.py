@@ -76,6 +76,11 @@ class Index(SchemaItem):
         return ("materialized_view" if self.on_view else "table", (self.schema, self.table))
 
     @property
+    def can_be_made(self) -> bool:
+        # What a failed CREATE INDEX CONCURRENTLY left behind: it is named (`unmodelled`).
+        return self.valid
+
+    @property
     def label(self) -> str:
         return f"INDEX {qualified(*self.identity)}"
 
@@ -114,9 +119,6 @@ class IndexKind(Kind[Index]):
     """
 
     def create(self, new: Index, context: Context) -> Operations:
-        if not new.valid:
-            # What a failed CREATE INDEX CONCURRENTLY left behind: it is named (`unmodelled`), and not made.
-            return []
         relation = qualified(new.schema, new.table)
         hazards = [lock(relation, locks.mode("CREATE INDEX"), "scan")]
         if new.unique:
@@ -145,8 +147,6 @@ class IndexKind(Kind[Index]):
         changes = list(self.alter(old, new, context)) if old is not None else []
         if gift == "given":
             return changes
-        if not new.valid:
-            return []
         attach = f"ALTER INDEX {qualified(*new.parent_index)} ATTACH PARTITION {name}"
         made = self.create(new, context) if old is None else changes
         return [*made, op.AlterObject(self.name, new.identity, attach)]
@@ -184,8 +184,6 @@ class IndexKind(Kind[Index]):
         return left
 
     def alter(self, old: Index, new: Index, context: Context) -> Operations:
-        if not new.valid:
-            return []
         return [*self._tune(old, new), *([] if old.valid else [self._reindex(new)])]
 
     def _tune(self, old: Index | partitions.Former, new: Index, known: str = "") -> list[MigrateOperation]:

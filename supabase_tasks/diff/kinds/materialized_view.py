@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from supabase_tasks.diff.catalog.deparse import canonical
-from supabase_tasks.diff.catalog.item import Key, SchemaItem
+from supabase_tasks.diff.catalog.item import Item, Key, SchemaItem
 from supabase_tasks.diff.catalog.scope import not_member, user_schema
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard, incompatible, lock
@@ -14,7 +15,7 @@ from supabase_tasks.diff.ddl.names import ident, qualified
 from supabase_tasks.diff.kinds.common import column_settings
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
 from supabase_tasks.diff.kinds.common.storage import parameter_changes, parameters
-from supabase_tasks.diff.kinds.view import exact
+from supabase_tasks.diff.kinds.view import COLUMNS, exact
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.context import Context
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class MaterializedView(SchemaItem):
-    """A materialized view. Whether it is filled is data rather than schema and not compared. `settings` are its columns'
-    (`column_settings`)."""
+    """A materialized view. Whether it is filled is data rather than schema and not compared. `columns` alternates names and
+    types, `settings` are its columns' (`column_settings`)."""
 
     kind: ClassVar[str] = "materialized_view"
     is_relation: ClassVar[bool] = True
@@ -31,10 +32,18 @@ class MaterializedView(SchemaItem):
     options: tuple[str, ...]
     access_method: str | None
     settings: tuple[str, ...]
+    columns: tuple[str, ...] = field(compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "definition", canonical(self.definition.strip().rstrip(";")))
         object.__setattr__(self, "options", tuple(sorted(self.options)))
+
+    @property
+    def type_names(self) -> tuple[str, ...]:
+        return (qualified(*self.identity),)
+
+    def parts(self, children: Sequence[Item]) -> Mapping[str, str]:
+        return dict(zip(self.columns[::2], self.columns[1::2], strict=True))
 
     @property
     def label(self) -> str:
@@ -60,7 +69,8 @@ class MaterializedViewKind(Kind[MaterializedView]):
         SELECT 1259::int8, c.oid::int8, 0, n.nspname AS schema, c.relname AS name,
             pg_catalog.pg_get_viewdef(c.oid, true) AS definition,
             coalesce(c.reloptions, '{{}}') || ARRAY(SELECT 'toast.' || o FROM unnest(t.reloptions) o) AS options,
-            nullif(am.amname, 'heap') AS access_method, {column_settings.QUERY} AS settings
+            nullif(am.amname, 'heap') AS access_method, {column_settings.QUERY} AS settings,
+            {COLUMNS} AS columns
         FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam LEFT JOIN pg_catalog.pg_class t ON t.oid = c.reltoastrelid
         WHERE c.relkind = 'm' AND {user_schema()} AND {not_member("pg_class", "c.oid")}

@@ -11,6 +11,7 @@ from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard
 from supabase_tasks.diff.ddl.names import ident
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations
+from supabase_tasks.diff.kinds.grant import KIND as GRANTS
 from supabase_tasks.sql_text import literal
 
 if TYPE_CHECKING:
@@ -93,7 +94,8 @@ class OwnerKind(Kind[Owner]):
         return [*found, ("grant", ("schema", item.target[1][0]))] if item.target else found
 
     def create(self, new: Owner, context: Context) -> Operations:
-        return [] if new.role == context.options.role else self.alter(new, new, context)
+        role = context.options.role
+        return [] if new.role == role else self.alter(replace(new, role=role), new, context)
 
     def drop(self, old: Owner, context: Context) -> Operations:
         return []
@@ -111,7 +113,8 @@ class OwnerKind(Kind[Owner]):
             sql = _by_one_who_may_create(sql, new.role)
         before, after = self._admission(new, context)
         statements = [*before, sql, *after]
-        return [op.AlterObject(self.name, new.identity, text, hazards=[hazard] * (text == sql)) for text in statements]
+        found = [op.AlterObject(self.name, new.identity, text, hazards=[hazard] * (text == sql)) for text in statements]
+        return [*found, *GRANTS.after_handover(new.target, old.role, context)]
 
     def _admission(self, new: Owner, context: Context) -> tuple[list[str], list[str]]:
         """PostgreSQL gives an object of a schema only to a role that may create in that schema (but for superusers, who

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 # `SELECT *` means other columns on a table whose columns were added in another order.
 _STAR = re.compile(r"(?:\bselect\s+(?:distinct\s+)?|[\w\"]\.|,\s*)\*\s*(?:,|\bfrom\b|\Z)", re.IGNORECASE)
 
+# The names and types of the columns of a relation `c`, in turn.
+COLUMNS = """ARRAY(SELECT x FROM pg_catalog.pg_attribute a,
+        unnest(ARRAY[a.attname::text, pg_catalog.format_type(a.atttypid, a.atttypmod)]) WITH ORDINALITY AS u(x, o)
+    WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum, o)"""
+
 
 @dataclass(frozen=True, kw_only=True)
 class View(SchemaItem):
@@ -44,6 +50,13 @@ class View(SchemaItem):
     @property
     def column_pairs(self) -> list[tuple[str, str]]:
         return list(zip(self.columns[::2], self.columns[1::2], strict=True))
+
+    @property
+    def type_names(self) -> tuple[str, ...]:
+        return (qualified(*self.identity),)
+
+    def parts(self, children: Sequence[Item]) -> Mapping[str, str]:
+        return dict(self.column_pairs)
 
     @property
     def label(self) -> str:
@@ -69,9 +82,7 @@ class ViewKind(Kind[View]):
     query = f"""
         SELECT 1259::int8, c.oid::int8, 0, n.nspname AS schema, c.relname AS name,
             pg_catalog.pg_get_viewdef(c.oid, true) AS definition,
-            ARRAY(SELECT x FROM pg_catalog.pg_attribute a,
-                    unnest(ARRAY[a.attname::text, pg_catalog.format_type(a.atttypid, a.atttypmod)]) WITH ORDINALITY AS u(x, o)
-                WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum, o) AS columns,
+            {COLUMNS} AS columns,
             ARRAY(SELECT x FROM pg_catalog.pg_attrdef d JOIN pg_catalog.pg_attribute a
                     ON a.attrelid = d.adrelid AND a.attnum = d.adnum,
                     unnest(ARRAY[a.attname::text, pg_catalog.pg_get_expr(d.adbin, d.adrelid)]) WITH ORDINALITY AS u(x, o)

@@ -92,27 +92,38 @@ def _detach(step: Step, changes: Changes, context: Context) -> list[MigrateOpera
 
 def _losses_of_rows(key: Key, changes: Changes) -> list[Hazard]:
     """What the rows lose that a column holds as values: its text is read as what they are now."""
-    sides = (changes.current, changes.desired)
     found = []
     for cause in sorted(changes.parked[key]):
-        old, new = (side.items.get(cause) for side in sides)
-        if cause[0] == "column" and isinstance(old, Column) and isinstance(new, Column):
-            loses = conversion("value", over(old.type, changes.current), over(new.type, changes.desired)).loses
-            told = f"rows of {qualified(*cause[1][:2])} in {'.'.join(key[1])} lose {loses} of {old.name}"
-            found += [data_loss(qualified(*key[1][:2]), f"{told}: {old.type} becomes {new.type}")] if loses else []
+        for name, old, new in _retyped(cause, changes):
+            loses = conversion("value", over(old, changes.current), over(new, changes.desired)).loses
+            told = f"rows of {qualified(*cause[1][:2])} in {'.'.join(key[1])} lose {loses} of {name}"
+            found += [data_loss(qualified(*key[1][:2]), f"{told}: {old} becomes {new}")] if loses else []
     return found
 
 
 def _may_narrow(cause: Key, changes: Changes) -> bool:
     """Whether a value that waits as text may not fit afterwards."""
-    old: Any = changes.current.items.get(cause)
-    new: Any = changes.desired.items.get(cause)
-    if cause[0] != "column" or old is None or new is None:
-        # A type whose name one of another kind takes.
-        return cause in changes.moved or (KINDS[cause[0]].is_type and cause in changes.dropped)
+    # A type whose name one of another kind takes.
+    if cause in changes.moved or (KINDS[cause[0]].is_type and cause in changes.dropped):
+        return True
+    return any(_is_narrower(old, new, changes) for _, old, new in _retyped(cause, changes))
+
+
+def _is_narrower(old: str, new: str, changes: Changes) -> bool:
     # Read from a text, a value does not become an array of itself.
-    becomes_array = over(old.type, changes.current).endswith("[]") != over(new.type, changes.desired).endswith("[]")
-    return cause in changes.moved or becomes_array or not always_fits(old.type, new.type)
+    becomes_array = over(old, changes.current).endswith("[]") != over(new, changes.desired).endswith("[]")
+    return becomes_array or not always_fits(old, new)
+
+
+def _retyped(cause: Key, changes: Changes) -> list[tuple[str, str, str]]:
+    """The columns of rows that change with `cause`, a column or a view: name, type before and after."""
+    old, new = (side.items.get(cause) for side in (changes.current, changes.desired))
+    if isinstance(old, Column) and isinstance(new, Column):
+        return [(old.name, old.type, new.type)]
+    if old is None or new is None or not old.is_relation or cause[0] == "table":
+        return []
+    before, after = old.parts(()), new.parts(())
+    return [(name, before[name], after[name]) for name in before if name in after]
 
 
 def _done_by_parent(key: Key, changes: Changes) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from supabase_tasks.diff.catalog import unmodelled
 from supabase_tasks.diff.catalog.scope import Scope
 from supabase_tasks.diff.catalog.snapshot import Snapshot
+from supabase_tasks.diff.catalog.unmade import without_unmade
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.errors import unanswered_error
 from supabase_tasks.diff.kinds import KINDS
@@ -71,6 +72,7 @@ def plan_towards(
             values.demand_known(options.defaults, renamed.current, desired_snapshot)
             values.demand_usable(current, options.defaults, renamed.current, desired_snapshot)
     before = renamed.current
+    desired_snapshot = without_unmade(before, desired_snapshot)
     context = Context(before, desired_snapshot, options, models)
     changes = find_changes(before, desired_snapshot, context)
     inherited.follow(changes)

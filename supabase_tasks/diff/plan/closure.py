@@ -17,7 +17,9 @@ from supabase_tasks.diff.kinds import KINDS
 from supabase_tasks.diff.kinds.common.casts import comparable
 from supabase_tasks.diff.kinds.common.context import Context
 from supabase_tasks.diff.plan.changes import Changes
-from supabase_tasks.diff.plan.released import release
+from supabase_tasks.diff.plan.released import frees_itself, release
+
+_VIEWS = ("view", "materialized_view")
 
 
 class _Event(Enum):
@@ -150,10 +152,12 @@ class _Closure:
         changes = self._changes
         if user not in changes.desired.items or user in changes.replaced or user[0] == "sequence":
             return
-        if changes.current.items[user].parent == gone or self._frees_itself(user, gone):
+        if changes.current.items[user].parent == gone or frees_itself(changes, user, gone):
             return
         if user[0] == "table":
             self._move_table(user, gone)
+        elif gone[0] in _VIEWS and self._holds(user, gone):
+            self._leave_view(user, gone)
         elif user[0] == "column" and (gone[0] == "table" or changes.leaves_name(gone)) and self._holds(user, gone):
             self._park(user, gone)
         elif not self._detach(user, gone):
@@ -164,18 +168,17 @@ class _Closure:
             else:
                 self._rebuild(user)
 
-    def _frees_itself(self, user: Key, gone: Key) -> bool:
-        """Whether its own change releases what is dropped; not where a new namesake would be found too late."""
-        changes = self._changes
-        if gone not in changes.dropped or user not in changes.altered:
-            return False
-        namesakes = {
-            need
-            for need in changes.desired.dependencies.needs.get(user, ())
-            if need in changes.created and need[0] == gone[0] and need[1][:2] == gone[1][:2]
-        }
-        old, new = changes.current.items[user], changes.desired.items[user]
-        return not namesakes and KINDS[user[0]].releases(old, new, changes.current.items[gone])
+    def _leave_view(self, user: Key, view: Key) -> None:
+        """What holds rows of a view that is created anew waits as text, which is read in the order of the view's columns."""
+        old, new = (side.items.get(view) for side in (self._changes.current, self._changes.desired))
+        if old is not None and new is not None and [*old.parts(())] != [*new.parts(())]:
+            self._refused[view] = f"{'.'.join(user[1])} holds rows of it, and its columns are not the same"
+        elif user[0] == "column":
+            self._park(user, view)
+        else:
+            self._rebuild(user)
+            for column in self._changes.parked.keys() & set(self._changes.current.stored.columns(user)):
+                self._changes.parked[column].add(view)
 
     def _move_table(self, user: Key, gone: Key) -> None:
         changes = self._changes

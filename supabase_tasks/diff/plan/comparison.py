@@ -7,6 +7,7 @@ from supabase_tasks.diff.kinds import KINDS
 from supabase_tasks.diff.kinds.common.context import Context
 from supabase_tasks.diff.plan.changes import Changes
 from supabase_tasks.diff.plan.closure import close
+from supabase_tasks.diff.plan.partition_indexes import renew_for_partitions
 
 
 def find_changes(current: Snapshot, desired: Snapshot, context: Context) -> Changes:
@@ -29,6 +30,7 @@ def find_changes(current: Snapshot, desired: Snapshot, context: Context) -> Chan
             changes.detached[key] = intermediate
         else:
             changes.altered.add(key)
+    renew_for_partitions(changes)
     close(changes, context)
     _find_dropped_with(changes)
     return changes

@@ -30,7 +30,9 @@ from supabase_tasks.diff.plan.edges import (
 )
 from supabase_tasks.diff.plan.graph import Graph
 from supabase_tasks.diff.plan.mentioned import mentioned_steps
+from supabase_tasks.diff.plan.partition_indexes import partition_index_edges
 from supabase_tasks.diff.plan.released import release_edges
+from supabase_tasks.diff.plan.schema_access import schema_access_edges
 from supabase_tasks.diff.plan.step import Step
 from supabase_tasks.diff.plan.twins import later_twins
 
@@ -45,6 +47,8 @@ _EDGES = (
     persistence_edges,
     privilege_edges,
     typed_tables.type_edges,
+    schema_access_edges,
+    partition_index_edges,
 )
 
 

@@ -80,3 +80,16 @@ def _is_retyped(changes: Changes, key: Key) -> bool:
         and new is not None
         and ((old.type, old.collation) != (new.type, new.collation))  # type: ignore[attr-defined]
     )
+
+
+def frees_itself(changes: Changes, user: Key, gone: Key) -> bool:
+    """Whether its own change releases what is dropped; not where a new namesake would be found too late."""
+    if gone not in changes.dropped or user not in changes.altered:
+        return False
+    namesakes = {
+        need
+        for need in changes.desired.dependencies.needs.get(user, ())
+        if need in changes.created and need[0] == gone[0] and need[1][:2] == gone[1][:2]
+    }
+    old, new = changes.current.items[user], changes.desired.items[user]
+    return not namesakes and KINDS[user[0]].releases(old, new, changes.current.items[gone])

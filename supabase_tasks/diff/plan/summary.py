@@ -36,7 +36,10 @@ def _same(changes: Changes, action: str, key: Key) -> bool:
 def _inside(changes: Changes, action: str, key: Key) -> bool:
     side = changes.current if action == "drop" else changes.desired
     if side.items[key].inherited:
-        return not (action == "alter" and ((key[0] == "index" and key not in changes.replaced) or key in changes.given))
+        return not (
+            action == "alter"
+            and ((key[0] in ("index", "constraint") and key not in changes.replaced) or key in changes.given)
+        )
     parent = side.items[key].parent
     if action != "alter" and side.items[key].comes_with_parent:
         return True

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from supabase_tasks import wording
 from supabase_tasks.background import BackgroundTask
 from supabase_tasks.diff.catalog.scope import Scope
+from supabase_tasks.diff.catalog.unmade import without_unmade
+from supabase_tasks.diff.ddl.names import ident
 from supabase_tasks.diff.proof import dump, refusals, row_counts
 from supabase_tasks.diff.reader import read_snapshot
 from supabase_tasks.errors import MigrationError, ProofError
@@ -77,7 +79,12 @@ def prove_on_copy(given: ProofInput) -> None:
     given.connection.execute("RESET ROLE")
     given.connection.execute("RESET ALL")
     residue = compare(read_snapshot(given.connection, given.scope, like=given.desired), given.desired)
-    unread = dump.differences(reached.result(), given.desired_dump.result())
+    unmade = _unmade_entries(given.desired)
+    unread = [
+        one
+        for one in dump.differences(reached.result(), given.desired_dump.result())
+        if str(one["object"]) not in unmade
+    ]
     known = bool(residue)
     residue += unread
     losses = _lost_rows(held, given.connection, given.plan) if held else []
@@ -106,6 +113,17 @@ def apply_files(
     for number, file in enumerate(files):
         version, name = versions[number] if versions else (f"9{time_ns()}{number:03}", file.name_hint)
         apply_file(connection, file.sql, version=version, name=name)
+
+
+def _unmade_entries(desired: Snapshot) -> frozenset[str]:
+    """What a dump calls such objects and what it says of them: it leaves them out."""
+    found: set[str] = set()
+    for key, item in desired.items.items():
+        if not item.can_be_made:
+            schema, name = key[1]
+            found |= {f"{word} {schema}.{name}" for word in (key[0], f"{key[0]} attach")}
+            found.add(f"comment {schema}.{key[0].upper()} {ident(name)}")
+    return frozenset(found)
 
 
 def _is_untouched(residue: Residue, given: ProofInput, reached: Mapping[dump.Entry, str]) -> bool:
@@ -143,6 +161,7 @@ def _allowed_losses(plan: Plan) -> frozenset[str]:
 def compare(current: Snapshot, desired: Snapshot) -> Residue:
     """The differences that our own snapshot still shows."""
     found: Residue = []
+    desired = without_unmade(current, desired)
     for key in sorted(current.items.keys() | desired.items.keys()):
         old, new = current.items.get(key), desired.items.get(key)
         if old != new:

@@ -34,7 +34,7 @@ def cascades(index: Any, context: Context) -> bool:
 
 def _automatic(part: Any, index: Any, context: Context) -> bool:
     known = context.current.get("index", *part.identity)
-    if known is not None and context.exists(part.key):
+    if (known is not None and context.exists(part.key)) or _rejoins(part, context):
         return True
     usual = not context.table_exists(part.schema, part.table) or part.name == index_name(part.table, part.chosen, "idx")
     return usual and bool(part.options == index.options)
@@ -47,7 +47,7 @@ def gift(old: Any, new: Any, context: Context) -> Gift:
         return "given"
     if not context.exists(above.key):
         # A new partition comes after the indexes of its table, also after one that was made ON ONLY it.
-        if not above.only and not context.table_exists(new.schema, new.table):
+        if not above.only and (not context.table_exists(new.schema, new.table) or _rejoins(new, context)):
             return "renamed"
         return "given" if not above.only and cascades(above, context) else "attached"
     if old is not None:
@@ -64,11 +64,21 @@ def _joins(new: Any, context: Context) -> bool:
     return not context.table_exists(new.schema, new.table) or table.bound is None
 
 
+def _rejoins(new: Any, context: Context) -> bool:
+    """Whether the table is no partition for the time in which its table's indexes are made, and gets its own when it is one
+    again."""
+    old, after = (side.get("table", new.schema, new.table) for side in (context.current, context.desired))
+    if not context.table_exists(new.schema, new.table) or old.bound is None or after.bound is None:
+        return False
+    return bool((old.bound, old.parents) != (after.bound, after.parents))
+
+
 def former(new: Any, context: Context) -> Former:
     """The partition's index before it gets its name: as PostgreSQL named it, or the one of the same parent that was there."""
     there: list[Any] = context.current.of("index")
     for item in there:
-        if (item.parent_index, item.schema, item.table) == (new.parent_index, new.schema, new.table):
+        same = (item.parent_index, item.schema, item.table) == (new.parent_index, new.schema, new.table)
+        if same and context.exists(item.key) and context.exists(("index", new.parent_index)):
             return Former(item.name, item.options, item.statistics)
     above: Any = context.desired.get("index", *new.parent_index)
     group = _renamed_with(new, context)

@@ -36,7 +36,7 @@ def renames(new: Any, context: Context) -> list[tuple[str, str]]:
 
 def is_attached_by_itself(old: Any, new: Any, context: Context) -> bool:
     """Whether a partition gets its key, or has `old`, by itself, because the partitioned table's is ON ONLY that table."""
-    above = _above(new, context)
+    above = key_above(new, context)
     if above is None or new.type not in _LABELS or (old is not None and old.inherited):
         return False
     if not context.exists(above):
@@ -48,7 +48,7 @@ def is_attached_by_itself(old: Any, new: Any, context: Context) -> bool:
 
 def attach_statement(new: Any, context: Context) -> str:
     """ALTER INDEX by which the partition's key becomes that of the partitioned table's."""
-    above = _above(new, context)
+    above = key_above(new, context)
     assert above is not None
     name = qualified(above[1][0], above[1][2])
     return f"ALTER INDEX {name} ATTACH PARTITION {qualified(new.schema, new.name)}"
@@ -61,7 +61,7 @@ def _of_table(new: Any, context: Context) -> list[Any]:
 
 def _is_made(one: Any, context: Context) -> bool:
     """Whether this migration makes it with the partition, or with the constraint of the partitioned table."""
-    above = _above(one, context)
+    above = key_above(one, context)
     if above is None:
         return False
     if not context.table_exists(one.schema, one.table):
@@ -80,13 +80,14 @@ def _is_attached(one: Any, context: Context) -> bool:
     return (old.bound, new.bound) != (new.bound, None) and (old.bound != new.bound or old.parents != new.parents)
 
 
-def _above(one: Any, context: Context) -> Key | None:
+def key_above(one: Any, context: Context) -> Key | None:
+    """The partitioned table's constraint that a partition's comes from."""
     parents = context.desired.lineage.parents.get(("table", (one.schema, one.table)), ()) if one.above else ()
     return next((("constraint", (*parent[1], one.above)) for parent in parents), None)
 
 
 def _copied_columns(one: Any, context: Context) -> tuple[str, ...]:
-    above = _above(one, context)
+    above = key_above(one, context)
     if above is None:
         return tuple(one.chosen)
     there: Any = context.current.items.get(above)
@@ -96,6 +97,6 @@ def _copied_columns(one: Any, context: Context) -> tuple[str, ...]:
 
 
 def _age(one: Any, context: Context) -> tuple[Any, ...]:
-    above = _above(one, context)
+    above = key_above(one, context)
     there: Any = context.current.items.get(above) if above is not None else None
     return (there is None, there.address if there is not None else (), one.name)

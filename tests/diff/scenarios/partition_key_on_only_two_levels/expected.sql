@@ -1,4 +1,4 @@
--- ~2 constraints
+-- ~3 constraints
 --   may fail: t_12_pkey fails when public.t_12 holds a duplicate or missing key
 --   lock: ACCESS EXCLUSIVE on public.t_12 while every row is read
 

@@ -1,0 +1,1 @@
+create table public.kept (a int);

@@ -1,0 +1,3 @@
+create schema s;
+create table s.t (a int);
+revoke all on schema s from postgres;
