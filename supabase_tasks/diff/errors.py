@@ -15,7 +15,7 @@ from supabase_tasks.errors import DiffError, UnansweredError
 
 def cycle(keys: Sequence[Key]) -> DiffError:
     """No order exists: each of the objects needs another one of them."""
-    names = [_named(key) for key in keys]
+    names = [_name_of(key) for key in keys]
     return DiffError(
         "these changes depend on each other, so no order works",
         cause="these need each other: " + ", ".join(names),
@@ -27,7 +27,7 @@ def cycle(keys: Sequence[Key]) -> DiffError:
 
 def impossible(reasons: Mapping[Key, str]) -> DiffError:
     """What PostgreSQL has no way to change, with the reason for each object."""
-    names = {key: _named(key) for key in reasons}
+    names = {key: _name_of(key) for key in reasons}
     return DiffError(
         f"PostgreSQL cannot make this change: {', '.join(names.values())}",
         cause="\n".join(f"{names[key]}: {reason}" for key, reason in reasons.items()),
@@ -37,7 +37,7 @@ def impossible(reasons: Mapping[Key, str]) -> DiffError:
     )
 
 
-def _named(key: Key) -> str:
+def _name_of(key: Key) -> str:
     return f"{key[0].replace('_', ' ')} {'.'.join(key[1])}"
 
 

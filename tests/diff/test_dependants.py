@@ -96,6 +96,18 @@ def test_a_view_whose_rows_a_column_holds_keeps_its_columns(planned: Planned, ki
     assert "composite" not in str(caught.value.message)
 
 
+def test_a_partition_that_changes_its_bound_tunes_the_index_that_it_gets(planned: Planned) -> None:
+    made = (
+        "create table public.p (k int, w int) partition by range (k); create index p_w on public.p (w{0});"
+        "create table public.p1 partition of public.p for values from (0) to ({1});"
+        "alter index public.p1_w{2}_idx rename to own; alter index public.own set (fillfactor = {3});"
+    )
+    sql = planned(made.format("", 10, "", 50), made.format(", k", 20, "_k", 60)).sql
+    assert sql.rstrip().endswith(
+        "ALTER INDEX public.p1_w_k_idx RENAME TO own;\n\nALTER INDEX public.own SET (fillfactor = 60);"
+    )
+
+
 def test_what_a_table_inherits_twice_changes_its_type(planned: Planned) -> None:
     before = "create table a (k int); create table b (k int); create table c () inherits (a, b);"
     sql = planned(before, before.replace("k int", "k bigint")).sql

@@ -142,7 +142,8 @@ class IndexKind(Kind[Index]):
             ]
             former = partitions.former(new, context)
             # An index that is in use is known by the name that it had.
-            known = former.name if context.table_exists(new.schema, new.table) else new.name
+            in_use = context.table_exists(new.schema, new.table) and context.exists(("index", new.parent_index))
+            known = former.name if in_use else new.name
             return [*renamed, *self._tune(former, new, known)]
         changes = list(self.alter(old, new, context)) if old is not None else []
         if gift == "given":

@@ -2,6 +2,6 @@ create table public.p (id int not null, k int, w text) partition by range (k);
 create table public.p9 partition of public.p for values from (90) to (100);
 create index p_w on public.p (w);
 create table public.p1 (id int not null, k int, w text);
-create index own_name on public.p1 (w) with (fillfactor = 50);
+create index own_name on public.p1 (w);
 alter table public.p attach partition public.p1 for values from (0) to (10);
 insert into public.p values (1,1,'x');

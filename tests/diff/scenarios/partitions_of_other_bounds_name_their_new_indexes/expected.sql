@@ -2,7 +2,6 @@
 --   lock: ACCESS EXCLUSIVE on public.p while every row is read
 --   lock: ACCESS EXCLUSIVE on public.p1 while every row is read
 --   lock: ACCESS EXCLUSIVE on public.p1a briefly
---   lock: ACCESS EXCLUSIVE on public.p1a_lower_idx briefly
 
 SET lock_timeout = '5s';
 
@@ -23,5 +22,3 @@ ALTER TABLE public.p ATTACH PARTITION public.p1 FOR VALUES FROM (0) TO (20);
 ALTER TABLE public.p1 ATTACH PARTITION public.p1a FOR VALUES IN (1, 2, 3);
 
 ALTER INDEX public.p1a_lower_idx RENAME TO "Own one";
-
-ALTER INDEX public."Own one" SET (fillfactor = 60);
