@@ -94,7 +94,7 @@ def _losses_of_rows(key: Key, changes: Changes) -> list[Hazard]:
     """What the rows lose that a column holds as values: its text is read as what they are now."""
     found = []
     for cause in sorted(changes.parked[key]):
-        for name, old, new in _retyped(cause, changes):
+        for name, old, new in _type_changes(cause, changes):
             loses = conversion("value", over(old, changes.current), over(new, changes.desired)).loses
             told = f"rows of {qualified(*cause[1][:2])} in {'.'.join(key[1])} lose {loses} of {name}"
             found += [data_loss(qualified(*key[1][:2]), f"{told}: {old} becomes {new}")] if loses else []
@@ -106,7 +106,7 @@ def _may_narrow(cause: Key, changes: Changes) -> bool:
     # A type whose name one of another kind takes.
     if cause in changes.moved or (KINDS[cause[0]].is_type and cause in changes.dropped):
         return True
-    return any(_is_narrower(old, new, changes) for _, old, new in _retyped(cause, changes))
+    return any(_is_narrower(old, new, changes) for _, old, new in _type_changes(cause, changes))
 
 
 def _is_narrower(old: str, new: str, changes: Changes) -> bool:
@@ -115,7 +115,7 @@ def _is_narrower(old: str, new: str, changes: Changes) -> bool:
     return becomes_array or not always_fits(old, new)
 
 
-def _retyped(cause: Key, changes: Changes) -> list[tuple[str, str, str]]:
+def _type_changes(cause: Key, changes: Changes) -> list[tuple[str, str, str]]:
     """The columns of rows that change with `cause`, a column or a view: name, type before and after."""
     old, new = (side.items.get(cause) for side in (changes.current, changes.desired))
     if isinstance(old, Column) and isinstance(new, Column):

@@ -21,7 +21,7 @@ Steps = Mapping[Key, Step]
 
 def renew_for_partitions(changes: Changes) -> None:
     """Mark as created anew what cannot stay as it is."""
-    keys = [key for key, _ in _unwanted(changes)]
+    keys = [key for key, _ in _pairs_to_part(changes)]
     for key in (*keys, *_complete_by_loss(changes)):
         if key in changes.current.items and key not in changes.replaced:
             changes.altered.discard(key)
@@ -31,14 +31,14 @@ def renew_for_partitions(changes: Changes) -> None:
 
 def partition_index_edges(graph: Graph[Step], changes: Changes, up: Steps, down: Steps) -> None:
     """What a new partition is not to have is away when it comes."""
-    for key, table in _unwanted(changes):
+    for key, table in _pairs_to_part(changes):
         if key in down:
             graph.edge(down[key], up[table])
         if key in up:
             graph.edge(up[table], up[key])
 
 
-def _unwanted(changes: Changes) -> Iterator[tuple[Key, Key]]:
+def _pairs_to_part(changes: Changes) -> Iterator[tuple[Key, Key]]:
     """The indexes and keys ON ONLY a partitioned table, each with a table that becomes its partition and lacks it."""
     coming = changes.created | changes.joining
     for key, item in _of_partitioned(changes.desired):
