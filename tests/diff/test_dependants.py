@@ -147,6 +147,22 @@ def test_a_computed_column_is_not_added_to_rows_that_are_values_elsewhere(planne
     assert "public.log.old holds rows of public.t" in (caught.value.cause or "")
 
 
+@pytest.mark.parametrize(
+    "after", ["k int generated always as (id + 1) stored", "k bigint generated always as (f(id)) stored"]
+)
+def test_a_computed_column_is_not_made_anew_in_rows_that_are_values_elsewhere(planned: Planned, after: str) -> None:
+    """PostgreSQL refused the plan: "cannot alter table … because column … uses its row type"."""
+    function = "create function f(a int) returns text language sql immutable return a::text;"
+    before = (
+        f"{function} create table t (id int, k text generated always as (f(id)) stored); create table log (old t[]);"
+    )
+    other = function.replace("returns text", "returns bigint").replace("a::text", "a::bigint")
+    with pytest.raises(DiffError) as caught:
+        planned(before, f"{other} create table t (id int, {after}); create table log (old t[]);")
+    assert caught.value.data["objects"] == ["column public.t.k"]
+    assert "public.log.old holds rows of public.t" in (caught.value.cause or "")
+
+
 HOLDERS = {
     "column": "create table person (addr addr);",
     "array": "create table person (addr addr[]);",

@@ -11,7 +11,13 @@ from supabase_tasks.diff.catalog.scope import not_member, user_schema
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import data_loss, incompatible, lock
 from supabase_tasks.diff.ddl.names import ident, qualified, split_dotted
-from supabase_tasks.diff.kinds.common import column_likeness, columns, inherited_columns, typed_tables
+from supabase_tasks.diff.kinds.common import (
+    column_likeness,
+    columns,
+    inherited_columns,
+    inherited_identity,
+    typed_tables,
+)
 from supabase_tasks.diff.kinds.common.column_item import Column
 from supabase_tasks.diff.kinds.common.column_settings import storage_word
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations, OtherName, RenameRound
@@ -104,6 +110,8 @@ class ColumnKind(Kind[Column]):
         table = ("table", (new.schema, new.table))
         if context.exists(table) and context.current.stored.columns(table):
             return add_to_stored_rows(new, context)
+        if inherited_identity.is_above_children(new, context):
+            return inherited_identity.add(new)
         return columns.add(new, context)
 
     def extras(self, new: Column, context: Context) -> Operations:

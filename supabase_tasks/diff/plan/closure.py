@@ -49,11 +49,11 @@ class _Closure:
         for key in sorted(changes.altered | changes.detached.keys()):
             if key not in changes.replaced:
                 self._on_altered(key)
-        for key in sorted(changes.created):
-            if key[0] == "column":
-                self._on_added(key)
         while self._queue:
             self._spread(*self._queue.pop())
+        for key in sorted(changes.created | changes.replaced):
+            if key[0] == "column":
+                self._on_added(key)
         if self._refused:
             raise impossible(self._refused)
 

@@ -165,7 +165,8 @@ def _leave_generated(old: Column, new: Column) -> list[MigrateOperation]:
 
 def _leave_identity(old: Column, new: Column) -> list[MigrateOperation]:
     if old.identity_mode and not new.identity_mode:
-        return [clause(new, f"ALTER COLUMN {ident(new.name)} DROP IDENTITY")]
+        # In one ALTER TABLE with TYPE, PostgreSQL looks at the type first, and an identity is a number.
+        return [clause(new, f"ALTER COLUMN {ident(new.name)} DROP IDENTITY", alone=True)]
     return []
 
 

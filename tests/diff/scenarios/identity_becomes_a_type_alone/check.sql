@@ -1,0 +1,1 @@
+select array_agg(k order by id) = '{1,2}' from public.t
