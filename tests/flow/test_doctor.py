@@ -54,14 +54,13 @@ def test_a_project_that_is_well_has_no_problem(tmp_path: Path) -> None:
 
 
 def test_each_problem_comes_with_its_fix(tmp_path: Path) -> None:
-    loaded = project(tmp_path, 'sql = "sql"\npostgres_path = "nowhere"\ncli_path = "gone"\n')
+    loaded = project(tmp_path, 'postgres_path = "nowhere"\ncli_path = "gone"\n')
     (tmp_path / "shop_models.py").unlink()
     (tmp_path / "supabase" / "migrations" / "0000_b.sql").write_text("select 2;\n")
     assert problems(loaded) == {
         "programs: PostgreSQL (embedded)": "correct postgres_path in [tool.supabase-tasks]",
         "programs: Supabase CLI": "correct or remove cli_path, then run the same command again",
         "project: models": "correct `models` in [tool.supabase-tasks], or install the package that holds it",
-        "project: sql folder": "mkdir -p sql",
         "project: migrations": "inv migrations-renumber",
     }
 

@@ -166,6 +166,7 @@ def test_no_config_toml_is_one_line_and_nothing_is_made(place: Place) -> None:
 
 def test_migrations_elsewhere_are_refused_because_the_cli_would_not_see_them(place: Place) -> None:
     place.write("pyproject.toml", '[tool.supabase-tasks]\nlocal = "embedded"\nmigrations = "db/migrations"\n')
+    (place.root / "db" / "migrations").mkdir(parents=True)
     ran = place.inv("supabase-db-reset", "--json")
     assert "supabase/migrations only" in ran.error["message"]
 

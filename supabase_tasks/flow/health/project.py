@@ -83,11 +83,8 @@ def _is_installed(package: str) -> bool:
 def _sql(settings: Settings) -> Iterator[Finding]:
     if settings.sql is None:
         return
-    shown = from_here(settings.sql)
-    if settings.sql.is_dir():
-        yield Finding(AREA, "sql folder", f"{shown}  ({wording.count(len(list(settings.sql.rglob('*.sql'))), 'file')})")
-    else:
-        yield Finding(AREA, "sql folder", f"{shown} does not exist", "problem", f"mkdir -p {shown}")
+    held = wording.count(len(list(settings.sql.rglob("*.sql"))), "file")
+    yield Finding(AREA, "sql folder", f"{from_here(settings.sql)}  ({held})")
 
 
 def _migrations(settings: Settings) -> Finding:

@@ -67,12 +67,13 @@ class Comparison:
         or whose labels have no order, `UnansweredError` for what
         `request` leaves open, `DiffError`.
         """
-        from supabase_tasks.diff.plan import ignore_patterns
         from supabase_tasks.diff.plan.build import plan_towards
 
         progress.step("comparing models and migrations")
         settings = self.databases.settings
         if settings.ignore:
+            from supabase_tasks.diff.plan import ignore_patterns
+
             sides = (self.history, self.desired)
             ignore_patterns.refuse_unknown(
                 settings, (self.databases.clone_connection, self.databases.desired.connection), sides
