@@ -90,7 +90,39 @@ def test_what_is_ignored_makes_no_difference(server: Server, database: Make, cas
         assert dump.differences(dump.take(server, one, fewer), dump.take(server, other, fewer)) != [], patterns[missing]
 
 
+WORDS = """
+CREATE SCHEMA app;
+CREATE FUNCTION app."F g"(a double precision, "b c" text DEFAULT 'x, y', VARIADIC z timestamptz[] DEFAULT '{}') RETURNS int
+    LANGUAGE sql AS 'select 1';
+COMMENT ON FUNCTION app."F g" IS 'x';
+REVOKE ALL ON FUNCTION app."F g" FROM PUBLIC;
+CREATE PROCEDURE app.pr(IN a int, INOUT b numeric) LANGUAGE sql AS 'select 1';
+COMMENT ON PROCEDURE app.pr IS 'y';
+GRANT EXECUTE ON PROCEDURE app.pr TO anon;
+CREATE OPERATOR app.!!! (RIGHTARG = int, FUNCTION = int4abs);
+COMMENT ON OPERATOR app.!!! (NONE, int) IS 'q';
+CREATE TABLE app."T x" ("a b" int, c text, "d.e" int, CONSTRAINT "k k" CHECK (c <> ''), CONSTRAINT "u u" UNIQUE ("a b"));
+CREATE POLICY "p p" ON app."T x";
+COMMENT ON POLICY "p p" ON app."T x" IS 'z';
+COMMENT ON COLUMN app."T x"."a b" IS 'c';
+COMMENT ON CONSTRAINT "k k" ON app."T x" IS 'c';
+GRANT SELECT ("a b", "d.e") ON app."T x" TO anon;
+CREATE VIEW app."v v" AS SELECT 1 AS "x y";
+COMMENT ON COLUMN app."v v"."x y" IS 'o';
+GRANT SELECT ON app."v v" TO anon;
+CREATE TYPE app."E e" AS ENUM ('a');
+GRANT USAGE ON TYPE app."E e" TO anon;
+COMMENT ON TYPE app."E e" IS 'e';
+CREATE TABLE app.ident (id int GENERATED ALWAYS AS IDENTITY, s serial);
+CREATE RULE "ru le" AS ON DELETE TO app."T x" DO ALSO NOTIFY x;
+CREATE STATISTICS app."s s" ON "a b", c FROM app."T x";
+CREATE TEXT SEARCH DICTIONARY app."d d" (TEMPLATE = pg_catalog.simple);
+CREATE PUBLICATION "pu b" FOR TABLE app.ident;
+CREATE PUBLICATION "al l" FOR TABLES IN SCHEMA app;
+ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT ON TABLES TO anon;
+"""
 SIDES = {
+    "names of several words": ("", WORDS),
     "everything": ("", one_more.GROUND),
     "one more of everything": (one_more.GROUND, ";\n".join([one_more.GROUND, *one_more.PLANNED])),
 }
@@ -100,6 +132,7 @@ SIDES = {
 # of their object's entry (CLUSTER ON, DEPENDS ON EXTENSION, ENABLE TRIGGER of a partition's).
 UNSAID: dict[str, set[str]] = {
     "everything": set(),
+    "names of several words": set(),
     "one more of everything": {
         *(
             "acl app.SEQUENCE t_id_seq",

@@ -49,6 +49,7 @@ _IDENTITY = re.compile(
     rf"^ALTER TABLE (?:ONLY )?({_NAME})\.({_NAME}) ALTER COLUMN ({_NAME}) ADD GENERATED ", re.MULTILINE
 )
 _MODE = re.compile(r"^(?:INOUT|IN|OUT|VARIADIC) ")
+_NAMED = re.compile(r'(?:"(?:[^"]|"")+"|\S+) (.+)')
 # As many arguments may be read in two ways each.
 _READINGS = 256
 
@@ -82,7 +83,7 @@ def _plain(word: str, tag: str, place: Identity, lines: Sequence[str]) -> Iterat
 
 def _identities(word: str, tag: str, lines: Sequence[str]) -> Iterator[Identity]:
     """The names of the tag, without the schema."""
-    yield (tag,)
+    yield from ((tag,), (_bare(tag),))
     readers: dict[str, Callable[[], Iterator[Identity]]] = {
         "COLUMN": lambda: _split(tag, "."),
         "OPERATOR": lambda: _operators(tag, lines),
@@ -126,7 +127,8 @@ def _routines(tag: str) -> Iterator[Identity]:
 def _types(argument: str) -> Iterator[str]:
     """The types that `IN a double precision` may stand for."""
     rest = _MODE.sub("", argument)
-    yield from (rest, rest.partition(" ")[2] or rest)
+    named = _NAMED.fullmatch(rest)
+    yield from (rest, named[1] if named else rest)
 
 
 def _operators(tag: str, lines: Sequence[str]) -> Iterator[Identity]:
