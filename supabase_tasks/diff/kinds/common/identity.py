@@ -89,7 +89,12 @@ def _add(new: Column) -> list[MigrateOperation]:
     relation = qualified(new.schema, new.table)
     sequence = f"pg_get_serial_sequence({literal(relation)}, {literal(new.name)})"
     advance = advance_statement(sequence, of_identity(new), ident(new.name), relation)
-    return [_clause(new, f"ADD {identity_clause(new)}"), op.AlterObject("column", new.identity, advance)]
+    return [begin(new), op.AlterObject("column", new.identity, advance)]
+
+
+def begin(new: Column) -> MigrateOperation:
+    """The column becomes an identity that counts from its start."""
+    return _clause(new, f"ADD {identity_clause(new)}")
 
 
 def counting(old: Column, new: Column, context: Context) -> list[MigrateOperation]:

@@ -39,7 +39,7 @@ def add(new: Column) -> list[MigrateOperation]:
     return [
         columns.clause(new, f"ADD COLUMN {columns.definition(plain)}", short, alone=True),
         columns.clause(new, f"ALTER COLUMN {ident(new.name)} DROP DEFAULT", alone=True),
-        *identity.after_type(replace(plain, default=None), new),
+        identity.begin(new),
         columns.fill(new, "DEFAULT", ""),
         *columns.extras(new),
     ]

@@ -1,0 +1,1 @@
+select n = 100 from s.p
