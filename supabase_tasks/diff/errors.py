@@ -15,7 +15,7 @@ from supabase_tasks.errors import DiffError, UnansweredError
 
 def cycle(keys: Sequence[Key]) -> DiffError:
     """No order exists: each of the objects needs another one of them."""
-    names = [_name_of(key) for key in keys]
+    names = [name_of(key) for key in keys]
     return DiffError(
         "these changes depend on each other, so no order works",
         cause="these need each other: " + ", ".join(names),
@@ -27,7 +27,7 @@ def cycle(keys: Sequence[Key]) -> DiffError:
 
 def impossible(reasons: Mapping[Key, str]) -> DiffError:
     """What PostgreSQL has no way to change, with the reason for each object."""
-    names = {key: _name_of(key) for key in reasons}
+    names = {key: name_of(key) for key in reasons}
     return DiffError(
         f"PostgreSQL cannot make this change: {', '.join(names.values())}",
         cause="\n".join(f"{names[key]}: {reason}" for key, reason in reasons.items()),
@@ -37,8 +37,15 @@ def impossible(reasons: Mapping[Key, str]) -> DiffError:
     )
 
 
-def _name_of(key: Key) -> str:
+def name_of(key: Key) -> str:
+    """How a message names an object: `foreign server s`."""
     return f"{key[0].replace('_', ' ')} {'.'.join(key[1])}"
+
+
+def pattern_of(key: Key) -> str:
+    """The pattern of `ignore` that covers an object: `foreign_server:s`."""
+    kind, identity = key
+    return f"{kind}:{'.'.join(identity)}"
 
 
 class OpenQuestionsError(UnansweredError):
@@ -134,7 +141,7 @@ def _loss_of_drop(question: Question) -> str:
 def unplannable(message: str, of: Item, names: Sequence[str] = ()) -> DiffError:
     """What differs and cannot be said in a migration; `message` is one line, `of` the object that would change and `names`
     the objects it is about, where they are others."""
-    pattern = json.dumps(f"{of.kind}:{'.'.join(of.identity)}", ensure_ascii=False)
+    pattern = json.dumps(pattern_of(of.key), ensure_ascii=False)
     return DiffError(
         message,
         next_step=f"make the change by hand, and the same on the other side; or leave it out: ignore = [{pattern}]",

@@ -65,8 +65,8 @@ def test_a_table_that_is_marked_as_a_view_is_not_made_and_named(load: Load) -> N
     assert [table.name for table in own_tables(models.metadata)] == ["t"]
     (line,) = summary.of(models).passed_over
     assert "public.v is marked is_view and is not created" in line
-    beside = HEAD + "n = sa.MetaData()\nw = sa.Table('w', n, sa.Column('id', sa.Integer), info={'is_view': True})\n"
-    (line,) = summary.of(load(beside)).passed_over
+    second = HEAD + "n = sa.MetaData()\nw = sa.Table('w', n, sa.Column('id', sa.Integer), info={'is_view': True})\n"
+    (line,) = summary.of(load(second)).passed_over
     assert "public.w is marked is_view and is not created" in line
     declared = load(f"{HEAD}{code}View('v', 'select id from public.t')\n")
     assert summary.of(declared).passed_over == ()

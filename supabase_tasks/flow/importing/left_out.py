@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from supabase_tasks import wording
+from supabase_tasks.diff.errors import name_of, pattern_of
 from supabase_tasks.errors import DiffError
 
 if TYPE_CHECKING:
@@ -22,13 +23,15 @@ def demand_needed(whole: Snapshot, platform: Snapshot, scope: Scope) -> None:
     broken = {key: names for key, names in needed.items() if names and not whole.items[key].is_attribute}
     if not broken:
         return
-    patterns = json.dumps([*scope.ignore, *sorted({_pattern(key) for key in broken})], ensure_ascii=False)
+    patterns = json.dumps([*scope.ignore, *sorted({pattern_of(key) for key in broken})], ensure_ascii=False)
     raise DiffError(
         f"{wording.count(len(broken), 'object')} cannot be imported without what `ignore` leaves out",
-        cause="\n".join(f"{_name(key)} needs {', '.join(map(_name, names))}" for key, names in sorted(broken.items())),
+        cause="\n".join(
+            f"{name_of(key)} needs {', '.join(map(name_of, names))}" for key, names in sorted(broken.items())
+        ),
         next_step=f"add to [tool.supabase-tasks] ignore = {patterns}",
         code="ignored-but-needed",
-        data={"objects": sorted(map(_name, broken)), "ignore": json.loads(patterns)},
+        data={"objects": sorted(map(name_of, broken)), "ignore": json.loads(patterns)},
     )
 
 
@@ -44,12 +47,3 @@ def _left_out(whole: Snapshot, key: Key, gone: frozenset[Key]) -> list[Key]:
             else:
                 waiting.append(needed)
     return sorted(found)
-
-
-def _pattern(key: Key) -> str:
-    kind, identity = key
-    return f"{kind}:{'.'.join(identity)}"
-
-
-def _name(key: Key) -> str:
-    return f"{key[0].replace('_', ' ')} {'.'.join(key[1])}"
