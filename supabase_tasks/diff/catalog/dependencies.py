@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from supabase_tasks.diff.catalog.item import Address, Key, address, whole
+from supabase_tasks.diff.catalog.item import Address, Key, address, catalog_of, whole
 
 # OIDs below 16384 are PostgreSQL's own; dependencies on them say nothing.
 QUERY = """
@@ -23,6 +23,7 @@ WHERE (refobjid >= 16384 OR refobjid = 2200) AND objid >= 16384
 
 # PostgreSQL documentation, pg_depend: internal, partition, extension and automatic dependencies name the owner.
 _OWNING = "iPSea"
+_PG_TYPE = 1247
 
 
 _Link = tuple[Address, Address, str]
@@ -76,6 +77,19 @@ class Dependencies:
             if used != whole(used) and used not in self.addresses:
                 dependant, needed = resolve(user), resolve(used)
                 if dependant is not None and needed is not None and dependant != needed:
+                    found.setdefault(needed, set()).add(dependant)
+        return {key: frozenset(keys) for key, keys in found.items()}
+
+    @cached_property
+    def row_users(self) -> Mapping[Key, frozenset[Key]]:
+        """What names the type of each table's rows, and so as many values as the table has columns: `ROW(1, 'a')::t`."""
+        rows = list(_unpack(self.links))
+        resolve = _Resolver(self.addresses, rows).key
+        found: dict[Key, set[Key]] = {}
+        for user, used, _ in rows:
+            if catalog_of(used) == _PG_TYPE and used not in self.addresses:
+                dependant, needed = resolve(user), resolve(used)
+                if dependant is not None and needed is not None and needed[0] == "table" and dependant != needed:
                     found.setdefault(needed, set()).add(dependant)
         return {key: frozenset(keys) for key, keys in found.items()}
 

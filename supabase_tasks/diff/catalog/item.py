@@ -26,6 +26,11 @@ def whole(place: Address) -> Address:
     return place & ~0xFFFF
 
 
+def catalog_of(place: Address) -> int:
+    """The catalog (`pg_class` is 1259) that an address is in."""
+    return place >> 48
+
+
 @dataclass(frozen=True, kw_only=True)
 class Item:
     """One object as one database has it. Two items of one identity are equal when every compared field is.

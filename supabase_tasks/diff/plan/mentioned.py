@@ -21,24 +21,42 @@ def mentioned_steps(changes: Changes, up: Steps, down: Steps) -> Iterator[tuple[
     for key in up:
         if KINDS[key[0]].named_in_bodies:
             named.setdefault(key[1][2] if key[0] == "column" else key[1][1], []).append(key)
-    rows = _steps_of_rows(changes, up, down)
+    by_table = _steps_of_rows(changes, up, down)
+    rows: dict[str, list[Step]] = {}
+    for table, steps in by_table.items():
+        rows.setdefault(table[1][1], []).extend(steps)
     for key, step in up.items():
         kind, item = KINDS[key[0]], changes.desired.items[key]
         for target in _keys(_words(kind.soft_references(item)), named):
             yield up[target], step
-        for table in sorted(_words(kind.soft_rows(item)) & rows.keys()):
-            for before in rows[table]:
+        for name in sorted(_words(kind.soft_rows(item)) & rows.keys()):
+            for before in rows[name]:
                 yield before, step
+    yield from _steps_of_values(changes, by_table, up, down)
 
 
-def _steps_of_rows(changes: Changes, up: Steps, down: Steps) -> dict[str, list[Step]]:
-    """What changes the columns of the tables that stay, by the table's name."""
-    found: dict[str, list[Step]] = {}
+def _steps_of_values(
+    changes: Changes, rows: Mapping[Key, list[Step]], up: Steps, down: Steps
+) -> Iterator[tuple[Step, Step]]:
+    """A whole row is written in an expression, which has a value for every column: it goes before they change, or comes after."""
+    for table, steps in rows.items():
+        for side, users in ((changes.current, down), (changes.desired, up)):
+            for user in sorted(side.dependencies.row_users.get(table, ())):
+                # Columns that wait as text have an order of their own (`stored_row_edges`).
+                if user not in users or user in changes.parked:
+                    continue
+                goes = users[user].action == "down"
+                yield from ((users[user], step) if goes else (step, users[user]) for step in steps)
+
+
+def _steps_of_rows(changes: Changes, up: Steps, down: Steps) -> dict[Key, list[Step]]:
+    """What changes the columns of each table that stays."""
+    found: dict[Key, list[Step]] = {}
     for key in sorted(up.keys() | down.keys()):
         table: Key = ("table", key[1][:2])
         if key[0] == "column" and table in changes.current.items and table not in changes.fresh:
             steps = (up.get(key), down.get(key) if key in changes.dropped else None)
-            found.setdefault(key[1][1], []).extend(step for step in steps if step is not None)
+            found.setdefault(table, []).extend(step for step in steps if step is not None)
     return found
 
 

@@ -6,9 +6,9 @@
 
 SET lock_timeout = '5s';
 
-ALTER TABLE public.o DROP COLUMN b;
-
 DROP FUNCTION public.of_row(public.o);
+
+ALTER TABLE public.o DROP COLUMN b;
 
 ALTER TABLE public."Big" ADD COLUMN "A b" integer;
 

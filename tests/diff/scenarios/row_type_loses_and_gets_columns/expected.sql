@@ -21,17 +21,16 @@ ALTER TABLE public.person ALTER COLUMN home TYPE text;
 
 ALTER TABLE public.addr ALTER COLUMN town TYPE character varying(30);
 
-ALTER TABLE public.person ALTER COLUMN home TYPE public.addr USING home::public.addr;
+ALTER TABLE public.person
+    ALTER COLUMN home TYPE public.addr USING home::public.addr,
+    ALTER COLUMN others TYPE public.addr[] USING others::public.addr[],
+    ALTER COLUMN others SET DEFAULT '{}'::public.addr[];
 
 CREATE FUNCTION public.town(p public.person)
  RETURNS text
  LANGUAGE sql
  STABLE
 RETURN (p).home.town;
-
-ALTER TABLE public.person
-    ALTER COLUMN others TYPE public.addr[] USING others::public.addr[],
-    ALTER COLUMN others SET DEFAULT '{}'::public.addr[];
 
 ALTER TABLE public.addr
     ADD COLUMN extra integer,

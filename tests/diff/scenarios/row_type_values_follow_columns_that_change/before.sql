@@ -1,0 +1,5 @@
+create table public.t (id int, n text, q int);
+create table public.log (id int primary key, old public.t default row(1,'a',2)::public.t);
+insert into public.log values (1);
+create function public.g(x public.t) returns int language sql return (x).q;
+create index i on public.log (((old).q));
