@@ -59,7 +59,7 @@ _OWN = (
     "supabase_tasks.models.in_process_loader",
     "supabase_tasks.models.loader",
     "supabase_tasks.models.desired_build",
-    "supabase_tasks.models.label_order",
+    "supabase_tasks.models.set_order",
     "supabase_tasks.models.passed_over",
     "supabase_tasks.models.renames",
     "supabase_tasks.diff.kinds",

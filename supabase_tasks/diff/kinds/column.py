@@ -43,7 +43,6 @@ class ColumnKind(Kind[Column]):
     noun = "column"
     holds_rows = True
     drop_is_gated = True
-    holds_labels = True
     has_children = True
     part_of_table = True
     query = f"""

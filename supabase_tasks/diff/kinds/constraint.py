@@ -68,7 +68,6 @@ class ConstraintKind(Kind[Constraint]):
     section = 40
     inline = True
     noun = "constraint"
-    holds_labels = True
     has_children = True
     named_after_partition = True
     part_of_table = True

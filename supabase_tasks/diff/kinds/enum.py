@@ -45,7 +45,6 @@ class EnumKind(Kind[Enum]):
     section = 20
     noun = "enum"
     holds_rows = True
-    holds_labels = True
     sql_file = "types"
     found_in = "pg_type WHERE oid >= 16384 AND typtype = 'e'"
     query = f"""

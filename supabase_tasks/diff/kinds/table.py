@@ -75,7 +75,6 @@ class TableKind(Kind[Table]):
     noun = "table"
     holds_rows = True
     drop_is_gated = True
-    holds_labels = True
     query = f"""
         SELECT 1259::int8, c.oid::int8, 0, n.nspname AS schema, c.relname AS name, c.relpersistence = 'u' AS unlogged,
             pg_catalog.pg_get_partkeydef(c.oid) AS partition_by,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,6 @@ from supabase_tasks.diff.catalog.snapshot import Snapshot
 from supabase_tasks.diff.catalog.unmade import without_unmade
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.errors import unanswered_error
-from supabase_tasks.diff.kinds import KINDS
 from supabase_tasks.diff.kinds.common.context import Context
 from supabase_tasks.diff.options import OpenQuestion, PlanOptions, Question
 from supabase_tasks.diff.plan import inherited, open_questions, summary, values
@@ -23,7 +21,7 @@ from supabase_tasks.diff.plan.files import parts, planned_files
 from supabase_tasks.diff.plan.naming import CountedChange, slug
 from supabase_tasks.diff.plan.order import arrange
 from supabase_tasks.diff.plan.renames import detect_renames
-from supabase_tasks.diff.plan.result import Plan, PlannedFile
+from supabase_tasks.diff.plan.result import Plan
 from supabase_tasks.diff.reader import read_snapshot
 from supabase_tasks.errors import DiffError
 
@@ -32,9 +30,6 @@ if TYPE_CHECKING:
     from alembic.operations.ops import MigrateOperation
 
     from supabase_tasks.models.summary import ModelSummary
-
-_STRING = re.compile(r"'((?:[^']|'')*)'")
-_SETTING = re.compile(r"^SET .*$", re.M)
 
 
 def build_plan(
@@ -129,10 +124,4 @@ def _plan(
         changes=tuple(
             {"action": change.action, "kind": change.key[0], "name": ".".join(change.key[1])} for change in counted
         ),
-        changes_labels=any(KINDS[summary.kind_of(change)].holds_labels for change in counted) and _has_strings(files),
     )
-
-
-def _has_strings(files: Sequence[PlannedFile]) -> bool:
-    """Whether a string that is not empty is among what the files do: without one there is no label."""
-    return any(text for file in files for text in _STRING.findall(_SETTING.sub("", file.sql)))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.diff.ddl.hazards import Hazard
+from supabase_tasks.diff.plan.lone_statements import names_one_thing
 
 if TYPE_CHECKING:
     from alembic.operations.ops import MigrateOperation
@@ -26,8 +27,7 @@ class Plan:
 
     `operations` are Alembic's and ours, in the order in which they run. `header` counts the changes by kind
     (`+1 table, ~2 columns`), `slug` is a readable name derived from them. `unmodelled` names objects of kinds that the
-    diff does not know and that differ; they are not part of the files. `changes_labels` says that what
-    changes may hold labels in an order. A plan without files means that the databases are equal.
+    diff does not know and that differ; they are not part of the files. A plan without files means that the databases are equal.
     """
 
     operations: tuple[MigrateOperation, ...] = ()
@@ -37,11 +37,15 @@ class Plan:
     slug: str = ""
     unmodelled: tuple[str, ...] = ()
     changes: tuple[dict[str, Any], ...] = field(default=())
-    changes_labels: bool = False
 
     @property
     def empty(self) -> bool:
         return not self.files
+
+    @property
+    def may_keep_order(self) -> bool:
+        """Whether a statement may say several things in an order."""
+        return not all(names_one_thing(statement) for file in self.files for statement in file.statements)
 
     @property
     def sql(self) -> str:

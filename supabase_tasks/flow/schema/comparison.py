@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from supabase_tasks import interpreter, postgres, progress
 from supabase_tasks.background import BackgroundTask
+from supabase_tasks.errors import DiffError
 from supabase_tasks.files import digest
 from supabase_tasks.flow.schema import preconditions, unplanned
 from supabase_tasks.flow.schema.databases import Databases, make_databases
@@ -64,7 +65,7 @@ class Comparison:
         """The plan from the history to the models.
 
         Raises `SettingsError` for a pattern of `ignore` that can cover nothing, `ModelsError` for models that have lost tables
-        or whose labels have no order, `UnansweredError` for what
+        or that read otherwise in every run, `UnansweredError` for what
         `request` leaves open, `DiffError`.
         """
         from supabase_tasks.diff.plan.build import plan_towards
@@ -85,12 +86,20 @@ class Comparison:
             connection, options = self.databases.clone_connection, plan_options(settings, answers)
             return plan_towards(connection, self.desired, self.models, options, self.history)
 
-        plan = plan_with_answers(attempt, request)
-        if plan.changes_labels:
-            from supabase_tasks.models import label_order
-
-            label_order.refuse_unstable(settings, self.models.files)
+        try:
+            plan = plan_with_answers(attempt, request)
+        except DiffError:
+            # A name that comes from a set asks whether it is another's new one.
+            self._refuse_unstable()
+            raise
+        if plan.may_keep_order:
+            self._refuse_unstable()
         return plan
+
+    def _refuse_unstable(self) -> None:
+        from supabase_tasks.models import set_order
+
+        set_order.refuse_unstable(self.databases.settings, self.models.files)
 
     def refuse_unmodelled(self, plan: Plan) -> None:
         """Raises `DiffError` (code `unmodelled`) for a plan that is empty though `pg_dump` tells the sides apart."""

@@ -235,7 +235,6 @@ register_word(
         space="relation",
         implies_schema=True,
         sql={"create_stmt": lambda s: relation_name(s.relation)},
-        labels=True,
         ahead=Ahead.RUN,
         named=True,
         privileges=(

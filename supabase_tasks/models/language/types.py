@@ -187,7 +187,6 @@ register_word(
         implies_schema=True,
         sql={"create_enum_stmt": lambda s: qualified_name(s.type_name)},
         python_type=True,
-        labels=True,
         ahead=Ahead.RUN,
         named=True,
         privileges=("usage",),

@@ -73,7 +73,7 @@ class Word:
     `own_schema` says that it lies in a schema that must be the author's, `implies_schema` that naming that schema is
     enough to have it made (it is the author's then, too). `sql` reads its identity from a parsed statement, by the
     node's name; a reader returns None for a statement that is another word's. `python_type` says that SQLAlchemy has a
-    type of it, `labels` that its statement may hold labels, whose order must be the same in every run.
+    type of it.
 
     `ahead` says whether it may run before the models are known; with `named`, what has its name in it waits with it. Two
     words only run ahead when neither changes what the other creates without naming it. `privileges` are those that its
@@ -90,7 +90,6 @@ class Word:
     implies_schema: bool = False
     sql: Mapping[str, Reader] = field(default_factory=dict)
     python_type: bool = False
-    labels: bool = False
     ahead: Ahead = Ahead.NO
     named: bool = False
     privileges: tuple[str, ...] = ()

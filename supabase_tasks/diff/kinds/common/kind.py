@@ -81,8 +81,6 @@ class Kind(Generic[ItemT]):
     holds_rows: ClassVar[bool] = False
     # Whether its drop has to be accepted (`--allow data-loss`).
     drop_is_gated: ClassVar[bool] = False
-    # Whether its text may hold labels, whose order must be the same in every run.
-    holds_labels: ClassVar[bool] = False
     # Whether a table's children have their own of it, which come and go with the parent's.
     has_children: ClassVar[bool] = False
     # Whether PostgreSQL names a partition's after the partition and its columns, and renames none of them with those.
