@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from supabase_tasks import supabase_config
+from supabase_tasks import api_schemas, supabase_config
 from supabase_tasks.ledger.files import MigrationFile
 from supabase_tasks.lint.catalog import Catalog, follow
 from supabase_tasks.lint.source import Source
@@ -35,13 +35,9 @@ def read(settings: Settings, files: Sequence[MigrationFile]) -> History:
 
     Raises `SettingsError` for a broken config.toml and `MigrationError` for a file that cannot be read.
     """
-    auto_expose = False
-    api_schemas: tuple[str, ...] = supabase_config.DEFAULT_API_SCHEMAS
-    if settings.config_toml.is_file():
-        config = supabase_config.load(settings)
-        auto_expose, api_schemas = config.auto_expose, config.api_schemas
-    exposed = settings.exposed_schemas if settings.exposed_schemas is not None else api_schemas
-    return build([Source(file.path, file.text) for file in files], exposed, auto_expose=auto_expose)
+    auto_expose = settings.config_toml.is_file() and supabase_config.load(settings).auto_expose
+    sources = [Source(file.path, file.text) for file in files]
+    return build(sources, api_schemas.names(settings), auto_expose=auto_expose)
 
 
 def build(sources: Sequence[Source], exposed: Sequence[str] = ("public",), *, auto_expose: bool = False) -> History:

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from supabase_tasks import library_messages, supabase_config
+from supabase_tasks import api_schemas, library_messages
 from supabase_tasks.errors import ModelsError
 from supabase_tasks.models import bytecode, evidence, passed_over, preimported, validators
 from supabase_tasks.models.collect import collect_models, own_tables
@@ -69,7 +69,7 @@ def _load(settings: Settings, name: str, trace: ImportTrace) -> Models:
     models = collect_models(
         metadata,
         [*registered_in(project), *statements],
-        exposed_schemas=exposed_schemas(settings),
+        exposed_schemas=api_schemas.names(settings),
         origins=trace.tables,
         files=sorted({*project, *evidence.own_modules(), *trace.opened, *_sql_files(settings)}),
         environment=sorted(trace.variables),
@@ -113,15 +113,6 @@ def _second_stream_for_both() -> Iterator[None]:
     finally:
         os.dup2(kept, 1)
         os.close(kept)
-
-
-def exposed_schemas(settings: Settings) -> tuple[str, ...]:
-    """The schemas that the API serves: the setting, else `[api] schemas` of config.toml (its default without one)."""
-    if settings.exposed_schemas is not None:
-        return settings.exposed_schemas
-    if not settings.config_toml.is_file():
-        return supabase_config.DEFAULT_API_SCHEMAS
-    return supabase_config.load(settings).api_schemas
 
 
 def _sql_files(settings: Settings) -> list[Path]:

@@ -15,7 +15,7 @@ from typing import Any, overload
 from invoke.exceptions import Exit
 from invoke.tasks import Task
 
-from supabase_tasks import console, environment, exhaustion, progress, streams
+from supabase_tasks import console, environment, exhaustion, own_variables, progress, streams
 from supabase_tasks.error_text import render
 from supabase_tasks.errors import (
     EXIT_INTERRUPTED,
@@ -71,6 +71,7 @@ def _bound(body: Callable[..., None], name: str, interrupted: str) -> Callable[.
         console.quiet_libraries()
         environment.drop_libpq_variables()
         try:
+            own_variables.refuse_misspelt()
             if os.environ.get("NX_TASK_TARGET_TARGET") == name:
                 _refuse_what_nx_misread()
             if options := [word for word in _required_words(body, kwargs) if word.startswith("-")]:

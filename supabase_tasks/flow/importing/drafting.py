@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from supabase_tasks import api_schemas
 from supabase_tasks.flow.importing import (
     columns,
     domains,
@@ -142,7 +143,6 @@ class Draft:
 
     def _context(self, known: Mapping[Identity, EnumNames], exact: frozenset[plain.Key] | None) -> Context:
         from supabase_tasks.models.language.platform import PLATFORM_TABLES
-        from supabase_tasks.models.loading import exposed_schemas
 
         every = [column for one in self.found for column in one.columns]
         bases = {item.identity: item.type for item in self.snapshot.of("domain")}
@@ -152,7 +152,7 @@ class Draft:
         platform = [(str(table.schema), table.name) for table in PLATFORM_TABLES.values()]
         return Context(
             named,
-            exposed_schemas(self.settings),
+            api_schemas.names(self.settings),
             frozenset({*(one.identity for one in self.found), *platform}),
             exact,
             _constants(self.found),

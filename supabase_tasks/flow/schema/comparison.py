@@ -64,21 +64,20 @@ class Comparison:
     def plan(self, request: Request) -> Plan:
         """The plan from the history to the models.
 
-        Raises `SettingsError` for a pattern of `ignore` that can cover nothing, `ModelsError` for models that have lost tables
-        or that read otherwise in every run, `UnansweredError` for what
-        `request` leaves open, `DiffError`.
+        Raises `SettingsError` for exposed schemas that do not exist and a pattern of `ignore` that can cover nothing,
+        `ModelsError` for models that have lost tables or that read otherwise in every run, `UnansweredError` for what `request`
+        leaves open, `DiffError`.
         """
         from supabase_tasks.diff.plan.build import plan_towards
 
         progress.step("comparing models and migrations")
         settings = self.databases.settings
+        sides = (self.databases.clone_connection, self.databases.desired.connection)
+        preconditions.refuse_missing_schemas(settings, sides)
         if settings.ignore:
             from supabase_tasks.diff.plan import ignore_patterns
 
-            sides = (self.history, self.desired)
-            ignore_patterns.refuse_unknown(
-                settings, (self.databases.clone_connection, self.databases.desired.connection), sides
-            )
+            ignore_patterns.refuse_unknown(settings, sides)
         if preconditions.ALLOW_LOST_TABLES not in request.allow:
             preconditions.refuse_lost_tables(self.history, self.models)
 

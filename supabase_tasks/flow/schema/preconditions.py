@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from supabase_tasks import command_line, wording
+from supabase_tasks import api_schemas, command_line, wording
 from supabase_tasks.errors import ModelsError, SettingsError
 from supabase_tasks.settings import Settings
 
 if TYPE_CHECKING:
+    import psycopg
+
     from supabase_tasks.diff.catalog.snapshot import Snapshot
     from supabase_tasks.models.summary import ModelSummary
 
@@ -65,3 +68,10 @@ def refuse_lost_tables(current: Snapshot, models: ModelSummary) -> None:
             code="lost-tables",
             data={"lost": lost, "tables": len(there)},
         )
+
+
+def refuse_missing_schemas(settings: Settings, connections: Sequence[psycopg.Connection[Any]]) -> None:
+    """Raises `SettingsError` for a schema that the API is to serve and that none of the databases behind `connections` has."""
+    if api_schemas.may_be_missing(settings):
+        query = "SELECT nspname FROM pg_catalog.pg_namespace"
+        api_schemas.refuse_missing(settings, {row[0] for one in connections for row in one.execute(query)})

@@ -127,14 +127,18 @@ def plan_between(
     """The plan from the database `current` of `server` to `desired`; an empty one names what `pg_dump` tells apart all the
     same, with `compare_dumps`. `models` lends the author's SQL.
 
-    Neither is altered: renames are tried out on a copy. Raises what `build_plan` raises, as far as `request` leaves it open.
+    Neither is altered: renames are tried out on a copy. Raises `SettingsError` for models with an exposed schema that does not
+    exist, and what `build_plan` raises, as far as `request` leaves it open.
     """
     from supabase_tasks.diff.catalog.scope import Scope
     from supabase_tasks.diff.plan.build import build_plan
     from supabase_tasks.diff.proof import equality
+    from supabase_tasks.flow.schema import preconditions
 
     with server.scratch(current) as clone:
         with server.migrator(clone) as now, server.connect(desired) as then:
+            if models is not None:
+                preconditions.refuse_missing_schemas(settings, (now, then))
             plan = plan_with_answers(lambda one: build_plan(now, then, models, plan_options(settings, one)), request)
         return (
             equality.with_dump_differences(server, plan, clone, desired, Scope(settings.ignore))
