@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
 from supabase_tasks.diff.catalog.item import Address, Item, Key, whole
@@ -16,15 +17,12 @@ from supabase_tasks.diff.ddl import access_hazards as access
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard
 from supabase_tasks.diff.ddl.names import ident, qualified
-from supabase_tasks.diff.kinds.common import acl
+from supabase_tasks.diff.kinds.common import acl, grantors
+from supabase_tasks.diff.kinds.common.creation_privileges import DEFAULTS, fresh_own, fresh_privileges
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.context import Context
-    from supabase_tasks.diff.kinds.default_privilege import DefaultPrivilege
-
-# Which default privileges (pg_default_acl.defaclobjtype) apply to a new object of each acldefault() letter.
-_DEFAULTS = {"r": "r", "s": "S", "f": "f", "n": "n", "T": "T"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,9 +39,19 @@ class Grant(Item):
     # The sequence of an identity column, which is the target then.
     sequence: str | None = field(default=None, compare=False)
     target: Key | None = None
+    # Who granted what, where that is not for certain the owner.
+    links: frozenset[grantors.GrantLink] = field(default=frozenset(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
+        if isinstance(self.privileges, tuple) and any(
+            "*" in text or not text.endswith(self._by_owner) for text in self.privileges
+        ):
+            object.__setattr__(self, "links", grantors.links(self.privileges))
         object.__setattr__(self, "privileges", acl.normalise(self.privileges))
+
+    @property
+    def _by_owner(self) -> str:
+        return f"/{ident(self.owner)}"
 
     @property
     def identity(self) -> tuple[str, ...]:
@@ -145,6 +153,10 @@ class GrantKind(Kind[Grant]):
         )
     )
 
+    def is_counted(self, old: Grant, new: Grant) -> bool:
+        # The owner's own privileges pass to the next one.
+        return old.privileges != new.owned_by(old.owner) or bool(new.kept_by(old.owner))
+
     def needs(self, item: Grant) -> list[Key]:
         # Revoking a privilege on a table takes it from its columns too.
         kind, identity = item.target or ("", ())
@@ -183,18 +195,24 @@ class GrantKind(Kind[Grant]):
         # Only a column's list can be missing, or its sequence, which takes it along.
         if old.sequence:
             return []
-        return self._changes(old.privileges, replace(old, privileges=frozenset()), old.owner, context)
+        return self.alter(old, replace(old, privileges=frozenset()), context)
 
     def alter(self, old: Grant, new: Grant, context: Context) -> Operations:
-        return self._changes(old.privileges, new, old.owner, context)
+        if not grantors.uncertain(old.links, old.owner, context.options.role):
+            return self._changes(old.privileges, new, old.owner, context)
+        found: list[op.AlterObject] = []
+        steps = grantors.changes(old.links, new.owned_by(old.owner), old.owner)
+        for role, group in groupby(steps, key=lambda step: step.role):
+            found += _run_by(role, self._statements([step.change for step in group], new, context), context)
+        return found
 
     def _fresh(self, new: Grant, context: Context) -> frozenset[acl.Privilege]:
         if new.letter == "c":
             return frozenset()
-        if new.letter not in _DEFAULTS:
+        if new.letter not in DEFAULTS:
             return fresh_own(context, new.letter)
         schema = "" if new.letter == "n" else new.schema
-        return fresh_privileges(context, _DEFAULTS[new.letter], schema) | fresh_own(context, new.letter)
+        return fresh_privileges(context, DEFAULTS[new.letter], schema) | fresh_own(context, new.letter)
 
     def _changes(self, old: frozenset[acl.Privilege], new: Grant, owner: str, context: Context) -> Operations:
         """`owner` is who owns the object when its privileges change: it is handed over later."""
@@ -247,6 +265,15 @@ class GrantKind(Kind[Grant]):
         return [*access.grant_widens(_words_for(new), gaining), *access.grant_narrows(_words_for(new), losing)]
 
 
+def _run_by(role: str, statements: list[op.AlterObject], context: Context) -> list[op.AlterObject]:
+    """The statements as `role` runs them. RESET ROLE would go back to the role of the connection."""
+    if role == context.options.role:
+        return statements
+    kind, identity = statements[0].kind, statements[0].identity
+    there, back = (op.AlterObject(kind, identity, f"SET ROLE {ident(name)}") for name in (role, context.options.role))
+    return [there, *statements, back]
+
+
 def _words_for(grant: Grant) -> str:
     _, identity = grant.target or ("", ())
     return f"{qualified(*identity[:2])}({identity[2]})" if grant.letter == "f" else qualified(*identity)
@@ -259,39 +286,6 @@ def _held_by_the_table(privilege: acl.Privilege, new: Grant, context: Context) -
     table = context.desired.items.get(("grant", ("table", *new.target[1][:2])))
     held = {(item.grantee, item.name) for item in table.privileges} if isinstance(table, Grant) else set()
     return (privilege.grantee, privilege.name) in held
-
-
-def fresh_privileges(context: Context, object_type: str, schema: str) -> frozenset[acl.Privilege]:
-    """What roles other than the owner get on an object that the planning role creates.
-
-    Source: PostgreSQL 17, get_user_default_acl(): the role's global default list replaces the built-in one, the
-    schema's is added. Built-in: PUBLIC may execute functions and use types.
-    """
-    overall = _standing(context, "", object_type)
-    built_in = {"f": "EXECUTE", "T": "USAGE"}.get(object_type)
-    found = frozenset({acl.Privilege("", built_in)}) if built_in else frozenset()
-    if overall is not None:
-        found = overall.privileges
-    local = _standing(context, schema, object_type) if schema else None
-    if local is not None:
-        found |= local.privileges
-    return frozenset(item for item in found if item.grantee != context.options.role)
-
-
-def _standing(context: Context, schema: str, object_type: str) -> DefaultPrivilege | None:
-    """The planning role's default privileges while objects are created: those that go are gone by then, what changes or is
-    new comes afterwards."""
-    found: DefaultPrivilege | None = context.current.get("default_privilege", context.options.role, schema, object_type)
-    return found if found is None or found.key in context.desired.items else None
-
-
-def fresh_own(context: Context, letter: str) -> frozenset[acl.Privilege]:
-    """What the planning role has on an object of acldefault()'s type `letter` that it creates."""
-    role = context.options.role
-    overall = _standing(context, "", _DEFAULTS.get(letter, ""))
-    if overall is not None:
-        return frozenset(item for item in overall.privileges if item.grantee == role)
-    return frozenset(acl.Privilege(role, name) for name in acl.everything(letter, context.version))
 
 
 KIND = GrantKind()

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from supabase_tasks.diff.catalog.item import Address, Item, Key
+from supabase_tasks.diff.ddl import locks
 from supabase_tasks.diff.ddl import operations as op
-from supabase_tasks.diff.ddl.hazards import Hazard
-from supabase_tasks.diff.ddl.names import ident
+from supabase_tasks.diff.ddl.hazards import Hazard, lock
+from supabase_tasks.diff.ddl.names import ident, join_dotted, qualified
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations
 from supabase_tasks.diff.kinds.grant import KIND as GRANTS
 from supabase_tasks.sql_text import literal
@@ -104,8 +105,7 @@ class OwnerKind(Kind[Owner]):
         assert new.target is not None
         if new.follows:
             return []
-        name = ".".join(new.target[1])
-        hazard = Hazard("incompatible", f"{new.role} owns {name} from now on", name)
+        hazards = _hazards(new.target, new.role, context)
         aggregate = new.target[0] == "aggregate"
         label = context.grant_label(new.target) if aggregate else context.label(new.target)
         sql = f"ALTER {label} OWNER TO {ident(new.role)}"
@@ -113,7 +113,9 @@ class OwnerKind(Kind[Owner]):
             sql = _by_one_who_may_create(sql, new.role)
         before, after = self._admission(new, context)
         statements = [*before, sql, *after]
-        found = [op.AlterObject(self.name, new.identity, text, hazards=[hazard] * (text == sql)) for text in statements]
+        found = [
+            op.AlterObject(self.name, new.identity, text, hazards=hazards if text == sql else []) for text in statements
+        ]
         return [*found, *GRANTS.after_handover(new.target, old.role, context)]
 
     def _admission(self, new: Owner, context: Context) -> tuple[list[str], list[str]]:
@@ -127,6 +129,17 @@ class OwnerKind(Kind[Owner]):
             return [], []
         target = f"CREATE ON SCHEMA {ident(schema)}"
         return [f"GRANT {target} TO {ident(new.role)}"], [f"REVOKE {target} FROM {ident(new.role)}"]
+
+
+def _hazards(target: Key, role: str, context: Context) -> list[Hazard]:
+    from supabase_tasks.diff.kinds import is_routine
+
+    kind, identity = target
+    name = f"{join_dotted(*identity[:2])}({identity[2]})" if is_routine(kind) else join_dotted(*identity)
+    found = [Hazard("incompatible", f"{role} owns {name} from now on", name)]
+    if context.exists(target) and (context.current.items[target].is_relation or kind == "sequence"):
+        found.append(lock(qualified(*identity), locks.mode("ALTER TABLE")))
+    return found
 
 
 def _by_one_who_may_create(sql: str, role: str) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from supabase_tasks import visible, wording
 from supabase_tasks.diff.catalog.item import Key
 from supabase_tasks.diff.ddl.hazards import LOCKS, Blocking, Hazard, lock
 from supabase_tasks.diff.ddl.levels import LEVELS, level_of
 from supabase_tasks.diff.kinds import KINDS
+from supabase_tasks.diff.kinds.common.kind import Kind
 from supabase_tasks.diff.plan.changes import Changes
 from supabase_tasks.diff.plan.naming import CountedChange
 
@@ -30,7 +32,8 @@ def counted_changes(changes: Changes) -> list[CountedChange]:
 
 
 def _same(changes: Changes, action: str, key: Key) -> bool:
-    return action == "alter" and changes.current.items[key] == changes.desired.items[key]
+    kind: Kind[Any] = KINDS[key[0]]
+    return action == "alter" and not kind.is_counted(changes.current.items[key], changes.desired.items[key])
 
 
 def _inside(changes: Changes, action: str, key: Key) -> bool:

@@ -234,6 +234,10 @@ class Kind(Generic[ItemT]):
         """Dependants that have to go while it is altered in place."""
         return ()
 
+    def is_counted(self, old: ItemT, new: ItemT) -> bool:
+        """Whether a person would count the change: not where it follows from another one."""
+        return old != new
+
     def releases(self, old: ItemT, new: ItemT, gone: Item) -> bool:
         """Whether the change in place frees it of `gone`, which is dropped and on which it depended."""
         return False

@@ -1,6 +1,6 @@
 -- +1 publication, ~1 owner
 --   incompatible: service_role owns feed from now on
---   incompatible: service_role owns its 'own' from now on
+--   incompatible: service_role owns "its 'own'" from now on
 
 DO $$ BEGIN
     IF has_database_privilege('service_role', current_database(), 'CREATE') THEN

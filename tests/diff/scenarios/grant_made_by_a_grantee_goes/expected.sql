@@ -1,0 +1,8 @@
+-- ~1 grant
+--   incompatible: authenticated can do less with public.t
+
+SET ROLE anon;
+
+REVOKE SELECT ON TABLE public.t FROM authenticated;
+
+SET ROLE postgres;

@@ -1,0 +1,3 @@
+create table public.t (id int);
+grant select on public.t to anon with grant option;
+grant update on public.t to authenticated;

@@ -1,0 +1,2 @@
+create table public.t (id int);
+grant select on public.t to authenticated;

@@ -1,0 +1,12 @@
+create table public."T" (id int, "B c" text);
+create view public.v as select 1 as a;
+create function public.f() returns int language sql as 'select 1';
+create sequence public.s;
+create schema app;
+grant usage on schema app to anon;
+grant select (id) on public."T" to anon with grant option;
+grant select ("B c") on public."T" to service_role;
+grant select, insert on public.v to anon;
+grant select on public.v to service_role with grant option;
+grant execute on function public.f() to authenticated;
+grant usage on sequence public.s to anon with grant option;

@@ -1,0 +1,17 @@
+create table public.t (id int);
+create view public.v as select 1 as a;
+create materialized view public.m as select 1 as a;
+create function public.f() returns int language sql as 'select 1';
+create procedure public.p(a int) language sql as 'select 1';
+create aggregate public.g(int) (sfunc = int4pl, stype = int);
+create sequence public.s;
+create type public.e as enum ('a');
+grant create on schema public to service_role;
+alter table public.t owner to service_role;
+alter view public.v owner to service_role;
+alter materialized view public.m owner to service_role;
+alter function public.f() owner to service_role;
+alter procedure public.p(int) owner to service_role;
+alter aggregate public.g(int) owner to service_role;
+alter sequence public.s owner to service_role;
+alter type public.e owner to service_role;
