@@ -146,13 +146,13 @@ def schema_import(
         console.say(f"added {setting} to [tool.supabase-tasks] in pyproject.toml")
     console.report(
         {
-            "ok": not imported.left,
+            "ok": not imported.left and not imported.of_the_server,
             "settings": list(added),
             "tables": imported.tables,
             "files": list(imported.files),
             "written": not dry_run,
             "notes": list(imported.notes),
-            "left": list(imported.left),
+            "left": [*imported.left, *imported.of_the_server],
         }
     )
     target.refuse_left(imported)

@@ -173,8 +173,10 @@ def _outside(text: str) -> Iterator[int]:
             yield position
 
 
-def policy(one: Policy, columns: Mapping[str, str], *, exact: bool) -> Source:
-    """`Policy(…)`."""
+def policy(one: Policy, columns: Mapping[str, str], *, exact: bool) -> Source | None:
+    """`Policy(…)`; None without a condition, which PostgreSQL takes and the models refuse: it lets no row through."""
+    if one.using is None and one.check is None:
+        return None
     options: list[Source] = []
     # PUBLIC is an empty name in the catalogs; it is what Policy means without `to`.
     if one.roles and set(one.roles) != {""}:

@@ -39,12 +39,14 @@ _REFUSED = 6
 @dataclass(frozen=True, slots=True)
 class ImportResult:
     """What an import writes: relative path to text. `left` is what the result still lacks (SQL, or the names of
-    objects that no SQL could be planned for): nothing, if proven. `notes`: what the modules could have had."""
+    objects that no SQL could be planned for): nothing, if proven. `notes`: what the modules could have had. `of_the_server`:
+    the names of what a migration could set and no model says, such as settings of roles."""
 
     files: Mapping[str, str]
     tables: int
     left: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    of_the_server: tuple[str, ...] = ()
 
 
 class UnclearRelationshipsError(Exception):

@@ -51,7 +51,13 @@ def import_schema(settings: Settings, source: str, package: str, sql: str) -> Im
         others = plain.others(plan, server.dump_schema(template), server.dump_schema(database), usual)
         draft = Draft(settings, snapshot, plan, found, package, sql, line_length.of(settings.root))
         imported = Proof(server, template, database, draft, others).import_models()
-    return replace(imported, left=(*imported.left, *_of_the_server(settings, source)))
+    unsaid = _of_the_server(settings, source)
+    if source == schema_diff.MIGRATIONS:
+        # They go on saying it, before and after the models are there.
+        return replace(
+            imported, notes=(*imported.notes, *(f"no model says {one}: the migrations do" for one in unsaid))
+        )
+    return replace(imported, of_the_server=unsaid)
 
 
 def _of_the_server(settings: Settings, source: str) -> tuple[str, ...]:

@@ -152,3 +152,12 @@ def refuse_left(imported: ImportResult) -> None:
             code="import-incomplete",
             data={"left": list(imported.left)},
         )
+    if imported.of_the_server:
+        raise DiffError(
+            "the models equal the source, and cannot say what belongs to its server",
+            cause="\n".join(imported.of_the_server),
+            next_step="write it into a migration of your own, or list it in `ignore`, "
+            "then: inv schema-generate --custom --name server",
+            code="import-incomplete",
+            data={"left": list(imported.of_the_server)},
+        )

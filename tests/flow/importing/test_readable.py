@@ -100,6 +100,35 @@ def test_long_sql_is_broken_where_its_parts_begin() -> None:
     ]
 
 
+def test_no_line_is_wider_than_it_may_be() -> None:
+    """Where one was, the whole condition was written as pieces that are cut anywhere."""
+    text = (
+        "exists (select 1 from public.timetables t join public.students s on s.class_name = t.class_name and "
+        "s.department::text = t.department where public.has_any_role(auth.uid(), array['admin'::public.app_role, "
+        "'owner'::public.app_role, 'supervisor'::public.app_role]) and t.room = any (t.rooms))"
+    )
+    assert sql_lines.broken(text, 50) == [
+        "exists (",
+        "  select 1",
+        "  from public.timetables t",
+        "  join public.students s",
+        "    on s.class_name = t.class_name",
+        "    and s.department::text = t.department",
+        "  where public.has_any_role(",
+        "      auth.uid(),",
+        "      array[",
+        "        'admin'::public.app_role,",
+        "        'owner'::public.app_role,",
+        "        'supervisor'::public.app_role",
+        "      ]",
+        "    )",
+        "    and t.room = any (t.rooms)",
+        ")",
+    ]
+    for width in range(48, 120):
+        assert max(map(len, sql_lines.broken(text, width))) <= width
+
+
 def test_alternatives_are_broken_alike() -> None:
     assert sql_lines.broken(
         "state = 'open' and closed_at is null or state = 'closed' and closed_at is not null", 30

@@ -250,6 +250,19 @@ PLATFORM = {
 }
 
 
+PLATFORM["a policy without a condition, and what belongs to the server"] = (
+    "create table public.t (id int primary key, owner uuid); alter table public.t enable row level security;"
+    'create policy "Add" on public.t for insert to service_role; create policy "Read" on public.t as restrictive for select;'
+    "create policy own on public.t using (owner = auth.uid()); create role teller; grant teller to service_role;"
+    "alter database postgres set timezone to 'Europe/Oslo'; alter role teller set statement_timeout = '5s';",
+    (
+        'CREATE POLICY "Add" ON public.t\n    FOR INSERT',
+        'CREATE POLICY "Read" ON public.t\n    AS RESTRICTIVE',
+        "Policy(",
+    ),
+)
+
+
 def test_what_a_kind_plans_is_not_taken_from_the_dump_as_well() -> None:
     assert {kind.noun.upper() for kind in KINDS.values()} & plain._DUMPED == set()
 

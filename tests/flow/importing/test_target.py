@@ -86,6 +86,9 @@ def test_what_the_migrations_drop_of_the_platform_is_to_be_ignored() -> None:
     assert raised.value.next_step == 'add to [tool.supabase-tasks] ignore = ["pg_graphql"]'
     with pytest.raises(DiffError, match="the import lacks 2 statements or objects"):
         target.refuse_left(ImportResult({}, 3, ("DROP EXTENSION pg_graphql;", "acl public.t (differs)")))
+    with pytest.raises(DiffError, match="cannot say what belongs to its server") as raised:
+        target.refuse_left(ImportResult({}, 3, (), (), ("setting database: TimeZone (only on the desired side)",)))
+    assert raised.value.advice.command == "inv schema-generate --custom --name server"
     target.refuse_left(ImportResult({}, 3, ()))
 
 
