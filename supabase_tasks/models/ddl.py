@@ -11,7 +11,7 @@ from supabase_tasks.models import foreign_key_errors
 from supabase_tasks.models.collect import own_tables
 from supabase_tasks.models.declaration import Declaration, Identity, Models, Origin, Statement
 from supabase_tasks.models.dialect import DEFAULT_SCHEMA, forget, statement_text
-from supabase_tasks.models.language.base import schema_of, wrong
+from supabase_tasks.models.language.base import line_of, schema_of, wrong
 from supabase_tasks.models.language.objects import SequenceOptions
 from supabase_tasks.models.language.views import ViewIndex
 from supabase_tasks.models.language.words import Phase, all_words, declares_view
@@ -155,4 +155,4 @@ def _compile(element: ExecutableDDLElement, origin: Origin | None) -> str:
             raise foreign_key_errors.explain(error, key, origin) from error
         raise wrong(origin, str(error).splitlines()[0]) from error
     except SQLAlchemyError as error:
-        raise wrong(origin, str(error).splitlines()[0]) from error
+        raise wrong(line_of(error, origin), str(error).splitlines()[0]) from error

@@ -10,6 +10,7 @@ from supabase_tasks import did_you_mean, postgres
 from supabase_tasks.errors import ModelsError
 from supabase_tasks.ledger import files as ledger
 from supabase_tasks.ledger.files import MigrationFile
+from supabase_tasks.models import text_places
 from supabase_tasks.models.ddl import stream
 from supabase_tasks.models.declaration import Models, Statement
 from supabase_tasks.models.refusals import advice
@@ -180,7 +181,10 @@ def _error(statement: Statement, failure: Failure) -> ModelsError:
     # A constraint without a name has an empty one.
     name = ".".join(filter(None, statement.identity))
     kind = statement.kind.replace("_", " ") + ("" if all(statement.identity) else " of")
-    place = f"{statement.origin}: " if statement.origin else ""
+    origin = statement.origin
+    if origin is not None and failure.position:
+        origin = text_places.line_of_position(origin, statement.sql, failure.position)
+    place = f"{origin}: " if origin else ""
     details = [
         *([f"DETAIL: {failure.detail}"] if failure.detail else []),
         *([f"HINT: {failure.hint}"] if failure.hint else []),
@@ -193,8 +197,8 @@ def _error(statement: Statement, failure: Failure) -> ModelsError:
         next_step=advice(statement, failure.sqlstate, failure.message),
         code="models-refused",
         data={
-            "file": str(statement.origin.file) if statement.origin else None,
-            "line": statement.origin.line if statement.origin else None,
+            "file": str(origin.file) if origin else None,
+            "line": origin.line if origin else None,
             "kind": statement.kind,
             "identity": list(statement.identity),
             "sqlstate": failure.sqlstate,

@@ -25,6 +25,14 @@ DEFAULT_SCHEMA = "public"
 _TRANSLATE = {None: DEFAULT_SCHEMA}
 
 
+class UnboundParameterError(CompileError):
+    """The parameter `key` of an SQL text has no value."""
+
+    def __init__(self, key: str, message: str) -> None:
+        super().__init__(message)
+        self.key = key
+
+
 @cache
 def text_dialect() -> Dialect:
     """The dialect for text: the `named` parameter style is the one that does not double percent signs."""
@@ -41,9 +49,10 @@ def _compiler(base: type[SQLCompiler]) -> type[SQLCompiler]:
         def render_literal_bindparam(self, bindparam: BindParameter[Any], *given: Any, **options: Any) -> str:
             unknown = bindparam.required and bindparam.value is None and bindparam.callable is None
             if unknown and not given and "render_literal_value" not in options:
-                raise CompileError(
+                raise UnboundParameterError(
+                    bindparam.key,
                     f"SQLAlchemy takes :{bindparam.key} in SQL text for a parameter, and nothing gives it a value; a colon"
-                    f" that is text is written '\\\\:{bindparam.key}' in Python"
+                    f" that is text is written '\\\\:{bindparam.key}' in Python",
                 )
             text: str = super().render_literal_bindparam(bindparam, *given, **options)
             return text

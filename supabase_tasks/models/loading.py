@@ -65,7 +65,7 @@ def _load(settings: Settings, name: str, trace: ImportTrace) -> Models:
     metadata = merge(found, trace.tables)
     if not own_tables(metadata):
         raise _no_table(settings, name, metadata, trace)
-    statements = read_folder(settings.sql, partial(settings.place, "sql")) if settings.sql is not None else []
+    statements = read_folder(settings.sql) if settings.sql is not None else []
     models = collect_models(
         metadata,
         [*registered_in(project), *statements],

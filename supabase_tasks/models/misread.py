@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from supabase_tasks.models import text_places
 from supabase_tasks.models.declaration import Origin
 from supabase_tasks.models.language.base import schema_of, wrong
 
@@ -32,7 +33,7 @@ def refuse_misread(table: Table, origin: Origin | None) -> None:
         if _is_misread(column, text, quoted):
             name = ".".join((schema_of(table), table.name, column.name))
             raise wrong(
-                origin,
+                origin and text_places.line_of_text(origin, text),
                 f"the default {text!r} of {name} is a text, which PostgreSQL reads once, when the migration is made",
                 f"write the call instead of its text: server_default=sa.text({_meant(text)!r})",
             )

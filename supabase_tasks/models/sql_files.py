@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,17 +46,11 @@ class SqlStatement:
         return [self.sql]
 
 
-def read_folder(folder: Path, place: Callable[[], str] = str) -> list[SqlStatement]:
-    """The statements of every .sql file below `folder`, files in the order of their paths. `place` says where a setting names it.
+def read_folder(folder: Path) -> list[SqlStatement]:
+    """The statements of every .sql file below `folder`, which the settings have looked for, files in the order of their paths.
 
     Raises `ModelsError` with file and line for SQL that does not parse or that declares nothing.
     """
-    if not folder.is_dir():
-        raise ModelsError(
-            f"{place()}{folder} does not exist",
-            cause="[tool.supabase-tasks] sql names it",
-            next_step="create the folder, or correct sql in pyproject.toml",
-        )
     return [item for path in sorted(folder.rglob("*.sql")) for item in parse(_text(path), Origin(path, 1))]
 
 

@@ -77,11 +77,6 @@ def test_files_come_in_the_order_of_their_paths(tmp_path: Path) -> None:
     assert [item.identity for item in read_folder(tmp_path)] == [("first",), ("second",)]
 
 
-def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(ModelsError, match="does not exist"):
-        read_folder(tmp_path / "none")
-
-
 def test_a_byte_order_mark_is_no_part_of_a_file(tmp_path: Path) -> None:
     (tmp_path / "a.sql").write_text("\ufeffcreate schema app;\r\n", encoding="utf-8")
     assert [item.identity for item in read_folder(tmp_path)] == [("app",)]

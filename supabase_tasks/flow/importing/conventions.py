@@ -24,8 +24,8 @@ _KNOWN = {
     ),
     "uq": ("uq_%(table_name)s_%(column_0_name)s", "uq_%(table_name)s_%(column_0_N_name)s"),
 }
-# What fewer constraints have in common is said by each of them.
-_OFTEN = 4
+# What fewer constraints, columns or tables have in common is said by each of them.
+OFTEN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def find_convention(constraints: Sequence[Constraint]) -> Convention:
         plain = sum(_matches(Convention(), prefix, those))
         counts = {known: sum(_matches(Convention({prefix: known}), prefix, those)) for known in _KNOWN[prefix]}
         best = max(counts, key=lambda known: counts[known])
-        if counts[best] >= _OFTEN and counts[best] > plain and counts[best] * 2 > len(those):
+        if counts[best] >= OFTEN and counts[best] > plain and counts[best] * 2 > len(those):
             templates[prefix] = best
     return Convention(templates)
 

@@ -20,7 +20,7 @@ from supabase_tasks.flow.importing import (
     table_options,
     tables,
 )
-from supabase_tasks.flow.importing.conventions import find_convention
+from supabase_tasks.flow.importing.conventions import OFTEN, find_convention
 from supabase_tasks.flow.importing.gathered import Context, TableSource
 from supabase_tasks.flow.importing.modules import LANGUAGE, Package
 from supabase_tasks.flow.importing.relationships import Relationship
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from supabase_tasks.diff.catalog.snapshot import Snapshot
     from supabase_tasks.diff.plan.result import Plan
 
-# What fewer columns or tables have in common is said by each of them.
-_OFTEN = 4
 _KNOWN_DEFAULTS = {
     "now()": "DEFAULT_NOW", "CURRENT_TIMESTAMP": "DEFAULT_CURRENT_TIMESTAMP", "gen_random_uuid()": "DEFAULT_RANDOM_UUID",
     "uuid_generate_v4()": "DEFAULT_UUID_V4", "extensions.uuid_generate_v4()": "DEFAULT_UUID_V4",
@@ -259,7 +257,7 @@ def _constants(found: Sequence[TableSource]) -> dict[Source, str]:
     known = {
         columns.server_default(text, type_): _KNOWN_DEFAULTS[text] for text, type_ in texts if text in _KNOWN_DEFAULTS
     }
-    return {value: name for value, name in known.items() if counts[value] >= _OFTEN and isinstance(value, Call)}
+    return {value: name for value, name in known.items() if counts[value] >= OFTEN and isinstance(value, Call)}
 
 
 def _access(found: Sequence[TableSource]) -> dict[tuple[Source, ...], str]:
@@ -267,7 +265,7 @@ def _access(found: Sequence[TableSource]) -> dict[tuple[Source, ...], str]:
     counts = Counter(tuple(one.grants) for one in found if len(one.grants) > 1)
     known: dict[tuple[Source, ...], str] = {}
     for grants, count in counts.most_common():
-        if count < _OFTEN:
+        if count < OFTEN:
             break
         name = _access_name(grants)
         known[grants] = next(n for n in (name, *(f"{name}_{k}" for k in range(2, 999))) if n not in known.values())

@@ -144,5 +144,9 @@ def clause(text: str) -> str:
     return string(_escape_colons(text))
 
 
+# What text() takes for a parameter, and the backslash that it takes for the sign of none.
+_READ_BY_TEXT = re.compile(r"(?<![:\w\\])(?=:\w+(?![:\w]))|(?=\\:\w*(?![:\w]))")
+
+
 def _escape_colons(text: str) -> str:
-    return re.sub(r"(?<![:\w\\]):(?=\w)", r"\\:", text)
+    return _READ_BY_TEXT.sub(r"\\", text)

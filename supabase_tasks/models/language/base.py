@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.schema import MetaData, SchemaItem, Table
 
 from supabase_tasks.errors import ModelsError
+from supabase_tasks.models import text_places
 from supabase_tasks.models.declaration import Declaration, Identity, Origin
-from supabase_tasks.models.dialect import DEFAULT_SCHEMA, condition
+from supabase_tasks.models.dialect import DEFAULT_SCHEMA, UnboundParameterError, condition
 from supabase_tasks.models.language.words import Phase, Word, register_word
 from supabase_tasks.sql_text import literal
 
@@ -278,7 +279,16 @@ def expression_text(value: Any, table: Table | None, origin: Origin | None) -> s
     except ModelsError:
         raise
     except Exception as error:
-        raise wrong(origin, f"the expression cannot be compiled: {error}") from error
+        raise wrong(line_of(error, origin), f"the expression cannot be compiled: {error}") from error
+
+
+def line_of(error: Exception, origin: Origin | None) -> Origin | None:
+    """The line of the text that does not compile, as far as `error` tells it; else that of the declaration at `origin`."""
+    # SQLAlchemy wraps that of a column in one that names the column.
+    found = error if isinstance(error, UnboundParameterError) else error.__cause__
+    if origin is None or not isinstance(found, UnboundParameterError):
+        return origin
+    return text_places.line_of_parameter(origin, found.key)
 
 
 def _clause(value: Any) -> ClauseElement:

@@ -35,6 +35,28 @@ def test_a_string_is_read_back_as_it_was(text: str) -> None:
     assert ast.literal_eval(string(text)) == text
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        r"E'\\:x'::text",
+        r"'\:x'::text",
+        r"'a \: b'",
+        r"'\:ab:cd'",
+        "' :ab:cd'",
+        "'at 10:30 :noon'::text",
+        r"'\\:x, \\\:y'",
+        "' :größe :ö:'",
+        "a::int[1:2]",
+    ],
+)
+def test_what_text_reads_is_what_was_imported(sql: str) -> None:
+    from sqlalchemy import text
+
+    from supabase_tasks.models.dialect import compile_sql
+
+    assert compile_sql(text(ast.literal_eval(clause(sql)))) == sql
+
+
 def test_a_colon_is_no_parameter_and_a_cast_stays_one() -> None:
     from sqlalchemy import text
     from sqlalchemy.dialects import postgresql
