@@ -15,6 +15,7 @@ from supabase_tasks.postgres import (
     idle,
     installation,
     lifecycle,
+    owner_record,
     platform,
     ports,
     privileges,
@@ -165,7 +166,7 @@ def _open(settings: Settings, name: str) -> Server:
     built = tree.prepare(installation.find(settings, wanted))
     folder = _root(settings) / f"postgres-{built.major}" / name
     _make(folder)
-    gone_projects.note(_root(settings), settings.root)
+    owner_record.note(_root(settings), settings.root)
     if name == SHADOW:
         # Before the look: who ends an idle server holds this lock.
         idle.use(folder)

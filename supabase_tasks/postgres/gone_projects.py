@@ -1,5 +1,6 @@
 """Clusters of projects whose folder is gone, or whose name was another one: found by a record of where each project lay, and
-those of the former removed when that is asked for.
+those of the former removed when that is asked for. The same for those of a state folder that is gone: as root PostgreSQL's part
+of some lies in /var/cache (see `tree`), and stays there when a container's or a test's temporary folder goes.
 
 State is kept by the path of its project, so nothing finds it again once the folder was removed. The scratch cluster and the memo
 can always be made anew; the rows of a local database cannot, so they go only when the caller says so. Dumps of hosted databases
@@ -8,28 +9,25 @@ and the journal of hosted changes are never touched, and neither is a cluster wh
 
 from __future__ import annotations
 
-import json
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from supabase_tasks.files import write_atomic
 from supabase_tasks.locking import attempt
-from supabase_tasks.postgres import lifecycle, tree
+from supabase_tasks.postgres import lifecycle, owner_record, tree
 from supabase_tasks.state_dir import state_root
 
-_RECORD = "project.json"
 _MEMO = "memo"
 _SCRATCH, _KEPT = "shadow", "local"
 _CLUSTERS = "postgres-*/*"
 # What a folder may still hold when nothing of the project is left in it.
-_EMPTY_WITH = frozenset((_RECORD, "generate.lock", "local.lock", "hosted.lock"))
+_EMPTY_WITH = frozenset((owner_record.NAME, "generate.lock", "local.lock", "hosted.lock"))
 
 
 @dataclass(frozen=True, slots=True)
 class GoneProject:
-    """A project whose folder `root` is gone: its state folder, and the clusters in it."""
+    """A project whose folder `root` is gone, or a state folder that is: what is left of it, and the clusters in there."""
 
     root: Path
     folder: Path
@@ -41,67 +39,29 @@ class GoneProject:
         return any(cluster.name == _KEPT for cluster in self.clusters)
 
 
-def note(folder: Path, root: Path) -> None:
-    """Say in the state folder where its project lies, and on which file system. Raises `TaskError` when it cannot be written."""
-    try:
-        text = json.dumps({"root": str(root), "device": root.stat().st_dev})
-    except OSError:
-        return
-    path = folder / _RECORD
-    with suppress(OSError, UnicodeDecodeError):
-        if path.read_text(encoding="utf-8") == text:
-            return
-    write_atomic(path, text, private=True)
-
-
 def find() -> tuple[GoneProject, ...]:
-    """Projects of this user whose folder is gone and that have clusters, by name.
+    """Projects of this user whose folder is gone and that have clusters, by name; then state folders that are gone."""
+    records = sorted((tree.private_root() / "projects").glob(f"*/{owner_record.NAME}"))
+    projects = (_gone(record.parent, owner_record.gone_root(record), _CLUSTERS) for record in records)
+    roots = (
+        _gone(folder, owner_record.gone_root(folder / owner_record.NAME), f"projects/*/{_CLUSTERS}")
+        for folder in tree.folders_elsewhere()
+    )
+    return (*(one for one in projects if one is not None and one.clusters), *(one for one in roots if one is not None))
 
-    Gone means: not there, on a file system that is. One on a disk that is not mounted is not gone, nor is one that cannot be
-    looked at, or of which nothing says where it lay.
-    """
-    found = []
-    for record in sorted((tree.private_root() / "projects").glob(f"*/{_RECORD}")):
-        root = _gone_root(record)
-        clusters = tuple(sorted(path for path in record.parent.glob(_CLUSTERS) if path.is_dir()))
-        if root is not None and clusters:
-            found.append(GoneProject(root, record.parent, clusters))
-    return tuple(found)
+
+def _gone(folder: Path, root: Path | None, clusters: str) -> GoneProject | None:
+    if root is None:
+        return None
+    return GoneProject(root, folder, tuple(sorted(path for path in folder.glob(clusters) if path.is_dir())))
 
 
 def former_folders(folder: Path, root: Path) -> tuple[Path, ...]:
     """The other state folders of the project at `root` under the names that it had before."""
-    records = sorted(folder.parent.glob(f"*/{_RECORD}"))
-    return tuple(record.parent for record in records if record.parent != folder and _told_root(record) == root)
-
-
-def _told_root(record: Path) -> Path | None:
-    try:
-        return Path(json.loads(record.read_text(encoding="utf-8"))["root"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def _gone_root(record: Path) -> Path | None:
-    try:
-        told = json.loads(record.read_text(encoding="utf-8"))
-        root, device = Path(told["root"]), told["device"]
-        return root if _is_gone(root) and _device_of_the_nearest(root) == device else None
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def _is_gone(root: Path) -> bool:
-    try:
-        root.lstat()
-    except (FileNotFoundError, NotADirectoryError):
-        return True
-    return False
-
-
-def _device_of_the_nearest(root: Path) -> int:
-    """The file system on which `root` would be made: what an unmounted disk leaves is another one's."""
-    return next(path for path in root.parents if path.is_dir()).stat().st_dev
+    records = sorted(folder.parent.glob(f"*/{owner_record.NAME}"))
+    return tuple(
+        record.parent for record in records if record.parent != folder and owner_record.told_root(record) == root
+    )
 
 
 def remove(project: GoneProject, *, rows: bool) -> bool:
@@ -114,7 +74,9 @@ def remove(project: GoneProject, *, rows: bool) -> bool:
     for folder in {cluster.parent for cluster in project.clusters}:
         with suppress(OSError):
             folder.rmdir()
-    if not left:
+    if not left and project.folder in tree.folders_elsewhere():
+        shutil.rmtree(project.folder)
+    elif not left:
         _remove_empty(project.folder)
     return not left
 

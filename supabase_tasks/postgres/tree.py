@@ -17,7 +17,7 @@ from pathlib import Path
 from supabase_tasks import process
 from supabase_tasks.files import digest, make_closed
 from supabase_tasks.locking import hold_lock
-from supabase_tasks.postgres import account, standins
+from supabase_tasks.postgres import account, owner_record, standins
 from supabase_tasks.postgres.installation import Installation, version_of
 from supabase_tasks.state_dir import private, require_ours, state_root, unwritable, was_made
 
@@ -66,7 +66,15 @@ def _elsewhere(root: Path) -> Path:
         return root
     make_closed(folder)
     account.admit(_SHARED, folder)
+    if not (folder / owner_record.NAME).exists():
+        owner_record.note(folder, root)
     return require_ours(folder)
+
+
+def folders_elsewhere() -> list[Path]:
+    """What was made in /var/cache for state folders other than this one, by whoever may look there."""
+    here = private_root()
+    return sorted(folder for folder in _SHARED.glob("for-*") if folder != here and folder.is_dir())
 
 
 def make_folder(folder: Path) -> Path:

@@ -14,7 +14,7 @@ import pytest
 
 from supabase_tasks import flock, postgres, state_dir
 from supabase_tasks.flow.health import caches
-from supabase_tasks.postgres import gone_projects, tree
+from supabase_tasks.postgres import owner_record, tree
 from supabase_tasks.settings import Settings
 
 
@@ -25,6 +25,7 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         if not folder.stat().st_mode & stat.S_IXOTH:
             folder.chmod(0o755)
     monkeypatch.setenv(state_dir.ROOT_VARIABLE, str(tmp_path / "state"))
+    monkeypatch.setattr(tree, "_SHARED", tmp_path / "var-cache")
     return tree.private_root()
 
 
@@ -32,7 +33,7 @@ def project(state: Path, name: str, *clusters: str) -> tuple[Path, Path]:
     """A project and its state folder, with clusters of these names."""
     root, folder = state_dir.state_root().parent / name, state / "projects" / f"{name}-123456789abc"
     root.mkdir()
-    gone_projects.note(folder, root)
+    owner_record.note(folder, root)
     for cluster in clusters:
         (folder / "postgres-17" / cluster / "data").mkdir(parents=True)
     (state_dir.state_root() / "projects" / folder.name / "memo").mkdir(parents=True)
@@ -97,7 +98,7 @@ def test_one_whose_parent_folders_are_gone_as_well_is_gone(state: Path) -> None:
     root, folder = project(state, "a", "shadow")
     deep = root / "b" / "c"
     deep.mkdir(parents=True)
-    gone_projects.note(folder, deep)
+    owner_record.note(folder, deep)
     shutil.rmtree(root)
     assert [one.root for one in postgres.find_gone()] == [deep]
 
@@ -135,6 +136,48 @@ def test_one_that_a_command_uses_is_left(state: Path) -> None:
     root, folder = project(state, "a", "shadow")
     root.rmdir()
     with (folder / "postgres-17" / "shadow" / "in-use").open("w") as file:
+        flock.lock_shared(file.fileno())
+        assert removed(rows=True) == [False]
+    assert removed(rows=True) == [True]
+
+
+def elsewhere(root: Path, *clusters: str) -> Path:
+    """What PostgreSQL needs of the state folder `root`, which it cannot reach, with clusters of these names."""
+    root.mkdir()
+    folder = tree._elsewhere(root)
+    (folder / "installations" / "17-x").mkdir(parents=True)
+    for cluster in clusters:
+        (folder / "projects" / "a-123456789abc" / "postgres-17" / cluster / "data").mkdir(parents=True)
+    return folder
+
+
+@pytest.mark.parametrize("clusters", [(), ("shadow",), ("shadow", "local")])
+def test_what_lies_elsewhere_for_a_state_folder_that_is_gone_goes(state: Path, clusters: tuple[str, ...]) -> None:
+    root = state.parent / "closed"
+    folder = elsewhere(root, *clusters)
+    assert postgres.find_gone() == ()
+    root.rmdir()
+    assert [one.root for one in postgres.find_gone()] == [root]
+    kept = "local" in clusters
+    assert removed(rows=False) == [not kept]
+    assert folder.exists() is kept
+    assert removed(rows=True) == ([True] if kept else [])
+    assert not folder.exists()
+
+
+def test_that_of_a_state_folder_of_which_nothing_is_said_stays(state: Path) -> None:
+    root = state.parent / "closed"
+    folder = elsewhere(root, "shadow")
+    (folder / "project.json").unlink()
+    root.rmdir()
+    assert postgres.find_gone() == ()
+
+
+def test_a_server_in_it_that_is_used_keeps_it(state: Path) -> None:
+    root = state.parent / "closed"
+    folder = elsewhere(root, "shadow")
+    root.rmdir()
+    with (folder / "projects" / "a-123456789abc" / "postgres-17" / "shadow" / "in-use").open("w") as file:
         flock.lock_shared(file.fileno())
         assert removed(rows=True) == [False]
     assert removed(rows=True) == [True]
