@@ -42,15 +42,15 @@ class GoneProject:
 def find() -> tuple[GoneProject, ...]:
     """Projects of this user whose folder is gone and that have clusters, by name; then state folders that are gone."""
     records = sorted((tree.private_root() / "projects").glob(f"*/{owner_record.NAME}"))
-    projects = (_gone(record.parent, owner_record.gone_root(record), _CLUSTERS) for record in records)
+    projects = (_read_gone(record.parent, owner_record.gone_root(record), _CLUSTERS) for record in records)
     roots = (
-        _gone(folder, owner_record.gone_root(folder / owner_record.NAME), f"projects/*/{_CLUSTERS}")
+        _read_gone(folder, owner_record.gone_root(folder / owner_record.NAME), f"projects/*/{_CLUSTERS}")
         for folder in tree.folders_elsewhere()
     )
     return (*(one for one in projects if one is not None and one.clusters), *(one for one in roots if one is not None))
 
 
-def _gone(folder: Path, root: Path | None, clusters: str) -> GoneProject | None:
+def _read_gone(folder: Path, root: Path | None, clusters: str) -> GoneProject | None:
     if root is None:
         return None
     return GoneProject(root, folder, tuple(sorted(path for path in folder.glob(clusters) if path.is_dir())))
