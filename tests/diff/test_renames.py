@@ -43,7 +43,9 @@ def test_an_open_rename_stops_an_unattended_run(planned: Planned) -> None:
     assert question["answers"] == ["--rename public.t.a:public.t.c", "--rename :public.t.c --allow data-loss"]
 
 
-@pytest.mark.parametrize("answer", ["public.t.a:public.t.c", "public.t.a:c", "column:public.t.a:public.t.c"])
+@pytest.mark.parametrize(
+    "answer", ["public.t.a:public.t.c", "public.t.a:c", "column:public.t.a:public.t.c", "a:c", "t.a:c", "column:a:c"]
+)
 def test_an_answer_renames(planned: Planned, answer: str) -> None:
     found = planned(OLD, NEW, renames=(answer,))
     assert statements(found) == ["ALTER TABLE public.t RENAME COLUMN a TO c;"]
@@ -60,6 +62,15 @@ def test_a_misspelt_answer_is_refused(planned: Planned) -> None:
     with pytest.raises(DiffError) as caught:
         planned(OLD, OLD, renames=("public.t.x:public.t.y",))
     assert caught.value.code == "rename-unmatched"
+
+
+def test_a_short_answer_that_several_renames_fit_names_them(planned: Planned) -> None:
+    two = "CREATE TABLE public.u (id int, {0} text);\nCREATE TABLE public.t (id int, {0} text)"
+    with pytest.raises(DiffError) as caught:
+        planned(two.format("a"), two.format("c"), renames=("a:c",))
+    assert caught.value.code == "rename-ambiguous"
+    assert caught.value.data["renames"] == ["public.t.a:public.t.c", "public.u.a:public.u.c"]
+    assert (caught.value.next_step or "").endswith(" --rename public.t.a:public.t.c")
 
 
 def test_at_a_terminal_the_likeliest_comes_first(planned: Planned) -> None:

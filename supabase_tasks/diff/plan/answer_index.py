@@ -18,11 +18,17 @@ class AnswerIndex:
 
     def __init__(self, before: Collection[Key], after: Collection[Key], names: Names) -> None:
         self._names = names
+        self._stays, self._was_there = frozenset(before) & frozenset(after), frozenset(before)
         # A name that has gone, or is new, comes before one that is on both sides.
         self._olds: dict[str, list[tuple[tuple[int, int], Key]]] = {}
         for place, old in enumerate(sorted(before, key=lambda key: (key in after, key))):
             for rank, start in enumerate(self._starts(old)):
                 self._olds.setdefault(start, []).append(((place, rank), old))
+        self._short_olds: dict[str, list[Key]] = {}
+        for old in before:
+            for way in dict.fromkeys(short_forms(old)):
+                for start in (f"{old[0]}:{way}:", f"{way}:"):
+                    self._short_olds.setdefault(start, []).append(old)
         self._news: dict[str, list[tuple[int, Key]]] = {}
         self._short: dict[tuple[Identity, str], list[tuple[int, Key]]] = {}
         for place, new in enumerate(sorted(after, key=lambda key: (key in before, key))):
@@ -39,17 +45,35 @@ class AnswerIndex:
                 yield f"{form}:"
 
     def pair(self, text: str) -> Pair | None:
-        """The pair that the answer `text` means."""
+        """The pair that the answer `text` means by the whole old name."""
         found = list(self._meant(text))
         return min(found, key=lambda one: one[0])[1] if found else None
 
+    def short_pairs(self, text: str) -> list[Pair]:
+        """The pairs that `text` may mean when its old name leaves out where the object lives, sorted; what goes or comes by them
+        first of all: names that are on both sides are meant only where no others can be."""
+        found: set[Pair] = set()
+        for end in _ends(text):
+            for old in self._short_olds.get(text[:end], ()):
+                found.update((old, new) for _, new in self._targets(old, text[end:]))
+        changing = [pair for pair in found if pair[0] not in self._stays or pair[1] not in self._was_there]
+        return sorted(changing or found)
+
     def _meant(self, text: str) -> Iterator[tuple[tuple[int, int, int], Pair]]:
-        for end in (at + 1 for at, character in enumerate(text) if character == ":"):
-            rest = text[end:]
+        for end in _ends(text):
             for rank, old in self._olds.get(text[:end], ()):
-                for place, new in (*self._news.get(rest, ()), *self._short.get((_place(old), rest), ())):
-                    if new != old and is_routine(new[0]) == is_routine(old[0]):
-                        yield (*rank, place), (old, new)
+                for place, new in self._targets(old, text[end:]):
+                    yield (*rank, place), (old, new)
+
+    def _targets(self, old: Key, name: str) -> Iterator[tuple[int, Key]]:
+        for place, new in (*self._news.get(name, ()), *self._short.get((_place(old), name), ())):
+            if new != old and is_routine(new[0]) == is_routine(old[0]):
+                yield place, new
+
+
+def _ends(text: str) -> list[int]:
+    """Where the old name may end: after each colon."""
+    return [at + 1 for at, character in enumerate(text) if character == ":"]
 
 
 def _place(key: Key) -> Identity:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from supabase_tasks.diff.catalog.item import Identity, Key
 from supabase_tasks.diff.kinds import is_routine
 from supabase_tasks.diff.options import PlanOptions
 from supabase_tasks.diff.plan.answer_index import AnswerIndex
-from supabase_tasks.diff.plan.spoken_names import forms
+from supabase_tasks.diff.plan.spoken_names import forms, spoken_name
 from supabase_tasks.errors import DiffError
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ class RenameAnswers:
         self._given = options.renames
         self._new = frozenset(text for text in options.renames if _says_new(text))
         self._used: set[str] = set()
+        # What a short name may mean that several objects have.
+        self._several: dict[str, list[Pair]] = {}
         # Former name by present name, of what lives in a schema and was renamed in this run.
         self._former: dict[Identity, Identity] = {}
         hints = models.renames if models is not None else ()
@@ -45,7 +48,7 @@ class RenameAnswers:
         """
         said: dict[Pair, str] = {}
         index = AnswerIndex(before, after, self._names) if self._given else None
-        meant = [(index.pair(text), text) for text in self._given] if index else []
+        meant = [(self._meant(index, text), text) for text in self._given] if index else []
         meant += [(_hinted_pair((kind, old), (kind, new), before, after), "") for kind, old, new in self._hints]
         chosen: dict[Key, Key] = {}
         taken: set[Key] = set()
@@ -60,6 +63,16 @@ class RenameAnswers:
         self._used |= {said[pair] for pair in found if pair in said}
         self._former |= {new[1]: old[1] for old, new in found}
         return found
+
+    def _meant(self, index: AnswerIndex, text: str) -> Pair | None:
+        """The pair of an answer; a short old name says one only where nothing else is called so."""
+        found = index.pair(text)
+        if found is not None or text in self._used:
+            return found
+        short = index.short_pairs(text)
+        if len(short) > 1:
+            self._several.setdefault(text, short)
+        return short[0] if len(short) == 1 else None
 
     @property
     def given(self) -> bool:
@@ -81,6 +94,8 @@ class RenameAnswers:
     def demand_used(self) -> None:
         """Raises `DiffError` for an answer that answers nothing: most likely it is misspelt."""
         unused = [text for text in self._given if text not in self._used and not _says_new(text)]
+        if unused and unused[0] in self._several:
+            raise _ambiguous(unused[0], self._several[unused[0]])
         if unused:
             raise DiffError(
                 f"--rename {unused[0]} does not match any rename",
@@ -136,6 +151,17 @@ def _demand_readable(text: str) -> None:
             + command_line.without("--rename", text, "inv schema-generate"),
             code="rename-unreadable",
         )
+
+
+def _ambiguous(text: str, pairs: list[Pair]) -> DiffError:
+    full = [f"{spoken_name(old)}:{spoken_name(new)}" for old, new in pairs]
+    rest = command_line.without("--rename", text, "inv schema-generate")
+    return DiffError(
+        f"--rename {text} may mean several renames: {', '.join(full)}",
+        next_step=f"{rest} --rename {shlex.quote(full[0])}",
+        code="rename-ambiguous",
+        data={"renames": full},
+    )
 
 
 def _says_new(text: str) -> bool:

@@ -1,0 +1,3 @@
+-- rename: a:b
+-- rename: b:c
+create table public.t (id int primary key, b text, c text);

@@ -1,0 +1,1 @@
+select b = 'q' and c = 'r' from public.t;

@@ -1,0 +1,2 @@
+select x = 'q' from public.b;
+select y = 'r' from public.c;
