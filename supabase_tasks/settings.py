@@ -112,6 +112,25 @@ def load(start: Path | None = None) -> Settings:
     return toml_places.with_place(root / "pyproject.toml", SECTION, lambda: _build(root, raw))
 
 
+def load_project(start: Path | None = None) -> Settings:
+    """`load`, where there is a project: our section of pyproject.toml, or the folder `supabase`. Raises `SettingsError` (code
+    `no-project`) elsewhere, where nothing would be found and called right."""
+    settings = load(start)
+    if not settings.supabase.is_dir() and _section(settings.root / "pyproject.toml") is None:
+        raise no_project(settings.root)
+    return settings
+
+
+def no_project(root: Path) -> SettingsError:
+    """The failure of a command in a folder without a project."""
+    return SettingsError(
+        f"there is no project in {root}",
+        cause="no pyproject.toml with [tool.supabase-tasks] in this folder or above it",
+        next_step="supabase-tasks init",
+        code="no-project",
+    )
+
+
 def _section(pyproject: Path) -> Mapping[str, Any] | None:
     try:
         document = tomllib.loads(pyproject.read_text(encoding="utf-8-sig"))

@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from supabase_tasks import console, supabase_config
+from supabase_tasks import console, progress, supabase_config
 from supabase_tasks.errors import DatabaseError, SettingsError
 from supabase_tasks.locking import hold_lock
 from supabase_tasks.postgres import (
@@ -135,7 +135,9 @@ def all_running() -> tuple[RunningServer, ...]:
 def stop_all() -> tuple[str, ...]:
     """Stop the servers of every project of this user; the names of those that ran, as `project/cluster`."""
     stopped = []
-    for folder in _folders_below(tree.private_root() / "projects"):
+    folders = list(_folders_below(tree.private_root() / "projects"))
+    for number, folder in enumerate(folders, 1):
+        progress.step("stopping the servers of every project", number, len(folders))
         if _stop(folder):
             stopped.append(f"{folder.parents[1].name}/{folder.name}")
     return tuple(stopped)

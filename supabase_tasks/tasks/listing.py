@@ -60,7 +60,7 @@ def show(collection: Collection) -> None:
     for line in prose.wrap(_START.format(program=program), width):
         console.say(line)
     name_width = max(map(len, described), default=0) + 4
-    for title, names in group_names(sorted(described)):
+    for title, names in group_names(list(described)):
         console.say()
         console.say(title, "bold")
         for name in names:

@@ -35,7 +35,7 @@ def migrations_check(context: Context, against: str | None = None, json: bool = 
     """Check names, order and duplicates, and that merged migrations are unchanged and still run last."""
     from supabase_tasks.flow.migrations import migration_files as flow
 
-    report_check(flow.check(settings_module.load(), against))
+    report_check(flow.check(settings_module.load_project(), against))
 
 
 @task(
@@ -66,10 +66,10 @@ def migrations_lint(
     """Lint the migrations: squawk for locks and safety, our own rules for RLS, policies, grants, secrets, indexes."""
     from supabase_tasks.flow.migrations import lint as flow
 
-    settings = settings_module.load()
     if rules or explain:
         _explain(explain) if explain else _list_rules()
         return
+    settings = settings_module.load_project()
     if baseline:
         file, number = flow.write_baseline(settings)
         console.say(f"{count(number, 'finding')} known from now on: {from_here(file)}")
@@ -100,7 +100,7 @@ def migrations_new(context: Context, name: str, json: bool = False) -> None:
     """Write an empty migration with the next free version."""
     from supabase_tasks.flow.migrations import migration_files as flow
 
-    path = flow.new(settings_module.load(), name)
+    path = flow.new(settings_module.load_project(), name)
     console.say(f"wrote {from_here(path)}")
     console.report({"file": str(path)})
 
@@ -110,7 +110,7 @@ def migrations_renumber(context: Context, dry_run: bool = False, json: bool = Fa
     """Rename this branch's migrations so that they run after everything already on the default branch."""
     from supabase_tasks.flow.migrations import migration_files as flow
 
-    moves = flow.renumber(settings_module.load(), dry_run=dry_run)
+    moves = flow.renumber(settings_module.load_project(), dry_run=dry_run)
     for move in moves:
         console.say(f"{'would rename' if dry_run else 'renamed'}: {move.old.name} → {move.new.name}")
     if not moves:
@@ -150,7 +150,7 @@ def migrations_squash(
     """
     from supabase_tasks.flow import squash as flow
 
-    settings = settings_module.load()
+    settings = settings_module.load_project()
     with progress.during("replaying and comparing both histories"):
         made = flow.plan(settings, name=name, to=to or None, repair=_split_names(repair), fresh=_split_names(fresh))
     _show_squash(made)

@@ -40,7 +40,7 @@ def nx_sync(context: Context, check: bool = False, plugin: bool = False, json: b
     from supabase_tasks.nx import shim, workspace
     from supabase_tasks.tasks import build, collection_of
 
-    settings = settings_module.load()
+    settings = settings_module.load_project()
     described = shim.describe(build())
     if plugin:
         files = workspace.plugin(settings, collection_of)

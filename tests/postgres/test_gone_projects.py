@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from supabase_tasks import flock, postgres, state_dir
+from supabase_tasks import flock, postgres, progress, state_dir
 from supabase_tasks.flow.health import caches
+from supabase_tasks.flow.local import database
 from supabase_tasks.postgres import owner_record, tree
 from supabase_tasks.settings import Settings
 
@@ -181,3 +182,13 @@ def test_a_server_in_it_that_is_used_keeps_it(state: Path) -> None:
         flock.lock_shared(file.fileno())
         assert removed(rows=True) == [False]
     assert removed(rows=True) == [True]
+
+
+def test_what_takes_long_is_counted(state: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a", "b"):
+        project(state, name, "shadow")[0].rmdir()
+    told: list[tuple[str, int, int]] = []
+    monkeypatch.setattr(progress, "step", lambda *step: told.append(step))
+    database.forget_gone(rows=False)
+    what = "removing the state of projects whose folder is gone"
+    assert told == [(what, 1, 2), (what, 2, 2)]

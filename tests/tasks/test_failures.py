@@ -252,10 +252,37 @@ def test_bare_and_list_show_tasks_in_order_of_use_and_where_to_start(project: Pr
     for words in (["inv"], ["inv", "--list"], ["supabase-tasks"], ["supabase-tasks", "--list"]):
         shown = ran(project, words, {}).stdout
         assert shown.startswith(f"New here? {words[0]} init ")
-        places = [shown.index(part) for part in ("Set up", "schema-generate  ", "Migrations", "Hosted databases")]
+        parts = (
+            "Set up",
+            "schema-generate  ",
+            "Migrations",
+            "Hosted databases",
+            "push-staging",
+            "push-prod",
+            "reset-staging",
+        )
+        places = [shown.index(part) for part in parts]
         assert places == sorted(places)
         assert "--write-pyc" not in shown
     assert ran(project, ["supabase-tasks", "--version"], {}).stdout.startswith("supabase-tasks 0.")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "schema-check",
+        "migrations-check",
+        "migrations-lint",
+        "migrations-new x",
+        "migrations-renumber",
+        "migrations-squash",
+        "nx-sync",
+    ],
+)
+def test_without_a_project_nothing_is_called_right_or_written(tmp_path: Path, words: str) -> None:
+    done = ran(Project(tmp_path), ["supabase-tasks", *words.split()], {})
+    assert done.returncode == 1 and f"error: there is no project in {tmp_path}" in done.stderr
+    assert steps(done.stderr) == ["supabase-tasks init"] and not list(tmp_path.iterdir())
 
 
 def test_a_dry_run_of_an_empty_migration_writes_nothing(project: Project) -> None:

@@ -82,7 +82,9 @@ def forget_gone(*, rows: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
     removed: list[str] = []
     left: list[str] = []
-    for project in postgres.find_gone():
+    gone = postgres.find_gone()
+    for number, project in enumerate(gone, 1):
+        progress.step("removing the state of projects whose folder is gone", number, len(gone))
         try:
             (removed if postgres.remove_gone(project, rows=rows) else left).append(str(project.root))
         except OSError as error:

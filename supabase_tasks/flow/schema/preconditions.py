@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from supabase_tasks import api_schemas, command_line, wording
 from supabase_tasks.errors import ModelsError, SettingsError
-from supabase_tasks.settings import Settings
+from supabase_tasks.settings import Settings, no_project
 
 if TYPE_CHECKING:
     import psycopg
@@ -32,12 +32,7 @@ def require_models(settings: Settings) -> str:
                 code="no-project",
             )
         if not (settings.root / "pyproject.toml").exists():
-            raise SettingsError(
-                f"there is no project in {settings.root}",
-                cause="no pyproject.toml with [tool.supabase-tasks] in this folder or above it",
-                next_step="supabase-tasks init",
-                code="no-project",
-            )
+            raise no_project(settings.root)
         raise SettingsError(
             "no models are configured",
             cause="[tool.supabase-tasks] models in pyproject.toml names the module that holds them",
