@@ -91,11 +91,15 @@ class RenameAnswers:
                         return True
         return False
 
+    def demand_clear(self) -> None:
+        """Raises `DiffError` for a short answer that several renames fit."""
+        for text, pairs in self._several.items():
+            if text not in self._used:
+                raise _ambiguous(text, pairs)
+
     def demand_used(self) -> None:
         """Raises `DiffError` for an answer that answers nothing: most likely it is misspelt."""
         unused = [text for text in self._given if text not in self._used and not _says_new(text)]
-        if unused and unused[0] in self._several:
-            raise _ambiguous(unused[0], self._several[unused[0]])
         if unused:
             raise DiffError(
                 f"--rename {unused[0]} does not match any rename",

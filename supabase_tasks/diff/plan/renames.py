@@ -82,6 +82,7 @@ def detect_renames(
             CountedChange("rename", new, old[1][-1] if old[0] != "function" else old[1][1]) for old, new in pairs
         ]
         result.current = read_snapshot(connection, scope)
+    answers.demand_clear()
     if not result.questions:
         # What lies in an object that may yet be a renamed one cannot be found under its new name.
         answers.demand_used()
