@@ -61,6 +61,9 @@ def back(old: str, new: str) -> list[str]:
     before, after = parse(old), parse(new)
     if after.array and not before.array:
         return [text.replace("c", "c[1]", 1) for text in _back(old, before.array, after.element.base)]
+    if before.array and not after.array:
+        one = [f"ARRAY[{text}]::{old}" for text in _back(before.element.sql, False, after.base)]
+        return [*one, *_back(old, True, after.base)]
     return _back(old, before.array, after.base)
 
 
@@ -86,7 +89,8 @@ def _back(old: str, array: bool, new: str) -> list[str]:
     ways += [f"{last}::bit(64){many}::bigint{many}::{old}"]
     # A number of fewer bits, and one of more, which repeat its sign.
     ways += [f"lpad(c::text, 64, {by})::bit(64)::bigint::{old}" for by in ("'0'", "left(c::text, 1)")]
-    ways += [f"c::oid::bigint::{old}"]
+    ways += [f"c::oid::bigint::{old}", f"c::numeric::bigint::{old}", f"c::integer::bit(1)::{old}"]
+    ways += [f"convert_from(c, 'UTF8')::{old}"]
     return ways
 
 
@@ -94,13 +98,14 @@ def same(row: tuple[Any, ...]) -> bool:
     sample, _, stored, returned = row
     if sample is None or stored is None:
         return sample is None and stored is None
-    if stored == f"\\x{sample.encode().hex()}":
+    one = sample.strip('{}"')
+    if stored in (f"\\x{sample.encode().hex()}", f"\\x{one.encode().hex()}"):
         return True
     # A text search query quotes its words.
     spelled = {*returned, stored, stored.strip("{}")}
     return (
         sample in returned
-        or sample.strip() == stored.strip("'")
+        or stored.strip("'") in (sample.strip(), one.strip())
         or bool((SPELLINGS.get(sample.strip(), frozenset()) | SPELLINGS.get(sample.strip("{}"), frozenset())) & spelled)
     )
 
@@ -180,6 +185,7 @@ CASTS = (
         "box circle",
         "circle box",
     ),
+    *("real[] real", "text[] integer", "uuid[] uuid", "bit(3)[] numeric", "date[] date"),
     *("polygon circle", "circle polygon", "regclass integer", "regclass bigint"),
 )
 

@@ -31,7 +31,7 @@ ASKED = (
     ("text", "name", "x" * 70),
     ("text", '"char"', "abc"),
     ("integer", "date", "20260101"),
-    ("bit(3)", "numeric", "101"),
+    ("varbit", "numeric", "0101"),
     ("jsonb", "text[]", '["a"]'),
     ("tsrange", "daterange", "[2026-01-01 13:00,2026-01-02)"),
 )

@@ -58,6 +58,7 @@ class TypeCast:
 
 
 _ROUNDED, _DIGITS = "digits after the point", "digits beyond its precision"
+_ZEROS = "zeros at its beginning"
 _DATE, _TIME_OF_DAY, _ZONE = "the date", "the time of day", "the offset from UTC"
 
 
@@ -136,6 +137,7 @@ def _others() -> Iterable[tuple[str, str, CastRule]]:
     yield "bit", "smallint", CastRule(("integer",), fails=True)
     yield "bit", "integer", CastRule(("integer",), fails=True)
     yield "bit", "bigint", CastRule(("bigint",), fails=True)
+    yield from _bits_as_numbers()
     yield from _names_of_objects()
     yield from _shapes()
     for one, other in sorted(_KEPT_RANGES):
@@ -147,6 +149,19 @@ def _others() -> Iterable[tuple[str, str, CastRule]]:
             yield one + kind, f"date{kind}", CastRule(("text", f"date{kind}"), _TIME_OF_DAY, fails=True)
     for name in _RANGES:
         yield f"{name}range", f"{name}multirange", CastRule((f"{name}multirange",))
+
+
+def _bits_as_numbers() -> Iterable[tuple[str, str, CastRule]]:
+    """A string of bits is the number that it writes, not what its text would be as decimal digits."""
+    others = (("numeric", ""), ("oid", ""), ("money", ""), *((name, _DIGITS) for name in FLOATS))
+    for new, loses in others:
+        yield "bit", new, CastRule(("bigint",), loses, fails=True)
+        yield "bit varying", new, CastRule(('"bit"', "bigint"), _ZEROS, fails=True)
+    for new in INTEGERS:
+        word = "bigint" if new == "bigint" else "integer"
+        yield "bit varying", new, CastRule(('"bit"', word), _ZEROS, fails=True)
+    for old in ("bit", "bit varying"):
+        yield old, "boolean", CastRule(("text", "boolean"), fails=True)
 
 
 def _names_of_objects() -> Iterable[tuple[str, str, CastRule]]:

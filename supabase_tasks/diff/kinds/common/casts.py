@@ -55,6 +55,8 @@ def conversion(name: str, old: str, new: str, *, unique_keys: bool = True) -> Ty
         return TypeCast()
     if after.array and not before.array:
         return _wrap_in_array(name, old, before, after, unique_keys)
+    if before.array and not (after.array or after.is_text or after.base in JSONS):
+        return _only_element(name, before, new, unique_keys)
     rule = _rule(before, after)
     found = _rewrite(name, before, after, rule, unique_keys)
     found = with_length_limits(name, before, after, found)
@@ -70,9 +72,19 @@ def _wrap_in_array(name: str, old: str, before: TypeText, after: TypeText, uniqu
     return replace(inner, using=using, rewrites=True)
 
 
+def _only_element(name: str, before: TypeText, new: str, unique_keys: bool) -> TypeCast:
+    """An array of one value becomes that value, NULL stays NULL; anything else fails on its row."""
+    first = f"{name}[array_lower({name}, 1)]"
+    one = f"array_ndims({name}) = 1 AND cardinality({name}) = 1 AND NOT {first} IS NULL"
+    refused = f"{name} IS NOT NULL AND ('not one value: ' || {name}::text)::boolean"
+    value = f"(CASE WHEN {one} THEN {first} WHEN {refused} THEN {first} END)"
+    inner = conversion(value, before.element.sql, new, unique_keys=unique_keys)
+    return replace(inner, using=inner.using or value, fails=True, rewrites=True)
+
+
 def _rule(before: TypeText, after: TypeText) -> CastRule:
-    if before.array and not after.array:
-        return CastRule() if after.is_text else _through_text(before, after)
+    if before.array and not after.array and after.is_text:
+        return CastRule()
     one, other = before.base, after.base
     if one == other or (one, other) in RULES:
         return RULES.get((one, other), CastRule())
