@@ -64,7 +64,7 @@ for (const button of all("button.copy")) {
 }
 let closed = [];
 addEventListener("beforeprint", () => {
-  closed = all("article details:not([open])");
+  closed = all("main details:not([open])");
   for (const one of closed) one.open = true;
 });
 addEventListener("afterprint", () => { for (const one of closed) one.open = false; });

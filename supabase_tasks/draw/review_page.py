@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from supabase_tasks.draw import html, sidebyside
@@ -14,6 +14,11 @@ from supabase_tasks.draw.review import Origin, Review, ReviewedFile, ReviewedHaz
 _MARKS = {"new": "+", "gone": "−", "renamed": "→", "changed": "~"}
 # More cards than these start closed: a page of hundreds is read by its table of contents.
 _OPEN_AT_MOST = 40
+# More hazards than these of a level that is neither a loss nor an opening start closed.
+_HAZARDS_OPEN_AT_MOST = 20
+_ALWAYS_OPEN = 2
+# The rank of what only informs.
+_INFORMATION = 4
 _WITHOUT_SCHEMA = "database"
 
 
@@ -33,9 +38,8 @@ def page(review: Review) -> str:
 
 def _head(review: Review) -> str:
     counts = "".join(f"<li>{line(count)}</li>" for count in review.counts)
-    worst = [hazard for hazard in review.hazards if hazard.rank == 0]
-    if worst:
-        counts += f'<li class="level l0">{line(worst[0].mark)} {line(worst[0].level)}: {len(worst)}</li>'
+    for first, *others in _by_level(hazard for hazard in review.hazards if hazard.rank < _INFORMATION):
+        counts += f'<li class="level l{first.rank}">{line(first.mark)} {line(first.level)}: {len(others) + 1}</li>'
     origin = " · ".join(_origin(review.origin))
     return (
         f'<header class="top"><h1>{line(review.headline)}</h1><p class="sub">{origin}</p>'
@@ -104,9 +108,13 @@ def _heading(anchor: str, name: str, count: int) -> str:
 def _hazards(hazards: Sequence[ReviewedHazard]) -> str:
     if not hazards:
         return f'{_heading("hazards", "Hazards", 0)}<p class="card none">None were found.</p>'
-    levels = groupby(sorted(hazards, key=lambda hazard: hazard.rank), key=lambda hazard: hazard.rank)
-    shown = "".join(_level(list(members)) for _, members in levels)
+    shown = "".join(map(_level, _by_level(hazards)))
     return f'{_heading("hazards", "Hazards", len(hazards))}<div class="card">{shown}</div>'
+
+
+def _by_level(hazards: Iterable[ReviewedHazard]) -> Iterator[list[ReviewedHazard]]:
+    for _, members in groupby(sorted(hazards, key=lambda hazard: hazard.rank), key=lambda hazard: hazard.rank):
+        yield list(members)
 
 
 def _level(hazards: Sequence[ReviewedHazard]) -> str:
@@ -116,7 +124,10 @@ def _level(hazards: Sequence[ReviewedHazard]) -> str:
         for hazard in hazards
     )
     badge = f'<span class="level l{first.rank}"><span aria-hidden="true">{line(first.mark)}</span> {line(first.level)}</span>'
-    return f'<section class="hazards"><h3>{badge}</h3><ul>{items}</ul></section>'
+    heading = f'<h3>{badge} <span class="count">{len(hazards)}</span></h3>'
+    if first.rank >= _ALWAYS_OPEN and len(hazards) > _HAZARDS_OPEN_AT_MOST:
+        return f'<section class="hazards"><details><summary>{heading}</summary><ul>{items}</ul></details></section>'
+    return f'<section class="hazards">{heading}<ul>{items}</ul></section>'
 
 
 def _rows(count: int | None) -> str:

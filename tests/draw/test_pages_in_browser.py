@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -351,17 +351,77 @@ def dump_of_tables(count: int, column: str) -> str:
     )
 
 
-def test_a_review_of_three_hundred_tables_is_usable_and_prints(chromium: browser.Browser, folder: Path) -> None:
-    path = folder / "large.html"
-    cards = tuple(changed.cards(changed.compare(dump_of_tables(300, "old text"), dump_of_tables(300, "new text"))))
-    origin = Origin("shop", "feature/many", "ab12cd3", "A Person", "2026-11-27", "main")
-    text = review_page.page(
-        Review(title="alter_300_tables", summary="~300 tables", origin=origin, hazards=(), unmodelled=(), cards=cards,
-               files=(ReviewedFile("0002_many.sql", "select 1;\n" * 3000, "../a.sql"),), rows={})
+LEVELS = (("loses data", "✗"), ("opens access", "!"), ("blocks", "■"), ("breaks code", "~"), ("information", "·"))
+ORIGIN = Origin("shop", "feature/many", "ab12cd3", "A Person", "2026-11-27", "main")
+
+
+def hazards_of(ranks: Iterable[int]) -> tuple[ReviewedHazard, ...]:
+    return tuple(
+        ReviewedHazard(rank, *LEVELS[rank], "data-loss", f"column public.table_{number:03}.old is dropped with its values",
+                       number * 12_345_678)
+        for number, rank in enumerate(ranks)
     )  # fmt: skip
-    path.write_text(text)
-    assert len(text) < 3_000_000
-    chromium.open(path, 1000)
+
+
+@pytest.fixture(scope="module")
+def dangerous(folder: Path) -> Path:
+    """Everything goes, and nothing else happens."""
+    path, cards = folder / "dangerous.html", changed.cards(changed.compare(dump_of_tables(5, "old text"), ""))
+    path.write_text(
+        review_page.page(
+            Review(title="drop_what_was_there", summary="−5 tables, −5 policies", origin=ORIGIN, cards=tuple(cards),
+                   hazards=hazards_of([0] * 10), files=(ReviewedFile("0003_drop.sql", "DROP TABLE public.t;\n" * 5),),
+                   rows={f"public.table_{number:03}": 12_345_678 for number in range(5)})
+        )
+    )  # fmt: skip
+    return path
+
+
+@pytest.fixture(scope="module")
+def large(folder: Path) -> Path:
+    """Three hundred tables change, each with a hazard of one of the levels."""
+    path = folder / "large.html"
+    cards = changed.cards(changed.compare(dump_of_tables(300, "old text"), dump_of_tables(300, "new text")))
+    path.write_text(
+        review_page.page(
+            Review(title="alter_300_tables", summary="~300 tables", origin=ORIGIN, cards=tuple(cards),
+                   hazards=hazards_of(sorted(number % 5 for number in range(300))),
+                   files=(ReviewedFile("0002_many.sql", "select 1;\n" * 3000, "../a.sql"),))
+        )
+    )  # fmt: skip
+    return path
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", ["dangerous", "large"])
+def test_the_smallest_and_the_largest_review_are_whole_in_every_width(
+    chromium: browser.Browser, name: str, width: int, dark: bool, request: pytest.FixtureRequest
+) -> None:
+    chromium.open(request.getfixturevalue(name), width, dark=dark)
+    chromium.picture(f"{name}-{width}-{'dark' if dark else 'light'}", whole=False)
+    assert chromium.errors == []
+    assert chromium.value("document.documentElement.scrollWidth") <= width
+    assert (chromium.value(CUT_OFF), chromium.value(BEYOND)) == ([], [])
+    assert chromium.value(OVERLAPPING % "'h1, h2, nav, .counts, .find, .hazards, .counts li'") == []
+
+
+def test_every_level_is_counted_on_top_and_long_lists_of_lesser_harm_are_folded(
+    chromium: browser.Browser, large: Path
+) -> None:
+    chromium.open(large, 1000)
+    shown = chromium.value("[...document.querySelectorAll('.counts .level')].map((one) => one.textContent)")
+    assert shown == ["✗ loses data: 60", "! opens access: 60", "■ blocks: 60", "~ breaks code: 60"]
+    closed = "[...document.querySelectorAll('.hazards details:not([open]) .level')].map((one) => one.textContent)"
+    assert chromium.value(closed) == ["■ blocks", "~ breaks code", "· information"]
+    assert chromium.value("document.querySelectorAll('.hazards .l0, .hazards .l1').length") == 2
+    chromium.value("dispatchEvent(new Event('beforeprint'))")
+    assert chromium.value(closed) == []
+
+
+def test_a_review_of_three_hundred_tables_is_usable_and_prints(chromium: browser.Browser, large: Path) -> None:
+    assert large.stat().st_size < 3_000_000
+    chromium.open(large, 1000)
     assert chromium.errors == []
     # Milliseconds; 2,500 on two cores that do other things as well.
     loaded = chromium.value("performance.getEntriesByType('navigation')[0].loadEventEnd")
