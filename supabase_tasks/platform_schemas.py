@@ -34,6 +34,8 @@ PLATFORM_SCHEMAS = (
 SCHEMAS_OF_EVERY_PROJECT = ("auth", "extensions", "storage")
 # The platform's own publications in such a database: Realtime makes and drops the second one as it runs.
 PLATFORM_PUBLICATIONS = ("supabase_realtime", "supabase_realtime_messages_publication")
+# Who owns the schema public of a new database: whoever owns the database. In older projects `postgres` does, which owns it too.
+OWNER_OF_PUBLIC = "pg_database_owner"
 SYSTEM_SCHEMAS = ("information_schema", "pg_catalog")
 API_ROLES = ("anon", "authenticated", "service_role")
 # Everything `postgres/platform_sql/00_roles.sql` makes.

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.platform_schemas import (
+    OWNER_OF_PUBLIC,
     PLATFORM_PUBLICATIONS,
     PLATFORM_ROLES,
     PLATFORM_SCHEMAS,
@@ -28,7 +29,7 @@ _ABOUT_EXTENSION = re.compile(r'COMMENT ON EXTENSION ("(?:[^"]|"")+"|\w+) ')
 _ABOUT_PUBLIC = re.compile(
     r"(?:CREATE SCHEMA public|ALTER SCHEMA public OWNER|COMMENT ON SCHEMA public"
     # What every PostgreSQL gives there, and to whom the platform does: a role of the project keeps its privileges.
-    rf"|(?:GRANT|REVOKE)\s.*\sON SCHEMA public\s+(?:TO|FROM)\s+(?:PUBLIC|pg_database_owner|{'|'.join(PLATFORM_ROLES)})\s*;?\Z)",
+    rf"|(?:GRANT|REVOKE)\s.*\sON SCHEMA public\s+(?:TO|FROM)\s+(?:PUBLIC|{OWNER_OF_PUBLIC}|{'|'.join(PLATFORM_ROLES)})\s*;?\Z)",
     re.DOTALL,
 )
 _GIVEN = """

@@ -20,6 +20,7 @@ from supabase_tasks.diff.ddl.names import ident, qualified
 from supabase_tasks.diff.kinds.common import acl, grantors
 from supabase_tasks.diff.kinds.common.creation_privileges import DEFAULTS, fresh_own, fresh_privileges
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations
+from supabase_tasks.platform_schemas import OWNER_OF_PUBLIC
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.context import Context
@@ -87,14 +88,25 @@ class Grant(Item):
         return self.sequence is not None
 
 
+_DATABASE_OWNER = (
+    "(SELECT quote_ident(pg_catalog.pg_get_userbyid(d.datdba)) FROM pg_catalog.pg_database d"
+    " WHERE d.datname = pg_catalog.current_database())"
+)
+
+
 def _query(catalog: str, alias: str, acl_column: str, letter: str, owner: str, extra: str) -> str:
     number = {"pg_class": 1259, "pg_proc": 1255, "pg_namespace": 2615, "pg_type": 1247}[catalog]
     space = "" if catalog == "pg_namespace" else f"JOIN pg_catalog.pg_namespace n ON n.oid = {alias}.{extra}"
     where = user_schema("n")
     list_ = f"coalesce({alias}.{acl_column}, acldefault({letter}, {alias}.{owner}))::text[]"
+    name = f"pg_catalog.pg_get_userbyid({alias}.{owner})::text"
+    if catalog == "pg_namespace":
+        # They are one: whichever of the two a project has, the other one may do as much.
+        name = f"CASE {name} WHEN '{OWNER_OF_PUBLIC}' THEN {_DATABASE_OWNER} ELSE {name} END"
+        list_ = f"replace({list_}::text, '{OWNER_OF_PUBLIC}', {_DATABASE_OWNER})::text[]"
     return f"""
         SELECT {number}::int8, {alias}.oid::int8, 0, ({letter})::text AS letter, n.nspname::text AS schema,
-            pg_catalog.pg_get_userbyid({alias}.{owner})::text AS owner, NULL::text AS column, {list_} AS privileges,
+            {name} AS owner, NULL::text AS column, {list_} AS privileges,
             NULL::text AS sequence
         FROM pg_catalog.{catalog} {alias} {space}
         WHERE {where} AND {not_member(catalog, f"{alias}.oid")}

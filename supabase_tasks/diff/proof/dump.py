@@ -15,6 +15,7 @@ from supabase_tasks.diff.catalog.scope import OPEN_SCHEMAS, Scope
 from supabase_tasks.diff.ddl.secret_options import is_secret
 from supabase_tasks.diff.proof import dump_keys
 from supabase_tasks.diff.proof.ignored_members import access_entries
+from supabase_tasks.diff.proof.public_schema import without_its_owner
 from supabase_tasks.platform_schemas import PLATFORM_PUBLICATIONS, PLATFORM_SCHEMAS, SCHEMAS_OF_EVERY_PROJECT
 
 if TYPE_CHECKING:
@@ -81,7 +82,9 @@ def parse(
     scope = scope or Scope()
     found: dict[Entry, str] = {}
     schemas: set[str] = set()
-    for entry, lines in _blocks(StringIO(text, newline="\n") if isinstance(text, str) else text):
+    for entry, block_lines in _blocks(StringIO(text, newline="\n") if isinstance(text, str) else text):
+        if not (lines := without_its_owner(entry, block_lines)):
+            continue
         if entry[0] == "SCHEMA":
             schemas.add(entry[2])
         if _counts(entry, lines, scope) and not _ignored_default(entry, lines, scope):

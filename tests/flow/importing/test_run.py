@@ -262,6 +262,13 @@ PLATFORM["a policy without a condition, and what belongs to the server"] = (
     ),
 )
 
+PLATFORM["an older project's owner of public"] = (
+    'create schema if not exists "public"; alter schema "public" owner to "postgres";'
+    "create table public.t (id int primary key); revoke usage on schema public from public;"
+    "grant usage on schema public to anon, authenticated, service_role, postgres;",
+    ("REVOKE USAGE ON SCHEMA public FROM PUBLIC;",),
+)
+
 
 def test_what_a_kind_plans_is_not_taken_from_the_dump_as_well() -> None:
     assert {kind.noun.upper() for kind in KINDS.values()} & plain._DUMPED == set()

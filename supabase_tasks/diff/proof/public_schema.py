@@ -1,0 +1,24 @@
+"""The schema public in a dump: older projects say `ALTER SCHEMA public OWNER TO postgres`, which owns the database anyway."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from supabase_tasks.platform_schemas import OWNER_OF_PUBLIC
+
+_OWNERS = rf"(?:postgres|{OWNER_OF_PUBLIC})"
+_OWNED = re.compile(rf"owner {_OWNERS}")
+# pg_dump 17 (getNamespaces()) says privileges as against those that the owner has by default, whichever role that is.
+_GIVEN_TO_OWNER = re.compile(rf"GRANT .* ON SCHEMA public TO {_OWNERS}( WITH GRANT OPTION)?;")
+
+
+def without_its_owner(entry: tuple[str, str, str], lines: Sequence[str]) -> list[str]:
+    """The lines of a dump's entry (type, schema, name), the owner's first; none where it only says which of the two roles
+    that may do the same owns the schema, or what one of them is given."""
+    if entry not in (("SCHEMA", "-", "public"), ("ACL", "-", "SCHEMA public")) or not _OWNED.fullmatch(lines[0]):
+        return list(lines)
+    if entry[0] == "SCHEMA":
+        return []
+    kept = [line.replace(OWNER_OF_PUBLIC, "postgres") for line in lines if not _GIVEN_TO_OWNER.fullmatch(line)]
+    return kept if any(line.startswith(("GRANT ", "REVOKE ")) for line in kept) else []

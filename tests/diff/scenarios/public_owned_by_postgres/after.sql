@@ -1,0 +1,3 @@
+revoke usage on schema public from public;
+grant create on schema public to service_role;
+create table public.t (id int primary key);

@@ -1,0 +1,3 @@
+alter schema public owner to postgres;
+grant usage on schema public to postgres;
+create table public.t (id int primary key);
