@@ -38,6 +38,8 @@ _PART = re.compile(
     r"""(?P<name>"(?:[^"]|"")+"|[^\s"]+) """
 )
 _TABLES = frozenset({"TABLE", "FOREIGN TABLE"})
+# Whose lines have no order, and code that is no expression.
+_BY_LINE = frozenset({*_TABLES, "ACL", "DEFAULT ACL", "FUNCTION", "PROCEDURE"})
 _PARAMETERS = re.compile(r"WITH \(([\w.]+=[^()]*)\)")
 _ON_PLATFORM_TABLES = frozenset({"TRIGGER", "POLICY"})
 # A random token since 17.6, and settings of the session.
@@ -228,7 +230,9 @@ def normal(kind: str, text: str) -> str:
 
 
 def _normal(kind: str, lines: list[str]) -> str:
-    kept = [_PARAMETERS.sub(_sort_options, flatten(canonical(line))) for line in lines if not _NOISE.match(line)]
+    kept = [_PARAMETERS.sub(_sort_options, canonical(line)) for line in lines if not _NOISE.match(line)]
+    # A condition with a query in it goes over several lines.
+    kept = [flatten(line) for line in kept] if kind in _BY_LINE else flatten("\n".join(kept)).split("\n")
     if kind in _OPTIONED:
         text = _OPTION.sub(lambda found: _hide_option(kind, found), "\n".join(kept))
         kept = text.split("\n")
