@@ -33,7 +33,7 @@ _LIFTED = re.compile(
     + r"|security\b)",
     re.IGNORECASE | re.DOTALL,
 )
-_FUNCTION = "pg_catalog.supabase_tasks_lift"
+LIFT = "pg_catalog.supabase_tasks_lift"
 # supautils.privileged_role_allowed_configs: the prefixes that it allows whole. Single names are granted (00_roles.sql).
 _SETTINGS = ("pgrst.", "plan_filter.", "auto_explain.", "pg_stat_statements.", "pgaudit.")
 # supautils.policy_grants and supautils.drop_trigger_grants.
@@ -163,13 +163,13 @@ def hands_over(statement: str, owners: frozenset[str]) -> bool:
 
 def signed_call(lift: Lift, key: bytes) -> Command:
     """The call that runs a lifted statement."""
-    call = f"SELECT {_FUNCTION}($1, $2, $3, $4, $5)"
+    call = f"SELECT {LIFT}($1, $2, $3, $4, $5)"
     return Command(call.encode(), tuple(part.encode() for part in signed_parts(lift, key)))
 
 
 def call(lift: Lift, key: bytes) -> str:
     """The same call as SQL text, for a client that is not ours."""
-    return f"select {_FUNCTION}({', '.join(quoted(part) for part in signed_parts(lift, key))})"
+    return f"select {LIFT}({', '.join(quoted(part) for part in signed_parts(lift, key))})"
 
 
 def signed_parts(lift: Lift, key: bytes) -> tuple[str, ...]:

@@ -7,13 +7,14 @@ a single Sync, which is one implicit transaction. What is sent by itself goes by
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.errors import MigrationError
 from supabase_tasks.ledger import delivery, history_table, psql_commands, transactions
 from supabase_tasks.ledger.splitting import Major, Statement, split
-from supabase_tasks.postgres import alone, created_databases, refusals, standin_rewrites
+from supabase_tasks.postgres import alone, created_databases, elevation, refusals, standin_rewrites
 from supabase_tasks.postgres.pipeline import Command, Failure
 
 if TYPE_CHECKING:
@@ -190,11 +191,20 @@ def _is_conflict(statement: Statement | None) -> bool:
 
 def _cause(failure: Failure, statement: str) -> list[str]:
     lines = [f"PostgreSQL: {failure.message} (SQLSTATE {failure.sqlstate})"]
-    for label, text in (("detail", failure.detail), ("hint", failure.hint), ("context", failure.context)):
+    for label, text in (("detail", failure.detail), ("hint", failure.hint), ("context", _own_context(failure.context))):
         if text:
             lines.append(f"{label}: {text}")
     short = statement if len(statement) <= _SHOWN else statement[:_SHOWN] + " …"
     return [*lines, "statement:", *short.splitlines()]
+
+
+def _own_context(context: str | None) -> str | None:
+    """The context without our own call that lifts a statement: who wrote the migration knows nothing of it."""
+    name = elevation.LIFT.rpartition(".")[2]
+    if context is None or name not in context:
+        return context
+    entries = re.split(r'\n(?=SQL statement "|PL/pgSQL function )', context)
+    return "\n".join(entry for entry in entries if name not in entry) or None
 
 
 def _line(file_text: str, statement: Statement, position: int | None) -> int:

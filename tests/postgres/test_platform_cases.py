@@ -501,6 +501,19 @@ def test_an_error_in_a_block_that_was_rewritten_is_at_its_line(server: postgres.
     assert caught.value.data["statement"] == sql
 
 
+def test_an_error_of_what_is_lifted_says_nothing_of_the_lift(server: postgres.Server, platform: str) -> None:
+    sql = "do $$\nbegin\n  create foreign data wrapper w handler extensions.no_such_handler;\nend\n$$"
+    with pytest.raises(MigrationError) as caught:
+        applied(server, platform, sql)
+    cause = caught.value.cause or ""
+    assert "function extensions.no_such_handler() does not exist" in cause
+    assert ("PL/pgSQL function inline_code_block line 3" in cause, "_lift" in cause, "$lift$" in cause) == (
+        True,
+        False,
+        False,
+    )
+
+
 NAMES = ("vector-0.8", "postgis-3.3")
 
 

@@ -17,10 +17,9 @@ from supabase_tasks.diff.ddl import access_hazards as access
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard
 from supabase_tasks.diff.ddl.names import ident, qualified
-from supabase_tasks.diff.kinds.common import acl, grantors
+from supabase_tasks.diff.kinds.common import acl, grantors, owner_of_public
 from supabase_tasks.diff.kinds.common.creation_privileges import DEFAULTS, fresh_own, fresh_privileges
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations
-from supabase_tasks.platform_schemas import OWNER_OF_PUBLIC
 
 if TYPE_CHECKING:
     from supabase_tasks.diff.kinds.common.context import Context
@@ -88,12 +87,6 @@ class Grant(Item):
         return self.sequence is not None
 
 
-_DATABASE_OWNER = (
-    "(SELECT quote_ident(pg_catalog.pg_get_userbyid(d.datdba)) FROM pg_catalog.pg_database d"
-    " WHERE d.datname = pg_catalog.current_database())"
-)
-
-
 def _query(catalog: str, alias: str, acl_column: str, letter: str, owner: str, extra: str) -> str:
     number = {"pg_class": 1259, "pg_proc": 1255, "pg_namespace": 2615, "pg_type": 1247}[catalog]
     space = "" if catalog == "pg_namespace" else f"JOIN pg_catalog.pg_namespace n ON n.oid = {alias}.{extra}"
@@ -101,9 +94,7 @@ def _query(catalog: str, alias: str, acl_column: str, letter: str, owner: str, e
     list_ = f"coalesce({alias}.{acl_column}, acldefault({letter}, {alias}.{owner}))::text[]"
     name = f"pg_catalog.pg_get_userbyid({alias}.{owner})::text"
     if catalog == "pg_namespace":
-        # They are one: whichever of the two a project has, the other one may do as much.
-        name = f"CASE {name} WHEN '{OWNER_OF_PUBLIC}' THEN {_DATABASE_OWNER} ELSE {name} END"
-        list_ = f"replace({list_}::text, '{OWNER_OF_PUBLIC}', {_DATABASE_OWNER})::text[]"
+        name, list_ = owner_of_public.as_database_owner(name, list_)
     return f"""
         SELECT {number}::int8, {alias}.oid::int8, 0, ({letter})::text AS letter, n.nspname::text AS schema,
             {name} AS owner, NULL::text AS column, {list_} AS privileges,
