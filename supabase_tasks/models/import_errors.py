@@ -6,7 +6,7 @@ import linecache
 import os
 import re
 import traceback
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ _NOISE = re.compile(r"For further information visit |\(Background on this error 
 _SHOWN_VARIABLES = 10
 # Of more of them none is likely to be the cause.
 _FEW = 3
+_CAPITALS = re.compile(r"(?<!\w)[A-Z][A-Z0-9_]{2,}(?!\w)")
 # Files that only show which variables there are.
 _PATTERNS = re.compile(r"\.(?:example|sample|template|dist|schema|vault|keys)$")
 
@@ -45,6 +46,7 @@ def import_error(name: str, settings: Settings, trace: ImportTrace, error: BaseE
             code="models-import",
         )
     certain = list(dict.fromkeys([*_missing_variables(error), *_named_in_text(error, trace)]))
+    certain = certain or list(dict.fromkeys(_with_prefix(settings, error, trace)))
     unset = certain or _unset(trace, error)
     next_step = (
         f"install {_outermost(missing)!r} or correct the import" if missing else _edit(settings, error, trace, unset)
@@ -145,6 +147,17 @@ def _named_in_text(error: BaseException, trace: ImportTrace) -> Iterator[str]:
             yield name
 
 
+def _with_prefix(settings: Settings, error: BaseException, trace: ImportTrace) -> Iterator[str]:
+    """Variables of the dotenv files that are not set and end in a name that an exception says: a library that reads the whole
+    environment (dynaconf) knows its settings without the prefix that their variables have."""
+    if EVERY_VARIABLE not in trace.variables:
+        return
+    words = {word for one in _chain(error) for word in _CAPITALS.findall(str(one))}
+    for _, known in _dotenv_files(settings):
+        ending = (name for name in known if any(name == word or name.endswith(f"_{word}") for word in words))
+        yield from (name for name in ending if name not in os.environ)
+
+
 def _is_word_of(name: str, text: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
@@ -176,13 +189,11 @@ def _settings_class(error: BaseException) -> Any:
     """The `BaseSettings` class whose instance could not be made, found in the traceback."""
     if not callable(getattr(error, "errors", None)):
         return None
-    step = error.__traceback__
-    while step is not None:
-        for value in list(step.tb_frame.f_locals.values()):
-            if any(base.__name__ == "BaseSettings" for base in type(value).__mro__):
-                return type(value)
-        step = step.tb_next
-    return None
+    values = (value for frame, _ in traceback.walk_tb(error.__traceback__) for value in list(frame.f_locals.values()))
+    kinds = [type(value) for value in values if any(base.__name__ == "BaseSettings" for base in type(value).__mro__)]
+    # Those of other settings make theirs, and only one of them failed.
+    title = getattr(error, "title", None)
+    return next((kind for kind in kinds if kind.__name__ == title), kinds[0] if kinds else None)
 
 
 def _variable(kind: Any, place: list[str]) -> str:
@@ -209,7 +220,10 @@ def _explanations(settings: Settings, unset: list[str]) -> list[str]:
     lines = [f"environment variables that were read and are not set: {_some(unset)}"]
     files = _holding(settings, unset)
     if settings.env_files or files:
-        unset_where = f" ({_some(unset)} stands in {', '.join(files)})" if files else ""
+        held = [name for name in unset if any(name in names for names in files.values())]
+        unset_where = (
+            f" ({_some(held)} {'stands' if len(held) == 1 else 'stand'} in {', '.join(files)})" if files else ""
+        )
         lines.append(
             f"env_files are for the targets; the models' import sees the process environment only{unset_where}"
         )
@@ -221,20 +235,27 @@ def _some(names: list[str]) -> str:
     return ", ".join([*names[:_SHOWN_VARIABLES], f"{more} more"] if more > 1 else names)
 
 
-def _holding(settings: Settings, names: list[str]) -> list[str]:
+def _holding(settings: Settings, names: list[str]) -> dict[str, list[str]]:
+    """The dotenv files that hold some of `names`, and which."""
+    held = ((file, [name for name in names if name in known]) for file, known in _dotenv_files(settings))
+    return {file: some for file, some in held if some}
+
+
+def _dotenv_files(settings: Settings) -> Iterator[tuple[str, Collection[str]]]:
+    """The variables of each dotenv file of the settings and of the project's folder."""
     from dotenv import dotenv_values
 
-    found = []
     others = sorted(path.name for path in settings.root.glob(".env*") if not _PATTERNS.search(path.name))
     for file in dict.fromkeys([*settings.env_files, *others]):
         with suppress(OSError, UnicodeDecodeError):
-            if set(names) & dotenv_values(settings.root / file, interpolate=False).keys():
-                found.append(file)
-    return found
+            yield file, dotenv_values(settings.root / file, interpolate=False).keys()
 
 
 def _export(settings: Settings, names: list[str]) -> str:
-    files = _holding(settings, names)
-    if files:
-        return f"load {files[0]} into the environment: set -a; . ./{files[0]}; set +a"
-    return f"set {', '.join(names)} in the environment"
+    held = _holding(settings, names)
+    if not held:
+        return f"set {', '.join(names)} in the environment"
+    file = next(iter(held))
+    rest = [name for name in names if name not in held[file]]
+    load = f"load {file} into the environment: set -a; . ./{file}; set +a"
+    return f"{load}, and set {', '.join(rest)}" if rest else load

@@ -49,6 +49,33 @@ def test_a_prefix_is_part_of_the_variables_name(load: Load) -> None:
     assert failure(load, text).data["unset_variables"] == ["APP_URL"]
 
 
+def test_settings_that_others_make_have_their_own_prefix(load: Load) -> None:
+    inner = "class Data(BaseSettings):\n    model_config = {'env_prefix': 'data_'}\n    host: str\n"
+    outer = "class Shop(BaseSettings):\n    model_config = {'env_prefix': 'shop_'}\n    data: Data | None = None\n"
+    made = "    def __init__(self):\n        super().__init__(data=Data())\n\nShop()\n"
+    error = failure(load, f"{SETTINGS}\n{inner}\n{outer}{made}{TABLE}")
+    assert error.data["unset_variables"] == ["DATA_HOST"]
+
+
+def test_a_file_is_said_to_hold_only_what_it_holds(load: Load, tmp_path: Path) -> None:
+    (tmp_path / ".env.development").write_text("SHOP_KEY=x\n")
+    error = failure(
+        load, f"{SETTINGS}\nclass Shop(BaseSettings):\n    shop_url: str\n    shop_key: str\n\nShop()\n{TABLE}"
+    )
+    assert "(SHOP_KEY stands in .env.development)" in str(error.cause)
+    assert str(error.next_step).endswith("set -a; . ./.env.development; set +a, and set SHOP_URL")
+
+
+def test_a_name_without_the_prefix_of_its_variable_is_found_in_a_file(load: Load, tmp_path: Path) -> None:
+    # dynaconf reads the whole environment, and says a setting's name.
+    (tmp_path / ".env.development").write_text("SHOP_DB_URL=x\nSHOP_OTHER=y\n")
+    error = failure(
+        load, f"import os\ndict(os.environ)\nraise AttributeError('DB_URL is required in env main')\n{TABLE}"
+    )
+    assert error.data["unset_variables"] == ["SHOP_DB_URL"]
+    assert str(error.next_step).endswith("set -a; . ./.env.development; set +a")
+
+
 def test_a_variable_that_stands_in_an_env_file_is_found_there(load: Load, tmp_path: Path) -> None:
     (tmp_path / ".env.development").write_text("SHOP_DB=postgresql://x\n")
     error = failure(load, f"import os\nURL = os.environ['SHOP_DB']\n{TABLE}")
