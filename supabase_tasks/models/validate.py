@@ -11,6 +11,7 @@ from supabase_tasks.models.language.roles import PLATFORM_ROLES
 from supabase_tasks.models.language.tables import RenamedFrom
 from supabase_tasks.models.language.words import all_words
 from supabase_tasks.models.merging import SEVERAL
+from supabase_tasks.models.text_places import line_of_text
 from supabase_tasks.platform_schemas import PLATFORM_SCHEMAS
 
 if TYPE_CHECKING:
@@ -49,13 +50,31 @@ def _refuse_platform(kind: str, identity: Identity, origin: Origin | None) -> No
 
 def _refuse_twins(models: Models, tables: Sequence[Table]) -> None:
     first: dict[tuple[str, Identity], Origin | None] = {}
+    twins: list[tuple[str, Origin | None]] = []
     for kind, identity, origin in _named_items(models, tables):
         key = (all_words()[kind].space or kind, identity)
         if key in first:
-            where = f" (first: {first[key]})" if first[key] else ""
+            where = f" (first: {first[key]})" if first[key] and first[key] != origin else ""
             shown = " ".join((kind.replace("_", " "), ".".join(identity)))
-            raise wrong(origin, f"{shown} is declared twice{where}", _one_name_each(models))
-        first[key] = origin
+            place = line_of_text(origin, identity[-1]) if origin is not None and origin == first[key] else origin
+            twins.append((f"{shown} is declared twice{where}{_column_of(kind, identity, tables)}", place))
+        first.setdefault(key, origin)
+    if twins:
+        failure = wrong(twins[0][1], twins[0][0], _one_name_each(models))
+        failure.cause = "\n".join(f"{place}: {message}" if place else message for message, place in twins[1:]) or None
+        raise failure
+
+
+def _column_of(kind: str, identity: Identity, tables: Sequence[Table]) -> str:
+    """Which column's `index=True` makes an index of that name, where it is one of two."""
+    alike = [
+        index
+        for table in tables
+        for index in (table.indexes if kind == "index" else ())
+        if (schema_of(table), str(index.name)) == identity and len(index.columns) == 1
+    ]
+    made = [column.name for index in alike for column in index.columns if column.index]
+    return f": the column {made[0]} makes it by index=True" if len(alike) > 1 and made else ""
 
 
 def _one_name_each(models: Models) -> str:

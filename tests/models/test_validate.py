@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -105,3 +106,22 @@ def test_policies_wait_where_plain_sql_says_that_there_is_no_row_level_security(
     with pytest.raises(ModelsError, match="has no row level security"):
         load(off)
     load(f"{off}Sql('alter table t disable row level security')")
+
+
+def test_all_that_is_declared_twice_is_told_at_once(load: Callable[..., Models]) -> None:
+    text = f"""{HEAD}
+t = Table("t", m, Column("id", Integer, primary_key=True),
+    Column("a", Integer, index=True),
+    Column("b", Integer, index=True),
+    Index("ix_t_a", "a"),
+    Index("ix_t_b", "b"),
+)
+"""
+    with pytest.raises(ModelsError) as caught:
+        load(text)
+    told = sorted([caught.value.message, *str(caught.value.cause).splitlines()])
+    assert [re.sub(r".*(:\d+: )", r"\1", line) for line in told] == [
+        f":{text[: text.index(chr(34) + name)].count(chr(10)) + 1}: index public.{name} is declared twice:"
+        f" the column {name[-1]} makes it by index=True"
+        for name in ("ix_t_a", "ix_t_b")
+    ]
