@@ -184,6 +184,8 @@ def _error(statement: Statement, failure: Failure) -> ModelsError:
     origin = statement.origin
     if origin is not None and failure.position:
         origin = text_places.line_of_position(origin, statement.sql, failure.position)
+    elif origin is not None and statement.kind == "index":
+        origin = text_places.line_of_text(origin, statement.identity[-1])
     place = f"{origin}: " if origin else ""
     details = [
         *([f"DETAIL: {failure.detail}"] if failure.detail else []),

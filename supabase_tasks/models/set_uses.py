@@ -167,8 +167,11 @@ def _is_set(node: ast.expr) -> bool:
     if isinstance(node, ast.Call):
         return isinstance(node.func, ast.Name) and node.func.id in _MAKERS
     if isinstance(node, ast.BinOp):
-        return _is_keys(node.left) or _is_keys(node.right)
-    return isinstance(node, ast.Set | ast.SetComp) or (isinstance(node, ast.Attribute) and node.attr in _ATTRIBUTES)
+        return any(_is_keys(one) or isinstance(one, ast.Set) for one in (node.left, node.right))
+    if isinstance(node, ast.Set):
+        # One element has no order.
+        return len(node.elts) > 1 or isinstance(node.elts[0], ast.Starred)
+    return isinstance(node, ast.SetComp) or (isinstance(node, ast.Attribute) and node.attr in _ATTRIBUTES)
 
 
 def _is_keys(node: ast.expr) -> bool:

@@ -88,7 +88,7 @@ def _named_items(models: Models, tables: Sequence[Table]) -> Iterable[tuple[str,
     for table in tables:
         origin = models.table_origin(schema_of(table), table.name)
         yield ("table", (schema_of(table), table.name), origin)
-        for index in table.indexes:
+        for index in sorted(table.indexes, key=lambda index: str(index.name)):
             yield ("index", (schema_of(table), str(index.name)), origin)
     for item in models.declarations:
         word = all_words().get(item.kind)

@@ -73,6 +73,24 @@ def _maps(path: Path, number: int) -> bool:
     return any(first <= number < first + count for first, _, count in lines)
 
 
+def require_name() -> None:
+    """Raises `DatabaseError` when this process's user has no name: initdb asks for it, and `docker --user 1234` gives none."""
+    if not hasattr(os, "geteuid") or os.geteuid() == 0:
+        return
+    import pwd
+
+    number = os.geteuid()
+    try:
+        pwd.getpwuid(number)
+    except KeyError:
+        raise DatabaseError(
+            f"PostgreSQL cannot be set up by the user {number}: this machine has no user of that number",
+            cause="initdb looks its user up by number (/etc/passwd)",
+            next_step=f"as root: useradd --uid {number} --no-create-home developer; or run it as a user that there is",
+            code="nameless-user",
+        ) from None
+
+
 def uid() -> int | None:
     """The numeric id for `process.run(uid=…)`."""
     user = server_account()

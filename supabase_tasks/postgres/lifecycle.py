@@ -49,6 +49,7 @@ def initialise(tree: Tree, data: Path) -> None:
         raise unwritable(data, error) from error
     try:
         with progress.within("making the embedded database, once"), _forgotten_password(data.parent) as file:
+            account.require_name()
             process.run(_initdb(tree, work, file), uid=account.uid(), cwd=work, env=_clean_environment())
         _let_in(tree, work)
         disk_layout.spread(work / "base")

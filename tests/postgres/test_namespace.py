@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from support import project as projects
+from support import strangers
 from support.failures import BIN
 
 from supabase_tasks.postgres import account
@@ -55,3 +56,11 @@ def test_a_number_is_looked_for_in_every_line(tmp_path: Path, table: str, number
 
 def test_where_no_namespaces_are_every_user_is_there(tmp_path: Path) -> None:
     assert account._maps(tmp_path / "none", 70)
+
+
+@strangers.needs_root
+def test_a_user_without_a_name_is_told_before_initdb_is() -> None:
+    # As `docker run --user 54321` has one.
+    with pytest.raises(AssertionError, match="no user of that number"):
+        strangers.as_user(54321, account.require_name)
+    strangers.as_user(65534, account.require_name)
