@@ -15,7 +15,7 @@ from supabase_tasks.models.language.base import line_of, schema_of, wrong
 from supabase_tasks.models.language.objects import SequenceOptions
 from supabase_tasks.models.language.views import ViewIndex
 from supabase_tasks.models.language.words import Phase, all_words, declares_view
-from supabase_tasks.models.misread import refuse_misread
+from supabase_tasks.models.misread import refuse_misread, refuse_moment
 from supabase_tasks.models.type_statements import named_types
 
 if TYPE_CHECKING:
@@ -40,7 +40,9 @@ def stream(models: Models) -> Iterator[Statement]:
     while found:
         # What SQLAlchemy remembers of a compiled statement goes with it.
         _, made = found.pop()
-        yield from made()
+        for statement in made():
+            refuse_moment(statement)
+            yield statement
     forget()
 
 

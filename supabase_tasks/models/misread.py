@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from supabase_tasks.models import text_places
-from supabase_tasks.models.declaration import Origin
+from supabase_tasks.models.declaration import Origin, Statement
 from supabase_tasks.models.language.base import schema_of, wrong
 
 if TYPE_CHECKING:
@@ -19,6 +19,14 @@ _MOMENT = r"(?:now|today|tomorrow|yesterday)\W*"
 _CALL = r"(?:current_timestamp|current_date|current_time|localtimestamp|localtime|\w+\s*\(.*\))(?:\(\d*\))?\W*"
 _QUOTED = re.compile(rf"\s*(?:{_MOMENT}|{_CALL})", re.IGNORECASE)
 _CONSTANT = re.compile(rf"[(\s]*'\s*{_MOMENT}'[)\s]*(?P<cast>::.*)?", re.IGNORECASE | re.DOTALL)
+_WRITTEN = rf"(?<!')'\s*{_MOMENT}'"
+_TIME = r"(?:timestamp(?:tz)?|date|time(?:tz)?)\b"
+# The same with its type beside it, anywhere in a statement: PostgreSQL keeps the value in a check, a policy or a view.
+_TYPED = re.compile(
+    rf"{_WRITTEN}\s*::\s*(?:{_TIME})|\bcast\s*\(\s*{_WRITTEN}\s+as\s+{_TIME}"
+    rf"|\b{_TIME}(?:\s*\(\d\))?(?:\s+with(?:out)?\s+time\s+zone)?\s+{_WRITTEN}",
+    re.IGNORECASE,
+)
 _CAST = re.compile(r"::\s*(?:timestamp|date\b|time\b|timetz|interval)", re.IGNORECASE)
 
 
@@ -39,9 +47,23 @@ def refuse_misread(table: Table, origin: Origin | None) -> None:
             )
 
 
+def refuse_moment(statement: Statement) -> None:
+    """Raises `ModelsError` for a statement with a moment as a text of its type; code in dollar quotes reads it when it runs."""
+    found = _TYPED.search(statement.sql) if "$" not in statement.sql else None
+    if found is None:
+        return
+    origin = statement.origin
+    word = re.search(_MOMENT, found[0].lower())
+    raise wrong(
+        origin and text_places.line_of_position(origin, statement.sql, found.start() + 1),
+        f"{found[0]} is a text that PostgreSQL reads once, when the migration is made",
+        f"write the call instead of the text: {_meant(word[0] if word else '')}",
+    )
+
+
 def _meant(text: str) -> str:
     bare = re.sub(r"::.*|'", "", text, flags=re.DOTALL).strip()
-    word = bare.removesuffix("()").lower()
+    word = bare.strip("() ").lower()
     return {
         "now": "now()",
         "today": "current_date",

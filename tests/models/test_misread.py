@@ -90,7 +90,27 @@ def test_a_default_that_is_a_text_where_a_call_is_meant_is_refused(text: str, lo
     assert "sa.text(" in str(caught.value.next_step)
 
 
+ANYWHERE = {
+    "cast of a default": models(at="sa.DateTime, server_default=sa.text(\"CAST('now' AS timestamp)\")"),
+    "typed default": models(at="sa.DateTime, server_default=sa.text(\"timestamp 'now'\")"),
+    "typed with a zone": models(at="sa.DateTime, server_default=sa.text(\"timestamp (3) with time zone 'now'\")"),
+    "check": models(arguments="sa.CheckConstraint(\"name < 'tomorrow'::timestamptz::text\"),"),
+    "index": models(arguments="sa.Index('i', 'id', postgresql_where=sa.text(\"name > date 'today'\")),"),
+    "policy": models(arguments="Policy('p', using=\"name > cast('yesterday' as date)::text\"),"),
+    "view": models(tail="View('v', \"select * from t where name > 'now'::timestamptz::text\")"),
+}
+
+
+@pytest.mark.parametrize("text", ANYWHERE.values(), ids=ANYWHERE)
+def test_a_moment_that_is_kept_as_a_constant_is_refused_with_its_line(text: str, load: Load) -> None:
+    with pytest.raises(ModelsError, match="is a text that PostgreSQL reads once") as caught:
+        ddl_statements(load(text))
+    assert re.search(r"'(now|today|tomorrow|yesterday)'", text.splitlines()[caught.value.data["line"] - 1])
+    assert re.search(r": (now\(\)|current_date( [+-] 1)?)$", str(caught.value.next_step))
+
+
 GOOD = {
+    "moment of a text": "sa.DateTime, server_default=sa.text(\"'now'::text::timestamp\")",
     "text": 'sa.Text, server_default="now()"',
     "function": "sa.DateTime, server_default=sa.func.now()",
     "call": "sa.DateTime, server_default=sa.text('now()')",
