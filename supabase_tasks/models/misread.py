@@ -21,7 +21,7 @@ _QUOTED = re.compile(rf"\s*(?:{_MOMENT}|{_CALL})", re.IGNORECASE)
 _CONSTANT = re.compile(rf"[(\s]*'\s*{_MOMENT}'[)\s]*(?P<cast>::.*)?", re.IGNORECASE | re.DOTALL)
 _WRITTEN = rf"(?<!')'\s*{_MOMENT}'"
 _TIME = r"(?:timestamp(?:tz)?|date|time(?:tz)?)\b"
-# The same with its type beside it, anywhere in a statement: PostgreSQL keeps the value in a check, a policy or a view.
+# The same with its type, anywhere in a statement: PostgreSQL keeps the value in a check, a policy or a view.
 _TYPED = re.compile(
     rf"{_WRITTEN}\s*::\s*(?:{_TIME})|\bcast\s*\(\s*{_WRITTEN}\s+as\s+{_TIME}"
     rf"|\b{_TIME}(?:\s*\(\d\))?(?:\s+with(?:out)?\s+time\s+zone)?\s+{_WRITTEN}",
