@@ -55,7 +55,7 @@ _LABELS = f"""
     SELECT 'security label', format('%s by %s', o.identity, l.provider), l.label
     FROM pg_catalog.pg_seclabel l
         CROSS JOIN LATERAL pg_catalog.pg_identify_object(l.classoid, l.objoid, l.objsubid) o
-    WHERE l.classoid NOT IN (0, {LABELLED}) AND o.identity IS NOT NULL AND {no_member("l.classoid", "l.objoid")}
+    WHERE l.classoid NOT IN (0, {LABELLED}) AND o.identity IS NOT NULL
 """
 _SUBSCRIPTIONS = """
     SELECT 'subscription', quote_ident(s.subname), format('%s enabled=%s binary=%s slot=%s commit=%s', s.subpublications,

@@ -64,6 +64,12 @@ def test_a_misspelt_answer_is_refused(planned: Planned) -> None:
     assert caught.value.code == "rename-unmatched"
 
 
+def test_an_answer_may_be_written_as_sql_writes_the_names(planned: Planned) -> None:
+    table = "CREATE TABLE public.{} (id int, x text)"
+    found = planned(table.format('"Odd"'), table.format("even"), renames=('public."Odd":public.even',))
+    assert statements(found) == ['ALTER TABLE public."Odd" RENAME TO even;']
+
+
 def test_a_short_answer_that_several_renames_fit_names_them(planned: Planned) -> None:
     two = "CREATE TABLE public.u (id int, {0} text);\nCREATE TABLE public.t (id int, {0} text)"
     with pytest.raises(DiffError) as caught:

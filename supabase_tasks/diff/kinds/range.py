@@ -99,7 +99,11 @@ class RangeKind(Kind[Range]):
         return True
 
     def rename(self, old: Range, new: Range, context: Context) -> Operations:
-        return op.rename_in_schema("TYPE", self.name, old.identity, new.identity)
+        found = op.rename_in_schema("TYPE", self.name, old.identity, new.identity)
+        before, after = split_dotted(old.multirange_name), split_dotted(new.multirange_name)
+        # It is renamed with everything that belongs to what has a new name, but stays in its schema.
+        moved = op.rename_in_schema("TYPE", self.name, before, (after[0], before[1])) if before[0] != after[0] else []
+        return [*found, *moved]
 
     def similarity(self, old: Range, new: Range, context: Context) -> float:
         return float(

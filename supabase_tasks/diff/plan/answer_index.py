@@ -50,14 +50,15 @@ class AnswerIndex:
         return min(found, key=lambda one: one[0])[1] if found else None
 
     def short_pairs(self, text: str) -> list[Pair]:
-        """The pairs that `text` may mean when its old name leaves out where the object lives, sorted; what goes or comes by them
-        first of all: names that are on both sides are meant only where no others can be."""
+        """The pairs that `text` may mean when its old name leaves out where the object lives, sorted; those by which
+        something goes or comes, and stays where it lives, rule out others."""
         found: set[Pair] = set()
         for end in _ends(text):
             for old in self._short_olds.get(text[:end], ()):
                 found.update((old, new) for _, new in self._targets(old, text[end:]))
-        changing = [pair for pair in found if pair[0] not in self._stays or pair[1] not in self._was_there]
-        return sorted(changing or found)
+        changing = {pair for pair in found if pair[0] not in self._stays or pair[1] not in self._was_there} or found
+        staying = {pair for pair in changing if _place(pair[0]) == _place(pair[1])}
+        return sorted(staying or changing)
 
     def _meant(self, text: str) -> Iterator[tuple[tuple[int, int, int], Pair]]:
         for end in _ends(text):

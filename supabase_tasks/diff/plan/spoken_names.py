@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from supabase_tasks.diff.catalog.item import Identity, Key
-from supabase_tasks.diff.ddl.names import join_dotted
+from supabase_tasks.diff.ddl.names import join_dotted, qualified
 from supabase_tasks.diff.kinds import is_routine
 
 
@@ -15,10 +15,10 @@ def spoken_name(key: Key) -> str:
 
 
 def forms(key: Key, identity: Identity | None = None) -> Iterator[str]:
-    """Every way to say the object's name, clear ones first; `identity` stands for the key's own."""
+    """Every way to say the object's name, clear ones first, as SQL writes it last; `identity` stands for the key's own."""
     identity = identity or key[1]
     name, arguments = (identity[:2], identity[2:]) if is_routine(key[0]) else (identity, ())
-    for text in dict.fromkeys((join_dotted(*name), ".".join(name))):
+    for text in dict.fromkeys((join_dotted(*name), ".".join(name), qualified(*name))):
         if arguments:
             yield f"{text}({arguments[0]})"
         yield text

@@ -1,0 +1,1 @@
+select amount = 2 and extra = 3 and b = 'x' from public.kid

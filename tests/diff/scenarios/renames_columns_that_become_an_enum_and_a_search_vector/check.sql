@@ -1,0 +1,1 @@
+select content = 'Hi' and locale = 'en' and words @@ 'hi' from public.docs

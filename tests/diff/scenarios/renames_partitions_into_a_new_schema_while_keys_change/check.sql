@@ -1,0 +1,1 @@
+select val = 1 and id = 1 from arch.measure

@@ -1,0 +1,1 @@
+select id = 10 from public.t

@@ -1,0 +1,1 @@
+select state = 'new' and amount = 5 from shop.purchases

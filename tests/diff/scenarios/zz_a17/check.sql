@@ -1,0 +1,1 @@
+select k = 'x' from public.ch

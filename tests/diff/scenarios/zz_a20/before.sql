@@ -1,0 +1,6 @@
+create table public.g (id int primary key, a int, s int generated always as (a + 1) stored);
+create index g_s on public.g (s); alter table public.g add constraint s_u unique (s);
+create table public.h (id int primary key, s int references public.g (s));
+create view public.gv as select s from public.g;
+create policy gp on public.g using (s > 0);
+insert into public.g (id, a) values (1, 4); insert into public.h values (1, 5);

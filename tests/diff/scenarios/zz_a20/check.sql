@@ -1,0 +1,1 @@
+select s = 5 from public.g; select s = 5 from public.h

@@ -1,0 +1,1 @@
+select x = 4 from public.wide

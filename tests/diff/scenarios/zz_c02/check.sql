@@ -1,0 +1,1 @@
+select note = 'a' and code = 5 from public.visit

@@ -1,0 +1,1 @@
+select label = 'a' from x.item_base

@@ -1,0 +1,13 @@
+create table public.drawer (id int, n text);
+create view public.dv as select id from public.drawer;
+create function public.df() returns int language sql as 'select 1';
+create sequence public.ds;
+create type public.de as enum ('a');
+create schema dsch;
+revoke all on public.drawer from postgres;
+grant select (id) on public.drawer to postgres;
+revoke insert, update on public.dv from postgres;
+revoke execute on function public.df() from postgres;
+revoke usage on sequence public.ds from postgres;
+revoke usage on type public.de from postgres;
+revoke create on schema dsch from postgres;

@@ -1,0 +1,1 @@
+select e = 'b' and es = '{a,b}' from public.t
