@@ -1,1 +1,0 @@
-create table public.wide (id int primary key, "eine_sehr_lange_spalte_mit_umlauten_äöüäöüäöüäöü_eins" int not null, "eine_sehr_lange_spalte_mit_umlauten_äöüäöüäöüäöü_zwei" bigint not null, x int not null default 5);

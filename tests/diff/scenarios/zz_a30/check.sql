@@ -1,1 +1,0 @@
-select x = 4 from public.wide
