@@ -21,10 +21,11 @@ _PROGRAMS = (
 )
 # What a shell reads in double quotes, history expansion of an interactive one included.
 _EXPANDED = re.compile(r'["$`\\!]')
-# `postgresql://user:password@…`, alone or as an option's value, whatever the password holds; the same without its scheme; and
-# libpq's `host=… password=…`.
+# `postgresql://user:password@…`, alone or as an option's value, whatever the password holds; the same without its host, or
+# without its scheme; and libpq's `host=… password=…`.
 _URL_WITH_PASSWORD = re.compile(
-    r"(?P<option>--[\w-]+=)?(?:\w+:/{1,2}[^/\s:@]*:.+@.*|[\w.%+-]+:(?!//).+@[\w.-]+(?::\d+)?(?:/.*)?|(?:\w+=\S* )*password=.+)",
+    r"(?P<option>--[\w-]+=)?(?:\w+:/{1,2}[^/\s:@]*:.+@.*|\w+:/{1,2}[^/\s:@[]*:(?!\d*(?:[/?#]|$)).+"
+    r"|[\w.%+/-]+:(?!//).+@[\w.-]+(?::\d+)?(?:/.*)?|(?:\w+=\S* )*password=.+)",
     re.DOTALL,
 )
 URL_VARIABLE = "DATABASE_URL"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +17,7 @@ _LIBPQ = re.compile(r"PG[A-Z]")
 # Not GIT_DIR: a repository that the shell names is not the one that the file lies in.
 _FOR_GIT = ("GIT_CONFIG_*", "SUDO_UID")
 _SECRET_MARKS = ("PASS", "PRIVATE", "JWT", "SECRET", "TOKEN", "KEY", "URL", "DSN", "CREDENTIAL")
+_PORT = re.compile(r"\d*([/?#]|$)")
 _REF = re.compile(r"[a-z]{20}")  # twenty lower-case letters (Management API)
 
 
@@ -123,11 +124,20 @@ def register_secret(value: str) -> None:
             redaction.register(password)
             redaction.register(unquote(password))
         # Programs differ in where a password with `/`, `?`, `#`, `@` or `:` in it ends, and show the pieces.
-        whole = value.partition("://")[2].rpartition("@")[0].partition(":")[2]
-        for piece in (whole, *re.split("[/?#@:]", whole)):
-            redaction.register(piece)
+        for whole in _may_be_password(value.partition("://")[2]):
+            for piece in (whole, *re.split("[/?#@:]", whole)):
+                redaction.register(piece)
     else:
         redaction.register(value)
+
+
+def _may_be_password(rest: str) -> Iterator[str]:
+    """What stands where a URL, without its scheme, has the password; also where the host was forgotten: `user:password`."""
+    before, at, _ = rest.rpartition("@")
+    if at:
+        yield before.partition(":")[2]
+    elif not _PORT.match(rest.partition(":")[2]):
+        yield rest.partition(":")[2]
 
 
 def tracked_by_git(path: Path) -> bool:

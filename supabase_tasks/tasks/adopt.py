@@ -83,7 +83,8 @@ def doctor(context: Context, reach: bool = False, json: bool = False) -> None:
     from supabase_tasks import settings
     from supabase_tasks.flow.health import doctor as flow
 
-    findings = list(flow.diagnose(settings.load(), reach=reach))
+    with progress.during("looking at programs, the project and what runs"):
+        findings = list(flow.diagnose(settings.load(), reach=reach))
     areas: dict[str, list[list[console.Cell]]] = {}
     for one in findings:
         areas.setdefault(one.area, []).append([_MARKS[one.level], one.name, _with_fix(one)])

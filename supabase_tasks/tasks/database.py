@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from invoke.context import Context
 from invoke.tasks import Task
 
-from supabase_tasks import command_line, console, wording
+from supabase_tasks import command_line, console, progress, wording
 from supabase_tasks import settings as settings_module
 from supabase_tasks.errors import LintError, SettingsError
 from supabase_tasks.settings import TargetSettings
@@ -50,7 +50,8 @@ def supabase_db_lint(
     _require("level", level, _LINT_LEVELS[1:])
     _require("fail-on", fail_on, _LINT_LEVELS)
     schemas = [one.strip() for one in schema.split(",") if one.strip()]
-    linted = db_lint.lint(settings_module.load(), schemas=schemas, level=level, on_line=console.note)
+    with progress.during("checking the function bodies"):
+        linted = db_lint.lint(settings_module.load(), schemas=schemas, level=level, on_line=console.note)
     for finding in linted.findings:
         _show_function(finding)
     console.say(_summary(linted))
@@ -85,7 +86,8 @@ def supabase_db_advisors(
     _require("type", type, _KINDS)
     _require("level", level, _ADVISOR_LEVELS[1:])
     _require("fail-on", fail_on, _ADVISOR_LEVELS)
-    advised = db_lint.advise(settings_module.load(), kind=type, level=level, on_line=console.note)
+    with progress.during("running the Supabase advisors"):
+        advised = db_lint.advise(settings_module.load(), kind=type, level=level, on_line=console.note)
     found = advised.findings
     for finding in found:
         console.say(f"{str(finding.get('level', '')).lower():<5} {finding.get('title')}: {finding.get('detail')}")

@@ -8,7 +8,7 @@ from typing import Any
 from invoke.context import Context
 from invoke.tasks import Task
 
-from supabase_tasks import console
+from supabase_tasks import console, progress
 from supabase_tasks.settings import TargetSettings
 from supabase_tasks.tasks.boundary import task
 
@@ -44,7 +44,8 @@ def schema_diagram(
             cause="--check compares files with the models alone",
             next_step="inv schema-diagram --check",
         )
-    drawings = diagram.draw(settings.load(), output or (diagram.COMPARED if diff else diagram.DEFAULT), diff)
+    with progress.during(f"drawing the models{' and what they change' if diff else ''}"):
+        drawings = diagram.draw(settings.load(), output or (diagram.COMPARED if diff else diagram.DEFAULT), diff)
     if check:
         diagram.refuse_stale(drawings, all_wanted=bool(output))
         drawings = tuple(drawing for drawing in drawings if drawing.before is not None)

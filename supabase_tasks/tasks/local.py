@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from invoke.context import Context
 from invoke.tasks import Task
 
-from supabase_tasks import console, preload, wording
+from supabase_tasks import console, preload, progress, wording
 from supabase_tasks import settings as settings_module
 from supabase_tasks.errors import SettingsError
 from supabase_tasks.settings import TargetSettings
@@ -59,9 +59,10 @@ def supabase_stop(context: Context, all: bool = False, gone: bool = False, json:
         )
     preload.stop()
     settings = settings_module.load()
-    stopped = database.stop(settings, on_line=console.note)
-    if all:
-        stopped = (*stopped, *database.stop_all())
+    with progress.during("stopping the servers"):
+        stopped = database.stop(settings, on_line=console.note)
+        if all:
+            stopped = (*stopped, *database.stop_all())
     console.say(f"stopped: {', '.join(stopped)}" if stopped else "nothing was running")
     removed, left = database.forget_gone(rows=gone) if all else ((), ())
     if removed:
@@ -119,7 +120,8 @@ def supabase_db_push_local(
     from supabase_tasks.flow.local import database
 
     settings = settings_module.load()
-    done = database.push(settings, seed=seed, include_all=include_all, dry_run=dry_run, on_line=console.note)
+    with progress.during("applying the migrations"):
+        done = database.push(settings, seed=seed, include_all=include_all, dry_run=dry_run, on_line=console.note)
     _show("checked (dry run)" if dry_run else "pushed", done)
 
 

@@ -75,7 +75,8 @@ def migrations_lint(
         console.say(f"{count(number, 'finding')} known from now on: {from_here(file)}")
         console.report({"file": str(file), "known": number})
         return
-    found = flow.lint_migrations(settings, changed=changed or against is not None, against=against)
+    with progress.during("linting the migrations"):
+        found = flow.lint_migrations(settings, changed=changed or against is not None, against=against)
     report_lint(found, settings.root, format=format, output=output, strict=strict)
 
 

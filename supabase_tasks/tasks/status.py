@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from invoke.context import Context
 from invoke.tasks import Task
 
-from supabase_tasks import console
+from supabase_tasks import console, progress
 from supabase_tasks import settings as settings_module
 from supabase_tasks.errors import SettingsError
 from supabase_tasks.settings import TargetSettings
@@ -52,7 +52,8 @@ def supabase_status(context: Context, env: bool = False, json: bool = False) -> 
     from supabase_tasks.flow.targets import status
 
     settings = settings_module.load()
-    found = status.columns(settings)
+    with progress.during("asking the databases which migrations they have run"):
+        found = status.columns(settings)
     rows = [[title, *(_cell(entry) for entry in entries)] for title, entries in status.rows(settings, found)]
     if rows:
         console.table(["migration", *(column.name for column in found)], rows)

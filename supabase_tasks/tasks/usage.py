@@ -51,6 +51,11 @@ def _unknown_task(word: str, after: str | None, contexts: Mapping[str, Any]) -> 
             next_step=command_line.with_correction(f"{flag}={word}", flag, whole=True),
             code="unwanted-value",
         )
+    if "@" in word or "://" in word:
+        # A database's URL, spelt right or wrong: its password is not shown.
+        from supabase_tasks import environment
+
+        environment.register_secret(word)
     message = f"there is no task {word!r}"
     if words := _said_in_two(word, contexts):
         return UsageError(message, cause=f"did you mean {words[1]}?", next_step=_safe(*words), code="unknown-task")

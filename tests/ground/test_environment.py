@@ -118,3 +118,18 @@ def test_an_unreadable_env_file_is_one_error(project: Path) -> None:
     (project / ".env.development").write_bytes(b"PLAIN=\xff\xfe\n")
     with pytest.raises(SettingsError, match=r"\.env\.development cannot be read"):
         load(project)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("postgresql://postgres:Long-Secret-Part-9", "postgresql://postgres:********"),
+        ("postgresql://postgres:Long-Secret-Part-9/x", "postgresql://postgres:********"),
+        ("postgresql://localhost:5432/postgres", "postgresql://localhost:5432/postgres"),
+        ("postgresql://localhost:5432", "postgresql://localhost:5432"),
+        ("postgres:Long-Secret-Part-9@localhost", "********"),
+    ],
+)
+def test_what_may_be_the_password_of_a_mistyped_url_is_masked(value: str, shown: str) -> None:
+    environment.register_secret(value)
+    assert redact(value) == shown

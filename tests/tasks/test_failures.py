@@ -268,6 +268,26 @@ def test_bare_and_list_show_tasks_in_order_of_use_and_where_to_start(project: Pr
 
 
 @pytest.mark.parametrize(
+    "url",
+    [
+        f"postgres:{SECRET}@127.0.0.1:1/postgres",
+        f"postgresql:/postgres:{SECRET}@127.0.0.1:1/x",
+        f"postgres//u:{SECRET}@127.0.0.1:1",
+        f"postgresql://postgres:{SECRET}",
+        f"postgresql://postgres:[{SECRET}]@127.0.0.1:1/postgres",
+        f"postgresql://postgres:a@{SECRET}/x@127.0.0.1:1/postgres",
+    ],
+)
+@pytest.mark.parametrize(
+    "words", ["schema-import", "schema-diff --from", "schema-import --source", "schema-diagram --diff"]
+)
+def test_a_mistyped_url_is_never_shown_wherever_it_stands(project: Project, words: str, url: str) -> None:
+    done = ran(project, ["inv", *words.split(), url], {})
+    assert done.returncode == 1 and "error: " in done.stderr, done.stderr
+    assert SECRET not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "schema-check",

@@ -100,7 +100,7 @@ def _sides(
     """Both sides, as `side` gives them. Of two databases without the platform, what is the platform's is compared like
     anything else."""
     names = (source, target)
-    plain = {name: _is_plain(name) for name in names if "://" in name}
+    plain = {name: _is_plain(_url(settings, name)[0]) for name in names if "://" in name}
     laid = {name: is_plain and not all(plain.get(name) for name in names) for name, is_plain in plain.items()}
     found: list[tuple[str, ModelSummary | None]] = [("", None)] * 2
     # A replay hides the roles that it does not know: those that come with a copy come after it.
