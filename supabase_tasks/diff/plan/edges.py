@@ -12,7 +12,7 @@ from supabase_tasks.diff.kinds import KINDS
 from supabase_tasks.diff.kinds.common import persistence
 from supabase_tasks.diff.plan.changes import Changes
 from supabase_tasks.diff.plan.graph import Graph
-from supabase_tasks.diff.plan.inherited import comes_from_below, is_demanded, stays_behind
+from supabase_tasks.diff.plan.inherited import comes_anew, comes_from_below, is_demanded, stays_behind
 from supabase_tasks.diff.plan.step import Step
 
 Steps = Mapping[Key, Step]
@@ -197,7 +197,7 @@ def _pairs_of_columns(side: Snapshot) -> Iterator[tuple[Key, Key]]:
 def _is_new_in_both(changes: Changes, table: Key, above: Key) -> bool:
     """Whether a parent gets a column or check that the table has not either: added to the parent it comes to both."""
     below: Key = (above[0], (*table[1], above[1][-1]))
-    return above in changes.created and below in changes.created and KINDS[above[0]].inline
+    return comes_anew(changes, above) and below in changes.created and KINDS[above[0]].inline
 
 
 def _children(changes: Changes, table: Key) -> Iterator[Key]:

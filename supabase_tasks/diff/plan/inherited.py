@@ -182,4 +182,13 @@ def is_demanded(changes: Changes, key: Key) -> bool:
     moves = any(getattr(side.items.get(table), "bound", None) for side in (changes.current, changes.desired))
     if not moves and any(one in changes.current.items and ("table", one[1][:2]) in staying for one in above):
         return False
-    return not any(one in changes.created and key in changes.created for one in above)
+    return not any(key in changes.created and comes_anew(changes, one) for one in above)
+
+
+def comes_anew(changes: Changes, key: Key) -> bool:
+    """Whether a parent's is new, and not what comes to it because an ancestor's is made anew."""
+    ancestors = changes.desired.lineage.ancestors(("table", key[1][:2]))
+    given = ((key[0], (*one[1], key[1][2])) for one in ancestors)
+    return key in changes.created and not any(
+        one in changes.desired.items and one not in changes.created for one in given
+    )

@@ -1,0 +1,1 @@
+select a = 2 and b = 'y' from public.kid2
