@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from supabase_tasks import did_you_mean
+from supabase_tasks import command_line, did_you_mean
 from supabase_tasks.errors import LintError
 from supabase_tasks.lint.rules import all_rules
 
@@ -19,7 +19,7 @@ def text(name: str) -> str:
         raise LintError(
             f"no rule is named {name!r}",
             cause=did_you_mean.hint(name, names) or f"squawk may: https://squawkhq.com/docs/{name}",
-            next_step="inv migrations-lint --rules",
+            next_step=command_line.chosen(name, names, "inv migrations-lint --rules"),
             code="no-such-rule",
         )
     folder = _SHIPPED if _SHIPPED.is_dir() else _REPOSITORY

@@ -29,6 +29,9 @@ def test_a_shell_reads_the_words_that_were_meant(words: list[str]) -> None:
         "--from=postgresql://a:Tr0ub4dor@h/d",
         "postgres:Tr0ub4dor@127.0.0.1:5432/postgres",
         "postgresql:/a:Tr0ub4dor@h/d",
+        "postgres//a:Tr0ub4dor@h/d",
+        "postgresql://a:Tr0ub4dor",
+        "--from=postgresql://a:Tr0ub4dor/d",
         "host=h user=a password=Tr0ub4dor",
     ],
 )
@@ -37,7 +40,9 @@ def test_a_password_is_not_repeated(word: str) -> None:
     assert "Tr0ub4dor" not in text and text.endswith('"$DATABASE_URL"')
 
 
-@pytest.mark.parametrize("word", ["public.t.mail='mailto:a@b'", "public.t.password=x", "a:b", "user@host"])
+@pytest.mark.parametrize(
+    "word", ["public.t.mail='mailto:a@b'", "public.t.password=x", "a:b", "user@host", "postgresql://h:5432/d"]
+)
 def test_what_holds_no_password_is_repeated(word: str) -> None:
     assert shlex.split(command_line.join("inv", word)) == ["inv", word]
 

@@ -78,7 +78,7 @@ def demand_known(defaults: Iterable[str], current: Snapshot, desired: Snapshot) 
         raise WrongDefaultError(
             f"--default {name}: this change needs no value for that column",
             cause=cause,
-            next_step=_with(name, meant) if meant else "leave the option out",
+            next_step=_with(name, meant) if meant else _left_out(name),
             code="default-unmatched",
             column=name,
             data={"columns": takers},
@@ -171,6 +171,15 @@ def _with(name: str, meant: str, expression: str | None = None) -> str:
     if found == words:
         found += ["--default", f"{meant}={expression}" if expression else f"{meant}=''"]
     return command_line.join(*found)
+
+
+def _left_out(name: str) -> str:
+    """The running command without the option for `name`."""
+    for value in (word.removeprefix("--default=") for word in command_line.typed_words() or ()):
+        given = _GIVEN.fullmatch(value)
+        if given and join_dotted(*split_dotted(given["column"].strip())) == name:
+            return command_line.without("--default", value, "inv schema-generate")
+    return "inv schema-generate"
 
 
 def _corrected_option(word: str, name: str, meant: str, expression: str | None) -> str:
