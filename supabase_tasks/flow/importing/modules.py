@@ -13,7 +13,7 @@ LANGUAGE = (
     "API_ROLES", "Grant", "Policy", "Revoke", "RowLevelSecurity", "Trigger", "anon", "authenticated", "service_role",
 )  # fmt: skip
 # Those that few databases have: they are imported where they are used, and their names are free where they are not.
-RARE_LANGUAGE = ("Partition", "Publication", "ReplicaIdentity", "Role", "Statistics", "TableOptions")
+RARE_LANGUAGE = ("ColumnOptions", "Partition", "Publication", "ReplicaIdentity", "Role", "Statistics", "TableOptions")
 _SQL_TYPE = '''class SqlType(UserDefinedType[Any]):
     """A column type written as PostgreSQL writes it."""
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from supabase_tasks.diff.ddl.names import chosen_name, split_dotted
 from supabase_tasks.flow.importing import parts, readable
 from supabase_tasks.flow.importing.gathered import Context, TableSource
 from supabase_tasks.flow.importing.source import Call, Source, Sql, call, entry, keyword, mapping, string, strings
@@ -26,11 +27,18 @@ _STATISTICS = re.compile(r"CREATE STATISTICS \S+(?: \((?P<kinds>[\w, ]+)\))? ON 
 
 def option_items(one: TableSource, context: Context) -> list[Source]:
     """The items of a table's definition, each of them said."""
-    return [*_storage(one), *_partitions(one, context), *_statistics(one), *_replication(one, context)]
+    return [
+        *_storage(one),
+        *_sequences(one),
+        *_partitions(one, context),
+        *_statistics(one),
+        *_replication(one, context),
+    ]
 
 
 def used_names(one: TableSource) -> Iterator[str]:
     """The words of the schema language that the items may take."""
+    yield from ["ColumnOptions"] if _sequences(one) else []
     yield from ["Partition"] if one.partitions else []
     yield from ["Publication"] if one.publications else []
     yield from ["ReplicaIdentity"] if one.replica is not None else []
@@ -47,6 +55,16 @@ def _storage(one: TableSource) -> list[Source]:
         *([keyword("cluster_on", string(clustered))] if clustered else []),
     ]
     return [Call("TableOptions", tuple(given))] if given else []
+
+
+def _sequences(one: TableSource) -> list[Source]:
+    """The names that sequences of identity columns keep from before their table was renamed."""
+    found: list[Source] = []
+    for column in one.columns:
+        name = split_dotted(column.sequence_name)[-1] if column.sequence_name else ""
+        if name and name != chosen_name(column.table, column.name, "seq"):
+            found.append(Call("ColumnOptions", (string(column.name), keyword("sequence", string(name)))))
+    return found
 
 
 def _value(text: str) -> str:

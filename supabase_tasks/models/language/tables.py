@@ -73,12 +73,17 @@ class TableOptions(TableItem):
 
 @dataclass(frozen=True, eq=False)
 class ColumnOptions(TableItem):
-    """A column's storage, compression and statistics target (rows of the histogram; -1 is the default)."""
+    """A column's storage, compression and statistics target (rows of the histogram; -1 is the default).
+
+    `sequence` is the name of an identity column's sequence, where that is not the one that PostgreSQL gives it: it keeps the
+    name of a table that was renamed by hand.
+    """
 
     column: str
     storage: Literal["plain", "external", "extended", "main"] | None = None
     compression: Literal["pglz", "lz4"] | None = None
     statistics: int | None = None
+    sequence: str | None = None
 
     @property
     def kind(self) -> str:
@@ -96,7 +101,19 @@ class ColumnOptions(TableItem):
             *([f"{column} set storage {self.storage}"] if self.storage else []),
             *([f"{column} set compression {self.compression}"] if self.compression else []),
             *([f"{column} set statistics {self.statistics}"] if self.statistics is not None else []),
+            *([self._renaming(self.sequence)] if self.sequence else []),
         ]
+
+    def _renaming(self, sequence: str) -> str:
+        if self.owner.c[self.column].identity is None:
+            raise wrong(self.origin, f"{self.owner.name}.{self.column} is no identity column", "leave sequence= out")
+        table, name = literal(qualified(*self.table_identity)), literal(sequence)
+        # PostgreSQL adds a number to its own name for the sequence where another relation has that.
+        return (
+            f"do $$ declare had text := pg_catalog.pg_get_serial_sequence({table}, {literal(self.column)}); begin "
+            f"if had <> pg_catalog.format('%I.%I', {literal(self.table_identity[0])}, {name}) then "
+            f"execute pg_catalog.format('alter sequence %s rename to %I', had, {name}); end if; end $$"
+        )
 
 
 @dataclass(frozen=True, eq=False)

@@ -60,5 +60,10 @@ def test_options_of_an_unknown_column_are_refused() -> None:
         sql_of(ColumnOptions("nope", storage="main"))
 
 
+def test_a_sequence_is_named_of_an_identity_column_only() -> None:
+    with pytest.raises(ModelsError, match=r"t\.id is no identity column"):
+        sql_of(ColumnOptions("id", sequence="old_id_seq"))
+
+
 def test_the_former_name_of_a_column_is_kept_with_other_info() -> None:
     assert renamed_from("old", mine=1) == {"renamed_from": "old", "mine": 1}
