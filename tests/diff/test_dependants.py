@@ -78,6 +78,28 @@ def test_rows_that_are_published_in_part_and_without_an_identity_are_not_written
     assert "no replica identity" in (caught.value.cause or "")
 
 
+DOMAINS = {
+    "check": ("create domain d as text check (value <> 'never');", "d default 'x'", True),
+    "NOT NULL of the domain below": ("create domain e as int not null; create domain d as e;", "d default 1", True),
+    "no demand": ("create domain d as int default 3;", "d", False),
+    "array": ("create domain d as int check (value > 0);", "d[]", False),
+}
+
+
+@pytest.mark.parametrize("name", DOMAINS)
+def test_a_column_of_a_checked_domain_is_not_added_to_rows_that_are_values(planned: Planned, name: str) -> None:
+    made, column, refused = DOMAINS[name]
+    before = f"{made} create table public.t (id int); create table public.u (r public.t, rs public.t[]);"
+    after = before.replace("id int)", f"id int, k {column})")
+    if not refused:
+        assert "ADD COLUMN k" in planned(before, after).sql
+        return
+    with pytest.raises(DiffError) as caught:
+        planned(before, after)
+    assert (caught.value.code, caught.value.data["objects"]) == ("impossible", ["column public.t.k"])
+    assert "holds rows of public.t" in (caught.value.cause or "")
+
+
 def test_attributes_do_not_change_places_inside_of_rows_that_wait_as_text(planned: Planned) -> None:
     rest = "create table public.t (id int, p pair, ps pair[]); create table public.u (rows public.t[]);"
     with pytest.raises(DiffError) as caught:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from supabase_tasks.diff.catalog.item import Item, Key
 
@@ -33,6 +34,13 @@ class StoredTypes:
     def find(self, type_name: str) -> Key | None:
         """The type, or the type of the array's elements, of that name."""
         return self._by_name.get(element(type_name))
+
+    def is_checked(self, type_name: str) -> bool:
+        """Whether each value of the type itself is looked at: a domain with a check or NOT NULL, or one over such a domain."""
+        found: Any = self._items.get(self._by_name.get(type_name, ("", ())))
+        if found is None or found.kind != "domain":
+            return False
+        return bool(found.checks or found.not_null) or self.is_checked(found.type)
 
     def holders(self, key: Key) -> list[Key]:
         """The columns of the type (or of arrays of it) and the types made of it, sorted."""

@@ -72,6 +72,11 @@ class Changes:
         """Tables that were there and get a parent: they must have what the parent has before."""
         return self._staying(self.desired, self.current)
 
+    def settle(self) -> None:
+        """What was worked out before more tables are dropped and created anew counts no more."""
+        for name in ("fresh", "leaving", "joining"):
+            self.__dict__.pop(name, None)
+
     def _staying(self, one: Snapshot, other: Snapshot) -> frozenset[Key]:
         """The tables that have a parent on the first side which they do not have so on the other one."""
         found = set()

@@ -75,12 +75,13 @@ class _Closure:
             self._park_rows_of(key, key)
 
     def _on_added(self, key: Key) -> None:
-        """A computed column is written into every row, which PostgreSQL does not do where columns hold rows of the table;
-        `ColumnKind.create` goes round it for the others."""
+        """A computed column is written into every row, and one of a checked domain too, which PostgreSQL does not do where
+        columns hold rows of the table; `ColumnKind.create` goes round it for the others."""
         changes = self._changes
         table: Key = ("table", key[1][:2])
         column: Any = changes.desired.items[key]
-        if table in changes.replaced or not (column.generated is not None or column.identity_mode):
+        written = column.generated is not None or column.identity_mode or changes.desired.stored.is_checked(column.type)
+        if table in changes.replaced or not written:
             return
         for holder in changes.current.stored.columns(table):
             if holder in changes.desired.items and holder not in changes.replaced:

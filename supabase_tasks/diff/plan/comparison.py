@@ -32,6 +32,7 @@ def find_changes(current: Snapshot, desired: Snapshot, context: Context) -> Chan
             changes.altered.add(key)
     renew_for_partitions(changes)
     close(changes, context)
+    changes.settle()
     _find_dropped_with(changes)
     return changes
 
