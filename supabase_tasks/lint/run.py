@@ -13,14 +13,15 @@ from supabase_tasks.ledger.files import MigrationFile
 from supabase_tasks.lint import baseline, squawk
 from supabase_tasks.lint import history as histories
 from supabase_tasks.lint import options as lint_options
-from supabase_tasks.lint.added_columns import lines_of_passing_defaults
 from supabase_tasks.lint.baseline import Known
 from supabase_tasks.lint.finding import Finding
 from supabase_tasks.lint.history import History
 from supabase_tasks.lint.ignores import Ignores
 from supabase_tasks.lint.options import IGNORE_RULE, Options
+from supabase_tasks.lint.passing_changes import passing_findings
 from supabase_tasks.lint.rule import Severity
 from supabase_tasks.lint.rules import all_rules
+from supabase_tasks.lint.said_hazards import SaidHazards
 from supabase_tasks.settings import Settings
 
 
@@ -63,10 +64,11 @@ def lint(
         squawks = pool.submit(_squawk, settings, wanted, options)
         history = histories.read(settings, files)
         ignores = {parsed.source.path: Ignores(parsed) for parsed in history.files}
+        heads = {parsed.source.path: SaidHazards(parsed) for parsed in history.files}
         found = [*_own(history, options), *_comments(ignores, options), *squawks.result()]
     inside = [finding for finding in found if finding.path in wanted]
-    passing = {parsed.source.path: lines_of_passing_defaults(parsed.statements) for parsed in history.files}
-    inside = [one for one in inside if one.rule != "ban-drop-default" or one.line not in passing[one.path]]
+    passing = {parsed.source.path: passing_findings(parsed.statements) for parsed in history.files}
+    inside = [one for one in inside if (one.rule, one.line) not in passing[one.path] and not heads[one.path].cover(one)]
     kept = [finding for finding in inside if not ignores[finding.path].cover(finding.rule, finding.line)]
     kept.sort(key=lambda finding: (finding.path.name, finding.line, finding.column, finding.rule))
     reported = baseline.unknown(kept, baseline.read(settings) if known is None else known)

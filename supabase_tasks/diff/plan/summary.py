@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from supabase_tasks import visible, wording
+from supabase_tasks import migration_head, visible, wording
 from supabase_tasks.diff.catalog.item import Key
 from supabase_tasks.diff.ddl.hazards import LOCKS, Blocking, Hazard, lock
 from supabase_tasks.diff.ddl.levels import LEVELS, level_of
@@ -74,8 +74,7 @@ def comment_block(title: str, hazards: Sequence[Hazard]) -> str:
     # A line break in a name would end the comment, and the rest of the name would be run as SQL.
     lines = [f"-- {visible.line(title)}"]
     for hazard in distinct(hazards):
-        label = hazard.code.replace("-", " ")
-        lines.append(f"--   {label}: {visible.line(hazard.message)}")
+        lines.append(migration_head.hazard_line(hazard.code, visible.line(hazard.message)))
     return "\n".join(lines)
 
 
