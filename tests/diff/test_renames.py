@@ -167,6 +167,24 @@ def test_a_swap_of_names_needs_both_answers(planned: Planned) -> None:
         planned(COLUMNS, COLUMNS, renames=swap[:1])
 
 
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("public.customres:public.clients", "public.customers:public.clients"),
+        ("customers:clienst", "customers:clients"),
+        ("public.orders:public.clients", None),
+    ],
+)
+def test_a_misspelt_rename_is_told_with_the_one_that_is_meant(planned: Planned, said: str, meant: str | None) -> None:
+    before, after = "create table customers (id int, name text);", "create table clients (a uuid, b jsonb, c date);"
+    with pytest.raises(DiffError, match="does not match any rename") as caught:
+        planned(before, after, renames=(said,), allow=frozenset({"data-loss"}))
+    assert (f"did you mean {meant!r}?" in str(caught.value), f"--rename {meant}" in str(caught.value.next_step)) == (
+        bool(meant),
+        bool(meant),
+    )
+
+
 def test_a_swap_in_the_models_was_made_long_ago(planned: Planned) -> None:
     hints = tuple(RenameHint("column", ("public", "t", new), old) for new, old in (("a", "b"), ("b", "a")))
     assert planned(COLUMNS, COLUMNS, ModelSummary(frozenset(), hints)).empty

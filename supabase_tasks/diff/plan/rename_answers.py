@@ -7,17 +7,20 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from supabase_tasks import command_line
+from supabase_tasks.did_you_mean import nearest
 from supabase_tasks.diff.catalog.item import Identity, Key
 from supabase_tasks.diff.kinds import is_routine
 from supabase_tasks.diff.options import PlanOptions
 from supabase_tasks.diff.plan.answer_index import AnswerIndex
-from supabase_tasks.diff.plan.spoken_names import forms, spoken_name
+from supabase_tasks.diff.plan.spoken_names import forms, said_forms, spoken_name
 from supabase_tasks.errors import DiffError
 
 if TYPE_CHECKING:
     from supabase_tasks.models.summary import ModelSummary
 
 Pair = tuple[Key, Key]
+# A wrong answer renames what was not meant: only what differs in a letter or two is offered.
+_ALIKE = 0.8
 
 
 class RenameAnswers:
@@ -34,6 +37,9 @@ class RenameAnswers:
         self._used: set[str] = set()
         # What a short name may mean that several objects have.
         self._several: dict[str, list[Pair]] = {}
+        # The names of what goes and of what comes, as an answer may say them.
+        self._going: set[str] = set()
+        self._coming: set[str] = set()
         # Former name by present name, of what lives in a schema and was renamed in this run.
         self._former: dict[Identity, Identity] = {}
         hints = models.renames if models is not None else ()
@@ -47,6 +53,9 @@ class RenameAnswers:
         migration and says nothing.
         """
         said: dict[Pair, str] = {}
+        if self._given:
+            self._going |= {text for key in before if key not in after for text in said_forms(key)}
+            self._coming |= {text for key in after if key not in before for text in said_forms(key)}
         index = AnswerIndex(before, after, self._names) if self._given else None
         meant = [(self._meant(index, text), text) for text in self._given] if index else []
         meant += [(_hinted_pair((kind, old), (kind, new), before, after), "") for kind, old, new in self._hints]
@@ -101,14 +110,26 @@ class RenameAnswers:
         """Raises `DiffError` for an answer that answers nothing: most likely it is misspelt."""
         unused = [text for text in self._given if text not in self._used and not _says_new(text)]
         if unused:
+            meant, rest = self._corrected(unused[0]), command_line.without("--rename", unused[0], "inv schema-generate")
             raise DiffError(
-                f"--rename {unused[0]} does not match any rename",
+                f"--rename {unused[0]} does not match any rename" + (f"; did you mean {meant!r}?" if meant else ""),
                 cause="the old name must exist only in the migrations and the new name only in the models",
-                next_step="write both as schema.name or schema.table.name (public.scenes.title:public.scenes.name), or leave"
-                f" --rename out to be asked, then: {command_line.without('--rename', unused[0], 'inv schema-generate')}",
+                next_step=f"{rest} --rename {shlex.quote(meant)}"
+                if meant
+                else "write both as schema.name or schema.table.name (public.scenes.title:public.scenes.name), or leave"
+                f" --rename out to be asked, then: {rest}",
                 code="rename-unmatched",
                 data={"renames": unused},
             )
+
+    def _corrected(self, text: str) -> str | None:
+        """The answer with the names of what goes and of what comes that its two sides are most like."""
+        for place in (number for number, character in enumerate(text) if character == ":"):
+            sides = ((text[:place], self._going), (text[place + 1 :], self._coming))
+            names = [side if side in known else nearest(side, known, alike=_ALIKE) for side, known in sides]
+            if names[0] and names[1] and f"{names[0]}:{names[1]}" != text:
+                return f"{names[0]}:{names[1]}"
+        return None
 
     def _names(self, identity: Identity) -> list[Identity]:
         """The identity, and those that it had before its table or schema was renamed in this run."""

@@ -29,3 +29,9 @@ def short_forms(key: Key) -> Iterator[str]:
     name = key[1][:2] if is_routine(key[0]) else key[1]
     for start in range(1, len(name)):
         yield from forms(key, (*name[start:],) if not is_routine(key[0]) else (*name[start:], *key[1][2:]))
+
+
+def said_forms(key: Key) -> Iterator[str]:
+    """Every way to say the name, whole or short."""
+    yield from forms(key)
+    yield from short_forms(key)
