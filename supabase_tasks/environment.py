@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from supabase_tasks import command_line, dotenv_files, redaction
+from supabase_tasks import command_line, did_you_mean, dotenv_files, redaction
 from supabase_tasks.errors import EnvironmentMissingError, SettingsError
 from supabase_tasks.settings import Settings
 
@@ -17,6 +17,8 @@ _LIBPQ = re.compile(r"PG[A-Z]")
 # Not GIT_DIR: a repository that the shell names is not the one that the file lies in.
 _FOR_GIT = ("GIT_CONFIG_*", "SUDO_UID")
 _SECRET_MARKS = ("PASS", "PRIVATE", "JWT", "SECRET", "TOKEN", "KEY", "URL", "DSN", "CREDENTIAL")
+# SUPABASE_DB_PASSWORD_PROD is no misspelt SUPABASE_DB_PASSWORD_STAGING.
+_ALMOST = 0.93
 _PORT = re.compile(r"\d*([/?#]|$)")
 _REF = re.compile(r"[a-z]{20}")  # twenty lower-case letters (Management API)
 
@@ -32,10 +34,11 @@ class Variable:
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """What `load` found: variables by name, and the env files that were looked for."""
+    """What `load` found: variables by name, the env files that were looked for, and the names that the targets have."""
 
     variables: Mapping[str, Variable] = field(repr=False)
     looked_in: tuple[Path, ...] = ()
+    of_targets: frozenset[str] = frozenset()
 
     def get(self, name: str) -> str | None:
         """The value, or None when it is unset or empty."""
@@ -48,11 +51,22 @@ class Environment:
         if missing:
             raise EnvironmentMissingError(
                 f"{purpose} needs {' and '.join(missing)}",
-                cause=f"looked in the process environment and {self._places()}",
+                cause="\n".join(
+                    (f"looked in the process environment and {self._places()}", *self._almost_called(missing))
+                ),
                 next_step=f"set {' and '.join(missing)} in {self._file()} or in the environment",
                 data={"missing": missing, "looked_in": [str(path) for path in self.looked_in]},
             )
         return tuple(self.get(name) or "" for name in names)
+
+    def _almost_called(self, missing: Sequence[str]) -> Iterator[str]:
+        """What is said of variables that are set and almost called like a missing one."""
+        given = [name for name, one in self.variables.items() if one.value and name not in {*missing, *self.of_targets}]
+        for name in missing:
+            near = did_you_mean.nearest(name, given, alike=_ALMOST)
+            if near is not None:
+                place = self.variables[near].file
+                yield f"{near} is set ({place or 'in the process environment'}): is {name} meant?"
 
     def untracked_secret(self, name: str) -> str | None:
         """Like `get`, for a secret of a hosted target: refuses one from a file that git tracks."""
@@ -97,7 +111,8 @@ def load(settings: Settings) -> Environment:
         if misplaced is not None and not _REF.fullmatch(misplaced.value.strip()):
             # No ref: as likely as not a password that was pasted into the wrong variable.
             register_secret(misplaced.value)
-    return Environment(found, files)
+    names = frozenset(name for target in settings.targets for name in target.variables)
+    return Environment(found, files, names)
 
 
 def drop_libpq_variables() -> None:

@@ -58,6 +58,19 @@ def test_all_missing_variables_are_named_at_once_with_the_places_looked_at(proje
     assert (error.next_step or "").startswith("set PLAIN and OTHER in ")
 
 
+def test_a_variable_that_is_almost_called_so_is_pointed_at(project: Path) -> None:
+    """Not another target's, and never its value."""
+    wanted = ["SUPABASE_DB_PASSWORD_STAGING", "SUPABASE_PROJECT_REF_PROD"]
+    (project / ".env.development").write_text(
+        "SUPABASE_DB_PASSWORD_STGING=hunter2hunter2\nSUPABASE_PROJECT_REF_STAGING=abcdefghijklmnopqrst\n"
+    )
+    with pytest.raises(EnvironmentMissingError) as caught:
+        load(project).require(wanted, "the target staging")
+    said = (caught.value.cause or "").splitlines()[1:]
+    place = project / ".env.development"
+    assert said == [f"SUPABASE_DB_PASSWORD_STGING is set ({place}): is SUPABASE_DB_PASSWORD_STAGING meant?"]
+
+
 def test_secrets_are_masked_from_then_on_and_urls_keep_their_host(project: Path) -> None:
     (project / ".env.development").write_text(
         f"{SECRET}=s3cret/&x\nDATABASE_URL_STAGING=postgresql://u:p%40ssword@db.example.org/postgres\nPLAIN=visible\n"
