@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 
 def changes_parent(column: Column, context: Context) -> bool:
-    """Whether the column's table gets a parent, or becomes the parent of a table that is there."""
+    """Whether the column's table gets a parent, or a table that is there comes to be below it, at whatever depth."""
     table: Key = ("table", (column.schema, column.table))
-    tables = (table, *context.desired.lineage.children.get(table, ()))
+    tables = (table, *context.desired.lineage.descendants(table))
     return any(_gets_a_parent(one, context) for one in tables)
 
 
