@@ -19,7 +19,7 @@ from supabase_tasks.models.misread import refuse_misread, refuse_moment
 from supabase_tasks.models.type_statements import named_types
 
 if TYPE_CHECKING:
-    from sqlalchemy import Sequence, Table
+    from sqlalchemy import Constraint, Sequence, Table
     from sqlalchemy.sql.ddl import ExecutableDDLElement
 
 
@@ -119,14 +119,34 @@ def _tables(models: Models) -> Iterator[_Phased]:
             return all_words()[kind].phase, lambda: (statement(_compile(element(), origin)),)
 
         refuse_misread(table, origin)
+        unvalidated = _unvalidated_checks(table)
         # Foreign keys come last of all tables, so that cycles and the order of tables need no thought.
         yield made("table", partial(CreateTable, table, include_foreign_key_constraints=[]))
-        for constraint in _foreign_keys(table):
-            added = partial(AddConstraint, constraint, isolate_from_table=False)
+        for constraint in [*unvalidated, *_foreign_keys(table)]:
+            added = partial(AddConstraint, constraint, isolate_from_table=constraint in unvalidated)
             yield made("constraint", added, [str(constraint.name or "")])
         for index in sorted(table.indexes, key=lambda index: str(index.name)):
             yield made("index", partial(CreateIndex, index), [str(index.name)], identity[:1])
         yield from (made("comment", element) for element in _comments(table))
+
+
+def _unvalidated_checks(table: Table) -> list[Any]:
+    """The checks with NOT VALID, taken out of the table's definition: PostgreSQL 17 marks what CREATE TABLE checks as valid
+    (transformCheckConstraints())."""
+    from sqlalchemy.schema import AddConstraint, CheckConstraint
+
+    for column in table.columns:
+        for one in [one for one in column.constraints if _is_unvalidated(one)]:
+            column.constraints.discard(one)
+            table.append_constraint(one)
+    found = [one for one in table.constraints if isinstance(one, CheckConstraint) and _is_unvalidated(one)]
+    for one in found:
+        AddConstraint(one, isolate_from_table=True)
+    return sorted(found, key=lambda one: (str(one.name or ""), str(one.sqltext)))
+
+
+def _is_unvalidated(constraint: Constraint) -> bool:
+    return bool(constraint.dialect_kwargs.get("postgresql_not_valid"))
 
 
 def _foreign_keys(table: Table) -> list[Any]:

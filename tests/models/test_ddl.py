@@ -8,7 +8,19 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import ARRAY, Column, Enum, ForeignKey, Integer, MetaData, Sequence, Table, Text, TypeDecorator
+from sqlalchemy import (
+    ARRAY,
+    CheckConstraint,
+    Column,
+    Enum,
+    ForeignKey,
+    Integer,
+    MetaData,
+    Sequence,
+    Table,
+    Text,
+    TypeDecorator,
+)
 from sqlalchemy.dialects.postgresql import DOMAIN
 
 from supabase_tasks.errors import ModelsError
@@ -28,6 +40,27 @@ def test_foreign_keys_come_after_all_tables_also_in_a_cycle() -> None:
     Table("a", metadata, Column("id", Integer, primary_key=True), Column("b", ForeignKey("b.id")))
     Table("b", metadata, Column("id", Integer, primary_key=True), Column("a", ForeignKey("a.id")))
     assert kinds(metadata)[:4] == ["table", "table", "constraint", "constraint"]
+
+
+def test_a_check_that_is_not_valid_is_added_to_its_table() -> None:
+    """CREATE TABLE takes the words and marks it as valid all the same; asked twice, the models say the same."""
+    metadata = MetaData()
+    inside = CheckConstraint("a <> 7", name="t_a", postgresql_not_valid=True)
+    Table(
+        "t",
+        metadata,
+        Column("id", Integer, primary_key=True),
+        Column("a", Integer, inside),
+        CheckConstraint("a > 0", name="t_b", postgresql_not_valid=True),
+        CheckConstraint("a > 1", name="t_c"),
+    )
+    for _ in range(2):
+        table, *added = [statement.sql for statement in ddl_statements(collect_models(metadata))][:3]
+        assert ("t_c" in table, "t_a" in table, "t_b" in table) == (True, False, False)
+        assert added == [
+            "ALTER TABLE public.t ADD CONSTRAINT t_a CHECK (a <> 7) NOT VALID",
+            "ALTER TABLE public.t ADD CONSTRAINT t_b CHECK (a > 0) NOT VALID",
+        ]
 
 
 def test_a_type_is_created_once_wherever_it_hides() -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from supabase_tasks.flow.importing import readable
 from supabase_tasks.flow.importing.conventions import Convention
-from supabase_tasks.flow.importing.references import Reference, given_name
+from supabase_tasks.flow.importing.references import UNVALIDATED, Reference, given_name
 from supabase_tasks.flow.importing.source import Call, Source, Sql, call, keyword, string, strings
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _ACTIONS = re.compile(
     r"(?: MATCH (?P<match>FULL))?"
     r"(?: ON UPDATE (?P<onupdate>CASCADE|RESTRICT|SET NULL|SET DEFAULT))?"
     rf"(?: ON DELETE (?P<ondelete>CASCADE|RESTRICT|SET (?:NULL|DEFAULT)(?: \({NAMES}\))?))?"
-    r"(?P<deferrable> DEFERRABLE)?(?P<initially> INITIALLY DEFERRED)?"
+    r"(?P<deferrable> DEFERRABLE)?(?P<initially> INITIALLY DEFERRED)?(?P<unvalidated> NOT VALID)?"
 )
 _UNIQUE = re.compile(rf"UNIQUE(?P<nulls> NULLS NOT DISTINCT)? \((?P<columns>{NAMES})\)")
 _COMMANDS = {"*": "all", "r": "select", "a": "insert", "w": "update", "d": "delete"}
@@ -97,6 +97,7 @@ def foreign_key(
         bool(actions["deferrable"]),
         bool(actions["initially"]),
         actions["match"] or "",
+        bool(actions["unvalidated"]),
     )
 
 
@@ -122,7 +123,7 @@ def unique(constraint: Constraint, convention: Convention | None) -> Source | No
 
 def check(constraint: Constraint, columns: Mapping[str, str], *, exact: bool) -> Source | None:
     """`sa.CheckConstraint`; `columns` are the table's, with their types."""
-    match = re.fullmatch(r"CHECK \((.*)\)", constraint.definition, re.S)
+    match = re.fullmatch(r"CHECK \((.*)\)( NOT VALID)?", constraint.definition, re.S)
     if match is None:
         return None
     text = match[1] if exact else readable.condition(match[1], columns)
@@ -130,7 +131,8 @@ def check(constraint: Constraint, columns: Mapping[str, str], *, exact: bool) ->
     colons = re.search(r":\w+:", text)
     written: Source = call("sa.literal_column", Sql(text)) if colons else Sql(text, clause=True)
     given = not exact and constraint.name in _given_checks(constraint.table, match[1], columns)
-    return call("sa.CheckConstraint", written, name="" if given else string(constraint.name))
+    unvalidated = {UNVALIDATED: "True"} if match[2] else {}
+    return call("sa.CheckConstraint", written, name="" if given else string(constraint.name), **unvalidated)
 
 
 def _given_checks(table: str, text: str, columns: Mapping[str, str]) -> set[str]:

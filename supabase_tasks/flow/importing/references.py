@@ -9,6 +9,7 @@ from supabase_tasks.flow.importing.source import Call, Source, call, keyword, st
 
 # PostgreSQL cuts longer names.
 _LONGEST = 63
+UNVALIDATED = "postgresql_not_valid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,13 @@ class Reference:
     deferrable: bool = False
     deferred: bool = False
     match: str = ""
+    unvalidated: bool = False
 
     @property
     def simple(self) -> bool:
         """Whether `Field(foreign_key=…, ondelete=…)` says all of it."""
-        beyond = self.name or self.onupdate or self.deferrable or self.deferred or self.match or len(self.columns) > 1
-        return not beyond and self.ondelete in ("", "CASCADE", "SET NULL", "RESTRICT")
+        beyond = self.name or self.onupdate or self.deferrable or self.deferred or self.match or self.unvalidated
+        return not beyond and len(self.columns) == 1 and self.ondelete in ("", "CASCADE", "SET NULL", "RESTRICT")
 
     def fields(self) -> list[Source]:
         """The options of Field."""
@@ -44,6 +46,7 @@ class Reference:
             *(["deferrable=True"] if self.deferrable else []),
             *([keyword("initially", string("DEFERRED"))] if self.deferred else []),
             *([f"match={string(self.match)}"] if self.match else []),
+            *([f"{UNVALIDATED}=True"] if self.unvalidated else []),
         ]
         if not constraint:
             return call("sa.ForeignKey", string(self.targets[0]), *options)

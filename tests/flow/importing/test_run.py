@@ -281,6 +281,18 @@ PLATFORM["sequences that keep the name of a renamed table"] = (
     ),
 )
 
+PLATFORM["constraints that nothing has validated"] = (
+    "create table public.p (id int primary key); create table public.t (id int primary key, a int, b int, c int);"
+    "alter table public.t add check (a > 0) not valid, add constraint b_is_known foreign key (b) references public.p not valid,"
+    "add foreign key (c) references public.p on delete cascade not valid, add constraint c_named check (c <> a) not valid;",
+    (
+        'sa.CheckConstraint("a > 0", postgresql_not_valid=True)',
+        'sa.CheckConstraint("c <> a", name="c_named", postgresql_not_valid=True)',
+        'name="b_is_known", postgresql_not_valid=True',
+        'sa.ForeignKey("p.id", ondelete="CASCADE", postgresql_not_valid=True)',
+    ),
+)
+
 
 def test_what_a_kind_plans_is_not_taken_from_the_dump_as_well() -> None:
     assert {kind.noun.upper() for kind in KINDS.values()} & plain._DUMPED == set()
