@@ -68,7 +68,8 @@ def _sequences(one: TableSource) -> list[Source]:
 
 
 def _value(text: str) -> str:
-    return text if re.fullmatch(r"-?\d+(\.\d+)?", text) else string(text)
+    # PostgreSQL keeps `0.10` as it was written, and a number of Python does not.
+    return text if re.fullmatch(r"-?(0|[1-9]\d*)(\.\d*[1-9]|\.0)?", text) else string(text)
 
 
 def _partitions(one: TableSource, context: Context) -> list[Source]:

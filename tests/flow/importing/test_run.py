@@ -281,6 +281,15 @@ PLATFORM["sequences that keep the name of a renamed table"] = (
     ),
 )
 
+PLATFORM["storage parameters as they are written"] = (
+    "create table public.t (id int primary key) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.10,"
+    " autovacuum_analyze_scale_factor = 0.05, autovacuum_enabled = false, toast_tuple_target = 0200);",
+    (
+        '"autovacuum_vacuum_scale_factor": "0.10"',
+        '"autovacuum_analyze_scale_factor": 0.05',
+        '"fillfactor": 70',
+    ),
+)
 PLATFORM["constraints that nothing has validated"] = (
     "create table public.p (id int primary key); create table public.t (id int primary key, a int, b int, c int);"
     "alter table public.t add check (a > 0) not valid, add constraint b_is_known foreign key (b) references public.p not valid,"
