@@ -9,6 +9,7 @@ and the journal of hosted changes are never touched, and neither is a cluster wh
 
 from __future__ import annotations
 
+import os
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
@@ -40,14 +41,23 @@ class GoneProject:
 
 
 def find() -> tuple[GoneProject, ...]:
-    """Projects of this user whose folder is gone and that have clusters, by name; then state folders that are gone."""
+    """Projects of this user whose folder is gone and that have clusters, by name; then state folders that are gone, but for
+    those that hold what this user cannot remove: they are another one's."""
     records = sorted((tree.private_root() / "projects").glob(f"*/{owner_record.NAME}"))
     projects = (_read_gone(record.parent, owner_record.gone_root(record), _CLUSTERS) for record in records)
     roots = (
         _read_gone(folder, owner_record.gone_root(folder / owner_record.NAME), f"projects/*/{_CLUSTERS}")
         for folder in tree.folders_elsewhere()
     )
-    return (*(one for one in projects if one is not None and one.clusters), *(one for one in roots if one is not None))
+    return (
+        *(one for one in projects if one is not None and one.clusters),
+        *(one for one in roots if one is not None and _can_be_removed(one)),
+    )
+
+
+def _can_be_removed(project: GoneProject) -> bool:
+    inside = (folder for cluster in project.clusters for folder in (cluster, *cluster.glob("data")))
+    return all(os.access(folder, os.R_OK | os.W_OK | os.X_OK) for folder in (project.folder, *inside))
 
 
 def _read_gone(folder: Path, root: Path | None, clusters: str) -> GoneProject | None:

@@ -38,6 +38,8 @@ _MASKS = (
     ),
     (re.compile(r" {2,}"), "  "),
 )
+# What other tests left on the machine, and the line that says how it goes.
+_LEFT_BY_OTHERS = re.compile(r"^· +projects gone .*\n( +→ .*\n)?", re.MULTILINE)
 _PROGRESS = re.compile(r"[a-z].* …$")
 
 
@@ -135,7 +137,7 @@ def steps(text: str) -> Iterator[Step]:
 
 def masked(text: str) -> str:
     """The text without what differs from run to run."""
-    return "\n".join(_masked_line(line) for line in text.strip("\n").splitlines())
+    return "\n".join(_masked_line(line) for line in _LEFT_BY_OTHERS.sub("", text.strip("\n")).splitlines())
 
 
 def _masked_line(line: str) -> str:

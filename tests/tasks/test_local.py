@@ -149,7 +149,8 @@ def test_start_fills_a_new_database_and_restart_keeps_rows(place: Place) -> None
     assert (refused.code, refused.error["next_step"]) == (1, "inv supabase-stop --all --gone")
     stopped = place.ok("supabase-stop", "--all", "--gone", "--json").json
     assert stopped["stopped"]
-    assert (stopped["removed"], stopped["left"]) == ([], [])
+    # What other tests left behind goes as well.
+    assert [one for one in (*stopped["removed"], *stopped["left"]) if str(place.root.parent) in one] == []
     assert place.ok("supabase-stop").stdout == "nothing was running\n"
     shown = place.ok("supabase-status").stdout
     assert re.search(r"^0001_notes\.sql +–", shown, re.MULTILINE), shown
