@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import re
 import subprocess
 from pathlib import Path
 
@@ -52,7 +53,10 @@ def schema(house: House) -> list[str]:
 def test_shows_the_loss_dumps_it_resets_and_the_dump_restores_everything(both: House) -> None:
     fill(both)
     before = schema(both)
-    report = both.ok(RESET, "--confirm", both.cloud.projects["staging"].ref, "--json").json
+    ran = both.ok(RESET, "--confirm", both.cloud.projects["staging"].ref, "--json")
+    # A reset lasts more than a second here: the CLI starts twice.
+    assert re.search(r"^(dumping|resetting) staging …", ran.stderr, re.MULTILINE), ran.stderr
+    report = ran.json
     assert report["auth_users"] == 1
     assert {lost["table"] for lost in report["lost"]} == {"public.scenes", "app.parts", "public.by_hand"}
     assert report["applied"] == ["0000_all.sql"]

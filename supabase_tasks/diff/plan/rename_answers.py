@@ -110,7 +110,10 @@ class RenameAnswers:
         """Raises `DiffError` for an answer that answers nothing: most likely it is misspelt."""
         unused = [text for text in self._given if text not in self._used and not _says_new(text)]
         if unused:
-            meant, rest = self._corrected(unused[0]), command_line.without("--rename", unused[0], "inv schema-generate")
+            meant, rest = (
+                self._with_near_names(unused[0]),
+                command_line.without("--rename", unused[0], "inv schema-generate"),
+            )
             raise DiffError(
                 f"--rename {unused[0]} does not match any rename" + (f"; did you mean {meant!r}?" if meant else ""),
                 cause="the old name must exist only in the migrations and the new name only in the models",
@@ -122,7 +125,7 @@ class RenameAnswers:
                 data={"renames": unused},
             )
 
-    def _corrected(self, text: str) -> str | None:
+    def _with_near_names(self, text: str) -> str | None:
         """The answer with the names of what goes and of what comes that its two sides are most like."""
         for place in (number for number, character in enumerate(text) if character == ":"):
             sides = ((text[:place], self._going), (text[place + 1 :], self._coming))

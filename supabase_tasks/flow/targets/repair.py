@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from supabase_tasks import progress
 from supabase_tasks.errors import GuardError
 from supabase_tasks.files import write_atomic
 from supabase_tasks.flow.targets import change, history_report, verification
@@ -100,6 +101,7 @@ def execute(target: TargetSession, planned: RepairPlan) -> History:
     hosted = target.hosted
     versions = [entry.version for entry in planned.entries]
     target.workdir.hold([entry.file for entry in planned.history.entries if entry.file])
+    progress.step(f"repairing the ledger of {hosted.target.name}")
     with change.locked_change(target, "repair", versions=versions, status=planned.status) as running:
         if hosted.history().rows != planned.history.rows:
             raise GuardError(

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from supabase_tasks import progress
 from supabase_tasks.cli import SupabaseCli
 from supabase_tasks.errors import CliError, TaskError, TaskInterrupted
 from supabase_tasks.flow.targets import backup, change, hosted_target, verification
@@ -110,10 +111,12 @@ def execute(target: TargetSession, planned: ResetPlan, on_line: OnLine) -> Reset
     begun = time.monotonic()
     hosted = target.hosted
     target.workdir.hold(planned.files, planned.seeds)
+    progress.step(f"dumping {hosted.target.name}")
     with change.locked_change(target, "reset") as running:
         saved = backup.dump(hosted)
         on_line(f"dumped to {saved.path}")
         on_line(f"to restore it: {saved.restore}")
+        progress.step(f"resetting {hosted.target.name}")
         failure = _run(running, planned, saved)
     rows = verification.rows(hosted, failure)
     ran = verification.verified_migrations(planned.files, rows)
