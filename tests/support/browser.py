@@ -15,7 +15,7 @@ from typing import Any
 
 PROGRAM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 # Where pictures are kept for whoever wants to look at them; nowhere when it is not set.
-PICTURES = os.environ.get("SUPABASE_TASKS_PICTURES")
+PICTURES = os.environ.get("TEST_PICTURES")
 _FLAGS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--disable-background-networking",
     "--disable-component-update", "--no-first-run", "--disable-extensions", "--remote-debugging-pipe",
