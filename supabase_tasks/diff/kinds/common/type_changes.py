@@ -47,7 +47,8 @@ def type_change(old: Column, new: Column, context: Context) -> TypeCast:
 def _is_own_multirange(before: str, after: str, context: Context) -> bool:
     """Whether `after` is the multirange type that PostgreSQL has made for the range type `before`, with a cast."""
     found: Any = context.current.items.get(context.current.stored.find(before) or ("", ()))
-    return found is not None and found.kind == "range" and after == found.multirange_name != before
+    single = not before.endswith("[]")
+    return single and found is not None and found.kind == "range" and after == found.multirange_name != before
 
 
 def _with_parts(found: TypeCast, before: str, after: str, context: Context) -> TypeCast:
