@@ -73,9 +73,14 @@ def _wrap_in_array(name: str, old: str, before: TypeText, after: TypeText, uniqu
 
 
 def _only_element(name: str, before: TypeText, new: str, unique_keys: bool) -> TypeCast:
-    """An array of one value becomes that value, NULL stays NULL; anything else fails on its row."""
-    first = f"{name}[array_lower({name}, 1)]"
-    one = f"array_ndims({name}) = 1 AND cardinality({name}) = 1 AND NOT {first} IS NULL"
+    """An array of one value becomes that value, NULL stays NULL; anything else fails on its row.
+
+    By its text: PostgreSQL 17 does not take a subscript where a partitioned table's column changes its type ("unrecognized node
+    type: 14").
+    """
+    texts = (f"array_to_string({name}, '', '{null}')" for null in ("x", "y"))
+    one = f"array_ndims({name}) = 1 AND cardinality({name}) = 1 AND {' = '.join(texts)}"
+    first = f"array_to_string({name}, '')::{before.element.sql}"
     refused = f"{name} IS NOT NULL AND ('not one value: ' || {name}::text)::boolean"
     value = f"(CASE WHEN {one} THEN {first} WHEN {refused} THEN {first} END)"
     inner = conversion(value, before.element.sql, new, unique_keys=unique_keys)

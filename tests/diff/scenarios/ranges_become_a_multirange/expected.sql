@@ -9,6 +9,6 @@ SET lock_timeout = '5s';
 
 ALTER TABLE public.t9
     ALTER COLUMN k7 DROP DEFAULT,
-    ALTER COLUMN k7 TYPE public.r5_multirange USING (CASE WHEN array_ndims(k7) = 1 AND cardinality(k7) = 1 AND NOT k7[array_lower(k7, 1)] IS NULL THEN k7[array_lower(k7, 1)] WHEN k7 IS NOT NULL AND ('not one value: ' || k7::text)::boolean THEN k7[array_lower(k7, 1)] END)::text::public.r5_multirange,
+    ALTER COLUMN k7 TYPE public.r5_multirange USING (CASE WHEN array_ndims(k7) = 1 AND cardinality(k7) = 1 AND array_to_string(k7, '', 'x') = array_to_string(k7, '', 'y') THEN array_to_string(k7, '')::public.r5 WHEN k7 IS NOT NULL AND ('not one value: ' || k7::text)::boolean THEN array_to_string(k7, '')::public.r5 END)::text::public.r5_multirange,
     ALTER COLUMN k7 SET DEFAULT public.r5_multirange(public.r5((7)::bigint, NULL::bigint)),
     ALTER COLUMN one TYPE public.r5_multirange USING one::public.r5_multirange;

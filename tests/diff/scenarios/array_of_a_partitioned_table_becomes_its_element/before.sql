@@ -1,0 +1,3 @@
+create table public.p (k int, a int[], t text[]) partition by list (k);
+create table public.p1 partition of public.p for values in (1);
+insert into public.p values (1, '{7}', array['a,"b']), (1, null, null);

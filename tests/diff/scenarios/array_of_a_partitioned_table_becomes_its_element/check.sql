@@ -1,0 +1,1 @@
+select (select count(*) from public.p where a = 7) = 1;
