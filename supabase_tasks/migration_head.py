@@ -12,6 +12,6 @@ def hazard_line(code: str, message: str) -> str:
     return f"--   {code.replace('-', ' ')}: {message}"
 
 
-def said_hazards(text: str) -> tuple[tuple[str, str], ...]:
+def hazards_in(text: str) -> tuple[tuple[str, str], ...]:
     """Code and message of the hazards that a migration says."""
     return tuple((found["label"].replace(" ", "-"), found["message"]) for found in _LINE.finditer(text))

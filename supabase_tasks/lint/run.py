@@ -64,16 +64,22 @@ def lint(
         squawks = pool.submit(_squawk, settings, wanted, options)
         history = histories.read(settings, files)
         ignores = {parsed.source.path: Ignores(parsed) for parsed in history.files}
-        heads = {parsed.source.path: SaidHazards(parsed) for parsed in history.files}
         found = [*_own(history, options), *_comments(ignores, options), *squawks.result()]
-    inside = [finding for finding in found if finding.path in wanted]
-    passing = {parsed.source.path: passing_findings(parsed.statements) for parsed in history.files}
-    inside = [one for one in inside if (one.rule, one.line) not in passing[one.path] and not heads[one.path].cover(one)]
+    inside = _open_findings([finding for finding in found if finding.path in wanted], history)
     kept = [finding for finding in inside if not ignores[finding.path].cover(finding.rule, finding.line)]
     kept.sort(key=lambda finding: (finding.path.name, finding.line, finding.column, finding.rule))
     reported = baseline.unknown(kept, baseline.read(settings) if known is None else known)
     has_squawk = squawk.program() is not None
     return LintReport(tuple(reported), len(wanted), len(inside) - len(kept), has_squawk, len(kept) - len(reported))
+
+
+def _open_findings(found: Sequence[Finding], history: History) -> list[Finding]:
+    """The findings but for those that the head of their file says, and those of what the file makes again itself."""
+    paths = {finding.path for finding in found}
+    parsed = {one.source.path: one for one in history.files if one.source.path in paths}
+    heads = {path: SaidHazards(one) for path, one in parsed.items()}
+    passing = {path: passing_findings(one.statements) for path, one in parsed.items()}
+    return [one for one in found if (one.rule, one.line) not in passing[one.path] and not heads[one.path].cover(one)]
 
 
 def _wanted_paths(files: Sequence[MigrationFile], options: Options, only: Sequence[Path] | None) -> frozenset[Path]:

@@ -47,7 +47,7 @@ _SAYING: Mapping[str, frozenset[str]] = {
     "ban-alter-identity": frozenset({"incompatible", "rewrite"}),
     "changing-column-type": frozenset({"rewrite", "may-fail", "incompatible"}),
 }
-_PART = r'(?:"(?:[^"]|"")+"|\w+)'
+_PART = r'(?:"(?:[^"]|"")+"|[^\W\d]\w*)'
 # A table that moves is named with its former schema, or with its next one.
 _RELATION = re.compile(rf"{_PART}\.({_PART})")
 # A lock for a moment is no reason for one that is held while rows are read.
@@ -62,7 +62,7 @@ class SaidHazards:
 
     @cached_property
     def _relations(self) -> tuple[tuple[str, frozenset[str]], ...]:
-        found = migration_head.said_hazards(self._parsed.source.text)
+        found = migration_head.hazards_in(self._parsed.source.text)
         return tuple(
             (code, frozenset(_RELATION.findall(message)))
             for code, message in found

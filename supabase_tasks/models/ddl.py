@@ -123,7 +123,7 @@ def _tables(models: Models) -> Iterator[_Phased]:
         # Foreign keys come last of all tables, so that cycles and the order of tables need no thought.
         yield made("table", partial(CreateTable, table, include_foreign_key_constraints=[]))
         for constraint in [*unvalidated, *_foreign_keys(table)]:
-            added = partial(AddConstraint, constraint, isolate_from_table=constraint in unvalidated)
+            added = partial(AddConstraint, constraint, isolate_from_table=False)
             yield made("constraint", added, [str(constraint.name or "")])
         for index in sorted(table.indexes, key=lambda index: str(index.name)):
             yield made("index", partial(CreateIndex, index), [str(index.name)], identity[:1])

@@ -7,7 +7,7 @@ constraint, an extension's member) stand for the object they belong to: the one 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -70,26 +70,23 @@ class Dependencies:
     @cached_property
     def part_users(self) -> Mapping[Key, frozenset[Key]]:
         """What names a part of each object that is no object of ours: an attribute of a composite type."""
-        rows = list(_unpack(self.links))
-        resolve = _Resolver(self.addresses, rows).key
-        found: dict[Key, set[Key]] = {}
-        for user, used, _ in rows:
-            if used != whole(used) and used not in self.addresses:
-                dependant, needed = resolve(user), resolve(used)
-                if dependant is not None and needed is not None and dependant != needed:
-                    found.setdefault(needed, set()).add(dependant)
-        return {key: frozenset(keys) for key, keys in found.items()}
+        return self._users_of_places(lambda used: used != whole(used))
 
     @cached_property
     def row_users(self) -> Mapping[Key, frozenset[Key]]:
         """What names the type of each table's rows, and so as many values as the table has columns: `ROW(1, 'a')::t`."""
+        users = self._users_of_places(lambda used: catalog_of(used) == _PG_TYPE)
+        return {key: found for key, found in users.items() if key[0] == "table"}
+
+    def _users_of_places(self, is_meant: Callable[[Address], bool]) -> Mapping[Key, frozenset[Key]]:
+        """What names the places meant that are no object of ours, by the object that they belong to."""
         rows = list(_unpack(self.links))
         resolve = _Resolver(self.addresses, rows).key
         found: dict[Key, set[Key]] = {}
         for user, used, _ in rows:
-            if catalog_of(used) == _PG_TYPE and used not in self.addresses:
+            if is_meant(used) and used not in self.addresses:
                 dependant, needed = resolve(user), resolve(used)
-                if dependant is not None and needed is not None and needed[0] == "table" and dependant != needed:
+                if dependant is not None and needed is not None and dependant != needed:
                     found.setdefault(needed, set()).add(dependant)
         return {key: frozenset(keys) for key, keys in found.items()}
 

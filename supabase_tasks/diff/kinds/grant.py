@@ -94,7 +94,7 @@ def _query(catalog: str, alias: str, acl_column: str, letter: str, owner: str, e
     list_ = f"coalesce({alias}.{acl_column}, acldefault({letter}, {alias}.{owner}))::text[]"
     name = f"pg_catalog.pg_get_userbyid({alias}.{owner})::text"
     if catalog == "pg_namespace":
-        name, list_ = owner_of_public.as_database_owner(name, list_)
+        name, list_ = owner_of_public.as_database_owner("n.nspname", name, list_)
     return f"""
         SELECT {number}::int8, {alias}.oid::int8, 0, ({letter})::text AS letter, n.nspname::text AS schema,
             {name} AS owner, NULL::text AS column, {list_} AS privileges,

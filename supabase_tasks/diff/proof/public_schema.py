@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from supabase_tasks.platform_schemas import OWNER_OF_PUBLIC
 
@@ -13,11 +12,11 @@ _OWNED = re.compile(rf"owner {_OWNERS}")
 _GIVEN_TO_OWNER = re.compile(rf"GRANT .* ON SCHEMA public TO {_OWNERS}( WITH GRANT OPTION)?;")
 
 
-def without_its_owner(entry: tuple[str, str, str], lines: Sequence[str]) -> list[str]:
+def without_its_owner(entry: tuple[str, str, str], lines: list[str]) -> list[str]:
     """The lines of a dump's entry (type, schema, name), the owner's first; none where it only says which of the two roles
     that may do the same owns the schema, or what one of them is given."""
     if entry not in (("SCHEMA", "-", "public"), ("ACL", "-", "SCHEMA public")) or not _OWNED.fullmatch(lines[0]):
-        return list(lines)
+        return lines
     if entry[0] == "SCHEMA":
         return []
     kept = [line.replace(OWNER_OF_PUBLIC, "postgres") for line in lines if not _GIVEN_TO_OWNER.fullmatch(line)]
