@@ -68,9 +68,8 @@ def judge(server: Server, base: str, found: Pair) -> tuple[Verdict, Verdict]:
         except MigrationError as error:
             told = Verdict("invalid", f"{error.cause}")
             return told, told
-        forwards = Goal.of(server, two)
-        backwards = Goal.of(server, one)
-        return _lead(server, one, forwards, found.answers), _lead(server, two, backwards, turned(found.answers))
+        first, second = Side.of(server, one), Side.of(server, two)
+        return _lead(server, first, second, found.answers), _lead(server, second, first, turned(found.answers))
 
 
 def _fill(server: Server, database: str, sql: str) -> None:
@@ -78,34 +77,35 @@ def _fill(server: Server, database: str, sql: str) -> None:
 
 
 @dataclass(frozen=True)
-class Goal:
-    """A database as it was read: its snapshot and its dump."""
+class Side:
+    """A database, and how it was before anything was changed: its snapshot and its dump."""
 
+    database: str
     snapshot: Any
     dumped: Any
 
     @staticmethod
-    def of(server: Server, database: str) -> Goal:
+    def of(server: Server, database: str) -> Side:
         with server.connect(database) as connection:
-            return Goal(read_snapshot(connection), dump.parse(server.dump_schema(database)))
+            return Side(database, read_snapshot(connection), dump.parse(server.dump_schema(database)))
 
 
-def _lead(server: Server, database: str, goal: Goal, answers: tuple[str, ...]) -> Verdict:
+def _lead(server: Server, start: Side, goal: Side, answers: tuple[str, ...]) -> Verdict:
     options = replace(AGAIN, renames=answers)
     try:
-        with server.connect(database) as connection:
+        with server.connect(start.database) as connection:
             held = row_counts.count(connection)
-            plan = plan_towards(connection, goal.snapshot, None, options)
+            plan = plan_towards(connection, goal.snapshot, None, options, start.snapshot)
     except UnansweredError as error:
         return Verdict("asked", str(error))
     except DiffError as error:
         return Verdict("refused" if error.code in REFUSALS else "bug", f"{error}: {error.cause}")
     except Exception:
         return Verdict("bug", traceback.format_exc()[-1500:])
-    return _applied(server, database, plan, goal, held)
+    return _applied(server, start.database, plan, goal, held)
 
 
-def _applied(server: Server, database: str, plan: Plan, goal: Goal, held: Any) -> Verdict:
+def _applied(server: Server, database: str, plan: Plan, goal: Side, held: Any) -> Verdict:
     try:
         proof.apply(server, database, plan.files)
     except MigrationError as error:
@@ -113,7 +113,8 @@ def _applied(server: Server, database: str, plan: Plan, goal: Goal, held: Any) -
         rows = "SQLSTATE 22" in str(error.cause) or "SQLSTATE 23" in str(error.cause)
         return Verdict("stopped" if foretold and rows else "raw", f"{error.cause}\n{plan.sql}")
     with server.connect(database) as connection:
-        found = proof.compare(read_snapshot(connection), goal.snapshot)
+        snapshot = read_snapshot(connection)
+        found = proof.compare(snapshot, goal.snapshot)
         found += dump.differences(dump.parse(server.dump_schema(database)), goal.dumped)
         if found:
             return Verdict("wrong", f"{[item['object'] for item in found]}\n{plan.sql}")
@@ -121,7 +122,7 @@ def _applied(server: Server, database: str, plan: Plan, goal: Goal, held: Any) -
         lost = row_counts.find_losses(held, row_counts.count(connection), allowed)
         if lost:
             return Verdict("lost", f"{lost}\n{plan.sql}")
-        again = plan_towards(connection, goal.snapshot, None, AGAIN)
+        again = plan_towards(connection, goal.snapshot, None, AGAIN, snapshot)
     if not again.empty:
         return Verdict("again", again.sql)
     return Verdict("empty" if plan.empty else "planned")
