@@ -20,10 +20,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from supabase_tasks import progress
+from supabase_tasks.background import BackgroundTask
 from supabase_tasks.errors import ModelsError
 from supabase_tasks.installed import LIBRARY_FOLDERS
+from supabase_tasks.models import known_orders
 from supabase_tasks.models.declaration import Origin
 from supabase_tasks.models.set_uses import SetPlace, find_sets
+from supabase_tasks.models.summary import ModelSummary
 from supabase_tasks.settings import Settings
 
 _FIRST = "1"
@@ -41,30 +44,43 @@ _CHILD = "import sys; from supabase_tasks.models.set_order import write; write(*
 Texts = Mapping[str, str]
 
 
-def refuse_unstable(settings: Settings, files: Iterable[Path]) -> None:
-    """Raises `ModelsError` when an object of the models, whose `files` these are, reads otherwise in another run.
+def refuse_unstable(settings: Settings, models: ModelSummary, texts: Iterable[str] = ()) -> None:
+    """Raises `ModelsError` when an object of the models reads otherwise in another run; `texts` are their statements of this
+    one. Models that were found to read the same are not asked again until something that they rest on is another.
 
     What lies outside of the project's repository was in this process for another reason, as a test runner's modules are;
     and a virtual environment inside of it holds the libraries of others.
     """
     top = _repository(settings.root)
-    own = (path for path in files if path.suffix == ".py" and path.is_relative_to(top) and not _is_library(path, top))
+    own = (
+        path
+        for path in models.files
+        if path.suffix == ".py" and path.is_relative_to(top) and not _is_library(path, top)
+    )
     sets = find_sets(own)
     if not sets:
         return
-    with progress.within("importing the models anew, to see whether what comes from a set keeps its order"):
-        _compare_runs(settings, sets)
-
-
-def _compare_runs(settings: Settings, sets: Sequence[SetPlace]) -> None:
-    first = _ask_child(settings, _FIRST)
-    if first is None:
+    answer = known_orders.Answer(settings, models)
+    if answer.is_known():
         return
-    for seed in _other_seeds(first, sets):
-        texts = _ask_child(settings, seed) or first
-        name = next((name for name in first if texts.get(name) != first[name]), None)
+    with progress.within("importing the models anew, to see whether what comes from a set keeps its order"):
+        runs = [_begin_child(settings, seed) for seed in (_FIRST, *_other_seeds(texts, sets))]
+        found = [run.result() for run in runs]
+    _compare_runs(found, sets)
+    if all(found):
+        answer.remember()
+
+
+def _compare_runs(found: Sequence[Texts], sets: Sequence[SetPlace]) -> None:
+    first, *others = found
+    for other in filter(None, others if first else ()):
+        name = next((name for name in first if other.get(name) != first[name]), None)
         if name is not None:
-            raise _unstable(name, (first[name], texts.get(name, "")), [place.origin for place in sets])
+            raise _unstable(name, (first[name], other.get(name, "")), [place.origin for place in sets])
+
+
+def _begin_child(settings: Settings, seed: str) -> BackgroundTask[Texts]:
+    return BackgroundTask(lambda: _ask_child(settings, seed))
 
 
 def write(root: str, target: str) -> None:
@@ -89,7 +105,8 @@ def _repository(root: Path) -> Path:
     return next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
 
 
-def _ask_child(settings: Settings, seed: str) -> Texts | None:
+def _ask_child(settings: Settings, seed: str) -> Texts:
+    """What a run with `seed` says; nothing when it ends with an error, as an import does that may be done once only."""
     from supabase_tasks import process
 
     with TemporaryDirectory(prefix="supabase-tasks-") as folder, suppress(OSError, ValueError):
@@ -98,13 +115,13 @@ def _ask_child(settings: Settings, seed: str) -> Texts | None:
         process.run(command, env={**os.environ, "PYTHONHASHSEED": seed}, cwd=settings.root, check=False)
         found: Texts = json.loads(target.read_text(encoding="utf-8"))
         return found
-    return None
+    return {}
 
 
-def _other_seeds(texts: Texts, sets: Sequence[SetPlace]) -> list[str]:
+def _other_seeds(texts: Iterable[str], sets: Sequence[SetPlace]) -> list[str]:
     """Two seeds that order what may be sets otherwise than the first one does, as many of them as can be."""
     several: list[Sequence[str]] = [place.texts for place in sets]
-    for text in texts.values():
+    for text in texts:
         several += [_LABELS.findall(text), *(_WORDS.findall(part) for part in _PARENTHESES.findall(text))]
     # Members of an enum are hashed by their names, which mostly are the labels in capitals.
     several += [[one.upper() for one in some] for some in several]
@@ -114,7 +131,8 @@ def _other_seeds(texts: Texts, sets: Sequence[SetPlace]) -> list[str]:
     before = _orders(asked, _FIRST)
     flips = {seed: set(compress(count(), map(ne, _orders(asked, seed), before))) for seed in _TRIED}
     best = max(flips, key=lambda seed: len(flips[seed]))
-    return [best, max(_TRIED, key=lambda seed: len(flips[seed] - flips[best]))]
+    rest = (seed for seed in _TRIED if seed != best)
+    return [best, max(rest, key=lambda seed: len(flips[seed] - flips[best]))]
 
 
 @cache

@@ -32,11 +32,15 @@ if TYPE_CHECKING:
     from supabase_tasks.models.loader import ModelLoader
     from supabase_tasks.models.summary import ModelSummary
 
+_OF_ANSWERS = frozenset(
+    ("rename-unmatched", "rename-unreadable", "rename-ambiguous", "default-unmatched", "default-unusable")
+)
+
 
 @dataclass
 class Comparison:
     """The replayed `files` and the `models`: planned, proven, promoted, in this order. `seen` is what the models rest on,
-    `desired_dump` reads what `pg_dump` says of their database.
+    `desired_dump` reads what `pg_dump` says of their database, `texts` are their statements.
 
     Planning tries renames out on the copy of the history and rolls them back; the proof applies the migration to it.
     """
@@ -46,6 +50,7 @@ class Comparison:
     models: ModelSummary
     seen: Inputs
     desired_dump: BackgroundTask[Mapping[Entry, str]]
+    texts: Sequence[str] = ()
     _proven: tuple[MigrationFile, ...] | None = field(default=None, init=False)
 
     @cached_property
@@ -87,9 +92,10 @@ class Comparison:
 
         try:
             plan = plan_with_answers(attempt, request)
-        except DiffError:
+        except DiffError as error:
             # A name that comes from a set asks whether it is another's new one.
-            self._refuse_unstable()
+            if _may_come_from_order(error):
+                self._refuse_unstable()
             raise
         if plan.may_keep_order:
             self._refuse_unstable()
@@ -98,7 +104,7 @@ class Comparison:
     def _refuse_unstable(self) -> None:
         from supabase_tasks.models import set_order
 
-        set_order.refuse_unstable(self.databases.settings, self.models.files)
+        set_order.refuse_unstable(self.databases.settings, self.models, self.texts)
 
     def refuse_unmodelled(self, plan: Plan) -> None:
         """Raises `DiffError` (code `unmodelled`) for a plan that is empty though `pg_dump` tells the sides apart."""
@@ -177,17 +183,28 @@ def compare(settings: Settings, models: ModelLoader, known: Mapping[str, str]) -
     try:
         progress.step("building the models' schema")
         with interpreter.short_switch_interval():
-            databases.desired.finish(_given_then(models.statements(), databases.begin_history), declared.files)
-        comparison = Comparison(databases, files, declared, models.read_inputs(), _dump(databases))
+            texts: list[str] = []
+            databases.desired.finish(_given_then(models.statements(), texts, databases.begin_history), declared.files)
+        comparison = Comparison(databases, files, declared, models.read_inputs(), _dump(databases), texts)
         yield comparison
     finally:
         (comparison or databases).release()
 
 
-def _given_then(statements: Iterable[Statement], last: Callable[[], object]) -> Iterator[Statement]:
-    """The statements; `last` is called when the final one was given, and PostgreSQL still works on them."""
-    yield from statements
+def _given_then(statements: Iterable[Statement], texts: list[str], last: Callable[[], object]) -> Iterator[Statement]:
+    """The statements, their texts noted in `texts`; `last` is called when the final one was given, and PostgreSQL still
+    works on them."""
+    for statement in statements:
+        texts.append(statement.sql)
+        yield statement
     last()
+
+
+def _may_come_from_order(error: DiffError) -> bool:
+    """Whether what stopped a plan may be a name that another run of the models spells otherwise: not an answer that does not
+    fit, nor a value that rows need."""
+    asked = error.data.get("unanswered")
+    return error.code not in _OF_ANSWERS and (asked is None or any(one.get("question") != "value" for one in asked))
 
 
 def _import_libraries() -> None:
