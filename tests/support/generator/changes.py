@@ -6,7 +6,7 @@ from dataclasses import replace
 from random import Random
 
 from support.generator import extras
-from support.generator.extras import Extra
+from support.generator.place import TURNS, Extra
 from support.generator.world import LITERALS, Column, Table, World
 
 _PARTS = ("index", "check", "policy", "trigger", "key", "statistics", "grant", "comment")
@@ -252,7 +252,7 @@ class Author:
         table = self._pick(self.world.tables)
         column = self._pick(self.world.tables[table].columns) or "id"
         other = self._pick(self.world.tables)
-        return Extra(kind, table, column, self._type(), other, self.dice.randrange(extras.TURNS))
+        return Extra(kind, table, column, self._type(), other, self.dice.randrange(TURNS))
 
     def add_extra(self) -> None:
         self.world.extras[self.world.name("x")] = self._extra(self.dice.choice(sorted(extras.KINDS)))

@@ -6,61 +6,13 @@ Its SQL is written anew whenever the world is, so that it goes with what it name
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from support.generator import extra_access, extra_code, extra_tables
+from support.generator.place import Extra, Place, Statements
 
 if TYPE_CHECKING:
     from support.generator.world import World
-
-TURNS = 3
-
-
-@dataclass(frozen=True)
-class Extra:
-    """`turn` says which of its forms it has; `column` is one of `table`, `other` another table of the world."""
-
-    kind: str
-    table: str
-    column: str
-    type: str
-    other: str
-    turn: int
-
-
-@dataclass(frozen=True)
-class Place:
-    """An extra in its world, with what its SQL is made of."""
-
-    world: World
-    name: str
-    extra: Extra
-
-    @property
-    def table(self) -> str:
-        return f"public.{self.extra.table}"
-
-    @property
-    def column(self) -> str:
-        return self.extra.column
-
-    @property
-    def column_type(self) -> str:
-        return "integer" if self.column == "id" else self.world.tables[self.extra.table].columns[self.column].shown
-
-    @property
-    def is_partitioned(self) -> bool:
-        return bool(self.world.tables[self.extra.table].partitions)
-
-    @property
-    def logged(self) -> str:
-        """The word that makes a table as permanent as the extra's."""
-        return "UNLOGGED " if self.world.tables[self.extra.table].is_unlogged else ""
-
-    def pick(self, *texts: str) -> str:
-        return texts[self.extra.turn % len(texts)]
-
-
-Statements = list[str]
 
 
 def _procedure(at: Place) -> Statements:
@@ -255,7 +207,7 @@ def _when(at: Place) -> Statements:
     head = at.pick("CREATE TRIGGER", "CREATE TRIGGER", "CREATE CONSTRAINT TRIGGER")
     when = f"WHEN (old.{at.column} IS NOT NULL) EXECUTE FUNCTION public.touch()"
     found = [f"{head} {at.name} {what} {at.pick('', '', 'DEFERRABLE')} FOR EACH ROW {when}"]
-    return [*found, *([f"ALTER TABLE {at.table} ENABLE ALWAYS TRIGGER {at.name}"] if at.extra.turn == 1 else [])]
+    return [*found, *([f"ALTER TABLE {at.table} ENABLE ALWAYS TRIGGER {at.name}"] if at.extra.turn % 3 == 1 else [])]
 
 
 def _ndistinct(at: Place) -> Statements:
@@ -269,11 +221,11 @@ def _replicated(at: Place) -> Statements:
     if at.is_partitioned:
         return []
     how = at.pick("FULL", "NOTHING", f"USING INDEX {at.name}")
+    by_index = how.startswith("USING")
+    if by_index and at.column == "id":
+        return []
     index = f"CREATE UNIQUE INDEX {at.name} ON {at.table} (id) INCLUDE ({at.column})"
-    return [
-        *([index] if at.extra.turn == 2 and at.column != "id" else []),
-        *([f"ALTER TABLE {at.table} REPLICA IDENTITY {how}"] if at.extra.turn < 2 or at.column != "id" else []),
-    ]
+    return [*([index] if by_index else []), f"ALTER TABLE {at.table} REPLICA IDENTITY {how}"]
 
 
 def _looking(at: Place) -> Statements:
@@ -328,6 +280,9 @@ KINDS: dict[str, Callable[[Place], Statements]] = {
     "looking": _looking,
     "serial": _serial,
     "odd": _odd,
+    **extra_access.KINDS,
+    **extra_code.KINDS,
+    **extra_tables.KINDS,
 }
 
 

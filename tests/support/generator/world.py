@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from support.generator import extras
-from support.generator.extras import Extra
+from support.generator.place import Extra
 
 LITERALS = {
     "integer": "7",
