@@ -10,7 +10,7 @@ from supabase_tasks import did_you_mean, postgres
 from supabase_tasks.errors import ModelsError
 from supabase_tasks.ledger import files as ledger
 from supabase_tasks.ledger.files import MigrationFile
-from supabase_tasks.models import text_places
+from supabase_tasks.models import moments, text_places
 from supabase_tasks.models.ddl import stream
 from supabase_tasks.models.declaration import Models, Statement
 from supabase_tasks.models.refusals import advice
@@ -97,14 +97,25 @@ def apply(
         connection.execute(text)
     sent = [] if sent is None else sent
     failed = _run(connection, statements, sent)
-    if failed is None:
-        return
-    if failed.missing:
+    if failed is not None and failed.missing:
         connection.execute("BEGIN")
         failed = _run_deferring(connection, sent)
         connection.execute("COMMIT" if failed is None else "ROLLBACK")
     if failed is not None:
         raise _error(failed.statement, failed.failure)
+    _refuse_moments(connection, sent)
+
+
+def _refuse_moments(connection: psycopg.Connection[Any], sent: Sequence[Statement]) -> None:
+    """Raises `ModelsError` for a text that PostgreSQL took for a moment; nothing is changed."""
+
+    def attempt(statements: Sequence[Statement]) -> Failure | None:
+        connection.execute("BEGIN")
+        failed = _run(connection, statements, [])
+        connection.execute("ROLLBACK")
+        return failed.failure if failed else None
+
+    moments.refuse(sent, attempt)
 
 
 @dataclass(frozen=True, slots=True)
