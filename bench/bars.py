@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bench.cases import applying, diffing, first, growing, linting, listing, replaying
+from bench.cases import applying, diffing, first, growing, linting, listing, replaying, traffic
 from bench.result import Bar, Table
 
 OURS = "ours"
@@ -53,6 +53,10 @@ def _absolutes(table: Table, sizes: tuple[int, ...]) -> Iterator[Bar]:
     for name, case, size, limit in wanted:
         if table.has(case, size, OURS):
             yield Bar(name, table.seconds(case, size, OURS), limit, "s", table.worst(case, size, OURS))
+    for case in (traffic.CONSTANT, traffic.ZONE):
+        if table.has(case, traffic.ROWS, OURS):
+            longest = table.worst(case, traffic.ROWS, OURS)
+            yield Bar(case, table.seconds(case, traffic.ROWS, OURS), 0.5, "s", longest)
     if table.has(replaying.CASE, _LONG, OURS):
         growth = table.seconds(replaying.CASE, _LONG, OURS) / table.seconds(replaying.CASE, _SHORT, OURS)
         yield Bar("check after one new migration, 2,000 / 20 migrations", growth, 1.5, "×")

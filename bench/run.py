@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bench import machine, peers
 from bench.bars import bars, gate
-from bench.cases import applying, diffing, first, growing, linting, listing, replaying
+from bench.cases import applying, diffing, first, growing, linting, listing, replaying, traffic
 from bench.result import Bar, Result, Table
 from bench.workspace import Workspace
 
@@ -26,6 +26,7 @@ WHOLE: dict[str, _Case] = {
     "replay": lambda work: replaying.run(work, LENGTHS),
     "lint": linting.run,
     "large": growing.run,
+    "traffic": traffic.run,
 }
 QUICK: dict[str, _Case] = {
     "list": listing.run,

@@ -14,7 +14,8 @@ _WORDS = ("asset", "scene", "folder", "invoice", "member", "consent", "tag", "ev
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`type` is one of uuid, text, integer, numeric, boolean, jsonb, timestamp; `default` is SQL."""
+    """`type` is one of uuid, text, integer, numeric, boolean, jsonb, timestamp (with a time zone), naive (a timestamp
+    without one); `default` is SQL."""
 
     name: str
     type: str
@@ -59,8 +60,13 @@ class Schema:
 
     def with_column(self, name: str) -> Schema:
         """The same with one nullable text column more, in the last table."""
+        return self.with_columns(Column(name, "text", nullable=True))
+
+    def with_columns(self, *columns: Column) -> Schema:
+        """The same with these columns in the last table; one of the same name is replaced."""
         *rest, last = self.tables
-        return Schema((*rest, replace(last, columns=(*last.columns, Column(name, "text", nullable=True)))))
+        kept = {column.name: column for column in (*last.columns, *columns)}
+        return Schema((*rest, replace(last, columns=tuple(kept.values()))))
 
 
 def build(size: int) -> Schema:

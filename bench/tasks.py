@@ -8,7 +8,7 @@ from supabase_tasks.tasks.boundary import task
 @task(
     help={
         "quick": "30 tables, drizzle-kit and the bare CLI only; fails on gross regressions (what CI runs).",
-        "only": "Names of cases, by comma: list, diff, first, apply, replay, lint, large.",
+        "only": "Names of cases, by comma: list, diff, first, apply, replay, lint, large, traffic.",
         "out": "The folder for RESULTS.md, results.json and growth.svg (default: a folder in the cache).",
         "json": "One JSON document on standard output.",
     },

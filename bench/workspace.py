@@ -87,14 +87,16 @@ class Workspace:
         path = f"{Path(self.peers.supabase).parent}{os.pathsep}{os.environ.get('PATH', '')}"
         return {**QUIET, "SUPABASE_TASKS_CACHE": str(self.scratch / "cache"), "PATH": path}
 
-    def ours(self, name: str, size: int, *, history: int = 1, cache: str = "cache") -> Project:
-        """A fresh project of `size` tables whose first migration our own `schema-generate` wrote.
+    def ours(
+        self, name: str, size: int, *, history: int = 1, cache: str = "cache", described: Schema | None = None
+    ) -> Project:
+        """A fresh project of `size` tables, or of those `described`, whose first migration our own `schema-generate` wrote.
 
         `history` is how many migrations it has; those after the first cancel each other out.
         """
         folder = self.scratch / "projects" / name
         shutil.rmtree(folder, ignore_errors=True)
-        described = build(size)
+        described = described or build(size)
         sqlmodel.write(folder, described)
         alembic.write(folder)
         project = Project(folder, described, {**self.env, "SUPABASE_TASKS_CACHE": str(self.scratch / cache)})

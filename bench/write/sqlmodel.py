@@ -14,6 +14,7 @@ _TYPES = {
     "boolean": ("bool", None),
     "jsonb": ("dict[str, Any]", "JSONB"),
     "timestamp": ("datetime", "DateTime(timezone=True)"),
+    "naive": ("datetime", "DateTime()"),
 }
 _HEAD = """\
 from __future__ import annotations
