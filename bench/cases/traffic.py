@@ -50,7 +50,7 @@ class _Busy:
         return max(waits), peak
 
     def add_constant(self, number: int) -> None:
-        """Ours: a NOT NULL column without a default, a constant for the rows there are."""
+        """Ours: a NOT NULL column without a default, a constant for existing rows."""
         name = f"state_{number}"
         self._generate(Column(name, "text"), "--default", f"public.{self.table}.{name}='new'")
 
