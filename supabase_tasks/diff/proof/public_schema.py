@@ -15,9 +15,15 @@ _GIVEN_TO_OWNER = re.compile(rf"GRANT .* ON SCHEMA public TO {_OWNERS}( WITH GRA
 def without_its_owner(entry: tuple[str, str, str], lines: list[str]) -> list[str]:
     """The lines of a dump's entry (type, schema, name), the owner's first; none where it only says which of the two roles
     that may do the same owns the schema, or what one of them is given."""
-    if entry not in (("SCHEMA", "-", "public"), ("ACL", "-", "SCHEMA public")) or not _OWNED.fullmatch(lines[0]):
+    about = (
+        ("SCHEMA", "-", "public"),
+        *((kind, "-", "SCHEMA public") for kind in ("ACL", "COMMENT", "SECURITY LABEL")),
+    )
+    if entry not in about or not _OWNED.fullmatch(lines[0]):
         return lines
     if entry[0] == "SCHEMA":
         return []
+    if entry[0] != "ACL":
+        return lines[1:]
     kept = [line.replace(OWNER_OF_PUBLIC, "postgres") for line in lines if not _GIVEN_TO_OWNER.fullmatch(line)]
     return kept if any(line.startswith(("GRANT ", "REVOKE ")) for line in kept) else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
@@ -58,10 +59,26 @@ def foreign_keys(one: TableSource, context: Context) -> tuple[dict[str, Referenc
     return single, others
 
 
+def _kept_constraints(one: TableSource, context: Context) -> list[Constraint]:
+    """The constraints without those that PostgreSQL would lose where it makes the table: a `CREATE TABLE` keeps one of several
+    keys on the same columns (`transformIndexConstraints`), and only an `ALTER TABLE` after it adds the others."""
+
+    def rank(constraint: Constraint) -> tuple[bool, bool]:
+        """The primary key first, then those whose names need not be said."""
+        given = context.convention.name("uq", one.table.name, list(constraint.columns))
+        return constraint.type != "p", constraint.name != given
+
+    found: dict[str, Constraint] = {}
+    for constraint in sorted(one.constraints, key=rank):
+        key = re.sub("^(?:PRIMARY KEY|UNIQUE)", "", constraint.definition)
+        found.setdefault(key if constraint.type in "pu" else f"{constraint.name}:", constraint)
+    return [constraint for constraint in one.constraints if constraint in found.values()]
+
+
 def unique_columns(one: TableSource, context: Context) -> set[str]:
     """The columns that are unique by themselves, under the name of a constraint without one."""
     found = set()
-    for constraint in one.constraints:
+    for constraint in _kept_constraints(one, context):
         key = ("constraint", (*one.identity, constraint.name))
         column = None if context.is_exact(*key) else parts.unique_column(constraint, context.convention)
         if column is not None:
@@ -72,7 +89,7 @@ def unique_columns(one: TableSource, context: Context) -> set[str]:
 
 def constraints(one: TableSource, uniques: Collection[str], context: Context) -> list[Source]:
     found: list[tuple[object, Source | None]] = []
-    for constraint in one.constraints:
+    for constraint in _kept_constraints(one, context):
         exact = context.is_exact("constraint", (*one.identity, constraint.name))
         if constraint.type == "u" and (exact or parts.unique_column(constraint, context.convention) not in uniques):
             found.append((constraint, parts.unique(constraint, None if exact else context.convention)))

@@ -17,7 +17,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from supabase_tasks import postgres, progress
-from supabase_tasks.errors import TaskError
+from supabase_tasks.errors import ModelsError, TaskError
 from supabase_tasks.files import write_atomic
 from supabase_tasks.flow.importing import plain
 from supabase_tasks.flow.importing.drafting import Draft
@@ -79,7 +79,7 @@ class Proof:
             f"{'.'.join(table)} has policies and no row level security: they have no effect"
             for table in self.draft.without_effect
         ]
-        return dataclasses.replace(found, notes=(*found.notes, *idle))
+        return dataclasses.replace(found, notes=(*found.notes, *idle, *_carriage_returns(found.files)))
 
     def _with_relationships(self) -> ImportResult:
         try:
@@ -130,8 +130,12 @@ class Proof:
         rest = "".join(f"{text.rstrip().rstrip(';')};\n\n" for text in lacking).rstrip("\n") + "\n"
         name = f"{self.draft.sql}/{REST}.sql"
         text = "\n".join(part for part in (files.get(name), rest) if part)
-        added = _with_statements(models, rest, copy.root / name)
-        missing = self._missing(copy, added)
+        try:
+            added = _with_statements(models, rest, copy.root / name)
+            missing = self._missing(copy, added)
+        except ModelsError:
+            # What is there already and differs cannot be declared once more.
+            return ImportResult(files, tables, (*_statements(missing), *missing.unmodelled))
         return ImportResult({**files, name: text}, tables, (*_statements(missing), *missing.unmodelled))
 
     def _load(self, folder: Path, files: Files) -> tuple[Models, Settings]:
@@ -162,6 +166,13 @@ class Proof:
             return missing_between(self.server, settings, built, self.goal, compare_dumps=True)
         finally:
             self.server.drop(built)
+
+
+def _carriage_returns(files: Mapping[str, str]) -> list[str]:
+    """What Git may do to the SQL files whose lines end as the source's functions' do."""
+    names = sorted(name for name, text in files.items() if "\r\n" in text)
+    kept = "lines end with \\r\\n there, as in the source; `*.sql -text` in .gitattributes keeps Git from changing them"
+    return [f"{', '.join(names)}: {kept}"] if names else []
 
 
 def _refused_key(error: TaskError) -> plain.Key | None:
@@ -237,7 +248,11 @@ def _statements(plan: Plan) -> list[str]:
 
 
 def _with_statements(models: Models, text: str, path: Path) -> Models:
+    from supabase_tasks.models.collect import own_tables
     from supabase_tasks.models.declaration import Origin
     from supabase_tasks.models.sql_files import parse
+    from supabase_tasks.models.validate import validate_models
 
-    return dataclasses.replace(models, declarations=(*models.declarations, *parse(text, Origin(path, 1))))
+    added = dataclasses.replace(models, declarations=(*models.declarations, *parse(text, Origin(path, 1))))
+    validate_models(added, own_tables(added.metadata))
+    return added

@@ -107,7 +107,8 @@ def _block(source: Sql, indent: int, limit: int) -> str:
         text = _escape_colons(source.text) if source.clause else source.text
         return _concatenate(Prose(text, source.prefix), indent, limit)
     text = "\n".join(f"{' ' * (indent + 4)}{line}" for line in lines)
-    escaped = (_escape_colons(text) if source.clause else text).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    escaped = (_escape_colons(text) if source.clause else text).replace("\\", "\\\\").replace("\r", "\\r")
+    escaped = escaped.replace('"""', '\\"\\"\\"')
     return f'{source.prefix}"""\n{escaped}\n{" " * indent}"""'
 
 
@@ -124,11 +125,12 @@ def _concatenate(source: Prose, indent: int, limit: int) -> str:
 
 def string(text: str) -> str:
     """A string literal; over several lines when the text has them."""
-    escaped = text.replace("\\", "\\\\")
+    # Python reads a line that ends with a carriage return as if it had none.
+    escaped = text.replace("\\", "\\\\").replace("\r", "\\r")
     if "\n" in text:
         body = escaped.replace('"""', '\\"\\"\\"')
         return f'"""{body}\\\n"""' if body.endswith('"') else f'"""{body}"""'
-    escaped = escaped.replace("\t", "\\t").replace("\r", "\\r")
+    escaped = escaped.replace("\t", "\\t")
     # The quotes of which fewer have to be escaped.
     quote = "'" if text.count('"') > text.count("'") else '"'
     return quote + escaped.replace(quote, f"\\{quote}") + quote

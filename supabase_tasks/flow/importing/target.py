@@ -140,7 +140,7 @@ def refuse_left(imported: ImportResult) -> None:
         raise DiffError(
             f"the migrations drop what every Supabase project has: {', '.join(names)}",
             cause="models have no word for what is not there",
-            next_step=f"add to [tool.supabase-tasks] ignore = {names!r}".replace("'", '"'),
+            next_step=f"add to [tool.supabase-tasks] ignore = {names!r}, then: inv schema-check".replace("'", '"'),
             code="import-incomplete",
             data={"left": list(imported.left)},
         )

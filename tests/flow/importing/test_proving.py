@@ -7,10 +7,14 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from sqlalchemy import MetaData
 
 from supabase_tasks.errors import ModelsError, SettingsError, TaskError
 from supabase_tasks.flow.importing.drafting import Draft
 from supabase_tasks.flow.importing.proving import ImportResult, Proof, UnclearRelationshipsError
+from supabase_tasks.models import sql_files
+from supabase_tasks.models.collect import collect_models
+from supabase_tasks.models.declaration import Origin
 from supabase_tasks.settings import Settings
 
 Key = tuple[str, tuple[str, ...]]
@@ -67,4 +71,27 @@ def test_classes_that_sqlalchemy_cannot_relate_have_no_relationships_and_that_is
     found = cast(ImportResult, proof(_import_draft=attempt).import_models())
     assert found == dataclasses.replace(
         found, left=(), notes=("the classes have no relationships: Could not determine join condition",)
+    )
+
+
+def test_a_statement_for_what_the_models_have_already_is_left_and_told() -> None:
+    class Differing:
+        files = (type("File", (), {"statements": ("CREATE OR REPLACE VIEW public.v AS SELECT 2 AS a;",)})(),)
+        unmodelled = ()
+
+    declared = collect_models(
+        MetaData(), sql_files.parse("create view public.v as select 1 as a;", Origin(Path("v.sql"), 1))
+    )
+    missing = cast(Any, Differing())
+    found = proof()._with_rest({"v.sql": "…"}, declared, proof().draft.settings, missing)
+    assert (dict(found.files), found.left) == ({"v.sql": "…"}, ("CREATE OR REPLACE VIEW public.v AS SELECT 2 AS a;",))
+
+
+def test_what_git_may_do_to_carriage_returns_is_said() -> None:
+    def attempt(self: Proof) -> ImportResult:
+        return ImportResult({"sql/functions.sql": "as $$\r\nselect 1\r\n$$", "sql/views.sql": "create view\n"}, 1, ())
+
+    (note,) = proof(_import_draft=attempt).import_models().notes
+    assert (
+        note.startswith("sql/functions.sql: lines end with \\r\\n there") and "`*.sql -text` in .gitattributes" in note
     )

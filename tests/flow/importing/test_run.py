@@ -265,7 +265,7 @@ PLATFORM["a policy without a condition, and what belongs to the server"] = (
 PLATFORM["an older project's owner of public"] = (
     'create schema if not exists "public"; alter schema "public" owner to "postgres";'
     "create table public.t (id int primary key); revoke usage on schema public from public;"
-    "grant usage on schema public to anon, authenticated, service_role, postgres;",
+    "grant usage on schema public to anon, authenticated, service_role, postgres; comment on schema public is 'ours';",
     ("REVOKE USAGE ON SCHEMA public FROM PUBLIC;",),
 )
 
@@ -289,6 +289,23 @@ PLATFORM["storage parameters as they are written"] = (
         '"autovacuum_analyze_scale_factor": 0.05',
         '"fillfactor": 70',
     ),
+)
+PLATFORM["keys on the columns of another key"] = (
+    "create table public.t (id int primary key, a int, b int, unique (a, b), unique (b, a), unique nulls not distinct (a, b));"
+    "alter table public.t add unique (id), add constraint a_b unique (a, b); create view public.v as select * from public.t;"
+    "create table public.u (id int primary key references public.t (id), t int references public.t, unique (t));"
+    "alter table public.u add constraint another_t unique (t);",
+    (
+        't: int | None = Field(default=None, foreign_key="t.id", unique=True)',
+        "ADD CONSTRAINT t_id_key UNIQUE (id)",
+        "ADD CONSTRAINT another_t UNIQUE (t)",
+    ),
+)
+PLATFORM["lines that end as on Windows"] = (
+    "create function public.f() returns int language sql as $$\r\n  select 1;\r\n$$;\r\n"
+    "create table public.t (id int primary key, a text default E'a\\r\\nb');\r\n"
+    "comment on table public.t is 'a\r\nb'; create view public.v as\r\nselect 'a\r\nb' as a;",
+    ("\n  select 1;\n", '"""a\\r\nb"""'),
 )
 PLATFORM["constraints that nothing has validated"] = (
     "create table public.p (id int primary key); create table public.t (id int primary key, a int, b int, c int);"

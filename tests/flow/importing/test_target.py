@@ -83,7 +83,7 @@ def test_a_new_subpackage_of_a_package_that_exists(tmp_path: Path) -> None:
 def test_what_the_migrations_drop_of_the_platform_is_to_be_ignored() -> None:
     with pytest.raises(DiffError, match="the migrations drop what every Supabase project has: pg_graphql") as raised:
         target.refuse_left(ImportResult({}, 3, ("DROP EXTENSION pg_graphql;",)))
-    assert raised.value.next_step == 'add to [tool.supabase-tasks] ignore = ["pg_graphql"]'
+    assert raised.value.next_step == 'add to [tool.supabase-tasks] ignore = ["pg_graphql"], then: inv schema-check'
     with pytest.raises(DiffError, match="the import lacks 2 statements or objects"):
         target.refuse_left(ImportResult({}, 3, ("DROP EXTENSION pg_graphql;", "acl public.t (differs)")))
     with pytest.raises(DiffError, match="cannot say what belongs to its server") as raised:
