@@ -11,6 +11,7 @@ from supabase_tasks.lint.statements import Statement
 
 # A word for the kind, the schema, the name; of a default also the column.
 Thing = tuple[str, ...]
+_RENAMING = {ast.OBJECT_TABLE: "renaming-table", ast.OBJECT_COLUMN: "renaming-column"}
 _NAMED_BY = {"create_enum_stmt": "type_name", "create_range_stmt": "type_name", "create_domain_stmt": "domainname"}
 
 
@@ -33,6 +34,8 @@ def _things_made(statement: Statement) -> Iterator[Thing]:
         yield ("type", *_name(getattr(node, _NAMED_BY[statement.kind])))
     elif statement.kind == "composite_type_stmt":
         yield ("type", node.typevar.schemaname, node.typevar.relname)
+    elif statement.kind == "rename_stmt" and node.rename_type in _RENAMING:
+        yield _name_given(node, node.newname)
     elif statement.kind == "index_stmt":
         yield ("index", node.relation.schemaname, node.idxname)
     elif statement.kind == "alter_table_stmt":
@@ -50,6 +53,8 @@ def _things_taken(statement: Statement) -> Iterator[tuple[str, set[Thing]]]:
         yield "ban-drop-default", {_default(statement, one.name) for one in gone}
     elif statement.kind == "rename_stmt" and node.rename_type in (ast.OBJECT_TYPE, ast.OBJECT_DOMAIN):
         yield "renaming-object", {("type", *_name(node.object.list.items))}
+    elif statement.kind == "rename_stmt" and node.rename_type in _RENAMING:
+        yield _RENAMING[node.rename_type], {_name_given(node, node.subname or node.relation.relname)}
     elif statement.kind == "drop_stmt" and node.remove_type == ast.OBJECT_INDEX:
         yield "require-concurrent-index-deletion", {("index", *_name(one.list.items)) for one in node.objects}
 
@@ -62,6 +67,12 @@ def _commands(statement: Statement) -> list[Any]:
 def _default(statement: Statement, column: str) -> Thing:
     relation = statement.node.relation
     return ("default", relation.schemaname, relation.relname, column)
+
+
+def _name_given(node: Any, name: str) -> Thing:
+    relation = node.relation
+    table = (relation.relname,) if node.rename_type == ast.OBJECT_COLUMN else ()
+    return ("renamed", relation.schemaname, *table, name)
 
 
 def _name(parts: Iterable[Any]) -> tuple[str, str]:

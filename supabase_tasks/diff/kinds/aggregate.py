@@ -74,6 +74,7 @@ _OPTIONS = ", ".join(
 
 class AggregateKind(Kind[Aggregate]):
     item = Aggregate
+    named_in_code = True
     rank = 170
     slug_rank = 11
     namespaces = ("routine",)

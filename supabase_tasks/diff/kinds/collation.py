@@ -43,6 +43,7 @@ class Collation(SchemaItem):
 
 class CollationKind(Kind[Collation]):
     item = Collation
+    named_in_code = True
     rank = 25
     section = 15
     noun = "collation"

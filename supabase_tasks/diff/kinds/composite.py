@@ -47,6 +47,7 @@ class Composite(SchemaItem):
 
 class CompositeKind(Kind[Composite]):
     item = Composite
+    named_in_code = True
     rank = 50
     slug_rank = 4
     namespaces = ("relation", "type")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
-from supabase_tasks.diff.catalog.deparse import canonical
+from supabase_tasks.diff.catalog.deparse import canonical, flatten
 from supabase_tasks.diff.catalog.item import Item, Key, SchemaItem
 from supabase_tasks.diff.catalog.scope import not_member, user_schema
 from supabase_tasks.diff.catalog.stored_types import element
@@ -33,6 +33,7 @@ class Domain(SchemaItem):
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "checks", tuple(canonical(text) for text in self.checks))
+        object.__setattr__(self, "default", None if self.default is None else flatten(self.default))
 
     @property
     def named_checks(self) -> dict[str, str]:
@@ -57,6 +58,7 @@ class Domain(SchemaItem):
 
 class DomainKind(Kind[Domain]):
     item = Domain
+    named_in_code = True
     rank = 40
     slug_rank = 6
     namespaces = ("type",)

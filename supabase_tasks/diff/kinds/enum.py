@@ -37,6 +37,7 @@ class Enum(SchemaItem):
 
 class EnumKind(Kind[Enum]):
     item = Enum
+    named_in_code = True
     rank = 30
     slug_rank = 3
     namespaces = ("type",)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
 
+from supabase_tasks.diff.catalog.deparse import flatten
 from supabase_tasks.diff.catalog.item import Key, SchemaItem
 from supabase_tasks.diff.catalog.scope import not_member, user_schema
 from supabase_tasks.diff.ddl import operations as op
@@ -32,6 +33,9 @@ class ForeignTable(SchemaItem):
     parents: tuple[str, ...]
     bound: str
     settings: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "columns", tuple(flatten(text) for text in self.columns))
 
     @property
     def label(self) -> str:
@@ -62,6 +66,7 @@ _COLUMNS = """
 
 class ForeignTableKind(Kind[ForeignTable]):
     item = ForeignTable
+    named_in_code = True
     rank = 245
     namespaces = ("relation", "type")
     rename_rounds = (RenameRound.TABLES_AND_TYPES,)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
 
+from supabase_tasks.diff.catalog.deparse import flatten
 from supabase_tasks.diff.catalog.item import Item, Key, SchemaItem
 from supabase_tasks.diff.catalog.scope import user_schema
 from supabase_tasks.diff.ddl import operations as op
@@ -36,6 +37,10 @@ class Function(SchemaItem):
     atomic: bool = field(compare=False)
     owner_rights: bool
 
+    def __post_init__(self) -> None:
+        if self.atomic:
+            object.__setattr__(self, "definition", flatten(self.definition))
+
     @property
     def identity(self) -> tuple[str, ...]:
         return (self.schema, self.name, self.types)
@@ -55,6 +60,7 @@ _ALL_COLUMNS = re.compile(r"(?:\bselect|\bdistinct|\breturning|,|\.)\s*\*", re.I
 
 class FunctionKind(Kind[Function]):
     item = Function
+    named_in_code = True
     section = 35
     sql_file = "functions"
     noun = "function"

@@ -41,13 +41,17 @@ class Grant(Item):
     target: Key | None = None
     # Who granted what, where that is not for certain the owner.
     links: frozenset[grantors.GrantLink] = field(default=frozenset(), compare=False, repr=False)
+    # Who grants and revokes as the owner; empty: the owner itself.
+    granter: str = field(default="", compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        if isinstance(self.privileges, tuple) and any(
-            "*" in text or not text.endswith(self._by_owner) for text in self.privileges
-        ):
-            object.__setattr__(self, "links", grantors.links(self.privileges))
-        object.__setattr__(self, "privileges", acl.normalise(self.privileges))
+        texts = self.privileges
+        object.__setattr__(self, "privileges", acl.normalise(texts))
+        if isinstance(texts, tuple) and any("*" in text or not text.endswith(self._by_owner) for text in texts):
+            object.__setattr__(self, "links", grantors.links(texts))
+            if self.letter == "n" and (granter := owner_of_public.acts_by(self.owner, texts)) != self.owner:
+                object.__setattr__(self, "granter", granter)
+                object.__setattr__(self, "privileges", owner_of_public.without_options(self.privileges, self.owner))
 
     @property
     def _by_owner(self) -> str:
@@ -201,10 +205,12 @@ class GrantKind(Kind[Grant]):
         return self.alter(old, replace(old, privileges=frozenset()), context)
 
     def alter(self, old: Grant, new: Grant, context: Context) -> Operations:
-        if not grantors.uncertain(old.links, old.owner, context.options.role):
+        owner = old.granter or old.owner
+        if not grantors.uncertain(old.links, owner, context.options.role):
             return self._changes(old.privileges, new, old.owner, context)
         found: list[op.AlterObject] = []
-        steps = grantors.changes(old.links, new.owned_by(old.owner), old.owner)
+        links = owner_of_public.without_options_in(old.links, old.owner) if old.granter else old.links
+        steps = grantors.changes(links, new.owned_by(old.owner), owner)
         for role, group in groupby(steps, key=lambda step: step.role):
             found += _run_by(role, self._statements([step.change for step in group], new, context), context)
         return found

@@ -92,6 +92,8 @@ class IndexKind(Kind[Index]):
     namespaces = ("relation",)
     rename_rounds = (RenameRound.ON_TABLES,)
     rebuilt = True
+    cycle_breaker = 1
+    dropped_along_with = Kind.dropped_with_column
     section = 41
     noun = "index"
     has_children = True

@@ -56,6 +56,7 @@ class MaterializedView(SchemaItem):
 
 class MaterializedViewKind(Kind[MaterializedView]):
     item = MaterializedView
+    named_in_code = True
     rank = 230
     slug_rank = 8
     namespaces = ("relation", "type")

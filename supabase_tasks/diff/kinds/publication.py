@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
+from supabase_tasks.diff.catalog.deparse import flatten
 from supabase_tasks.diff.catalog.item import Item, Key
 from supabase_tasks.diff.catalog.scope import not_member, platform_publication, user_schema
 from supabase_tasks.diff.ddl import locks
@@ -83,8 +84,15 @@ class PublicationTable(Item):
     publication: str
     schema: str
     table: str
-    columns: tuple[str, ...]
+    columns: tuple[str, ...] = field(compare=False)
+    # They are kept by their places in the table, which differ where one was added later.
+    column_names: tuple[str, ...] = field(default=(), init=False)
     condition: str | None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "column_names", tuple(sorted(self.columns)))
+        if self.condition is not None:
+            object.__setattr__(self, "condition", flatten(self.condition))
 
     @property
     def identity(self) -> tuple[str, ...]:

@@ -52,6 +52,7 @@ class Range(SchemaItem):
 
 class RangeKind(Kind[Range]):
     item = Range
+    named_in_code = True
     rank = 60
     slug_rank = 5
     namespaces = ("type",)

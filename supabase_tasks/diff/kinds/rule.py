@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from supabase_tasks.diff.catalog.deparse import flatten
 from supabase_tasks.diff.catalog.item import Item
 from supabase_tasks.diff.catalog.scope import not_member, user_schema
 from supabase_tasks.diff.ddl import locks
@@ -26,6 +27,9 @@ class Rule(TriggerLike):
     """A rule; `definition` is pg_get_ruledef's text, `enabled` pg_rewrite.ev_enabled, `on` its relation's relkind."""
 
     kind: ClassVar[str] = "rule"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "definition", flatten(self.definition))
 
 
 class RuleKind(TriggerLikeKind[Rule]):

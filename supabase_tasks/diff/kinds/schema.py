@@ -33,6 +33,7 @@ class Schema(Item):
 
 class SchemaKind(Kind[Schema]):
     item = Schema
+    named_in_code = True
     rank = 10
     slug_rank = 17
     rename_rounds = (RenameRound.SCHEMAS,)

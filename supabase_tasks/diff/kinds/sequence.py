@@ -39,6 +39,7 @@ class Sequence(SchemaItem):
 
 class SequenceKind(Kind[Sequence]):
     item = Sequence
+    named_in_code = True
     rank = 70
     slug_rank = 19
     namespaces = ("relation",)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
+from supabase_tasks.diff.catalog.deparse import columns_by_name
 from supabase_tasks.diff.catalog.item import Key, SchemaItem
 from supabase_tasks.diff.catalog.scope import not_member, user_schema
 from supabase_tasks.diff.ddl import locks
@@ -29,6 +30,9 @@ class Statistics(SchemaItem):
     definition: str
     target: int | None
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "definition", columns_by_name(self.definition))
+
     @property
     def parent(self) -> Key:
         return ("table", (self.table_schema, self.table))
@@ -43,6 +47,8 @@ class StatisticsKind(Kind[Statistics]):
     rank = 130
     rename_rounds = (RenameRound.ON_TABLES,)
     rebuilt = True
+    cycle_breaker = 1
+    dropped_along_with = Kind.dropped_with_column
     section = 42
     noun = "statistics object"
     # stxstattarget is null for the default since PostgreSQL 17, -1 before.

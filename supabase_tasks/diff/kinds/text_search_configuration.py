@@ -38,6 +38,7 @@ class TextSearchConfiguration(SchemaItem):
 
 class TextSearchConfigurationKind(Kind[TextSearchConfiguration]):
     item = TextSearchConfiguration
+    named_in_code = True
     rank = 66
     section = 26
     noun = "text search configuration"

@@ -69,6 +69,7 @@ class View(SchemaItem):
 
 class ViewKind(Kind[View]):
     item = View
+    named_in_code = True
     rank = 220
     slug_rank = 7
     slug_lists = True

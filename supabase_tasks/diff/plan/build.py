@@ -14,7 +14,7 @@ from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.errors import unanswered_error
 from supabase_tasks.diff.kinds.common.context import Context
 from supabase_tasks.diff.options import OpenQuestion, PlanOptions, Question
-from supabase_tasks.diff.plan import inherited, open_questions, summary, values
+from supabase_tasks.diff.plan import inherited, known_names, open_questions, summary, values
 from supabase_tasks.diff.plan.assemble import assemble_operations
 from supabase_tasks.diff.plan.comparison import find_changes
 from supabase_tasks.diff.plan.files import parts, planned_files
@@ -89,8 +89,9 @@ def plan_towards(
         if asked:
             raise unanswered_error(asked) from None
         raise
+    known_names.speak(operations, renamed.aside)
     _demand_answers(asked, operations, options, renamed.questions)
-    counted = renamed.changes + summary.counted_changes(changes)
+    counted = renamed.changes + known_names.under_former_names(summary.counted_changes(changes), renamed.aside)
     made = _plan(operations, counted, options, ordered.unchecked)
     return replace(made, unmodelled=strange)
 

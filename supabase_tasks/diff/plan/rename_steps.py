@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from supabase_tasks.diff.catalog.item import Key, SchemaItem
+from supabase_tasks.diff.catalog.item import Item, Key, SchemaItem
 from supabase_tasks.diff.catalog.snapshot import Snapshot
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.names import ident
 from supabase_tasks.diff.kinds import KINDS
 from supabase_tasks.diff.kinds.common.context import Context
 from supabase_tasks.diff.kinds.common.kind import Name, OtherName
+from supabase_tasks.diff.plan import known_names
 
 if TYPE_CHECKING:
     from alembic.operations.ops import MigrateOperation
@@ -47,9 +48,35 @@ def in_order(pairs: Sequence[tuple[Holder, Any]], context: Context) -> list[Rena
     return _Steps(context).run(pairs)
 
 
-def operations(pairs: Sequence[tuple[Holder, Any]], context: Context) -> list[MigrateOperation]:
-    """The operations that rename the pairs."""
-    return [operation for step in in_order(pairs, context) for operation in _operations(step, context)]
+def operations(steps: Iterable[RenameStep], context: Context) -> list[MigrateOperation]:
+    """The operations of the steps. What was put aside first is told of under the name that it had then."""
+    found: list[MigrateOperation] = []
+    passed: set[Any] = set()
+    for step in steps:
+        made = list(_operations(step, context))
+        if _place_of(step, step.old) in passed:
+            for operation in made:
+                op.with_hazards(operation, ())
+        elif step.kind in KINDS:
+            known_names.warn_of(step.kind, step.old, made, context.current)
+        passed.add(_place_of(step, step.new))
+        found += made
+    return found
+
+
+def put_aside(steps: Iterable[RenameStep], pairs: Sequence[tuple[Holder, Any]]) -> dict[Key, Key]:
+    """What is left under a name between, with the name that it had."""
+    wanted = {new for _, new in pairs}
+    places = [(_place_of(step, step.old), _place_of(step, step.new)) for step in steps if step.kind]
+    left = {old for old, _ in places}
+    return {new: old for old, new in places if new not in wanted and new not in left}
+
+
+def _place_of(step: RenameStep, item: Any) -> Any:
+    """The key of an object before or after a step, or an owned name."""
+    if isinstance(item, OwnedName):
+        return item.other.name
+    return item.key if isinstance(item, Item) else (step.kind, item) if step.kind else item
 
 
 def _operations(step: RenameStep, context: Context) -> Iterable[MigrateOperation]:

@@ -42,12 +42,13 @@ _ALIKE = 0.5
 @dataclass
 class RenameResult:
     """The current database after the renames, the operations that make them, how they are counted, and the questions
-    that are open; their objects are taken for new so far."""
+    that are open; their objects are taken for new so far. `aside` has the former names of what gave its name to another."""
 
     current: Snapshot
     questions: list[Question] = field(default_factory=list)
     operations: list[MigrateOperation] = field(default_factory=list)
     changes: list[CountedChange] = field(default_factory=list)
+    aside: dict[Key, Key] = field(default_factory=dict)
 
 
 def detect_renames(
@@ -74,7 +75,9 @@ def detect_renames(
             continue
         made = list(new_schemas(pairs, context))
         operations = [operation for schema in made for operation in KINDS["schema"].create(schema, context)]
-        operations += rename_steps.operations(pairs, context)
+        steps = rename_steps.in_order(pairs, context)
+        operations += rename_steps.operations(steps, context)
+        result.aside.update(rename_steps.put_aside(steps, pairs))
         _try_out(connection, operations, options)
         result.operations += operations
         result.changes += [CountedChange("create", schema.key) for schema in made]
@@ -100,7 +103,7 @@ def _follow_owners(context: Context, result: RenameResult) -> list[MigrateOperat
     """What gives the sequences of identity columns, and the like, their names."""
     pairs = owned_names.pairs(context)
     result.changes += owned_names.counted_renames([owned for owned, _ in pairs], result.changes)
-    return rename_steps.operations(pairs, context)
+    return rename_steps.operations(rename_steps.in_order(pairs, context), context)
 
 
 def _follow_partitions(context: Context, result: RenameResult) -> list[MigrateOperation]:
@@ -108,7 +111,7 @@ def _follow_partitions(context: Context, result: RenameResult) -> list[MigrateOp
     count."""
     pairs = partition_names.pairs(context)
     result.changes += [] if result.changes else [CountedChange("rename", new, old[1][-1]) for old, new in pairs]
-    return rename_steps.operations(pairs, context)
+    return rename_steps.operations(rename_steps.in_order(pairs, context), context)
 
 
 def _relocate(

@@ -10,7 +10,7 @@ from secrets import token_bytes
 from typing import TYPE_CHECKING
 
 from supabase_tasks.background import BackgroundTask
-from supabase_tasks.diff.catalog.deparse import canonical, flatten
+from supabase_tasks.diff.catalog.deparse import canonical, columns_by_name, flatten
 from supabase_tasks.diff.catalog.scope import OPEN_SCHEMAS, Scope
 from supabase_tasks.diff.ddl.secret_options import is_secret
 from supabase_tasks.diff.proof import dump_keys
@@ -238,6 +238,8 @@ def _normal(kind: str, lines: list[str]) -> str:
         kept = text.split("\n")
     if kind == "TABLE":
         kept = sorted(line.rstrip(",") for line in kept)
+    elif kind in ("STATISTICS", "PUBLICATION TABLE"):
+        kept = [columns_by_name(line) for line in kept]
     elif kind in ("ACL", "DEFAULT ACL"):
         # A privilege that two roles have granted is one privilege.
         kept = sorted(set(kept))

@@ -44,9 +44,12 @@ def of_sql(sql: str, new: set[str] | None = None) -> tuple[Hazard, ...]:
     except postgast.PgQueryError as error:
         return (hazards.may_fail("", f"PostgreSQL's parser refuses the SQL: {error}"),)
     found: list[Hazard] = []
+    given: set[tuple[str, str]] = set()
     for statement in parsed.stmts:
         kind = statement.stmt.WhichOneof("node")
         node = getattr(statement.stmt, kind)
+        if kind == "rename_stmt" and _is_said(node, given):
+            continue
         found += [hazard for hazard in sql_locks.locks_of(kind, node) if hazard.relation not in created]
         if kind in _CREATED:
             created.add(_CREATED[kind](node))
@@ -136,6 +139,16 @@ def _rename(node: Node, new: set[str]) -> Iterator[Hazard]:
     if relation not in new and enum_name(node, "rename_type") in ("OBJECT_TABLE", "OBJECT_COLUMN", "OBJECT_VIEW"):
         old = node.subname or relation
         yield hazards.incompatible(relation, f"code that uses {old} breaks: it is renamed to {node.newname}")
+
+
+def _is_said(node: Node, given: set[tuple[str, str]]) -> bool:
+    """Whether the name that goes is one that a RENAME before has given, and told of. `given` gets the next one."""
+    relation = relation_name(node.relation)
+    schema = relation.rpartition(".")[0]
+    place = relation if enum_name(node, "rename_type") == "OBJECT_COLUMN" else schema
+    said = (place, node.subname or node.relation.relname) in given
+    given.add((place, node.newname))
+    return said
 
 
 def _truncate(node: Node, new: set[str]) -> Iterator[Hazard]:

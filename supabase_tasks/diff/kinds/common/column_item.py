@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from supabase_tasks.diff.catalog.deparse import flatten
 from supabase_tasks.diff.catalog.item import Key, TableItem
 from supabase_tasks.diff.ddl.names import qualified
 
@@ -36,6 +37,12 @@ class Column(TableItem):
     options: tuple[str, ...]
     # Whether its table is made of a composite type, which gives the column its name and type.
     typed: bool = field(default=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for name in ("default", "generated"):
+            text = getattr(self, name)
+            if text is not None:
+                object.__setattr__(self, name, flatten(text))
 
     @property
     def parent(self) -> Key:

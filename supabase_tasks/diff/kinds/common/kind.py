@@ -67,6 +67,8 @@ class Kind(Generic[ItemT]):
     rename_rank: ClassVar[int] = 0
     # Whether a function's body may name it without PostgreSQL recording that.
     named_in_bodies: ClassVar[bool] = False
+    # Whether code outside of the database uses its name.
+    named_in_code: ClassVar[bool] = False
     # Whether PostgreSQL itself builds it anew when the type of a column that it names changes.
     rebuilt: ClassVar[bool] = False
     # Dropped by itself, not with its table, where that breaks a cycle: those with 1 are tried first, then 2; 0 never.
@@ -246,6 +248,13 @@ class Kind(Generic[ItemT]):
         """The objects any of which takes it along when it is dropped."""
         if item.parent is not None and self.bound:
             yield item.parent
+
+    def dropped_with_column(self, item: ItemT, snapshot: Snapshot) -> Iterable[Key]:
+        """`dropped_along_with` of what goes with its table, and with any column of it that it names."""
+        yield from Kind.dropped_along_with(self, item, snapshot)
+        for need in snapshot.dependencies.needs.get(item.key, ()):
+            if need[0] == "column" and item.parent == ("table", need[1][:2]):
+                yield need
 
     def intermediate(self, old: ItemT, new: ItemT, context: Context) -> ItemT | None:
         """What it has to become first, before what it held on to can go and what it will hold on to can come; None

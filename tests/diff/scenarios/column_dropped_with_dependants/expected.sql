@@ -8,8 +8,6 @@ SET lock_timeout = '5s';
 
 DROP VIEW public.v;
 
-DROP INDEX public.t_a;
-
 ALTER TABLE public.t
     DROP COLUMN b,
     DROP CONSTRAINT t_a_check,

@@ -12,8 +12,6 @@ SET lock_timeout = '5s';
 
 DROP VIEW public.pv;
 
-DROP INDEX public.p_b;
-
 ALTER TABLE public.p
     DROP COLUMN c,
     DROP CONSTRAINT bu,

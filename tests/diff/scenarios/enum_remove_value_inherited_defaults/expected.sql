@@ -7,15 +7,11 @@
 --   may fail: fails when a row of public.par holds a value of s that no longer exists
 --   rewrite: public.p is rewritten: every row gets its own value of g
 --   rewrite: public.p is rewritten: every row gets its own value of ok
---   lock: ACCESS EXCLUSIVE on public.p1 while every row is read
+--   lock: SHARE on public.p1 while every row is read
 
 SET lock_timeout = '5s';
 
 DROP VIEW public.pv;
-
-DROP INDEX public.p_g_idx;
-
-DROP INDEX public.p1_ok_idx;
 
 ALTER TABLE public.p
     DROP COLUMN g,

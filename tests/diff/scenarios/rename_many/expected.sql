@@ -1,7 +1,9 @@
 -- ~2 enums, ~1 table, ~1 column, ~2 constraints, ~1 index, ~1 policy, ~1 view
 --   incompatible: code that uses the name public.orgs breaks
+--   incompatible: code that uses the name public.status breaks
 --   incompatible: code that uses the name public.teams.name breaks
 --   incompatible: code that writes 'live' breaks
+--   incompatible: code that uses the name public.v breaks
 --   lock: ACCESS EXCLUSIVE on public.orgs briefly
 --   lock: ACCESS EXCLUSIVE on public.teams briefly
 

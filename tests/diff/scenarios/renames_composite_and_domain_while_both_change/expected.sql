@@ -1,5 +1,7 @@
 -- +1 schema, ~2 domains, ~2 composite types, ~1 table, ~2 columns, ~1 constraint, ~1 index, ~1 function
 --   incompatible: code that uses the name public.people breaks
+--   incompatible: code that uses the name public.email breaks
+--   incompatible: code that uses the name public.addr breaks
 --   incompatible: code that uses the name crm.persons.mail breaks
 --   rewrite: crm.persons is rewritten: all_homes moves to the new crm.address[]
 --   may fail: fails when a row of crm.persons holds a value of all_homes that no longer exists

@@ -1,4 +1,6 @@
 -- ~2 domains, ~2 composite types, ~1 column
+--   incompatible: code that uses the name public.d breaks
+--   incompatible: code that uses the name public.c breaks
 --   may fail: d2_check fails when a column of public.d2 holds a violating value
 --   lock: ACCESS EXCLUSIVE on public.t briefly
 

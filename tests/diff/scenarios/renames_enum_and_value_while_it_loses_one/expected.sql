@@ -1,4 +1,5 @@
 -- +1 schema, ~3 enums, ~1 domain, ~1 composite type, ~1 column
+--   incompatible: code that uses the name public.mood breaks
 --   incompatible: code that writes 'great' breaks
 --   rewrite: public.p is rewritten: c moves to the new public.pair
 --   may fail: fails when a row of public.p holds a value of c that no longer exists

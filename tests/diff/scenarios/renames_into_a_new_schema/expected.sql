@@ -1,5 +1,10 @@
 -- +1 schema, ~2 enums, ~2 domains, ~2 sequences, ~1 table, ~2 functions, ~2 views (new enum values, committed before they are used)
 --   incompatible: code that uses the name public.t breaks
+--   incompatible: code that uses the name public.k breaks
+--   incompatible: code that uses the name public.d breaks
+--   incompatible: code that uses the name public.s breaks
+--   incompatible: code that uses the name public.f(integer) breaks
+--   incompatible: code that uses the name public.v breaks
 --   lock: ACCESS EXCLUSIVE on public.t briefly
 
 SET lock_timeout = '5s';

@@ -1,5 +1,6 @@
 -- ~2 columns, ~1 index, ~2 materialized views
 --   incompatible: code that uses the name public.t.a breaks
+--   incompatible: code that uses the name public.m breaks
 --   rewrite: public.t is rewritten: b integer becomes bigint
 --   incompatible: code that expects public.t.b as integer may break
 

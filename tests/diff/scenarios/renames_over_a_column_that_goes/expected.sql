@@ -1,8 +1,8 @@
 -- ~1 column, −1 column
 --   incompatible: code that uses the name public.t.b breaks
 --   incompatible: code that uses the name public.t.a breaks
---   data loss: column public.t.b_old is dropped with its values
---   incompatible: code that uses public.t.b_old breaks
+--   data loss: column public.t.b is dropped with its values
+--   incompatible: code that uses public.t.b breaks
 --   lock: ACCESS EXCLUSIVE on public.t briefly
 
 SET lock_timeout = '5s';

@@ -1,6 +1,7 @@
 -- ~1 table, −1 view
+--   incompatible: code that uses the name public.b breaks
 --   incompatible: code that uses the name public.a breaks
---   incompatible: code that reads public.b_old breaks
+--   incompatible: code that reads public.b breaks
 --   lock: ACCESS EXCLUSIVE on public.a briefly
 
 SET lock_timeout = '5s';

@@ -1,4 +1,5 @@
 -- +1 schema, ~2 range types, ~2 columns, ~1 function, ~1 view
+--   incompatible: code that uses the name public.span breaks
 --   incompatible: code that uses the name public.res.during breaks
 --   rewrite: public.res is rewritten: at moves to the new tm.period by way of text
 --   rewrite: public.res is rewritten: many moves to the new tm.period_multirange by way of text

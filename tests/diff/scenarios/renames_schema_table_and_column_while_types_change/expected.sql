@@ -1,4 +1,5 @@
 -- +1 column, +2 grants, ~1 schema, ~1 table, ~4 columns, ~1 constraint, ~1 function, ~1 view, ~1 grant, ~1 comment
+--   incompatible: code that uses the name old breaks
 --   incompatible: code that uses the name neu.t breaks
 --   incompatible: code that uses the name neu.tt.a breaks
 --   incompatible: code that uses neu.tt.b breaks

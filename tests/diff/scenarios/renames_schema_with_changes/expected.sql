@@ -1,4 +1,5 @@
 -- ~1 schema, ~2 columns, ~1 view
+--   incompatible: code that uses the name a breaks
 --   incompatible: code that uses the name b.t.n breaks
 --   rewrite: b.t is rewritten: m integer becomes bigint
 --   incompatible: code that expects b.t.m as integer may break

@@ -1,4 +1,7 @@
 -- +1 schema, +1 index, ~2 sequences, ~2 columns, ~1 view, ~2 materialized views, −1 index
+--   incompatible: code that uses the name public.counter breaks
+--   incompatible: code that uses the name public.w breaks
+--   incompatible: code that uses the name public.mv breaks
 --   rewrite: public.t is rewritten: id integer becomes bigint
 --   incompatible: code that expects public.t.id as integer may break
 --   rewrite: public.t is rewritten: a text becomes character varying(20)

@@ -1,7 +1,6 @@
 -- ~4 columns
 --   incompatible: code that uses the name public.t.b breaks
 --   incompatible: code that uses the name public.t.a breaks
---   incompatible: code that uses the name public.t.b_old breaks
 --   rewrite: public.t is rewritten: a integer becomes bigint
 --   incompatible: code that expects public.t.a as integer may break
 --   rewrite: public.t is rewritten: b integer becomes text

@@ -1,10 +1,8 @@
 -- ~2 sequences, ~2 tables, ~2 constraints
 --   incompatible: code that uses the name public.b breaks
 --   incompatible: code that uses the name public.a breaks
---   incompatible: code that uses the name public.b_old breaks
 --   lock: ACCESS EXCLUSIVE on public.a briefly
 --   lock: ACCESS EXCLUSIVE on public.b briefly
---   lock: ACCESS EXCLUSIVE on public.b_old briefly
 
 SET lock_timeout = '5s';
 

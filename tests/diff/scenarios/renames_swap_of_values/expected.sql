@@ -1,7 +1,6 @@
 -- ~3 enums
 --   incompatible: code that writes 'b' breaks
 --   incompatible: code that writes 'a' breaks
---   incompatible: code that writes 'b_old' breaks
 --   rewrite: public.t is rewritten: e moves to the new public.e
 
 SET lock_timeout = '5s';

@@ -1,6 +1,8 @@
 -- +1 schema, +1 policy, ~2 enums, ~1 table, ~5 columns, ~2 constraints, ~1 index, ~1 function, ~1 view, −1 policy
 --   incompatible: code that uses the name public.t breaks
+--   incompatible: code that uses the name public.st breaks
 --   incompatible: code that uses the name public.k.t_id breaks
+--   incompatible: code that uses the name public.v breaks
 --   incompatible: policy p no longer lets PUBLIC reach rows of app.u
 --   rewrite: app.u is rewritten: id integer becomes bigint
 --   incompatible: code that expects app.u.id as integer may break

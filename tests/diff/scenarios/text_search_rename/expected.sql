@@ -1,4 +1,5 @@
 -- ~1 text search dictionary, ~1 text search configuration
+--   incompatible: code that uses the name public.words breaks
 
 ALTER TEXT SEARCH DICTIONARY public.plain RENAME TO simplest;
 

@@ -1,0 +1,1 @@
+grant all on schema public to postgres with grant option;

@@ -1,0 +1,10 @@
+create function public.f(int) returns int immutable language sql return $1 + 1;
+create table public.t (id int primary key, a int, b int, c int);
+create index t_a on public.t (public.f(a));
+create index t_ab on public.t (b) where a > 1;
+create unique index t_c on public.t (b) include (a);
+create index t_d on public.t (b);
+create statistics public.st on a, b from public.t;
+create statistics public.st2 on b, c from public.t;
+comment on index public.t_a is 'x';
+comment on statistics public.st is 'x';

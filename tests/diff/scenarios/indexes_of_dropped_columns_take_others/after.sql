@@ -1,0 +1,5 @@
+create table public.t (id int primary key, b int);
+create index i on public.t (b);
+create table public.p (id int, b int) partition by range (id);
+create table public.p1 partition of public.p for values from (0) to (10);
+create index p_a on public.p (b);

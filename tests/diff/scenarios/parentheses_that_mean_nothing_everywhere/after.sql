@@ -1,0 +1,11 @@
+create table public.t (id int primary key, a int);
+create view public.v as select * from public.t where id > 1 and a > 1 and id > 3;
+create materialized view public.m as select * from public.t where id > 1 and a > 1 and id > 3;
+create function public.f() returns bigint language sql begin atomic select count(*) from public.t where id > 1 and a > 1 and id > 3; end;
+create function public.tr() returns trigger language plpgsql as 'begin return new; end';
+create trigger tr after update on public.t for each row when (new.id > 1 and new.a > 1 and new.id > 3) execute function public.tr();
+create index i on public.t (id) where id > 1 and a > 1 and id > 3;
+create policy p on public.t using (id > 1 and a > 1 and id > 3);
+alter table public.t add check (id > 1 and a > 1 and id > 3);
+create domain public.d as int check (value > 1 and value > 1 and value > 3);
+create table public.g (a int, b boolean generated always as (a > 1 and a > 1 and a > 3) stored, c bool default (1 > 1 and 3 > 1 and 4 > 3));
