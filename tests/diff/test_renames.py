@@ -43,6 +43,20 @@ def test_an_open_rename_stops_an_unattended_run(planned: Planned) -> None:
     assert question["answers"] == ["--rename public.t.a:public.t.c", "--rename :public.t.c --allow data-loss"]
 
 
+def test_an_attribute_of_a_composite_type_that_may_be_renamed_is_asked_about(planned: Planned) -> None:
+    types = ("CREATE TYPE public.t AS (a text, b text)", "CREATE TYPE public.t AS (c text, b text)")
+    with pytest.raises(UnansweredError) as caught:
+        planned(*types)
+    (question,) = caught.value.data["unanswered"]
+    assert (question["kind"], question["new"]) == ("attribute", "public.t.c")
+    assert question["answers"] == ["--rename public.t.a:public.t.c", "--rename :public.t.c --allow data-loss"]
+    for answer in ("public.t.a:public.t.c", "attribute:a:c"):
+        assert statements(planned(*types, renames=(answer,))) == [
+            "ALTER TYPE public.t RENAME ATTRIBUTE a TO c CASCADE;"
+        ]
+    assert "RENAME ATTRIBUTE" not in planned(*types, renames=(":public.t.c",), allow=frozenset({"data-loss"})).sql
+
+
 @pytest.mark.parametrize(
     "answer", ["public.t.a:public.t.c", "public.t.a:c", "column:public.t.a:public.t.c", "a:c", "t.a:c", "column:a:c"]
 )

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from supabase_tasks.diff.catalog.item import Item, Key, SchemaItem
+from supabase_tasks.diff.catalog.item import Identity, Item, Key, SchemaItem
 from supabase_tasks.diff.catalog.scope import not_member, user_schema
 from supabase_tasks.diff.ddl import operations as op
-from supabase_tasks.diff.ddl.hazards import data_loss
+from supabase_tasks.diff.ddl.hazards import data_loss, incompatible
 from supabase_tasks.diff.ddl.names import ident, qualified
 from supabase_tasks.diff.kinds.common import typed_tables
 from supabase_tasks.diff.kinds.common.kind import Kind, Operations, RenameRound
@@ -103,7 +103,7 @@ class CompositeKind(Kind[Composite]):
         for gone in [attribute for attribute in before if attribute not in after]:
             hazard = data_loss(name, f"attribute {gone} of {name} is dropped with its values")
             sql = f"ALTER TYPE {name} DROP ATTRIBUTE {ident(gone)} CASCADE"
-            found.append(op.AlterObject(self.name, new.identity, sql, hazards=[hazard]))
+            found.append(op.AlterObject(self.name, (*new.identity, gone), sql, hazards=[hazard]))
         for attribute, type_name in after.items():
             if attribute not in before:
                 text = f"ADD ATTRIBUTE {ident(attribute)} {type_name} CASCADE"
@@ -126,6 +126,18 @@ def definition(composite: Composite) -> str:
     """CREATE TYPE … AS."""
     lines = [f"    {ident(name)} {type_name}" for name, type_name in composite.pairs.items()]
     return f"CREATE TYPE {qualified(*composite.identity)} AS (\n" + ",\n".join(lines) + "\n)"
+
+
+def rename_attribute(old: Identity, new: Identity) -> list[op.RenameObject]:
+    """ALTER TYPE … RENAME ATTRIBUTE for identities (schema, type, attribute): values keep it under its new name, and so do the
+    columns of tables that are made of the type."""
+    name = qualified(*new[:2])
+    sql = f"ALTER TYPE {name} RENAME ATTRIBUTE {ident(old[2])} TO {ident(new[2])} CASCADE"
+    return [
+        op.RenameObject(
+            "composite", new, sql, hazards=[incompatible(name, f"code that uses {old[2]} of {name} breaks")]
+        )
+    ]
 
 
 KIND = CompositeKind()

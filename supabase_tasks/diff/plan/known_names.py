@@ -13,6 +13,7 @@ from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard, incompatible
 from supabase_tasks.diff.ddl.names import qualified
 from supabase_tasks.diff.kinds import KINDS, is_routine
+from supabase_tasks.diff.plan.inner_names import INNER_NAMES
 from supabase_tasks.diff.plan.naming import CountedChange
 from supabase_tasks.sql_text import literal
 
@@ -57,8 +58,8 @@ def _spoken(hazard: Hazard, texts: Sequence[tuple[str, str]]) -> Hazard:
 
 def _text(key: Key) -> str:
     kind, identity = key
-    if kind == "enum_value":
-        return literal(identity[2])
+    if kind in INNER_NAMES:
+        return literal(identity[2]) if kind == "enum_value" else f"{identity[2]} of {qualified(*identity[:2])}"
     name = qualified(*identity[:2])
     if is_routine(kind):
         return f"{name}({identity[2]})"

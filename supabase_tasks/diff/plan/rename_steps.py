@@ -14,6 +14,7 @@ from supabase_tasks.diff.kinds import KINDS
 from supabase_tasks.diff.kinds.common.context import Context
 from supabase_tasks.diff.kinds.common.kind import Name, OtherName
 from supabase_tasks.diff.plan import known_names
+from supabase_tasks.diff.plan.inner_names import INNER_NAMES, keys_of
 
 if TYPE_CHECKING:
     from alembic.operations.ops import MigrateOperation
@@ -83,10 +84,8 @@ def _operations(step: RenameStep, context: Context) -> Iterable[MigrateOperation
     if isinstance(step.old, OwnedName):
         sql = f"ALTER {step.old.other.label} RENAME TO {ident(step.new[-1])}"
         return [op.RenameObject(*step.old.owner, sql)]
-    if step.kind == "enum_value":
-        from supabase_tasks.diff.kinds.enum import rename_value
-
-        return rename_value(step.old, step.new)
+    if step.kind in INNER_NAMES:
+        return INNER_NAMES[step.kind].rename(step.old, step.new)
     return KINDS[step.kind].rename(step.old, step.new, context)
 
 
@@ -117,8 +116,9 @@ class _Steps:
         self._taken: dict[Name, Holder] = {}
         for key, item in self._items.items():
             self._taken.update(dict.fromkeys(KINDS[key[0]].names(item), key))
-        for key in _values(context):
-            self._take(key)
+        for kind in INNER_NAMES:
+            for key in keys_of(context.current, kind):
+                self._take(key)
         for owned in owned_names(context.current):
             self._taken[owned.other.name] = owned
         self._desired = {name for key, item in context.desired.items.items() for name in KINDS[key[0]].names(item)}
@@ -157,7 +157,7 @@ class _Steps:
         if isinstance(old, OwnedName):
             self._steps.append(RenameStep("", old, new))
             self._taken[new] = self._after(old, new)
-        elif old[0] == "enum_value":
+        elif old[0] in INNER_NAMES:
             self._steps.append(RenameStep(old[0], old[1], new[1]))
             self._take(new)
         else:
@@ -201,14 +201,9 @@ def _shorten(name: str, suffix: str) -> str:
 
 def _names(key: Key, item: Any) -> list[Name]:
     """What no two objects may have at once, for `item` under `key`."""
-    if key[0] == "enum_value":
+    if key[0] in INNER_NAMES:
         return [(key[0], *key[1])]
     return KINDS[key[0]].names(replace(item, **_place(item, key)))
-
-
-def _values(context: Context) -> list[Key]:
-    enums: list[Any] = context.current.of("enum")
-    return [("enum_value", (*enum.identity, value)) for enum in enums for value in enum.values]
 
 
 def _name_place(key: Key) -> int:

@@ -21,7 +21,8 @@ from supabase_tasks.diff.kinds.common.columns import needs_value
 from supabase_tasks.diff.kinds.common.context import Context
 from supabase_tasks.diff.kinds.common.kind import RenameRound
 from supabase_tasks.diff.options import Candidate, PlanOptions, Question
-from supabase_tasks.diff.plan import owned_names, partition_names, rename_steps, values
+from supabase_tasks.diff.plan import inner_names, owned_names, partition_names, rename_steps, values
+from supabase_tasks.diff.plan.inner_names import INNER_NAMES
 from supabase_tasks.diff.plan.naming import CountedChange
 from supabase_tasks.diff.plan.relocations import new_schemas, relocate
 from supabase_tasks.diff.plan.rename_answers import RenameAnswers
@@ -128,7 +129,7 @@ def _relocate(
 def _kinds(moment: RenameRound) -> tuple[str, ...]:
     kinds = sorted((kind for kind in KINDS.values() if moment in kind.rename_rounds), key=lambda kind: kind.rename_rank)
     found = tuple(kind.name for kind in kinds)
-    return (*found, "enum_value") if moment is RenameRound.PARTS else found
+    return (*found, *INNER_NAMES) if moment is RenameRound.PARTS else found
 
 
 def _try_out(connection: psycopg.Connection[Any], operations: Sequence[MigrateOperation], options: PlanOptions) -> None:
@@ -164,11 +165,10 @@ class _Round:
         return rename_steps.possible(found, self._context)
 
     def _keys(self, side: Snapshot, kind: str) -> set[Key]:
-        if kind != "enum_value":
+        if kind not in INNER_NAMES:
             return {key for key in side.keys.get(kind, ()) if not side.items[key].inherited}
-        desired = self._context.desired.items
-        enums: list[Any] = [side.items[key] for key in self._context.current.keys.get("enum", ()) if key in desired]
-        return {(kind, (*enum.identity, value)) for enum in enums for value in enum.values}
+        other = self._context.desired if side is self._context.current else self._context.current
+        return inner_names.keys_of(side, kind, other.items)
 
     def _pair(self, kind: str, before: set[Key], after: set[Key]) -> list[tuple[Key, Key]]:
         found = self._answers.pairs(before, after)
@@ -216,7 +216,7 @@ class _Round:
         ]
 
     def _holds_rows(self, old: Key) -> bool:
-        return old[0] == "enum_value" or KINDS[old[0]].holds_rows
+        return old[0] in INNER_NAMES or KINDS[old[0]].holds_rows
 
     def _ask_about(self, kind: str, gone: list[Key], new: list[Key]) -> list[tuple[Key, Key]]:
         found = []
@@ -271,7 +271,9 @@ class _Round:
             column: Any = self._context.desired.items[fresh]
             if needs_value(column):
                 found += values.question(column, self._context.desired).proposal
-        if fresh[0] in KINDS and KINDS[fresh[0]].drop_is_gated:
+        if fresh[0] in INNER_NAMES:
+            found += INNER_NAMES[fresh[0]].consequences
+        elif KINDS[fresh[0]].drop_is_gated:
             found += ("--allow", "data-loss")
         return tuple(found)
 
@@ -283,18 +285,11 @@ class _Round:
         return ask(question)
 
     def _likeness(self, old: Key, new: Key) -> float:
-        if old[0] == "enum_value":
-            return self._value_likeness(old, new)
+        if old[0] in INNER_NAMES:
+            return inner_names.likeness(self._context.current, self._context.desired, old, new)
         before: Any = self._context.current.items[old]
         after: Any = self._context.desired.items[new]
         kind = KINDS[old[0]]
         if before.parent != after.parent:
             return 0.0
         return kind.similarity(before, after, self._context)
-
-    def _value_likeness(self, old: Key, new: Key) -> float:
-        if old[1][:2] != new[1][:2]:
-            return 0.0
-        before = self._context.current.get("enum", *old[1][:2]).values.index(old[1][2])
-        after = self._context.desired.get("enum", *new[1][:2]).values.index(new[1][2])
-        return 0.9 if before == after else 0.6

@@ -12,6 +12,7 @@ from supabase_tasks.diff.ddl.levels import LEVELS, level_of
 from supabase_tasks.diff.kinds import KINDS
 from supabase_tasks.diff.kinds.common.kind import Kind
 from supabase_tasks.diff.plan.changes import Changes
+from supabase_tasks.diff.plan.inner_names import INNER_NAMES
 from supabase_tasks.diff.plan.naming import CountedChange
 
 _SIGNS = {"create": "+", "alter": "~", "rename": "~", "drop": "−"}
@@ -66,7 +67,8 @@ def header(changes: Sequence[CountedChange]) -> str:
 
 def kind_of(change: CountedChange) -> str:
     """The kind that the change is one of: a value's is that of its enum."""
-    return "enum" if change.key[0] == "enum_value" else change.key[0]
+    inner = INNER_NAMES.get(change.key[0])
+    return inner.type_kind if inner else change.key[0]
 
 
 def comment_block(title: str, hazards: Sequence[Hazard]) -> str:

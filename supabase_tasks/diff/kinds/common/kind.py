@@ -252,7 +252,7 @@ class Kind(Generic[ItemT]):
     def dropped_with_column(self, item: ItemT, snapshot: Snapshot) -> Iterable[Key]:
         """`dropped_along_with` of what goes with its table, and with any column of it that it names."""
         yield from Kind.dropped_along_with(self, item, snapshot)
-        for need in snapshot.dependencies.needs.get(item.key, ()):
+        for need in sorted(snapshot.dependencies.needs.get(item.key, ())):
             if need[0] == "column" and item.parent == ("table", need[1][:2]):
                 yield need
 
