@@ -104,7 +104,7 @@ def _sequences(models: Models) -> Iterator[_Phased]:
 def _tables(models: Models) -> Iterator[_Phased]:
     from sqlalchemy.schema import AddConstraint, CreateIndex, CreateTable
 
-    for table in own_tables(models.metadata):
+    for table in _beginning_with_taken_names(own_tables(models.metadata)):
         identity = (schema_of(table), table.name)
         origin = models.table_origin(*identity)
 
@@ -128,6 +128,14 @@ def _tables(models: Models) -> Iterator[_Phased]:
         for index in sorted(table.indexes, key=lambda index: str(index.name)):
             yield made("index", partial(CreateIndex, index), [str(index.name)], identity[:1])
         yield from (made("comment", element) for element in _comments(table))
+
+
+def _beginning_with_taken_names(tables: Iterable[Table]) -> list[Table]:
+    """The tables that have the usual name of a column's sequence before all others: PostgreSQL gives the sequence another name
+    where a relation has that one, and refuses the table where the sequence does (ChooseRelationName())."""
+    found = list(tables)
+    names = {(schema_of(table), f"{table.name}_{column.name}_seq") for table in found for column in table.columns}
+    return sorted(found, key=lambda table: (schema_of(table), table.name) not in names)
 
 
 def _unvalidated_checks(table: Table) -> list[Any]:

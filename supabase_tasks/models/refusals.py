@@ -7,7 +7,7 @@ import re
 from supabase_tasks.models.declaration import Statement
 
 _SYNTAX, _NO_OBJECT, _NO_FUNCTION, _NO_TABLE, _NO_SCHEMA = "42601", "42704", "42883", "42P01", "3F000"
-_NO_NUMBER = "22P02"
+_NO_NUMBER, _TAKEN = "22P02", "42P07"
 _SHAPE = re.compile(
     r"\b(geometry|geography)\((?!\d)(?!(?:multi)?(?:point|linestring|polygon|geometry)\w*\s*[,)])([^)]*)\)",
     re.IGNORECASE,
@@ -67,6 +67,11 @@ def advice(statement: Statement, sqlstate: str, message: str) -> str:
         return _as_one_name(parent)
     if sqlstate == _NO_NUMBER and (shape := _SHAPE.search(statement.sql)):
         return f"correct the shape: PostGIS knows no {shape[1]}({shape[2]}), see its list of geometry types"
+    if sqlstate == _TAKEN and statement.identity[-1].endswith("_seq"):
+        return (
+            "give it another name: the sequence of a serial or identity column is called TABLE_COLUMN_seq, and has this one,"
+            " then run the same command again"
+        )
     extension = _extension(message)
     if extension is not None:
         return f"declare the extension that brings it: Extension({extension!r}) (from supabase_tasks.schema import Extension)"
