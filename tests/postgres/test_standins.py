@@ -256,3 +256,45 @@ def test_a_hypertable_is_a_table_with_its_index_and_time_falls_into_buckets(conn
         asked = f"select time_bucket('{width}'::interval, '{moment}'::timestamptz) = '{bucket}'::timestamptz"
         assert one(connection, asked) is True, width
     assert one(connection, "select time_bucket(10, -1)") == -10
+
+
+SEARCHED = {
+    "pgroonga": "create index on t using pgroonga (a, b pgroonga_text_array_term_search_ops_v2, c, d)",
+    "pgroonga, one": "create index on t using pgroonga (a pgroonga_text_regexp_ops_v2); create index on t using pgroonga (e)",
+    "rum": "create index on t using rum (s); create index on t using rum (b); create index on t using rum (d, e, g)",
+    "rum with an addition": "create index on t using rum (s rum_tsvector_addon_ops, d)",
+}
+
+
+@pytest.mark.parametrize("indexes", SEARCHED.values(), ids=SEARCHED)
+def test_indexes_of_search_extensions_are_made_and_hold_rows(connection: psycopg.Connection, indexes: str) -> None:
+    connection.execute(
+        "create table t (a text, b text[], c jsonb, d timestamptz, e varchar, g int,"
+        " s tsvector generated always as (to_tsvector('english', a)) stored)"
+    )
+    connection.execute(indexes)
+    connection.execute(
+        "insert into t values ('a cat', '{x}', '{}', now(), 'y', 1), (null, null, null, null, null, null)"
+    )
+    connection.execute("create view v as select a from t where a &@~ 'cat' or b &@ 'x' or c &@ 'y' or e &^ 'y'")
+    connection.execute("create policy p on t using (s @@ plainto_tsquery('cat'))")
+    assert one(connection, "select a from t where s @@ plainto_tsquery('english', 'cats')") == "a cat"
+
+
+def test_distances_of_rum_are_computed(connection: psycopg.Connection) -> None:
+    assert one(connection, "select timestamp '2026-01-02' <=> timestamp '2026-01-01'") == 86400.0
+    assert one(connection, "select 3 <=| 5") == 2.0
+    assert one(connection, "select 3 |=> 5") == float("inf")
+
+
+@pytest.mark.parametrize(
+    ("call", "name"),
+    [
+        ("select 'a' &@~ 'b'::text", "pgroonga_query"),
+        ("select to_tsvector('a') <=> to_tsquery('a')", "rum_ts_distance"),
+        ("select * from pgr_dijkstra('select 1', 1, 2)", "pgr_dijkstra"),
+    ],
+)
+def test_what_searches_or_routes_says_that_it_cannot(connection: psycopg.Connection, call: str, name: str) -> None:
+    with pytest.raises(psycopg.errors.FeatureNotSupported, match=rf"{name}\(\) is not available"):
+        connection.execute(call)
