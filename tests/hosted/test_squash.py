@@ -105,6 +105,15 @@ def test_a_target_that_cannot_be_asked_is_not_taken_for_fresh(history: House) ->
     assert any("--fresh staging,prod" in command for command in error["others"])
 
 
+def test_all_targets_that_cannot_be_asked_are_named_at_once(history: House) -> None:
+    history.extra |= {
+        f"{name}_{kind}": None for name in ("SUPABASE_DB_PASSWORD", "DATABASE_URL") for kind in ("STAGING", "PROD")
+    }
+    error = history.refused(SQUASH)
+    assert error["message"] == "whether staging or prod has run them is not known"
+    assert any("--fresh staging,prod" in command for command in error["others"])
+
+
 def test_rows_that_were_there_before_stay_out_of_it(house: House) -> None:
     house.configure('baseline = ["0000_base.sql"]\n')
     house.migration("0000_base", "create table public.a (id int);\ninsert into public.a values (1);\n")

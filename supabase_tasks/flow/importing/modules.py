@@ -45,7 +45,8 @@ class Package:
         return f'"""{title}"""\n\n{self._imports(text, named)}{spaces}{text}'
 
     def _imports(self, text: str, named: Collection[tuple[str, str]]) -> str:
-        code = _without_strings(text)
+        # A label of an enum is a name of its own.
+        code = re.sub(r'^    \w+ = ""$', "", _without_strings(text), flags=re.MULTILINE)
         used = set(re.findall(r"\b\w+\b", code))
         dates = sorted(DATES & used) if "dt." not in code else []
         typing = [*({"Any", "Optional"} & used), *(["TYPE_CHECKING"] if named else [])]

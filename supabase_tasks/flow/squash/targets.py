@@ -37,8 +37,7 @@ def check_targets(
     if both := sorted({*repair} & {*fresh}):
         raise SettingsError(f"{both[0]} cannot be both repaired and fresh")
     asked = [target.name for target in settings.targets if target.name not in fresh]
-    found = [_applied_target(settings, name, replaced) for name in asked]
-    for applied in found:
+    for applied in (found := _applied_targets(settings, asked, replaced)):
         if applied.versions and applied.target not in repair:
             raise GuardError(
                 f"{applied.target} has run {len(applied.versions)} of the migrations to be squashed",
@@ -50,20 +49,33 @@ def check_targets(
     return tuple(applied for applied in found if applied.versions)
 
 
+def _applied_targets(
+    settings: Settings, asked: Sequence[str], replaced: Sequence[MigrationFile]
+) -> list[AppliedTarget]:
+    unknown: dict[str, EnvironmentMissingError] = {}
+    found = []
+    for name in asked:
+        try:
+            found.append(_applied_target(settings, name, replaced))
+        except EnvironmentMissingError as error:
+            unknown[name] = error
+    if unknown:
+        first = next(iter(unknown.values()))
+        raise GuardError(
+            f"whether {wording.alternatives(list(unknown))} has run them is not known",
+            cause="\n".join(f"{error.message}; {error.cause}" for error in unknown.values()),
+            next_step=first.next_step,
+            # Where they have run none of them.
+            others=(command_line.listing("--fresh", ",".join(unknown), "inv migrations-squash"),),
+            code="squash-unknown",
+        ) from first
+    return found
+
+
 def _applied_target(settings: Settings, name: str, replaced: Sequence[MigrationFile]) -> AppliedTarget:
     from supabase_tasks.flow.targets import hosted_target
 
-    try:
-        rows = {row.version: row for row in hosted_target.rows_of(settings, name)}
-    except EnvironmentMissingError as error:
-        raise GuardError(
-            f"whether {name} has run them is not known",
-            cause=f"{error.message}; {error.cause}",
-            next_step=error.next_step,
-            # Where it has run none of them.
-            others=(command_line.listing("--fresh", name, "inv migrations-squash"),),
-            code="squash-unknown",
-        ) from error
+    rows = {row.version: row for row in hosted_target.rows_of(settings, name)}
     there = [file for file in replaced if file.version in rows]
     if there and len(there) < len(replaced):
         raise GuardError(

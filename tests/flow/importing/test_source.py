@@ -29,7 +29,8 @@ def test_a_long_text_is_in_pieces_that_python_joins(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["plain", 'say "x"', 'it\'s "x"', "a\\b", "tab\t", "line\nline", 'end"\n"', '"""\n"', "é"]
+    "text",
+    ["plain", 'say "x"', 'it\'s "x"', "a\\b", "tab\t", "line\nline", "line\r\nline", "a\rb", 'end"\n"', '"""\n"', "é"],
 )
 def test_a_string_is_read_back_as_it_was(text: str) -> None:
     assert ast.literal_eval(string(text)) == text
