@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from supabase_tasks.diff.catalog.deparse import columns_by_name
@@ -22,16 +22,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Statistics(SchemaItem):
-    """A statistics object; `definition` is pg_get_statisticsobjdef's text, `target` None for the default."""
+    """A statistics object; `definition` is pg_get_statisticsobjdef's text, `by_name` what is compared of it, `target` None for
+    the default."""
 
     kind: ClassVar[str] = "statistics"
     table_schema: str
     table: str
-    definition: str
+    definition: str = field(compare=False)
+    by_name: str = field(default="", init=False, repr=False)
     target: int | None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "definition", columns_by_name(self.definition))
+        object.__setattr__(self, "by_name", columns_by_name(self.definition))
 
     @property
     def parent(self) -> Key:

@@ -10,7 +10,7 @@ from alembic.operations.ops import MigrateOperation
 from supabase_tasks.diff.catalog.item import Key
 from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.ddl.hazards import Hazard, data_loss
-from supabase_tasks.diff.ddl.names import qualified
+from supabase_tasks.diff.ddl.names import ident, qualified
 from supabase_tasks.diff.kinds import KINDS
 from supabase_tasks.diff.kinds import table as tables
 from supabase_tasks.diff.kinds.common.casts import always_fits, conversion
@@ -37,10 +37,32 @@ def assemble_operations(changes: Changes, ordered: StepOrder, context: Context) 
     for step in ordered.steps:
         found += _operations(step, changes, inside.get(step.key, []), context)
     found += correct_defaults(found, changes)
+    found = _with_rows_said_last(found, changes)
     found = identify_rows(found, changes)
     for operation in found:
         _quiet(operation, context)
     return found
+
+
+def _with_rows_said_last(found: list[MigrateOperation], changes: Changes) -> list[MigrateOperation]:
+    """The defaults of what waited as text behind the columns that its row type gets: a value of it has them, and the rows that
+    there are have not."""
+    later: dict[int, list[MigrateOperation]] = {}
+    for key in sorted(changes.parked):
+        held = [part for part in changes.current.stored.parts(changes.current.items[key]) if part[0] == "table"]
+        coming = {one[1] for one in changes.created if one[0] == "column" and ("table", one[1][:2]) in held}
+        last = max((place for place, one in enumerate(found) if getattr(one, "identity", None) in coming), default=0)
+        said = [one for one in found[:last] if isinstance(one, op.TableClause) and _says_default(one, key)]
+        later.setdefault(last, []).extend(said)
+    moved = [one for several in later.values() for one in several]
+    kept = ((place, one) for place, one in enumerate(found) if one not in moved)
+    return [each for place, one in kept for each in (one, *later.get(place, ()))]
+
+
+def _says_default(operation: op.TableClause, column: Key) -> bool:
+    start = f"ALTER COLUMN {ident(column[1][2])} SET DEFAULT "
+    # A row is written in parentheses.
+    return operation.identity == column[1] and operation.clause.startswith(start) and "(" in operation.clause
 
 
 def _operations(step: Step, changes: Changes, inside: list[Key], context: Context) -> list[MigrateOperation]:

@@ -6,10 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from supabase_tasks.diff.catalog.item import Key
+from supabase_tasks.diff.catalog.item import Item, Key
 from supabase_tasks.diff.catalog.snapshot import Snapshot
+from supabase_tasks.diff.ddl.names import qualified
 from supabase_tasks.diff.kinds import KINDS
 from supabase_tasks.diff.kinds.common.context import Context
+from supabase_tasks.diff.kinds.index import Index
 
 Pair = tuple[Key, Key]
 
@@ -57,3 +59,16 @@ def _above(side: Snapshot, item: Any) -> list[Key]:
         return [("index", item.parent_index)] if item.parent_index else []
     parents = side.lineage.parents.get(_table(item), ()) if item.above else ()
     return [("constraint", (*parent[1], item.above)) for parent in parents]
+
+
+def stands_alone_in(other: Snapshot, item: Item) -> bool:
+    """Whether the index of a partition is, in the other database, one of a table by itself: it stays when the table leaves, and
+    becomes the partition's when that joins, unless the parent's is another one there."""
+    if not isinstance(item, Index) or item.parent not in other.items or other.lineage.parents.get(item.parent):
+        return False
+    above: Any = other.get("index", *item.parent_index)
+    return above is not None and above.unique == item.unique and _columns(above) == _columns(item)
+
+
+def _columns(index: Index) -> str:
+    return index.definition.removeprefix(f"ON {qualified(index.schema, index.table)} ")

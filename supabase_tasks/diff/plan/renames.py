@@ -165,9 +165,10 @@ class _Round:
         return rename_steps.possible(found, self._context)
 
     def _keys(self, side: Snapshot, kind: str) -> set[Key]:
-        if kind not in INNER_NAMES:
-            return {key for key in side.keys.get(kind, ()) if not side.items[key].inherited}
         other = self._context.desired if side is self._context.current else self._context.current
+        if kind not in INNER_NAMES:
+            items = ((key, side.items[key]) for key in side.keys.get(kind, ()))
+            return {key for key, item in items if not item.inherited or partition_names.stands_alone_in(other, item)}
         return inner_names.keys_of(side, kind, other.items)
 
     def _pair(self, kind: str, before: set[Key], after: set[Key]) -> list[tuple[Key, Key]]:

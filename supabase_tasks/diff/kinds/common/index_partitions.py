@@ -48,7 +48,8 @@ def gift(old: Any, new: Any, context: Context) -> Gift:
     if not context.exists(above.key):
         # A new partition comes after the indexes of its table, also after one that was made ON ONLY it.
         if not above.only and (not context.table_exists(new.schema, new.table) or _rejoins(new, context)):
-            return "renamed"
+            # One that it has already becomes that of its new table.
+            return "renamed" if old is None else "given"
         return "given" if not above.only and cascades(above, context) else "attached"
     if old is not None:
         return "given" if old.inherited or _joins(new, context) else "attached"

@@ -9,6 +9,6 @@ DROP STATISTICS public.st;
 
 ALTER TABLE public.t ADD COLUMN a integer;
 
-CREATE STATISTICS public.st ON "B x", a, id FROM public.t;
+CREATE STATISTICS public.st ON id, a, "B x" FROM public.t;
 
 ALTER PUBLICATION pp ADD TABLE public.t (id, a, "B x") WHERE (id > 1);
