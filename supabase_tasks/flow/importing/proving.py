@@ -7,6 +7,7 @@ and proven again; what the models lack even then is added as plain SQL.
 from __future__ import annotations
 
 import dataclasses
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -124,7 +125,7 @@ class Proof:
 
     def _with_rest(self, files: Files, models: Models, copy: Settings, missing: Plan) -> ImportResult:
         tables = len(self.draft.found)
-        lacking = [text for text in _statements(missing) if not plain.drops(text)]
+        lacking = _in_one([text for text in _statements(missing) if not plain.drops(text)])
         if not lacking:
             return ImportResult(files, tables, (*_statements(missing), *missing.unmodelled))
         rest = "".join(f"{text.rstrip().rstrip(';')};\n\n" for text in lacking).rstrip("\n") + "\n"
@@ -245,6 +246,21 @@ def _own_modules_aside(package: str) -> Iterator[None]:
 
 def _statements(plan: Plan) -> list[str]:
     return [text for file in plan.files for text in file.statements]
+
+
+def _in_one(statements: list[str]) -> list[str]:
+    """The statements with each constraint added as it is in the end: `NOT VALID` and `VALIDATE` in two steps are for rows."""
+    kept = list(statements)
+    for text in statements:
+        match = re.fullmatch(r"(ALTER TABLE \S+) VALIDATE CONSTRAINT (\S+?);?", text)
+        if match is None:
+            continue
+        added = re.compile(rf"(ADD CONSTRAINT {re.escape(match[2])} .*) NOT VALID(?=[,;]?$)", re.MULTILINE)
+        for number, other in enumerate(kept):
+            if other.startswith((f"{match[1]} ", f"{match[1]}\n")) and added.search(other):
+                kept[number] = added.sub(r"\1", other)
+                kept.remove(text)
+    return kept
 
 
 def _with_statements(models: Models, text: str, path: Path) -> Models:

@@ -11,7 +11,7 @@ from sqlalchemy import MetaData
 
 from supabase_tasks.errors import ModelsError, SettingsError, TaskError
 from supabase_tasks.flow.importing.drafting import Draft
-from supabase_tasks.flow.importing.proving import ImportResult, Proof, UnclearRelationshipsError
+from supabase_tasks.flow.importing.proving import ImportResult, Proof, UnclearRelationshipsError, _in_one
 from supabase_tasks.models import sql_files
 from supabase_tasks.models.collect import collect_models
 from supabase_tasks.models.declaration import Origin
@@ -95,3 +95,19 @@ def test_what_git_may_do_to_carriage_returns_is_said() -> None:
     assert (
         note.startswith("sql/functions.sql: lines end with \\r\\n there") and "`*.sql -text` in .gitattributes" in note
     )
+
+
+def test_a_constraint_is_added_as_it_is_in_the_end() -> None:
+    made = _in_one(
+        [
+            "ALTER TABLE public.t\n    ADD CONSTRAINT a CHECK (b > 0) NOT VALID,\n    ADD CONSTRAINT b CHECK (b > 1) NOT VALID;",
+            "ALTER TABLE public.tt ADD CONSTRAINT a CHECK (b > 0) NOT VALID;",
+            "ALTER TABLE public.t VALIDATE CONSTRAINT a;",
+            "ALTER TABLE public.t VALIDATE CONSTRAINT c;",
+        ]
+    )
+    assert made == [
+        "ALTER TABLE public.t\n    ADD CONSTRAINT a CHECK (b > 0),\n    ADD CONSTRAINT b CHECK (b > 1) NOT VALID;",
+        "ALTER TABLE public.tt ADD CONSTRAINT a CHECK (b > 0) NOT VALID;",
+        "ALTER TABLE public.t VALIDATE CONSTRAINT c;",
+    ]

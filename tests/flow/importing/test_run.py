@@ -294,8 +294,11 @@ PLATFORM["keys on the columns of another key"] = (
     "create table public.t (id int primary key, a int, b int, unique (a, b), unique (b, a), unique nulls not distinct (a, b));"
     "alter table public.t add unique (id), add constraint a_b unique (a, b); create view public.v as select * from public.t;"
     "create table public.u (id int primary key references public.t (id), t int references public.t, unique (t));"
-    "alter table public.u add constraint another_t unique (t);",
+    "alter table public.u add constraint another_t unique (t);"
+    "alter table public.u add secret uuid, add constraint kept foreign key (secret) references vault.secrets on delete cascade,"
+    'add constraint "later on" foreign key (secret) references vault.secrets not valid;',
     (
+        "ADD CONSTRAINT kept FOREIGN KEY (secret) REFERENCES vault.secrets(id) ON DELETE CASCADE",
         't: int | None = Field(default=None, foreign_key="t.id", unique=True)',
         "ADD CONSTRAINT t_id_key UNIQUE (id)",
         "ADD CONSTRAINT another_t UNIQUE (t)",
