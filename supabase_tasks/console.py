@@ -55,15 +55,6 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_renew)
 
 
-def quiet_libraries() -> None:
-    """Models that set up logging for themselves make these print command lines and contexts of ours otherwise."""
-    import logging
-
-    for name in ("sh", "alembic"):
-        logger = logging.getLogger(name)
-        logger.setLevel(max(logger.level, logging.WARNING))
-
-
 def start(*, as_json: bool) -> None:
     """Begin a task's output (called by the boundary)."""
     _state.json, _state.reported = as_json, False

@@ -20,6 +20,17 @@ def pass_through(shown: Callable[[str], str]) -> None:
         logging.lastResort.setFormatter(formatter)
 
 
+def quiet_libraries() -> None:
+    """Models that set up logging for themselves make these print command lines and contexts of ours otherwise."""
+    import logging
+
+    ours = ("sh", "alembic")
+    for name in (*ours, *(known for known in list(logging.root.manager.loggerDict) if known.partition(".")[0] in ours)):
+        logger = logging.getLogger(name)
+        if name in ours or logger.level != logging.NOTSET:
+            logger.setLevel(max(logger.level, logging.WARNING))
+
+
 @contextmanager
 def hold_warnings(category: str) -> Iterator[None]:
     """Warnings of the class of that name are shown when what runs inside has succeeded: with a failure, whose cause says the

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from supabase_tasks.alembic_folder import holds_alembic
+
 _SKIPPED = frozenset(
     {"node_modules", "venv", "env", "build", "dist", "site-packages", "__pycache__", "versions", "tests"}
 )
@@ -107,7 +109,7 @@ def _table_call(node: ast.stmt) -> str | None:
 def _sources(root: Path) -> Iterator[Path]:
     alembic: set[Path] = set()
     for folder, names in folders(root):
-        if is_alembic(names):
+        if holds_alembic(folder):
             alembic.add(folder)
         if alembic.isdisjoint((folder, *folder.parents)):
             yield from (folder / name for name in sorted(names) if _may_declare(name))
@@ -122,11 +124,6 @@ def folders(root: Path) -> Iterator[tuple[Path, list[str]]]:
     for folder, below, names in os.walk(root):
         below[:] = sorted(name for name in below if not is_skipped(Path(folder, name)))
         yield Path(folder), names
-
-
-def is_alembic(names: Iterable[str]) -> bool:
-    """Whether a folder with files of these names holds an Alembic history, whose env.py runs migrations on import."""
-    return {"env.py", "script.py.mako"} <= set(names)
 
 
 def is_skipped(folder: Path) -> bool:

@@ -15,7 +15,7 @@ from supabase_tasks.adopt import managers
 from supabase_tasks.adopt.interpreters import python_version
 from supabase_tasks.adopt.managers import Manager
 from supabase_tasks.adopt.scan import folders as source_folders
-from supabase_tasks.adopt.scan import is_alembic
+from supabase_tasks.alembic_folder import holds_alembic
 
 Ci = Literal["github", "gitlab", "none"]
 _NODE_LOCKS = (("pnpm-lock.yaml", "pnpm"), ("yarn.lock", "yarn"), ("bun.lock", "bun"), ("bun.lockb", "bun"))
@@ -132,7 +132,7 @@ def _script_locations(root: Path) -> Iterator[Path]:
     for folder, names in source_folders(root):
         if "alembic.ini" in names and (text := _of_ini(folder / "alembic.ini")):
             yield folder / text
-        if is_alembic(names):
+        if holds_alembic(folder):
             yield folder
 
 

@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from supabase_tasks import api_schemas, library_messages
+from supabase_tasks.alembic_folder import holds_alembic
 from supabase_tasks.errors import ModelsError
 from supabase_tasks.models import bytecode, evidence, passed_over, preimported, validators
 from supabase_tasks.models.collect import collect_models, own_tables
@@ -31,8 +32,8 @@ from supabase_tasks.settings import Settings
 if TYPE_CHECKING:
     from sqlalchemy import MetaData
 
-# The template of its scripts, which every folder that `alembic init` makes has.
-_ALEMBIC = "script.py.mako"
+# What a folder of Alembic's has, models in the same one aside.
+_SCRIPTS = frozenset(("env", "versions"))
 
 
 def load(settings: Settings) -> Models:
@@ -59,7 +60,10 @@ def _load(settings: Settings, name: str, trace: ImportTrace) -> Models:
         validators.defer_validators(name, settings.root),
         preimported.note_imports(evidence.imported_before(trace), name, trace),
     ):
-        modules = list(_import_all(name, settings, trace))
+        try:
+            modules = list(_import_all(name, settings, trace))
+        finally:
+            library_messages.quiet_libraries()
     project = _project_modules(name, before, trace)
     found = found_metadata([*modules, *project.values()], settings.metadata, partial(settings.place, "metadata"))
     metadata = merge(found, trace.tables)
@@ -128,9 +132,14 @@ def _import_all(name: str, settings: Settings, trace: ImportTrace) -> Iterator[M
     folders = list(getattr(module, "__path__", ()))
     for found in pkgutil.iter_modules(folders):
         # Alembic's scripts are run by Alembic alone: its env.py would migrate a database.
-        alembic = any((Path(folder) / found.name / _ALEMBIC).is_file() for folder in folders)
+        alembic = any(_belongs_to_alembic(Path(folder), found.name) for folder in folders)
         if found.name != "__main__" and not alembic:
             yield from _import_all(f"{name}.{found.name}", settings, trace)
+
+
+def _belongs_to_alembic(folder: Path, name: str) -> bool:
+    """Whether the module `name` in `folder` is, or holds, a history's scripts."""
+    return holds_alembic(folder / name) or (name in _SCRIPTS and holds_alembic(folder))
 
 
 def _import(name: str, settings: Settings, trace: ImportTrace) -> ModuleType:

@@ -44,12 +44,15 @@ _BROUGHT = (
     ("pgjwt", r"sign|verify|url_encode"),
     ("pg_hashids", r"id_encode|id_decode\w*"),
     ("bloom", r"bloom"),
-    ("rum", r"rum"),
+    ("rum", r"rum(?:_\w+)?"),
+    ("pgroonga", r"pgroonga(?:_\w+)?"),
+    ("pgrouting", r"pgr_\w+"),
 )
 _MISSES = re.compile(
     r'(?:type|operator class|access method|schema|relation|text search dictionary) "(?P<name>[^"]+)" does not exist'
     r"|function (?P<function>[\w.\"]+)\(.*\) does not exist"
 )
+_REQUIRES = re.compile(r'required extension "([^"]+)" is not installed')
 _NO_DEFAULT_CLASS = re.compile(r'has no default operator class for access method "(gist|gin)"')
 # SQLAlchemy takes each text for one name, and doubles the quotes in it.
 _NAME = r'(?:"(?:[^"]|"")*"|\w+)'
@@ -107,6 +110,8 @@ def _is_virtual(sql: str) -> bool:
 def _extension(message: str) -> str | None:
     if found := _NO_DEFAULT_CLASS.search(message):
         return f"btree_{found[1]}"
+    if found := _REQUIRES.search(message):
+        return found[1]
     missed = _MISSES.search(message)
     if missed is None:
         return None

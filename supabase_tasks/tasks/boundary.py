@@ -15,7 +15,7 @@ from typing import Any, overload
 from invoke.exceptions import Exit
 from invoke.tasks import Task
 
-from supabase_tasks import console, environment, exhaustion, own_variables, progress, streams
+from supabase_tasks import console, environment, exhaustion, library_messages, own_variables, progress, streams
 from supabase_tasks.error_text import render
 from supabase_tasks.errors import (
     EXIT_INTERRUPTED,
@@ -68,7 +68,7 @@ def _bound(body: Callable[..., None], name: str, interrupted: str) -> Callable[.
             raise reader_gone() from error
 
     def guarded(args: Sequence[Any], kwargs: Mapping[str, Any]) -> None:
-        console.quiet_libraries()
+        library_messages.quiet_libraries()
         environment.drop_libpq_variables()
         try:
             own_variables.refuse_misspelt()

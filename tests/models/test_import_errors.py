@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -177,6 +178,43 @@ def test_alembics_scripts_are_not_run(load: Load) -> None:
         }
     )
     assert [table.name for table in own_tables(models.metadata)] == ["t"]
+
+
+@pytest.mark.parametrize(
+    "line", ["from alembic import context", "from alembic import op, context as c", "import alembic.context"]
+)
+@pytest.mark.parametrize("folder", ["revisions/", ""])
+def test_alembics_scripts_are_known_without_their_template(line: str, folder: str, load: Load) -> None:
+    models = load(
+        files={
+            "{name}/__init__.py": TABLE,
+            f"{{name}}/{folder}versions/__init__.py": "raise RuntimeError('a revision')\n",
+            **({f"{{name}}/{folder}__init__.py": ""} if folder else {}),
+            f"{{name}}/{folder}env.py": f"{line}\nraise RuntimeError('this would migrate a database')\n",
+        }
+    )
+    assert [table.name for table in own_tables(models.metadata)] == ["t"]
+
+
+def test_a_module_called_env_is_one_of_the_models(load: Load) -> None:
+    files = {"{name}/__init__.py": "", "{name}/env.py": TABLE}
+    assert [table.name for table in own_tables(load(files=files).metadata)] == ["t"]
+
+
+LOUD = """
+import logging
+
+for name in ("sh", "sh.command", "alembic", "shop"):
+    logging.getLogger(name).setLevel(logging.DEBUG)
+"""
+
+
+def test_models_that_make_every_logger_loud_do_not_make_ours_so(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    loggers = [logging.getLogger(name) for name in ("sh.command", "sh", "alembic", "shop")]
+    for logger in loggers:
+        monkeypatch.setattr(logger, "level", logging.NOTSET)
+    load(LOUD + TABLE)
+    assert [logger.getEffectiveLevel() for logger in loggers] == [logging.WARNING] * 3 + [logging.DEBUG]
 
 
 def test_what_an_exception_was_raised_from_is_told(load: Load) -> None:

@@ -31,6 +31,10 @@ MISSED = {
     'data type uuid has no default operator class for access method "gin"': "btree_gin",
     'schema "cron" does not exist': "pg_cron",
     'text search dictionary "unaccent" does not exist': "unaccent",
+    'required extension "postgis" is not installed': "postgis",
+    'access method "pgroonga" does not exist': "pgroonga",
+    'operator class "rum_tsvector_ops" does not exist for access method "rum"': "rum",
+    "function pgr_dijkstra(unknown, integer, integer) does not exist": "pgrouting",
 }
 
 
