@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,7 +71,8 @@ def entry(folders: tuple[str, str], runner: str, indent: str, hooks: Sequence[Ho
 def _hook(hook: Hook, folders: tuple[str, str], runner: str) -> Sequence[str]:
     folder, supabase = folders
     below = folder != "."
-    program = "supabase-tasks-hook" if not hook.task else f"supabase-tasks -C {folder}" if below else "supabase-tasks"
+    task = f"supabase-tasks -C {shlex.quote(folder)}" if below else "supabase-tasks"
+    program = task if hook.task else "supabase-tasks-hook"
     lines = [
         f"    - id: {hook.name}",
         f"      name: {hook.title}",
@@ -84,7 +86,8 @@ def _hook(hook: Hook, folders: tuple[str, str], runner: str) -> Sequence[str]:
     stand_for = {"PROJECT": f"{re.escape(folder)}/" if below else "", "SUPABASE": re.escape(supabase)}
     files = re.sub("PROJECT|SUPABASE", lambda found: stand_for[found[0]], hook.files)
     passed = ["      pass_filenames: false"] if hook.task else []
-    return [*lines, *passed, f"      files: '^({files})$'"]
+    quoted = f"^({files})$".replace("'", "''")
+    return [*lines, *passed, f"      files: '{quoted}'"]
 
 
 def _with_entry(before: str, folders: tuple[str, str], runner: str, hooks: Sequence[Hook]) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,14 @@ _LISTS = (
 )
 _PLUGIN = re.compile(r"[\"']?supabase[-_.]tasks[\"']?\s*(?:[\[=<>~!@;#].*)?\Z", re.IGNORECASE)
 
+# Without it each takes the project of the folder in which it runs, and there may be none.
+_ELSEWHERE = {
+    "uv": "uv run --project {} ",
+    "poetry": "poetry --project {} run ",
+    "pdm": "pdm run --project {} ",
+    "rye": "rye run --pyproject {}/pyproject.toml ",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Manager:
@@ -30,6 +39,11 @@ class Manager:
     install: tuple[str, ...]
     add: str
     uv_action: bool = False
+
+    def prefix_for(self, folder: str) -> str:
+        """What a command of the environment of the project in `folder` starts with, when it is run in another one."""
+        form = _ELSEWHERE.get(self.name)
+        return self.prefix if folder == "." or form is None else form.format(shlex.quote(folder))
 
 
 def _managers() -> dict[str, Manager]:

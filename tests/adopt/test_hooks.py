@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from supabase_tasks.adopt import hooks
 from supabase_tasks.adopt.changes import Advice, Change
@@ -63,6 +65,16 @@ def test_a_project_below_the_repository(tmp_path: Path) -> None:
     assert "entry: uv run supabase-tasks-hook migrations-check\n" in after
     assert "entry: uv run supabase-tasks -C apps/shop schema-check\n" in after
     assert "files: '^(apps/shop/supabase/migrations/" in after
+
+
+def test_a_folder_with_a_space_or_a_quote_is_one_word(tmp_path: Path) -> None:
+    folder = tmp_path / "the shop's api"
+    folder.mkdir()
+    made = hooks.change(tmp_path, folder, "uv run ")
+    assert isinstance(made, Change)
+    (check,) = [hook for hook in yaml.safe_load(made.after)["repos"][0]["hooks"] if hook["id"] == "schema-check"]
+    assert shlex.split(check["entry"]) == ["uv", "run", "supabase-tasks", "-C", "the shop's api", "schema-check"]
+    assert re.match(check["files"], "the shop's api/models.py")
 
 
 @pytest.mark.parametrize("text", ["repos: []\n", "# nothing\n"])

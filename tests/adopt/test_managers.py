@@ -155,3 +155,21 @@ def test_a_project_that_has_the_plugin_is_not_told_to_add_it(repo: Repo, name: s
     root = repo({name: text})
     assert managers.names_plugin(root) is wanted
     assert surroundings.look(root, root / "supabase").plugin is wanted
+
+
+@pytest.mark.parametrize(
+    ("mark", "prefix"),
+    [
+        ("uv.lock", "uv run --project 'my api' "),
+        ("poetry.lock", "poetry --project 'my api' run "),
+        ("pdm.lock", "pdm run --project 'my api' "),
+        ("requirements.lock", "rye run --pyproject 'my api'/pyproject.toml "),
+        ("pixi.lock", "pixi run "),
+        ("requirements.txt", ""),
+    ],
+)
+def test_a_command_from_above_names_the_project(mark: str, prefix: str, tmp_path: Path) -> None:
+    (tmp_path / mark).touch()
+    manager = managers.manager_of([tmp_path])
+    assert manager.prefix_for("my api") == prefix
+    assert manager.prefix_for(".") == manager.prefix

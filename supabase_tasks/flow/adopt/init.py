@@ -19,7 +19,7 @@ from supabase_tasks.adopt import (
     taskfile,
     workflow,
 )
-from supabase_tasks.adopt.changes import Advice, Change
+from supabase_tasks.adopt.changes import Advice, Change, relative
 from supabase_tasks.adopt.scan import Candidate
 from supabase_tasks.adopt.surroundings import Surroundings
 from supabase_tasks.errors import SettingsError
@@ -131,7 +131,8 @@ def _items(around: Surroundings, folder: Path, models: str | None, options: Opti
     if options.hooks and around.git:
         # An Alembic history is still run by scripts: forbidding that is a later step.
         wanted = hooks.HOOKS if around.alembic else (*hooks.HOOKS, hooks.NO_DIRECT_DDL)
-        yield from _some(hooks.change(around.repository, root, around.python.prefix, wanted, around.supabase))
+        runner = around.python.prefix_for(relative(root, around.repository))
+        yield from _some(hooks.change(around.repository, root, runner, wanted, around.supabase))
     if options.targets and around.nx:
         yield from _some(_shim(root, folder, project, options.targets))
     if options.ci:
