@@ -42,6 +42,8 @@ _OFF = (
     "require-lock-timeout",
     "require-statement-timeout",
     "require-timeout-settings",
+    # Our transaction-control says it of the same statement, and what the push does.
+    "transaction-nesting",
     # A new value at the end is what an enum without an order of its own gets, and what we generate.
     "require-enum-value-ordering",
     # PostgreSQL's own parser has the last word: see syntax-error. Unused ignores may well be for our rules.

@@ -53,6 +53,11 @@ def test_squawk_and_our_rules_in_one_list_by_file_and_line(project: Project) -> 
     assert [item.tool for item in project.lint().findings] == ["supabase-tasks", "squawk"]
 
 
+def test_a_transaction_of_its_own_is_said_once(project: Project) -> None:
+    project.write("0001_a.sql", "begin;\ncreate schema a;\ncommit;\n")
+    assert project.rules() == [("transaction-control", "0001_a.sql", 1), ("transaction-control", "0001_a.sql", 3)]
+
+
 def test_without_squawk_our_own_rules_run_and_it_is_said(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(squawk, "program", lambda: None)
     project.write("0001_a.sql", "create table public.a (id bigint primary key);\n")
