@@ -53,6 +53,10 @@ _MISSES = re.compile(
     r"|function (?P<function>[\w.\"]+)\(.*\) does not exist"
 )
 _REQUIRES = re.compile(r'required extension "([^"]+)" is not installed')
+_UNAVAILABLE = re.compile(r'extension "([^"]+)" is not available')
+_OPTION = re.compile(r'unrecognized parameter "')
+# Access methods of stand-ins that take no options (postgres/extensions).
+_PLAIN_METHOD = re.compile(r"\bUSING\s+\"?(pgroonga|rum)\b", re.IGNORECASE)
 _NO_DEFAULT_CLASS = re.compile(r'has no default operator class for access method "(gist|gin)"')
 # SQLAlchemy takes each text for one name, and doubles the quotes in it.
 _NAME = r'(?:"(?:[^"]|"")*"|\w+)'
@@ -75,6 +79,8 @@ def advice(statement: Statement, sqlstate: str, message: str) -> str:
             "give it another name: the sequence of a serial or identity column is called TABLE_COLUMN_seq, and has this one,"
             " then run the same command again"
         )
+    if missing := _missing_here(statement.sql, message):
+        return f"let postgres_path name a PostgreSQL that has {missing} (docs/embedded-database.md#providers)"
     extension = _extension(message)
     if extension is not None:
         return f"declare the extension that brings it: Extension({extension!r}) (from supabase_tasks.schema import Extension)"
@@ -105,6 +111,14 @@ def _is_virtual(sql: str) -> bool:
         and re.search(r"\)\s*(?:VIRTUAL\b|,|$|\n|NOT NULL)", sql) is not None
         and (sql.count("GENERATED ALWAYS AS (") > sql.count(") STORED"))
     )
+
+
+def _missing_here(sql: str, message: str) -> str | None:
+    """The extension that hosted Supabase may have and this server has not, or only as a stand-in without its options."""
+    if found := _UNAVAILABLE.search(message):
+        return f"{found[1]}, for which there is no stand-in"
+    method = _PLAIN_METHOD.search(sql) if _OPTION.search(message) else None
+    return f"{method[1].lower()} itself, whose stand-in takes no options" if method else None
 
 
 def _extension(message: str) -> str | None:

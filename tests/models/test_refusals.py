@@ -177,3 +177,25 @@ def test_what_a_stand_in_cannot_take_is_kept(server: postgres.Server, settings: 
     ]
     assert found.get("index", "public", "i").options == ("m=16",)
     assert found.get("index", "public", "j").options == ("lists=100",)
+
+
+@pytest.mark.parametrize(
+    ("sql", "message", "named"),
+    [
+        ("create extension plv8", 'extension "plv8" is not available', "plv8, for which there is no stand-in"),
+        ("CREATE INDEX i ON t USING rum (a) WITH (attach = 'b')", 'unrecognized parameter "attach"', "rum itself"),
+        (
+            "CREATE INDEX i ON t USING pgroonga (a) WITH (tokenizer = 'x')",
+            'unrecognized parameter "tokenizer"',
+            "pgroonga itself",
+        ),
+    ],
+)
+def test_what_this_server_lacks_is_named(sql: str, message: str, named: str) -> None:
+    told = advice(Statement(sql, "index", ("public", "i")), "0A000", message)
+    assert named in told and "postgres_path" in told
+
+
+def test_a_wrong_parameter_of_another_method_is_the_models() -> None:
+    statement = Statement("CREATE INDEX i ON t USING gin (a) WITH (x = 1)", "index", ("public", "i"))
+    assert "correct the model" in advice(statement, "22023", 'unrecognized parameter "x"')
