@@ -26,19 +26,19 @@ _ELSEWHERE = {
     "poetry": "poetry --project {} run ",
     "pdm": "pdm run --project {} ",
     "rye": "rye run --pyproject {}/pyproject.toml ",
+    "pixi": "pixi run --manifest-path {} ",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Manager:
-    """A package manager: what its commands in CI start with, the commands that make the environment there, the command
-    that adds supabase-tasks, and whether CI takes uv's own action, which brings Python too."""
+    """A package manager: what its commands in CI start with, the commands that make the environment there, and the command
+    that adds supabase-tasks."""
 
     name: str
     prefix: str
     install: tuple[str, ...]
     add: str
-    uv_action: bool = False
 
     def prefix_for(self, folder: str) -> str:
         """What a command of the environment of the project in `folder` starts with, when it is run in another one."""
@@ -49,11 +49,11 @@ class Manager:
 def _managers() -> dict[str, Manager]:
     wanted = f'"{added_requirement()}"'
     found = (
-        Manager("uv", "uv run ", ("uv sync",), f"uv add --dev {wanted}", uv_action=True),
+        Manager("uv", "uv run ", ("uv sync",), f"uv add --dev {wanted}"),
         Manager("poetry", "poetry run ", ("pip install poetry", "poetry install"), f"poetry add --group dev {wanted}"),
         Manager("pdm", "pdm run ", ("pip install pdm", "pdm install"), f"pdm add -d {wanted}"),
-        Manager("rye", "rye run ", ("pip install rye", "rye sync"), f"rye add --dev {for_rye()}"),
-        Manager("pixi", "pixi run ", ("pip install pixi", "pixi install"), f"pixi add --pypi {wanted}"),
+        Manager("rye", "rye run ", ("rye sync",), f"rye add --dev {for_rye()}"),
+        Manager("pixi", "pixi run ", ("pixi install",), f"pixi add --pypi {wanted}"),
         Manager(
             "pipenv", "pipenv run ", ("pip install pipenv", "pipenv install --dev"), f"pipenv install --dev {wanted}"
         ),

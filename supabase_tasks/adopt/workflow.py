@@ -80,11 +80,28 @@ _PYTHON = """      - uses: actions/setup-python@v6
         with:
           python-version: "{python}"
 """
-# Brings Python as well.
-_UV = """      - uses: astral-sh/setup-uv@v7
+# The managers that bring Python as well: their own actions. On PyPI, `pixi` and `rye` are other programs.
+_ACTIONS = {
+    "uv": """      - uses: astral-sh/setup-uv@v7
         with:
           python-version: "{python}"
-"""
+""",
+    # https://github.com/prefix-dev/setup-pixi: the exact version, as its inputs may change with the second number.
+    "pixi": """      - uses: prefix-dev/setup-pixi@v0.10.2
+        with:
+          run-install: false
+""",
+    "rye": "      - uses: eifinger/setup-rye@v4\n",
+}
+# The same where there are no actions: the installers that their documentation gives.
+_INSTALLERS = {
+    "uv": ("pip install uv",),
+    "pixi": ("curl -fsSL https://pixi.sh/install.sh | bash", 'export PATH="$HOME/.pixi/bin:$PATH"'),
+    "rye": (
+        'curl -sSf https://rye.astral.sh/get | RYE_INSTALL_OPTION="--yes" bash',
+        'export PATH="$HOME/.rye/shims:$PATH"',
+    ),
+}
 CHECKS = ("migrations-check", "migrations-lint --changed", "schema-check", "supabase-db-reset")
 
 
@@ -99,7 +116,7 @@ def change(around: Surroundings) -> Change | Advice | None:
         return None
     text = _GITHUB.format(
         folder=_working_directory(around),
-        environment=(_UV if around.python.uv_action else _PYTHON).format(python=around.python_version),
+        environment=_ACTIONS.get(around.python.name, _PYTHON).format(python=around.python_version),
         steps="".join(f"      - run: {step}\n" for step in _steps(around)),
         prefix=around.python.prefix,
         comment=indent(_COMMENT, " " * 10),
@@ -115,7 +132,7 @@ def _working_directory(around: Surroundings) -> str:
 
 
 def _steps(around: Surroundings) -> Iterator[str]:
-    if around.ci == "gitlab" and around.python.uv_action:
-        yield "pip install uv"
+    if around.ci == "gitlab":
+        yield from _INSTALLERS.get(around.python.name, ())
     yield from around.python.install
     yield from (f"{around.python.prefix}inv {check}" for check in CHECKS)

@@ -164,7 +164,7 @@ def test_a_project_that_has_the_plugin_is_not_told_to_add_it(repo: Repo, name: s
         ("poetry.lock", "poetry --project 'my api' run "),
         ("pdm.lock", "pdm run --project 'my api' "),
         ("requirements.lock", "rye run --pyproject 'my api'/pyproject.toml "),
-        ("pixi.lock", "pixi run "),
+        ("pixi.lock", "pixi run --manifest-path 'my api' "),
         ("requirements.txt", ""),
     ],
 )
