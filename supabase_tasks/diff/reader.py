@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from supabase_tasks.diff.catalog import rows, rows_cache, unmodelled
+from supabase_tasks.diff.catalog import column_places, rows, rows_cache, unmodelled
 from supabase_tasks.diff.catalog.dependencies import QUERY as DEPENDENCIES
 from supabase_tasks.diff.catalog.dependencies import Dependencies, pack
 from supabase_tasks.diff.catalog.item import Address, Item, Key
@@ -103,6 +103,7 @@ class _Items:
             found = item.resolve(self.addresses)
             if found is not None:
                 self._keep(self._once(found.key), found)
+        column_places.in_any_order(self._found)
         return self._found
 
     def _once(self, key: Key) -> Key:

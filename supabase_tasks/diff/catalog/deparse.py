@@ -30,10 +30,10 @@ def _as_text(match: re.Match[str]) -> str:
     return f"ARRAY[{', '.join(f'{item}::text' for item in re.findall(_STRING, match['a'] or match['b']))}]"
 
 
-_IDENT = r'(?:"(?:[^"]|"")+"|[a-z_][\w$]*)'
+IDENTIFIER = r'(?:"(?:[^"]|"")+"|[a-z_][\w$]*)'
 _COLUMNS = re.compile(
-    rf"^(CREATE STATISTICS .+? ON |ALTER PUBLICATION .+? ADD TABLE (?:ONLY )?{_IDENT}\.{_IDENT} \()"
-    rf"({_IDENT}(?:, {_IDENT})*)(?=, | FROM |\))",
+    rf"^(CREATE STATISTICS .+? ON |ALTER PUBLICATION .+? ADD TABLE (?:ONLY )?{IDENTIFIER}\.{IDENTIFIER} \()"
+    rf"({IDENTIFIER}(?:, {IDENTIFIER})*)(?=, | FROM |\))",
     re.MULTILINE,
 )
 
@@ -41,7 +41,7 @@ _COLUMNS = re.compile(
 def columns_by_name(text: str) -> str:
     """The text of a statistics object or a published table with the columns by name: PostgreSQL keeps no other order of them
     than that of their places in the table, which differ where one was added later."""
-    return _COLUMNS.sub(lambda found: found[1] + ", ".join(sorted(re.findall(_IDENT, found[2]))), text, count=1)
+    return _COLUMNS.sub(lambda found: found[1] + ", ".join(sorted(re.findall(IDENTIFIER, found[2]))), text, count=1)
 
 
 # Strings and quoted names are skipped; what is left are parentheses, connectives and other text.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import ClassVar
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar, Self
 
 Identity = tuple[str, ...]
 Key = tuple[str, Identity]
@@ -43,6 +43,8 @@ class Item:
     is_attribute: ClassVar[bool] = False
     # Whether statements lock or rewrite it, which is harmless while it is new.
     is_relation: ClassVar[bool] = False
+    # The fields that hold queries, or expressions with queries in them, as PostgreSQL writes them.
+    query_fields: ClassVar[tuple[str, ...]] = ()
     address: Address = field(compare=False, repr=False)
     # Whether a parent table or partitioned table gave it: then it comes, changes and goes with the parent's.
     inherited: bool = field(default=False, compare=False)
@@ -89,6 +91,21 @@ class Item:
         """The types of what its values are made of, by name: a row type's attributes, a range's bounds under no name; none
         of what is no type of that sort. `children` are the objects that live in it."""
         return {}
+
+    @property
+    def rows_of(self) -> str:
+        """The SQL name of the table whose rows it gives, where it is a function that gives some."""
+        return ""
+
+    @property
+    def queries(self) -> Mapping[str, str]:
+        """The texts of its `query_fields`."""
+        return {name: text for name in self.query_fields if (text := getattr(self, name))}
+
+    def with_queries(self, change: Callable[[str], str]) -> Self:
+        """The item with what `change` makes of its queries."""
+        made: dict[str, Any] = {name: new for name, text in self.queries.items() if (new := change(text)) != text}
+        return replace(self, **made) if made else self
 
     @property
     def grant_label(self) -> str | None:

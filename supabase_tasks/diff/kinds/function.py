@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -26,6 +27,7 @@ class Function(SchemaItem):
     """
 
     kind: ClassVar[str] = "function"
+    query_fields: ClassVar[tuple[str, ...]] = ("definition",)
     types: str
     word: str
     definition: str
@@ -40,6 +42,15 @@ class Function(SchemaItem):
     def __post_init__(self) -> None:
         if self.atomic:
             object.__setattr__(self, "definition", flatten(self.definition))
+
+    @property
+    def rows_of(self) -> str:
+        return (self.result or "").removeprefix("SETOF ")
+
+    @property
+    def queries(self) -> Mapping[str, str]:
+        # Any other body is text, and read when it runs.
+        return super().queries if self.atomic else {}
 
     @property
     def identity(self) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ class MaterializedView(SchemaItem):
 
     kind: ClassVar[str] = "materialized_view"
     is_relation: ClassVar[bool] = True
+    query_fields: ClassVar[tuple[str, ...]] = ("definition",)
     definition: str
     options: tuple[str, ...]
     access_method: str | None

@@ -28,6 +28,7 @@ class Policy(TableItem):
     """A policy; `roles` holds an empty text for PUBLIC, `using` and `check` are deparsed expressions."""
 
     kind: ClassVar[str] = "policy"
+    query_fields: ClassVar[tuple[str, ...]] = ("using", "check")
     command: str
     permissive: bool
     roles: tuple[str, ...]

@@ -27,6 +27,7 @@ class Rule(TriggerLike):
     """A rule; `definition` is pg_get_ruledef's text, `enabled` pg_rewrite.ev_enabled, `on` its relation's relkind."""
 
     kind: ClassVar[str] = "rule"
+    query_fields: ClassVar[tuple[str, ...]] = ("definition",)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "definition", flatten(self.definition))

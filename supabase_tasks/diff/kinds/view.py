@@ -38,6 +38,7 @@ class View(SchemaItem):
 
     kind: ClassVar[str] = "view"
     is_relation: ClassVar[bool] = True
+    query_fields: ClassVar[tuple[str, ...]] = ("definition",)
     definition: str
     columns: tuple[str, ...] = field(compare=False)
     defaults: tuple[str, ...]

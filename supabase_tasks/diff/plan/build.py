@@ -14,7 +14,7 @@ from supabase_tasks.diff.ddl import operations as op
 from supabase_tasks.diff.errors import unanswered_error
 from supabase_tasks.diff.kinds.common.context import Context
 from supabase_tasks.diff.options import OpenQuestion, PlanOptions, Question
-from supabase_tasks.diff.plan import inherited, known_names, open_questions, summary, values
+from supabase_tasks.diff.plan import inherited, known_names, open_questions, placed_columns, summary, values
 from supabase_tasks.diff.plan.assemble import assemble_operations
 from supabase_tasks.diff.plan.comparison import find_changes
 from supabase_tasks.diff.plan.files import parts, planned_files
@@ -71,6 +71,8 @@ def plan_towards(
     context = Context(before, desired_snapshot, options, models)
     changes = find_changes(before, desired_snapshot, context)
     inherited.follow(changes)
+    if not renamed.questions:
+        placed_columns.refuse_other_places(changes)
     strange = unmodelled.differences(before.unmodelled, desired_snapshot.unmodelled)
     if changes.empty and not renamed.operations:
         return Plan(unmodelled=strange)

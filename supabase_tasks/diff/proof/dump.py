@@ -14,6 +14,7 @@ from supabase_tasks.diff.catalog.deparse import canonical, columns_by_name, flat
 from supabase_tasks.diff.catalog.scope import OPEN_SCHEMAS, Scope
 from supabase_tasks.diff.ddl.secret_options import is_secret
 from supabase_tasks.diff.proof import dump_keys
+from supabase_tasks.diff.proof.dump_rows import DumpedRows
 from supabase_tasks.diff.proof.ignored_members import access_entries
 from supabase_tasks.diff.proof.public_schema import without_its_owner
 from supabase_tasks.platform_schemas import PLATFORM_PUBLICATIONS, PLATFORM_SCHEMAS, SCHEMAS_OF_EVERY_PROJECT
@@ -84,16 +85,19 @@ def parse(
     scope = scope or Scope()
     found: dict[Entry, str] = {}
     schemas: set[str] = set()
+    rows = DumpedRows()
     for entry, block_lines in _blocks(StringIO(text, newline="\n") if isinstance(text, str) else text):
         if not (lines := without_its_owner(entry, block_lines)):
             continue
         if entry[0] == "SCHEMA":
             schemas.add(entry[2])
+        rows.see(entry, lines)
         if _counts(entry, lines, scope) and not _ignored_default(entry, lines, scope):
             block = _normal(entry[0], _without_ignored(entry, lines, scope))
             if entry[0] == "EVENT TRIGGER" and _OF_THE_PLATFORM.search(block):
                 continue
             found[entry] = f"{found[entry]}\n{block}" if entry in found else _once(entry, block, like)
+    rows.leave_out(found)
     if schemas.issuperset(SCHEMAS_OF_EVERY_PROJECT):
         # What the platform makes and changes as it runs.
         for name in PLATFORM_PUBLICATIONS:

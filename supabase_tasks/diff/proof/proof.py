@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from supabase_tasks import wording
 from supabase_tasks.background import BackgroundTask
+from supabase_tasks.diff.catalog import column_places
 from supabase_tasks.diff.catalog.scope import Scope
 from supabase_tasks.diff.catalog.unmade import without_unmade
 from supabase_tasks.diff.ddl.names import ident
@@ -167,7 +168,23 @@ def compare(current: Snapshot, desired: Snapshot) -> Residue:
         if old != new:
             texts = [None if item is None else repr(item) for item in (old, new)]
             found.append({"object": f"{key[0]} {'.'.join(key[1])}", "current": texts[0], "desired": texts[1]})
-    return found
+    return found + _other_columns(current, desired)
+
+
+def _other_columns(current: Snapshot, desired: Snapshot) -> Residue:
+    """What has the same text on both sides, names columns by their places, and so reads others."""
+    uses = list(column_places.uses(desired.items))
+    tables = {use.table for use in uses}
+    now, then = (column_places.columns(side.items, tables) if tables else {} for side in (current, desired))
+    return [
+        {
+            "object": f"{key[0]} {'.'.join(key[1])}",
+            "current": f"{table} has {', '.join(now.get(table, ()))}",
+            "desired": f"{table} has {', '.join(then[table])}",
+        }
+        for key, table in uses
+        if now.get(table) != then.get(table)
+    ]
 
 
 def rows_lost(losses: Sequence[str]) -> ProofError:
