@@ -22,8 +22,8 @@ def pass_through(shown: Callable[[str], str]) -> None:
 
 def quiet_libraries() -> None:
     """Models that set up logging for themselves make these print command lines and contexts of ours otherwise."""
-    import logging
-
+    if (logging := sys.modules.get("logging")) is None:
+        return
     ours = ("sh", "alembic")
     for name in (*ours, *(known for known in list(logging.root.manager.loggerDict) if known.partition(".")[0] in ours)):
         logger = logging.getLogger(name)
