@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from supabase_tasks.diff.catalog import column_places, rows, rows_cache, unmodelled
+from supabase_tasks.diff import column_places
+from supabase_tasks.diff.catalog import rows, rows_cache, unmodelled
 from supabase_tasks.diff.catalog.dependencies import QUERY as DEPENDENCIES
 from supabase_tasks.diff.catalog.dependencies import Dependencies, pack
 from supabase_tasks.diff.catalog.item import Address, Item, Key

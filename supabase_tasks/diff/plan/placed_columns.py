@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from supabase_tasks.diff.catalog import column_places
+from supabase_tasks.diff import column_places
 from supabase_tasks.diff.catalog.row_lists import Columns
 from supabase_tasks.diff.ddl.names import qualified
 from supabase_tasks.diff.errors import name_of
@@ -18,7 +18,7 @@ def refuse_other_places(changes: Changes) -> None:
     uses = list(column_places.uses(changes.desired.items))
     tables = {use.table for use in uses}
     wanted = column_places.columns(changes.desired.items, tables) if tables else {}
-    reached = _reached(changes, wanted)
+    reached = _columns_afterwards(changes, wanted)
     found = [use for use in uses if wanted.get(use.table) != reached.get(use.table)]
     if found:
         raise _other_places(found, reached)
@@ -37,7 +37,7 @@ def _other_places(found: list[column_places.PlaceUse], reached: dict[str, Column
     )
 
 
-def _reached(changes: Changes, wanted: Mapping[str, Columns]) -> dict[str, Columns]:
+def _columns_afterwards(changes: Changes, wanted: Mapping[str, Columns]) -> dict[str, Columns]:
     """The columns of these tables after the migration: those that stay, and behind them those that come."""
     there = column_places.columns(changes.current.items, wanted.keys()) if wanted else {}
     found = dict(wanted)

@@ -46,12 +46,12 @@ class DumpedRows:
         rows: dict[str, Rows] = {}
         for function, table in self._given:
             if table in self._columns:
-                rows[function] = [*rows.get(function, ()), self._known(table)]
+                rows[function] = [*rows.get(function, ()), self._columns_of(table)]
         for entry in found if rows else ():
             if entry[0] in _QUERIES:
                 found[entry] = without_own_names(found[entry], rows)
 
-    def _known(self, table: str) -> Columns | frozenset[str]:
+    def _columns_of(self, table: str) -> Columns | frozenset[str]:
         """The columns of a table. Those of a child are told with its parents, and not in which order it has them; our own
         snapshot knows it."""
         return frozenset(self._all_columns(table)) if self._parents[table] else self._columns[table]

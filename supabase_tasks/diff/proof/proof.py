@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from supabase_tasks import wording
 from supabase_tasks.background import BackgroundTask
-from supabase_tasks.diff.catalog import column_places
+from supabase_tasks.diff import column_places
 from supabase_tasks.diff.catalog.scope import Scope
 from supabase_tasks.diff.catalog.unmade import without_unmade
 from supabase_tasks.diff.ddl.names import ident
